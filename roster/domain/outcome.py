@@ -1,0 +1,133 @@
+"""What a solve and a verification say about a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+
+
+class Tier(NamedTuple):
+    """Shortfalls of one priority: the amount in the roster and the proven least."""
+
+    priority: int
+    short: int
+    bound: int
+
+
+class Moment(NamedTuple):
+    """One point of the search's curve; objective and bound are of the wishes, None while there is none."""
+
+    seconds: float
+    phase: str
+    incumbent: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One violation as a sentence: which rule, where, how much, and what it costs."""
+
+    rule: str  # the rule's name in the rulebook
+    must: bool
+    priority: int | None  # None for a must and for a wish
+    amount: int
+    cost: int  # amount times weight for a wish, else 0
+    sentence: str
+    officers: tuple[str, ...] = ()
+    day: int | None = None
+    shift: str = ""
+    slot: str = ""  # "18:00-20:00"
+    place: str = ""  # a zone, site or route id
+    unit: str = ""  # a unit's label
+    asked: int | None = None
+    given: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every finding in a roster, and the score they add up to."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def must_violations(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.must)
+
+    @property
+    def shortfalls(self) -> tuple[Finding, ...]:
+        """By priority, the highest first."""
+        return tuple(sorted((f for f in self.findings if f.priority), key=lambda f: (f.priority or 0, f.day or 0)))
+
+    @property
+    def short(self) -> dict[int, int]:
+        """Amount short by priority, only those that occur."""
+        total: dict[int, int] = {}
+        for finding in self.shortfalls:
+            total[finding.priority or 0] = total.get(finding.priority or 0, 0) + finding.amount
+        return total
+
+    @property
+    def objective(self) -> int:
+        """Cost of the unmet wishes."""
+        return sum(f.cost for f in self.findings)
+
+    def by_rule(self) -> dict[str, tuple[int, int, int]]:
+        """Rule to (findings, amount, cost), for the rules that have any."""
+        table: dict[str, tuple[int, int, int]] = {}
+        for f in self.findings:
+            count, amount, cost = table.get(f.rule, (0, 0, 0))
+            table[f.rule] = (count + 1, amount + f.amount, cost + f.cost)
+        return table
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A verified roster together with how it was found."""
+
+    problem: Problem
+    roster: Roster
+    report: Report
+    status: str  # optimal, within_gap, stopped
+    tiers: tuple[Tier, ...]
+    objective: int
+    bound: int
+    seconds: float
+    first_seconds: float  # until the first verified roster
+    seed: int
+    workers: int
+    deterministic: bool = False
+    curve: tuple[Moment, ...] = ()
+    command: str = ""
+    hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
+    rules: tuple[RuleLine, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """(objective - bound) / max(1, |objective|)."""
+        return (self.objective - self.bound) / max(1, abs(self.objective))
+
+    @property
+    def person_shifts(self) -> int:
+        """Line duties; the duty leaders' are not counted."""
+        return sum(self.problem.shift[duty.shift].line for duty in self.roster.work())
+
+    @property
+    def vehicle_shifts(self) -> int:
+        """Vehicles in use, summed over days."""
+        return len({(crew.unit.day, crew.vehicle) for crew in self.roster.crews if crew.vehicle})
+
+
+class RuleLine(NamedTuple):
+    """One entry of the rulebook as the workbook lists it."""
+
+    name: str
+    rule: str
+    binding: str  # "must", "priority 2", "weight 40"
+    unit: str  # what one unit of amount is, translated
+    policy: str  # first line of the rule's docstring, translated
+    why: str
+    origin: str  # "base.yaml:17"

@@ -1,0 +1,89 @@
+"""Officers, and what is known of their time: absences, wishes, pins and past duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from roster.domain.clock import Span
+
+
+@dataclass(frozen=True)
+class Officer:
+    """One person on the roster; `qualifications` are the codes that unit kinds and rules ask for."""
+
+    id: str
+    name: str
+    category: str  # `sworn` or `auxiliary`
+    sex: str = ""  # `f`, `m` or empty
+    birth_date: date | None = None
+    squad: str = ""
+    home_zone: str = ""
+    qualifications: frozenset[str] = frozenset()
+    trainee: bool = False
+    coach: str = ""  # an officer's id; empty for a trainee: any officer with qualification `coach`
+    protected_from: date | None = None
+    protected_to: date | None = None
+    joined: date | None = None
+
+    def age(self, on: date) -> int | None:
+        """Whole years on a date; None without a birth date."""
+        if self.birth_date is None:
+            return None
+        had_birthday = (on.month, on.day) >= (self.birth_date.month, self.birth_date.day)
+        return on.year - self.birth_date.year - (not had_birthday)
+
+    def protected(self, on: date) -> bool:
+        """Whether the protection (pregnancy from month 7, nursing under a year) holds on a date."""
+        if self.protected_from is None and self.protected_to is None:
+            return False
+        return (self.protected_from or date.min) <= on <= (self.protected_to or date.max)
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A stretch of time in which an officer or a vehicle is not there."""
+
+    id: str  # of the officer or the vehicle
+    kind: str  # annual, sick, personal, maternity, training, court, maintenance, ...
+    span: Span
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """An officer's own wish to work (`on`) or not to work a shift, or any shift, on a date; with its weight."""
+
+    officer: str
+    day: int
+    shift: str  # empty: any shift
+    on: bool
+    weight: int
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A duty (or, with an empty shift, a day off) that is fixed before the roster is made."""
+
+    officer: str
+    day: int
+    shift: str  # empty: no duty starts on this date
+    unit: str = ""  # a unit kind, or a unit's label such as `car-Z2`; empty: any
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One officer's work from one start to one end; it belongs to the date on which it starts."""
+
+    officer: str
+    day: int
+    shift: str
+    span: Span
+    night: bool = False
+    line: bool = True
+
+
+Line = dict[int, Duty]
+"""One officer's duties by day number, history included (negative days); a date without a duty is missing."""

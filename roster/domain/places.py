@@ -1,0 +1,49 @@
+"""Where units stand: zones, sites and routes; and the vehicles that take them there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roster.domain.clock import Window
+
+
+@dataclass(frozen=True)
+class Zone:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A point on the map: a stationing point, guard post, checkpoint, quick-reaction point or publicity point."""
+
+    id: str
+    name: str
+    kind: str
+    zone: str
+    latitude: float
+    longitude: float
+    tier_minutes: int | None = None
+    opening: Window | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """A street segment that must be patrolled, from one end to the other."""
+
+    id: str
+    name: str
+    zones: tuple[str, ...]
+    start: tuple[float, float]  # latitude, longitude
+    end: tuple[float, float]
+    km: float
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    id: str
+    name: str
+    kind: str
+    seats: int
+    lights: bool
+    licence: str = ""  # the qualification that its driver must have; empty: none

@@ -1,0 +1,234 @@
+"""One horizon's facts, complete: what every rule, search and sheet reads and nothing changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from roster.domain.clock import Horizon, Span, Window
+from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
+from roster.domain.places import Route, Site, Vehicle, Zone
+from roster.domain.roster import Roster
+from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind
+
+WORKDAY, REST_DAY, HOLIDAY = "workday", "rest_day", "holiday"
+NIGHT = Window(22 * 60, 30 * 60)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The brigade's own settings; speeds in km/h, times in minutes after midnight."""
+
+    name: str
+    language: str = "en"
+    country: str = "CN"
+    night: Window = NIGHT
+    day_start: int = 7 * 60
+    car_speed: float = 30.0
+    foot_speed: float = 4.5
+    detour: float = 1.3
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the tables say about one horizon; day numbers and minutes count from its first date."""
+
+    settings: Settings
+    horizon: Horizon
+    officers: tuple[Officer, ...]
+    shifts: tuple[Shift, ...]
+    kinds: tuple[UnitKind, ...]
+    zones: tuple[Zone, ...] = ()
+    sites: tuple[Site, ...] = ()
+    routes: tuple[Route, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    demand: tuple[DemandLine, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    maintenance: tuple[Absence, ...] = ()
+    requests: tuple[Request, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    day_types: Mapping[int, str] = field(default_factory=dict)
+    history: tuple[Duty, ...] = ()
+
+    @cached_property
+    def officer(self) -> dict[str, Officer]:
+        return {officer.id: officer for officer in self.officers}
+
+    @cached_property
+    def shift(self) -> dict[str, Shift]:
+        return {shift.code: shift for shift in self.shifts}
+
+    @cached_property
+    def kind(self) -> dict[str, UnitKind]:
+        return {kind.code: kind for kind in self.kinds}
+
+    @cached_property
+    def site(self) -> dict[str, Site]:
+        return {site.id: site for site in self.sites}
+
+    @cached_property
+    def vehicle(self) -> dict[str, Vehicle]:
+        return {vehicle.id: vehicle for vehicle in self.vehicles}
+
+    @cached_property
+    def shift_codes(self) -> tuple[str, ...]:
+        return tuple(shift.code for shift in self.shifts)
+
+    @cached_property
+    def line_shifts(self) -> tuple[str, ...]:
+        return tuple(shift.code for shift in self.shifts if shift.line)
+
+    def zone_of(self, place: str) -> str:
+        """The zone of a site or zone id; empty for a place that is neither."""
+        if place in self.site:
+            return self.site[place].zone
+        return place
+
+    def name_of(self, place: str) -> str:
+        """The name of a zone, site or route, or the id itself."""
+        return self._place_names.get(place) or place
+
+    @cached_property
+    def _place_names(self) -> dict[str, str]:
+        things: tuple[Zone | Site | Route, ...] = (*self.zones, *self.sites, *self.routes)
+        return {thing.id: thing.name for thing in things}
+
+    def date(self, day: int) -> dt.date:
+        return self.horizon.date(day)
+
+    def weekday(self, day: int) -> int:
+        """0 for Monday."""
+        return self.date(day).weekday()
+
+    def day_type(self, day: int) -> str:
+        """`workday`, `rest_day`, `holiday` or a type of the brigade's own calendar; weekends rest by default."""
+        default = REST_DAY if self.weekday(day) >= 5 else WORKDAY
+        return self.day_types.get(day, default)
+
+    def duty(self, officer: str, day: int, shift: str) -> Duty:
+        """The duty that an officer would have with this shift on this day."""
+        kind = self.shift[shift]
+        return Duty(officer, day, shift, kind.span(day), kind.night, kind.line)
+
+    @cached_property
+    def past(self) -> dict[str, Line]:
+        """Each officer's past duties by (negative) day number; officers without any are missing."""
+        lines: dict[str, Line] = {}
+        for duty in self.history:
+            lines.setdefault(duty.officer, {})[duty.day] = duty
+        return lines
+
+    @cached_property
+    def history_start(self) -> int:
+        """The first day that history tells of; 0 without history."""
+        return min((duty.day for duty in self.history), default=0)
+
+    @cached_property
+    def absences_of(self) -> dict[str, list[Absence]]:
+        found: dict[str, list[Absence]] = {}
+        for absence in self.absences:
+            found.setdefault(absence.id, []).append(absence)
+        return found
+
+    def absent(self, officer: str, span: Span) -> Absence | None:
+        """The first absence of the officer that shares a minute with the span."""
+        return next((a for a in self.absences_of.get(officer, ()) if a.span.overlap(span)), None)
+
+
+@dataclass(frozen=True)
+class VehicleGroup:
+    """Vehicles that nothing tells apart: same kind, seats, lights, licence and times in maintenance."""
+
+    vehicles: tuple[Vehicle, ...]
+    away: tuple[Span, ...]
+
+    @property
+    def id(self) -> str:
+        return self.vehicles[0].id
+
+    @property
+    def kind(self) -> str:
+        return self.vehicles[0].kind
+
+    @property
+    def seats(self) -> int:
+        return self.vehicles[0].seats
+
+    @property
+    def lights(self) -> bool:
+        return self.vehicles[0].lights
+
+    @property
+    def licence(self) -> str:
+        return self.vehicles[0].licence
+
+
+@dataclass(frozen=True)
+class Problem(Facts):
+    """Facts together with what the rules ask for: demand lines, slots, and the units that may run.
+
+    Made by `roster.domain.units.pose`.
+    """
+
+    lines: tuple[DemandLine, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    @cached_property
+    def slots_of_day(self) -> dict[int, list[Slot]]:
+        slots: dict[int, list[Slot]] = {}
+        for slot in self.slots:
+            slots.setdefault(slot.day, []).append(slot)
+        return slots
+
+    @cached_property
+    def units_of(self) -> dict[tuple[int, str], list[Unit]]:
+        """Units that may run, by day and shift."""
+        units: dict[tuple[int, str], list[Unit]] = {}
+        for unit in self.units:
+            units.setdefault((unit.day, unit.shift), []).append(unit)
+        return units
+
+    @cached_property
+    def unit(self) -> dict[tuple[int, str, str], Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    def slots_of(self, unit: Unit) -> list[Slot]:
+        """The slots that a unit's shift covers whole; none for a unit that stands nowhere."""
+        if not self.placed(unit.kind):
+            return []
+        span = self.shift[unit.shift].span(unit.day)
+        near = (unit.day - 1, unit.day, unit.day + 1)
+        return [slot for day in near for slot in self.slots_of_day.get(day, ()) if span.covers(slot.span)]
+
+    def placed(self, kind: str) -> bool:
+        """Whether units of a kind stand at a zone or site at all: the duty leader does not."""
+        shifts = self.kind[kind].shifts
+        return not shifts or any(self.shift[code].line for code in shifts)
+
+    @cached_property
+    def vehicle_groups(self) -> tuple[VehicleGroup, ...]:
+        groups: dict[tuple[object, ...], list[Vehicle]] = {}
+        away = {v.id: tuple(sorted(a.span for a in self.maintenance if a.id == v.id)) for v in self.vehicles}
+        for v in self.vehicles:
+            groups.setdefault((v.kind, v.seats, v.lights, v.licence, away[v.id]), []).append(v)
+        return tuple(VehicleGroup(tuple(group), away[group[0].id]) for group in groups.values())
+
+    def bases(self, kind: UnitKind) -> tuple[str, ...]:
+        """The zones that a kind serves."""
+        return kind.zones or tuple(zone.id for zone in self.zones)
+
+    def line_of(self, officer: str, roster: Roster) -> Line:
+        """One officer's line of work: past duties and those of the roster."""
+        return self.lines_of_work(roster, only=(officer,))[officer]
+
+    def lines_of_work(self, roster: Roster, only: Iterable[str] | None = None) -> dict[str, Line]:
+        """Each officer's line of work, history included; officers without duties have an empty line."""
+        wanted = self.officer.keys() if only is None else only
+        lines = {officer: dict(self.past.get(officer, {})) for officer in wanted}
+        for officer, day, shift in roster.work():
+            if officer in lines:
+                lines[officer][day] = self.duty(officer, day, shift)
+        return lines

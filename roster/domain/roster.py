@@ -1,0 +1,90 @@
+"""A finished roster: who sits in which crew, with which vehicle, where in each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from roster.domain.service import Slot, Unit
+
+ROLES = ("lead", "driver", "armed", "member", "leader")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One officer's place in a crew; `roles` are those of lead, driver, armed and leader that they fill."""
+
+    officer: str
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def role(self) -> str:
+        """The first that applies of lead, driver, armed, member, leader."""
+        return next((role for role in ROLES if role in self.roles), "member")
+
+
+class Stand(NamedTuple):
+    """Where a crew is in a slot: a zone, and a site of it for a crew that stands at one."""
+
+    slot: Slot
+    zone: str
+    site: str
+    mode: str
+    lights: bool
+
+
+@dataclass(frozen=True)
+class Crew:
+    """A unit that runs."""
+
+    unit: Unit
+    members: tuple[Member, ...]
+    vehicle: str = ""
+    stands: tuple[Stand, ...] = ()
+
+    @property
+    def officers(self) -> frozenset[str]:
+        return frozenset(member.officer for member in self.members)
+
+
+class Placeless(NamedTuple):
+    """A duty that a hand edit asks for and no crew has: officer, day, shift."""
+
+    officer: str
+    day: int
+    shift: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All crews of a horizon, and the duties without a crew that a roster typed by hand may have."""
+
+    crews: tuple[Crew, ...]
+    placeless: tuple[Placeless, ...] = ()
+
+    def work(self) -> Iterator[Placeless]:
+        """Every duty as officer, day and shift, in no particular order; one entry for each place filled."""
+        for crew in self.crews:
+            for member in crew.members:
+                yield Placeless(member.officer, crew.unit.day, crew.unit.shift)
+        yield from self.placeless
+
+    def between(self, first: int, last: int) -> Roster:
+        """The part whose duties start on the days `first` to `last`, both included."""
+
+        def inside(day: int) -> bool:
+            return first <= day <= last
+
+        return Roster(
+            tuple(crew for crew in self.crews if inside(crew.unit.day)),
+            tuple(duty for duty in self.placeless if inside(duty.day)),
+        )
+
+
+def by_shift(crews: Iterable[Crew]) -> dict[tuple[int, str], list[Crew]]:
+    """Crews by day and shift."""
+    shifts: dict[tuple[int, str], list[Crew]] = {}
+    for crew in crews:
+        shifts.setdefault((crew.unit.day, crew.unit.shift), []).append(crew)
+    return shifts

@@ -1,0 +1,98 @@
+"""What is asked for and by what it is met: shifts, unit kinds, demand, slots and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from roster.domain.clock import Span, Window
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A shift type; its duty belongs to the date on which it starts."""
+
+    code: str
+    name: str
+    hours: Window
+    night: bool = False
+    line: bool = True  # counts in the headline; False for the duty leaders' shift
+
+    def span(self, day: int) -> Span:
+        return self.hours.on(day)
+
+
+@dataclass(frozen=True)
+class UnitKind:
+    """A kind of unit: how many people, of which quality, in which vehicle, seen or not."""
+
+    code: str
+    name: str
+    crew: int
+    least_crew: int
+    composition: Mapping[str, int] = field(default_factory=dict)  # quality (category or qualification) -> how many
+    vehicle_kinds: tuple[str, ...] = ()  # empty: on foot; the first is preferred
+    mode: str = "car"  # car, foot or static
+    visible: bool = True
+    zones: tuple[str, ...] = ()  # zones served; empty: all
+    shifts: tuple[str, ...] = ()  # shifts on which it may run; empty: every line shift
+    moves: bool = False  # whether it may change its zone from slot to slot
+
+
+@dataclass(frozen=True)
+class DemandLine:
+    """Asks for `minimum` units (wishes for `target`) of a kind at any of `places` in a window of each matching day.
+
+    Lines are read independently: a unit counts for every line that it fits.
+    """
+
+    id: str
+    kind: str
+    places: tuple[str, ...]  # zones or sites; empty: anywhere
+    window: Window
+    days: frozenset[int]  # the roster days it holds on
+    minimum: int
+    target: int = 0
+    most: int = 0  # how many may run where that is more than is asked for
+    priority: int | None = None
+    source: str = ""
+
+
+class Slot(NamedTuple):
+    """A stretch of a roster day in which nothing that is asked for changes."""
+
+    day: int
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that may run: a crew of a kind on a date and shift with its base (a zone or site; empty for none).
+
+    `most` is 1 for a crew. A kind with a crew of one and nothing to tell its members apart is *pooled*: one `Unit`
+    stands for up to `most` crews.
+    """
+
+    day: int
+    shift: str
+    kind: str
+    base: str
+    number: int = 1  # tells units with the same base apart
+    most: int = 1
+
+    @property
+    def label(self) -> str:
+        """Names the unit within its date and shift: `car-Z4`, `car-Z4-2`."""
+        parts = [self.kind] + ([self.base] if self.base else []) + ([str(self.number)] if self.number > 1 else [])
+        return "-".join(parts)
+
+    @property
+    def id(self) -> tuple[int, str, str]:
+        """Names the unit in the horizon: day, shift, label."""
+        return (self.day, self.shift, self.label)

@@ -1,0 +1,220 @@
+"""The few forms in which a rule limits decisions, and the amount by which each is broken.
+
+A limit is plain data over decisions. `model.py` compiles a form for CP-SAT; pricing compiles those that speak of one
+officer's work to labels; `amount` evaluates it on a finished roster. None of them knows a rule.
+
+Each form has one number, its *amount*: 0 when it is kept. `factor` multiplies it (a rest that is 3 hours short counts
+3). Weights are per unit of amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from roster.domain.service import Slot
+
+UnitId = tuple[int, str, str]
+
+
+class Work(NamedTuple):
+    """1 when the officer starts one of these shifts on this day. Days are those of the horizon."""
+
+    officer: str
+    day: int
+    shifts: tuple[str, ...]
+
+
+class Seat(NamedTuple):
+    """1 when the officer is a member of this unit's crew."""
+
+    officer: str
+    unit: UnitId
+
+
+class Runs(NamedTuple):
+    """1 when the unit runs; how many crews run of a pooled unit."""
+
+    unit: UnitId
+
+
+class Stands(NamedTuple):
+    """1 when the unit runs and is at this zone (or, for a unit based at a site, that site) in this slot."""
+
+    unit: UnitId
+    slot: Slot
+    place: str
+
+
+class Lit(NamedTuple):
+    """1 when the unit stands at this place in this slot with its light bar on."""
+
+    unit: UnitId
+    slot: Slot
+    place: str
+
+
+class Uses(NamedTuple):
+    """1 when the unit runs with a vehicle of this group (named by its first vehicle)."""
+
+    unit: UnitId
+    group: str
+
+
+Decision = Work | Seat | Runs | Stands | Lit | Uses
+Term = tuple[int, Decision]
+Value = Callable[[Decision], int]
+
+
+class Spot(NamedTuple):
+    """Where a limit or a violation sits; empty parts do not apply."""
+
+    officers: tuple[str, ...] = ()
+    day: int | None = None
+    shift: str = ""
+    slot: Slot | None = None
+    place: str = ""
+    unit: str = ""  # a unit's label
+
+
+@dataclass(frozen=True)
+class Linear:
+    """`at_least <= sum of terms <= at_most`; the amount is what is missing or too much, over `per`, rounded up.
+
+    `constant` is what history adds to the sum; what history alone has too much is not counted again. Over one
+    officer's `Work` this form is a *window*: a count over days.
+    `priority` overrides the rule's own where a demand line has one.
+    """
+
+    spot: Spot
+    terms: tuple[Term, ...]
+    at_least: int | None = None
+    at_most: int | None = None
+    constant: int = 0
+    per: int = 1
+    factor: int = 1
+    priority: int | None = None
+
+    @property
+    def ceiling(self) -> int | None:
+        """`at_most`, or what history has already where that is more."""
+        return None if self.at_most is None else max(self.at_most, self.constant)
+
+    def amount(self, value: Value) -> int:
+        total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
+        short = 0 if self.at_least is None else max(0, self.at_least - total)
+        over = 0 if self.ceiling is None else max(0, total - self.ceiling)
+        return self.factor * (-(-short // self.per) + -(-over // self.per))
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Not both: work in `first` and work in `second` (one officer, two days). The amount is `factor` when both are."""
+
+    spot: Spot
+    first: Work
+    second: Work
+    factor: int = 1
+
+    def amount(self, value: Value) -> int:
+        return self.factor * (value(self.first) and value(self.second))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive days on which `what` holds: at least and at most so many; missing and excess days count, per run.
+
+    `steps` are the decisions day by day from the horizon's first day to its last; a day counts when its decision is
+    taken (`when=1`) or not (`when=0`: days off). `before` is the length of the run that reaches the first day from
+    history, None where history is unknown: such a run may be shorter than its minimum, never longer than its maximum.
+    A run that touches the last day is not judged for its minimum.
+    """
+
+    spot: Spot
+    steps: tuple[Work, ...]
+    when: int = 1
+    at_least: int = 1
+    at_most: int | None = None
+    before: int | None = None
+    factor: int = 1
+
+    def amount(self, value: Value) -> int:
+        return sum(amount for _, _, amount in self.runs([value(step) for step in self.steps]))
+
+    def runs(self, values: list[int]) -> Iterable[tuple[int, int, int]]:
+        """Runs that break the limit as (first step, number of steps in the horizon, amount)."""
+        holds = [bool(v) == bool(self.when) for v in values]
+        before, position = self.before or 0, 0
+        if holds and not holds[0] and 0 < before < self.at_least:
+            yield 0, 0, self.factor * (self.at_least - before)
+        for held, group in groupby(holds):
+            length = len(list(group))
+            first, position = position, position + length
+            if not held:
+                continue
+            total = length + (before if first == 0 else 0)
+            missing = max(0, self.at_least - total)
+            if position == len(holds) or (first == 0 and self.before is None):
+                missing = 0
+            excess = 0
+            if self.at_most is not None:
+                sunk = max(0, before - self.at_most) if first == 0 else 0
+                excess = max(0, total - self.at_most) - sunk
+            if missing or excess:
+                yield first, length, self.factor * (missing + excess)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """At most so many of these groups in which any decision is taken (weekends worked; squads in a crew).
+
+    `constant` counts groups touched in history; what history alone has too much is not counted again.
+    """
+
+    spot: Spot
+    groups: tuple[tuple[Decision, ...], ...]
+    at_most: int
+    constant: int = 0
+    factor: int = 1
+
+    def amount(self, value: Value) -> int:
+        touched = self.constant + sum(any(value(d) for d in group) for group in self.groups)
+        return self.factor * max(0, touched - max(self.at_most, self.constant))
+
+
+@dataclass(frozen=True)
+class AllOrNone:
+    """All parts or none (both days of a weekend): the amount is `factor` when some are taken and some are not."""
+
+    spot: Spot
+    parts: tuple[Decision, ...]
+    factor: int = 1
+
+    def amount(self, value: Value) -> int:
+        taken = [bool(value(part)) for part in self.parts]
+        return self.factor * (any(taken) and not all(taken))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Counts lie within `allowed` of each other: the amount is max - min - allowed.
+
+    `counts` has one entry a member: (who, terms, constant), in the unit that the weight speaks of.
+    """
+
+    spot: Spot
+    counts: tuple[tuple[str, tuple[Term, ...], int], ...]
+    allowed: int
+    factor: int = 1
+
+    def totals(self, value: Value) -> dict[str, int]:
+        return {who: constant + sum(w * value(d) for w, d in terms) for who, terms, constant in self.counts}
+
+    def amount(self, value: Value) -> int:
+        totals = self.totals(value).values()
+        return self.factor * max(0, max(totals, default=0) - min(totals, default=0) - self.allowed)
+
+
+Limit = Linear | Forbidden | Run | Touched | AllOrNone | Spread

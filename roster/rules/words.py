@@ -1,0 +1,41 @@
+"""Names and dates as people read them: shared by the sentences of all rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from roster.domain.clock import Window
+from roster.domain.problem import Facts
+from roster.domain.service import Slot
+from roster.i18n import _
+
+
+def person(officer: str, facts: Facts) -> str:
+    """Name and id of an officer, or the id alone for one that the tables do not know."""
+    known = facts.officer.get(officer)
+    return f"{known.name} ({officer})" if known else officer
+
+
+def people(officers: tuple[str, ...], facts: Facts) -> str:
+    return _(", ").join(person(officer, facts) for officer in officers)
+
+
+def on_date(day: int | None, facts: Facts) -> str:
+    """A day of the horizon as `Mon 2026-10-19`, in the language in use."""
+    return date_text(facts.date(day or 0))
+
+
+def date_text(value: date) -> str:
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return f"{names[value.weekday()]} {value.isoformat()}"
+
+
+def place(name: str, facts: Facts) -> str:
+    """Id and name of a zone, site or route."""
+    known = facts.name_of(name)
+    return name if known == name else f"{name} {known}"
+
+
+def hours_of(slot: Slot) -> str:
+    """`18:00-20:00`."""
+    return str(Window(slot.start, slot.end))
