@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from roster.domain.clock import Window
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 
@@ -102,8 +103,12 @@ class Outcome:
     deterministic: bool = False
     curve: tuple[Moment, ...] = ()
     command: str = ""
+    brigade: str = ""  # the folder or workbook that the tables came from
+    rule_files: tuple[str, ...] = ()  # the rule files as they were given, in order
     hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
     rules: tuple[RuleLine, ...] = ()
+    seen_hours: Window | None = Window(7 * 60, 18 * 60)  # in which every zone is to see a unit; None: not asked
+    lit_hours: Window | None = Window(18 * 60, 26 * 60)  # in which every zone is to see police lights
 
     @property
     def gap(self) -> float:

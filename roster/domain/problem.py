@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,6 +51,11 @@ class Facts:
     pins: tuple[Pin, ...] = ()
     day_types: Mapping[int, str] = field(default_factory=dict)
     history: tuple[Duty, ...] = ()
+
+    @cached_property
+    def selections(self) -> dict[Hashable, tuple[Officer, ...]]:
+        """Officers already selected, by what selects them: filled by the rules."""
+        return {}
 
     @cached_property
     def officer(self) -> dict[str, Officer]:
@@ -175,6 +180,11 @@ class Problem(Facts):
     lines: tuple[DemandLine, ...] = ()
     slots: tuple[Slot, ...] = ()
     units: tuple[Unit, ...] = ()
+    light_hours: tuple[Window, ...] = ()  # when light bars are on
+
+    def lights_on(self, slot: Slot) -> bool:
+        """Whether vehicles have their light bars on in a slot."""
+        return any(window.minutes_in(slot.span) for window in self.light_hours)
 
     @cached_property
     def slots_of_day(self) -> dict[int, list[Slot]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.service import Slot, Unit
 
 ROLES = ("lead", "driver", "armed", "member", "leader")
@@ -82,9 +83,40 @@ class Roster:
         )
 
 
+def later(roster: Roster, days: int) -> Roster:
+    """The same roster counted from a first date that lies so many days before."""
+    minutes = days * MINUTES_A_DAY
+
+    def moved(slot: Slot) -> Slot:
+        return Slot(slot.day + days, slot.start + minutes, slot.end + minutes)
+
+    crews = tuple(
+        replace(
+            crew,
+            unit=replace(crew.unit, day=crew.unit.day + days),
+            stands=tuple(stand._replace(slot=moved(stand.slot)) for stand in crew.stands),
+        )
+        for crew in roster.crews
+    )
+    return Roster(crews, tuple(duty._replace(day=duty.day + days) for duty in roster.placeless))
+
+
 def by_shift(crews: Iterable[Crew]) -> dict[tuple[int, str], list[Crew]]:
     """Crews by day and shift."""
     shifts: dict[tuple[int, str], list[Crew]] = {}
     for crew in crews:
         shifts.setdefault((crew.unit.day, crew.unit.shift), []).append(crew)
     return shifts
+
+
+def crew_labels(roster: Roster) -> tuple[str, ...]:
+    """A label for each crew, in the order of `roster.crews`, that no other crew of its date and shift has.
+
+    It is the unit's own label, and `label#2`, `label#3` for further crews of a pooled unit, by their officers' ids.
+    """
+    labels: dict[int, str] = {}
+    count: dict[tuple[int, str, str], int] = {}
+    for index, crew in sorted(enumerate(roster.crews), key=lambda pair: sorted(pair[1].officers)):
+        number = count[crew.unit.id] = count.get(crew.unit.id, 0) + 1
+        labels[index] = crew.unit.label if number == 1 else f"{crew.unit.label}#{number}"
+    return tuple(labels[index] for index in range(len(roster.crews)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from roster.domain.clock import Span, Window
@@ -86,13 +87,13 @@ class Unit:
     number: int = 1  # tells units with the same base apart
     most: int = 1
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Names the unit within its date and shift: `car-Z4`, `car-Z4-2`."""
         parts = [self.kind] + ([self.base] if self.base else []) + ([str(self.number)] if self.number > 1 else [])
         return "-".join(parts)
 
-    @property
+    @cached_property
     def id(self) -> tuple[int, str, str]:
         """Names the unit in the horizon: day, shift, label."""
         return (self.day, self.shift, self.label)

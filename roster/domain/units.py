@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Facts, Problem
 from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind
 
 
-def pose(facts: Facts, extra: Iterable[DemandLine] = (), boundaries: Iterable[Window] = ()) -> Problem:
+def pose(
+    facts: Facts,
+    extra: Iterable[DemandLine] = (),
+    boundaries: Iterable[Window] = (),
+    light_hours: Iterable[Window] = (),
+) -> Problem:
     """The problem that facts and demand pose.
 
     `extra` are demand lines beside the table's, `boundaries` hours at whose ends slots are cut besides the ends of
-    shifts and demand windows.
+    shifts and demand windows, `light_hours` those in which light bars are on.
     """
     lines = (*facts.demand, *extra)
     values = {field.name: getattr(facts, field.name) for field in fields(Facts)}
-    bare = Problem(**values, lines=lines)
-    problem = Problem(**values, lines=lines, slots=tuple(_slots(bare, boundaries)))
-    return Problem(**values, lines=lines, slots=problem.slots, units=tuple(_units(problem)))
+    problem = Problem(**values, lines=lines, light_hours=tuple(light_hours))
+    problem = replace(problem, slots=tuple(_slots(problem, boundaries)))
+    return replace(problem, units=tuple(_units(problem)))
 
 
 def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:

@@ -10,12 +10,98 @@ from pydantic import Field
 
 from roster.domain.problem import Facts, Problem
 from roster.domain.units import pose as pose_units
+from roster.rules.absence import Absence
+from roster.rules.armed_minimum import ArmedMinimum
 from roster.rules.base import Rule
+from roster.rules.consecutive_days_off import ConsecutiveDaysOff
+from roster.rules.consecutive_shifts import ConsecutiveShifts
+from roster.rules.cover import Cover
+from roster.rules.crew import Crew
+from roster.rules.day_presence import DayPresence
+from roster.rules.days_off import DaysOff
+from roster.rules.duty_leader import DutyLeader
+from roster.rules.fairness import Fairness
+from roster.rules.familiar_zone import FamiliarZone
+from roster.rules.fixed import Fixed
+from roster.rules.heads import Heads
+from roster.rules.keep_apart import KeepApart
+from roster.rules.keep_together import KeepTogether
 from roster.rules.minimum_rest import MinimumRest
+from roster.rules.night_lights import NightLights
+from roster.rules.night_recovery import NightRecovery
+from roster.rules.overtime import Overtime
+from roster.rules.protected_status import ProtectedStatus
+from roster.rules.requests import Requests
+from roster.rules.rotation import Rotation
+from roster.rules.shift_count import ShiftCount
+from roster.rules.shift_succession import ShiftSuccession
+from roster.rules.steady_zone import SteadyZone
+from roster.rules.vehicle import Vehicle
+from roster.rules.weekends import Weekends
+from roster.rules.work_hours import WorkHours
 
-AnyRule = Annotated[MinimumRest, Field(discriminator="rule")]
+AnyRule = Annotated[
+    Absence
+    | MinimumRest
+    | NightRecovery
+    | ShiftSuccession
+    | ConsecutiveShifts
+    | ConsecutiveDaysOff
+    | DaysOff
+    | WorkHours
+    | Overtime
+    | ShiftCount
+    | Weekends
+    | ProtectedStatus
+    | Requests
+    | Rotation
+    | Crew
+    | Vehicle
+    | FamiliarZone
+    | KeepTogether
+    | KeepApart
+    | Fixed
+    | Cover
+    | DayPresence
+    | NightLights
+    | ArmedMinimum
+    | Heads
+    | DutyLeader
+    | Fairness
+    | SteadyZone,
+    Field(discriminator="rule"),
+]
 
-RULES: tuple[type[Rule], ...] = (MinimumRest,)
+RULES: tuple[type[Rule], ...] = (
+    Absence,
+    MinimumRest,
+    NightRecovery,
+    ShiftSuccession,
+    ConsecutiveShifts,
+    ConsecutiveDaysOff,
+    DaysOff,
+    WorkHours,
+    Overtime,
+    ShiftCount,
+    Weekends,
+    ProtectedStatus,
+    Requests,
+    Rotation,
+    Crew,
+    Vehicle,
+    FamiliarZone,
+    KeepTogether,
+    KeepApart,
+    Fixed,
+    Cover,
+    DayPresence,
+    NightLights,
+    ArmedMinimum,
+    Heads,
+    DutyLeader,
+    Fairness,
+    SteadyZone,
+)
 """Every rule that a rulebook may name, in the order in which they are documented."""
 
 
@@ -35,4 +121,5 @@ def pose(facts: Facts, rulebook: Rulebook) -> Problem:
     """The problem that facts and a rulebook pose: slots and candidate units included."""
     lines = [line for rule in rulebook.rules for line in rule.demand(facts)]
     boundaries = [window for rule in rulebook.rules for window in rule.boundaries()]
-    return pose_units(facts, lines, boundaries)
+    light_hours = [window for rule in rulebook.rules for window in rule.light_hours()]
+    return pose_units(facts, lines, boundaries, light_hours)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from roster.domain.clock import Window
-from roster.domain.people import Line, Officer
+from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import DemandLine, Shift, Slot, Unit
@@ -79,9 +79,11 @@ class Who(Strict):
     but: Who | None = Field(default=None, description="except these")
 
     def matches(self, officer: Officer, facts: Facts) -> bool:
-        today = facts.horizon.start
-        age = officer.age(today)
-        protected = any(officer.protected(facts.date(day)) for day in facts.horizon.range)
+        age = officer.age(facts.horizon.start)
+
+        def protected() -> bool:
+            return any(officer.protected(facts.date(day)) for day in facts.horizon.range)
+
         return (
             _among(officer.id, self.id)
             and _among(officer.category, self.category)
@@ -91,7 +93,7 @@ class Who(Strict):
             and _among(officer.sex, self.sex)
             and (self.age_over is None or (age is not None and age > self.age_over))
             and (self.age_under is None or (age is not None and age < self.age_under))
-            and self.protected in (None, protected)
+            and (self.protected is None or self.protected == protected())
             and self.trainee in (None, officer.trainee)
             and (self.but is None or not self.but.matches(officer, facts))
         )
@@ -141,8 +143,12 @@ class When(Strict):
     def matches_shift(self, shift: Shift) -> bool:
         return _among(shift.code, self.shift) and self.night in (None, shift.night)
 
+    def matches_duty(self, duty: Duty, facts: Facts) -> bool:
+        """Whether a duty, past or planned, is selected by its date and its shift."""
+        return self.matches_day(duty.day, facts) and _among(duty.shift, self.shift) and self.night in (None, duty.night)
+
     def matches_slot(self, slot: Slot) -> bool:
-        return self.slot is None or self.slot.on(slot.day).overlap(slot.span) > 0
+        return self.slot is None or self.slot.minutes_in(slot.span) > 0
 
     def shifts(self, facts: Facts, only_line: bool = False) -> tuple[str, ...]:
         """Codes of the shifts selected, in the table's order."""
@@ -184,10 +190,23 @@ class Rule(Strict):
     unit_of_amount: ClassVar[str] = ""
     """What one unit of amount is: hours, days, heads. A message id."""
 
+    refused: ClassVar[tuple[str, ...]] = ()
+    """Selectors that this rule has no use for, as `who` or `when.slot`: given, they are an error."""
+
     @model_validator(mode="after")
     def _binds_one_way(self) -> Rule:
         if (self.weight is None) == (self.priority is None):
             raise ValueError(_("give either `weight: must`, `weight: <whole number>` or `priority: 1..9`"))
+        return self
+
+    @model_validator(mode="after")
+    def _uses_its_selectors(self) -> Rule:
+        for selector in self.refused:
+            part, _dot, name = selector.partition(".")
+            given = getattr(self, part)
+            default = type(given)()
+            if (getattr(given, name) != getattr(default, name)) if name else given != default:
+                raise ValueError(_("`{selector}` has no meaning in this rule").format(selector=selector))
         return self
 
     @property
@@ -200,7 +219,10 @@ class Rule(Strict):
 
     def officers(self, facts: Facts) -> tuple[Officer, ...]:
         """The officers that `who` selects."""
-        return tuple(officer for officer in facts.officers if self.who.matches(officer, facts))
+        known = facts.selections
+        if self.who not in known:
+            known[self.who] = tuple(officer for officer in facts.officers if self.who.matches(officer, facts))
+        return known[self.who]
 
     def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
         """What this entry names in the tables, as (field, kind of thing, name), to be checked for existence.
@@ -224,6 +246,10 @@ class Rule(Strict):
         """Hours at whose ends what this rule asks for changes; slots are cut there."""
         return (self.when.slot,) if self.when.slot else ()
 
+    def light_hours(self) -> Iterable[Window]:
+        """Hours in which this rule wants light bars on."""
+        return ()
+
     def say(self, violation: Violation, problem: Problem) -> str:
         """One sentence that a leader understands."""
         raise NotImplementedError
@@ -238,7 +264,13 @@ class Rule(Strict):
 
 
 class OfficerRule(Rule):
-    """Speaks of one officer's own line of work."""
+    """Speaks of one officer's own line of work; `when` selects duties, or only dates, as each rule says."""
+
+    refused: ClassVar[tuple[str, ...]] = ("where", "when.slot")
+
+    def codes(self, day: int, problem: Facts) -> tuple[str, ...]:
+        """The shifts that `when` selects on a day, in the table's order."""
+        return self.when.shifts(problem) if self.when.matches_day(day, problem) else ()
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
         """Limits on this officer's `Work` decisions, history taken into account."""

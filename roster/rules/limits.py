@@ -34,6 +34,15 @@ class Seat(NamedTuple):
     unit: UnitId
 
 
+class Serves(NamedTuple):
+    """1 when the officer is a member of some crew of this unit kind on this date and shift."""
+
+    officer: str
+    day: int
+    shift: str
+    kind: str
+
+
 class Runs(NamedTuple):
     """1 when the unit runs; how many crews run of a pooled unit."""
 
@@ -63,7 +72,7 @@ class Uses(NamedTuple):
     group: str
 
 
-Decision = Work | Seat | Runs | Stands | Lit | Uses
+Decision = Work | Seat | Serves | Runs | Stands | Lit | Uses
 Term = tuple[int, Decision]
 Value = Callable[[Decision], int]
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import PositiveInt
+from pydantic import Field
 
+from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Limit, Linear, Spot, Work
+from roster.rules.numbers import minutes_of
 from roster.rules.words import on_date, person
 
 
@@ -19,7 +21,7 @@ class MinimumRest(OfficerRule):
     """An officer rests at least `hours` between two duties.
 
     Clock hours from the end of one duty to the start of the next, across the horizon's edges where history is known.
-    The amount is the hours missing, rounded up.
+    The amount is the hours missing, rounded up. `when` selects the duties before which the rest is asked for.
 
     rule: minimum_rest
     hours: 12
@@ -27,53 +29,57 @@ class MinimumRest(OfficerRule):
     """
 
     rule: Literal["minimum_rest"] = "minimum_rest"
-    hours: PositiveInt
+    hours: Annotated[float, Field(gt=0, allow_inf_nan=False, description="clock hours, decimals allowed")]
 
     unit_of_amount = N_("hours of rest missing")
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
-        reach = 1 + max(-(-shift.hours.end // 1440) for shift in problem.shifts) + self.hours // 24
-        for day in problem.horizon.range:
-            for shift in problem.shifts:
-                work = Work(officer.id, day, (shift.code,))
-                for later in range(day + 1, min(day + reach, problem.horizon.days)):
-                    for missing, codes in self._too_soon(shift.span(day).end, later, problem).items():
-                        spot = Spot((officer.id,), later)
-                        yield Forbidden(spot, work, Work(officer.id, later, codes), missing)
         for duty in problem.past.get(officer.id, {}).values():
-            for day in range(0, min(duty.day + reach, problem.horizon.days)):
-                for missing, codes in self._too_soon(duty.span.end, day, problem).items():
-                    work = Work(officer.id, day, codes)
-                    yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=missing)
-
-    def _too_soon(self, end: int, day: int, problem: Problem) -> dict[int, tuple[str, ...]]:
-        """Shifts that start too early on a day after a duty that ended at `end`, by the hours missing."""
-        found: dict[int, tuple[str, ...]] = {}
+            for day, missing, codes in self._too_soon(duty.span.end, 0, problem):
+                work = Work(officer.id, day, codes)
+                yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=missing)
+        ends: dict[int, list[str]] = {}
         for shift in problem.shifts:
-            missing = self._missing(end, shift.span(day).start)
-            if missing:
-                found[missing] = (*found.get(missing, ()), shift.code)
-        return found
+            ends.setdefault(shift.hours.end, []).append(shift.code)
+        for day in problem.horizon.range:
+            for end, firsts in ends.items():
+                first = Work(officer.id, day, tuple(firsts))
+                for later, missing, codes in self._too_soon(day * MINUTES_A_DAY + end, day + 1, problem):
+                    yield Forbidden(Spot((officer.id,), later), first, Work(officer.id, later, codes), missing)
 
-    def _missing(self, end: int, start: int) -> int:
-        return max(0, -(-(self.hours * 60 - (start - end)) // 60))
+    def _too_soon(self, end: int, first: int, problem: Problem) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Shifts from the day `first` on that start too early after a duty that ended at `end`: day, hours, codes."""
+        rested = end + minutes_of(self.hours)
+        for day in range(first, min(-(-rested // MINUTES_A_DAY), problem.horizon.days)):
+            found: dict[int, tuple[str, ...]] = {}
+            for code in self.codes(day, problem):
+                missing = -(-(rested - problem.shift[code].span(day).start) // 60)
+                if missing > 0:
+                    found[missing] = (*found.get(missing, ()), code)
+            yield from ((day, missing, codes) for missing, codes in found.items())
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
-        duties = sorted(line.values(), key=lambda duty: duty.span)
-        for index, later in enumerate(duties):
-            if later.day < 0:
+        asked = minutes_of(self.hours)
+        for later in line.values():
+            if later.day < 0 or not self.when.matches_duty(later, problem):
                 continue
-            for earlier in duties[:index]:
+            for earlier in line.values():
                 rest = later.span.start - earlier.span.end
-                if rest < self.hours * 60:
-                    missing = -((rest - self.hours * 60) // 60)
+                if earlier.day < later.day and rest < asked:
+                    missing = (asked - rest + 59) // 60
                     spot = Spot((officer.id,), later.day, later.shift)
-                    yield Violation(spot, missing, facts={"rest": rest})
+                    yield Violation(spot, missing, facts={"rest": rest, "after": earlier})
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("{officer} has {rest:g} h of rest before {shift} on {date}; {asked} h are asked").format(
+        earlier = violation.facts["after"]
+        return _(
+            "{officer} has {rest:g} h of rest between {earlier} on {earlier_date} and {shift} on {date}; "
+            "{asked:g} h are asked"
+        ).format(
             officer=person(violation.spot.officers[0], problem),
-            rest=violation.facts["rest"] / 60,
+            rest=max(0, violation.facts["rest"]) / 60,
+            earlier=earlier.shift,
+            earlier_date=on_date(earlier.day, problem),
             shift=violation.spot.shift,
             date=on_date(violation.spot.day, problem),
             asked=self.hours,

@@ -1,0 +1,1 @@
+"""Rosters for patrol and special-police brigades: lawful, fair, explainable, verified."""

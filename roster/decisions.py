@@ -1,0 +1,306 @@
+"""The decision variables of a roster and the physics between them; pin, hint and read back.
+
+Physics is only: one place and one crew at a time, one duty start per officer and date, one crew per vehicle.
+Variables that a held must rules out are never made.
+
+There are two grains. By *crew*, each officer takes a seat in one unit. By *kind*, each officer serves in some crew of a
+unit kind, and who sits with whom is left open: a smaller model whose rosters are relaxed, for bounds and for a start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from roster.domain.clock import Span
+from roster.domain.problem import Problem
+from roster.domain.roster import Crew, Roster, Stand
+from roster.domain.seating import hand_out, seat
+from roster.domain.service import Slot, Unit
+from roster.forms import Expression
+from roster.rules.limits import Decision, Lit, Runs, Seat, Serves, Stands, UnitId, Uses, Value, Work
+from roster.rules.standing import places
+
+Grain = Literal["crew", "kind"]
+
+
+class Decisions:
+    """Decisions of one problem as variables of one CP-SAT model.
+
+    `ruled_out` are decisions that are never taken: their variables are not made and count as 0.
+    """
+
+    def __init__(self, problem: Problem, ruled_out: Collection[Decision] = (), grain: Grain = "crew") -> None:
+        self.problem = problem
+        self.grain = grain
+        self.model = cp_model.CpModel()
+        self._seat: dict[Seat | Serves, cp_model.IntVar] = {}
+        self._work: dict[tuple[str, int, str], Expression] = {}
+        self._day: dict[tuple[str, int], Expression] = {}
+        self._runs: dict[UnitId, cp_model.IntVar] = {}
+        self._stands: dict[tuple[UnitId, Slot, str], cp_model.IntVar] = {}
+        self._uses: dict[tuple[UnitId, str], cp_model.IntVar] = {}
+        self._lights: dict[UnitId, Expression] = {}
+        self._lit: dict[tuple[UnitId, Slot, str], Expression] = {}
+        self._make_units(ruled_out)
+        self._make_seats(ruled_out)
+        self._one_place_at_a_time()
+        self._one_crew_per_vehicle()
+
+    def of(self, decision: Decision) -> Expression:
+        """The expression of a decision; 0 for one that cannot be taken."""
+        match decision:
+            case Work(officer, day, shifts):
+                if len(shifts) == 1:
+                    return self._work.get((officer, day, shifts[0]), 0)
+                if len(shifts) == len(self.problem.shifts):
+                    return self._day.get((officer, day), 0)
+                found = [self._work[key] for s in shifts if (key := (officer, day, s)) in self._work]
+                return cp_model.LinearExpr.sum(found) if found else 0
+            case Seat():
+                return self._seat.get(decision, 0)
+            case Serves():
+                return self._serves(decision)
+            case Runs(unit):
+                return self._runs.get(unit, 0)
+            case Stands(unit, slot, place):
+                return self._stands.get((unit, slot, place), 0)
+            case Uses(unit, group):
+                return self._uses.get((unit, group), 0)
+            case Lit():
+                return self._lit_expression(decision)
+
+    def most(self, decision: Decision) -> int:
+        """The largest value of a decision: 1, or the size of a pooled unit."""
+        if isinstance(decision, Runs | Stands | Lit | Uses):
+            return self.problem.unit[decision.unit].most
+        return 1
+
+    def _make_units(self, ruled_out: Collection[Decision]) -> None:
+        new_bool = self.model.new_bool_var
+        for unit in self.problem.units:
+            if Runs(unit.id) in ruled_out:
+                continue
+            name = f"{unit.day}/{unit.shift}/{unit.label}"
+            runs = new_bool(name) if unit.most == 1 else self.model.new_int_var(0, unit.most, name)
+            self._runs[unit.id] = runs
+            where = places(unit, self.problem)
+            for slot in self.problem.slots_of(unit):
+                if len(where) == 1:
+                    self._stands[unit.id, slot, where[0]] = runs
+                    continue
+                stands = [new_bool(f"{name} {slot.start} at {place}") for place in where]
+                self.model.add(cp_model.LinearExpr.sum(stands) == runs)
+                self._stands.update({(unit.id, slot, place): s for place, s in zip(where, stands, strict=True)})
+            self._make_uses(unit, runs, ruled_out)
+
+    def _make_uses(self, unit: Unit, runs: cp_model.IntVar, ruled_out: Collection[Decision]) -> None:
+        if not self.problem.kind[unit.kind].vehicle_kinds:
+            return
+        groups = [group for group in self.problem.vehicle_groups if Uses(unit.id, group.id) not in ruled_out]
+        uses = {group.id: self.model.new_bool_var(f"{unit.id} uses {group.id}") for group in groups}
+        if uses:
+            self.model.add(cp_model.LinearExpr.sum(list(uses.values())) <= runs)
+        self._uses.update({(unit.id, group): variable for group, variable in uses.items()})
+        lights = [uses[group.id] for group in groups if group.lights]
+        if lights:
+            self._lights[unit.id] = cp_model.LinearExpr.sum(lights)
+
+    def _make_seats(self, ruled_out: Collection[Decision]) -> None:
+        problem = self.problem
+        for officer in problem.officers:
+            for day in problem.horizon.range:
+                shifts: list[cp_model.IntVar] = []
+                for shift in problem.shift_codes:
+                    if Work(officer.id, day, (shift,)) in ruled_out:
+                        continue
+                    seats = self._seats_on(officer.id, day, shift, ruled_out)
+                    if seats:
+                        shifts.append(self._sum_as_bool(seats, f"{officer.id} works {day}/{shift}"))
+                        self._work[officer.id, day, shift] = shifts[-1]
+                if shifts:
+                    self._day[officer.id, day] = self._sum_as_bool(shifts, f"{officer.id} works {day}")
+        self._fill_crews()
+
+    def _seats_on(self, officer: str, day: int, shift: str, ruled_out: Collection[Decision]) -> list[cp_model.IntVar]:
+        """Variables for the places that an officer may take on a shift: units, or unit kinds."""
+        units = [u for u in self.problem.units_of.get((day, shift), ()) if u.id in self._runs]
+        open_units = [unit for unit in units if Seat(officer, unit.id) not in ruled_out]
+        places: dict[Seat | Serves, None] = {
+            Seat(officer, unit.id) if self.grain == "crew" else Serves(officer, day, shift, unit.kind): None
+            for unit in open_units
+        }
+        chosen = [taken for taken in places if taken not in ruled_out]
+        for taken in chosen:
+            self._seat[taken] = self.model.new_bool_var("/".join(map(str, taken)))
+        return [self._seat[taken] for taken in chosen]
+
+    def _fill_crews(self) -> None:
+        """Nobody sits in a unit that does not run; a unit that runs has somebody, and no more than its crew."""
+        members: dict[object, list[cp_model.IntVar]] = {}
+        for taken, variable in self._seat.items():
+            members.setdefault(taken.unit if isinstance(taken, Seat) else taken[1:], []).append(variable)
+        units: dict[object, list[Unit]] = {}
+        for unit in self.problem.units:
+            if unit.id in self._runs:
+                units.setdefault(unit.id if self.grain == "crew" else (unit.day, unit.shift, unit.kind), []).append(
+                    unit
+                )
+        for key, alike in units.items():
+            seats = cp_model.LinearExpr.sum(members.get(key, []))
+            running = cp_model.LinearExpr.sum([self._runs[unit.id] for unit in alike])
+            self.model.add(seats <= self.problem.kind[alike[0].kind].crew * running)
+            self.model.add(seats >= running)
+            if self.grain == "crew" and alike[0].most == 1:
+                for variable in members.get(key, []):
+                    self.model.add_implication(variable, self._runs[alike[0].id])
+
+    def _serves(self, decision: Serves) -> Expression:
+        if self.grain == "kind":
+            return self._seat.get(decision, 0)
+        officer, day, shift, kind = decision
+        units = self.problem.units_of.get((day, shift), ())
+        seats = [self._seat[s] for u in units if u.kind == kind and (s := Seat(officer, u.id)) in self._seat]
+        return cp_model.LinearExpr.sum(seats) if seats else 0
+
+    def _sum_as_bool(self, variables: list[cp_model.IntVar], name: str) -> cp_model.IntVar:
+        """One boolean that is the sum of mutually exclusive ones."""
+        if len(variables) == 1:
+            return variables[0]
+        total = self.model.new_bool_var(name)
+        self.model.add(cp_model.LinearExpr.sum(variables) == total)
+        return total
+
+    def _one_place_at_a_time(self) -> None:
+        """No two duties of an officer overlap, those of history included."""
+        problem = self.problem
+        reach = 1 + max((shift.hours.end // 1440 for shift in problem.shifts), default=0)
+        for officer in problem.officers:
+            past = problem.past.get(officer.id, {})
+            for day in problem.horizon.range:
+                for shift in problem.shift_codes:
+                    work = self._work.get((officer.id, day, shift))
+                    if work is None:
+                        continue
+                    span = problem.shift[shift].span(day)
+                    if any(past[d].span.overlap(span) for d in range(day - reach, 0) if d in past):
+                        self.model.add(work == 0)
+                    clash = [
+                        self._work[key]
+                        for later in range(day + 1, min(day + reach + 1, problem.horizon.days))
+                        for code in problem.shift_codes
+                        if (key := (officer.id, later, code)) in self._work
+                        and problem.shift[code].span(later).overlap(span)
+                    ]
+                    for other in clash:
+                        self.model.add(work + other <= 1)
+
+    def _one_crew_per_vehicle(self) -> None:
+        """At no moment are more vehicles of a group in use than there are: checked where duties start."""
+        problem = self.problem
+        spans = {unit.id: problem.shift[unit.shift].span(unit.day) for unit in problem.units}
+        by_group: dict[str, list[UnitId]] = {}
+        for unit_id, name in self._uses:
+            by_group.setdefault(name, []).append(unit_id)
+        for group in problem.vehicle_groups:
+            users = by_group.get(group.id, [])
+            seen: set[frozenset[UnitId]] = set()
+            for start in sorted({spans[unit].start for unit in users}):
+                moment = Span(start, start + 1)
+                at_once = frozenset(unit for unit in users if spans[unit].overlap(moment))
+                if len(at_once) > len(group.vehicles) and at_once not in seen:
+                    seen.add(at_once)
+                    total = cp_model.LinearExpr.sum([self._uses[unit, group.id] for unit in sorted(at_once)])
+                    self.model.add(total <= len(group.vehicles))
+
+    def _lit_expression(self, decision: Lit) -> Expression:
+        """Standing there and in a vehicle with lights: made when a rule first asks for it."""
+        key = (decision.unit, decision.slot, decision.place)
+        if key not in self._stands or decision.unit not in self._lights:
+            return 0
+        if key not in self._lit:
+            stands, lights = self._stands[key], self._lights[decision.unit]
+            if stands is self._runs[decision.unit]:
+                self._lit[key] = lights
+            else:
+                lit = self.model.new_bool_var(f"lit {key}")
+                self.model.add(lit <= stands)
+                self.model.add(lit <= lights)
+                self.model.add(lit >= stands + lights - 1)
+                self._lit[key] = lit
+        return self._lit[key]
+
+    def variables(self) -> list[cp_model.IntVar]:
+        """The variables that make up a roster, in a fixed order: what to hint and to pin."""
+        stands = [s for key, s in self._stands.items() if s is not self._runs[key[0]]]
+        return [*self._seat.values(), *self._runs.values(), *stands, *self._uses.values()]
+
+    def hints(self, roster: Roster) -> list[tuple[cp_model.IntVar, int]]:
+        """Each variable with its value in a roster (of this problem's units)."""
+        problem = self.problem
+        group_of = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
+        seats: set[Seat | Serves] = set()
+        uses, stands = set(), set()
+        runs: dict[UnitId, int] = {}
+        for crew in roster.crews:
+            unit = crew.unit.id
+            runs[unit] = runs.get(unit, 0) + 1
+            for member in crew.members:
+                seats |= {Seat(member.officer, unit), Serves(member.officer, unit[0], unit[1], crew.unit.kind)}
+            uses.add((unit, group_of.get(crew.vehicle, "")))
+            stands |= {(unit, stand.slot, stand.site or stand.zone) for stand in crew.stands}
+        hints = [(variable, int(taken in seats)) for taken, variable in self._seat.items()]
+        hints += [(variable, runs.get(unit, 0)) for unit, variable in self._runs.items()]
+        hints += [(variable, int(key in uses)) for key, variable in self._uses.items()]
+        hints += [
+            (variable, int(key in stands))
+            for key, variable in self._stands.items()
+            if variable is not self._runs[key[0]]
+        ]
+        return hints
+
+    def read(self, value: Callable[[Expression], int]) -> Roster:
+        """The roster that a solution by crew describes."""
+        seats = [taken for taken, variable in self._seat.items() if isinstance(taken, Seat) and value(variable)]
+        return roster_of(self.problem, seats, self.reader(value))
+
+    def reader(self, value: Callable[[Expression], int]) -> Value:
+        """A solution's value of each decision."""
+
+        def of(decision: Decision) -> int:
+            expression = self.of(decision)
+            return expression if isinstance(expression, int) else value(expression)
+
+        return of
+
+
+def roster_of(problem: Problem, seats: Iterable[Seat], value: Value) -> Roster:
+    """The roster in which these seats are taken; `value` tells where units stand and which vehicles they use."""
+    members: dict[UnitId, list[str]] = {}
+    for taken in seats:
+        members.setdefault(taken.unit, []).append(taken.officer)
+    units = [problem.unit[unit] for unit in sorted(members)]
+    groups = [group.id for group in problem.vehicle_groups]
+    used = [(unit, group) for unit in units for group in groups if value(Uses(unit.id, group))]
+    vehicle_of = hand_out(used, problem)
+    crews: list[Crew] = []
+    for unit in units:
+        vehicle = vehicle_of.get(unit.id, "")
+        stands = tuple(
+            _stand(problem, unit, slot, place, vehicle)
+            for slot in problem.slots_of(unit)
+            for place in places(unit, problem)
+            if value(Stands(unit.id, slot, place))
+        )
+        officers = sorted(members[unit.id])
+        for together in [officers] if unit.most == 1 else [[officer] for officer in officers]:
+            crews.append(Crew(unit, seat(unit, together, vehicle, problem), vehicle, stands))
+    return Roster(tuple(crews))
+
+
+def _stand(problem: Problem, unit: Unit, slot: Slot, place: str, vehicle: str) -> Stand:
+    site = place if place in problem.site else ""
+    lights = vehicle in problem.vehicle and problem.vehicle[vehicle].lights and problem.lights_on(slot)
+    return Stand(slot, problem.zone_of(place), site, problem.kind[unit.kind].mode, lights)

@@ -1,0 +1,69 @@
+"""Who fills which place in a crew, and which vehicle of its kind a crew takes: told from who and what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roster.domain.clock import Span
+from roster.domain.people import Officer
+from roster.domain.problem import Problem
+from roster.domain.roster import Member
+from roster.domain.service import Unit
+
+ARMED, DRIVER, LEADER, SWORN, COACH = "armed", "driver", "leader", "sworn", "coach"
+
+
+def has(officer: Officer, quality: str) -> bool:
+    """Whether an officer counts for a quality: a category or a qualification; only sworn officers count as armed."""
+    if quality == ARMED:
+        return officer.category == SWORN and ARMED in officer.qualifications
+    return quality == officer.category or quality in officer.qualifications
+
+
+def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem) -> tuple[Member, ...]:
+    """The crew's members with their roles, the lead first.
+
+    A sworn officer leads; the driver holds the vehicle's licence and is another than the lead where that is possible;
+    as many permit holders carry arms as the unit kind asks for. The duty leader's role is `leader`.
+    """
+    crew = [problem.officer[officer] for officer in sorted(officers)]
+    kind = problem.kind[unit.kind]
+    if LEADER in kind.composition:
+        return tuple(Member(officer.id, frozenset({LEADER})) for officer in crew)
+    roles: dict[str, set[str]] = {officer.id: set() for officer in crew}
+    sworn = [officer for officer in crew if has(officer, SWORN)]
+    licence = problem.vehicle[vehicle].licence if vehicle in problem.vehicle else ""
+    drivers = [officer for officer in crew if has(officer, licence or DRIVER)]
+    asks_driver = bool(licence) or DRIVER in kind.composition
+    only_driver = drivers[0] if asks_driver and len(drivers) == 1 else None
+    lead = min(sworn, key=lambda o: (o is only_driver, o.trainee, COACH not in o.qualifications, o.id), default=None)
+    if lead:
+        roles[lead.id].add("lead")
+    if asks_driver and drivers:
+        roles[min(drivers, key=lambda o: (o is lead, o.category == SWORN, o.id)).id].add("driver")
+    permits = [officer for officer in crew if has(officer, ARMED)]
+    for officer in permits[: kind.composition.get(ARMED, 0)]:
+        roles[officer.id].add("armed")
+    members = [Member(officer.id, frozenset(roles[officer.id])) for officer in crew]
+    return tuple(sorted(members, key=lambda m: ("lead" not in m.roles, "driver" not in m.roles, m.officer)))
+
+
+def hand_out(units: Iterable[tuple[Unit, str]], problem: Problem) -> dict[tuple[int, str, str], str]:
+    """A vehicle for each unit out of its group: the one that last served the same base where it is free.
+
+    `units` are (unit, vehicle group); no group is asked for more vehicles at once than it has.
+    """
+    groups = {group.id: group for group in problem.vehicle_groups}
+    busy_until = dict.fromkeys(problem.vehicle, -(10**9))
+    last_base = dict.fromkeys(problem.vehicle, "")
+    taken: dict[tuple[int, str, str], str] = {}
+
+    def span(unit: Unit) -> Span:
+        return problem.shift[unit.shift].span(unit.day)
+
+    for unit, group in sorted(units, key=lambda pair: (span(pair[0]), pair[0].id)):
+        free = [v.id for v in groups[group].vehicles if busy_until[v.id] <= span(unit).start]
+        choice = min(free, key=lambda v: (last_base[v] != unit.base, -busy_until[v], v))
+        taken[unit.id] = choice
+        busy_until[choice], last_base[choice] = span(unit).end, unit.base
+    return taken

@@ -1,0 +1,92 @@
+"""Limits by crew relaxed to limits by unit kind: a smaller problem whose bound holds for the whole.
+
+Units of one kind on one shift are taken together. Limits of a rule that say the same of each of them are added up; an
+officer's seats in them become one decision, *serves in this kind*, with the coefficient that makes the sum weakest.
+Whatever a roster pays by crew, it pays at least as much as its relaxed self pays here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from roster.domain.problem import Problem
+from roster.rules.limits import AllOrNone, Decision, Limit, Linear, Seat, Serves, Spread, Term, Touched, UnitId
+
+
+def by_kind(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
+    """One rule's limits as limits without seats; those that cannot be told without seats are left out."""
+    groups: dict[tuple[object, ...], list[Linear]] = {}
+    seen: dict[UnitId, int] = {}
+    for limit in limits:
+        units = seat_units(limit)
+        if not units:
+            yield limit
+        elif isinstance(limit, Linear):
+            for part in _sides(limit):
+                unit = min(units)
+                seen[unit] = position = seen.get(unit, 0) + 1
+                kinds = tuple(sorted({(u[0], u[1], problem.unit[u].kind) for u in units}))
+                same = (kinds, position if len(units) == 1 else unit, part.at_least is None, part.per)
+                groups.setdefault((*same, part.factor, part.priority), []).append(part)
+    for group in groups.values():
+        yield _sum(group, problem)
+
+
+def seat_units(limit: Limit) -> set[UnitId]:
+    """The units in which a limit speaks of seats."""
+    match limit:
+        case Linear():
+            decisions: Iterable[Decision] = (decision for _, decision in limit.terms)
+        case Touched():
+            decisions = (decision for group in limit.groups for decision in group)
+        case AllOrNone():
+            decisions = limit.parts
+        case Spread():
+            decisions = (decision for _, terms, _ in limit.counts for _, decision in terms)
+        case _:
+            return set()
+    return {decision.unit for decision in decisions if isinstance(decision, Seat)}
+
+
+def _sides(limit: Linear) -> Iterator[Linear]:
+    """A limit with two bounds as two limits with one each; the amounts add up."""
+    if limit.at_least is not None:
+        yield replace(limit, at_most=None)
+    if limit.at_most is not None:
+        yield replace(limit, at_least=None)
+
+
+def _sum(limits: list[Linear], problem: Problem) -> Linear:
+    """One limit that the limits' sum implies, in which an officer's seats of a kind are one decision."""
+    low = limits[0].at_least is not None
+    seats: dict[Serves, dict[UnitId, int]] = {}
+    others: dict[Decision, int] = {}
+    for limit in limits:
+        for weight, decision in limit.terms:
+            if isinstance(decision, Seat):
+                unit = problem.unit[decision.unit]
+                serves = Serves(decision.officer, unit.day, unit.shift, unit.kind)
+                by_unit = seats.setdefault(serves, {})
+                by_unit[unit.id] = by_unit.get(unit.id, 0) + weight
+            else:
+                others[decision] = others.get(decision, 0) + weight
+    terms: list[Term] = [(weight, decision) for decision, weight in others.items()]
+    for serves, by_unit in seats.items():
+        alike = [u.id for u in problem.units_of[serves.day, serves.shift] if u.kind == serves.kind]
+        weights = [by_unit.get(unit, 0) for unit in alike]
+        weight = max(weights) if low else min(weights)
+        if weight:
+            terms.append((weight, serves))
+    bounds = [limit.at_least if low else limit.ceiling for limit in limits]
+    total = sum(bound for bound in bounds if bound is not None)
+    return Linear(
+        limits[0].spot,
+        tuple(terms),
+        at_least=total if low else None,
+        at_most=None if low else total,
+        constant=sum(limit.constant for limit in limits),
+        per=limits[0].per,
+        factor=limits[0].factor,
+        priority=limits[0].priority,
+    )

@@ -1,0 +1,46 @@
+"""The workbook for people: its sheets in order, and how it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.workbook.properties import CalcProperties
+
+from roster.domain.outcome import Outcome
+from roster.i18n import _
+from roster.io.files import replace_file
+from roster.io.sheets import (
+    cover,
+    daily_orders,
+    fairness,
+    grid,
+    hr,
+    leaders,
+    rules,
+    run,
+    slots,
+    summary,
+    vehicles,
+    written,
+)
+
+SHEETS = (summary, grid, daily_orders, vehicles, leaders, slots, cover, fairness, rules, hr, run, written)
+"""Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others."""
+
+
+def build(outcome: Outcome) -> Workbook:
+    """The whole workbook in memory, in the language in use."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for module in SHEETS:
+        module.write(book.create_sheet(_(module.TITLE)), outcome)
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    book.properties.title = outcome.problem.settings.name
+    book.properties.creator = "Patrol Roster"
+    return book
+
+
+def write_book(outcome: Outcome, path: Path) -> None:
+    """Write the workbook whole, or leave what was there. Raises OutputError."""
+    replace_file(path, build(outcome).save)

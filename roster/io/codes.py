@@ -1,0 +1,124 @@
+"""The letters of the grid: what a cell says for a shift, a day off and a leave, in English and in Chinese.
+
+What is written can be read back, in either language: no leave and no day off reads as a shift, and no two shifts look
+alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+
+from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.problem import Facts
+from roster.domain.service import Shift
+from roster.i18n import LANGUAGES, N_, _, catalogue, every_form, language
+
+REST = N_("-")
+LEAVE = N_("LV")
+WIDEST_OWN_KIND = 4
+
+_LETTERS: dict[str, tuple[str, Callable[[Shift], bool]]] = {
+    "D": (N_("D"), lambda shift: not shift.night and shift.hours.end <= MINUTES_A_DAY),
+    "E": (N_("E"), lambda shift: not shift.night and shift.hours.start >= MINUTES_A_DAY // 2),
+    "N": (N_("N"), lambda shift: shift.night),
+    "O": (N_("O"), lambda shift: not shift.night and shift.hours.end > MINUTES_A_DAY),
+    "L": (N_("L"), lambda shift: not shift.line and shift.hours.end - shift.hours.start == MINUTES_A_DAY),
+}
+"""Codes with a letter of their own in Chinese, and the hours that a shift of that code must have to get it."""
+
+_LEAVE_LETTERS = {
+    "annual": N_("AL"),
+    "sick": N_("SL"),
+    "personal": N_("PL"),
+    "maternity": N_("ML"),
+    "training": N_("TR"),
+    "court": N_("CT"),
+    "maintenance": N_("MT"),
+}
+
+_LEAVE_NAMES = {
+    "annual": N_("annual leave"),
+    "sick": N_("sick leave"),
+    "personal": N_("personal leave"),
+    "maternity": N_("maternity leave"),
+    "training": N_("training"),
+    "court": N_("court"),
+    "maintenance": N_("maintenance"),
+}
+
+_REST_WORDS = (REST, N_("rest"), N_("off"), "–", "—", "休息", "REST", "OFF")
+
+
+def shift_text(shift_code: str, facts: Facts) -> str:
+    """What the grid shows for a shift: its code, or its customary letter in the language in use."""
+    return _texts(facts.shifts, language()).get(shift_code, shift_code)
+
+
+def rest_text() -> str:
+    """What the grid shows for a day off."""
+    return _(REST)
+
+
+def leave_text(kind: str, facts: Facts | None = None) -> str:
+    """What the grid shows for a leave; with the facts given, never what it shows for a shift."""
+    text = _(_LEAVE_LETTERS[kind]) if kind in _LEAVE_LETTERS else kind
+    if len(text) > WIDEST_OWN_KIND or not text:
+        text = _(LEAVE)
+    taken = facts is not None and text.casefold() in _readings(facts.shifts)
+    return f"({text})" if taken else text
+
+
+def leave_name(kind: str) -> str:
+    """A kind of leave in full; a brigade's own kinds as they are written."""
+    return _(_LEAVE_NAMES[kind]) if kind in _LEAVE_NAMES else kind
+
+
+def read_code(text: str, facts: Facts) -> str | None:
+    """The shift that a cell of the grid asks for; empty for rest or leave; None for a text that says nothing known.
+
+    Accepts both languages, any case, full-width letters and blanks around.
+    """
+    found = unicodedata.normalize("NFKC", text).strip().casefold()
+    exact = next((code for code in facts.shift_codes if code == text.strip()), None)
+    shift = exact or _readings(facts.shifts).get(found)
+    if shift is not None:
+        return shift
+    return "" if not found or found in _idle(facts) else None
+
+
+@lru_cache(maxsize=32)
+def _texts(shifts: tuple[Shift, ...], used: str) -> dict[str, str]:
+    """Shift code to what is shown for it in a language; the code itself where a letter would be ambiguous."""
+    words = catalogue(used)
+    letters: dict[str, str] = {}
+    for shift in shifts:
+        letter = _LETTERS.get(shift.code)
+        letters[shift.code] = words.get(letter[0], letter[0]) if letter and letter[1](shift) else shift.code
+    shown = sorted([*letters.values(), *letters])
+    doubtful = {text for text, other in pairwise(shown) if text == other}
+    return {code: code if text in doubtful else text for code, text in letters.items()}
+
+
+@lru_cache(maxsize=32)
+def _readings(shifts: tuple[Shift, ...]) -> dict[str, str]:
+    """Every text that stands for a shift, folded, to its code; the codes themselves come first."""
+    readings: dict[str, str] = {}
+    for shift in shifts:
+        readings.setdefault(unicodedata.normalize("NFKC", shift.code).casefold(), shift.code)
+    for used in LANGUAGES:
+        for code, text in _texts(shifts, used).items():
+            readings.setdefault(text.casefold(), code)
+    return readings
+
+
+def _idle(facts: Facts) -> set[str]:
+    """Every text that stands for rest or leave, folded."""
+    texts = {form for word in (*_REST_WORDS, LEAVE) for form in every_form(word)}
+    for kind in {*_LEAVE_LETTERS, *(absence.kind for absence in facts.absences)}:
+        for message in (_LEAVE_LETTERS.get(kind, kind), _LEAVE_NAMES.get(kind, kind), kind):
+            texts.update(every_form(message))
+    folded = {unicodedata.normalize("NFKC", text).casefold() for text in texts}
+    return folded | {f"({text})" for text in folded}

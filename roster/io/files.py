@@ -1,0 +1,193 @@
+"""Files in and out: an old file is never left half-written, and a file that is no workbook is named as such."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import secrets
+import shutil
+import sys
+import traceback
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from roster.domain.errors import Fault, InputError, OutputError
+from roster.i18n import _
+
+OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")  # compound file: an encrypted workbook, or one of before 2007
+ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+MOST_BYTES_UNPACKED = 256 * 1024 * 1024
+MOST_PARTS = 2_000
+MOST_CELLS = 20_000_000  # of the rectangle that a sheet's used cells span
+PARTIAL = ".partial"
+
+
+def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file whole or not at all: `write` fills a temporary beside it, which then takes its place.
+
+    Whatever goes wrong, the file that was there before is unharmed and the temporary is removed; what a killed process
+    left behind is removed the next time. Makes a missing folder. Raises OutputError with a sentence for the user.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise OutputError(_("{file} cannot be written: it is a folder").format(file=path))
+    if target.exists() and not target.is_file():
+        raise OutputError(_("{file} cannot be written: it is a device, not a file").format(file=path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(target)
+        temporary = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
+        try:
+            write(temporary)
+            _settle(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        _let_go(error)
+        raise OutputError(_sentence(path, error)) from error
+
+
+def _let_go(error: OSError) -> None:
+    """Close what the failed writer left open, without a word: on a full disk closing fails as well."""
+    before, sys.unraisablehook = sys.unraisablehook, lambda _unraisable: None
+    try:
+        traceback.clear_frames(error.__traceback__)
+        gc.collect()
+    finally:
+        sys.unraisablehook = before
+
+
+def _settle(temporary: Path, target: Path) -> None:
+    """Bring the temporary safely to disk, then into the target's place."""
+    with temporary.open("r+b") as file:
+        os.fsync(file.fileno())
+    if target.exists():
+        shutil.copymode(target, temporary)
+    temporary.replace(target)
+    if os.name != "nt":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _remove_stale(target: Path) -> None:
+    """Remove temporaries of this target whose process is gone; one still in use is left alone."""
+    prefix = f".{target.name}."
+    for found in target.parent.iterdir():
+        if not (found.name.startswith(prefix) and found.name.endswith(PARTIAL)):
+            continue
+        process = found.name.removeprefix(prefix).split("-")[0]
+        if process.isdigit() and not _alive(int(process)):
+            try:
+                found.unlink(missing_ok=True)
+            except PermissionError:
+                continue
+
+
+def _alive(process: int) -> bool:
+    """Whether a process runs; Windows is not asked, since it does not let go of a file in use anyway."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("{file} cannot be written: the disk is full").format(file=path)
+    if error.errno == errno.EROFS:
+        return _("{file} cannot be written: the disk is read-only").format(file=path)
+    if isinstance(error, PermissionError):
+        return _(
+            "{file} cannot be written: it is open in another program, or you may not write there; "
+            "close it (in Excel, for example) or choose another name with -o"
+        ).format(file=path)
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return _("{file} cannot be written: a part of its path is a file, not a folder").format(file=path)
+    return _("{file} cannot be written: {reason}").format(file=path, reason=error.strerror or error)
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Read an .xlsx file with formulas as they are written.
+
+    Raises InputError for a file that is missing, encrypted, truncated, no workbook at all, or made to exhaust memory.
+    """
+    refusal = _refusal(path)
+    if refusal:
+        raise InputError([refusal])
+    try:
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not keep: nothing here is written back
+            book = load_workbook(file)
+    except Exception as error:  # openpyxl raises whatever a damaged part leads to
+        raise InputError([_damaged(path)]) from error
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            place = f"{path.name}:{sheet.title}"
+            found = _("cells as far as row {row}, column {column}").format(row=sheet.max_row, column=sheet.max_column)
+            raise InputError([Fault(place, found, _("a sheet without far-off cells; delete the empty rows below"))])
+    return book
+
+
+def _refusal(path: Path) -> Fault | None:
+    """Why a file is not even given to the workbook reader; None for one that may be read."""
+    expected = _("a workbook (.xlsx)")
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(OLE_MARK))
+            body = file.read(MOST_BYTES_UNPACKED) if head == OLE_MARK else b""
+    except FileNotFoundError:
+        return Fault(str(path), _("no such file"), expected)
+    except IsADirectoryError:
+        return Fault(str(path), _("a folder"), expected)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Fault(str(path), _("a file that cannot be read ({reason})").format(reason=reason), expected)
+    if ENCRYPTED_MARK in body:
+        return Fault(str(path), _("a workbook encrypted with a password"), _("one saved without a password"))
+    if head == OLE_MARK:
+        return Fault(str(path), _("a workbook in the old .xls format"), _("one saved as .xlsx"))
+    if not head:
+        return Fault(str(path), _("an empty file"), expected)
+    if not head.startswith(b"PK"):
+        return Fault(str(path), _("a file that is no workbook"), expected)
+    return _refusal_of_archive(path)
+
+
+def _refusal_of_archive(path: Path) -> Fault | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
+                size = _("at most {size} MB when unpacked").format(size=MOST_BYTES_UNPACKED // 1024 // 1024)
+                return Fault(str(path), _("a workbook that unpacks to an enormous size"), size)
+            if "[Content_Types].xml" not in archive.namelist():
+                return Fault(str(path), _("an archive that is no workbook"), _("a workbook (.xlsx)"))
+            for part in (part for part in parts if part.filename.endswith((".xml", ".rels"))):
+                with archive.open(part) as stream:
+                    if b"<!DOCTYPE" in stream.read(4096):
+                        return Fault(str(path), _("a workbook that defines entities"), _("one as Excel saves it"))
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError):
+        return _damaged(path)
+    return None
+
+
+def _damaged(path: Path) -> Fault:
+    return Fault(
+        str(path),
+        _("a truncated or damaged workbook"),
+        _("a whole one; open it in Excel or LibreOffice and save it again, or take an earlier copy"),
+    )

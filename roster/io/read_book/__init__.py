@@ -1,0 +1,138 @@
+"""A workbook of ours read back, also one that was edited by hand in the grid.
+
+The crews come from the hidden record (from the sheets `HR` and `Slots` where it is lost), the duties from the grid: an
+officer whose cell changed leaves the crew or takes a seat in one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl import Workbook
+
+from roster.domain.errors import Fault, InputError
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.i18n import _
+from roster.io.files import open_workbook
+from roster.io.read_book.contract import read_contract
+from roster.io.read_book.grid import Asked, first_and_last_date, read_grid
+from roster.io.read_book.reseat import reseat, work_of
+from roster.io.read_book.stands import recut
+from roster.io.sheets import written
+from roster.io.sheets.written import Written
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook that was opened: its dates, and its hidden record where it still has one."""
+
+    file: str
+    workbook: Workbook
+    written: Written | None
+    start: dt.date
+    days: int
+
+
+class Edit(NamedTuple):
+    """A cell of the grid that asks for other shifts than were written; none for a day off."""
+
+    cell: str  # "Roster!H12"
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    officer: str
+    day: int
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """The roster that a workbook asks for, what was edited in its grid, and what could not be read."""
+
+    roster: Roster
+    edits: tuple[Edit, ...]
+    faults: tuple[Fault, ...]
+    cells: Mapping[tuple[str, int], Asked]
+
+    def cell(self, officer: str, day: int) -> str:
+        """Where the grid has an officer's day: `Roster!H12`; empty where it has none."""
+        asked = self.cells.get((officer, day))
+        return asked.cell if asked else ""
+
+
+def read_book(path: Path) -> Book:
+    """Open a workbook of ours and read what it says of itself.
+
+    Raises InputError for a file that is no workbook of ours or whose hidden record was changed.
+    """
+    workbook = open_workbook(path)
+    if written.TITLE in workbook.sheetnames:
+        record = written.read(workbook, path.name)
+        return Book(path.name, workbook, record, record.start, record.days)
+    dates = first_and_last_date(workbook)
+    if dates is None:
+        raise InputError([Fault(path.name, _("a workbook without a roster"), _("a workbook that this program wrote"))])
+    return Book(path.name, workbook, None, dates[0], (dates[1] - dates[0]).days + 1)
+
+
+def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
+    """The roster that a workbook's grid asks for, with crews, vehicles and stands as they were written.
+
+    `problem` must begin on the workbook's first date and have its days. Where `faults` is not empty, the cells at fault
+    count as they were written. Raises InputError for a workbook that says nothing of its crews.
+    """
+    book = read_book(book) if isinstance(book, Path) else book
+    horizon = problem.horizon
+    if (horizon.start, horizon.days) != (book.start, book.days):
+        found = _("a roster of {days} days from {start}").format(days=book.days, start=book.start)
+        expected = _("one of {days} days from {start}").format(days=horizon.days, start=horizon.start)
+        raise InputError([Fault(book.file, found, expected)])
+    known = book.written.roster if book.written else read_contract(book.workbook, book.file, problem)
+    strangers = list(_strangers(known, book.file, problem))
+    if strangers:
+        raise InputError(strangers)
+    grid = read_grid(book.workbook, book.file, problem)
+    before = work_of(known)
+    faults = list(grid.faults)
+    if not faults:
+        faults += _rows_missing(before, grid.cells, book.file, problem)
+    after = {**before, **{key: asked.shifts for key, asked in grid.cells.items()}}
+    edits = tuple(
+        Edit(asked.cell, before.get(key, ()), asked.shifts, *key)
+        for key, asked in grid.cells.items()
+        if sorted(asked.shifts) != sorted(before.get(key, ()))
+    )
+    return ReadResult(recut(reseat(known, after, problem), problem), edits, tuple(faults), grid.cells)
+
+
+def _rows_missing(
+    before: Mapping[tuple[str, int], tuple[str, ...]],
+    cells: Mapping[tuple[str, int], Asked],
+    file: str,
+    problem: Problem,
+) -> Iterator[Fault]:
+    """Officers who had duties and whose row is gone."""
+    present = {officer for officer, _day in cells}
+    for officer in sorted({officer for officer, _day in before} - present):
+        found = _("no row for officer {officer} {name}").format(officer=officer, name=problem.officer[officer].name)
+        yield Fault(file, found, _("a row in the grid for everyone who had a duty"))
+
+
+def _strangers(roster: Roster, file: str, problem: Problem) -> Iterator[Fault]:
+    """What the roster names and the tables do not know (any more)."""
+    officers = {officer for officer, _day, _shift in roster.work()}
+    shifts = {shift for _officer, _day, shift in roster.work()}
+    kinds = {crew.unit.kind for crew in roster.crews}
+    vehicles = {crew.vehicle for crew in roster.crews if crew.vehicle}
+    strangers = {
+        _("officer '{id}'"): officers - problem.officer.keys(),
+        _("shift '{id}'"): shifts - problem.shift.keys(),
+        _("unit kind '{id}'"): kinds - problem.kind.keys(),
+        _("vehicle '{id}'"): vehicles - problem.vehicle.keys(),
+    }
+    for words, ids in strangers.items():
+        for stranger in sorted(ids):
+            yield Fault(file, words.format(id=stranger), _("only what the brigade's tables have; were they changed?"))

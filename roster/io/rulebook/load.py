@@ -1,0 +1,103 @@
+"""Rulebook files, laid one over the other, as the rules in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from roster.domain.errors import Fault, InputError
+from roster.i18n import _
+from roster.io.rulebook.document import Document, found_text, one_of, read_document
+from roster.io.rulebook.entries import Entries
+from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles
+from roster.io.rulebook.validate import validate
+from roster.rules import Rulebook
+
+
+def load_rulebook(paths: Sequence[Path]) -> Rulebook:
+    """The rules of these files, each laid over those before it, what they extend first.
+
+    `origin` has the line of every entry under its name, and that of every field under `name.field`; `hashes` the
+    SHA-256 of every file read, shipped ones under their bare name. Raises InputError with every fault of every file.
+    """
+    loading = _Loading()
+    for path in paths:
+        loading.file(path, ())
+    rules, faults = [], [*loading.faults, *loading.entries.faults]
+    origin: dict[str, str] = {}
+    for entry in loading.entries.by_name.values():
+        if entry.off:
+            continue
+        rule = validate(entry, faults)
+        if rule is not None:
+            rules.append(rule)
+            for part, mark in entry.marks.items():
+                origin.setdefault(entry.dotted(part), str(mark))
+    if faults:
+        raise InputError(dict.fromkeys(faults))
+    return Rulebook(tuple(rules), origin, loading.hashes)
+
+
+class _Loading:
+    """Reads each file once, after those that it extends."""
+
+    def __init__(self) -> None:
+        self.entries = Entries()
+        self.faults: list[Fault] = []
+        self.hashes: dict[str, str] = {}
+        self._done: set[Path] = set()
+
+    def file(self, path: Path, chain: tuple[Path, ...]) -> None:
+        place = path.resolve()
+        if place in self._done:
+            return
+        try:
+            document = read_document(path)
+        except InputError as error:
+            self.faults += _with_profiles(error.faults, path)
+            self._done.add(place)
+            return
+        self.faults += document.faults
+        for name, extended in self._extended(document):
+            if extended.resolve() in (place, *chain):
+                files = " > ".join(p.name for p in (*chain, place, extended))
+                found = _("{name}, which leads back here: {files}").format(name=name, files=files)
+                self._fault(document, found, _("files that do not extend each other in a circle"))
+            else:
+                self.file(extended, (*chain, place))
+        self._done.add(place)
+        shipped = place.parent == shipped_folder().resolve()
+        self.hashes[path.name if shipped else path.as_posix()] = document.sha256
+        self.entries.apply(document)
+
+    def _extended(self, document: Document) -> list[tuple[str, Path]]:
+        """What a file extends, as written and as found: a file beside it, else the shipped profile of that name."""
+        value: Any = document.content.get("extends", []) if isinstance(document.content, dict) else []
+        found = []
+        for name in value if isinstance(value, list) else [value]:
+            if not isinstance(name, str) or not name:
+                self._fault(document, found_text(name), _("the name of a rulebook, such as base.yaml"))
+                continue
+            beside = document.path.parent / name
+            shipped = shipped_profile(name)
+            itself = beside.resolve() == document.path.resolve()
+            if beside.is_file() and not (itself and shipped and shipped.resolve() != document.path.resolve()):
+                found.append((name, beside))
+            elif shipped:
+                found.append((name, shipped))
+            else:
+                near = one_of([*shipped_profiles(), *(p.name for p in document.path.parent.glob("*.yaml"))], name)
+                self._fault(document, _("{name}, which is no file").format(name=name), near)
+        return found
+
+    def _fault(self, document: Document, found: str, expected: str) -> None:
+        self.faults.append(Fault(f"{document.mark(('extends',))} (extends)", found, expected))
+
+
+def _with_profiles(faults: Sequence[Fault], path: Path) -> list[Fault]:
+    """The faults of a file that cannot be read; one that is not there may be a misspelt profile."""
+    if path.exists():
+        return list(faults)
+    return [Fault(f.place, f.found, _("a YAML file, or {names}").format(names=one_of(shipped_profiles(), path.name)))
+            for f in faults]  # fmt: skip

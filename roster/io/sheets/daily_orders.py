@@ -1,0 +1,187 @@
+"""The daily duty order 勤务安排表: one block a day, by zone, each on its own printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.clock import Span
+from roster.domain.outcome import Outcome
+from roster.domain.problem import Problem
+from roster.domain.roster import Crew, crew_labels
+from roster.i18n import N_, _
+from roster.io import codes, styles, texts
+from roster.io.styles import put, put_merged, put_row
+
+TITLE = N_("Daily orders")
+WIDTHS = (12, 12, 6, 18, 17, 8, 13, 11, 26, 14, 14, 18)
+LAST = len(WIDTHS)
+
+
+class Post(NamedTuple):
+    """One row of an order: a crew at one place for a stretch of slots."""
+
+    zone: str
+    span: Span
+    shift: str
+    unit: str
+    place: str
+    mode: str
+    vehicle: str
+    lead: str
+    members: str
+    weapons: str
+    checkpoints: str
+    remarks: str
+
+
+class Stretch(NamedTuple):
+    """Where a crew stays for a while, and when in it the light bar is on."""
+
+    span: Span
+    zone: str
+    site: str
+    mode: str
+    lit: Span | None
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    problem = outcome.problem
+    posts: dict[int, list[Post]] = {}
+    names = texts.names(problem)
+    for label, crew in zip(crew_labels(outcome.roster), outcome.roster.crews, strict=True):
+        if problem.placed(crew.unit.kind):
+            posts.setdefault(crew.unit.day, []).extend(_posts(label, crew, problem, names))
+    for officer, day, shift in outcome.roster.placeless:
+        posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
+    row = 1
+    for day in problem.horizon.range:
+        row = _block(sheet, row, day, posts.get(day, []), outcome)
+        sheet.row_breaks.append(Break(row - 1))
+    styles.widths(sheet, WIDTHS)
+    styles.page(sheet, problem.settings.name)
+
+
+def _posts(label: str, crew: Crew, problem: Problem, names: dict[str, str]) -> Iterator[Post]:
+    unit = crew.unit
+    lead = next((m for m in crew.members if {"lead", "leader"} & m.roles), None)
+    others = [m for m in crew.members if m is not lead]
+    armed = [m for m in crew.members if "armed" in m.roles]
+    driver = next((m.officer for m in crew.members if "driver" in m.roles), "")
+
+    def named(officer: str) -> str:
+        shown = names.get(officer, officer)
+        return _("{name} (driver)").format(name=shown) if officer == driver else shown
+
+    for span, zone, site, mode, lit in _stretches(crew, problem):
+        yield Post(
+            zone=zone,
+            span=span,
+            shift=codes.shift_text(unit.shift, problem),
+            unit=texts.unit_name(unit, problem, label),
+            place=problem.name_of(site or zone),
+            mode=texts.mode(mode),
+            vehicle=texts.vehicle_name(crew.vehicle, problem),
+            lead=named(lead.officer) if lead else "",
+            members=_(", ").join(named(m.officer) for m in others),
+            weapons=_(", ").join(names.get(m.officer, m.officer) for m in armed),
+            checkpoints="",
+            remarks=_("Lights on {hours}").format(hours=texts.hours_text(lit)) if lit else "",
+        )
+
+
+def _stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:
+    """Slots in which a crew stays where it is, joined; a crew that stands nowhere keeps its whole shift."""
+    stands = sorted(crew.stands, key=lambda stand: stand.slot.start)
+    for (zone, site, mode), group in groupby(stands, key=lambda stand: (stand.zone, stand.site, stand.mode)):
+        slots = [(stand.slot, stand.lights) for stand in group]
+        lit = [slot for slot, lights in slots if lights]
+        span = Span(slots[0][0].start, slots[-1][0].end)
+        yield Stretch(span, zone, site, mode, Span(lit[0].start, lit[-1].end) if lit else None)
+    if not stands:
+        base = crew.unit.base
+        span = problem.shift[crew.unit.shift].span(crew.unit.day)
+        site = base if base in problem.site else ""
+        yield Stretch(span, problem.zone_of(base), site, problem.kind[crew.unit.kind].mode, None)
+
+
+def _without_crew(name: str, day: int, shift: str, problem: Problem) -> Post:
+    """A duty typed by hand that belongs to no crew."""
+    text = codes.shift_text(shift, problem)
+    remark = _("not in any crew")
+    return Post("", problem.shift[shift].span(day), text, "", "", "", "", "", name, "", "", remark)
+
+
+def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], outcome: Outcome) -> int:
+    """One day's order; returns the first row after it."""
+    problem = outcome.problem
+    title = _("{brigade}: duty order for {date} ({weekday})").format(
+        brigade=problem.settings.name, date=problem.date(day).isoformat(), weekday=texts.weekday(day, problem)
+    )
+    put_merged(sheet, row, 1, LAST, title, styles.TITLE)
+    sheet.row_dimensions[row].height = 28
+    put_merged(sheet, row + 1, 1, LAST, _leaders(day, outcome), styles.STRONG)
+    row += 2
+    put_row(sheet, row, _headings(), styles.HEADER)
+    order = {zone.id: index for index, zone in enumerate(problem.zones)}
+    posts = sorted(posts, key=lambda post: (order.get(post.zone, len(order)), post.span, post.unit))
+    for zone, group in groupby(posts, key=lambda post: post.zone):
+        first = row + 1
+        for post in group:
+            row += 1
+            _row(sheet, row, post)
+        if row > first:
+            sheet.merge_cells(start_row=first, end_row=row, start_column=1, end_column=1)
+        name = f"{zone} {problem.name_of(zone)}" if zone and problem.name_of(zone) != zone else zone
+        for covered in range(first, row + 1):
+            put(sheet.cell(covered, 1), name or _("no zone"), styles.STRONG_CENTRE)
+    if not posts:
+        row += 1
+        put_merged(sheet, row, 1, LAST, _("No crews on this date"), styles.CENTRE)
+    row += 2
+    for index, line in enumerate(texts.signatures()):
+        put(sheet.cell(row, 2 + index * 4), line, styles.LINE)
+    return row + 2
+
+
+def _headings() -> tuple[str, ...]:
+    return (
+        _("Zone"),
+        _("Time"),
+        _("Shift"),
+        _("Unit"),
+        _("Place"),
+        _("Mode"),
+        _("Vehicle"),
+        _("Lead"),
+        _("Members"),
+        _("Weapons"),
+        _("Checkpoints"),
+        _("Remarks"),
+    )
+
+
+def _row(sheet: Worksheet, row: int, post: Post) -> None:
+    values = (texts.hours_text(post.span), *post[2:])
+    for column, value in enumerate(values, start=2):
+        put(sheet.cell(row, column), value, styles.CENTRE if column in (2, 3, 6) else styles.TEXT)
+    styles.fit_height(sheet, row, list(zip(WIDTHS[1:], values, strict=True)))
+
+
+def _leaders(day: int, outcome: Outcome) -> str:
+    """The line that names the duty leaders of a date."""
+    problem, names = outcome.problem, texts.names(outcome.problem)
+    found = [
+        _("{name} {hours}").format(
+            name=names.get(member.officer, member.officer),
+            hours=texts.hours_text(problem.shift[crew.unit.shift].span(day)),
+        )
+        for crew in outcome.roster.crews
+        if crew.unit.day == day and not problem.placed(crew.unit.kind)
+        for member in crew.members
+    ]
+    return _("Duty leader: {leaders}").format(leaders=_(", ").join(found) or _("none"))

@@ -1,0 +1,207 @@
+"""The grid 排班表: officers by dates, with live totals, for the notice board and for edits by hand."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import FilterColumn
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.outcome import Outcome
+from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
+from roster.i18n import N_, _
+from roster.io import codes, styles, texts
+from roster.io.styles import put, put_merged
+
+TITLE = N_("Roster")
+DATE_ROW, WEEKDAY_ROW, HEADER_ROW = 3, 4, 5
+FIRST_ROW = HEADER_ROW + 1
+NUMBER, ID, NAME, CATEGORY, SQUAD = range(1, 6)
+FIRST_DATE = SQUAD + 1
+DAYS_A_PAGE = 31
+DAYS_ON_A4 = 14
+ROWS_A_PAGE = 46
+LEGEND_WIDTH = 4
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    problem = outcome.problem
+    last = FIRST_DATE + problem.horizon.days + len(problem.shifts)
+    put_merged(sheet, 1, 1, last, _("{brigade}: roster").format(brigade=problem.settings.name), styles.TITLE)
+    put_merged(sheet, 2, 1, last, texts.dates(problem), styles.SUBTITLE)
+    _header(sheet, problem)
+    _body(sheet, outcome)
+    _heads(sheet, problem)
+    row = _legend(sheet, problem, FIRST_ROW + len(problem.officers) + len(problem.shifts) + 2)
+    for index, line in enumerate(texts.signatures()):
+        put(sheet.cell(row + 1, 2 + index * max(3, last // 3)), line, styles.LINE)
+    _colours(sheet, problem)
+    _set_up(sheet, problem)
+
+
+def row_of(officer: str, facts: Facts) -> int:
+    """The grid's row of an officer."""
+    return FIRST_ROW + facts.officers.index(facts.officer[officer])
+
+
+def column_of(day: int) -> int:
+    """The grid's column of a date."""
+    return FIRST_DATE + day
+
+
+def _totals_column(facts: Facts) -> int:
+    return FIRST_DATE + facts.horizon.days
+
+
+def _header(sheet: Worksheet, problem: Problem) -> None:
+    labels = (_("No."), _("ID"), _("Name"), _("Category"), _("Squad"))
+    totals = [*(codes.shift_text(shift.code, problem) for shift in problem.shifts), _("Total")]
+    for first, words in ((NUMBER, labels), (_totals_column(problem), totals)):
+        for column, word in enumerate(words, start=first):
+            for row in (DATE_ROW, WEEKDAY_ROW, HEADER_ROW):
+                head = row == HEADER_ROW
+                put(sheet.cell(row, column), word if head else None, styles.HEADER if head else styles.BLANK_HEADER)
+    for day in problem.horizon.range:
+        plain, dated = header_looks(day, problem)
+        put(sheet.cell(DATE_ROW, column_of(day)), problem.date(day), dated)
+        put(sheet.cell(WEEKDAY_ROW, column_of(day)), texts.weekday(day, problem), plain)
+        put(sheet.cell(HEADER_ROW, column_of(day)), texts.day_mark(day, problem), plain)
+
+
+def header_looks(day: int, facts: Facts) -> tuple[styles.Look, styles.Look]:
+    """Looks of a date's header, for words and for the date: workdays, rest days and holidays differ."""
+    if facts.day_type(day) == HOLIDAY:
+        return styles.HOLIDAY_HEADER, styles.HOLIDAY_HEADER_DATE
+    if facts.day_type(day) == WORKDAY:
+        return styles.HEADER, styles.HEADER_DATE
+    return styles.REST_HEADER, styles.REST_HEADER_DATE
+
+
+def _body(sheet: Worksheet, outcome: Outcome) -> None:
+    problem = outcome.problem
+    worked: dict[tuple[str, int], list[str]] = {}
+    for duty in outcome.roster.work():
+        worked.setdefault((duty.officer, duty.day), []).append(codes.shift_text(duty.shift, problem))
+    first, last = get_column_letter(FIRST_DATE), get_column_letter(max(FIRST_DATE, _totals_column(problem) - 1))
+    for number, officer in enumerate(problem.officers, start=1):
+        row = HEADER_ROW + number
+        put(sheet.cell(row, NUMBER), number, styles.WHOLE)
+        put(sheet.cell(row, ID), officer.id, styles.CENTRE)
+        sheet.cell(row, ID).number_format = "@"
+        put(sheet.cell(row, NAME), officer.name, styles.STRONG)
+        put(sheet.cell(row, CATEGORY), texts.category(officer.category), styles.CENTRE)
+        put(sheet.cell(row, SQUAD), officer.squad, styles.CENTRE)
+        for day in problem.horizon.range:
+            duties = worked.get((officer.id, day))
+            text = "/".join(sorted(duties)) if duties else _idle_text(officer.id, day, problem)
+            put(sheet.cell(row, column_of(day)), text, styles.CENTRE)
+        column = _totals_column(problem)
+        for offset in range(len(problem.shifts)):
+            code = f"{get_column_letter(column + offset)}${HEADER_ROW}"
+            count = f"=COUNTIF(${first}{row}:${last}{row},{code})"
+            styles.formula(sheet.cell(row, column + offset), count, styles.FEW)
+        ends = [get_column_letter(column + offset) for offset in (0, max(0, len(problem.shifts) - 1))]
+        styles.formula(
+            sheet.cell(row, column + len(problem.shifts)), f"=SUM({ends[0]}{row}:{ends[1]}{row})", styles.STRONG_WHOLE
+        )
+
+
+def _idle_text(officer: str, day: int, problem: Problem) -> str:
+    """Rest, or the leave that covers most of the date."""
+    date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
+    leave = max(problem.absences_of.get(officer, ()), key=lambda absence: absence.span.overlap(date), default=None)
+    if leave is None or not leave.span.overlap(date):
+        return codes.rest_text()
+    return codes.leave_text(leave.kind, problem)
+
+
+def _heads(sheet: Worksheet, problem: Problem) -> None:
+    """Heads per shift and date, counted live, under the grid."""
+    final = HEADER_ROW + len(problem.officers)
+    for offset, shift in enumerate(problem.shifts):
+        row = final + 1 + offset
+        label = _("{shift} {hours} {name}: heads").format(
+            shift=codes.shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
+        )
+        put_merged(sheet, row, NAME, SQUAD, label, styles.LABEL)
+        put(sheet.cell(row, NUMBER), None, styles.LABEL)
+        put(sheet.cell(row, ID), None, styles.LABEL)
+        code = f"${get_column_letter(_totals_column(problem) + offset)}${HEADER_ROW}"
+        for column in range(FIRST_DATE, _totals_column(problem)):
+            letter = get_column_letter(column)
+            count = f"=COUNTIF({letter}${FIRST_ROW}:{letter}${max(FIRST_ROW, final)},{code})"
+            styles.formula(sheet.cell(row, column), count, styles.WHOLE)
+    row = final + 1 + len(problem.shifts)
+    put_merged(sheet, row, NAME, SQUAD, _("On duty"), styles.LABEL)
+    put(sheet.cell(row, NUMBER), None, styles.LABEL)
+    put(sheet.cell(row, ID), None, styles.LABEL)
+    for column in range(FIRST_DATE, _totals_column(problem)):
+        letter = get_column_letter(column)
+        total = f"=SUM({letter}{final + 1}:{letter}{max(final + 1, row - 1)})"
+        styles.formula(sheet.cell(row, column), total, styles.STRONG_WHOLE)
+
+
+def _legend(sheet: Worksheet, problem: Problem, row: int) -> int:
+    """What every letter means, by letter and by colour; returns the next free row."""
+    entries = [
+        (
+            codes.shift_text(shift.code, problem),
+            f"{texts.shift_name(shift)} {shift.hours}",
+            styles.shift_colours(problem)[shift.code],
+        )
+        for shift in problem.shifts
+    ]
+    entries.append((codes.rest_text(), _("day off"), styles.REST_COLOUR))
+    for kind in sorted({absence.kind for absence in problem.absences}):
+        entries.append((codes.leave_text(kind, problem), codes.leave_name(kind), styles.LEAVE_COLOUR))
+    put(sheet.cell(row, ID), _("Legend"), styles.SECTION)
+    across = max(1, (_totals_column(problem) + len(problem.shifts) - ID + 1) // LEGEND_WIDTH)
+    for index, (text, meaning, colour) in enumerate(entries):
+        line, column = row + 1 + index // across, ID + LEGEND_WIDTH * (index % across)
+        put(sheet.cell(line, column), text, styles.coloured(colour))
+        put_merged(sheet, line, column + 1, column + LEGEND_WIDTH - 1, meaning, styles.LINE)
+    return row + 2 + (len(entries) - 1) // across
+
+
+def _colours(sheet: Worksheet, problem: Problem) -> None:
+    if not problem.officers or not problem.horizon.days:
+        return
+    colours = {codes.shift_text(code, problem): c for code, c in styles.shift_colours(problem).items()}
+    for absence in problem.absences:
+        colours.setdefault(codes.leave_text(absence.kind, problem), styles.LEAVE_COLOUR)
+    colours.setdefault(codes.rest_text(), styles.REST_COLOUR)
+    first = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
+    last = f"{get_column_letter(_totals_column(problem) - 1)}{HEADER_ROW + len(problem.officers)}"
+    styles.colour_texts(sheet, f"{first}:{last}", colours)
+
+
+def _set_up(sheet: Worksheet, problem: Problem) -> None:
+    officers = problem.officers
+    sheet.freeze_panes = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
+    last = _totals_column(problem) + len(problem.shifts)
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(last)}{HEADER_ROW + max(1, len(officers))}"
+    hidden = range(FIRST_DATE, last + 1)  # within the filter, so that sorting by name moves whole rows
+    sheet.auto_filter.filterColumn.extend(FilterColumn(colId=column - 1, hiddenButton=True) for column in hidden)
+    days = problem.horizon.days
+    styles.widths(
+        sheet,
+        [
+            6,
+            styles.widest((o.id for o in officers), 9, 16),
+            styles.widest((o.name for o in officers), 12, 20),
+            11,
+            styles.widest((o.squad for o in officers), 9, 16),
+            *[8.5 if days <= DAYS_ON_A4 else 6.5] * days,
+            *[6.5] * len(problem.shifts),
+            8,
+        ],
+    )
+    styles.page(
+        sheet,
+        problem.settings.name,
+        paper=styles.A4 if days <= DAYS_ON_A4 else styles.A3,
+        title_rows=f"1:{HEADER_ROW}",
+        title_columns=f"A:{get_column_letter(SQUAD)}",
+        pages_wide=-(-days // DAYS_A_PAGE),
+        pages_high=-(-sheet.max_row // ROWS_A_PAGE),
+    )

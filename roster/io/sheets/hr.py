@@ -1,0 +1,121 @@
+"""The sheet `HR`: one row a duty, a contract with HR systems (docs/hr-sheet.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.outcome import Outcome
+from roster.domain.people import Duty
+from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts, Problem
+from roster.domain.roster import Crew, Member, Roster, crew_labels
+from roster.i18n import _
+from roster.io.sheets.flat import write_rows
+from roster.io.styles import page
+
+TITLE = "HR"
+
+
+class HrRow(NamedTuple):
+    """One duty; the fields are the header, in order."""
+
+    employee_id: str
+    name: str
+    category: str
+    squad: str
+    date: dt.date
+    shift_code: str
+    shift_name: str
+    start: dt.datetime
+    end: dt.datetime
+    crosses_midnight: bool
+    hours: float
+    night_hours: float
+    unit: str
+    unit_kind: str
+    zone: str
+    site: str
+    role: str
+    armed: bool
+    driver: bool
+    vehicle_id: str
+    day_type: str
+    holiday_hours: float
+
+
+HEADER = HrRow._fields
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    write_rows(sheet, HEADER, rows(outcome.problem, outcome.roster))
+    page(sheet, outcome.problem.settings.name, title_rows="1:1")
+
+
+def rows(problem: Problem, roster: Roster) -> list[HrRow]:
+    """Every duty, by officer id and start."""
+    return sorted(_rows(problem, roster), key=lambda row: (row.employee_id, row.start, row.unit))
+
+
+def _rows(problem: Problem, roster: Roster) -> Iterator[HrRow]:
+    for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
+        for member in crew.members:
+            yield _row(problem, problem.duty(member.officer, crew.unit.day, crew.unit.shift), label, crew, member)
+    for placeless in roster.placeless:
+        yield _row(problem, problem.duty(*placeless), "", None, Member(placeless.officer))
+
+
+def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Member) -> HrRow:
+    officer = problem.officer[duty.officer]
+    shift = problem.shift[duty.shift]
+    base = crew.unit.base if crew else ""
+    start, end = problem.horizon.moment(duty.span.start), problem.horizon.moment(duty.span.end)
+    return HrRow(
+        employee_id=officer.id,
+        name=officer.name,
+        category=officer.category,
+        squad=officer.squad,
+        date=problem.date(duty.day),
+        shift_code=shift.code,
+        shift_name=_(shift.name),
+        start=start,
+        end=end,
+        crosses_midnight=end.date() > start.date(),
+        hours=_hours(duty.span.minutes),
+        night_hours=_hours(problem.settings.night.minutes_in(duty.span)),
+        unit=label,
+        unit_kind=crew.unit.kind if crew else "",
+        zone=problem.zone_of(base),
+        site=base if base in problem.site else "",
+        role=member.role,
+        armed="armed" in member.roles,
+        driver="driver" in member.roles,
+        vehicle_id=crew.vehicle if crew else "",
+        day_type=statutory(problem, duty.day),
+        holiday_hours=_hours(_holiday_minutes(problem, duty)),
+    )
+
+
+def statutory(facts: Facts, day: int) -> str:
+    """`workday`, `rest_day` or `holiday`; a day type of the brigade's own is one of the first two by its weekday."""
+    own = facts.day_type(day)
+    if own in (WORKDAY, REST_DAY, HOLIDAY):
+        return own
+    return REST_DAY if facts.weekday(day) >= 5 else WORKDAY
+
+
+def _holiday_minutes(facts: Facts, duty: Duty) -> int:
+    """Minutes of a duty, from clock to clock, that fall on dates that are holidays."""
+    dates = range(duty.span.start // MINUTES_A_DAY, (duty.span.end - 1) // MINUTES_A_DAY + 1)
+    return sum(
+        min(duty.span.end, (day + 1) * MINUTES_A_DAY) - max(duty.span.start, day * MINUTES_A_DAY)
+        for day in dates
+        if statutory(facts, day) == HOLIDAY
+    )
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 4)

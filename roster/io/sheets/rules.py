@@ -1,0 +1,117 @@
+"""Every rule in force: kept, or each violation in a sentence with its cost."""
+
+from __future__ import annotations
+
+import re
+
+from openpyxl.worksheet.properties import Outline
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.outcome import Finding, Outcome, RuleLine
+from roster.domain.problem import Facts
+from roster.i18n import N_, _
+from roster.io import styles, texts
+from roster.io.styles import put, put_merged, put_row
+
+TITLE = N_("Rules")
+WIDTHS = (20, 11, 13, 64, 12, 13, 9, 16, 9, 24, 18)
+LAST = len(WIDTHS)
+HEADER_ROW = 3
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    problem = outcome.problem
+    put_merged(sheet, 1, 1, LAST, _("{brigade}: rule check").format(brigade=problem.settings.name), styles.TITLE)
+    put_merged(sheet, 2, 1, LAST, texts.dates(problem), styles.SUBTITLE)
+    headings = (
+        _("Rule"),
+        _("Binding"),
+        _("Result"),
+        _("Policy, or violation in words"),
+        _("Date"),
+        _("Slot"),
+        _("Amount"),
+        _("Unit of amount"),
+        _("Cost"),
+        _("Source"),
+        _("Written in"),
+    )
+    put_row(sheet, HEADER_ROW, headings, styles.HEADER)
+    findings: dict[str, list[Finding]] = {}
+    for finding in outcome.report.findings:
+        findings.setdefault(finding.rule, []).append(finding)
+    listed = {line.name for line in outcome.rules}
+    unlisted = [RuleLine(name, name, "", "", "", "", "") for name in findings if name not in listed]
+    row = HEADER_ROW
+    for line in sorted([*outcome.rules, *unlisted], key=order_of):
+        row += 1
+        found = findings.get(line.name, [])
+        _rule(sheet, row, line, found)
+        for finding in sorted(found, key=lambda f: (-f.cost, f.day or 0, f.officers)):
+            row += 1
+            _violation(sheet, row, line, finding, problem)
+    sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    sheet.freeze_panes = f"B{HEADER_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:K{max(row, HEADER_ROW + 1)}"
+    styles.widths(sheet, WIDTHS)
+    styles.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
+
+
+def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding]) -> None:
+    cost, amount = sum(f.cost for f in found), sum(f.amount for f in found)
+    result = _("{count} findings").format(count=len(found)) if found else _("kept")
+    good = styles.GOOD_CENTRE if not found else (styles.BAD_CENTRE if line.binding == "must" else styles.WARN_CENTRE)
+    put(sheet.cell(row, 1), line.name, styles.LABEL)
+    put(sheet.cell(row, 2), binding(line), styles.CENTRE)
+    put(sheet.cell(row, 3), result, good)
+    put(sheet.cell(row, 4), line.policy, styles.STRONG)
+    put_row(sheet, row, ("", ""), styles.CENTRE, first=5)
+    put(sheet.cell(row, 7), amount, styles.WHOLE)
+    put(sheet.cell(row, 8), line.unit, styles.CENTRE)
+    put(sheet.cell(row, 9), cost, styles.THOUSANDS)
+    put_row(sheet, row, (line.why, line.origin), styles.TEXT, first=10)
+    shown = ((WIDTHS[0], line.name), (WIDTHS[3], line.policy), (WIDTHS[7], line.unit), (WIDTHS[9], line.why))
+    styles.fit_height(sheet, row, [*shown, (WIDTHS[10], line.origin)])
+
+
+def _violation(sheet: Worksheet, row: int, line: RuleLine, finding: Finding, facts: Facts) -> None:
+    put(sheet.cell(row, 1), line.name, styles.TEXT._replace(ink=styles.PALE_INK))
+    priority = _("priority {level}").format(level=finding.priority) if finding.priority else binding(line)
+    put(sheet.cell(row, 2), priority, styles.CENTRE)
+    put(sheet.cell(row, 3), _("violation"), styles.CENTRE)
+    put(sheet.cell(row, 4), finding.sentence, styles.TEXT)
+    put(sheet.cell(row, 5), facts.date(finding.day) if finding.day is not None else None, styles.DATE)
+    put(sheet.cell(row, 6), finding.slot or finding.shift, styles.CENTRE)
+    put(sheet.cell(row, 7), finding.amount, styles.WHOLE)
+    put(sheet.cell(row, 8), "", styles.CENTRE)
+    put(sheet.cell(row, 9), finding.cost, styles.THOUSANDS)
+    put_row(sheet, row, (place(finding, facts), ""), styles.TEXT, first=10)
+    styles.fit_height(sheet, row, [(WIDTHS[3], finding.sentence)])
+    sheet.row_dimensions[row].outlineLevel = 1
+
+
+def binding(line: RuleLine | None) -> str:
+    """How a rule binds, in the language in use."""
+    if line is None:
+        return ""
+    kind, _space, number = line.binding.partition(" ")
+    words = {
+        "must": _("must"),
+        "priority": _("priority {level}").format(level=number),
+        "weight": _("weight {weight}").format(weight=number),
+    }
+    return words.get(kind, line.binding)
+
+
+def order_of(line: RuleLine | None) -> tuple[int, int]:
+    """Musts first, then priorities from the highest, then wishes from the dearest."""
+    kind, _space, number = (line.binding if line else "").partition(" ")
+    value = int(number) if re.fullmatch(r"\d+", number) else 0
+    return {"must": (0, 0), "priority": (1, value), "weight": (2, -value)}.get(kind, (3, 0))
+
+
+def place(finding: Finding, facts: Facts) -> str:
+    """Where a finding sits: its place by id and name, and its unit."""
+    name = facts.name_of(finding.place) if finding.place else ""
+    spot = finding.place if name in ("", finding.place) else f"{finding.place} {name}"
+    return " ".join(part for part in (spot, finding.unit) if part)

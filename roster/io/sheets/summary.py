@@ -1,0 +1,170 @@
+"""The summary: what was made, how good it is, and every shortfall by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.outcome import Finding, Outcome
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.io import presence, styles, texts
+from roster.io.sheets import rules
+from roster.io.styles import Look, Value, put, put_merged, put_row
+
+TITLE = N_("Summary")
+WIDTHS = (12, 22, 13, 14, 22, 9, 9, 60)
+LAST = len(WIDTHS)
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    problem = outcome.problem
+    title = _("{brigade}: duty roster").format(brigade=problem.settings.name)
+    put_merged(sheet, 1, 1, LAST, title, styles.TITLE)
+    sheet.row_dimensions[1].height = 28
+    put_merged(sheet, 2, 1, LAST, texts.dates(problem), styles.SUBTITLE)
+    row = _facts(sheet, 4, _("Result"), list(_result(outcome)))
+    row = _facts(sheet, row + 2, _("On the street"), list(_headline(outcome)))
+    row = _shortfalls(sheet, row + 2, outcome)
+    row = _scores(sheet, row + 2, outcome)
+    for index, line in enumerate(texts.signatures()):
+        put(sheet.cell(row + 3, (1, 4, 8)[index]), line, styles.LINE)
+    styles.widths(sheet, WIDTHS)
+    styles.page(sheet, problem.settings.name)
+
+
+def _facts(sheet: Worksheet, row: int, heading: str, facts: Sequence[tuple[str, Value, Look]]) -> int:
+    """A heading and a list of name and value; returns the last row."""
+    put(sheet.cell(row, 1), heading, styles.SECTION)
+    for name, value, look in facts:
+        row += 1
+        put_merged(sheet, row, 1, 2, name, styles.LABEL)
+        put_merged(sheet, row, 3, 5, value, look)
+    return row
+
+
+def _result(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
+    broken = sum(finding.amount for finding in outcome.report.must_violations)
+    short = sum(outcome.report.short.values())
+    best = styles.GOOD_CENTRE if outcome.status in ("optimal", "within_gap") else styles.CENTRE
+    yield _("Status"), texts.status(outcome.status), best
+    yield _("Musts broken"), broken, styles.BAD_CENTRE if broken else styles.GOOD_CENTRE
+    yield _("Shortfalls"), short, styles.WARN_CENTRE if short else styles.GOOD_CENTRE
+    yield _("Cost of open wishes"), outcome.objective, styles.CENTRE._replace(shape="#,##0")
+    yield _("Proven bound"), outcome.bound, styles.CENTRE._replace(shape="#,##0")
+    yield _("Gap to the bound"), outcome.gap, styles.CENTRE._replace(shape="0.00%")
+
+
+def _headline(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
+    problem, days = outcome.problem, max(1, outcome.problem.horizon.days)
+    count = styles.CENTRE._replace(shape="#,##0")
+    average = _("{total} ({average:.1f} a day)")
+    yield (
+        _("Person-shifts (leaders not counted)"),
+        average.format(total=outcome.person_shifts, average=outcome.person_shifts / days),
+        count,
+    )
+    yield (
+        _("Vehicle-shifts"),
+        average.format(total=outcome.vehicle_shifts, average=outcome.vehicle_shifts / days),
+        count,
+    )
+    for name, hours, standing in (
+        (_("Seen by day, {hours}"), outcome.seen_hours, presence.seen),
+        (_("Lit by night, {hours}"), outcome.lit_hours, presence.lit),
+    ):
+        met, wanted = presence.share(standing(outcome.roster, problem), hours, problem)
+        if wanted:
+            text = _("{share:.1%} ({met} of {wanted} zone-slots)").format(share=met / wanted, met=met, wanted=wanted)
+            yield name.format(hours=hours), text, styles.GOOD_CENTRE if met == wanted else styles.WARN_CENTRE
+
+
+def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:
+    put(sheet.cell(row, 1), _("Shortfalls by priority"), styles.SECTION)
+    for tier in outcome.tiers:
+        row += 1
+        put_merged(sheet, row, 1, 2, _("Priority {priority}").format(priority=tier.priority), styles.LABEL)
+        text = _("{short} short; {bound} proven unavoidable").format(short=tier.short, bound=tier.bound)
+        put_merged(sheet, row, 3, 5, text, styles.WARN_CENTRE if tier.short else styles.GOOD_CENTRE)
+    found = outcome.report.shortfalls
+    row += 1
+    if not found:
+        put(sheet.cell(row, 1), _("No shortfall: everything asked for is met."), styles.LINE)
+        return row
+    headings = (
+        _("Priority"),
+        _("Rule"),
+        _("Date"),
+        _("Slot"),
+        _("Place"),
+        _("Asked"),
+        _("Given"),
+        _("In words"),
+    )
+    put_row(sheet, row, headings, styles.HEADER)
+    for finding in found:
+        row += 1
+        _shortfall(sheet, row, finding, outcome.problem)
+    return row
+
+
+def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -> None:
+    values: tuple[Value, ...] = (
+        finding.priority,
+        finding.rule,
+        problem.date(finding.day) if finding.day is not None else None,
+        finding.slot or finding.shift,
+        rules.place(finding, problem),
+        finding.asked,
+        finding.given,
+        finding.sentence,
+    )
+    looks = (
+        styles.WHOLE,
+        styles.TEXT,
+        styles.DATE,
+        styles.CENTRE,
+        styles.TEXT,
+        styles.WHOLE,
+        styles.WHOLE,
+        styles.TEXT,
+    )
+    for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
+        put(sheet.cell(row, column), value, look)
+    texts_in = [(WIDTHS[1], finding.rule), (WIDTHS[4], str(values[4])), (WIDTHS[7], finding.sentence)]
+    styles.fit_height(sheet, row, texts_in)
+
+
+def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> int:
+    """Rules with anything to say, dearest first."""
+    put(sheet.cell(row, 1), _("Scores by rule"), styles.SECTION)
+    scores = outcome.report.by_rule()
+    entries = {line.name: line for line in outcome.rules}
+    kept = sum(line.name not in scores for line in outcome.rules)
+    row += 1
+    put(
+        sheet.cell(row, 1),
+        _("{kept} of {all} rules are kept in full.").format(kept=kept, all=len(entries)),
+        styles.LINE,
+    )
+    if not scores:
+        return row
+    row += 1
+    put_merged(sheet, row, 1, 2, _("Rule"), styles.HEADER)
+    put_row(sheet, row, (_("Binding"), _("Findings"), _("Amount")), styles.HEADER, first=3)
+    put_merged(sheet, row, 6, 7, _("Cost"), styles.HEADER)
+    put(sheet.cell(row, 8), _("Policy"), styles.HEADER)
+    for name in sorted(scores, key=lambda rule: rules.order_of(entries.get(rule))):
+        count, amount, cost = scores[name]
+        line = entries.get(name)
+        row += 1
+        put_merged(sheet, row, 1, 2, name, styles.STRONG)
+        put(sheet.cell(row, 3), rules.binding(line), styles.CENTRE)
+        put(sheet.cell(row, 4), count, styles.WHOLE)
+        put(sheet.cell(row, 5), f"{amount} {line.unit}" if line else str(amount), styles.CENTRE)
+        put_merged(sheet, row, 6, 7, cost, styles.CENTRE._replace(shape="#,##0"))
+        policy = line.policy if line else ""
+        put(sheet.cell(row, 8), policy, styles.TEXT)
+        styles.fit_height(sheet, row, {22.0: str(sheet.cell(row, 5).value), 34.0: name, 60.0: policy})
+    return row

@@ -1,0 +1,150 @@
+"""The hidden sheet `Written`: what was written, so that later commands know the roster and what it was made from.
+
+It keeps the brigade and the rule files with their SHA-256, the whole roster, and a fingerprint of every other sheet, as
+JSON in cells, under a SHA-256 of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from itertools import count
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.errors import Fault, InputError
+from roster.domain.outcome import Outcome
+from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
+from roster.domain.service import Slot, Unit
+from roster.i18n import _, language
+from roster.io.fingerprint import fingerprints
+from roster.io.styles import put
+
+TITLE = "Written"
+FORMAT = 1
+CHUNK = 30_000  # characters; a cell holds 32,767
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a workbook of ours was when it was written; days and minutes of the roster count from `start`."""
+
+    version: str  # of the program
+    brigade: str
+    rule_files: tuple[str, ...]
+    hashes: Mapping[str, str]  # input and rule files -> SHA-256
+    language: str
+    seed: int
+    status: str
+    start: dt.date
+    days: int
+    roster: Roster
+    fingerprints: Mapping[str, str]  # sheet -> SHA-256 of what its cells said
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    """Fill and hide the sheet; the last of a workbook to be written, since it fingerprints the others."""
+    book = sheet.parent
+    if not isinstance(book, Workbook):
+        raise TypeError("a sheet of a workbook is expected")
+    content = {
+        "version": _version(),
+        "brigade": outcome.brigade,
+        "rule_files": list(outcome.rule_files),
+        "hashes": dict(outcome.hashes),
+        "language": language(),
+        "seed": outcome.seed,
+        "status": outcome.status,
+        "start": outcome.problem.horizon.start.isoformat(),
+        "days": outcome.problem.horizon.days,
+        "crews": [_packed(crew) for crew in outcome.roster.crews],
+        "placeless": [list(duty) for duty in outcome.roster.placeless],
+        "fingerprints": fingerprints(book, leave_out=(sheet.title,)),
+    }
+    text = json.dumps(content, separators=(",", ":"))
+    cells = ["patrol-roster", str(FORMAT), _sum(text), *(text[at : at + CHUNK] for at in range(0, len(text), CHUNK))]
+    for row, value in enumerate(cells, 1):
+        put(sheet.cell(row, 1), value)
+    sheet.sheet_state = "veryHidden"
+
+
+def read(book: Workbook, file: str = "") -> Written:
+    """What the workbook keeps of its own writing; `file` names it in errors.
+
+    Raises InputError where the sheet is missing, was changed, or was written by a later version of the program.
+    """
+    place = f"{file}:{TITLE}" if file else TITLE
+    if TITLE not in book.sheetnames:
+        raise InputError([Fault(place, _("no such hidden sheet"), _("a workbook that this program wrote"))])
+    sheet = book[TITLE]
+    head = [str(sheet.cell(row, 1).value or "") for row in (1, 2, 3)]
+    text = "".join(_chunks(sheet))
+    if head[0] != "patrol-roster" or head[2] != _sum(text):
+        raise InputError([Fault(place, _("a record that was changed"), _("the hidden sheet as it was written"))])
+    if head[1] != str(FORMAT):
+        found = _("a record of format {found}").format(found=head[1])
+        raise InputError([Fault(place, found, _("format {expected}; use the newer program").format(expected=FORMAT))])
+    content = json.loads(text)
+    return Written(
+        version=content["version"],
+        brigade=content["brigade"],
+        rule_files=tuple(content["rule_files"]),
+        hashes=content["hashes"],
+        language=content["language"],
+        seed=content["seed"],
+        status=content["status"],
+        start=dt.date.fromisoformat(content["start"]),
+        days=content["days"],
+        roster=Roster(
+            tuple(_unpacked(crew) for crew in content["crews"]),
+            tuple(Placeless(*duty) for duty in content["placeless"]),
+        ),
+        fingerprints=content["fingerprints"],
+    )
+
+
+def _chunks(sheet: Worksheet) -> list[str]:
+    chunks: list[str] = []
+    for row in count(4):
+        value = sheet.cell(row, 1).value
+        if value is None:
+            return chunks
+        chunks.append(str(value))
+    return chunks
+
+
+def _packed(crew: Crew) -> list[Any]:
+    unit = crew.unit
+    return [
+        [unit.day, unit.shift, unit.kind, unit.base, unit.number, unit.most],
+        [[member.officer, *sorted(member.roles)] for member in crew.members],
+        crew.vehicle,
+        [[*stand.slot, stand.zone, stand.site, stand.mode, stand.lights] for stand in crew.stands],
+    ]
+
+
+def _unpacked(packed: list[Any]) -> Crew:
+    unit, members, vehicle, stands = packed
+    return Crew(
+        Unit(*unit),
+        tuple(Member(officer, frozenset(roles)) for officer, *roles in members),
+        vehicle,
+        tuple(Stand(Slot(*stand[:3]), *stand[3:]) for stand in stands),
+    )
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _version() -> str:
+    try:
+        return metadata.version("patrol-roster")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,271 @@
+"""How sheets look and print: fonts, fills, colours by shift, widths that fit Chinese, page set-up.
+
+Every value goes into a cell through `put`, so that data can never turn into a formula.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.dimensions import SheetFormatProperties
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.problem import Facts
+from roster.i18n import _, language
+
+Value = str | int | float | bool | dt.date | dt.datetime | None
+
+FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
+LONGEST_TEXT = 32_767  # characters that a cell holds
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+POINTS_A_LINE = 15.0
+TALLEST_ROW = 400.0
+SMALL_FONT_GAIN = 1.05  # letters of our size 10 against the workbook's size 11, in which widths count
+LONGEST_NAME_IN_FOOTER = 80
+A3, A4 = 8, 9
+
+INK, PALE_INK = "1F2937", "6B7280"
+HEAD, STRIPE, RULE = "1E3A5F", "EEF2F7", "BFC7D1"
+CHART_DARK, CHART_BRIGHT = "364FC7", "E8590C"
+GOOD, BAD, WARN, IDLE = "D9EFDC", "F6C7C3", "FCE8B2", "E5E7EB"
+
+
+class Colour(NamedTuple):
+    fill: str
+    ink: str
+
+
+DAY_COLOURS = (
+    Colour("FFF3BF", INK),
+    Colour("FFD8A8", INK),
+    Colour("D0BFFF", INK),
+    Colour("B2F2BB", INK),
+    Colour("A5D8FF", INK),
+    Colour("FCC2D7", INK),
+)
+NIGHT_COLOURS = (Colour("364FC7", "FFFFFF"), Colour("5F3DC4", "FFFFFF"), Colour("1B4332", "FFFFFF"))
+LEAVE_COLOUR = Colour("CED4DA", INK)
+REST_COLOUR = Colour("FFFFFF", "9CA3AF")
+
+
+class Look(NamedTuple):
+    """What a cell looks like; turned into one named style of the workbook."""
+
+    bold: bool = False
+    size: int = 10
+    ink: str = INK
+    fill: str = ""
+    across: str = "left"
+    wrap: bool = True
+    boxed: bool = True
+    shape: str = "General"
+    down: str = "center"
+
+
+TITLE = Look(bold=True, size=16, ink=HEAD, across="center", boxed=False)
+SUBTITLE = Look(size=10, ink=PALE_INK, across="center", boxed=False)
+SECTION = Look(bold=True, size=12, ink=HEAD, wrap=False, boxed=False)
+NOTE = Look(size=9, ink=PALE_INK, boxed=False, down="top")
+LINE = Look(size=11, wrap=False, boxed=False)
+HEADER = Look(bold=True, ink="FFFFFF", fill=HEAD, across="center")
+HEADER_DATE = HEADER._replace(shape="mm-dd")
+BLANK_HEADER = HEADER._replace(boxed=False)
+REST_HEADER = HEADER._replace(fill="8A6D1D")
+REST_HEADER_DATE = REST_HEADER._replace(shape="mm-dd")
+HOLIDAY_HEADER = HEADER._replace(fill="A61E1E")
+HOLIDAY_HEADER_DATE = HOLIDAY_HEADER._replace(shape="mm-dd")
+TEXT = Look()
+STRONG = Look(bold=True)
+CENTRE = Look(across="center")
+STRONG_CENTRE = Look(bold=True, across="center")
+WHOLE = Look(across="center", shape="0")
+FEW = Look(across="center", shape='0;-0;"·"')
+STRONG_WHOLE = WHOLE._replace(bold=True, fill=STRIPE)
+TENTHS = Look(across="center", shape="0.0")
+THOUSANDS = Look(across="right", shape="#,##0")
+PERCENT = Look(across="right", shape="0.0%")
+DATE = Look(across="center", shape="yyyy-mm-dd")
+LABEL = Look(bold=True, fill=STRIPE)
+GOOD_CENTRE = CENTRE._replace(fill=GOOD)
+BAD_CENTRE = CENTRE._replace(fill=BAD, bold=True)
+WARN_CENTRE = CENTRE._replace(fill=WARN)
+IDLE_CENTRE = CENTRE._replace(fill=IDLE)
+
+
+def put(cell: Cell | MergedCell, value: Value, look: Look | None = None) -> None:
+    """Write a value as data: a text stays a text, whatever it begins with.
+
+    Characters that a workbook cannot hold are dropped.
+    """
+    if look is not None:
+        cell.style = _style(cell, look)
+    if isinstance(cell, MergedCell):
+        return
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
+    cell.value = text
+    if text:
+        cell.data_type = "s"
+    if text.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True
+
+
+def formula(cell: Cell | MergedCell, text: str, look: Look) -> None:
+    """Write a formula of ours; nothing that comes from data may be in it."""
+    cell.style = _style(cell, look)
+    if isinstance(cell, Cell):
+        cell.value = text
+
+
+def put_row(sheet: Worksheet, row: int, values: Iterable[Value], look: Look, first: int = 1) -> None:
+    """Write values side by side in one look."""
+    for column, value in enumerate(values, start=first):
+        put(sheet.cell(row, column), value, look)
+
+
+def put_merged(sheet: Worksheet, row: int, first: int, last: int, value: Value, look: Look) -> None:
+    """Write one value over several columns of a row."""
+    if last > first:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    for column in range(first, last + 1):
+        put(sheet.cell(row, column), value, look)
+
+
+def _style(cell: Cell | MergedCell, look: Look) -> str:
+    """Name of the look's style in the cell's workbook, made where it is missing."""
+    book = cell.parent.parent
+    name = f"roster {language()} " + " ".join(str(part) for part in look)
+    if book is not None and name not in book.named_styles:
+        _add_style(book, name, look)
+    return name
+
+
+def _add_style(book: Workbook, name: str, look: Look) -> None:
+    side = Side("thin", color=RULE)
+    style = NamedStyle(
+        name,
+        Font(FONTS[language()], size=look.size, bold=look.bold, color=look.ink),
+        PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
+        Border(side, side, side, side) if look.boxed else Border(),
+        Alignment(look.across, look.down, wrap_text=look.wrap),
+        look.shape,
+    )
+    style.hidden = True
+    book.add_named_style(style)
+
+
+def shift_colours(facts: Facts) -> dict[str, Colour]:
+    """A colour for every shift: dark ones for nights, light ones for the others, in the table's order."""
+    colours: dict[str, Colour] = {}
+    for night, palette in ((True, NIGHT_COLOURS), (False, DAY_COLOURS)):
+        codes = [shift.code for shift in facts.shifts if shift.night == night]
+        colours.update({code: palette[index % len(palette)] for index, code in enumerate(codes)})
+    return colours
+
+
+def coloured(colour: Colour) -> Look:
+    return Look(bold=True, across="center", fill=colour.fill, ink=colour.ink)
+
+
+def colour_texts(sheet: Worksheet, area: str, colours: Mapping[str, Colour]) -> None:
+    """Colour the cells of an area by their text, live: a hand edit takes the colour of what it says."""
+    corner = area.split(":")[0].replace("$", "")
+    by_colour: dict[Colour, list[str]] = {}
+    for text, colour in colours.items():
+        by_colour.setdefault(colour, []).append('"' + text.replace('"', '""') + '"')
+    for colour, texts in by_colour.items():
+        same = ",".join(f'{corner}&""={text}' for text in texts)
+        sheet.conditional_formatting.add(area, _live("expression", colour, f"OR({same})"))
+
+
+def colour_above_zero(sheet: Worksheet, area: str) -> None:
+    """Mark numbers above zero as bad, live."""
+    corner = area.split(":")[0].replace("$", "")
+    test = f"AND(ISNUMBER({corner}),{corner}>0)"
+    sheet.conditional_formatting.add(area, _live("expression", Colour(BAD, INK), test))
+
+
+def _live(kind: Literal["expression"], colour: Colour, test: str) -> Rule:
+    fill = PatternFill("solid", bgColor=colour.fill)
+    style = DifferentialStyle(font=Font(color=colour.ink, bold=True), fill=fill)
+    return Rule(kind, dxf=style, formula=[test], stopIfTrue=True)
+
+
+def text_width(text: str) -> int:
+    """Width in columns of Latin letters: Chinese characters take two."""
+    return max(
+        (sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line) for line in text.split("\n")), default=0
+    )
+
+
+def widths(sheet: Worksheet, values: Sequence[float], first: int = 1) -> None:
+    for column, width in enumerate(values, start=first):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def widest(texts: Iterable[str], least: int, most: int) -> int:
+    """A column width that fits all texts within bounds."""
+    return min(most, max([least, *(text_width(text) + 2 for text in texts)]))
+
+
+def fit_height(sheet: Worksheet, row: int, texts: Mapping[float, str] | Iterable[tuple[float, str]]) -> None:
+    """Make a row high enough for texts wrapped at the given widths; merged cells never grow by themselves."""
+    pairs = texts.items() if isinstance(texts, Mapping) else texts
+    lines = max((lines_in(text, width) for width, text in pairs), default=1)
+    sheet.row_dimensions[row].height = min(TALLEST_ROW, POINTS_A_LINE * lines + 4)
+
+
+def lines_in(text: str, width: float) -> int:
+    """Lines that a text takes when wrapped at a width."""
+    room = max(1.0, (width - 1) * SMALL_FONT_GAIN)
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def page(
+    sheet: Worksheet,
+    brigade: str,
+    *,
+    paper: int = A4,
+    title_rows: str = "",
+    title_columns: str = "",
+    pages_wide: int = 1,
+    pages_high: int = 0,
+) -> None:
+    """Print landscape, so many pages wide (and high; 0: as many as needed), with the page's number in the footer."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToWidth = pages_wide
+    sheet.page_setup.fitToHeight = pages_high
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.footer = 0.5, 0.7, 0.35
+    if title_rows:
+        sheet.print_title_rows = title_rows
+    if title_columns:
+        sheet.print_title_cols = title_columns
+    footer = sheet.oddFooter
+    if footer is not None:
+        footer.left.text = f"{brigade[:LONGEST_NAME_IN_FOOTER]} · {sheet.title}".replace("&", "&&")
+        footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_format = SheetFormatProperties(defaultRowHeight=POINTS_A_LINE, customHeight=False)
+
+
+def print_whole(sheet: Worksheet) -> None:
+    """Set the print area to what is used."""
+    sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"

@@ -1,0 +1,10 @@
+"""A brigade's tables: CSV folder or workbook in, validated rows and one horizon's facts out."""
+
+from __future__ import annotations
+
+from roster.io.tables.checks import check_tables
+from roster.io.tables.facts import facts
+from roster.io.tables.history import Row as PastDuty
+from roster.io.tables.read import Tables, read_tables
+
+__all__ = ["PastDuty", "Tables", "check_tables", "facts", "read_tables"]

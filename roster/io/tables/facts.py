@@ -1,0 +1,198 @@
+"""From a brigade's rows to one horizon's facts: dates become day numbers, hours become minutes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window
+from roster.domain.errors import Fault, InputError
+from roster.domain.people import Absence, Duty, Pin, Request
+from roster.domain.problem import Facts, Settings
+from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.i18n import _
+from roster.io.tables import absences, demand, history
+from roster.io.tables.day_types import DayTypes, day_types
+from roster.io.tables.read import Tables
+from roster.io.tables.times import hours
+from roster.io.tables.words import WEEKDAYS
+
+DAYS_A_WEEK = 7
+WEEKS_AHEAD, DAYS_BACK = 8, 2 * 366
+"""Day types are known so far beyond the horizon, for sheets and rules that look ahead, and so far into history."""
+FIRST_YEAR, LAST_YEAR = 1950, 2199
+
+
+def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_history: Sequence[Duty] = ()) -> Facts:
+    """What the tables say about `weeks` weeks from `start` on; by default from the setting `start`.
+
+    `extra_history` are past duties beside those of the table, which they override; their days and minutes count from
+    the same first date. Past duties of others than the brigade's officers, and wishes outside the horizon, are passed
+    over. Raises InputError where no start is given or the country is unknown.
+    """
+    horizon = Horizon(_first(tables, start), weeks * DAYS_A_WEEK)
+    settings = _settings(tables)
+    shifts = {row.code: row.shift() for row in tables.shifts}
+    kinds = {row.kind: row.unit_kind() for row in tables.units}
+    officers = {row.id: row.officer() for row in tables.officers}
+    known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()
+    past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in officers)
+    first = min((duty.day for duty in past), default=0)
+    days = range(max(first - 1, -DAYS_BACK), horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
+    types = calendar_of(tables, [horizon.date(day) for day in days]).types
+    day_types_by_day = {horizon.day(date): kind for date, kind in types.items()}
+    away = [_absence(row, horizon) for row in tables.absences]
+    return Facts(
+        settings=settings,
+        horizon=horizon,
+        officers=tuple(officers.values()),
+        shifts=tuple(shifts.values()),
+        kinds=tuple(kinds.values()),
+        zones=tuple(row.zone() for row in tables.zones),
+        sites=tuple(row.site() for row in tables.sites),
+        routes=tuple(row.route(settings.detour) for row in tables.routes),
+        vehicles=tuple(row.vehicle() for row in tables.vehicles),
+        demand=tuple(
+            line
+            for row in tables.demand
+            for line in _demand(row, horizon, settings.day_start, day_types_by_day, kinds[row.unit_kind], shifts)
+        ),
+        absences=tuple(absence for absence in away if absence.id in officers),
+        maintenance=tuple(absence for absence in away if absence.id not in officers),
+        requests=tuple(_requests(tables, horizon)),
+        pins=tuple(_pins(tables, horizon)),
+        day_types=day_types_by_day,
+        history=past,
+    )
+
+
+def calendar_of(tables: Tables, dates: Iterable[dt.date]) -> DayTypes:
+    """Types of these dates for the brigade's country and own calendar."""
+    own = {row.date: row.day_type for row in tables.calendar}
+    return day_types(dates, tables.settings.country, own, tables.settings.place.cell("country"))
+
+
+def _first(tables: Tables, start: dt.date | None) -> dt.date:
+    """The first date: the one given, else the setting."""
+    place = tables.settings.place
+    expected = _("a first date, in the setting start or on the command line")
+    first = start or tables.settings.start
+    if first is None:
+        raise InputError([Fault(str(place), _("no first date"), expected)])
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        years = _("a first date from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
+        raise InputError([Fault(str(place) if start else place.cell("start"), f"'{first}'", years)])
+    return first
+
+
+def _settings(tables: Tables) -> Settings:
+    row = tables.settings
+    return Settings(
+        name=row.name,
+        language=row.language,
+        country=row.country.upper(),
+        night=row.night_hours,
+        day_start=_day_start(tables) % MINUTES_A_DAY,
+        car_speed=row.car_speed_kmh,
+        foot_speed=row.foot_speed_kmh,
+        detour=row.detour_factor,
+    )
+
+
+def _day_start(tables: Tables) -> int:
+    """The setting, else the earliest start of a line shift."""
+    if tables.settings.day_start is not None:
+        return tables.settings.day_start
+    return min((row.start for row in tables.shifts if row.line), default=0)
+
+
+def _absence(row: absences.Row, horizon: Horizon) -> Absence:
+    span = Span(horizon.minute(row.begins), horizon.minute(row.ends))
+    return Absence(row.id, row.kind, span, str(row.place))
+
+
+def _requests(tables: Tables, horizon: Horizon) -> Iterator[Request]:
+    for row in tables.requests:
+        day = horizon.day(row.date)
+        if day in horizon.range:
+            yield Request(row.officer, day, row.shift, row.wish == "on", row.weight, str(row.place))
+
+
+def _pins(tables: Tables, horizon: Horizon) -> Iterator[Pin]:
+    for row in tables.fixed:
+        day = horizon.day(row.date)
+        if day in horizon.range:
+            yield Pin(row.officer, day, "" if row.off else row.shift, row.unit, str(row.place))
+
+
+def _past(
+    rows: Sequence[history.Row],
+    extra: Sequence[Duty],
+    horizon: Horizon,
+    settings: Settings,
+    shifts: Mapping[str, Shift],
+) -> dict[tuple[str, int], Duty]:
+    """Past duties by officer and day."""
+    past: dict[tuple[str, int], Duty] = {}
+    for row in rows:
+        day = horizon.day(row.date)
+        shift = shifts.get(row.shift)
+        given = row.start is not None and row.end is not None
+        window = hours(row.start or 0, row.end or 0) if given or shift is None else shift.hours
+        span = window.on(day)
+        night = shift.night if shift else 2 * settings.night.minutes_in(span) > span.minutes
+        past[row.officer, day] = Duty(row.officer, day, row.shift, span, night, shift.line if shift else True)
+    past.update({(duty.officer, duty.day): duty for duty in extra})
+    return past
+
+
+def _demand(
+    row: demand.Row,
+    horizon: Horizon,
+    day_start: int,
+    types: Mapping[int, str],
+    kind: UnitKind,
+    shifts: Mapping[str, Shift],
+) -> Iterator[DemandLine]:
+    """The row's demand line; two where its hours run from one roster day into the next."""
+    placed = not kind.shifts or any(shifts[code].line for code in kind.shifts)
+    pieces = _pieces(row.window(day_start), day_start) if placed else [(row.window(day_start), 0)]
+    for number, (window, later) in enumerate(pieces, start=1):
+        yield DemandLine(
+            id=f"demand:{row.place.row}" + (f".{number}" if number > 1 else ""),
+            kind=row.unit_kind,
+            places=row.places,
+            window=window,
+            days=frozenset(
+                day for day in horizon.range if _matches(row, horizon.date(day - later), types.get(day - later, ""))
+            ),
+            minimum=row.minimum,
+            target=row.target,
+            most=row.most,
+            priority=row.priority,
+            source=str(row.place),
+        )
+
+
+def _pieces(window: Window, day_start: int) -> list[tuple[Window, int]]:
+    """A window cut at the borders of the roster day, each piece with how many days later it lies.
+
+    Hours before `day_start` are those of the small hours at the roster day's end.
+    """
+    start, end = window
+    day_end = day_start + MINUTES_A_DAY
+    early = Window(start + MINUTES_A_DAY, min(end, day_start) + MINUTES_A_DAY) if start < day_start else None
+    pieces: list[tuple[Window, int]] = []
+    if end > day_start:
+        start = max(start, day_start)
+        pieces.append((Window(start, min(end, day_end)), 0))
+        if end > day_end:
+            pieces.append((Window(day_start, end - MINUTES_A_DAY), 1))
+    if early and pieces and pieces[0][0].end == early.start:
+        return [(Window(pieces[0][0].start, early.end), 0)]
+    return [*pieces, (early, 0)] if early else pieces
+
+
+def _matches(row: demand.Row, date: dt.date, day_type: str) -> bool:
+    """Whether the row asks for anything on a roster day: every day, or one that fits a weekday or a type."""
+    return not row.day_types or tuple(WEEKDAYS)[date.weekday()] in row.day_types or day_type in row.day_types

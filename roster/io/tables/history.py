@@ -1,0 +1,43 @@
+"""The table `history`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from roster.i18n import N_, _
+from roster.io.tables.cells import CLOCK, DATE, ID, column
+from roster.io.tables.table import Oddity, TableRow
+
+TITLE = N_("history")
+
+
+class Row(TableRow):
+    """Past duties, for rest, runs of days, hours and fairness across the roster's first date."""
+
+    table: ClassVar[str] = TITLE
+    key: ClassVar[tuple[str, ...]] = ("officer", "date")
+
+    officer: Annotated[str, ID] = column(
+        N_("officer"), N_("the officer's id; rows of people who have left are passed over"), example="007"
+    )
+    date: Annotated[dt.date, DATE] = column(N_("date"), N_("the date on which the duty started"), example="2026-10-16")
+    shift: Annotated[str, ID] = column(
+        N_("shift"), N_("the shift's code; one that the table shifts lacks needs start and end"), example="N"
+    )
+    start: Annotated[int | None, CLOCK] = column(
+        N_("start"), N_("when it started"), None, example="23:00", empty=N_("as the shift")
+    )
+    end: Annotated[int | None, CLOCK] = column(
+        N_("end"),
+        N_("when it ended; on the next date where it is not after the start"),
+        None,
+        example="07:30",
+        empty=N_("as the shift"),
+    )
+
+    def oddities(self) -> Iterator[Oddity]:
+        if (self.start is None) != (self.end is None):
+            missing = "start" if self.start is None else "end"
+            yield Oddity(missing, _("an empty cell"), _("both start and end, or neither"))

@@ -1,0 +1,151 @@
+"""What rows say of each other: names that must exist, ids that must differ, absences that must not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import TypeVar, cast
+
+from roster.domain.errors import Fault
+from roster.i18n import _
+from roster.io.tables import absences, calendar, demand, fixed, history, officers, vehicles
+from roster.io.tables.rows import Reading
+from roster.io.tables.schema import TABLES
+from roster.io.tables.table import TableRow, refers_of
+from roster.io.tables.text import one_of
+from roster.io.tables.words import DAY_TYPES, WEEKDAYS
+
+R = TypeVar("R", bound=TableRow)
+Readings = Mapping[str, Reading]
+
+
+def reference_faults(readings: Readings) -> Iterator[Fault]:
+    """Every fault between rows. A table whose ids could not be read is not held against those that name them."""
+    for model in TABLES:
+        yield from _unknown(readings, model)
+    yield from _shared(readings, "zones", "sites")
+    yield from _shared(readings, "officers", "vehicles")
+    yield from _day_types(readings)
+    yield from _past_shifts(readings)
+    yield from _pins(readings)
+    yield from _overlaps(readings)
+    yield from _maintenance(readings)
+
+
+def _rows(readings: Readings, model: type[R]) -> list[R]:
+    return cast(list[R], readings[model.table].rows)
+
+
+def _keys(readings: Readings, *tables: str) -> list[str] | None:
+    """All keys of these tables; None where one of them could not be read."""
+    found: list[str] = []
+    for table in tables:
+        keys = readings[table].keys
+        if keys is None:
+            return None
+        found += sorted(keys)
+    return found
+
+
+def _unknown(readings: Readings, model: type[TableRow]) -> Iterator[Fault]:
+    """Names in columns that refer to other tables."""
+    for name, info in model.model_fields.items():
+        tables = refers_of(info)
+        known = _keys(readings, *tables) if tables else None
+        if known is None:
+            continue
+        for row in readings[model.table].rows:
+            value = getattr(row, name)
+            for word in (value,) if isinstance(value, str) else value:
+                if word and word not in known:
+                    yield row.fault(name, f"'{word}'", _expected(known, word, tables))
+
+
+def _expected(known: list[str], word: str, tables: tuple[str, ...]) -> str:
+    named = _(" or ").join(_(table) for table in tables)
+    if not known:
+        return _("an entry of the table {tables}, which is empty").format(tables=named)
+    words = one_of(known, word)
+    return _("an entry of the table {tables}: {words}").format(tables=named, words=words)
+
+
+def _shared(readings: Readings, first: str, second: str) -> Iterator[Fault]:
+    """The same id in two tables to whose ids others refer together."""
+    taken = {row.key_values: row for row in readings[first].rows}
+    for row in readings[second].rows:
+        other = taken.get(row.key_values)
+        if other is not None:
+            place = other.place.cell(other.key[0])
+            found = _("'{key}' again (first in {place})").format(key=row.key_values[0], place=place)
+            yield row.fault(
+                row.key[0], found, _("different ids in {first} and {second}").format(first=_(first), second=_(second))
+            )
+
+
+def _day_types(readings: Readings) -> Iterator[Fault]:
+    known = [*WEEKDAYS, *DAY_TYPES, *sorted({row.day_type for row in _rows(readings, calendar.Row)} - set(DAY_TYPES))]
+    if readings[calendar.TITLE].faults:
+        return
+    for row in _rows(readings, demand.Row):
+        for word in row.day_types:
+            if word not in known:
+                yield row.fault("day_types", f"'{word}'", one_of(known, word))
+
+
+def _past_shifts(readings: Readings) -> Iterator[Fault]:
+    known = _keys(readings, "shifts")
+    for row in _rows(readings, history.Row):
+        if known is not None and row.shift not in known and (row.start is None or row.end is None):
+            expected = _("a shift of the table shifts ({codes}), or start and end").format(codes=", ".join(known))
+            yield row.fault("shift", f"'{row.shift}'", expected)
+
+
+def _pins(readings: Readings) -> Iterator[Fault]:
+    codes, kinds, places = _keys(readings, "shifts"), _keys(readings, "units"), _keys(readings, "zones", "sites")
+    for row in _rows(readings, fixed.Row):
+        if codes is not None and not row.off and row.shift not in codes:
+            yield row.fault("shift", f"'{row.shift}'", one_of([*codes, "off"], row.shift))
+        if row.off and row.unit:
+            yield row.fault("unit", f"'{row.unit}'", _("no unit on a day off"))
+        elif row.unit and kinds is not None and places is not None and not _names_unit(row.unit, kinds, places):
+            expected = _("a kind of unit ({kinds}), or one unit such as car-Z2").format(kinds=", ".join(kinds))
+            yield row.fault("unit", f"'{row.unit}'", expected)
+
+
+def _names_unit(label: str, kinds: list[str], places: list[str]) -> bool:
+    """Whether a text is a kind, or a kind with a place, a number or both behind it."""
+    for kind in kinds:
+        if label == kind:
+            return True
+        rest = label.removeprefix(f"{kind}-")
+        if rest == label:
+            continue
+        place, _sign, number = rest.rpartition("-")
+        if rest in places or rest.isdigit() or (place in places and number.isdigit()):
+            return True
+    return False
+
+
+def _overlaps(readings: Readings) -> Iterator[Fault]:
+    by_id: dict[str, list[absences.Row]] = {}
+    for row in _rows(readings, absences.Row):
+        by_id.setdefault(row.id, []).append(row)
+    for rows in by_id.values():
+        latest = None
+        for earlier, later in pairwise(sorted(rows, key=lambda row: (row.begins, row.place.row))):
+            latest = earlier if latest is None or earlier.ends > latest.ends else latest
+            if later.begins < latest.ends:
+                found = _("an absence of '{id}' that overlaps {place}, {first} to {last}").format(
+                    id=later.id, place=latest.place, first=latest.start, last=latest.end
+                )
+                yield later.fault("start", found, _("absences of one officer or vehicle apart from each other"))
+
+
+def _maintenance(readings: Readings) -> Iterator[Fault]:
+    """Vehicles on leave, officers in maintenance."""
+    people, cars = readings[officers.TITLE].keys, readings[vehicles.TITLE].keys
+    for row in _rows(readings, absences.Row):
+        if people and row.id in people and row.kind == "maintenance":
+            yield row.fault("kind", f"'{row.kind}'", _("a kind of leave: {id} is an officer").format(id=row.id))
+        if cars and row.id in cars and row.kind in absences.KINDS and row.kind != "maintenance":
+            yield row.fault("kind", f"'{row.kind}'", _("maintenance: {id} is a vehicle").format(id=row.id))

@@ -1,0 +1,33 @@
+"""The table `requests`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from roster.i18n import N_
+from roster.io.tables.cells import DATE, ID, choice, column, whole
+from roster.io.tables.table import TableRow
+
+TITLE = N_("requests")
+
+WISHES = {N_("on"): ("上", "上班"), N_("off"): ("休", "休息", "不上")}
+
+
+class Row(TableRow):
+    """The officers' own wishes: to work, or not to work, a shift or any shift on a date."""
+
+    table: ClassVar[str] = TITLE
+    key: ClassVar[tuple[str, ...]] = ("officer", "date", "shift")
+
+    officer: Annotated[str, ID] = column(N_("officer"), N_("the officer's id"), example="007", refers=("officers",))
+    date: Annotated[dt.date, DATE] = column(N_("date"), N_("the date on which the shift starts"), example="2026-10-24")
+    shift: Annotated[str, ID] = column(
+        N_("shift"), N_("the shift's code"), "", example="N", empty=N_("any shift"), refers=("shifts",)
+    )
+    wish: Annotated[str, choice(WISHES)] = column(
+        N_("wish"), N_("on: wishes to work it; off: wishes not to"), example="off"
+    )
+    weight: Annotated[int, whole(1, 1000)] = column(
+        N_("weight"), N_("how much it matters, beside other requests"), 1, example="2"
+    )

@@ -1,0 +1,59 @@
+"""The table `settings`: one row a setting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from roster.domain.clock import Window
+from roster.domain.problem import NIGHT
+from roster.i18n import N_
+from roster.io.tables.cells import CLOCK, DATE, HOURS, ID, TEXT, choice, column, decimal
+from roster.io.tables.table import TableRow
+
+TITLE = N_("settings")
+
+LANGUAGE_SPELLINGS = {N_("en"): ("english", "英文", "英语"), N_("zh"): ("chinese", "中文", "汉语")}
+
+
+class Row(TableRow):
+    """The brigade's own settings: one row a setting, with the columns `setting` and `value`."""
+
+    table: ClassVar[str] = TITLE
+    required: ClassVar[bool] = True
+
+    name: Annotated[str, TEXT] = column(
+        N_("name"), N_("the brigade's name, as it stands on every sheet"), example="Riverside patrol brigade"
+    )
+    start: Annotated[dt.date | None, DATE] = column(
+        N_("start"),
+        N_("first date of the roster"),
+        None,
+        example="2026-10-19",
+        empty=N_("must be given on the command line"),
+    )
+    language: Annotated[str, choice(LANGUAGE_SPELLINGS)] = column(
+        N_("language"), N_("language of sheets and messages"), "en", example="zh"
+    )
+    country: Annotated[str, ID] = column(
+        N_("country"), N_("whose public holidays hold: a two-letter ISO code"), "CN", example="CN"
+    )
+    night_hours: Annotated[Window, HOURS] = column(
+        N_("night_hours"), N_("hours that count as night work"), NIGHT, example="22:00-06:00"
+    )
+    day_start: Annotated[int | None, CLOCK] = column(
+        N_("day_start"),
+        N_("the hour at which a day of the roster begins; earlier hours belong to the day before"),
+        None,
+        example="07:00",
+        empty=N_("the earliest start of a line shift"),
+    )
+    car_speed_kmh: Annotated[float, decimal(1, 200)] = column(
+        N_("car_speed_kmh"), N_("speed of a car in town"), 30.0, example="30", unit="km/h"
+    )
+    foot_speed_kmh: Annotated[float, decimal(0.5, 20)] = column(
+        N_("foot_speed_kmh"), N_("speed of a foot patrol"), 4.5, example="4.5", unit="km/h"
+    )
+    detour_factor: Annotated[float, decimal(1, 5)] = column(
+        N_("detour_factor"), N_("length of a way through the streets over the straight line"), 1.3, example="1.3"
+    )

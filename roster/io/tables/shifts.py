@@ -1,0 +1,48 @@
+"""The table `shifts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.service import Shift
+from roster.i18n import N_, _
+from roster.io.tables.cells import CLOCK, ID, TEXT, YES_NO, column, spelled
+from roster.io.tables.table import Oddity, TableRow
+from roster.io.tables.times import hours
+from roster.io.tables.words import OFF_SPELLINGS
+
+TITLE = N_("shifts")
+
+RESERVED = ("*",)
+
+
+class Row(TableRow):
+    """The shifts that people work; a duty belongs to the date on which it starts."""
+
+    table: ClassVar[str] = TITLE
+    key: ClassVar[tuple[str, ...]] = ("code",)
+    required: ClassVar[bool] = True
+
+    code: Annotated[str, ID] = column(N_("code"), N_("short code, as in the grid; not `off`, `-` or `*`"), example="N")
+    name: Annotated[str, TEXT] = column(N_("name"), N_("the shift's name"), "", example="Night", empty=N_("the code"))
+    start: Annotated[int, CLOCK] = column(N_("start"), N_("when it starts"), example="23:00")
+    end: Annotated[int, CLOCK] = column(
+        N_("end"), N_("when it ends; on the next date where it is not after the start"), example="07:00"
+    )
+    night: Annotated[bool, YES_NO] = column(
+        N_("night"), N_("counts as a night shift for rules and fairness"), False, example="yes"
+    )
+    line: Annotated[bool, YES_NO] = column(
+        N_("line"), N_("part of the street's cover; no for the duty leaders' shift"), True, example="yes"
+    )
+
+    def oddities(self) -> Iterator[Oddity]:
+        if self.code in RESERVED or spelled(self.code, OFF_SPELLINGS):
+            yield Oddity("code", f"'{self.code}'", _("a code that does not stand for a day off or for any shift"))
+        if self.start >= MINUTES_A_DAY:
+            yield Oddity("start", _("a start after midnight of the next date"), _("a time before 24:00"))
+
+    def shift(self) -> Shift:
+        return Shift(self.code, self.name or self.code, hours(self.start, self.end), self.night, self.line)

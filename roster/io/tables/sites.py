@@ -1,0 +1,65 @@
+"""The table `sites`."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from roster.domain.clock import Window
+from roster.domain.places import Site
+from roster.i18n import N_
+from roster.io.tables.cells import HOURS, ID, TEXT, choice, column, decimal, whole
+from roster.io.tables.table import TableRow
+
+TITLE = N_("sites")
+
+KINDS = {
+    N_("stationing_point"): ("屯警点",),
+    N_("guard_post"): ("值守点",),
+    N_("checkpoint"): ("必到点",),
+    N_("quick_reaction_point"): ("快反点",),
+    N_("publicity_point"): ("宣防点",),
+}
+LATITUDE, LONGITUDE = decimal(-90, 90), decimal(-180, 180)
+
+
+class Row(TableRow):
+    """Points on the map: stationing points, guard posts, checkpoints, quick-reaction and publicity points."""
+
+    table: ClassVar[str] = TITLE
+    key: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: Annotated[str, ID] = column(N_("id"), N_("identifies the site; no zone may have the same"), example="P1")
+    name: Annotated[str, TEXT] = column(
+        N_("name"), N_("the site's name"), "", example="Market square", empty=N_("the id")
+    )
+    kind: Annotated[str, choice(KINDS)] = column(N_("kind"), N_("what the site is for"), example="guard_post")
+    zone: Annotated[str, ID] = column(N_("zone"), N_("the zone it lies in"), example="Z1", refers=("zones",))
+    latitude: Annotated[float, LATITUDE] = column(
+        N_("latitude"), N_("north of the equator"), example="35.4769", unit=N_("degrees")
+    )
+    longitude: Annotated[float, LONGITUDE] = column(
+        N_("longitude"), N_("east of Greenwich"), example="110.4419", unit=N_("degrees")
+    )
+    tier_minutes: Annotated[int | None, whole(1, 120)] = column(
+        N_("tier_minutes"),
+        N_("within how long a unit should reach it: 1 core, 3 urban, 5 elsewhere"),
+        None,
+        example="3",
+        unit=N_("minutes"),
+        empty=N_("no wish"),
+    )
+    opening_hours: Annotated[Window | None, HOURS] = column(
+        N_("opening_hours"), N_("when it can be visited"), None, example="07:00-23:00", empty=N_("always")
+    )
+
+    def site(self) -> Site:
+        return Site(
+            self.id,
+            self.name or self.id,
+            self.kind,
+            self.zone,
+            self.latitude,
+            self.longitude,
+            self.tier_minutes,
+            self.opening_hours,
+        )

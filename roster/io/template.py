@@ -1,0 +1,142 @@
+"""What `roster init` writes: a blank workbook with a sheet a table, and a rulebook to start from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from pydantic.fields import FieldInfo
+
+from roster.domain.errors import OutputError
+from roster.i18n import _, language
+from roster.io.files import replace_file
+from roster.io.rulebook.files import BASE, FOLDER, shipped_folder
+from roster.io.tables import settings
+from roster.io.tables.cells import Cell
+from roster.io.tables.describe import default_text, expected_text
+from roster.io.tables.pairs import Pair
+from roster.io.tables.schema import TABLES
+from roster.io.tables.sources import WORKBOOK
+from roster.io.tables.table import TableRow, cell_of, header_of, purpose_of
+from roster.io.tables.text import text_width
+
+RULES = "rules.yaml"
+ROWS_OFFERED = 2000
+"""Rows for which drop-downs are offered."""
+
+REQUIRED_FILL, OPTIONAL_FILL = PatternFill("solid", fgColor="1F4E78"), PatternFill("solid", fgColor="8EA9C8")
+HEADER_FONT = Font(bold=True, color="FFFFFF")
+EDGE = Border(bottom=Side(style="medium", color="1F4E78"))
+AUTHOR = "Patrol Roster"
+
+
+def write_template(folder: Path) -> list[Path]:
+    """Write a new brigade's blank workbook and starting rulebook, in the language in use; gives the files' paths.
+
+    Raises OutputError, before anything is written, where one of them or any CSV table is there already.
+    """
+    book, rules = folder / WORKBOOK, folder / FOLDER / RULES
+    there = [path for path in (book, rules) if path.exists()]
+    if folder.is_dir():
+        there += sorted((*folder.glob("*.csv"), *(folder / FOLDER).glob("*.yaml")))
+    if there:
+        message = _("{file} is there already; choose another folder, nothing was written")
+        raise OutputError(message.format(file=there[0]))
+    replace_file(book, lambda path: blank_workbook().save(path))
+    replace_file(rules, lambda path: _copy(shipped_folder() / BASE, path))
+    return [book, rules]
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
+def blank_workbook() -> Workbook:
+    """A workbook with a sheet a table: headers with comments, drop-downs, and the settings' defaults."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for model in TABLES:
+        sheet = book.create_sheet(_(model.table))
+        if model is settings.Row:
+            _settings(sheet)
+        else:
+            _table(sheet, model)
+        sheet.freeze_panes = "A2"
+        sheet.sheet_properties.tabColor = "1F4E78" if model.required else "8EA9C8"
+    return book
+
+
+def _table(sheet: Worksheet, model: type[TableRow]) -> None:
+    for index, info in enumerate(model.model_fields.values(), start=1):
+        _header(sheet, index, info, first=(_purpose(model) + "\n\n") if index == 1 else "")
+        cell = cell_of(info)
+        column = get_column_letter(index)
+        sheet.column_dimensions[column].number_format = cell.number_format
+        _offer(sheet, f"{column}2:{column}{ROWS_OFFERED}", cell)
+
+
+def _purpose(model: type[TableRow]) -> str:
+    return _(purpose_of(model)) + (" " + _("At least one row.") if model.required else "")
+
+
+def _header(sheet: Worksheet, index: int, info: FieldInfo, first: str = "") -> None:
+    name = _(header_of(info))
+    header = sheet.cell(1, index, name)
+    header.font, header.border = HEADER_FONT, EDGE
+    header.fill = REQUIRED_FILL if info.is_required() else OPTIONAL_FILL
+    header.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    comment = Comment(first + _note(info), AUTHOR)
+    comment.width, comment.height = 320, 200 if first else 140
+    header.comment = comment
+    widest = max(text_width(text) for text in (name, *(str(example) for example in info.examples or ())))
+    sheet.column_dimensions[get_column_letter(index)].width = max(11, widest + 3)
+
+
+def _note(info: FieldInfo) -> str:
+    """What stands in a cell, for its comment."""
+    parts = [_(info.description or ""), expected_text(cell_of(info), info)]
+    parts.append(_("must be filled in") if info.is_required() else default_text(info))
+    if info.examples:
+        parts.append(_("example: {example}").format(example=info.examples[0]))
+    return "\n".join(part for part in parts if part)
+
+
+def _offer(sheet: Worksheet, cells: str, cell: Cell) -> None:
+    """A drop-down for the words that a cell may hold; words beside them are still accepted."""
+    if not cell.choices:
+        return
+    listed = DataValidation("list", formula1='"' + ",".join(_(word) for word in cell.choices) + '"', allow_blank=True)
+    listed.showErrorMessage = False
+    listed.add(cells)
+    sheet.add_data_validation(listed)
+
+
+def _settings(sheet: Worksheet) -> None:
+    for index, info in enumerate(Pair.model_fields.values(), start=1):
+        _header(sheet, index, info, first=(_purpose(settings.Row) + "\n\n") if index == 1 else "")
+    for row, (name, info) in enumerate(settings.Row.model_fields.items(), start=2):
+        setting = sheet.cell(row, 1, _(header_of(info)))
+        setting.font = Font(bold=info.is_required())
+        comment = Comment(_note(info), AUTHOR)
+        comment.width, comment.height = 320, 140
+        setting.comment = comment
+        value = sheet.cell(row, 2)
+        value.number_format = cell_of(info).number_format
+        if not info.is_required() and info.default is not None:
+            value.value = _default(name, info)
+        sheet.cell(row, 3, _(info.description or ""))
+        _offer(sheet, f"B{row}", cell_of(info))
+    for column, width in (("A", 18), ("B", 34), ("C", 76)):
+        sheet.column_dimensions[column].width = width
+
+
+def _default(name: str, info: FieldInfo) -> str | float:
+    if name == "language":
+        return language()
+    return info.default if isinstance(info.default, float) else str(info.default)

@@ -1,0 +1,128 @@
+"""Names of people, places, units and days as the sheets show them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from roster.domain.clock import MINUTES_A_DAY, Span, clock_text
+from roster.domain.outcome import Outcome
+from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
+from roster.domain.service import Shift, Unit
+from roster.i18n import N_, _
+
+CATEGORIES = {"sworn": N_("sworn"), "auxiliary": N_("auxiliary")}
+MODES = {"car": N_("car"), "foot": N_("foot"), "static": N_("static")}
+DAY_TYPES = {WORKDAY: N_("workday"), REST_DAY: N_("rest day"), HOLIDAY: N_("holiday")}
+STATUSES = {
+    "optimal": N_("proven optimal"),
+    "within_gap": N_("within the gap asked for"),
+    "stopped": N_("stopped at the time limit; best roster so far"),
+}
+CUSTOMARY_NAMES = (
+    N_("Day"),
+    N_("Evening"),
+    N_("Night"),
+    N_("Overlay"),
+    N_("Duty leader"),
+    N_("Armed unit"),
+    N_("Car unit"),
+    N_("Guard post"),
+    N_("Foot patrol"),
+)
+"""Names of shifts and unit kinds that most brigades share; a brigade's own names are shown as they are."""
+
+
+def category(code: str) -> str:
+    return _(CATEGORIES.get(code, code))
+
+
+def mode(code: str) -> str:
+    return _(MODES.get(code, code))
+
+
+def day_type(code: str) -> str:
+    return _(DAY_TYPES.get(code, code))
+
+
+def status(code: str) -> str:
+    return _(STATUSES.get(code, code))
+
+
+PHASES = (N_("model"), N_("first roster"), N_("wishes"), N_("crews"))
+
+
+def phase(text: str) -> str:
+    """A phase of the search; `priority 2` and `week 1/13: wishes` keep their numbers."""
+    week, separator, rest = text.rpartition(": ")
+    if separator:
+        numbers = week.removeprefix("week ")
+        return _("week {week}: {phase}").format(week=numbers, phase=phase(rest))
+    if text.startswith("priority "):
+        return _("priority {level}").format(level=text.removeprefix("priority "))
+    return _(text)
+
+
+def weekday(day: int, facts: Facts) -> str:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[facts.weekday(day)]
+
+
+def day_mark(day: int, facts: Facts) -> str:
+    """What is special about a date: a rest day, a holiday, a working weekend, or a type of the brigade's own."""
+    kind = facts.day_type(day)
+    if kind == WORKDAY:
+        return _("Work") if facts.weekday(day) >= 5 else ""
+    return {REST_DAY: _("Rest"), HOLIDAY: _("Holiday")}.get(kind, kind)
+
+
+def dates(facts: Facts) -> str:
+    """First and last date of the horizon."""
+    first, last = facts.date(0), facts.date(facts.horizon.days - 1)
+    return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
+
+
+def names(facts: Facts) -> dict[str, str]:
+    """Each officer's name by id; with the id where two have the same name."""
+    count = Counter(officer.name for officer in facts.officers)
+    return {o.id: f"{o.name} ({o.id})" if count[o.name] > 1 or not o.name else o.name for o in facts.officers}
+
+
+def vehicle_name(vehicle: str, facts: Facts) -> str:
+    known = facts.vehicle.get(vehicle)
+    return known.name if known and known.name else vehicle
+
+
+def shift_name(shift: Shift) -> str:
+    """A shift's name, the customary ones in the language in use."""
+    return _(shift.name or shift.code)
+
+
+def kind_name(kind: str, facts: Facts) -> str:
+    """The name of a unit kind, the customary ones in the language in use."""
+    known = facts.kind.get(kind)
+    return _(known.name) if known and known.name else kind
+
+
+def unit_name(unit: Unit, facts: Facts, label: str) -> str:
+    """Kind and label of a unit: `Car unit (car-Z1)`."""
+    name = kind_name(unit.kind, facts)
+    return name if name == label else f"{name} ({label})"
+
+
+def hours_text(span: Span) -> str:
+    """`23:00-07:00`."""
+    return f"{clock_text(span.start % MINUTES_A_DAY)}-{clock_text(span.end % MINUTES_A_DAY or MINUTES_A_DAY)}"
+
+
+def headline(outcome: Outcome) -> str:
+    """Brigade and dates, for the line under a title."""
+    return f"{outcome.problem.settings.name} · {dates(outcome.problem)}"
+
+
+def signatures() -> tuple[str, str, str]:
+    """The three lines at the foot of an order."""
+    line = "________________"
+    return (
+        _("Prepared by: {line}").format(line=line),
+        _("Checked by: {line}").format(line=line),
+        _("Approved by: {line}").format(line=line),
+    )

@@ -1,0 +1,56 @@
+"""No duty during leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from roster.domain.people import Line, Officer
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Limit, Linear, Spot, Work
+from roster.rules.words import on_date, person
+
+
+class Absence(OfficerRule):
+    """A duty shares no minute with an absence of its officer.
+
+    Every minute counts: a night that ends inside a leave is forbidden. A leave without times lasts from 00:00 of its
+    first date to 24:00 of its last. The amount is 1 for each duty. `when` selects the duties judged.
+
+    rule: absence
+    weight: must
+    """
+
+    rule: Literal["absence"] = "absence"
+
+    unit_of_amount = N_("duties during an absence")
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+        if officer.id not in problem.absences_of:
+            return
+        for day in problem.horizon.range:
+            codes = self.codes(day, problem)
+            away = tuple(code for code in codes if problem.absent(officer.id, problem.shift[code].span(day)))
+            if away:
+                yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, away)),), at_most=0)
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        own = [absence for absence in problem.absences if absence.id == officer.id]
+        for duty in line.values():
+            if duty.day < 0 or not self.when.matches_duty(duty, problem):
+                continue
+            for absence in own:
+                if max(absence.span.start, duty.span.start) < min(absence.span.end, duty.span.end):
+                    spot = Spot((officer.id,), duty.day, duty.shift)
+                    yield Violation(spot, 1, facts={"kind": absence.kind})
+                    break
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        return _("{officer} works {shift} on {date} during an absence ({kind})").format(
+            officer=person(violation.spot.officers[0], problem),
+            shift=violation.spot.shift,
+            date=on_date(violation.spot.day, problem),
+            kind=_(violation.facts["kind"]),
+        )

@@ -1,0 +1,70 @@
+"""Armed units on the street."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, PositiveInt
+
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.domain.seating import ARMED
+from roster.i18n import N_, _
+from roster.rules.base import ForceRule, Violation
+from roster.rules.limits import Limit, Linear, Spot, Stands
+from roster.rules.standing import chosen_slots, places, standing, units_in_slots
+from roster.rules.words import hours_of, on_date
+
+
+class ArmedMinimum(ForceRule):
+    """At least `units` armed units are on the street at every hour.
+
+    An armed unit is one of a kind whose composition asks for permit holders (`armed`). `where` selects the places and
+    kinds that count, `when` the hours. The amount is the units missing, slot by slot.
+
+    rule: armed_minimum
+    units: 1
+    priority: 1
+    """
+
+    rule: Literal["armed_minimum"] = "armed_minimum"
+    units: PositiveInt = Field(default=1, description="armed units in every slot")
+
+    unit_of_amount = N_("armed units missing, slot by slot")
+    refused = ("who",)
+
+    def _kinds(self, problem: Problem) -> set[str]:
+        return {k.code for k in problem.kinds if k.composition.get(ARMED) and self.where.matches_kind(k.code)}
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        units, kinds = units_in_slots(problem), self._kinds(problem)
+        for slot in chosen_slots(self.when, problem):
+            terms = tuple(
+                (1, Stands(unit.id, slot, where))
+                for unit in units.get(slot, ())
+                if unit.kind in kinds
+                for where in places(unit, problem)
+                if self.where.matches_place(where, problem)
+            )
+            yield Linear(Spot(day=slot.day, slot=slot), terms, at_least=self.units)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        there, kinds = standing(roster), self._kinds(problem)
+        for slot in chosen_slots(self.when, problem):
+            given = sum(
+                crew.unit.kind in kinds and self.where.matches_place(stand.site or stand.zone, problem)
+                for crew, stand in there.get(slot, ())
+            )
+            if given < self.units:
+                yield Violation(Spot(day=slot.day, slot=slot), self.units - given, asked=self.units, given=given)
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        spot = violation.spot
+        assert spot.slot is not None
+        return _("{given} of {asked} armed units on the street on {date}, {hours}").format(
+            given=violation.given,
+            asked=violation.asked,
+            date=on_date(spot.day, problem),
+            hours=hours_of(spot.slot),
+        )

@@ -1,0 +1,70 @@
+"""The leader on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, PositiveInt
+
+from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.problem import Facts, Problem
+from roster.domain.roster import Roster
+from roster.domain.service import DemandLine
+from roster.i18n import N_, _
+from roster.rules.base import ForceRule, Violation
+from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.rules.words import on_date
+
+
+class DutyLeader(ForceRule):
+    """A leader is on duty every day.
+
+    `kind` is the unit kind in which leaders serve; its shifts and composition say when they start and who may lead.
+    `when` selects the dates. The amount is the leaders missing, day by day.
+
+    rule: duty_leader
+    kind: leader
+    each_day: 1
+    weight: must
+    """
+
+    rule: Literal["duty_leader"] = "duty_leader"
+    kind: str = Field(default="leader", description="the unit kind in which leaders serve")
+    each_day: PositiveInt = Field(default=1, description="leaders on duty each day")
+
+    unit_of_amount = N_("leaders missing")
+    refused = ("who", "where", "when.shift", "when.night", "when.slot")
+
+    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
+        yield from super().names(facts)
+        yield "kind", "unit_kind", self.kind
+
+    def _days(self, facts: Facts) -> list[int]:
+        return [day for day in facts.horizon.range if self.when.matches_day(day, facts)]
+
+    def demand(self, facts: Facts) -> Iterator[DemandLine]:
+        if self.kind in facts.kind:
+            start = facts.settings.day_start
+            hours = Window(start, start + MINUTES_A_DAY)
+            days = frozenset(self._days(facts))
+            yield DemandLine(self.name, self.kind, (), hours, days, self.each_day, source=self.name)
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for day in self._days(problem):
+            units = [unit for unit in problem.units if unit.kind == self.kind and unit.day == day]
+            seats = tuple((1, Seat(officer.id, unit.id)) for unit in units for officer in problem.officers)
+            yield Linear(Spot(day=day), seats, at_least=self.each_day)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        for day in self._days(problem):
+            crews = [crew for crew in roster.crews if crew.unit.kind == self.kind and crew.unit.day == day]
+            given = sum(len(crew.officers) for crew in crews)
+            if given < self.each_day:
+                spot = Spot(day=day)
+                yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        return _("{given} of {asked} duty leaders on {date}").format(
+            given=violation.given, asked=violation.asked, date=on_date(violation.spot.day, problem)
+        )

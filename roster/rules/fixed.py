@@ -1,0 +1,83 @@
+"""Duties and days off that were fixed before the roster was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from roster.domain.people import Pin
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.i18n import N_, _
+from roster.rules.base import ForceRule, Violation
+from roster.rules.limits import Limit, Linear, Seat, Spot, Work
+from roster.rules.words import on_date, person
+
+
+class Fixed(ForceRule):
+    """What the table `fixed` says stands: a fixed duty is worked, a fixed day off is kept.
+
+    A duty may be fixed with its unit: a unit kind, or one unit by its label such as `car-Z2`. `who` and `when` select
+    among the table's rows. The amount is 1 for each row that is not kept.
+
+    rule: fixed
+    weight: must
+    """
+
+    rule: Literal["fixed"] = "fixed"
+
+    unit_of_amount = N_("fixed duties or days off not kept")
+    refused = ("where", "when.slot")
+
+    def _pins(self, problem: Problem) -> Iterator[Pin]:
+        """The rows selected, those outside the horizon left out."""
+        officers = {officer.id for officer in self.officers(problem)}
+        for pin in problem.pins:
+            if pin.officer not in officers or pin.day not in problem.horizon.range:
+                continue
+            if self.when.matches_day(pin.day, problem) and (
+                not pin.shift or self.when.matches_shift(problem.shift[pin.shift])
+            ):
+                yield pin
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for pin in self._pins(problem):
+            spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
+            if not pin.shift:
+                yield Linear(spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0)
+            elif not pin.unit:
+                yield Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1)
+            else:
+                units = problem.units_of.get((pin.day, pin.shift), ())
+                seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in (unit.kind, unit.label)]
+                yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        work = {(duty.officer, duty.day): duty.shift for duty in roster.work()}
+        seated = {
+            (member.officer, crew.unit.day, crew.unit.shift, name)
+            for crew in roster.crews
+            for member in crew.members
+            for name in (crew.unit.kind, crew.unit.label)
+        }
+        for pin in self._pins(problem):
+            given = work.get((pin.officer, pin.day), "")
+            kept = given == pin.shift
+            if kept and pin.shift and pin.unit:
+                kept = (pin.officer, pin.day, pin.shift, pin.unit) in seated
+            if not kept:
+                spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
+                yield Violation(spot, 1, facts={"given": given})
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        spot = violation.spot
+        words = {"officer": person(spot.officers[0], problem), "date": on_date(spot.day, problem)}
+        if not spot.shift:
+            return _("{officer} has {given} on {date}; a day off is fixed").format(
+                **words, given=violation.facts["given"]
+            )
+        if spot.unit:
+            return _("{officer} does not serve in {unit} on {date}, {shift}, as is fixed").format(
+                **words, unit=spot.unit, shift=spot.shift
+            )
+        return _("{officer} does not work {shift} on {date} as is fixed").format(**words, shift=spot.shift)

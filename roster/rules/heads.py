@@ -1,0 +1,79 @@
+"""People of a kind on every shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import PositiveInt
+
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.domain.service import Unit
+from roster.i18n import N_, _
+from roster.rules.base import ForceRule, Violation, Where
+from roster.rules.limits import Limit, Linear, Seat, Spot, Term, Work
+from roster.rules.words import on_date
+
+
+class Heads(ForceRule):
+    """At least `min` officers of a kind work each of these shifts.
+
+    `who` says of which kind, `when` on which shifts and dates; a shift on which no unit may run on a date is left out.
+    With `where` only members of the units that it selects count. The amount is the officers missing, shift by shift.
+
+    rule: heads
+    min: 1
+    who: {sex: f}
+    when: {shift: [E, O]}
+    weight: 20
+    why: a search of a woman needs one
+    """
+
+    rule: Literal["heads"] = "heads"
+    min: PositiveInt
+
+    unit_of_amount = N_("officers missing, shift by shift")
+    refused = ("when.slot",)
+
+    def _selects(self, unit: Unit, problem: Problem) -> bool:
+        return (
+            self.where.matches_kind(unit.kind)
+            and self.where.matches_place(unit.base, problem)
+            and self.when.matches_shift(problem.shift[unit.shift])
+            and self.when.matches_day(unit.day, problem)
+        )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        officers = self.officers(problem)
+        for (day, shift), candidates in problem.units_of.items():
+            units = [unit for unit in candidates if self._selects(unit, problem)]
+            if not units:
+                continue
+            terms: list[Term] = [(1, Seat(o.id, unit.id)) for unit in units for o in officers]
+            if self.where == Where():
+                terms = [(1, Work(o.id, day, (shift,))) for o in officers]
+            yield Linear(Spot(day=day, shift=shift), tuple(terms), at_least=self.min)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        wanted = {officer.id for officer in self.officers(problem)}
+        asked = {(unit.day, unit.shift) for unit in problem.units if self._selects(unit, problem)}
+        for day, shift in sorted(asked):
+            if self.where == Where():
+                present = {duty.officer for duty in roster.work() if (duty.day, duty.shift) == (day, shift)}
+            else:
+                crews = [crew for crew in roster.crews if (crew.unit.day, crew.unit.shift) == (day, shift)]
+                present = {o for crew in crews if self._selects(crew.unit, problem) for o in crew.officers}
+            given = len(present & wanted)
+            if given < self.min:
+                yield Violation(Spot(day=day, shift=shift), self.min - given, asked=self.min, given=given)
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        spot = violation.spot
+        return _("{rule}: {given} of {asked} officers on {date}, {shift}").format(
+            rule=self.name,
+            given=violation.given,
+            asked=violation.asked,
+            date=on_date(spot.day, problem),
+            shift=spot.shift,
+        )

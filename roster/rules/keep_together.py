@@ -1,0 +1,93 @@
+"""Officers who belong in one crew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from roster.domain.problem import Facts, Problem
+from roster.domain.roster import Crew
+from roster.domain.service import Unit
+from roster.domain.units import pooled
+from roster.i18n import N_, _
+from roster.rules.base import CrewRule, Several, Violation
+from roster.rules.limits import Decision, Limit, Seat, Spot, Touched
+from roster.rules.words import on_date, people
+
+
+class KeepTogether(CrewRule):
+    """Officers who work the same shift sit in one crew, or a crew comes from one squad.
+
+    Give either `officers`, who then share a crew whenever two or more of them work the same shift of a date (the amount
+    is the crews that they are spread over, less 1), or `same: squad`, so that the members of a crew whom `who` selects
+    come from one squad (the amount is the squads in the crew, less 1; officers without a squad do not count).
+
+    rule: keep_together
+    same: squad
+    weight: 3
+    """
+
+    rule: Literal["keep_together"] = "keep_together"
+    listed: Several[str] = Field(default=(), alias="officers", description="who sit in one crew")
+    same: Literal["squad"] | None = Field(default=None, description="what the members of a crew share")
+
+    unit_of_amount = N_("crews or squads too many")
+    refused = ("when.slot",)
+
+    @model_validator(mode="after")
+    def _says_who(self) -> KeepTogether:
+        if (self.same is None) == (not self.listed):
+            raise ValueError(_("give either `officers` or `same: squad`"))
+        if self.listed and len(set(self.listed)) < 2:
+            raise ValueError(_("`officers` names two or more"))
+        return self
+
+    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
+        yield from super().names(facts)
+        yield from (("officers", "officer", name) for name in self.listed)
+
+    def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
+        day, shift = units[0].day, units[0].shift
+        if self.listed:
+            groups: list[tuple[Decision, ...]] = []
+            for unit in units:
+                seats = tuple(Seat(officer, unit.id) for officer in dict.fromkeys(self.listed))
+                groups += [(seat,) for seat in seats] if pooled(problem.kind[unit.kind]) else [seats]
+            yield Touched(Spot(self.listed, day, shift), tuple(groups), at_most=1)
+            return
+        squads: dict[str, list[str]] = {}
+        for officer in self.officers(problem):
+            if officer.squad:
+                squads.setdefault(officer.squad, []).append(officer.id)
+        for unit in units:
+            if not pooled(problem.kind[unit.kind]):
+                groups = [tuple(Seat(officer, unit.id) for officer in squad) for squad in squads.values()]
+                yield Touched(Spot(day=day, shift=shift, unit=unit.label), tuple(groups), at_most=1)
+
+    def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
+        day, shift = crews[0].unit.day, crews[0].unit.shift
+        if self.listed:
+            spread = [crew for crew in crews if crew.officers & set(self.listed)]
+            if len(spread) > 1:
+                found = sorted(officer for crew in spread for officer in crew.officers & set(self.listed))
+                yield Violation(Spot(tuple(found), day, shift), len(spread) - 1)
+            return
+        selected = {officer.id for officer in self.officers(problem)}
+        for crew in crews:
+            squads = {problem.officer[officer].squad for officer in crew.officers & selected} - {""}
+            if len(squads) > 1:
+                spot = Spot(tuple(sorted(crew.officers)), day, shift, unit=crew.unit.label)
+                yield Violation(spot, len(squads) - 1, facts={"squads": sorted(squads)})
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        spot = violation.spot
+        words = {"date": on_date(spot.day, problem), "shift": spot.shift}
+        if self.listed:
+            return _("{people} sit in {given} crews on {date}, {shift}, instead of one").format(
+                **words, people=people(spot.officers, problem), given=violation.amount + 1
+            )
+        return _("{unit} on {date}, {shift}, mixes the squads {squads}").format(
+            **words, unit=spot.unit, squads=_(", ").join(violation.facts["squads"])
+        )

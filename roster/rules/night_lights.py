@@ -1,0 +1,91 @@
+"""Police lights that people see by night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from pydantic import Field, PositiveInt
+
+from roster.domain.clock import Window
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.domain.service import Slot
+from roster.i18n import N_, _
+from roster.rules.base import ForceRule, Hours, Violation
+from roster.rules.limits import Limit, Linear, Lit, Spot
+from roster.rules.standing import chosen_slots, places, standing, units_in_slots
+from roster.rules.words import hours_of, on_date, place
+
+
+class NightLights(ForceRule):
+    """By night people see police lights: a vehicle with its light bar on stands in every zone.
+
+    With `zones_per_vehicle` 2 or more, one vehicle for so many zones (rounded up), in any of them, is enough. `where`
+    selects the zones and the unit kinds that count. The amount is the vehicles missing, slot by slot.
+
+    rule: night_lights
+    hours: 18:00-02:00
+    zones_per_vehicle: 1
+    priority: 2
+    """
+
+    rule: Literal["night_lights"] = "night_lights"
+    hours: Hours = Field(default=Window(18 * 60, 26 * 60), description="hours in which people see lights")
+    zones_per_vehicle: PositiveInt = Field(default=1, description="1: one in every zone; n: one for n zones, anywhere")
+
+    unit_of_amount = N_("lit vehicles missing, slot by slot")
+    refused = ("who", "where.site")
+
+    def boundaries(self) -> Iterable[Window]:
+        return (*super().boundaries(), self.hours)
+
+    def light_hours(self) -> Iterable[Window]:
+        return (self.hours,)
+
+    def _slots(self, problem: Problem) -> list[Slot]:
+        return [slot for slot in chosen_slots(self.when, problem) if self.hours.minutes_in(slot.span)]
+
+    def _asked(self, problem: Problem) -> list[tuple[str, frozenset[str], int]]:
+        """What is asked for in a slot: (zone or nothing, zones that count, vehicles)."""
+        zones = [zone.id for zone in problem.zones if self.where.matches_place(zone.id, problem)]
+        if self.zones_per_vehicle == 1:
+            return [(zone, frozenset({zone}), 1) for zone in zones]
+        return [("", frozenset(zones), -(-len(zones) // self.zones_per_vehicle))] if zones else []
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        units, asked = units_in_slots(problem), self._asked(problem)
+        for slot in self._slots(problem):
+            lights = [
+                (problem.zone_of(where), Lit(unit.id, slot, where))
+                for unit in units.get(slot, ())
+                if self.where.matches_kind(unit.kind)
+                for where in places(unit, problem)
+            ]
+            for name, zones, number in asked:
+                terms = tuple((1, lit) for zone, lit in lights if zone in zones)
+                yield Linear(Spot(day=slot.day, slot=slot, place=name), terms, at_least=number)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        there, asked = standing(roster), self._asked(problem)
+        for slot in self._slots(problem):
+            lit = [
+                stand.zone
+                for crew, stand in there.get(slot, ())
+                if stand.lights and crew.vehicle and self.where.matches_kind(crew.unit.kind)
+            ]
+            for name, zones, number in asked:
+                given = sum(zone in zones for zone in lit)
+                if given < number:
+                    spot = Spot(day=slot.day, slot=slot, place=name)
+                    yield Violation(spot, number - given, asked=number, given=given)
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        spot = violation.spot
+        assert spot.slot is not None
+        words = {"date": on_date(spot.day, problem), "hours": hours_of(spot.slot)}
+        if spot.place:
+            return _("no police lights in {zone} on {date}, {hours}").format(**words, zone=place(spot.place, problem))
+        return _("{given} of {asked} vehicles with lights on {date}, {hours}").format(
+            **words, given=violation.given, asked=violation.asked
+        )

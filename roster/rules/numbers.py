@@ -1,0 +1,41 @@
+"""Hours as leaders write them, decimals allowed, and the bounds they set; inside everything is whole minutes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from roster.domain.clock import Span
+from roster.i18n import _
+
+HourCount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+"""A number of hours, such as 12 or 165.33."""
+
+
+def minutes_of(hours: float) -> int:
+    """Hours as whole minutes, to the nearest."""
+    return round(hours * 60)
+
+
+def hours_up(minutes: int) -> int:
+    """Minutes as whole hours, rounded up."""
+    return -(-minutes // 60)
+
+
+def require_bounds(low: float | None, high: float | None) -> None:
+    """Raises ValueError unless at least one bound is given and the lower is not above the upper."""
+    if low is None and high is None:
+        raise ValueError(_("give `min`, `max` or both"))
+    if low is not None and high is not None and low > high:
+        raise ValueError(_("`min` is above `max`"))
+
+
+def one(span: Span) -> int:
+    """Counts a duty as one."""
+    return 1
+
+
+def minutes(span: Span) -> int:
+    """Counts a duty by its minutes."""
+    return span.minutes

@@ -1,0 +1,81 @@
+"""How many shifts of a kind within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, NonNegativeInt, model_validator
+
+from roster.domain.people import Line, Officer
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.numbers import one, require_bounds
+from roster.rules.periods import Per, complete, periods, tally
+from roster.rules.words import person
+
+
+class ShiftCount(OfficerRule):
+    """An officer works at least `min` and at most `max` of the shifts that `when` selects in each period.
+
+    A shift belongs to the date on which it starts. A period is judged for `max` on what is known of it, history
+    included, and for `min` only where it lies in the horizon and known history. The amount is shifts.
+
+    rule: shift_count
+    max: 8
+    per: month
+    when: {night: true}
+    weight: 10
+    """
+
+    rule: Literal["shift_count"] = "shift_count"
+    min: NonNegativeInt | None = Field(default=None, description="shifts")
+    max: NonNegativeInt | None = Field(default=None, description="shifts")
+    per: Per
+
+    unit_of_amount = N_("shifts missing or too many")
+
+    @model_validator(mode="after")
+    def _bounds(self) -> ShiftCount:
+        require_bounds(self.min, self.max)
+        return self
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+        for period in periods(self.per, problem):
+            spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+            constant, terms = tally(self, officer, period.days, problem, one)
+            if self.max is not None and terms:
+                yield Linear(spot, terms, at_most=self.max, constant=constant)
+            if self.min is not None and complete(self, officer, period, problem):
+                yield Linear(spot, terms, at_least=self.min, constant=constant)
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        counted = [duty.day for duty in line.values() if self.when.matches_duty(duty, problem)]
+        for period in periods(self.per, problem):
+            days = [day for day in counted if period.first <= day <= period.last]
+            planned = sum(day >= 0 for day in days)
+            asked, amount = 0, 0
+            if self.max is not None and len(days) > self.max:
+                asked, amount = self.max, min(planned, len(days) - self.max)
+            if self.min is not None and len(days) < self.min and complete(self, officer, period, problem):
+                asked, amount = self.min, self.min - len(days)
+            if amount > 0:
+                spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+                yield Violation(spot, amount, asked, len(days), facts={"dates": period})
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        few = violation.asked is not None and violation.given is not None and violation.given < violation.asked
+        text = (
+            _("{officer} works too few shifts ({shifts}), {dates}: {given} of {asked}")
+            if few
+            else _("{officer} works too many shifts ({shifts}), {dates}: {given}, at most {asked}")
+        )
+        return text.format(
+            officer=person(violation.spot.officers[0], problem),
+            given=violation.given,
+            shifts="/".join(self.when.shifts(problem)),
+            dates=violation.facts["dates"].text(problem),
+            asked=violation.asked,
+        )

@@ -1,0 +1,100 @@
+"""Successions of shifts that are not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from roster.domain.people import Duty, Line, Officer
+from roster.domain.problem import Facts, Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Forbidden, Limit, Linear, Spot, Term, Work
+from roster.rules.words import on_date, person
+
+ANY, OFF = "*", "-"
+Sequence = Annotated[tuple[str, ...], Field(min_length=2)]
+
+
+class ShiftSuccession(OfficerRule):
+    """Certain shifts do not follow each other on consecutive dates.
+
+    Each entry of `forbidden` lists what starts on consecutive dates: a shift's code, `*` for any shift, `-` for a day
+    off; `D|E` for either. The amount is 1 for each occurrence. Occurrences that begin in known history count; one that
+    the horizon's end cuts does not. `when` selects the dates on which an occurrence ends.
+
+    rule: shift_succession
+    forbidden:
+      - [E, D]
+      - [N, '-', D]
+    weight: 10
+    """
+
+    rule: Literal["shift_succession"] = "shift_succession"
+    forbidden: Annotated[tuple[Sequence, ...], Field(min_length=1)]
+
+    unit_of_amount = N_("forbidden successions")
+    refused = ("where", "when.slot", "when.shift", "when.night")
+
+    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
+        yield from super().names(facts)
+        for step in (step for sequence in self.forbidden for step in sequence):
+            yield from (("forbidden", "shift", code) for code in step.split("|") if code not in (ANY, OFF))
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+        for sequence in self.forbidden:
+            for first in range(max(problem.history_start, 1 - len(sequence)), problem.horizon.days):
+                last = first + len(sequence) - 1
+                if last < problem.horizon.days and self.when.matches_day(last, problem):
+                    yield from self._occurrence(officer, first, sequence, problem)
+
+    def _occurrence(self, officer: Officer, first: int, sequence: tuple[str, ...], problem: Problem) -> Iterator[Limit]:
+        """Not every step at once: at most one less of them than are open."""
+        past = problem.past.get(officer.id, {})
+        if any(not _fits(past.get(first + i), step) for i, step in enumerate(sequence) if first + i < 0):
+            return
+        works: list[Work] = []
+        rests: list[Work] = []
+        for day, step in enumerate(sequence, first):
+            if day < 0:
+                continue
+            starts = tuple(code for code in problem.shift_codes if ANY in step.split("|") or code in step.split("|"))
+            if OFF in step.split("|"):
+                rests.append(Work(officer.id, day, tuple(code for code in problem.shift_codes if code not in starts)))
+            else:
+                works.append(Work(officer.id, day, starts))
+        spot = Spot((officer.id,), first + len(sequence) - 1)
+        if not works:
+            yield Linear(spot, tuple((1, work) for work in rests), at_least=1)
+        elif len(works) == 2 and not rests:
+            yield Forbidden(spot, works[0], works[1])
+        else:
+            terms: list[Term] = [(1, work) for work in works]
+            terms += [(-1, work) for work in rests]
+            yield Linear(spot, tuple(terms), at_most=len(works) + len(rests) - 1, constant=len(rests))
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        known = range(problem.history_start, problem.horizon.days)
+        for last in problem.horizon.range:
+            if not self.when.matches_day(last, problem):
+                continue
+            for sequence in self.forbidden:
+                days = range(last - len(sequence) + 1, last + 1)
+                if days[0] in known and all(_fits(line.get(d), s) for d, s in zip(days, sequence, strict=True)):
+                    yield Violation(Spot((officer.id,), last), 1, facts={"sequence": sequence, "first": days[0]})
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        return _("{officer} works {sequence} on the dates {first} to {last}").format(
+            officer=person(violation.spot.officers[0], problem),
+            sequence=", ".join(violation.facts["sequence"]),
+            first=on_date(violation.facts["first"], problem),
+            last=on_date(violation.spot.day, problem),
+        )
+
+
+def _fits(duty: Duty | None, step: str) -> bool:
+    """Whether what starts on a date is what a step says."""
+    choices = step.split("|")
+    return OFF in choices if duty is None else ANY in choices or duty.shift in choices

@@ -1,0 +1,136 @@
+"""Weekends worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, NonNegativeInt, model_validator
+
+from roster.domain.people import Line, Officer
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import AllOrNone, Limit, Linear, Spot, Touched, Work
+from roster.rules.words import on_date, person
+
+SATURDAY = 5
+
+
+class Weekends(OfficerRule):
+    """An officer works on at most `max` weekends, and with `whole: true` on both days of a weekend or on neither.
+
+    A weekend is worked when a duty that `when` selects starts on its Saturday or Sunday; it belongs to the month of
+    its Saturday. Per `horizon` only the horizon's own dates count; per `month` known history counts too. The amount
+    is the weekends too many, and 1 for each split weekend; one that the horizon's end or unknown history cuts, or of
+    which `when` selects one date only, is not judged for being split.
+
+    rule: weekends
+    max: 2
+    per: month
+    weight: 30
+    """
+
+    rule: Literal["weekends"] = "weekends"
+    max: NonNegativeInt | None = Field(default=None, description="weekends worked")
+    per: Literal["horizon", "month"] = "horizon"
+    whole: bool = Field(default=False, description="both days or none")
+
+    unit_of_amount = N_("weekends too many or split")
+
+    @model_validator(mode="after")
+    def _asks(self) -> Weekends:
+        if self.max is None and not self.whole:
+            raise ValueError(_("give `max`, `whole: true` or both"))
+        return self
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+        saturdays = [day for day in range(-1, problem.horizon.days) if problem.weekday(day) == SATURDAY]
+        if self.max is not None:
+            for chosen, constant in self._by_period(officer, saturdays, problem):
+                groups = [self._weekend(officer, saturday, problem) for saturday in chosen]
+                spot = Spot((officer.id,), min(chosen[-1] + 1, problem.horizon.days - 1))
+                yield Touched(spot, tuple(group for group in groups if group), self.max, constant)
+        if self.whole:
+            for saturday in saturdays:
+                yield from self._whole(officer, saturday, problem)
+
+    def _by_period(self, officer: Officer, saturdays: list[int], problem: Problem) -> Iterator[tuple[list[int], int]]:
+        """Weekends of the horizon that share a cap, and how many history has under the same cap."""
+        if self.per == "horizon":
+            if saturdays:
+                yield saturdays, 0
+            return
+        past = {day for day in problem.past.get(officer.id, {}) if self._works_past(officer, day, problem)}
+        spent = {day - problem.weekday(day) + SATURDAY for day in past if problem.weekday(day) >= SATURDAY}
+        months: dict[tuple[int, int], list[int]] = {}
+        for saturday in saturdays:
+            months.setdefault((problem.date(saturday).year, problem.date(saturday).month), [])
+            if saturday not in spent:
+                months[problem.date(saturday).year, problem.date(saturday).month].append(saturday)
+        for (year, month), chosen in months.items():
+            dates = [problem.date(saturday) for saturday in spent]
+            if chosen:
+                yield chosen, sum((date.year, date.month) == (year, month) for date in dates)
+
+    def _works_past(self, officer: Officer, day: int, problem: Problem) -> bool:
+        duty = problem.past.get(officer.id, {}).get(day)
+        return duty is not None and self.when.matches_duty(duty, problem)
+
+    def _weekend(self, officer: Officer, saturday: int, problem: Problem) -> tuple[Work, ...]:
+        days = [day for day in (saturday, saturday + 1) if day in problem.horizon.range]
+        works = [Work(officer.id, day, self.codes(day, problem)) for day in days]
+        return tuple(work for work in works if work.shifts)
+
+    def _whole(self, officer: Officer, saturday: int, problem: Problem) -> Iterator[Limit]:
+        works = self._weekend(officer, saturday, problem)
+        spot = Spot((officer.id,), saturday + 1)
+        if len(works) == 2:
+            yield AllOrNone(spot, works)
+        elif works and saturday == -1 and problem.history_start < 0 and self.when.matches_day(-1, problem):
+            if self._works_past(officer, saturday, problem):
+                yield Linear(spot, ((1, works[0]),), at_least=1)
+            else:
+                yield Linear(spot, ((1, works[0]),), at_most=0)
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        worked = {day for day, duty in line.items() if self.when.matches_duty(duty, problem)}
+        weekends = [
+            s for s in range(min(worked, default=0) - 1, problem.horizon.days) if problem.date(s).weekday() == 5
+        ]
+        if self.max is not None:
+            months: dict[object, list[int]] = {}
+            for saturday in weekends:
+                both = {saturday, saturday + 1} & worked
+                if self.per == "horizon":
+                    both = {day for day in both if day >= 0}
+                if both:
+                    month = (
+                        None if self.per == "horizon" else (problem.date(saturday).year, problem.date(saturday).month)
+                    )
+                    months.setdefault(month, []).append(min(both))
+            for days in months.values():
+                over = len(days) - max(self.max, sum(day < 0 for day in days))
+                if over > 0:
+                    spot = Spot((officer.id,), days[-1])
+                    yield Violation(spot, over, self.max, len(days), facts={"split": False})
+        if self.whole:
+            for saturday in range(-1, problem.horizon.days - 1):
+                if problem.date(saturday).weekday() != 5 or problem.history_start > saturday:
+                    continue
+                judged = all(self.when.matches_day(day, problem) for day in (saturday, saturday + 1))
+                if judged and (saturday in worked) != (saturday + 1 in worked):
+                    yield Violation(Spot((officer.id,), saturday + 1), 1, facts={"split": True})
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        text = (
+            _("{officer} works on one day only of the weekend that ends on {date}")
+            if violation.facts["split"]
+            else _("{officer} works on too many weekends up to {date}: {given}, at most {asked}")
+        )
+        return text.format(
+            officer=person(violation.spot.officers[0], problem),
+            date=on_date(violation.spot.day, problem),
+            given=violation.given,
+            asked=violation.asked,
+        )

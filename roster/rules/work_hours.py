@@ -1,0 +1,115 @@
+"""Hours of work within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.people import Line, Officer
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of, require_bounds
+from roster.rules.periods import Per, complete, periods, tally
+from roster.rules.words import person
+
+
+class WorkHours(OfficerRule):
+    """An officer works at least `min` and at most `max` hours in each period.
+
+    A duty's hours belong to the date on which it starts. Towards `min` only, each date of leave counts `leave_hours`,
+    or what the absence lasts where that is less. A period is judged for `max` on what is known of it, history
+    included, and for `min` only where it lies in the horizon and known history. The amount is hours, rounded up.
+    `when` selects the duties, and the dates of leave, that count.
+
+    rule: work_hours
+    max: 40
+    per: week
+    who: {category: sworn}
+    weight: 20
+    """
+
+    rule: Literal["work_hours"] = "work_hours"
+    min: HourCount | None = Field(default=None, description="hours, decimals allowed")
+    max: HourCount | None = Field(default=None, description="hours, decimals allowed")
+    per: Per
+    leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
+
+    unit_of_amount = N_("hours missing or too many")
+
+    @model_validator(mode="after")
+    def _bounds(self) -> WorkHours:
+        require_bounds(self.min, self.max)
+        return self
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+        for period in periods(self.per, problem):
+            spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+            worked, terms = tally(self, officer, period.days, problem, minutes)
+            if self.max is not None and terms:
+                yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60)
+            if self.min is not None and complete(self, officer, period, problem):
+                leave = sum(self._leave(officer, day, problem) for day in period.days)
+                yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60)
+
+    def _leave(self, officer: Officer, day: int, problem: Problem) -> int:
+        """Minutes that a date of leave counts."""
+        if not self.when.matches_day(day, problem):
+            return 0
+        absent, upto = 0, day * MINUTES_A_DAY
+        for span in sorted(absence.span for absence in problem.absences_of.get(officer.id, ())):
+            begin, end = max(span.start, upto), min(span.end, (day + 1) * MINUTES_A_DAY)
+            if begin < end:
+                absent, upto = absent + end - begin, end
+        return min(absent, minutes_of(self.leave_hours))
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        counted = {d.day: d.span.minutes for d in line.values() if self.when.matches_duty(d, problem)}
+        leave = self._leave_by_date(officer, problem) if self.min is not None else {}
+        for period in periods(self.per, problem):
+            spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+            given = sum(counted.get(day, 0) for day in period.days)
+            if self.max is not None:
+                past = sum(counted.get(day, 0) for day in period.days if day < 0)
+                over = hours_up(given - max(past, minutes_of(self.max)))
+                if over > 0:
+                    yield Violation(spot, over, facts={"dates": period, "given": given, "leave": 0, "few": False})
+            if self.min is not None and complete(self, officer, period, problem):
+                off = sum(leave.get(day, 0) for day in period.days)
+                short = hours_up(minutes_of(self.min) - given - off)
+                if short > 0:
+                    yield Violation(spot, short, facts={"dates": period, "given": given, "leave": off, "few": True})
+
+    def _leave_by_date(self, officer: Officer, problem: Problem) -> dict[int, int]:
+        """Leave in minutes by day: whole hours and the rest are read off stretches between the absences' ends."""
+        spans = [absence.span for absence in problem.absences if absence.id == officer.id]
+        midnights = {
+            d * MINUTES_A_DAY for s in spans for d in range(s.start // MINUTES_A_DAY, s.end // MINUTES_A_DAY + 1)
+        }
+        cuts = sorted({time for span in spans for time in span} | midnights)
+        found: dict[int, int] = {}
+        for piece in (Span(start, end) for start, end in pairwise(cuts)):
+            day = piece.start // MINUTES_A_DAY
+            if self.when.matches_day(day, problem) and any(span.covers(piece) for span in spans):
+                found[day] = found.get(day, 0) + piece.minutes
+        return {day: min(absent, minutes_of(self.leave_hours)) for day, absent in found.items()}
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        facts = violation.facts
+        text = (
+            _("{officer} works {given:g} h and has {leave:g} h of leave from {dates}; at least {asked:g} h are asked")
+            if facts["few"]
+            else _("{officer} works {given:g} h from {dates}; at most {asked:g} h are allowed")
+        )
+        return text.format(
+            officer=person(violation.spot.officers[0], problem),
+            given=facts["given"] / 60,
+            leave=facts["leave"] / 60,
+            dates=facts["dates"].text(problem),
+            asked=self.min if facts["few"] else self.max,
+        )

@@ -1,0 +1,101 @@
+"""From who serves in which kind of unit to crews: one small exact model a shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ortools.sat.python import cp_model
+
+from roster.domain.problem import Problem
+from roster.domain.service import Unit
+from roster.forms import Expression, Forms, Sum
+from roster.grain import seat_units
+from roster.model import Limits, tier_of, weight_of
+from roster.rules import Rulebook
+from roster.rules.base import Rule
+from roster.rules.limits import Decision, Limit, Runs, Seat, Serves, Value
+
+SECONDS_A_SHIFT = 2.0
+Shift = tuple[int, str]
+
+
+class Seating:
+    """Limits that speak of seats, sorted by the one date and shift that each of them is about."""
+
+    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits) -> None:
+        self.problem = problem
+        self._limits: dict[Shift, list[tuple[Rule, Limit]]] = {}
+        for rule in rulebook.rules:
+            for limit in limits[rule.name]:
+                shifts = {(unit[0], unit[1]) for unit in seat_units(limit)}
+                if len(shifts) == 1:
+                    self._limits.setdefault(shifts.pop(), []).append((rule, limit))
+
+    def seat(self, value: Value) -> set[Seat] | None:
+        """Who sits where, as well as each shift allows by itself; None where a shift's people cannot be seated.
+
+        `value` gives every decision but the seats. Shortfalls come before wishes.
+        """
+        seats: set[Seat] = set()
+        for shift, units in self.problem.units_of.items():
+            found = self._seat_shift(shift, units, value)
+            if found is None:
+                return None
+            seats |= found
+        return seats
+
+    def _seat_shift(self, shift: Shift, units: list[Unit], value: Value) -> set[Seat] | None:
+        model = cp_model.CpModel()
+        variables: dict[Seat, cp_model.IntVar] = {}
+        for kind in dict.fromkeys(unit.kind for unit in units):
+            alike = [(unit, running) for unit in units if unit.kind == kind and (running := value(Runs(unit.id)))]
+            serving = [o.id for o in self.problem.officers if value(Serves(o.id, *shift, kind))]
+            for unit, _ in alike:
+                variables.update({Seat(o, unit.id): model.new_bool_var(f"{o} {unit.label}") for o in serving})
+            for officer in serving:
+                model.add_exactly_one(variables[Seat(officer, unit.id)] for unit, _ in alike)
+            crew = self.problem.kind[kind].crew
+            for unit, running in alike:
+                seated = Sum([variables[Seat(officer, unit.id)] for officer in serving])
+                model.add(seated <= crew * running)
+                model.add(seated >= running)
+        if not variables:
+            return set()
+
+        def of(decision: Decision) -> Expression:
+            if isinstance(decision, Seat):
+                return variables.get(decision, 0)
+            return value(decision)
+
+        forms = Forms(model, of, lambda decision: 1)
+        costs: list[tuple[int, Expression, int]] = []
+        for rule, limit in self._limits.get(shift, ()):
+            if rule.must:
+                forms.hold(limit)
+            else:
+                amount, largest = forms.amount(limit)
+                if largest:
+                    costs.append((tier_of(rule, limit), weight_of(rule) * amount, weight_of(rule) * largest))
+        model.minimize(_in_order(costs))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = SECONDS_A_SHIFT
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return {seat for seat, variable in variables.items() if solver.value(variable)}
+
+
+def _in_order(costs: Iterable[tuple[int, Expression, int]]) -> Expression:
+    """One sum in which an earlier tier outweighs all later ones: numbers stay small within one shift."""
+    by_tier: dict[int, list[Expression]] = {}
+    largest: dict[int, int] = {}
+    for tier, cost, most in costs:
+        order = tier or 10
+        by_tier.setdefault(order, []).append(cost)
+        largest[order] = largest.get(order, 0) + most
+    total: Expression = 0
+    scale = 1
+    for order in sorted(by_tier, reverse=True):
+        total += scale * Sum(by_tier[order])
+        scale *= largest[order] + 1
+    return total

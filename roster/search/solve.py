@@ -1,0 +1,229 @@
+"""One problem from nothing to the best roster in the time given: shortfalls by priority, then the wishes.
+
+Two stages share the work. The model by unit kind (who serves in which kind of unit, on which shift) is small: it gives
+the bound, and nearly all of the roster. The model by crew seats these people in crews; where that costs more than the
+bound, it goes on to look for a better roster as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from roster.decisions import roster_of
+from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
+from roster.domain.outcome import Outcome, Report, Tier
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.i18n import _
+from roster.model import WISHES, Model, all_limits
+from roster.rules import Rulebook
+from roster.search.clash import clashing_rules
+from roster.search.run import Options, Run, Stage, Stop, Watch
+from roster.search.score import score
+from roster.search.seating import Seating
+from roster.search.verify import rule_lines, verify
+
+Cost = tuple[int, ...]
+"""Amounts short by priority, then the wishes: compared in this order."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A verified roster with its report and cost."""
+
+    roster: Roster
+    report: Report
+    cost: Cost
+
+
+class Search:
+    """One run over a problem: the two models, the best roster so far, and what is proved."""
+
+    def __init__(self, problem: Problem, rulebook: Rulebook, options: Options, watch: Watch, stop: Stop) -> None:
+        self.problem, self.rulebook, self.options = problem, rulebook, options
+        self.run = Run(options, watch, stop)
+        self.run.note("model")
+        self.limits = all_limits(problem, rulebook)
+        self.by_kind = Model(problem, rulebook, self.limits, "kind")
+        self.seating = Seating(problem, rulebook, self.limits)
+        self.priorities = list(self.by_kind.short)
+        self.best: Found | None = None
+        self.first_seconds = 0.0
+        self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
+        self.bound = 0
+
+    @cached_property
+    def by_crew(self) -> Model:
+        """The model by crew, made when it is first needed."""
+        return Model(self.problem, self.rulebook, self.limits, "crew")
+
+    def go(self) -> None:
+        """Fill in the best roster, the tiers and the bound."""
+        first = self._stage(self.by_kind, WISHES, self._none_short(), 0.3, phase="first roster", first=True)
+        if first.values is not None:
+            most = self._none_short()
+            self.tiers = dict.fromkeys(self.priorities, 0)
+        else:
+            first, most = self._settle_priorities(self.by_kind)
+            if first.values is None:
+                self._nothing(first)
+        self._seat(first)
+        stage = self._stage(self.by_kind, WISHES, most, 0.6, first, "wishes", gap=self.options.gap / 2)
+        self.bound = stage.bound
+        if stage.values is not None and stage.values != first.values:
+            self._seat(stage)
+        self._improve(most)
+
+    def _none_short(self) -> dict[int, int]:
+        return dict.fromkeys(self.priorities, 0)
+
+    def _nothing(self, stage: Stage) -> None:
+        if stage.status == cp_model.INFEASIBLE:
+            raise NoRosterError(*clashing_rules(self.problem, self.rulebook))
+        raise OutOfTimeError(_("the time limit came before any roster was found; give more time"))
+
+    def _stage(
+        self,
+        model: Model,
+        tier: int,
+        most: Mapping[int, int],
+        share: float,
+        hint: Stage | None = None,
+        phase: str = "",
+        gap: float = 0.0,
+        first: bool = False,
+    ) -> Stage:
+        """Minimise one tier of a model while each tier in `most` stays within what is given."""
+        trial = model.model.clone()
+        for priority, largest in most.items():
+            trial.add(model.short[priority] <= largest)
+        trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
+        return self.run(trial, self.run.left() * share, hint, phase, gap, first)
+
+    def _settle_priorities(self, model: Model) -> tuple[Stage, dict[int, int]]:
+        """Each priority in turn as small as can be, the earlier ones held at what was reached."""
+        most: dict[int, int] = {}
+        last: Stage | None = None
+        for position, priority in enumerate(self.priorities):
+            share = 1 / (len(self.priorities) - position + 2)
+            stage = self._stage(model, priority, most, share, last, f"priority {priority}")
+            if stage.values is None:
+                return stage, most
+            most[priority] = stage.objective
+            self.tiers[priority] = stage.bound
+            last = stage
+        if last is None:
+            last = self._stage(model, WISHES, most, 0.3, None, "first roster", first=True)
+        return last, most
+
+    def _seat(self, stage: Stage) -> None:
+        """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
+        value = self.by_kind.decisions.reader(stage.value)
+        seats = self.seating.seat(value)
+        if seats is not None:
+            self._keep(roster_of(self.problem, seats, value))
+
+    def _keep(self, roster: Roster) -> None:
+        """Verify a roster; keep it if it is better than the best."""
+        found = self._verified(roster)
+        if self.best is None:
+            self.first_seconds = self.run.seconds
+        if self.best is None or found.cost < self.best.cost:
+            self.best = found
+        self.run.note("crews", self.best.cost[-1], self.bound)
+
+    def _verified(self, roster: Roster) -> Found:
+        """The roster with the checks' report; raises InternalError unless the rules' limits say the same of it."""
+        report = verify(self.problem, self.rulebook, roster)
+        if report.must_violations:
+            raise InternalError("\n".join(finding.sentence for finding in report.must_violations))
+        limits = score(self.problem, self.rulebook, self.limits, roster)
+        if limits.short != report.short or limits.wishes != report.objective:
+            raise InternalError(f"checks say {report.short}, {report.objective}; limits say {limits}")
+        short = tuple(report.short.get(priority, 0) for priority in self.priorities)
+        return Found(roster, report, (*short, report.objective))
+
+    def gap(self) -> float:
+        """Of the best roster's wishes, to the bound; infinite while none is found or more is short than need be."""
+        if self.best is None or any(
+            s > self.tiers.get(p, 0) for s, p in zip(self.best.cost, self.priorities, strict=False)
+        ):
+            return float("inf")
+        return (self.best.cost[-1] - self.bound) / max(1, self.best.cost[-1])
+
+    def _short(self) -> dict[int, int]:
+        """What the best roster has short, by priority."""
+        assert self.best is not None
+        return dict(zip(self.priorities, self.best.cost[:-1], strict=True))
+
+    def _improve(self, most: Mapping[int, int]) -> None:
+        """Look for a better roster by crew until it is good enough or the time is up."""
+        if self.best is None:
+            stage, most = self._settle_priorities(self.by_crew)
+            if stage.values is None:
+                self._nothing(stage)
+            self._keep(self.by_crew.decisions.read(stage.value))
+        assert self.best is not None
+        if self.gap() <= self.options.gap or self.run.over():
+            return
+        model = self.by_crew
+        trial = model.model.clone()
+        short = self._short()
+        for priority, largest in short.items():
+            trial.add(model.short[priority] <= largest)
+        if all(short[p] <= most.get(p, 0) for p in short):
+            trial.add(model.wishes >= self.bound)
+        trial.minimize(model.wishes)
+        for variable, value in model.decisions.hints(self.best.roster):
+            trial.add_hint(variable, value)
+        stage = self.run(trial, self.run.left(), None, "crews", gap=self.options.gap)
+        if stage.values is not None:
+            self._keep(model.decisions.read(stage.value))
+
+
+def solve(
+    problem: Problem,
+    rulebook: Rulebook,
+    options: Options | None = None,
+    watch: Watch = lambda moment: None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """The best roster found within the options' limit, verified.
+
+    First all shortfalls are forbidden. Where that is impossible (or not settled in time) each priority's shortfall is
+    made as small as it can be, in order, before any wish counts: exact stages instead of giant weights, so that bounds
+    stay meaningful and numbers small.
+
+    Raises NoRosterError (with the rules involved) when the musts clash, OutOfTimeError when the limit came before any
+    roster, InternalError when the independent checks disagree with the solver.
+    """
+    options = options or Options()
+    search = Search(problem, rulebook, options, watch, stop or Stop())
+    search.go()
+    best, gap = search.best, search.gap()
+    assert best is not None
+    status = "optimal" if gap <= 0 else "within_gap" if gap <= options.gap else "stopped"
+    return Outcome(
+        problem=problem,
+        roster=best.roster,
+        report=best.report,
+        status=status,
+        tiers=tuple(
+            Tier(priority, short, search.tiers.get(priority, 0))
+            for priority, short in zip(search.priorities, best.cost[:-1], strict=True)
+        ),
+        objective=best.report.objective,
+        bound=min(search.bound, best.report.objective),
+        seconds=search.run.seconds,
+        first_seconds=search.first_seconds,
+        seed=options.seed,
+        workers=options.workers,
+        deterministic=options.deterministic,
+        curve=tuple(search.run.curve),
+        hashes=dict(rulebook.hashes),
+        rules=rule_lines(rulebook),
+    )

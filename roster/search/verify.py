@@ -1,0 +1,124 @@
+"""Every rule's independent check over any roster, solved or typed by hand, with the score that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from roster.domain.clock import Span
+from roster.domain.outcome import Finding, Report, RuleLine
+from roster.domain.problem import Problem
+from roster.domain.roster import Crew, Roster
+from roster.i18n import _
+from roster.rules import Rulebook
+from roster.rules.base import Rule, Violation
+from roster.rules.words import hours_of, on_date, person
+
+PHYSICS = "one_place_at_a_time"
+"""The name under which a roster that is physically impossible is reported."""
+
+
+def verify(problem: Problem, rulebook: Rulebook, roster: Roster) -> Report:
+    """All findings in a roster, those of physics first. No solver is involved."""
+    findings = list(_physics(problem, roster))
+    for rule in rulebook.rules:
+        findings += [finding(rule, violation, problem) for violation in rule.check_all(roster, problem)]
+    return Report(tuple(findings))
+
+
+def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
+    """A violation as a finding: how the rule binds decides what it costs."""
+    spot = violation.spot
+    priority = (violation.priority or rule.priority) if rule.priority else None
+    return Finding(
+        rule=rule.name,
+        must=rule.must,
+        priority=priority,
+        amount=violation.amount,
+        cost=violation.amount * rule.weight if isinstance(rule.weight, int) else 0,
+        sentence=rule.say(violation, problem),
+        officers=spot.officers,
+        day=spot.day,
+        shift=spot.shift,
+        slot=hours_of(spot.slot) if spot.slot else "",
+        place=spot.place,
+        unit=spot.unit,
+        asked=violation.asked,
+        given=violation.given,
+    )
+
+
+def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
+    """What no rule has to say: one place, one crew, one duty start a date; a vehicle has one crew at a time."""
+    work: dict[str, list[tuple[Span, int, str]]] = {}
+    for officer, day, shift in roster.work():
+        work.setdefault(officer, []).append((problem.shift[shift].span(day), day, shift))
+    for officer, duties in work.items():
+        past = [(duty.span, duty.day, duty.shift) for duty in problem.past.get(officer, {}).values()]
+        for (one, day, shift), (other, later, other_shift) in combinations(sorted([*past, *duties]), 2):
+            if later >= 0 and (day == later or one.overlap(other)):
+                text = _("{officer} has two duties at once: {shift} on {date} and {other} on {other_date}").format(
+                    officer=person(officer, problem),
+                    shift=shift,
+                    date=on_date(day, problem),
+                    other=other_shift,
+                    other_date=on_date(later, problem),
+                )
+                yield Finding(PHYSICS, True, None, 1, 0, text, (officer,), later, other_shift)
+    for officer, day, shift in roster.placeless:
+        text = _("{officer} works {shift} on {date} but has no place in any crew").format(
+            officer=person(officer, problem), shift=shift, date=on_date(day, problem)
+        )
+        yield Finding(PHYSICS, True, None, 1, 0, text, (officer,), day, shift)
+    for crew in roster.crews:
+        full = problem.kind[crew.unit.kind].crew
+        if len(crew.members) > full:
+            text = _("{unit} on {date}, {shift}, has {given} people; its crew is {asked}").format(
+                **_named(crew, problem), given=len(crew.members), asked=full
+            )
+            yield _of_crew(crew, text)
+    driven = [crew for crew in roster.crews if crew.vehicle]
+    driven.sort(key=lambda crew: (crew.vehicle, problem.shift[crew.unit.shift].span(crew.unit.day)))
+    for one_crew, other_crew in combinations(driven, 2):
+        spans = [problem.shift[crew.unit.shift].span(crew.unit.day) for crew in (one_crew, other_crew)]
+        if one_crew.vehicle == other_crew.vehicle and spans[0].overlap(spans[1]):
+            text = _("vehicle {vehicle} has two crews at once on {date}: {unit} and {other}").format(
+                **_named(other_crew, problem), vehicle=other_crew.vehicle, other=one_crew.unit.label
+            )
+            yield _of_crew(other_crew, text)
+
+
+def _named(crew: Crew, problem: Problem) -> dict[str, str]:
+    return {"unit": crew.unit.label, "date": on_date(crew.unit.day, problem), "shift": crew.unit.shift}
+
+
+def _of_crew(crew: Crew, sentence: str) -> Finding:
+    unit = crew.unit
+    officers = tuple(sorted(crew.officers))
+    return Finding(PHYSICS, True, None, 1, 0, sentence, officers, unit.day, unit.shift, unit=unit.label)
+
+
+def rule_lines(rulebook: Rulebook) -> tuple[RuleLine, ...]:
+    """The rulebook's entries as the workbook lists them."""
+    lines = [
+        RuleLine(
+            rule.name,
+            rule.rule,
+            _binding(rule),
+            _(type(rule).unit_of_amount),
+            _((type(rule).__doc__ or "").strip().splitlines()[0]),
+            rule.why,
+            rulebook.origin.get(rule.name, ""),
+        )
+        for rule in rulebook.rules
+    ]
+    physics = _("One place and one crew at a time, one duty start a date, one crew a vehicle.")
+    return (RuleLine(PHYSICS, PHYSICS, "must", "", physics, "", ""), *lines)
+
+
+def _binding(rule: Rule) -> str:
+    if rule.must:
+        return "must"
+    if rule.priority:
+        return f"priority {rule.priority}"
+    return f"weight {rule.weight}"

@@ -1,0 +1,157 @@
+"""The workbook as a whole: its sheets in order, in both languages, for brigades of any shape."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from roster.domain.clock import Horizon, Window
+from roster.domain.errors import OutputError
+from roster.domain.outcome import Outcome, Report
+from roster.domain.people import Officer
+from roster.domain.problem import Facts, Settings
+from roster.domain.roster import Placeless, Roster
+from roster.domain.service import Shift
+from roster.domain.units import pose
+from roster.i18n import set_language
+from roster.io import book
+from tests.io import sample
+
+ENGLISH = [
+    "Summary",
+    "Roster",
+    "Daily orders",
+    "Vehicles",
+    "Leaders",
+    "Slots",
+    "Cover",
+    "Fairness",
+    "Rules",
+    "HR",
+    "Run",
+    "Written",
+]
+CHINESE = [
+    "概要",
+    "排班表",
+    "勤务安排表",
+    "车辆安排",
+    "带班领导",
+    "Slots",
+    "警力覆盖",
+    "工时与均衡",
+    "规则检查",
+    "HR",
+    "运行记录",
+    "Written",
+]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+def bare(days: int = 7, officers: int = 0) -> Outcome:
+    """A brigade of people and one shift, with no zone, vehicle, demand, rule or duty."""
+    facts = Facts(
+        Settings("Bare"),
+        Horizon(dt.date(2026, 10, 19), days),
+        tuple(Officer(f"{n:03d}", f"Officer {n}", "sworn") for n in range(officers)),
+        (Shift("D", "Day", Window(420, 900)),),
+        (),
+    )
+    return Outcome(pose(facts), Roster(()), Report(()), "optimal", (), 0, 0, 0.1, 0.1, 1, 2)
+
+
+@pytest.mark.parametrize(("language", "titles"), [("en", ENGLISH), ("zh", CHINESE)])
+def test_sheets_in_order(tmp_path: Path, language: str, titles: list[str]) -> None:
+    set_language(language)
+    file = tmp_path / "roster.xlsx"
+    book.write_book(sample.outcome(), file)
+    written = load_workbook(file)
+    assert written.sheetnames == titles
+    assert written.calculation is not None
+    assert written.calculation.fullCalcOnLoad
+    assert [sheet.title for sheet in written if sheet.sheet_state != "visible"] == ["Written"]
+
+
+@pytest.fixture(scope="module")
+def built() -> Workbook:
+    return book.build(sample.outcome())
+
+
+@pytest.mark.parametrize("title", ENGLISH[:-1])
+def test_every_sheet_is_made_for_printing(built: Workbook, title: str) -> None:
+    sheet = built[title]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToWidth >= 1
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.right.text
+    assert sheet.max_row > 1
+
+
+@pytest.mark.parametrize("title", ["Roster", "Vehicles", "Leaders", "Slots", "Cover", "Fairness", "Rules", "HR"])
+def test_long_tables_keep_their_header_in_view(built: Workbook, title: str) -> None:
+    sheet = built[title]
+    assert sheet.freeze_panes
+    assert sheet.print_title_rows
+
+
+def test_only_our_own_counts_are_formulas(built: Workbook) -> None:
+    formulas = [
+        (sheet.title, str(cell.value))
+        for sheet in built
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert formulas
+    assert {title for title, _text in formulas} == {"Roster"}
+    assert all(text.startswith(("=COUNTIF(", "=SUM(")) for _title, text in formulas)
+
+
+def test_name_that_looks_like_a_formula_is_on_the_sheets_as_text(built: Workbook) -> None:
+    found = [cell for sheet in built for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert {cell.parent.title for cell in found} >= {"Roster", "HR", "Fairness"}
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in found)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("days", "officers"), [(1, 0), (7, 1), (28, 3)])
+def test_brigades_without_anything_are_written_too(tmp_path: Path, language: str, days: int, officers: int) -> None:
+    set_language(language)
+    file = tmp_path / "bare.xlsx"
+    book.write_book(bare(days, officers), file)
+    assert len(load_workbook(file).sheetnames) == len(book.SHEETS)
+
+
+def test_duty_without_a_crew_is_shown() -> None:
+    made = bare(officers=2)
+    made = replace(made, roster=Roster((), (Placeless("001", 2, "D"),)))
+    written = book.build(made)
+    assert written["Roster"].cell(7, 8).value == "D"
+    orders = [cell.value for row in written["Daily orders"].iter_rows() for cell in row]
+    assert "Officer 1" in orders
+    assert "not in any crew" in orders
+
+
+def test_names_are_told_apart() -> None:
+    made = bare(officers=2)
+    twins = tuple(replace(officer, name="Li") for officer in made.problem.officers)
+    made = replace(made, problem=replace(made.problem, officers=twins))
+    made = replace(made, roster=Roster((), (Placeless("001", 0, "D"),)))
+    orders = [cell.value for row in book.build(made)["Daily orders"].iter_rows() for cell in row]
+    assert "Li (001)" in orders
+
+
+def test_a_folder_in_the_way_is_an_error_for_people(tmp_path: Path) -> None:
+    with pytest.raises(OutputError):
+        book.write_book(bare(), tmp_path)

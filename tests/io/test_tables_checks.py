@@ -1,0 +1,146 @@
+"""Warnings: what is not wrong in the tables but should be known before a roster is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from roster.domain.clock import Window
+from roster.domain.service import DemandLine
+from roster.io.tables import read_tables
+from tests.io.brigade_files import Brigade, example, warnings_of, write_folder
+
+
+@pytest.fixture
+def brigade() -> Brigade:
+    return example()
+
+
+def warnings(tmp_path: Path, brigade: Brigade, start: dt.date | None = None, weeks: int = 1) -> list[str]:
+    return warnings_of(read_tables(write_folder(tmp_path / "brigade", brigade)), start=start, weeks=weeks)
+
+
+def test_the_example_has_none(tmp_path: Path, brigade: Brigade) -> None:
+    assert warnings(tmp_path, brigade) == []
+
+
+def test_a_table_that_is_not_read(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["travel"] = [["from", "to"]]
+    assert warnings(tmp_path, brigade) == [
+        "travel.csv: found a table that is not read; expected nothing, or the name of a table"
+    ]
+
+
+def test_a_year_whose_holidays_are_not_announced(tmp_path: Path, brigade: Brigade) -> None:
+    del brigade["absences"], brigade["requests"]
+    assert warnings(tmp_path, brigade, dt.date(2031, 3, 3)) == [
+        "settings.csv:B4 (country): found dates of 2031, whose public holidays are not announced yet; expected rows of "
+        "the table calendar; until then only the holidays fixed by law are known"
+    ]
+    brigade["calendar"] = [["date", "day_type"], ["2031-03-09", "workday"]]
+    assert warnings(tmp_path, brigade, dt.date(2031, 3, 3)) == []
+
+
+def test_dates_outside_the_horizon_are_one_warning_a_table(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["requests"] += [["001", "2026-11-09", "", "off"], ["001", "2026-11-10", "", "off"]]
+    brigade["fixed"] = [["officer", "date", "shift"], ["001", "2026-11-01", "off"]]
+    assert warnings(tmp_path, brigade) == [
+        "requests.csv:B3 (date): found '2026-11-09' and 1 more dates outside the roster; expected dates from "
+        "2026-11-02 to 2026-11-08; others are passed over",
+        "fixed.csv:B2 (date): found '2026-11-01'; expected dates from 2026-11-02 to 2026-11-08; others are passed over",
+    ]
+
+
+def test_past_duties_of_strangers_once_each(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["history"] = [["officer", "date", "shift"], ["X", "2026-11-01", "D"], ["X", "2026-10-30", "D"]]
+    assert warnings(tmp_path, brigade) == [
+        "history.csv:A2 (officer): found 'X'; expected an officer of the table officers; duties of others are passed "
+        "over"
+    ]
+
+
+def test_an_officer_on_leave_all_week(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["absences"] = [
+        ["id", "kind", "from", "to"],
+        ["005", "annual", "2026-10-30", "2026-11-04"],
+        ["005", "sick", "2026-11-05", "2026-11-20"],
+    ]
+    assert warnings(tmp_path, brigade) == [
+        "officers.csv:A6 (id): found Eve, who is away on every date of the roster; expected nothing else: no duty is "
+        "given"
+    ]
+
+
+def test_a_duty_fixed_in_an_absence(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["fixed"] = [["officer", "date", "shift"], ["005", "2026-11-03", "N"]]
+    assert warnings(tmp_path, brigade) == [
+        "fixed.csv:C2 (shift): found a duty fixed in an absence (absences.csv:2); expected a duty outside it"
+    ]
+
+
+def test_a_shift_and_a_kind_of_unit_that_no_demand_uses(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["demand"] = [["unit_kind", "from", "to", "minimum"], ["car", "08:00", "20:00", "1"]]
+    assert warnings(tmp_path, brigade) == [
+        "shifts.csv:A3 (code): found shift 'N' that no demand uses; expected demand in its hours",
+        "units.csv:A3 (kind): found kind of unit 'post' that no demand asks for; expected demand for it",
+    ]
+
+
+def test_what_rules_ask_for_counts_as_demand(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["demand"] = [["unit_kind", "minimum"], ["car", "1"]]
+    tables = read_tables(write_folder(tmp_path / "brigade", brigade))
+    line = DemandLine("rule", "post", (), Window(480, 600), frozenset([0]), 1)
+    assert warnings_of(tables, extra=[line]) == []
+    assert len(warnings_of(tables)) == 1
+
+
+def test_demand_nobody_is_qualified_for(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["units"][1][2:5] = ["7", "7", "armed:3;driver:1;medic:1"]
+    expected = "expected officers for one unit at least; without them its demand is short"
+    assert warnings(tmp_path, brigade) == [
+        f"units.csv:C2 (crew): found a crew of 7 where the brigade has 6; {expected}",
+        f"units.csv:E2 (composition): found 'armed:3' where 2 officers qualify; {expected}",
+        f"units.csv:E2 (composition): found 'medic:1' where 0 officers qualify; {expected}",
+        "units.csv:F2 (vehicle_kinds): found vehicles with fewer seats than the crew of 7; expected a vehicle with "
+        "seats for the crew",
+    ]
+
+
+def test_vehicles_that_are_not_there_or_that_nobody_may_drive(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["units"][1][5] = "card;car"
+    brigade["vehicles"][1][5] = "bus"
+    assert warnings(tmp_path, brigade) == [
+        "units.csv:F2 (vehicle_kinds): found 'card', of which there is no vehicle; expected one of car; did you mean "
+        "car?",
+        "units.csv:F2 (vehicle_kinds): found vehicles that nobody may drive (bus); expected an officer with the "
+        "licence",
+    ]
+
+
+def test_a_trainee_without_a_coach(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["officers"][0].append("trainee")
+    brigade["officers"][6].append("yes")
+    fault = "officers.csv:H7 (trainee): found a trainee without a coach; expected a coach, or an officer qualified as"
+    assert [text.startswith(fault) for text in warnings(tmp_path, brigade)] == [True]
+    brigade["officers"][1][6] += ";带教"
+    assert warnings(tmp_path, brigade) == []
+
+
+def test_demand_for_nothing_and_in_zones_not_served(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["units"][0].append("zones")
+    brigade["units"][2].append("east")
+    brigade["demand"][2][5:7] = ["0", "0"]
+    assert warnings(tmp_path, brigade) == [
+        "demand.csv:F3 (minimum): found demand for nothing; expected a minimum, a target or a most",
+        "demand.csv:B3 (places): found 'post'; expected a place in the zones that 'post' serves: east",
+    ]
+
+
+def test_demand_that_no_shift_covers(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["demand"][2][3] = "22:00"
+    assert warnings(tmp_path, brigade) == [
+        "demand.csv:C3 (from): found demand from 20:00 on 2026-11-02, which no shift of 'post' covers; expected hours "
+        "of shifts on which the unit runs"
+    ]

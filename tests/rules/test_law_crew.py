@@ -1,0 +1,29 @@
+"""The law for crew rules: what a check counts is what the limits count."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.law_units import hold_law
+
+ENTRIES = [
+    {"rule": "crew"},
+    {"rule": "crew", "least": True, "where": {"unit_kind": ["car", "post"]}},
+    {"rule": "crew", "least": True, "composition": {"sworn": 1}, "trainees": True},
+    {"rule": "crew", "composition": {"sworn": 2, "coach": 1}, "who": {"sex": "f"}},
+    {"rule": "crew", "composition": {}, "trainees": True, "when": {"shift": ["D", "L"]}},
+    {"rule": "vehicle"},
+    {"rule": "vehicle", "who": {"category": "sworn"}, "where": {"zone": "Z1"}},
+    {"rule": "familiar_zone"},
+    {"rule": "familiar_zone", "who": {"category": "auxiliary"}, "when": {"weekday": ["mon", "tue", "sat"]}},
+    {"rule": "keep_together", "officers": ["A", "B", "C"]},
+    {"rule": "keep_together", "same": "squad"},
+    {"rule": "keep_together", "same": "squad", "who": {"category": "sworn"}},
+    {"rule": "keep_apart", "officers": ["A", "B", "C"]},
+    {"rule": "keep_apart", "officers": ["A", "D"], "where": {"unit_kind": "car"}},
+]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_check_counts_what_the_limits_count(entry: dict[str, object]) -> None:
+    hold_law(entry)

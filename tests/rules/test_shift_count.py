@@ -1,0 +1,80 @@
+"""Shifts in a period, in spoken examples."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from pydantic import ValidationError
+
+from roster.rules.shift_count import ShiftCount
+from tests.rules.law import MONDAY, amounts, found, small_problem
+
+
+def rule(**fields: object) -> ShiftCount:
+    return ShiftCount.model_validate({"weight": 10, **fields})
+
+
+NIGHTS = rule(max=2, per="week", when={"night": True})
+
+
+def test_fewer_nights_keep_it() -> None:
+    assert amounts(NIGHTS, small_problem(), "DNDDEEE") == []
+
+
+def test_just_so_many_nights_keep_it() -> None:
+    assert amounts(NIGHTS, small_problem(), "DNDNEEE") == []
+
+
+def test_a_third_night_breaks_it() -> None:
+    problem = small_problem()
+    (violation,) = found(NIGHTS, problem, "NN-N---")
+    assert (violation.amount, violation.asked, violation.given) == (1, 2, 3)
+    assert NIGHTS.say(violation, problem) == (
+        "Wang (1) works too many shifts (N), Mon 2026-10-19 to Sun 2026-10-25: 3, at most 2"
+    )
+
+
+def test_a_sunday_night_belongs_to_its_week() -> None:
+    assert amounts(NIGHTS, small_problem(days=14), "-----NNNN-----") == []
+    assert amounts(NIGHTS, small_problem(days=14), "----NNNNN-----") == [1]
+
+
+def test_history_counts_but_not_again() -> None:
+    month = rule(max=3, per="month", when={"shift": "N"})
+    start = dt.date(2026, 11, 5)
+    assert amounts(month, small_problem(start=start, history={-5: "N", -2: "N"}), "NN") == [], "one was in October"
+    assert amounts(month, small_problem(start=start, history={-4: "N", -2: "N"}), "NN") == [1]
+    assert amounts(rule(max=1, per="month"), small_problem(start=start, history={-4: "N", -2: "N"}), "D") == [1]
+    assert amounts(rule(max=1, per="month"), small_problem(start=start, history={-4: "N", -2: "N"}), "") == []
+
+
+def test_none_at_all_may_be_allowed() -> None:
+    assert amounts(rule(max=0, per="horizon", when={"shift": "O"}), small_problem(), "ODO") == [2]
+
+
+def test_a_minimum_is_judged_where_all_is_known() -> None:
+    week = rule(min=3, per="week")
+    assert amounts(week, small_problem(), "DDD") == []
+    assert amounts(week, small_problem(), "DD") == [1]
+    assert amounts(week, small_problem(days=6), "DD") == []
+    tuesday = MONDAY + dt.timedelta(days=1)
+    assert amounts(week, small_problem(days=6, start=tuesday), "DD") == []
+    assert amounts(week, small_problem(days=6, start=tuesday, history={-1: "D"}), "D") == [1]
+
+
+def test_a_minimum_in_any_so_many_dates() -> None:
+    assert amounts(rule(min=1, per={"days": 3}), small_problem(), "--D--D-") == []
+    assert amounts(rule(min=1, per={"days": 3}), small_problem(), "D---D--") == [1]
+    problem = small_problem()
+    (violation,) = found(rule(min=1, per={"days": 4}), problem, "D----D-")
+    assert rule(min=1, per={"days": 4}).say(violation, problem) == (
+        "Wang (1) works too few shifts (D/E/N/O/L), Tue 2026-10-20 to Fri 2026-10-23: 0 of 1"
+    )
+
+
+def test_bounds_make_sense() -> None:
+    with pytest.raises(ValidationError, match="give `min`, `max` or both"):
+        rule(per="week")
+    with pytest.raises(ValidationError):
+        rule(max=1, per={"days": 0})

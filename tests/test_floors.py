@@ -1,0 +1,66 @@
+"""Imports only go down: from the command line to the domain, never up."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1] / "roster"
+FLOORS = ("domain", "rules", "forms", "grain", "decisions", "model", "search", "io", "api", "console", "cli")
+"""From the ground up. `i18n` may be imported by all, `errors` are part of the domain."""
+HEAVY = {"domain": {"pandas", "ortools", "openpyxl", "click"}, "rules": {"ortools", "pandas", "click"}}
+
+
+def imports(file: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def floor(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "roster" else ""
+
+
+def modules() -> list[tuple[str, Path]]:
+    return [(file.relative_to(ROOT).with_suffix("").parts[0], file) for file in sorted(ROOT.rglob("*.py"))]
+
+
+def test_no_import_goes_up() -> None:
+    upward = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for own, file in modules()
+        if own in FLOORS
+        for name in imports(file)
+        if floor(name) in FLOORS and FLOORS.index(floor(name)) > FLOORS.index(own)
+    ]
+    assert upward == []
+
+
+def test_every_module_is_on_a_floor() -> None:
+    assert {own for own, _ in modules()} - set(FLOORS) == {"__init__", "__main__", "i18n"}
+
+
+def test_lower_floors_know_no_solver_and_no_tables() -> None:
+    heavy = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for own, file in modules()
+        for name in imports(file)
+        if name.split(".")[0] in HEAVY.get(own, set())
+    ]
+    assert heavy == []
+
+
+def test_sheets_get_a_finished_result_and_never_a_solver() -> None:
+    solvers = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for own, file in modules()
+        if own == "io"
+        for name in imports(file)
+        if name.split(".")[0] == "ortools" or floor(name) in {"model", "decisions"} or name == "roster.search.solve"
+    ]
+    assert solvers == []
