@@ -81,9 +81,10 @@ def demand() -> list[Row]:
     """The armed unit in every slot, a car for two zones by day and for each by night, the posts while they are open."""
     every: list[Row] = [("armed", "S1", start, end, "", 1, "", "", 1) for start, end in pairwise(SLOTS)]
     every += [("car", pair, "07:00", "18:00", "", 1, "", "", 3) for pair in ("Z1;Z2", "Z3;Z4")]
-    every += [("car", zone, "18:00", "02:00", "", 1, "", "", 2) for zone, *_ in ZONES]
+    every += [("car", zone, "18:00", "02:00", "", 1, "", "", 2) for zone, *_ in ZONES[:-1]]
+    every += [("car", "Z4", "18:00", "02:00", "sun;mon;tue;wed;thu", 1, "", "", 2)]
+    every += [("car", "Z4", "18:00", "02:00", "fri;sat", 1, 2, "", 2)]
     every += [("car", "", "02:00", "07:00", "", 2, "", "", 2)]
-    every += [("car", "Z4", "18:00", "02:00", "fri;sat", 0, 2, "", "")]
     every += [("post", post, "07:00", "23:00", "", 1, "", "", 4) for post in ("P1", "P2")]
     return every
 

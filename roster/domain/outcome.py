@@ -105,6 +105,7 @@ class Outcome:
     command: str = ""
     brigade: str = ""  # the folder or workbook that the tables came from
     rule_files: tuple[str, ...] = ()  # the rule files as they were given, in order
+    history_files: tuple[str, ...] = ()  # past workbooks that told of earlier duties
     hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
     rules: tuple[RuleLine, ...] = ()
     seen_hours: Window | None = Window(7 * 60, 18 * 60)  # in which every zone is to see a unit; None: not asked

@@ -34,15 +34,11 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     Whatever goes wrong, the file that was there before is unharmed and the temporary is removed; what a killed process
     left behind is removed the next time. Makes a missing folder. Raises OutputError with a sentence for the user.
     """
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise OutputError(_("{file} cannot be written: it is a folder").format(file=path))
-    if target.exists() and not target.is_file():
-        raise OutputError(_("{file} cannot be written: it is a device, not a file").format(file=path))
+    target = _target(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(target)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
+        temporary = _temporary(target)
         try:
             write(temporary)
             _settle(temporary, target)
@@ -51,6 +47,38 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     except OSError as error:
         _let_go(error)
         raise OutputError(_sentence(path, error)) from error
+
+
+def try_target(path: Path) -> None:
+    """Find out before long work whether a file could be written: its folder is made, itself it is left as it is.
+
+    Raises OutputError with the sentence that `replace_file` would give, also for a file that another program holds.
+    """
+    target = _target(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            with target.open("r+b"):
+                pass
+        temporary = _temporary(target)
+        temporary.touch()
+        temporary.unlink()
+    except OSError as error:
+        raise OutputError(_sentence(path, error)) from error
+
+
+def _target(path: Path) -> Path:
+    """The file behind a path. Raises OutputError where it is no file that could be replaced."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise OutputError(_("{file} cannot be written: it is a folder").format(file=path))
+    if target.exists() and not target.is_file():
+        raise OutputError(_("{file} cannot be written: it is a device, not a file").format(file=path))
+    return target
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
 
 
 def _let_go(error: OSError) -> None:

@@ -5,37 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import Field, PositiveInt
+
+from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot
-from roster.rules.words import on_date, person, place
+from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
+from roster.rules.words import on_date, people, place
 
 
 class FamiliarZone(CrewRule):
-    """Officers serve in their home zone.
+    """Crews know the zone that they serve.
 
-    A crew serves the zone of its base; officers without a home zone and crews without a base are left out. The amount
-    is 1 for each member whose home zone is another.
+    A crew serves the zone of its base; crews without a base are left out. An officer knows the home zone, and one
+    without a home zone knows them all. With `members: n` a crew has at least so many who know its zone, and the amount
+    is those missing; without it all members know the zone, and the amount is those who do not.
 
     rule: familiar_zone
+    members: 1
     weight: 2
     """
 
     rule: Literal["familiar_zone"] = "familiar_zone"
+    members: PositiveInt | None = Field(default=None, description="how many members know the zone; default: all")
 
-    unit_of_amount = N_("duties outside the home zone")
+    unit_of_amount = N_("members who know the zone missing")
     refused = ("when.slot",)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
-        officers = [officer for officer in self.officers(problem) if officer.home_zone]
+        officers = self.officers(problem)
         for unit in units:
             zone = problem.zone_of(unit.base)
-            strangers = tuple((1, Seat(o.id, unit.id)) for o in officers if o.home_zone != zone)
-            if zone and strangers:
-                spot = Spot(day=unit.day, shift=unit.shift, place=zone, unit=unit.label)
+            if not zone:
+                continue
+            spot = Spot(day=unit.day, shift=unit.shift, place=zone, unit=unit.label)
+            if self.members:
+                at_home = tuple((1, Seat(o.id, unit.id)) for o in officers if _knows(o, zone))
+                yield Linear(spot, (*at_home, (-self.members, Runs(unit.id))), at_least=0)
+            else:
+                strangers = tuple((1, Seat(o.id, unit.id)) for o in officers if not _knows(o, zone))
                 yield Linear(spot, strangers, at_most=0)
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
@@ -43,18 +54,32 @@ class FamiliarZone(CrewRule):
         for crew in crews:
             base = crew.unit.base
             zone = problem.site[base].zone if base in problem.site else base
-            for officer in sorted(crew.officers & selected):
-                home = problem.officer[officer].home_zone
-                if home and zone and home != zone:
-                    spot = Spot((officer,), crew.unit.day, crew.unit.shift, place=zone, unit=crew.unit.label)
-                    yield Violation(spot, 1, facts={"home": home})
+            if not zone:
+                continue
+            members = sorted(crew.officers & selected)
+            strangers = tuple(o for o in members if problem.officer[o].home_zone not in ("", zone))
+            knowing = len(members) - len(strangers)
+            missing = len(strangers) if self.members is None else self.members - knowing
+            if missing > 0:
+                spot = Spot(strangers, crew.unit.day, crew.unit.shift, place=zone, unit=crew.unit.label)
+                yield Violation(spot, missing, knowing + missing, knowing)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         spot = violation.spot
-        return _("{officer} serves in {zone} on {date}, {shift}; the home zone is {home}").format(
-            officer=person(spot.officers[0], problem),
-            zone=place(spot.place, problem),
-            date=on_date(spot.day, problem),
-            shift=spot.shift,
-            home=place(violation.facts["home"], problem),
+        words = {
+            "unit": spot.unit,
+            "zone": place(spot.place, problem),
+            "date": on_date(spot.day, problem),
+            "shift": spot.shift,
+        }
+        if self.members is None:
+            return _("{officers} of {unit} on {date}, {shift}, do not know {zone}").format(
+                **words, officers=people(spot.officers, problem)
+            )
+        return _("{unit} on {date}, {shift}: {given} of {asked} members know {zone}").format(
+            **words, given=violation.given, asked=violation.asked
         )
+
+
+def _knows(officer: Officer, zone: str) -> bool:
+    return officer.home_zone in ("", zone)

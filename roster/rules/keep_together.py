@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew
@@ -21,17 +21,21 @@ class KeepTogether(CrewRule):
     """Officers who work the same shift sit in one crew, or a crew comes from one squad.
 
     Give either `officers`, who then share a crew whenever two or more of them work the same shift of a date (the amount
-    is the crews that they are spread over, less 1), or `same: squad`, so that the members of a crew whom `who` selects
-    come from one squad (the amount is the squads in the crew, less 1; officers without a squad do not count).
+    is the crews that they are spread over, less `most`), or `same: squad`, so that the members of a crew whom `who`
+    selects come from one squad (the amount is the squads in the crew, less `most`; officers without a squad do not
+    count). `most` is 1 unless it is given.
 
     rule: keep_together
     same: squad
+    most: 2
     weight: 3
     """
 
     rule: Literal["keep_together"] = "keep_together"
     listed: Several[str] = Field(default=(), alias="officers", description="who sit in one crew")
     same: Literal["squad"] | None = Field(default=None, description="what the members of a crew share")
+
+    most: PositiveInt = Field(default=1, description="crews, or squads in a crew, at most")
 
     unit_of_amount = N_("crews or squads too many")
     refused = ("when.slot",)
@@ -55,7 +59,7 @@ class KeepTogether(CrewRule):
             for unit in units:
                 seats = tuple(Seat(officer, unit.id) for officer in dict.fromkeys(self.listed))
                 groups += [(seat,) for seat in seats] if pooled(problem.kind[unit.kind]) else [seats]
-            yield Touched(Spot(self.listed, day, shift), tuple(groups), at_most=1)
+            yield Touched(Spot(self.listed, day, shift), tuple(groups), at_most=self.most)
             return
         squads: dict[str, list[str]] = {}
         for officer in self.officers(problem):
@@ -64,29 +68,29 @@ class KeepTogether(CrewRule):
         for unit in units:
             if not pooled(problem.kind[unit.kind]):
                 groups = [tuple(Seat(officer, unit.id) for officer in squad) for squad in squads.values()]
-                yield Touched(Spot(day=day, shift=shift, unit=unit.label), tuple(groups), at_most=1)
+                yield Touched(Spot(day=day, shift=shift, unit=unit.label), tuple(groups), at_most=self.most)
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
         day, shift = crews[0].unit.day, crews[0].unit.shift
         if self.listed:
             spread = [crew for crew in crews if crew.officers & set(self.listed)]
-            if len(spread) > 1:
+            if len(spread) > self.most:
                 found = sorted(officer for crew in spread for officer in crew.officers & set(self.listed))
-                yield Violation(Spot(tuple(found), day, shift), len(spread) - 1)
+                yield Violation(Spot(tuple(found), day, shift), len(spread) - self.most)
             return
         selected = {officer.id for officer in self.officers(problem)}
         for crew in crews:
             squads = {problem.officer[officer].squad for officer in crew.officers & selected} - {""}
-            if len(squads) > 1:
+            if len(squads) > self.most:
                 spot = Spot(tuple(sorted(crew.officers)), day, shift, unit=crew.unit.label)
-                yield Violation(spot, len(squads) - 1, facts={"squads": sorted(squads)})
+                yield Violation(spot, len(squads) - self.most, facts={"squads": sorted(squads)})
 
     def say(self, violation: Violation, problem: Problem) -> str:
         spot = violation.spot
         words = {"date": on_date(spot.day, problem), "shift": spot.shift}
         if self.listed:
-            return _("{people} sit in {given} crews on {date}, {shift}, instead of one").format(
-                **words, people=people(spot.officers, problem), given=violation.amount + 1
+            return _("{people} sit in {given} crews on {date}, {shift}; at most {most} is asked for").format(
+                **words, people=people(spot.officers, problem), given=violation.amount + self.most, most=self.most
             )
         return _("{unit} on {date}, {shift}, mixes the squads {squads}").format(
             **words, unit=spot.unit, squads=_(", ").join(violation.facts["squads"])

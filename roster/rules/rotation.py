@@ -70,7 +70,7 @@ class Rotation(OfficerRule):
         for day in problem.horizon.range:
             since = (problem.date(day) - self.start).days
             entry = self.pattern[(since + self.offsets.get(officer.squad, 0)) % len(self.pattern)]
-            choices = set(problem.shift_codes) if entry == ANY else set(entry.split("|"))
+            choices = entry.split("|")
             found = line[day].shift if day in line else OFF
             kept = found in choices or (ANY in choices and found != OFF)
             if kept or not self.when.matches_day(day, problem):

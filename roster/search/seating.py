@@ -1,4 +1,4 @@
-"""From who serves in which kind of unit to crews: one small exact model a shift."""
+"""From who works which shift to crews: one small exact model a shift."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roster.grain import seat_units
 from roster.model import Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Runs, Seat, Serves, Value
+from roster.rules.limits import Decision, Limit, Runs, Seat, Value, Work
 
 SECONDS_A_SHIFT = 2.0
 Shift = tuple[int, str]
@@ -46,19 +46,19 @@ class Seating:
 
     def _seat_shift(self, shift: Shift, units: list[Unit], value: Value) -> set[Seat] | None:
         model = cp_model.CpModel()
-        variables: dict[Seat, cp_model.IntVar] = {}
-        for kind in dict.fromkeys(unit.kind for unit in units):
-            alike = [(unit, running) for unit in units if unit.kind == kind and (running := value(Runs(unit.id)))]
-            serving = [o.id for o in self.problem.officers if value(Serves(o.id, *shift, kind))]
-            for unit, _ in alike:
-                variables.update({Seat(o, unit.id): model.new_bool_var(f"{o} {unit.label}") for o in serving})
-            for officer in serving:
-                model.add_exactly_one(variables[Seat(officer, unit.id)] for unit, _ in alike)
-            crew = self.problem.kind[kind].crew
-            for unit, running in alike:
-                seated = Sum([variables[Seat(officer, unit.id)] for officer in serving])
-                model.add(seated <= crew * running)
-                model.add(seated >= running)
+        running = [(unit, crews) for unit in units if (crews := value(Runs(unit.id)))]
+        working = [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
+        variables = {
+            Seat(officer, unit.id): model.new_bool_var(f"{officer} {unit.label}")
+            for officer in working
+            for unit, _ in running
+        }
+        for officer in working:
+            model.add_exactly_one(variables[Seat(officer, unit.id)] for unit, _ in running)
+        for unit, crews in running:
+            seated = Sum([variables[Seat(officer, unit.id)] for officer in working])
+            model.add(seated <= self.problem.kind[unit.kind].crew * crews)
+            model.add(seated >= crews)
         if not variables:
             return set()
 

@@ -61,7 +61,7 @@ CREWS = (
     (1, "D", "car-Z1", "V1", {"002": "lead driver armed", "A03": ""}),
     (1, "D", "post-S1", "", {"007": "lead", "A04": ""}),
     (1, "E", "car-Z1", "V2", {"003": "lead", "NA": "driver"}),
-    (1, "N", "car-Z2", "V1", {"004": "lead driver", "A03": ""}),
+    (1, "N", "car-Z2", "V1", {"004": "lead driver", "001": ""}),
     (2, "L", "leader", "", {"001": "leader"}),
     (2, "D", "car-Z2", "V1", {"002": "lead driver armed", "007": ""}),
     (2, "E", "car-Z2", "V2", {"003": "lead driver armed", "A04": ""}),

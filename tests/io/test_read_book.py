@@ -139,11 +139,11 @@ def test_who_takes_a_shift_over_takes_the_seat(week: Edited) -> None:
 
 
 def test_a_seat_goes_to_the_own_category_first(week: Edited) -> None:
-    for officer, text in (("A03", "D"), ("A04", "N"), ("002", "N")):
+    for officer, text in (("A03", "-"), ("NA", "D"), ("001", "D")):
         week.type(officer, 1, text)
     result = week.read()
-    assert crew_of(result.roster, 1, "N", "car-Z2").officers == {"004", "A04"}
-    assert result.roster.placeless == (Placeless("002", 1, "N"),)
+    assert crew_of(result.roster, 1, "D", "car-Z1").officers == {"002", "NA"}
+    assert result.roster.placeless == (Placeless("001", 1, "D"),)
 
 
 def test_a_seat_of_another_category_is_better_than_none(week: Edited) -> None:

@@ -21,15 +21,26 @@ def test_just_broken_by_one_stranger() -> None:
     problem = posed(brigade())
     (violation,) = found(FAMILIAR, problem, crew(problem, "D", "car-Z1", "ABC"))
     assert (violation.amount, violation.spot.officers, violation.spot.place) == (1, ("B",), "Z1")
-    assert FAMILIAR.say(violation, problem) == (
-        "Bo (B) serves in Z1 new town on Mon 2026-10-19, D; the home zone is Z2 station"
-    )
+    assert FAMILIAR.say(violation, problem) == "Bo (B) of car-Z1 on Mon 2026-10-19, D, do not know Z1 new town"
 
 
 def test_each_stranger_counts_also_at_a_site() -> None:
     problem = posed(brigade())
     crews = (crew(problem, "D", "post-P1", "B"), crew(problem, "D", "car-Z2", "A"))
     assert [v.spot.officers for v in found(FAMILIAR, problem, *crews)] == [("B",), ("A",)]
+
+
+def test_one_member_who_knows_the_zone_is_enough_where_one_is_asked_for() -> None:
+    problem = posed(brigade())
+    assert found(rule({"rule": "familiar_zone", "members": 1}), problem, crew(problem, "D", "car-Z1", "AB")) == []
+
+
+def test_members_who_know_the_zone_may_be_missing() -> None:
+    problem = posed(brigade())
+    two = rule({"rule": "familiar_zone", "members": 2})
+    (violation,) = found(two, problem, crew(problem, "D", "car-Z1", "AB"))
+    assert (violation.amount, violation.asked, violation.given) == (1, 2, 1)
+    assert two.say(violation, problem) == "car-Z1 on Mon 2026-10-19, D: 1 of 2 members know Z1 new town"
 
 
 def test_who_selects_whose_zone_matters() -> None:

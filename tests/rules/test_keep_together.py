@@ -27,7 +27,7 @@ def test_just_broken_in_two_crews() -> None:
     problem = posed(brigade())
     (violation,) = found(PAIR, problem, crew(problem, "D", "car-Z1", "AD"), crew(problem, "D", "car-Z2", "B"))
     assert (violation.amount, violation.spot.officers) == (1, ("A", "B"))
-    assert PAIR.say(violation, problem) == "An (A), Bo (B) sit in 2 crews on Mon 2026-10-19, D, instead of one"
+    assert PAIR.say(violation, problem) == "An (A), Bo (B) sit in 2 crews on Mon 2026-10-19, D; at most 1 is asked for"
 
 
 def test_three_crews_count_two() -> None:
@@ -54,6 +54,19 @@ def test_a_crew_of_two_squads_is_broken() -> None:
     (violation,) = found(SQUAD, problem, crew(problem, "D", "car-Z1", "ABC"))
     assert violation.amount == 1
     assert SQUAD.say(violation, problem) == "car-Z1 on Mon 2026-10-19, D, mixes the squads 1, 2"
+
+
+def test_two_squads_are_kept_where_two_are_allowed() -> None:
+    problem = posed(brigade())
+    two = rule({"rule": "keep_together", "same": "squad", "most": 2, "weight": 3})
+    assert found(two, problem, crew(problem, "D", "car-Z1", "ABC")) == []
+
+
+def test_three_crews_are_one_too_many_where_two_are_allowed() -> None:
+    problem = posed(brigade())
+    two = rule({"rule": "keep_together", "officers": ["A", "B", "C"], "most": 2})
+    crews = [crew(problem, "D", label, who) for label, who in (("car-Z1", "A"), ("car-Z2", "B"), ("post-P1", "C"))]
+    assert [v.amount for v in found(two, problem, *crews)] == [1]
 
 
 def test_who_selects_whose_squad_matters() -> None:

@@ -53,3 +53,7 @@ def test_requests_of_others_and_outside_the_horizon_say_nothing() -> None:
 def test_when_selects_dates() -> None:
     mondays = Requests(weight=1, when=When(weekday=("mon",)))
     assert amounts(mondays, small_problem(requests=[asks("D", on=True, day=0), asks("D", on=True)]), "") == [1]
+
+
+def test_a_request_without_weight_is_no_finding() -> None:
+    assert amounts(RULE, small_problem(requests=[asks("D", on=True, weight=0)]), "") == []

@@ -52,6 +52,7 @@ def test_alternatives() -> None:
     either = rule(pattern=["D|O", "*", "E|-"])
     assert amounts(either, small_problem(), "ON-DDEO") == []
     assert amounts(either, small_problem(), "E-NDD-D") == [1, 1, 1]
+    assert amounts(rule(pattern=["*"]), small_problem(), "DENOL--") == [1, 1]
 
 
 def test_a_date_on_which_leave_meets_the_shift_is_skipped() -> None:

@@ -63,7 +63,9 @@ def test_a_weekend_belongs_to_the_month_of_its_saturday() -> None:
 def test_a_weekend_that_history_began_is_worked_already() -> None:
     november = dt.date(2026, 11, 15)
     assert amounts(MONTH, small_problem(start=november, history={-1: "D"}), "D") == []
+    assert amounts(MONTH, small_problem(start=november, history={-8: "D", -1: "D"}), "D") == []
     assert amounts(MONTH, small_problem(start=november, history={-8: "D"}), "D") == [1]
+    assert amounts(Weekends(weight=30, max=0), small_problem(start=november, history={-1: "D"}), "D") == [1]
 
 
 def test_both_days_or_none() -> None:

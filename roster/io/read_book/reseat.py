@@ -53,7 +53,7 @@ def reseat(roster: Roster, asked: Work, problem: Problem) -> Roster:
                 seats.leaving.append(member.officer)
         crews.append(seats)
     newcomers = [Placeless(officer, day, shift) for (officer, day), shifts in sorted(left.items()) for shift in shifts]
-    for take in (_seat_of_own_category, _short_seat):
+    for take in (_seat_of_own_category, _any_seat, _short_seat):
         newcomers = [duty for duty in newcomers if not take(duty, crews, problem)]
     return Roster(
         tuple(_seated(seats, problem) for seats in crews if seats.staying),

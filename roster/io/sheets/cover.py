@@ -48,8 +48,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     last = FIRST_DATE + 3 * problem.horizon.days - 1
     title = _("{brigade}: cover, asked and given").format(brigade=problem.settings.name)
-    put_merged(sheet, 1, 1, last, title, styles.TITLE)
-    put_merged(sheet, 2, 1, last, texts.dates(problem), styles.SUBTITLE)
+    first_page = FIRST_DATE + 3 * min(problem.horizon.days, DAYS_A_PAGE) - 1
+    put_merged(sheet, 1, 1, first_page, title, styles.TITLE)
+    put_merged(sheet, 2, 1, first_page, texts.dates(problem), styles.SUBTITLE)
     note = _("Units standing there in the slot. A gap of a target is a wish left open, not a shortfall.")
     put(sheet.cell(3, 1), note, styles.NOTE._replace(wrap=False))
     _header(sheet, problem)

@@ -24,8 +24,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     days = problem.horizon.days
     last = FIRST_DATE + days
-    put_merged(sheet, 1, 1, last, _("{brigade}: vehicles").format(brigade=problem.settings.name), styles.TITLE)
-    put_merged(sheet, 2, 1, last, texts.dates(problem), styles.SUBTITLE)
+    first_page = FIRST_DATE + min(days, DAYS_A_PAGE)
+    put_merged(sheet, 1, 1, first_page, _("{brigade}: vehicles").format(brigade=problem.settings.name), styles.TITLE)
+    put_merged(sheet, 2, 1, first_page, texts.dates(problem), styles.SUBTITLE)
     headings = (_("ID"), _("Vehicle"), _("Kind"), _("Seats"), _("Lights"))
     put_row(sheet, HEADER_ROW, headings, styles.HEADER)
     put_row(sheet, WEEKDAY_ROW, [None] * len(headings), styles.BLANK_HEADER)

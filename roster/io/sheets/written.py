@@ -38,10 +38,13 @@ class Written:
     version: str  # of the program
     brigade: str
     rule_files: tuple[str, ...]
+    history_files: tuple[str, ...]  # past workbooks
     hashes: Mapping[str, str]  # input and rule files -> SHA-256
     language: str
     seed: int
     status: str
+    short: Mapping[int, int]  # amount short by priority, only those that occur
+    objective: int  # cost of the unmet wishes
     start: dt.date
     days: int
     roster: Roster
@@ -57,10 +60,13 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "version": _version(),
         "brigade": outcome.brigade,
         "rule_files": list(outcome.rule_files),
+        "history_files": list(outcome.history_files),
         "hashes": dict(outcome.hashes),
         "language": language(),
         "seed": outcome.seed,
         "status": outcome.status,
+        "short": outcome.report.short,
+        "objective": outcome.objective,
         "start": outcome.problem.horizon.start.isoformat(),
         "days": outcome.problem.horizon.days,
         "crews": [_packed(crew) for crew in outcome.roster.crews],
@@ -95,10 +101,13 @@ def read(book: Workbook, file: str = "") -> Written:
         version=content["version"],
         brigade=content["brigade"],
         rule_files=tuple(content["rule_files"]),
+        history_files=tuple(content["history_files"]),
         hashes=content["hashes"],
         language=content["language"],
         seed=content["seed"],
         status=content["status"],
+        short={int(priority): amount for priority, amount in content["short"].items()},
+        objective=content["objective"],
         start=dt.date.fromisoformat(content["start"]),
         days=content["days"],
         roster=Roster(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WORKBOOK = "brigade.xlsx"
+HISTORY_WORKBOOK = "history.xlsx"
+"""A past roster of ours beside the tables, in place of the table `history` or beside it."""
 MOST_BYTES = 64 * 1024 * 1024
 LONGEST_CELL = 1024 * 1024
 
@@ -72,7 +74,7 @@ def open_source(path: Path) -> Source:
         return _workbook(path)
     files = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
     tables = [p for p in files if p.suffix.lower() == ".csv"]
-    books = [p for p in files if p.suffix.lower() == ".xlsx"]
+    books = [p for p in files if p.suffix.lower() == ".xlsx" and p.name.lower() != HISTORY_WORKBOOK]
     if len(books) > 1:
         books = [p for p in books if p.name.lower() == WORKBOOK] or books
     if tables and any(p.name.lower() == WORKBOOK for p in books):

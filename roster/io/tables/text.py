@@ -19,7 +19,7 @@ LONGEST_SHOWN = 60
 
 def half_width(text: str) -> str:
     """Full-width letters, digits, signs and blanks as their ASCII twins: `００７` as `007`."""
-    return text.translate(_HALF_WIDTH)
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def clean(value: Raw) -> str:
@@ -27,6 +27,8 @@ def clean(value: Raw) -> str:
     match value:
         case None:
             return ""
+        case str():
+            return value.strip() if value.isascii() else value.translate(_INVISIBLE).strip()
         case bool():
             return _("yes") if value else _("no")
         case float() if value.is_integer():
@@ -37,7 +39,7 @@ def clean(value: Raw) -> str:
             return value.isoformat(" ", "minutes")
         case dt.time():
             return value.isoformat("minutes")
-    return str(value).translate(_INVISIBLE).strip()
+    return str(value)
 
 
 def shown(value: Raw) -> str:

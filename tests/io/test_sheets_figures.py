@@ -1,0 +1,183 @@
+"""Summary, cover and fairness: the figures agree with the roster, counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.clock import Window
+from roster.domain.outcome import Outcome, Report
+from roster.i18n import set_language
+from roster.io import presence
+from roster.io.sheets import cover, fairness, summary
+from tests.io import sample
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return sample.outcome()
+
+
+def rows(sheet: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def summary_of(outcome: Outcome) -> list[list[object]]:
+    sheet = Workbook().worksheets[0]
+    summary.write(sheet, outcome)
+    return rows(sheet)
+
+
+def facts_of(found: list[list[object]]) -> dict[object, object]:
+    return {row[0]: row[2] for row in found if row[0] and row[2] is not None}
+
+
+def test_presence_is_counted_in_zone_and_slot(outcome: Outcome) -> None:
+    """By day the car of D stands in Z1 on three days and in Z2 on one; from 15:00 E is in its base."""
+    seen = presence.seen(outcome.roster, outcome.problem)
+    assert presence.share(seen, Window(7 * 60, 18 * 60), outcome.problem) == (7, 16)
+    lit = presence.lit(outcome.roster, outcome.problem)
+    assert presence.share(lit, Window(18 * 60, 26 * 60), outcome.problem) == (6, 16)
+    assert presence.share(lit, None, outcome.problem) == (0, 0)
+
+
+def test_units_that_nobody_sees_do_not_count(outcome: Outcome) -> None:
+    hidden = tuple(replace(kind, visible=False) for kind in outcome.problem.kinds)
+    problem = replace(outcome.problem, kinds=hidden)
+    assert not presence.seen(outcome.roster, problem)
+
+
+def test_summary_states_result_and_headline(outcome: Outcome) -> None:
+    facts = facts_of(summary_of(outcome))
+    assert facts["Status"] == "stopped at the time limit; best roster so far"
+    assert facts["Musts broken"] == 0
+    assert facts["Shortfalls"] == 4
+    assert facts["Cost of open wishes"] == 40
+    assert facts["Proven bound"] == 30
+    assert facts["Gap to the bound"] == pytest.approx(0.25)
+    assert facts["Person-shifts (leaders not counted)"] == "24 (6.0 a day)"
+    assert facts["Vehicle-shifts"] == "7 (1.8 a day)"
+    assert facts["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 zone-slots)"
+    assert facts["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 zone-slots)"
+
+
+def test_shortfalls_are_named_by_priority(outcome: Outcome) -> None:
+    found = summary_of(outcome)
+    facts = facts_of(found)
+    assert facts["Priority 1"] == "2 short; 2 proven unavoidable"
+    assert facts["Priority 2"] == "2 short; 0 proven unavoidable"
+    head = next(i for i, row in enumerate(found) if row[:2] == ["Priority", "Rule"])
+    problem = outcome.problem
+    assert found[head + 1] == [1, "cover", problem.date(2), "23:00-07:00", "", 2, 0, sample.FINDINGS[1].sentence]
+    assert found[head + 2][:7] == [2, "cover", problem.date(0), "07:00-15:00", "S1 Bell square", 2, 0]
+
+
+def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
+    found = summary_of(outcome)
+    texts = [row[0] for row in found]
+    assert "1 of 3 rules are kept in full." in texts
+    row = found[texts.index("requests")]
+    assert (row[2], row[3], row[4], row[5]) == ("weight 40", 1, "1 wishes", 40)
+    assert texts.index("cover") < texts.index("requests")
+
+
+def test_summary_without_shortfalls_says_so(outcome: Outcome) -> None:
+    found = summary_of(replace(outcome, report=Report(()), tiers=()))
+    assert "No shortfall: everything asked for is met." in [row[0] for row in found]
+    assert "3 of 3 rules are kept in full." in [row[0] for row in found]
+
+
+def test_summary_has_lines_to_sign(outcome: Outcome) -> None:
+    texts = " ".join(str(cell) for row in summary_of(outcome) for cell in row)
+    assert all(word in texts for word in ("Prepared by", "Checked by", "Approved by"))
+
+
+def needs(outcome: Outcome, what: str, hours: Window, place: str) -> dict[int, tuple[int, int]]:
+    table = cover.demand_table(outcome)
+    found = next(v for k, v in table.items() if k.what == what and k.hours == hours and place in (*k.places, ""))
+    return {day: tuple(need) for day, need in found.items()}
+
+
+def test_cover_counts_units_that_stand_there(outcome: Outcome) -> None:
+    morning = Window(7 * 60, 15 * 60)
+    assert needs(outcome, "Guard post", morning, "S1") == {0: (1, 0), 1: (1, 1), 2: (1, 0), 3: (1, 1)}
+    assert needs(outcome, "Car unit", morning, "Z1") == dict.fromkeys(range(4), (1, 1))
+    assert needs(outcome, "Car unit", Window(18 * 60, 23 * 60), "Z2") == {0: (1, 1), 1: (1, 1), 2: (1, 1), 3: (1, 0)}
+
+
+def test_targets_have_rows_of_their_own(outcome: Outcome) -> None:
+    night = Window(26 * 60, 31 * 60)
+    assert needs(outcome, "Car unit", night, "") == {0: (1, 1), 1: (1, 1), 2: (1, 0), 3: (1, 1)}
+    assert needs(outcome, "Car unit, target", night, "") == {0: (2, 1), 1: (2, 1), 2: (2, 0), 3: (2, 1)}
+
+
+def test_units_that_stand_nowhere_count_once_a_day(outcome: Outcome) -> None:
+    assert needs(outcome, "Duty leader", Window(8 * 60, 32 * 60), "") == {0: (1, 1), 1: (1, 0), 2: (1, 1), 3: (1, 0)}
+
+
+def test_cover_sheet_has_asked_given_and_gap(outcome: Outcome) -> None:
+    sheet = Workbook().worksheets[0]
+    cover.write(sheet, outcome)
+    found = rows(sheet)
+    post = next(row for row in found if row[0] == "Guard post")
+    assert post[:4] == ["Guard post", "Bell square", "07:00-15:00", 2]
+    assert post[4:] == [1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0]
+    headings = [row[0] for row in found]
+    assert headings.index("Units asked for") < headings.index("Seen by day") < headings.index("Lights by night")
+    seen = [row for row in found if row[0] == "visible unit"]
+    assert [row[1:4] for row in seen] == [
+        ["New town", "07:00-15:00", 1],
+        ["New town", "15:00-18:00", 3],
+        ["Station", "07:00-15:00", 3],
+        ["Station", "15:00-18:00", 2],
+    ]
+
+
+def test_gaps_are_coloured_live(outcome: Outcome) -> None:
+    sheet = Workbook().worksheets[0]
+    cover.write(sheet, outcome)
+    areas = {str(area.sqref).split(":")[0] for area in sheet.conditional_formatting}
+    assert areas == {"G6", "J6", "M6", "P6"}
+
+
+def test_hours_that_nobody_asks_for_have_no_section(outcome: Outcome) -> None:
+    sheet = Workbook().worksheets[0]
+    cover.write(sheet, replace(outcome, seen_hours=None, lit_hours=None))
+    assert not {"Seen by day", "Lights by night"} & {row[0] for row in rows(sheet)}
+    assert "Seen by day, 07:00-18:00" not in facts_of(summary_of(replace(outcome, seen_hours=None)))
+
+
+def test_fairness_counts_this_roster_and_history(outcome: Outcome) -> None:
+    table = fairness.counts(outcome)
+    assert table.loc["002", list(fairness.COUNTS)].tolist() == [4, 32, 0, 1, 1]
+    assert table.loc["002", [f"all_{c}" for c in fairness.COUNTS]].tolist() == [5, 40, 1, 1, 1]
+    assert table.loc["NA", list(fairness.COUNTS)].tolist() == [3, 24, 2, 1, 0]
+    assert table.loc["001", list(fairness.COUNTS)].tolist() == [3, 56, 1, 1, 1]
+    assert table.loc["007", "all_weekends"] == 2
+
+
+def test_fairness_sheet_lists_officers_and_categories(outcome: Outcome) -> None:
+    sheet = Workbook().worksheets[0]
+    fairness.write(sheet, outcome)
+    found = rows(sheet)
+    assert found[6][1:] == ["002", "李娜", "sworn", "1", 4, 32, 0, 1, 1, 5, 40, 1, 1, 1]
+    spread = [row for row in found if row[4] in ("least", "mean", "most")]
+    assert [(row[0], row[3], row[4]) for row in spread][:4] == [
+        ("sworn", 4, "least"),
+        ("sworn", 4, "mean"),
+        ("sworn", 4, "most"),
+        ("auxiliary", 4, "least"),
+    ]
+    assert spread[1][5:7] == [3.25, 34]
+    assert len(sheet._charts) == 1

@@ -1,0 +1,148 @@
+"""Daily orders, vehicles and leaders: who stands where, with what, under whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.roster import Roster
+from roster.i18n import set_language
+from roster.io.sheets import daily_orders, leaders, vehicles
+from tests.io import sample
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+def rows(sheet: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.fixture(scope="module")
+def orders() -> Worksheet:
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, sample.outcome())
+    return sheet
+
+
+def day_of(sheet: Worksheet, date: str) -> list[list[object]]:
+    """The rows of one day's order, from its title to the line to sign."""
+    found = rows(sheet)
+    first = next(i for i, row in enumerate(found) if row[0] and date in str(row[0]))
+    last = next(i for i, row in enumerate(found) if i > first and any("Prepared by" in str(cell) for cell in row))
+    return found[first : last + 1]
+
+
+def test_order_has_title_and_duty_leader(orders: Worksheet) -> None:
+    order = day_of(orders, "2026-10-23")
+    assert order[0][0] == "Hancheng patrol brigade: duty order for 2026-10-23 (Fri)"
+    assert order[1][0] == "Duty leader: 王伟 08:00-08:00"
+    assert order[2][0] == "Zone"
+    assert day_of(orders, "2026-10-24")[1][0] == "Duty leader: none"
+
+
+def test_rows_go_by_zone_and_time(orders: Worksheet) -> None:
+    order = [row for row in day_of(orders, "2026-10-23")[3:] if row[1] and "Prepared" not in str(row[1])]
+    assert [row[1:8] for row in order] == [
+        ["07:00-15:00", "D", "Car unit (car-Z1)", "New town", "car", "Car 1", "李娜 (driver)"],
+        ["18:00-23:00", "E", "Car unit (car-Z2)", "New town", "car", "Car 2", "张强 (driver)"],
+        ["23:00-02:00", "N", "Car unit (car-Z1)", "New town", "car", "Car 1", "刘洋 (driver)"],
+        ["15:00-18:00", "E", "Car unit (car-Z2)", "Station", "car", "Car 2", "张强 (driver)"],
+        ["02:00-07:00", "N", "Car unit (car-Z1)", "Station", "car", "Car 1", "刘洋 (driver)"],
+    ]
+    assert [row[0] for row in order] == ["Z1 New town", None, None, "Z2 Station", None]
+
+
+def test_members_weapons_and_lights(orders: Worksheet) -> None:
+    order = day_of(orders, "2026-10-23")
+    assert order[3][8:] == ["赵磊", "李娜", "", ""] or order[3][8:] == ["赵磊", "李娜", None, None]
+    assert order[4][8:10] == ["陈静", "张强"]
+    assert order[4][11] == "Lights on 18:00-23:00"
+
+
+def test_post_has_its_site_and_mode(orders: Worksheet) -> None:
+    order = day_of(orders, "2026-10-24")
+    post = next(row for row in order if "post-S1" in str(row[3]))
+    assert post[4:9] == ["Bell square", "static", "", "陈静", "=1+1"]
+
+
+def test_leaders_are_in_no_row(orders: Worksheet) -> None:
+    assert not [row for row in rows(orders) if row[7] and "王伟" in str(row[7])]
+
+
+def test_each_day_prints_on_its_own_page(orders: Worksheet) -> None:
+    titles = [cell.row for cell in orders["A"] if "duty order for" in str(cell.value)]
+    assert [page.id + 1 for page in orders.row_breaks.brk] == [*titles[1:], orders.row_breaks.brk[-1].id + 1]
+    assert len(titles) == sample.DAYS
+
+
+def test_zone_is_written_once_over_its_rows(orders: Worksheet) -> None:
+    assert "A4:A6" in {str(area) for area in orders.merged_cells.ranges}
+
+
+def test_crew_without_stands_keeps_its_shift() -> None:
+    made = sample.outcome()
+    bare = Roster(tuple(replace(crew, stands=()) for crew in made.roster.crews))
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, replace(made, roster=bare))
+    order = day_of(sheet, "2026-10-23")
+    assert order[3][:5] == ["Z1 New town", "07:00-15:00", "D", "Car unit (car-Z1)", "New town"]
+
+
+def test_orders_in_chinese() -> None:
+    set_language("zh")
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, sample.outcome())
+    found = rows(sheet)
+    assert "勤务安排表" in str(found[0][0])
+    assert found[1][0] == "带班领导：王伟 08:00-08:00"
+    assert found[3][1:6] == ["07:00-15:00", "白", "车巡组 (car-Z1)", "New town", "车巡"]
+
+
+def test_vehicles_by_date() -> None:
+    sheet = Workbook().worksheets[0]
+    vehicles.write(sheet, sample.outcome())
+    found = rows(sheet)
+    assert found[4] == [
+        "V1",
+        "Car 1",
+        "patrol_car",
+        5,
+        "yes",
+        "D car-Z1\nN car-Z1",
+        "D car-Z1\nN car-Z2",
+        "D car-Z2",
+        "D car-Z1\nN car-Z1",
+        4,
+    ]
+    assert found[5][5:] == ["E car-Z2", "E car-Z1", "E car-Z2", "maintenance", 3]
+    assert found[6][5:] == [2, 2, 2, 1, 7]
+
+
+def test_part_of_a_day_in_maintenance_names_its_hours() -> None:
+    made = sample.outcome()
+    away = tuple(replace(a, span=a.span._replace(end=a.span.start + 12 * 60)) for a in made.problem.maintenance)
+    sheet = Workbook().worksheets[0]
+    vehicles.write(sheet, replace(made, problem=replace(made.problem, maintenance=away)))
+    assert sheet.cell(6, 9).value == "maintenance 00:00-12:00"
+
+
+def test_leaders_by_date() -> None:
+    sheet = Workbook().worksheets[0]
+    leaders.write(sheet, sample.outcome())
+    found = rows(sheet)[3:7]
+    assert [row[1:6] for row in found] == [
+        ["Fri", "workday", "王伟", "001", "08:00-08:00"],
+        ["Sat", "rest day", "none", "", ""],
+        ["Sun", "holiday", "王伟", "001", "08:00-08:00"],
+        ["Mon", "workday", "none", "", ""],
+    ]
+    assert rows(sheet)[9][3:5] == ["王伟", 2]

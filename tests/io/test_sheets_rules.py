@@ -1,0 +1,125 @@
+"""Rules and run: every rule kept or its violations in words, and how the roster came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.outcome import Finding, Moment, Outcome, Report, RuleLine
+from roster.i18n import set_language
+from roster.io.sheets import rules, run
+from tests.io import sample
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+def rules_of(outcome: Outcome) -> Worksheet:
+    sheet = Workbook().worksheets[0]
+    rules.write(sheet, outcome)
+    return sheet
+
+
+def rows(sheet: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_each_rule_is_kept_or_its_violations_follow() -> None:
+    sheet = rules_of(sample.outcome())
+    found = rows(sheet)[rules.HEADER_ROW :]
+    assert [row[:3] for row in found] == [
+        ["minimum_rest", "must", "kept"],
+        ["cover", "priority 2", "2 findings"],
+        ["cover", "priority 2", "violation"],
+        ["cover", "priority 1", "violation"],
+        ["requests", "weight 40", "1 findings"],
+        ["requests", "weight 40", "violation"],
+    ]
+    assert found[0][3] == "An officer rests at least `hours` between two duties."
+    assert found[0][9:] == ["standing order 4.2", "base.yaml:17"]
+    assert found[1][6:9] == [4, "heads", 0]
+    assert found[5][3:9] == [sample.FINDINGS[2].sentence, sample.problem().date(1), "", 1, "", 40]
+
+
+def test_a_sentence_that_looks_like_a_formula_is_text() -> None:
+    sheet = rules_of(sample.outcome())
+    cell = next(cell for cell in sheet["D"] if str(cell.value).startswith("="))
+    assert cell.data_type == "s"
+
+
+def test_violations_fold_away_under_their_rule() -> None:
+    sheet = rules_of(sample.outcome())
+    levels = [sheet.row_dimensions[row].outlineLevel for row in range(4, 10)]
+    assert levels == [0, 0, 1, 1, 0, 1]
+
+
+def test_order_is_musts_priorities_then_wishes_by_weight() -> None:
+    lines = [RuleLine(name, name, binding, "", "", "", "") for name, binding in (
+        ("a", "weight 5"), ("b", "priority 3"), ("c", "must"), ("d", "weight 40"), ("e", "priority 1")
+    )]  # fmt: skip
+    assert [line.name for line in sorted(lines, key=rules.order_of)] == ["c", "e", "b", "d", "a"]
+
+
+def test_findings_of_a_rule_that_is_not_listed_are_shown() -> None:
+    report = Report((Finding("physics", True, None, 1, 0, "two places at once"),))
+    sheet = rules_of(replace(sample.outcome(), report=report))
+    assert "two places at once" in [cell.value for cell in sheet["D"]]
+
+
+@pytest.mark.parametrize(("binding", "text"), [("must", "必须"), ("priority 2", "优先级 2"), ("weight 40", "权重 40")])
+def test_binding_in_chinese(binding: str, text: str) -> None:
+    set_language("zh")
+    assert rules.binding(RuleLine("a", "a", binding, "", "", "", "")) == text
+
+
+def run_of(outcome: Outcome) -> Worksheet:
+    sheet = Workbook().worksheets[0]
+    run.write(sheet, outcome)
+    return sheet
+
+
+def test_run_tells_how_to_repeat_it() -> None:
+    facts = {row[0]: row[1] for row in rows(run_of(sample.outcome()))}
+    assert facts["Command"] == "roster solve inputs/sample --seed 7"
+    assert facts["Seed"] == 7
+    assert facts["Workers"] == 2
+    assert facts["Seconds to the first verified roster"] == 1.25
+    assert facts["officers.csv"] == "0" * 64
+    assert str(facts["Python"]).count(".") == 2
+    assert facts["ortools"]
+
+
+def test_curve_is_a_table_and_its_last_phase_a_chart() -> None:
+    sheet = run_of(sample.outcome())
+    found = rows(sheet)
+    head = next(i for i, row in enumerate(found) if row[0] == "Phase")
+    assert [row[:4] for row in found[head + 1 :]] == [
+        ["cover", 0.5, None, None],
+        ["wishes", 1.25, 120, 0],
+        ["wishes", 12.5, 40, 30],
+    ]
+    (chart,) = sheet._charts
+    assert [series.val is None and series.yVal.numRef.f for series in chart.series] == [
+        f"'{sheet.title}'!${letter}${head + 3}:${letter}${head + 4}" for letter in "CD"
+    ]
+
+
+def test_no_curve_no_chart() -> None:
+    assert not run_of(replace(sample.outcome(), curve=()))._charts
+    assert not run_of(replace(sample.outcome(), curve=(Moment(1.0, "model", None, None),)))._charts
+
+
+def test_phases_in_chinese() -> None:
+    set_language("zh")
+    phases = ("first roster", "priority 2", "week 3/13: wishes")
+    sheet = run_of(replace(sample.outcome(), curve=tuple(Moment(1.0, phase, 1, 0) for phase in phases)))
+    shown = [row[0] for row in rows(sheet)]
+    assert shown[-3:] == ["首个排班", "优先级 2", "第 3/13 周：期望"]
