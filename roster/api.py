@@ -9,112 +9,185 @@ write(outcome, "outputs/next-week.xlsx")
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from roster.domain.errors import Fault, InputError
+from roster.domain.errors import Fault, InputError, OutOfTimeError, OutputError
 from roster.domain.outcome import Outcome, Report
 from roster.domain.people import Duty
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
+from roster.i18n import _
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, check_tables, facts, read_tables
+from roster.io.tables.facts import DAYS_A_WEEK
+from roster.io.tables.sources import HISTORY_WORKBOOK
 from roster.rules import Rulebook, pose
 
 if TYPE_CHECKING:
+    from roster.io.book_report import BookReport
+    from roster.io.read_book import Book
     from roster.search.run import Stop, Watch
+
+T = TypeVar("T")
+PathLike = str | Path
 
 
 @dataclass(frozen=True)
 class Case:
     """A brigade's tables and rules over one horizon, ready to be solved."""
 
+    brigade: Path  # the folder or workbook, as it was given
     tables: Tables
     rulebook: Rulebook
     problem: Problem
+    rule_files: tuple[str, ...] = ()
+    past: tuple[Duty, ...] = ()  # duties from past workbooks; days and minutes count from the first date
+    history: Mapping[str, str] = field(default_factory=dict)  # past workbooks -> SHA-256
 
     @property
     def hashes(self) -> dict[str, str]:
-        """SHA-256 of every file read, by path."""
-        return {**self.tables.hashes, **self.rulebook.hashes}
+        """SHA-256 of every file read, by name or path."""
+        return {**self.tables.hashes, **self.history, **self.rulebook.hashes}
 
     def over(self, start: date, weeks: int, history: Sequence[Duty] = ()) -> Problem:
         """The problem of other weeks of the same brigade; `history` adds duties of rosters made since.
 
-        Their day numbers count from this case's first date.
+        Their day numbers count from this case's first date. Raises InputError.
         """
-        return _problem(self.tables, self.rulebook, start, weeks, _moved(history, self.problem, start))
+        earlier = _moved((*self.past, *history), self.problem, start)
+        known = facts(self.tables, start, weeks, earlier)
+        faults = check_names(self.rulebook, known)
+        if faults:
+            raise InputError(faults)
+        return pose(known, self.rulebook)
 
 
-def load(folder: str | Path, constraints: Sequence[str | Path] = (), start: date | None = None, weeks: int = 1) -> Case:
+def load(
+    brigade: PathLike,
+    constraints: Sequence[PathLike] = (),
+    start: date | None = None,
+    weeks: int = 1,
+    history: Sequence[PathLike] = (),
+) -> Case:
     """Read a brigade (a folder of CSV files or a workbook) and its rules.
 
-    Raises InputError with every fault of tables and rules.
+    `constraints` are rule files in order; by default the brigade's own, else the shipped base. `start` may be any
+    weekday; by default the setting. `history` are past workbooks of ours beside a `history.xlsx` in the folder.
+    Raises InputError with every fault of tables, rules and past workbooks.
     """
-    path = Path(folder)
+    from roster.io.recorded import home_of, recorded_name
+
+    path = Path(brigade)
+    home = home_of(path)
     faults: list[Fault] = []
-    tables: Tables | None = None
-    rulebook: Rulebook | None = None
-    try:
-        tables = read_tables(path)
-    except InputError as error:
-        faults += error.faults
-    try:
-        rulebook = load_rulebook(rulebook_files(path, [Path(file) for file in constraints]))
-    except InputError as error:
-        faults += error.faults
-    if tables is None or rulebook is None:
-        raise InputError(faults)
-    return Case(tables, rulebook, _problem(tables, rulebook, start, weeks))
-
-
-def _problem(
-    tables: Tables, rulebook: Rulebook, start: date | None, weeks: int, history: Sequence[Duty] = ()
-) -> Problem:
-    known = facts(tables, start, weeks, history)
-    faults = check_names(rulebook, known)
+    tables = _or_faults(faults, path, lambda: read_tables(path))
+    files = _or_faults(faults, home, lambda: rulebook_files(home, [Path(file) for file in constraints])) or []
+    rulebook = _or_faults(faults, home, lambda: load_rulebook(files))
+    known = _or_faults(faults, path, lambda: facts(tables, start, weeks)) if tables else None
+    past: list[Duty] = []
+    hashes: dict[str, str] = {}
+    if tables and known:
+        for file, given in _past_workbooks(home, history):
+            past += _or_faults(faults, file, partial(_past, file, tables, known, given, hashes)) or []
+    if tables is None or rulebook is None or known is None or faults:
+        raise InputError(dict.fromkeys(faults))
+    known = facts(tables, start, weeks, past) if past else known
+    faults += check_names(rulebook, known)
     if faults:
         raise InputError(faults)
-    return pose(known, rulebook)
+    names = tuple(recorded_name(file) for file in files)
+    return Case(path, tables, rulebook, pose(known, rulebook), names, tuple(past), hashes)
+
+
+def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | None:
+    """The action's result; None, with the faults noted, where it fails."""
+    try:
+        return action()
+    except InputError as error:
+        faults += error.faults
+    except OSError as error:
+        found = _("something that cannot be read ({reason})").format(reason=error.strerror or error)
+        faults.append(Fault(str(error.filename or path)[:200], found, _("a file or folder that you may read")))
+    return None
+
+
+def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, bool]]:
+    """The past workbooks to read, in order, and whether each was asked for by name."""
+    own = home / HISTORY_WORKBOOK
+    found = {own.resolve(): (own, False)} if own.is_file() else {}
+    for file in map(Path, given):
+        found.setdefault(file.resolve(), (file, True))
+    return list(found.values())
+
+
+def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[str, str]) -> list[Duty]:
+    """The duties that a past workbook tells of; its hash is noted."""
+    from hashlib import sha256
+
+    from roster.io.past import past_duties
+
+    start = known.horizon.start
+    duties = past_duties(file, tables, start)
+    if given and not duties:
+        found = _("no duty before {start}").format(start=start)
+        raise InputError([Fault(str(file), found, _("the roster of earlier dates"))])
+    hashes[file.as_posix()] = sha256(file.read_bytes()).hexdigest()
+    return duties
 
 
 def _moved(history: Sequence[Duty], problem: Problem, start: date) -> list[Duty]:
-    """Duties with their days and minutes counted from another first date."""
+    """Duties with their days and minutes counted from another first date; those before it only."""
     shift = problem.horizon.day(start)
     return [
-        replace(duty, day=duty.day - shift, span=problem.shift[duty.shift].span(duty.day - shift)) for duty in history
+        replace(duty, day=duty.day - shift, span=problem.shift[duty.shift].span(duty.day - shift))
+        for duty in history
+        if duty.day < shift
     ]
 
 
 def check(case: Case) -> list[Fault]:
     """Notes on a brigade that can be solved but may not be what was meant."""
-    days = case.problem.horizon.days
-    return check_tables(case.tables, case.problem.horizon.start, days // 7, case.problem.lines)
+    horizon = case.problem.horizon
+    return check_tables(case.tables, horizon.start, horizon.days // DAYS_A_WEEK, case.problem.lines)
 
 
 def solve(
     case: Case, roll: bool = False, watch: Watch | None = None, stop: Stop | None = None, **options: Any
 ) -> Outcome:
-    """The best roster within the time limit, verified; options as in `roster.search.solve.Options`.
+    """The best roster within the time limit, verified; options as in `roster.search.run.Options`.
 
     `roll` solves week by week. `watch` is called with each step of the search, `stop` ends it with the best so far.
     Raises NoRosterError when the musts clash, OutOfTimeError when no roster was found in time.
     """
+    from roster.io.recorded import recorded_brigade
     from roster.search.roll import roll as search_weeks
     from roster.search.run import Options, Stop
     from roster.search.solve import solve
 
-    chosen, watch, stop = Options(**options), watch or (lambda moment: None), stop or Stop()
+    chosen, watch, stop = Options(**options), watch or (lambda moment: None), Stop() if stop is None else stop
     horizon = case.problem.horizon
-    if roll:
-        weeks = horizon.days // 7
-        outcome = search_weeks(case.over, case.rulebook, horizon.start, weeks, chosen, watch, stop)
-    else:
-        outcome = solve(case.problem, case.rulebook, chosen, watch, stop)
-    return replace(outcome, hashes=case.hashes)
+    try:
+        if roll:
+            weeks = horizon.days // DAYS_A_WEEK
+            outcome = search_weeks(case.over, case.rulebook, horizon.start, weeks, chosen, watch, stop)
+        else:
+            outcome = solve(case.problem, case.rulebook, chosen, watch, stop)
+    except OutOfTimeError:
+        if stop:
+            raise OutOfTimeError(_("stopped before any roster was found; nothing was written")) from None
+        raise
+    return replace(
+        outcome,
+        brigade=recorded_brigade(case.brigade),
+        rule_files=case.rule_files,
+        history_files=tuple(case.history),
+        hashes=case.hashes,
+    )
 
 
 def verify(case: Case, roster: Roster) -> Report:
@@ -124,7 +197,53 @@ def verify(case: Case, roster: Roster) -> Report:
     return check_rules(case.problem, case.rulebook, roster)
 
 
-def write(outcome: Outcome, file: str | Path, csv_folder: str | Path | None = None) -> None:
+def verify_book(
+    file: PathLike | Book,
+    brigade: PathLike | None = None,
+    constraints: Sequence[PathLike] = (),
+    history: Sequence[PathLike] = (),
+) -> BookReport:
+    """Every rule's independent check over a workbook of ours, also one that was edited by hand in the grid.
+
+    Brigade, rules and past workbooks are those that the workbook was made from unless others are given; notes say
+    where they differ from what they were. Raises InputError for a workbook that cannot be read, with every fault.
+    """
+    from roster.io.book_report import BookReport
+    from roster.io.read_book import Book, read_book, read_roster
+    from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of
+
+    book = file if isinstance(file, Book) else read_book(Path(file))
+    folder = Path(brigade) if brigade is not None else brigade_of(book)
+    if book.days % DAYS_A_WEEK:
+        found = _("a roster of {days} days").format(days=book.days)
+        raise InputError([Fault(book.file, found, _("one of whole weeks"))])
+    case = load(
+        folder,
+        constraints or rule_files_of(book, folder),
+        book.start,
+        book.days // DAYS_A_WEEK,
+        history or history_files_of(book, folder),
+    )
+    read = read_roster(book, case.problem)
+    if read.faults:
+        raise InputError(read.faults)
+    notes = tuple(changes(book.written.hashes, case.hashes)) if book.written else ()
+    return BookReport(case.problem, book, read, verify(case, read.roster), notes)
+
+
+def can_write(file: PathLike, csv_folder: PathLike | None = None) -> None:
+    """Find out before a long solve whether `write` could write these files. Raises OutputError."""
+    from roster.io.csv_out import FILES
+    from roster.io.files import try_target
+
+    path = Path(file)
+    if path.suffix.lower() != ".xlsx" and not path.is_dir():
+        raise OutputError(_("{file} cannot be written: the name of a workbook ends in .xlsx").format(file=file))
+    for target in [path, *(Path(csv_folder) / name for name in FILES if csv_folder is not None)]:
+        try_target(target)
+
+
+def write(outcome: Outcome, file: PathLike, csv_folder: PathLike | None = None) -> None:
     """Write the workbook, and the contract sheets as CSV where a folder is given.
 
     A file that was there before is replaced only when the new one is whole. Raises OutputError.

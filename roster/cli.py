@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from roster.domain.errors import (
     OutputError,
     RosterError,
 )
+from roster.help import LANGUAGE_OPTION, TranslatedGroup
 from roster.i18n import N_, _
 
 EXIT_CODES: tuple[tuple[type[RosterError], int], ...] = (
@@ -28,44 +32,33 @@ EXIT_CODES: tuple[tuple[type[RosterError], int], ...] = (
     (OutputError, 2),
     (NoRosterError, 3),
     (OutOfTimeError, 4),
-    (InternalError, 70),
 )
-VIOLATIONS, STOPPED_BY_USER = 1, 130
+VIOLATIONS, PROGRAM_FAULT, STOPPED_BY_USER, NOBODY_READS = 1, 70, 130, 141
 EXAMPLE = "inputs/hancheng"
 
 
-class Translated(click.Command):
-    """A command whose help is in the language in use, and ends with an example that runs."""
+class Date(click.ParamType[date]):
+    """A date as the tables take it."""
 
-    def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.example = example
+    name = "date"
 
-    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = _(self.help or "")
-        self.epilog = _("Example: {command}").format(command=self.example) if self.example else None
-        for parameter in self.params:
-            if isinstance(parameter, click.Option):
-                parameter.help = _(parameter.help or "")
-        super().format_help(context, formatter)
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        from roster.io.tables.times import day
+
+        try:
+            return day(value)
+        except ValueError as error:
+            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
 
 
-class TranslatedGroup(click.Group):
-    """A group whose own help and command list are in the language in use."""
+class Number(click.FloatRange):
+    """A real number in a range; `nan` is none."""
 
-    command_class = Translated
-
-    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = _(self.help or "")
-        for command in self.commands.values():
-            command.short_help = _(command.help or "").split("\n")[0]
-        super().format_help(context, formatter)
-
-
-def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value:
-        i18n.set_language(value)
-    return value
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        number: float = super().convert(value, parameter, context)
+        if number != number:
+            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=_("a number")))
+        return number
 
 
 def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,107 +72,152 @@ def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
     return decorate
 
 
+PATH = click.Path(path_type=Path)
 LANGUAGE = click.option(
-    "--lang",
+    LANGUAGE_OPTION,
     type=click.Choice(i18n.LANGUAGES),
-    callback=_language,
     expose_value=False,
-    is_eager=True,
     help=N_("language; default: the brigade's setting"),
 )
-FOLDER = click.argument("folder", metavar="[DIR]", default=EXAMPLE, type=click.Path(path_type=Path))
+FOLDER = click.argument("folder", metavar="[DIR]", default=EXAMPLE, type=PATH)
 CONSTRAINTS = click.option(
     "-c",
     "--constraints",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=N_("rules to apply, in order; default: the brigade's own constraints/*.yaml, else the shipped base"),
 )
-START = click.option(
-    "--start", type=click.DateTime(["%Y-%m-%d"]), help=N_("first date; default: the brigade's setting")
+HISTORY = click.option(
+    "--history",
+    multiple=True,
+    type=PATH,
+    metavar="FILE.xlsx",
+    help=N_("a past roster of ours whose duties count as history, beside the brigade's table"),
 )
+START = click.option("--start", type=Date(), help=N_("first date, any weekday; default: the brigade's setting"))
 WEEKS = click.option(
     "--weeks", type=click.IntRange(1, 60), default=1, show_default=True, help=N_("length of the horizon")
 )
 JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
 
 
+def speak_as(brigade: Path) -> None:
+    """Use the brigade's language unless the command line gives one."""
+    from roster.io.language import language_of
+
+    if click.get_current_context().find_root().obj is None:
+        i18n.set_language(language_of(brigade) or "en")
+
+
+def print_version(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    from importlib import metadata
+
+    if asked:
+        try:
+            click.echo(f"roster {metadata.version('patrol-roster')}")
+        except metadata.PackageNotFoundError:
+            click.echo(_("roster, not installed as a package"))
+        context.exit()
+
+
+def print_json(content: object) -> None:
+    click.echo(json.dumps(content, indent=2))
+
+
 @click.group(cls=TranslatedGroup, help=N_("Rosters for patrol and special-police brigades: made, checked, explained."))
-@click.version_option(package_name="patrol-roster")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help=N_("show the version")
+)
 @LANGUAGE
 def roster() -> None:
     pass
-
-
-def _load(folder: Path, constraints: Sequence[Path], start: datetime | None, weeks: int) -> Any:
-    from roster.api import load
-
-    return load(folder, constraints, start.date() if start else None, weeks)
 
 
 @roster.command(
     example="roster solve inputs/hancheng --time-limit 60",
     help=N_("Make the roster of a brigade's week and write it as a workbook."),
 )
-@options(FOLDER, CONSTRAINTS, START, WEEKS, JSON, LANGUAGE)
+@options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS)
 @click.option("--roll", is_flag=True, help=N_("solve week by week instead of all weeks at once"))
 @click.option(
-    "--time-limit", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help=N_("seconds of search")
+    "--time-limit", type=Number(0.1, 1e6), default=60.0, show_default=True, help=N_("seconds of search; with --roll for each week")
 )
-@click.option(
-    "--gap", type=click.FloatRange(0, 1), default=0.005, show_default=True, help=N_("stop at this relative gap")
-)
+@click.option("--gap", type=Number(0, 1), default=0.005, show_default=True, help=N_("stop at this relative gap"))
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=N_("the workbook to write"))
-@click.option("--csv", "csv_folder", type=click.Path(path_type=Path), help=N_("also write hr.csv and slots.csv there"))
+@click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: outputs/BRIGADE-START.xlsx"))
+@click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv and slots.csv there"))
+@click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
 @click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(JSON, LANGUAGE)
 def solve(
     folder: Path,
     constraints: tuple[Path, ...],
-    start: datetime | None,
+    history: tuple[Path, ...],
+    start: date | None,
     weeks: int,
-    json_out: bool,
     roll: bool,
     output: Path | None,
     csv_folder: Path | None,
+    log: Path | None,
     force: bool,
+    json_out: bool,
     **search: Any,
 ) -> None:
     from roster import api, console
     from roster.io.edited import keep_edited
+    from roster.io.files import try_target
     from roster.io.outcome_json import as_json, failure_as_json
 
-    try:
-        with console.live_line() as watch, console.stoppable() as stop:
-            case = _load(folder, constraints, start, weeks)
-            file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
-            keep_edited(file, force)
-            outcome = api.solve(case, roll=roll, watch=watch, stop=stop, **search)
-            outcome = replace(outcome, command=" ".join(["roster", *sys.argv[1:]]))
-            api.write(outcome, file, csv_folder)
-    except (NoRosterError, OutOfTimeError) as error:
-        if json_out:
-            click.echo(json.dumps(failure_as_json(error), indent=2))
-        raise
+    speak_as(folder)
+    began = time.monotonic()
+    with console.live_line() as progress:
+        case = api.load(folder, constraints, start, weeks, history)
+        file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
+        api.can_write(file, csv_folder)
+        if not force:
+            keep_edited(file)
+        if log:
+            try_target(log)
+        try:
+            with console.stoppable() as stop:
+                outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
+                kept = keep_edited(file, force=True)
+                api.write(replace(outcome, command=command_line()), file, csv_folder)
+        except (NoRosterError, OutOfTimeError) as error:
+            if json_out:
+                print_json(failure_as_json(error, time.monotonic() - began, search["seed"]))
+            raise
+        finally:
+            if log:
+                console.write_log(progress.moments, log)
     if json_out:
-        click.echo(json.dumps(as_json(outcome, file), indent=2))
-    for line in console.closing_lines(outcome, str(file)):
+        print_json(as_json(outcome, file))
+    for line in console.closing_lines(outcome, file):
         click.echo(line, err=json_out)
+    if kept:
+        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)
+
+
+def command_line() -> str:
+    return shlex.join(["roster", *sys.argv[1:]])
 
 
 @roster.command(
     example="roster check inputs/hancheng",
     help=N_("Check a brigade's tables and rules; every fault is named. Ends with supply against demand."),
 )
-@options(FOLDER, CONSTRAINTS, START, WEEKS, LANGUAGE)
-def check(folder: Path, constraints: tuple[Path, ...], start: datetime | None, weeks: int) -> None:
-    from roster.api import check as notes
+@options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS, LANGUAGE)
+def check(
+    folder: Path, constraints: tuple[Path, ...], history: tuple[Path, ...], start: date | None, weeks: int
+) -> None:
+    from roster import api
     from roster.io.supply import supply_lines
 
-    case = _load(folder, constraints, start, weeks)
-    for note in notes(case):
+    speak_as(folder)
+    case = api.load(folder, constraints, start, weeks, history)
+    for note in api.check(case):
         click.echo(_("note: {note}").format(note=note))
     for line in supply_lines(case.problem):
         click.echo(line)
@@ -187,7 +225,7 @@ def check(folder: Path, constraints: tuple[Path, ...], start: datetime | None, w
 
 
 @roster.command(example="roster init my-brigade", help=N_("Make a new brigade: blank tables and a starting rulebook."))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 @LANGUAGE
 def init(folder: Path) -> None:
     from roster.io.template import write_template
@@ -200,17 +238,32 @@ def init(folder: Path) -> None:
     example="roster verify outputs/hancheng-2026-10-19.xlsx",
     help=N_("Check a workbook of ours against every rule, also one edited by hand."),
 )
-@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@options(CONSTRAINTS, LANGUAGE)
+@click.argument("file", metavar="FILE.xlsx", type=PATH)
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
+@options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 @click.pass_context
-def verify(context: click.Context, file: Path, folder: Path | None, constraints: tuple[Path, ...]) -> None:
-    from roster.api import verify_book
+def verify(
+    context: click.Context,
+    file: Path,
+    folder: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    json_out: bool,
+) -> None:
+    from roster import api
+    from roster.io.outcome_json import verified_as_json
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
 
-    result = verify_book(file, folder, constraints)
-    for line in result.lines():
-        click.echo(line)
-    if result.report.must_violations:
+    book = read_book(file)
+    folder = folder or brigade_of(book)
+    speak_as(folder)
+    checked = api.verify_book(book, folder, constraints, history)
+    if json_out:
+        print_json(verified_as_json(checked, file))
+    for line in checked.lines():
+        click.echo(line, err=json_out)
+    if checked.report.must_violations:
         context.exit(VIOLATIONS)
 
 
@@ -223,28 +276,66 @@ def verify(context: click.Context, file: Path, folder: Path | None, constraints:
 def rules(name: str | None, schema: bool) -> None:
     from roster.io.rulebook import rulebook_schema, rules_text
 
-    click.echo(json.dumps(rulebook_schema(), indent=2) if schema else rules_text(name))
+    if schema:
+        print_json(rulebook_schema())
+    else:
+        click.echo(rules_text(name))
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; errors become a sentence on standard error and an exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
             reconfigure(errors="replace")
     try:
-        sys.exit(roster.main(standalone_mode=False) or 0)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(roster.main(arguments, prog_name="roster", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo(_("stopped; nothing was written"), err=True)
         sys.exit(STOPPED_BY_USER)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(NOBODY_READS)
     except RosterError as error:
+        if isinstance(error, InternalError):
+            sys.exit(_own_fault(error))
         click.echo(str(error), err=True)
         sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+    except Exception as error:
+        sys.exit(_own_fault(error))
+
+
+def _own_fault(error: Exception) -> int:
+    """Say that the program itself is at fault and where the details are; with ROSTER_DEBUG=1 show them."""
+    import platform
+    import tempfile
+    import traceback
+    from importlib import metadata
+
+    details = "".join(traceback.format_exception(error))
+    if os.environ.get("ROSTER_DEBUG") == "1":
+        click.echo(details, err=True)
+    head = f"{command_line()}\nPython {platform.python_version()}, {platform.platform()}\n"
+    packages = [f"{found.name} {found.version}" for found in metadata.distributions()]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="patrol-roster-", suffix=".log", delete=False
+        ) as log:
+            log.write("\n".join([head, details, *sorted(packages)]))
+        where = _("details are in {file}").format(file=log.name)
+    except OSError:
+        where = _("details could not be saved; set ROSTER_DEBUG=1 to see them")
+    name = type(error).__name__
+    click.echo(
+        _("this is a fault of the program, not of your files ({name}); nothing was written; {where}").format(
+            name=name, where=where
+        ),
+        err=True,
+    )
+    return PROGRAM_FAULT
 
 
 if __name__ == "__main__":

@@ -2,47 +2,63 @@
 
 from __future__ import annotations
 
+import csv
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
-from rich.status import Status
+from rich.text import Text
 
 from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
+from roster.io import texts
+from roster.io.files import replace_file
 from roster.search.run import Stop
 
-
-def error_console() -> Console:
-    """Standard error, so that standard output stays free for JSON."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+SHORTFALLS_SHOWN = 10
 
 
 class Progress:
-    """A live line: phase, incumbent, bound, gap, time. Silent where standard error is no terminal."""
+    """A live line: phase, incumbent, bound, gap, time; and every step of the search, for a log."""
 
-    def __init__(self, status: Status) -> None:
-        self._status = status
+    def __init__(self) -> None:
+        self.moments: list[Moment] = []
+        self._started = time.monotonic()
 
     def __call__(self, moment: Moment) -> None:
-        parts = [_(moment.phase), _("{seconds:.0f} s").format(seconds=moment.seconds)]
+        self.moments.append(moment)
+
+    def __rich__(self) -> Text:
+        """The line as it is now: its clock runs also while nothing is found."""
+        seconds = _("{seconds:.0f} s").format(seconds=time.monotonic() - self._started)
+        parts = [*self._last(), seconds]
+        return Text(" · ".join(parts))
+
+    def _last(self) -> Iterator[str]:
+        if not self.moments:
+            yield _("reading")
+            return
+        moment = self.moments[-1]
+        yield texts.phase(moment.phase)
         if moment.incumbent is not None:
-            parts.append(_("best {cost}").format(cost=moment.incumbent))
+            yield _("best {cost}").format(cost=moment.incumbent)
         if moment.bound is not None:
-            parts.append(_("bound {bound}").format(bound=moment.bound))
+            yield _("bound {bound}").format(bound=moment.bound)
         if moment.incumbent is not None and moment.bound is not None:
             gap = (moment.incumbent - moment.bound) / max(1, abs(moment.incumbent))
-            parts.append(_("gap {gap:.1%}").format(gap=gap))
-        self._status.update(" · ".join(parts))
+            yield _("gap {gap:.1%}").format(gap=gap)
 
 
 @contextmanager
 def live_line() -> Iterator[Progress]:
-    """The live line for as long as the block runs."""
-    with error_console().status(_("reading")) as status:
-        yield Progress(status)
+    """The live line for as long as the block runs; silent where standard error is no terminal."""
+    progress = Progress()
+    with Console(stderr=True).status(progress):
+        yield progress
 
 
 @contextmanager
@@ -64,21 +80,28 @@ def stoppable() -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def closing_lines(outcome: Outcome, file: str) -> Iterator[str]:
+def write_log(moments: Sequence[Moment], file: Path) -> None:
+    """Write the steps of a search as CSV: seconds, phase, incumbent, bound. Raises OutputError."""
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(Moment._fields)
+            writer.writerows((f"{moment.seconds:.3f}", *moment[1:]) for moment in moments)
+
+    replace_file(file, write)
+
+
+def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     """What was made, in a few lines."""
-    problem = outcome.problem
-    yield _("{brigade}, {start} to {end}: {status}").format(
-        brigade=problem.settings.name,
-        start=problem.date(0),
-        end=problem.date(problem.horizon.days - 1),
-        status=_(outcome.status),
-    )
+    shortfalls = outcome.report.shortfalls
+    yield f"{texts.headline(outcome)}: {texts.status(outcome.status)}"
     yield _("{people} person-shifts, {vehicles} vehicle-shifts, no must broken, {short} shortfalls").format(
-        people=outcome.person_shifts, vehicles=outcome.vehicle_shifts, short=len(outcome.report.shortfalls)
+        people=outcome.person_shifts, vehicles=outcome.vehicle_shifts, short=len(shortfalls)
     )
-    yield from (f"  {finding.sentence}" for finding in outcome.report.shortfalls[:10])
-    if len(outcome.report.shortfalls) > 10:
-        yield _("  and {number} more, see the sheet Summary").format(number=len(outcome.report.shortfalls) - 10)
+    yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
+    if len(shortfalls) > SHORTFALLS_SHOWN:
+        yield _("  and {number} more, see the sheet Summary").format(number=len(shortfalls) - SHORTFALLS_SHOWN)
     yield _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
         objective=outcome.objective, bound=outcome.bound, gap=outcome.gap, seconds=outcome.seconds
     )

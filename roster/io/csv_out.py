@@ -12,6 +12,7 @@ from roster.domain.outcome import Outcome
 from roster.io.files import replace_file
 from roster.io.sheets import hr, slots
 
+FILES = ("hr.csv", "slots.csv")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -21,7 +22,7 @@ def write_csv(folder: Path, outcome: Outcome) -> tuple[Path, Path]:
     Raises OutputError.
     """
     problem, roster = outcome.problem, outcome.roster
-    hr_file, slots_file = folder / "hr.csv", folder / "slots.csv"
+    hr_file, slots_file = (folder / name for name in FILES)
     replace_file(hr_file, partial(_write, hr.HEADER, hr.rows(problem, roster)))
     replace_file(slots_file, partial(_write, slots.HEADER, slots.rows(problem, roster)))
     return hr_file, slots_file

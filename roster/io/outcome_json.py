@@ -1,16 +1,19 @@
-"""The outcome as one JSON object: the contract with other programs, described in docs/json.md."""
+"""Results as one JSON object: the contract with other programs, described in docs/json.md."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from roster.domain.errors import NoRosterError, OutOfTimeError
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Finding, Outcome
+from roster.domain.problem import Problem
+from roster.io.book_report import BookReport
+
+Json = dict[str, object]
 
 
-def as_json(outcome: Outcome, file: Path) -> dict[str, object]:
-    """The outcome as one object for other programs."""
-    problem = outcome.problem
+def as_json(outcome: Outcome, file: Path) -> Json:
+    """The outcome of a solve."""
     return {
         "status": outcome.status,
         "tiers": {str(tier.priority): {"short": tier.short, "bound": tier.bound} for tier in outcome.tiers},
@@ -20,20 +23,7 @@ def as_json(outcome: Outcome, file: Path) -> dict[str, object]:
         "seconds": round(outcome.seconds, 3),
         "first_seconds": round(outcome.first_seconds, 3),
         "must_violations": len(outcome.report.must_violations),
-        "shortfalls": [
-            {
-                "rule": f.rule,
-                "priority": f.priority,
-                "date": problem.date(f.day).isoformat() if f.day is not None else None,
-                "slot": f.slot or None,
-                "where": f.place or f.unit or None,
-                "asked": f.asked,
-                "given": f.given,
-                "short": f.amount,
-                "sentence": f.sentence,
-            }
-            for f in outcome.report.shortfalls
-        ],
+        "shortfalls": [_shortfall(finding, outcome.problem) for finding in outcome.report.shortfalls],
         "person_shifts": outcome.person_shifts,
         "vehicle_shifts": outcome.vehicle_shifts,
         "seed": outcome.seed,
@@ -41,12 +31,88 @@ def as_json(outcome: Outcome, file: Path) -> dict[str, object]:
     }
 
 
-def failure_as_json(error: NoRosterError | OutOfTimeError) -> dict[str, object]:
-    """The same object where no roster came out: its status, why, and the rules that clash."""
+def failure_as_json(error: NoRosterError | OutOfTimeError, seconds: float, seed: int) -> Json:
+    """The same object where no roster came out, with a sentence why, and the rules that clash."""
     infeasible = isinstance(error, NoRosterError)
     return {
         "status": "infeasible" if infeasible else "none",
+        "tiers": {},
+        "objective": None,
+        "bound": None,
+        "gap": None,
+        "seconds": round(seconds, 3),
+        "first_seconds": None,
+        "must_violations": None,
+        "shortfalls": [],
+        "person_shifts": None,
+        "vehicle_shifts": None,
+        "seed": seed,
+        "file": None,
         "message": str(error),
         "rules": list(error.rules) if isinstance(error, NoRosterError) else [],
-        "file": None,
     }
+
+
+def verified_as_json(checked: BookReport, file: Path) -> Json:
+    """What `roster verify` found in a workbook."""
+    report, record, problem = checked.report, checked.book.written, checked.problem
+    return {
+        "file": str(file),
+        "must_violations": [
+            {
+                "rule": finding.rule,
+                "date": _date(finding, problem),
+                "officers": list(finding.officers),
+                "place": checked.place(finding),
+                "amount": finding.amount,
+                "sentence": finding.sentence,
+            }
+            for finding in report.must_violations
+        ],
+        "shortfalls": [
+            {**_shortfall(finding, problem), "place": checked.place(finding)} for finding in report.shortfalls
+        ],
+        "wishes": {
+            rule: {"findings": count, "amount": amount, "cost": cost}
+            for rule, (count, amount, cost) in report.by_rule().items()
+            if cost
+        },
+        "short": {str(priority): amount for priority, amount in report.short.items()},
+        "objective": report.objective,
+        "recorded": None
+        if record is None
+        else {
+            "status": record.status,
+            "short": {str(priority): amount for priority, amount in record.short.items()},
+            "objective": record.objective,
+        },
+        "edits": [
+            {
+                "cell": edit.cell,
+                "officer": edit.officer,
+                "date": problem.date(edit.day).isoformat(),
+                "before": list(edit.before),
+                "after": list(edit.after),
+            }
+            for edit in checked.edits
+        ],
+        "notes": list(checked.notes),
+    }
+
+
+def _shortfall(finding: Finding, problem: Problem) -> Json:
+    return {
+        "rule": finding.rule,
+        "priority": finding.priority,
+        "date": _date(finding, problem),
+        "slot": finding.slot or None,
+        "where": finding.place or finding.unit or None,
+        "asked": finding.asked,
+        "given": finding.given,
+        "short": finding.amount,
+        "sentence": finding.sentence,
+    }
+
+
+def _date(finding: Finding, problem: Problem) -> str | None:
+    return problem.date(finding.day).isoformat() if finding.day is not None else None

@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from roster.domain.outcome import Moment
 from roster.forms import Expression
+from roster.search.relax import Prover
 
 Watch = Callable[[Moment], None]
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
@@ -58,15 +59,6 @@ class Stage:
         return self.values[expression.index]
 
 
-class _OnSolution(cp_model.CpSolverSolutionCallback):
-    def __init__(self, note: Callable[[int, int], None]) -> None:
-        super().__init__()
-        self._note = note
-
-    def on_solution_callback(self) -> None:
-        self._note(round(self.objective_value), _up(self.best_objective_bound))
-
-
 def _up(bound: float) -> int:
     """The whole number that a bound on a whole number proves."""
     return max(0, math.ceil(bound - 1e-6))
@@ -105,62 +97,132 @@ class Run:
         model: cp_model.CpModel,
         limit: float,
         hint: Stage | None,
-        phase: str,
+        phase: str = "",
         gap: float = 0.0,
         first: bool = False,
+        prove: bool = False,
     ) -> Stage:
-        """Solve a model within a limit; `first` ends with the first solution."""
+        """Solve a model within a limit.
+
+        `first` ends with the first solution, `prove` runs HiGHS beside CP-SAT; without a phase the curve gets nothing.
+        """
         if hint is not None and hint.values is not None:
             for index, value in enumerate(hint.values):
                 model.add_hint(model.get_int_var_from_proto_index(index), value)
+        prover = Prover(model, limit, self.options.seed) if prove and not self.options.deterministic else None
+        solver = self._solver(limit, gap, first, alone=prover is None)
+        race = Race(self, phase, gap, prover)
+        solver.best_bound_callback = race.on_bound
+        status = self._solve(solver, model, race)
+        self._spent += solver.response_proto.deterministic_time
+        if status in SOLVED:
+            race.found(round(solver.objective_value), tuple(solver.response_proto.solution))
+            race.on_bound(solver.best_objective_bound)
+        if race.values is None:
+            return Stage(status, 0, 0, None)
+        return Stage(status, race.objective, min(race.bound, race.objective), race.values)
+
+    def _solver(self, limit: float, gap: float, first: bool, alone: bool) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = self.options.seed
-        parameters.num_workers = self.options.workers
+        parameters.num_workers = self.options.workers if alone else max(1, self.options.workers - 1)
         parameters.relative_gap_limit = gap
         parameters.stop_after_first_solution = first
         parameters.catch_sigint_signal = False
+        parameters.interleave_search = self.options.deterministic or parameters.num_workers == 1
         if self.options.deterministic:
-            parameters.interleave_search = True
             parameters.max_deterministic_time = limit
         else:
             parameters.max_time_in_seconds = limit
-        if self.options.workers == 2 and not first:
+        if parameters.num_workers <= 2 and not first:
             parameters.subsolvers.extend(["max_lp", "lns"])
-        best: list[int | None] = [None]
+        return solver
 
-        def note(objective: int, bound: int) -> None:
-            best[0] = objective
-            self.note(phase, objective, bound)
-
-        solver.best_bound_callback = lambda bound: self.note(phase, best[0], _up(bound))
-        status = self._solve(solver, model, _OnSolution(note))
-        self._spent += solver.response_proto.deterministic_time
-        if status not in SOLVED:
-            return Stage(status, 0, 0, None)
-        objective = round(solver.objective_value)
-        bound = min(_up(solver.best_objective_bound), objective)
-        return Stage(status, objective, bound, tuple(solver.response_proto.solution))
-
-    def _solve(
-        self, solver: cp_model.CpSolver, model: cp_model.CpModel, on_solution: _OnSolution
-    ) -> cp_model.CpSolverStatus:
+    def _solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel, race: Race) -> cp_model.CpSolverStatus:
         """Solve in a thread of its own, so that this one can answer a request to stop."""
         result: list[cp_model.CpSolverStatus] = []
         failure: list[BaseException] = []
 
         def work() -> None:
             try:
-                result.append(solver.solve(model, on_solution))
+                result.append(solver.solve(model, race))
             except BaseException as error:  # handed to the caller's thread
                 failure.append(error)
 
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
-        while thread.is_alive():
-            thread.join(POLL_SECONDS)
-            if self.stop:
-                solver.stop_search()
+        race.start()
+        try:
+            while thread.is_alive():
+                thread.join(POLL_SECONDS)
+                if self.stop or race.won():
+                    solver.stop_search()
+        finally:
+            solver.stop_search()
+            thread.join()
+            race.end()
         if failure:
             raise failure[0]
         return result[0]
+
+
+class Race(cp_model.CpSolverSolutionCallback):
+    """CP-SAT, with HiGHS beside it where it is asked for: the better roster and the better bound of the two."""
+
+    def __init__(self, run: Run, phase: str, gap: float, prover: Prover | None) -> None:
+        super().__init__()
+        self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
+        self._best: int | None = None
+        self.objective = 0
+        self.bound = 0
+        self.values: tuple[int, ...] | None = None
+
+    def start(self) -> None:
+        """Start the prover."""
+        if self._prover:
+            self._prover.start()
+
+    def end(self) -> None:
+        """End the prover and take what it has."""
+        if self._prover:
+            self._prover.halt()
+            self._look()
+
+    def on_solution_callback(self) -> None:
+        objective = round(self.objective_value)
+        self._best = objective if self._best is None else min(self._best, objective)
+        self.on_bound(self.best_objective_bound)
+
+    def on_bound(self, bound: float) -> None:
+        """CP-SAT has proved a bound."""
+        self.bound = max(self.bound, _up(bound))
+        self._note()
+
+    def found(self, objective: int, values: tuple[int, ...]) -> None:
+        """Keep a solution if it is better than the one there is."""
+        if self.values is None or objective < self.objective:
+            self.objective, self.values = objective, values
+
+    def won(self) -> bool:
+        """Whether the two together have closed the gap."""
+        self._look()
+        return self._best is not None and self._best - self.bound <= self._gap * max(1, self._best)
+
+    def _look(self) -> None:
+        """See how far HiGHS is."""
+        prover = self._prover
+        if prover is None:
+            return
+        objective, values = prover.incumbent
+        better = objective is not None and (self._best is None or objective < self._best)
+        if better or prover.bound > self.bound:
+            self.bound = max(self.bound, prover.bound)
+            if better and objective is not None:
+                self._best = objective
+                self.found(objective, values)
+            self._note()
+
+    def _note(self) -> None:
+        if self._phase:
+            self._run.note(self._phase, self._best, self.bound)

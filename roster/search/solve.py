@@ -18,6 +18,7 @@ from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome, Report, Tier
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
+from roster.forms import Sum
 from roster.i18n import _
 from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook
@@ -26,6 +27,9 @@ from roster.search.run import Options, Run, Stage, Stop, Watch
 from roster.search.score import score
 from roster.search.seating import Seating
 from roster.search.verify import rule_lines, verify
+
+LARGEST_PROVED = 14_000
+"""Variables up to which HiGHS proves bounds beside CP-SAT; on larger models both cores are CP-SAT's."""
 
 Cost = tuple[int, ...]
 """Amounts short by priority, then the wishes: compared in this order."""
@@ -72,7 +76,8 @@ class Search:
             if first.values is None:
                 self._nothing(first)
         self._seat(first)
-        stage = self._stage(self.by_kind, WISHES, most, 0.6, first, "wishes", gap=self.options.gap / 2)
+        prove = len(self.by_kind.model.proto.variables) <= LARGEST_PROVED
+        stage = self._stage(self.by_kind, WISHES, most, 0.7, first, "wishes", self.options.gap / 2, prove=prove)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
             self._seat(stage)
@@ -96,13 +101,14 @@ class Search:
         phase: str = "",
         gap: float = 0.0,
         first: bool = False,
+        prove: bool = False,
     ) -> Stage:
         """Minimise one tier of a model while each tier in `most` stays within what is given."""
         trial = model.model.clone()
         for priority, largest in most.items():
             trial.add(model.short[priority] <= largest)
         trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
-        return self.run(trial, self.run.left() * share, hint, phase, gap, first)
+        return self.run(trial, self.run.left() * share, hint, phase, gap, first, prove)
 
     def _settle_priorities(self, model: Model) -> tuple[Stage, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached."""
@@ -178,11 +184,18 @@ class Search:
         if all(short[p] <= most.get(p, 0) for p in short):
             trial.add(model.wishes >= self.bound)
         trial.minimize(model.wishes)
-        for variable, value in model.decisions.hints(self.best.roster):
-            trial.add_hint(variable, value)
-        stage = self.run(trial, self.run.left(), None, "crews", gap=self.options.gap)
+        stage = self.run(trial, self.run.left(), self._whole(self.best.roster), "crews", gap=self.options.gap)
         if stage.values is not None:
             self._keep(model.decisions.read(stage.value))
+
+    def _whole(self, roster: Roster) -> Stage:
+        """A roster as values of all variables of the model by crew: a hint that leaves nothing to be found."""
+        model = self.by_crew
+        pinned = model.model.clone()
+        for variable, value in model.decisions.hints(roster):
+            pinned.add(variable == value)
+        pinned.minimize(model.wishes + Sum(list(model.short.values())))
+        return self.run(pinned, self.run.left(), None)
 
 
 def solve(

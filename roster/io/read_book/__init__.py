@@ -36,6 +36,7 @@ class Book:
     written: Written | None
     start: dt.date
     days: int
+    path: Path = Path()
 
 
 class Edit(NamedTuple):
@@ -71,11 +72,11 @@ def read_book(path: Path) -> Book:
     workbook = open_workbook(path)
     if written.TITLE in workbook.sheetnames:
         record = written.read(workbook, path.name)
-        return Book(path.name, workbook, record, record.start, record.days)
+        return Book(path.name, workbook, record, record.start, record.days, path)
     dates = first_and_last_date(workbook)
     if dates is None:
         raise InputError([Fault(path.name, _("a workbook without a roster"), _("a workbook that this program wrote"))])
-    return Book(path.name, workbook, None, dates[0], (dates[1] - dates[0]).days + 1)
+    return Book(path.name, workbook, None, dates[0], (dates[1] - dates[0]).days + 1, path)
 
 
 def read_roster(book: Book | Path, problem: Problem) -> ReadResult:

@@ -1,0 +1,113 @@
+"""Help and usage errors in the language in use, each command's help with an example at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import click
+from click import core, decorators, exceptions, formatting, parser, types
+
+from roster import i18n
+from roster.i18n import N_, _
+
+LANGUAGE_OPTION = "--lang"
+
+CLICK_WORDS = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("default: {default}"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Missing argument"),
+    N_("Missing command."),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Did you mean {possibility}?"),
+    N_("(Did you mean one of: {possibilities}?)"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("{value!r} is not one of {choices}."),
+    N_("Option {name!r} requires an argument."),
+    N_("Option {name!r} does not take a value."),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+)
+"""Messages of click's own that a user may meet; click looks them up when they are shown."""
+
+
+def _plural(one: str, several: str, number: int) -> str:
+    return _(one if number == 1 else several)
+
+
+def _speak(module: ModuleType) -> None:
+    """Let a module of click's look up its messages in our catalogue instead of the system's."""
+    for name, lookup in (("_", _), ("ngettext", _plural)):
+        if hasattr(module, name):
+            setattr(module, name, lookup)
+
+
+for _module in (core, decorators, exceptions, formatting, parser, types):
+    _speak(_module)
+
+
+def language_given(arguments: Sequence[str]) -> str | None:
+    """The language that a command line asks for, wherever it stands; None without one that is shipped."""
+    found = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--":
+            break
+        name, sign, value = argument.partition("=")
+        if name == LANGUAGE_OPTION:
+            found = value if sign else following
+    return found if found in i18n.LANGUAGES else None
+
+
+@contextmanager
+def _in_language(*helped: click.Command | click.Parameter) -> Iterator[None]:
+    """Let commands and options say their help in the language in use while the block runs."""
+    messages = [(thing, thing.help) for thing in helped if isinstance(thing, click.Command | click.Option)]
+    for thing, message in messages:
+        thing.help = _(message or "")
+        if isinstance(thing, click.Command):
+            thing.short_help = thing.help
+    try:
+        yield
+    finally:
+        for thing, message in messages:
+            thing.help = message
+
+
+class TranslatedCommand(click.Command):
+    """A command whose help is in the language in use, and ends with an example that runs."""
+
+    def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.example = example
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        self.epilog = _("Example: {command}").format(command=self.example) if self.example else None
+        with _in_language(self, *self.get_params(context)):
+            super().format_help(context, formatter)
+
+
+class TranslatedGroup(click.Group):
+    """A group whose language is known before anything is read: it may stand anywhere on the command line."""
+
+    command_class = TranslatedCommand
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        given = language_given(args)
+        i18n.set_language(given or "en")
+        return super().make_context(info_name, args, parent, obj=given, **extra)
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with _in_language(self, *self.get_params(context), *self.commands.values()):
+            super().format_help(context, formatter)

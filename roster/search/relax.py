@@ -1,0 +1,118 @@
+"""A model as an integer program for HiGHS: proves bounds, and finds rosters, from the linear side.
+
+CP-SAT is quick to find rosters and slow to bound them; on the model by unit kind the linear relaxation is nearly tight,
+and HiGHS closes what is left with cuts. Huangfu and Hall (2018), "Parallelizing the dual revised simplex method".
+"""
+
+from __future__ import annotations
+
+import threading
+
+import highspy
+import numpy as np
+from ortools.sat.python import cp_model
+
+INFINITE = 2**62
+ROUNDING = 1e-4
+"""Bounds are rounded up to whole numbers after taking off this much, far above the solver's own tolerance."""
+
+
+def as_integer_program(model: cp_model.CpModel) -> highspy.HighsLp | None:
+    """The same model with linear rows only; None where a constraint has no such form."""
+    proto = model.proto
+    rows: list[tuple[list[int], list[int], float, float]] = []
+    for constraint in proto.constraints:
+        enforced = list(constraint.enforcement_literal)
+        if constraint.has_linear() and not enforced:
+            domain = list(constraint.linear.domain)
+            if len(domain) != 2:
+                return None
+            rows.append((list(constraint.linear.vars), list(constraint.linear.coeffs), domain[0], domain[1]))
+        elif constraint.has_bool_or():
+            rows.append(_clause([*constraint.bool_or.literals, *(-1 - literal for literal in enforced)]))
+        elif constraint.has_bool_and():
+            implied = list(constraint.bool_and.literals)
+            rows += [_clause([literal, *(-1 - on for on in enforced)]) for literal in implied]
+        else:
+            return None
+    domains = [list(variable.domain) for variable in proto.variables]
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(domains), len(rows)
+    cost = np.zeros(len(domains))
+    for index, weight in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
+        cost[index] = weight
+    program.col_cost_ = cost
+    program.col_lower_ = np.array([domain[0] for domain in domains], dtype=float)
+    program.col_upper_ = np.array([domain[-1] for domain in domains], dtype=float)
+    program.row_lower_ = np.array([_finite(low) for _, _, low, _ in rows], dtype=float)
+    program.row_upper_ = np.array([_finite(high) for _, _, _, high in rows], dtype=float)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = np.cumsum([0, *(len(row[0]) for row in rows)]).astype(np.int32)
+    program.a_matrix_.index_ = np.array([index for row in rows for index in row[0]], dtype=np.int32)
+    program.a_matrix_.value_ = np.array([weight for row in rows for weight in row[1]], dtype=float)
+    program.integrality_ = [highspy.HighsVarType.kInteger] * len(domains)
+    return program
+
+
+def _clause(literals: list[int]) -> tuple[list[int], list[int], float, float]:
+    """At least one literal is true; a literal below 0 is the negation of variable -1 - literal."""
+    indexes = [literal if literal >= 0 else -1 - literal for literal in literals]
+    weights = [1 if literal >= 0 else -1 for literal in literals]
+    return indexes, weights, 1 - sum(literal < 0 for literal in literals), INFINITE
+
+
+def _finite(bound: float) -> float:
+    return bound if abs(bound) < INFINITE else np.copysign(highspy.kHighsInf, bound)
+
+
+class Prover(threading.Thread):
+    """HiGHS on one thread beside CP-SAT: `bound` rises, `incumbent` is its best solution (objective, values) so far."""
+
+    def __init__(self, model: cp_model.CpModel, limit: float, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.bound = 0
+        self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
+        self._halt = threading.Event()
+        self._model, self._limit, self._seed = model, limit, seed
+
+    def halt(self) -> None:
+        """End soon, and wait for it; what is proved stays."""
+        self._halt.set()
+        self.join()
+
+    def run(self) -> None:
+        program = as_integer_program(self._model)
+        if program is None:
+            return
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("random_seed", self._seed)
+        solver.setOptionValue("time_limit", self._limit)
+        solver.passModel(program)
+        solver.cbSimplexInterrupt += self._on_step
+        solver.cbIpmInterrupt += self._on_step
+        solver.cbMipInterrupt += self._on_node
+        solver.cbMipImprovingSolution += self._on_solution
+        solver.run()
+        self._raise_bound(solver.getInfo().mip_dual_bound)
+
+    def _on_step(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        if self._halt.is_set():
+            event.interrupt()
+
+    def _on_node(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        self._raise_bound(event.data_out.mip_dual_bound)
+        self._on_step(event)
+
+    def _on_solution(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        values = tuple(int(value) for value in np.rint(event.data_out.mip_solution))
+        objective = self._model.proto.objective
+        total = sum(weight * values[index] for index, weight in zip(objective.vars, objective.coeffs, strict=True))
+        best, _ = self.incumbent
+        if best is None or total < best:
+            self.incumbent = (total, values)
+
+    def _raise_bound(self, bound: float) -> None:
+        if np.isfinite(bound):
+            self.bound = max(self.bound, int(np.ceil(bound - ROUNDING)))

@@ -1,0 +1,126 @@
+"""Help says how, in the language asked for, and its examples run; the README names every command and rule."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from roster.cli import roster
+from roster.help import TranslatedCommand
+from roster.rules import RULES
+from tests.cli.command import HANCHENG, ROOT, Result, add_to, run
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = ("check", "init", "rules", "solve", "verify")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def example_of(name: str) -> list[str]:
+    command = roster.commands[name]
+    assert isinstance(command, TranslatedCommand)
+    return command.example.split()
+
+
+def test_the_commands_are_these() -> None:
+    assert tuple(sorted(roster.commands)) == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_ends_with_an_example(name: str) -> None:
+    result = run(name, "--help")
+    assert result.code == 0
+    assert " ".join(result.out.split()).endswith("Example: " + " ".join(example_of(name)))
+    assert example_of(name)[:2] == ["roster", name]
+
+
+def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
+    monkeypatch.chdir(tmp_path)
+    results: dict[str, Result] = {}
+    for name in ("init", "check", "rules", "solve", "verify"):
+        words = example_of(name)[1:]
+        if "--time-limit" in words:
+            words[words.index("--time-limit") + 1] = "6"
+        results[name] = run(*words)
+    assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
+    assert "written: outputs/hancheng-2026-10-19.xlsx" in results["solve"].out
+    assert results["verify"].out.splitlines()[-1] == "no must is broken"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("order", [("--lang", "zh", "{}", "--help"), ("{}", "--help", "--lang=zh")])
+def test_help_in_chinese_wherever_the_language_stands(name: str, order: tuple[str, ...]) -> None:
+    result = run(*(word.format(name) for word in order))
+    assert result.code == 0
+    for line in result.out.splitlines():
+        if line.startswith("  -") and "  " in line.strip():
+            assert CHINESE.search(line), line
+    assert "Usage" not in result.out
+    assert "Options" not in result.out
+    assert "示例" in result.out
+    english = run(name, "--help").out
+    assert not CHINESE.search(english)
+
+
+def test_the_list_of_commands_in_chinese() -> None:
+    for arguments in (("--lang", "zh", "--help"), ("--help", "--lang", "zh")):
+        result = run(*arguments)
+        assert all(CHINESE.search(line) for line in result.out.splitlines() if re.match(r"  (\w+)  ", line))
+        assert "Commands" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("solve", "--weeks", "0"), "0 is not in the range 1<=x<=60"),
+        (("solve", "--weeks", "two"), "'two' is not a valid integer range"),
+        (("solve", "--time-limit", "nan"), "found 'nan'; expected a number"),
+        (("solve", "--gap", "2"), "2.0 is not in the range 0<=x<=1"),
+        (("check", "--start", "2026-02-30"), "found '2026-02-30'; expected a date such as 2026-10-19"),
+        (("solv",), "No such command 'solv'. Did you mean 'solve'?"),
+        (("solve", "--seeds", "1"), "No such option '--seeds'. (Did you mean one of: '--seed', '--weeks'?)"),
+        (("verify",), "Missing argument 'FILE.xlsx'"),
+        (("init",), "Missing argument 'DIR'"),
+        (("check", "a", "b"), "Got unexpected extra argument (b)"),
+        (("check", "--lang", "fr"), "'fr' is not one of 'en', 'zh'"),
+    ],
+)
+def test_usage_errors(arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert words in result.err
+    chinese = run(*arguments, *(() if "--lang" in arguments else ("--lang", "zh")))
+    if "--lang" not in arguments:
+        assert CHINESE.search(chinese.err.splitlines()[-1])
+        assert "Error" not in chinese.err
+
+
+def test_the_brigades_language_is_used_unless_another_is_given(
+    tmp_path: Path, brigade: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_to(brigade / "settings.csv", "language,中文")
+    add_to(brigade / "zones.csv", "main,")
+    chinese, english = run("check", brigade), run("check", brigade, "--lang", "en")
+    assert (chinese.code, english.code) == (2, 2)
+    assert CHINESE.search(chinese.err)
+    assert "expected" not in chinese.err
+    assert not CHINESE.search(english.err)
+
+
+def test_the_version_is_told() -> None:
+    result = run("--version")
+    assert result.code == 0
+    assert re.fullmatch(r"roster( \d+\.\d+\.\d+|, not installed as a package)\n", result.out)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_names_every_command(name: str) -> None:
+    assert f"roster {name}" in README
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_readme_names_every_rule(rule: type) -> None:
+    assert f"`{rule.model_fields['rule'].default}`" in README  # type: ignore[attr-defined]
