@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shlex
 import sys
@@ -52,11 +53,11 @@ class Date(click.ParamType[date]):
 
 
 class Number(click.FloatRange):
-    """A real number in a range; `nan` is none."""
+    """A finite number in a range."""
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
         number: float = super().convert(value, parameter, context)
-        if number != number:
+        if not math.isfinite(number):
             self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=_("a number")))
         return number
 
@@ -140,7 +141,11 @@ def roster() -> None:
 @options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS)
 @click.option("--roll", is_flag=True, help=N_("solve week by week instead of all weeks at once"))
 @click.option(
-    "--time-limit", type=Number(0.1, 1e6), default=60.0, show_default=True, help=N_("seconds of search; with --roll for each week")
+    "--time-limit",
+    type=Number(min=0.1),
+    default=60.0,
+    show_default=True,
+    help=N_("seconds of search; with --roll for each week"),
 )
 @click.option("--gap", type=Number(0, 1), default=0.005, show_default=True, help=N_("stop at this relative gap"))
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
@@ -182,7 +187,8 @@ def solve(
             try_target(log)
         try:
             with console.stoppable() as stop:
-                outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
+                with console.silent_solver():
+                    outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
                 kept = keep_edited(file, force=True)
                 api.write(replace(outcome, command=command_line()), file, csv_folder)
         except (NoRosterError, OutOfTimeError) as error:

@@ -237,6 +237,14 @@ class Decisions:
         stands = [s for key, s in self._stands.items() if s is not self._runs[key[0]]]
         return [*self._seat.values(), *self._runs.values(), *stands, *self._uses.values()]
 
+    def seats(self) -> Iterable[tuple[Seat, cp_model.IntVar]]:
+        """The variable of each seat that may be taken; by crew only."""
+        return [(taken, variable) for taken, variable in self._seat.items() if isinstance(taken, Seat)]
+
+    def serving(self) -> Iterable[tuple[Serves, cp_model.IntVar]]:
+        """The variable of each kind of unit in which an officer may serve; by kind only."""
+        return [(taken, variable) for taken, variable in self._seat.items() if isinstance(taken, Serves)]
+
     def hints(self, roster: Roster) -> list[tuple[cp_model.IntVar, int]]:
         """Each variable with its value in a roster (of this problem's units)."""
         problem = self.problem

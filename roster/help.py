@@ -73,7 +73,7 @@ def _in_language(*helped: click.Command | click.Parameter) -> Iterator[None]:
     """Let commands and options say their help in the language in use while the block runs."""
     messages = [(thing, thing.help) for thing in helped if isinstance(thing, click.Command | click.Option)]
     for thing, message in messages:
-        thing.help = _(message or "")
+        thing.help = _(message) if message else None
         if isinstance(thing, click.Command):
             thing.short_help = thing.help
     try:

@@ -46,7 +46,7 @@ class Window(NamedTuple):
         return sum(self.on(day).overlap(span) for day in range(first, last + 1))
 
     def __str__(self) -> str:
-        return f"{clock_text(self.start)}-{clock_text(self.end)}"
+        return f"{clock_text(self.start % MINUTES_A_DAY)}-{clock_text(self.end)}"
 
 
 def clock_text(minute: int) -> str:

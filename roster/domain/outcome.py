@@ -108,8 +108,8 @@ class Outcome:
     history_files: tuple[str, ...] = ()  # past workbooks that told of earlier duties
     hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
     rules: tuple[RuleLine, ...] = ()
-    seen_hours: Window | None = Window(7 * 60, 18 * 60)  # in which every zone is to see a unit; None: not asked
-    lit_hours: Window | None = Window(18 * 60, 26 * 60)  # in which every zone is to see police lights
+    seen_hours: Window | None = None  # in which every zone is to see a unit; None: not asked
+    lit_hours: Window | None = None  # in which every zone is to see police lights; None: not asked
 
     @property
     def gap(self) -> float:

@@ -74,7 +74,7 @@ def _units_of(problem: Problem, day: int, shift: Shift, kind: UnitKind) -> Itera
             most[base] = max(most.get(base, 0), -(-wanted // len(bases)))
     for base, count in most.items():
         if pooled(kind):
-            yield Unit(day, shift.code, kind.code, base, most=len(problem.officers))
+            yield Unit(day, shift.code, kind.code, base, most=count)
         else:
             yield from (Unit(day, shift.code, kind.code, base, number) for number in range(1, count + 1))
 

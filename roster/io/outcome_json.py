@@ -105,13 +105,19 @@ def _shortfall(finding: Finding, problem: Problem) -> Json:
         "rule": finding.rule,
         "priority": finding.priority,
         "date": _date(finding, problem),
-        "slot": finding.slot or None,
+        "slot": _hours(finding, problem),
         "where": finding.place or finding.unit or None,
         "asked": finding.asked,
         "given": finding.given,
         "short": finding.amount,
         "sentence": finding.sentence,
     }
+
+
+def _hours(finding: Finding, problem: Problem) -> str | None:
+    """The slot's hours, or those of the whole shift."""
+    shift = problem.shift.get(finding.shift)
+    return finding.slot or (str(shift.hours) if shift else None)
 
 
 def _date(finding: Finding, problem: Problem) -> str | None:

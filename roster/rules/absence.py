@@ -10,14 +10,15 @@ from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Work
-from roster.rules.words import on_date, person
+from roster.rules.words import date_text, on_date, person
 
 
 class Absence(OfficerRule):
     """A duty shares no minute with an absence of its officer.
 
     Every minute counts: a night that ends inside a leave is forbidden. A leave without times lasts from 00:00 of its
-    first date to 24:00 of its last. The amount is 1 for each duty. `when` selects the duties judged.
+    first date to 24:00 of its last. Dates before the officer joined count as absent. The amount is 1 for each duty.
+    `when` selects the duties judged.
 
     rule: absence
     weight: must
@@ -28,11 +29,14 @@ class Absence(OfficerRule):
     unit_of_amount = N_("duties during an absence")
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
-        if officer.id not in problem.absences_of:
+        if officer.id not in problem.absences_of and officer.joined is None:
             return
         for day in problem.horizon.range:
             codes = self.codes(day, problem)
-            away = tuple(code for code in codes if problem.absent(officer.id, problem.shift[code].span(day)))
+            if officer.joined is None or problem.date(day) >= officer.joined:
+                away = tuple(code for code in codes if problem.absent(officer.id, problem.shift[code].span(day)))
+            else:
+                away = codes
             if away:
                 yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, away)),), at_most=0)
 
@@ -41,16 +45,25 @@ class Absence(OfficerRule):
         for duty in line.values():
             if duty.day < 0 or not self.when.matches_duty(duty, problem):
                 continue
+            spot = Spot((officer.id,), duty.day, duty.shift)
+            if officer.joined is not None and officer.joined > problem.date(duty.day):
+                yield Violation(spot, 1, facts={"joined": officer.joined})
+                continue
             for absence in own:
                 if max(absence.span.start, duty.span.start) < min(absence.span.end, duty.span.end):
-                    spot = Spot((officer.id,), duty.day, duty.shift)
                     yield Violation(spot, 1, facts={"kind": absence.kind})
                     break
 
     def say(self, violation: Violation, problem: Problem) -> str:
+        words = {
+            "officer": person(violation.spot.officers[0], problem),
+            "shift": violation.spot.shift,
+            "date": on_date(violation.spot.day, problem),
+        }
+        if "joined" in violation.facts:
+            return _("{officer} works {shift} on {date} but joins on {joined}").format(
+                **words, joined=date_text(violation.facts["joined"])
+            )
         return _("{officer} works {shift} on {date} during an absence ({kind})").format(
-            officer=person(violation.spot.officers[0], problem),
-            shift=violation.spot.shift,
-            date=on_date(violation.spot.day, problem),
-            kind=_(violation.facts["kind"]),
+            **words, kind=_(violation.facts["kind"])
         )

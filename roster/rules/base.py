@@ -250,6 +250,14 @@ class Rule(Strict):
         """Hours in which this rule wants light bars on."""
         return ()
 
+    def seen_hours(self) -> Iterable[Window]:
+        """Hours in which this rule wants every zone to see a unit."""
+        return ()
+
+    def lit_hours(self) -> Iterable[Window]:
+        """Hours in which this rule wants every zone to see police lights."""
+        return ()
+
     def say(self, violation: Violation, problem: Problem) -> str:
         """One sentence that a leader understands."""
         raise NotImplementedError

@@ -217,7 +217,7 @@ class Cover(ForceRule):
             return _("{unit} on {date}, {shift}, runs with {given} of {asked} people").format(
                 **words, unit=spot.unit, shift=spot.shift
             )
-        words["kind"] = problem.kind[facts["kind"]].name or facts["kind"]
+        words["kind"] = _(problem.kind[facts["kind"]].name or facts["kind"])
         words["hours"] = hours_of(spot.slot) if spot.slot else _("all day")
         words["place"] = _(" or ").join(place(name, problem) for name in facts["places"]) or _("anywhere")
         match self.asks:

@@ -38,6 +38,9 @@ class DayPresence(ForceRule):
     def boundaries(self) -> Iterable[Window]:
         return (*super().boundaries(), self.hours)
 
+    def seen_hours(self) -> Iterable[Window]:
+        return (self.hours,)
+
     def _slots(self, problem: Problem) -> list[Slot]:
         return [slot for slot in chosen_slots(self.when, problem) if self.hours.minutes_in(slot.span)]
 

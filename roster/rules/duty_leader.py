@@ -21,7 +21,8 @@ class DutyLeader(ForceRule):
     """A leader is on duty every day.
 
     `kind` is the unit kind in which leaders serve; its shifts and composition say when they start and who may lead.
-    `when` selects the dates. The amount is the leaders missing, day by day.
+    `when` selects the dates; a brigade without units of this kind has no duty leader. The amount is the leaders
+    missing, day by day.
 
     rule: duty_leader
     kind: leader
@@ -41,13 +42,15 @@ class DutyLeader(ForceRule):
         yield "kind", "unit_kind", self.kind
 
     def _days(self, facts: Facts) -> list[int]:
+        if self.kind not in facts.kind:
+            return []
         return [day for day in facts.horizon.range if self.when.matches_day(day, facts)]
 
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
-        if self.kind in facts.kind:
+        days = frozenset(self._days(facts))
+        if days:
             start = facts.settings.day_start
             hours = Window(start, start + MINUTES_A_DAY)
-            days = frozenset(self._days(facts))
             yield DemandLine(self.name, self.kind, (), hours, days, self.each_day, source=self.name)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:

@@ -43,6 +43,9 @@ class NightLights(ForceRule):
     def light_hours(self) -> Iterable[Window]:
         return (self.hours,)
 
+    def lit_hours(self) -> Iterable[Window]:
+        return (self.hours,) if self.zones_per_vehicle == 1 else ()
+
     def _slots(self, problem: Problem) -> list[Slot]:
         return [slot for slot in chosen_slots(self.when, problem) if self.hours.minutes_in(slot.span)]
 

@@ -37,6 +37,7 @@ def _core(model: Model, names: list[str]) -> list[str] | None:
     trial.add_assumptions([model.switches[name] for name in names])
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = SECONDS
     if solver.solve(trial) != cp_model.INFEASIBLE:
         return None

@@ -56,9 +56,11 @@ def as_integer_program(model: cp_model.CpModel) -> highspy.HighsLp | None:
 
 def _clause(literals: list[int]) -> tuple[list[int], list[int], float, float]:
     """At least one literal is true; a literal below 0 is the negation of variable -1 - literal."""
-    indexes = [literal if literal >= 0 else -1 - literal for literal in literals]
-    weights = [1 if literal >= 0 else -1 for literal in literals]
-    return indexes, weights, 1 - sum(literal < 0 for literal in literals), INFINITE
+    weights: dict[int, int] = {}
+    for literal in set(literals):
+        index, weight = (literal, 1) if literal >= 0 else (-1 - literal, -1)
+        weights[index] = weights.get(index, 0) + weight
+    return list(weights), list(weights.values()), 1 - sum(literal < 0 for literal in set(literals)), INFINITE
 
 
 def _finite(bound: float) -> float:
@@ -89,7 +91,8 @@ class Prover(threading.Thread):
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", self._seed)
         solver.setOptionValue("time_limit", self._limit)
-        solver.passModel(program)
+        if solver.passModel(program) != highspy.HighsStatus.kOk:
+            return
         solver.cbSimplexInterrupt += self._on_step
         solver.cbIpmInterrupt += self._on_step
         solver.cbMipInterrupt += self._on_node

@@ -1,4 +1,4 @@
-"""Week by week: each week is solved with the next one as look-ahead, then becomes the next one's history."""
+"""Week by week: each week is solved with an eye on the next one, then becomes the next one's history."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from roster.domain.errors import OutOfTimeError
 from roster.domain.outcome import Moment, Outcome, Tier
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, later
+from roster.model import Model, all_limits
 from roster.rules import Rulebook
-from roster.search.run import Options, Stop, Watch
+from roster.search.run import Options, Runner, Stop, Watch
+from roster.search.score import values
 from roster.search.solve import solve
 from roster.search.verify import rule_lines, verify
 
 ProblemOf = Callable[[date, int, list[Duty]], Problem]
 """The problem of some weeks from a date on, given the duties since the first date (counted from it)."""
 
-AHEAD = 2  # weeks solved at a time; the first is kept
+AHEAD = 2
+"""Weeks looked at together; the first is kept."""
+LOOK_SECONDS = 20.0
+"""Time to find any roster of the next week that goes on from this one."""
 
 
 def roll(
@@ -26,23 +32,32 @@ def roll(
 ) -> Outcome:
     """One roster of many weeks; the time limit holds for each week.
 
-    When asked to stop, the outcome covers the weeks finished so far. Weeks prove nothing about all weeks together:
-    the bounds of the whole are 0.
+    Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
+    than need be, both are solved together, and the first is kept. When asked to stop, the outcome covers the weeks
+    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0.
     """
     history: list[Duty] = []
     crews: tuple[Roster, ...] = ()
     curve: list[Moment] = []
     first = seconds = 0.0
     for week in range(weeks):
-        problem = problem_of(start + timedelta(weeks=week), AHEAD, history)
+        monday = start + timedelta(weeks=week)
 
         def watch_week(moment: Moment, week: int = week) -> None:
             watch(moment._replace(phase=f"week {week + 1}/{weeks}: {moment.phase}"))
 
-        outcome = solve(problem, rulebook, options, watch_week, stop)
+        try:
+            outcome = solve(problem_of(monday, 1, history), rulebook, options, watch_week, stop)
+            both = problem_of(monday, AHEAD, history)
+            if not stop and not goes_on(both, rulebook, outcome, options, watch_week, stop):
+                outcome = solve(both, rulebook, options, watch_week, stop)
+        except OutOfTimeError:
+            if not crews or not stop:
+                raise
+            break
         kept = later(outcome.roster.between(0, 6), 7 * week)
         crews = (*crews, kept)
-        history += [problem.duty(officer, day, shift) for officer, day, shift in kept.work()]
+        history += [both.duty(officer, day, shift) for officer, day, shift in kept.work()]
         curve += [moment._replace(seconds=seconds + moment.seconds) for moment in outcome.curve]
         first = first or outcome.first_seconds
         seconds += outcome.seconds
@@ -65,3 +80,16 @@ def roll(
         curve=tuple(curve),
         rules=rule_lines(rulebook),
     )
+
+
+def goes_on(both: Problem, rulebook: Rulebook, outcome: Outcome, options: Options, watch: Watch, stop: Stop) -> bool:
+    """Whether a week can follow the outcome's week without any shortfall of its own."""
+    model = Model(both, rulebook, all_limits(both, rulebook), "kind")
+    value = values(both, outcome.roster)
+    for serves, variable in model.decisions.serving():
+        if serves.day < outcome.problem.horizon.days:
+            model.model.add(variable == value(serves))
+    for priority, short in model.short.items():
+        model.model.add(short <= outcome.report.short.get(priority, 0))
+    run = Runner(replace(options, time_limit=LOOK_SECONDS), watch, stop)
+    return run(model.model, LOOK_SECONDS, None, first=True).values is not None

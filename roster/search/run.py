@@ -64,7 +64,7 @@ def _up(bound: float) -> int:
     return max(0, math.ceil(bound - 1e-6))
 
 
-class Run:
+class Runner:
     """Runs one model after another against the same limit."""
 
     def __init__(self, options: Options, watch: Watch, stop: Stop) -> None:
@@ -170,7 +170,7 @@ class Run:
 class Race(cp_model.CpSolverSolutionCallback):
     """CP-SAT, with HiGHS beside it where it is asked for: the better roster and the better bound of the two."""
 
-    def __init__(self, run: Run, phase: str, gap: float, prover: Prover | None) -> None:
+    def __init__(self, run: Runner, phase: str, gap: float, prover: Prover | None) -> None:
         super().__init__()
         self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
         self._best: int | None = None

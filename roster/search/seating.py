@@ -31,18 +31,20 @@ class Seating:
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit))
 
-    def seat(self, value: Value) -> set[Seat] | None:
-        """Who sits where, as well as each shift allows by itself; None where a shift's people cannot be seated.
+    def seat(self, value: Value) -> tuple[set[Seat], set[Shift]]:
+        """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
 
         `value` gives every decision but the seats. Shortfalls come before wishes.
         """
         seats: set[Seat] = set()
+        failed: set[Shift] = set()
         for shift, units in self.problem.units_of.items():
             found = self._seat_shift(shift, units, value)
             if found is None:
-                return None
-            seats |= found
-        return seats
+                failed.add(shift)
+            else:
+                seats |= found
+        return seats, failed
 
     def _seat_shift(self, shift: Shift, units: list[Unit], value: Value) -> set[Seat] | None:
         model = cp_model.CpModel()
@@ -79,6 +81,7 @@ class Seating:
         model.minimize(_in_order(costs))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.max_deterministic_time = SECONDS_A_SHIFT
         if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None

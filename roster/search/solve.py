@@ -22,14 +22,18 @@ from roster.forms import Sum
 from roster.i18n import _
 from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook
+from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
-from roster.search.run import Options, Run, Stage, Stop, Watch
+from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.score import score
 from roster.search.seating import Seating
 from roster.search.verify import rule_lines, verify
 
 LARGEST_PROVED = 14_000
 """Variables up to which HiGHS proves bounds beside CP-SAT; on larger models both cores are CP-SAT's."""
+
+MENDING_SECONDS = 10.0
+"""Time for the days on which people by kind cannot be seated in crews."""
 
 Cost = tuple[int, ...]
 """Amounts short by priority, then the wishes: compared in this order."""
@@ -49,7 +53,7 @@ class Search:
 
     def __init__(self, problem: Problem, rulebook: Rulebook, options: Options, watch: Watch, stop: Stop) -> None:
         self.problem, self.rulebook, self.options = problem, rulebook, options
-        self.run = Run(options, watch, stop)
+        self.run = Runner(options, watch, stop)
         self.run.note("model")
         self.limits = all_limits(problem, rulebook)
         self.by_kind = Model(problem, rulebook, self.limits, "kind")
@@ -75,12 +79,12 @@ class Search:
             first, most = self._settle_priorities(self.by_kind)
             if first.values is None:
                 self._nothing(first)
-        self._seat(first)
+        self._seat(first, most)
         prove = len(self.by_kind.model.proto.variables) <= LARGEST_PROVED
         stage = self._stage(self.by_kind, WISHES, most, 0.7, first, "wishes", self.options.gap / 2, prove=prove)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
-            self._seat(stage)
+            self._seat(stage, most)
         self._improve(most)
 
     def _none_short(self) -> dict[int, int]:
@@ -126,12 +130,29 @@ class Search:
             last = self._stage(model, WISHES, most, 0.3, None, "first roster", first=True)
         return last, most
 
-    def _seat(self, stage: Stage) -> None:
+    def _seat(self, stage: Stage, most: Mapping[int, int]) -> None:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         value = self.by_kind.decisions.reader(stage.value)
-        seats = self.seating.seat(value)
-        if seats is not None:
+        seats, failed = self.seating.seat(value)
+        if not failed:
             self._keep(roster_of(self.problem, seats, value))
+            return
+        mended = self._mend(seats, {day for day, _ in failed}, most)
+        if mended.values is not None:
+            self._keep(self.by_crew.decisions.read(mended.value))
+
+    def _mend(self, seats: set[Seat], days: set[int], most: Mapping[int, int]) -> Stage:
+        """Decide the days on which people could not be seated, and those beside them, again by crew."""
+        model = self.by_crew
+        near = {day + step for day in days for step in (-1, 0, 1)}
+        trial = model.model.clone()
+        for taken, variable in model.decisions.seats():
+            if taken.unit[0] not in near:
+                trial.add(variable == int(taken in seats))
+        for priority, largest in most.items():
+            trial.add(model.short[priority] <= largest)
+        trial.minimize(model.wishes)
+        return self.run(trial, min(MENDING_SECONDS, self.run.left() / 2), None)
 
     def _keep(self, roster: Roster) -> None:
         """Verify a roster; keep it if it is better than the best."""
@@ -187,6 +208,7 @@ class Search:
         stage = self.run(trial, self.run.left(), self._whole(self.best.roster), "crews", gap=self.options.gap)
         if stage.values is not None:
             self._keep(model.decisions.read(stage.value))
+            self.bound = max(self.bound, stage.bound)
 
     def _whole(self, roster: Roster) -> Stage:
         """A roster as values of all variables of the model by crew: a hint that leaves nothing to be found."""
@@ -215,7 +237,7 @@ def solve(
     roster, InternalError when the independent checks disagree with the solver.
     """
     options = options or Options()
-    search = Search(problem, rulebook, options, watch, stop or Stop())
+    search = Search(problem, rulebook, options, watch, Stop() if stop is None else stop)
     search.go()
     best, gap = search.best, search.gap()
     assert best is not None
@@ -239,4 +261,6 @@ def solve(
         curve=tuple(search.run.curve),
         hashes=dict(rulebook.hashes),
         rules=rule_lines(rulebook),
+        seen_hours=next((hours for rule in rulebook.rules for hours in rule.seen_hours()), None),
+        lit_hours=next((hours for rule in rulebook.rules for hours in rule.lit_hours()), None),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from roster.domain.clock import Span
+from roster.domain.people import Officer
 from roster.rules.absence import Absence
 from roster.rules.base import When
 from tests.rules.law import DAY, HOUR, amounts, found, small_problem
@@ -40,3 +43,10 @@ def test_a_duty_of_the_past_is_not_judged() -> None:
 def test_when_selects_the_duties_judged() -> None:
     nights = Absence(weight="must", when=When(night=True))
     assert amounts(nights, small_problem(away=[WEDNESDAY]), "-ND") == [1]
+
+
+def test_nobody_works_before_joining() -> None:
+    problem = small_problem(officers=[Officer("1", "Wang", "sworn", joined=date(2026, 10, 21))])
+    assert amounts(RULE, problem, "--D") == []
+    (violation,) = found(RULE, problem, "-DD")
+    assert RULE.say(violation, problem) == "Wang (1) works D on Tue 2026-10-20 but joins on Wed 2026-10-21"

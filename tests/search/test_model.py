@@ -27,7 +27,7 @@ CODES = ("D", "N")
 
 
 def problem() -> Problem:
-    lines = (DemandLine("watch", "watch", ("Z",), Window(480, 1440 + 480), frozenset(range(DAYS)), 1),)
+    lines = (DemandLine("watch", "watch", ("Z",), Window(480, 1440 + 480), frozenset(range(DAYS)), 1, most=2),)
     facts = Facts(
         Settings("test", day_start=480),
         Horizon(date(2026, 10, 19), DAYS),

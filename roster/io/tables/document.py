@@ -30,6 +30,8 @@ This page is generated from the row models (`python -m roster.io.tables.document
 
 - **Tables.** {required} are required; the others may be
   missing or empty. Sheets and files with other names are not read; a name close to that of a missing table is a fault.
+- **A past roster of ours** may lie in the folder as `history.xlsx`, in place of the table `history` or beside it: its
+  duties before the first date count as its grid stands now, hand edits included (`--history FILE.xlsx` names others).
 - **Headers** are in one row, which a title may stand above. Names are English or Chinese, in any order; capitals,
   blanks and a star at the end do not matter. An unknown, repeated or missing required column is a fault. No merged
   cells. Blank rows are passed over.

@@ -1,0 +1,72 @@
+"""The integer program handed to HiGHS has the optimum of the CP-SAT model, and says so when it has no such form."""
+
+from __future__ import annotations
+
+import random
+
+import highspy
+import pytest
+from ortools.sat.python import cp_model
+
+from roster.model import Model, all_limits
+from roster.rules import pose
+from roster.search.relax import Prover, as_integer_program
+from tests.search.test_solve import RULEBOOK, random_facts
+
+
+def random_model(seed: int) -> cp_model.CpModel:
+    """Linear rows, clauses and implications over a few whole numbers."""
+    rng = random.Random(seed)
+    model = cp_model.CpModel()
+    flags = [model.new_bool_var(f"b{n}") for n in range(8)]
+    numbers = [model.new_int_var(-3, 5, f"x{n}") for n in range(3)]
+    for _ in range(4):
+        chosen = rng.sample(flags, 3)
+        model.add_bool_or([flag if rng.random() < 0.5 else flag.negated() for flag in chosen])
+        model.add_implication(rng.choice(flags), rng.choice(flags).negated())
+        terms = [rng.randint(-3, 3) * variable for variable in flags + numbers]
+        model.add(sum(terms) <= rng.randint(0, 6))
+    model.minimize(sum(rng.randint(-4, 4) * variable for variable in flags + numbers))
+    return model
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_same_optimum_on_random_models(seed: int) -> None:
+    model = random_model(seed)
+    solver = cp_model.CpSolver()
+    assert solver.solve(model) == cp_model.OPTIMAL
+    program = as_integer_program(model)
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    assert highs.passModel(program) == highspy.HighsStatus.kOk
+    highs.run()
+    assert round(highs.getObjectiveValue()) == round(solver.objective_value)
+
+
+def test_a_prover_proves_the_optimum_of_a_model_by_kind() -> None:
+    problem = pose(random_facts(5), RULEBOOK)
+    model = Model(problem, RULEBOOK, all_limits(problem, RULEBOOK), "kind")
+    for total in model.short.values():
+        model.model.add(total <= 100)
+    model.model.minimize(model.wishes)
+    solver = cp_model.CpSolver()
+    assert solver.solve(model.model) == cp_model.OPTIMAL
+    prover = Prover(model.model, 30, seed=1)
+    prover.start()
+    prover.join()
+    assert prover.bound == round(solver.objective_value)
+    objective, values = prover.incumbent
+    assert objective == prover.bound
+    assert len(values) == len(model.model.proto.variables)
+
+
+def test_a_constraint_without_linear_form_is_told() -> None:
+    model = cp_model.CpModel()
+    one, other = model.new_int_var(0, 3, "one"), model.new_int_var(0, 3, "other")
+    model.add_all_different([one, other])
+    assert as_integer_program(model) is None
+    prover = Prover(model, 5, seed=1)
+    prover.start()
+    prover.join()
+    assert prover.bound == 0
+    assert prover.incumbent == (None, ())

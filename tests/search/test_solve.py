@@ -1,0 +1,171 @@
+"""The search as a whole: optima of the direct model, named shortfalls, clashes, stops, the same from the same seed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from ortools.sat.python import cp_model
+
+from roster import api
+from roster.domain.clock import Span
+from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
+from roster.domain.outcome import Moment
+from roster.domain.people import Absence, Officer, Request
+from roster.domain.problem import Facts, Problem
+from roster.model import Model, all_limits
+from roster.rules import Rulebook, pose
+from roster.search import solve as solving
+from roster.search.run import Options, Stop
+from roster.search.score import Score
+from roster.search.solve import solve
+from tests.rules.law_units import brigade, rule
+
+HANCHENG = Path(__file__).parents[2] / "inputs" / "hancheng"
+TINY = Path(__file__).parents[1] / "golden" / "tiny"
+RULES: tuple[Mapping[str, object], ...] = (
+    {"rule": "absence"},
+    {"rule": "minimum_rest", "hours": 11},
+    {"rule": "crew"},
+    {"rule": "crew", "id": "least", "least": True},
+    {"rule": "vehicle"},
+    {"rule": "armed_minimum", "units": 1, "priority": 1},
+    {"rule": "night_lights", "zones_per_vehicle": 2, "priority": 2},
+    {"rule": "cover", "priority": 4},
+    {"rule": "cover", "id": "target", "asks": "target", "weight": 7},
+    {"rule": "keep_together", "same": "squad", "weight": 3},
+    {"rule": "familiar_zone", "weight": 2},
+    {"rule": "steady_zone", "weight": 1},
+    {"rule": "shift_count", "max": 1, "per": "horizon", "weight": 5},
+    {"rule": "consecutive_days_off", "min": 2, "weight": 4},
+    {"rule": "requests", "weight": 1},
+)
+RULEBOOK = Rulebook(tuple(rule({**text, "id": text.get("id", text["rule"])}) for text in RULES))
+
+
+def random_facts(seed: int) -> Facts:
+    """Two days of the small brigade with more people, some away, some with wishes."""
+    rng = random.Random(seed)
+    facts = brigade(days=2)
+    extra = tuple(
+        Officer(
+            f"X{n}",
+            f"X{n}",
+            rng.choice(["sworn", "auxiliary"]),
+            squad=rng.choice(["1", "2"]),
+            home_zone=rng.choice(["Z1", "Z2", ""]),
+            qualifications=frozenset(rng.sample(["armed", "driver", "coach"], rng.randint(0, 3))),
+        )
+        for n in range(rng.randint(0, 6))
+    )
+    officers = facts.officers + extra
+    absences = tuple(
+        Absence(officer.id, "annual", Span(day * 1440, (day + 1) * 1440))
+        for officer in officers
+        for day in range(2)
+        if rng.random() < 0.15
+    )
+    requests = tuple(
+        Request(officer.id, rng.randrange(2), rng.choice(["", "D", "N"]), rng.random() < 0.5, rng.randint(1, 4))
+        for officer in rng.sample(officers, 3)
+    )
+    return replace(facts, officers=officers, absences=absences, requests=requests)
+
+
+def direct_optimum(problem: Problem, rulebook: Rulebook) -> tuple[int, ...]:
+    """Tier after tier on the model by crew, each to optimality."""
+    model = Model(problem, rulebook, all_limits(problem, rulebook))
+    cost: list[int] = []
+    for total in (*model.short.values(), model.wishes):
+        model.model.minimize(total)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 2
+        assert solver.solve(model.model) == cp_model.OPTIMAL
+        cost.append(round(solver.objective_value))
+        model.model.add(total == cost[-1])
+    return tuple(cost)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_search_reaches_the_optimum_of_the_direct_model(seed: int) -> None:
+    problem = pose(random_facts(seed), RULEBOOK)
+    outcome = solve(problem, RULEBOOK, Options(time_limit=30))
+    best = direct_optimum(problem, RULEBOOK)
+    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == best
+    assert all(tier.bound <= tier.short for tier in outcome.tiers)
+    assert outcome.bound <= outcome.objective
+    assert outcome.report.objective == outcome.objective
+    assert not outcome.report.must_violations
+    assert outcome.status == "optimal"
+
+
+def test_musts_that_clash_are_named_and_no_others() -> None:
+    clash = (
+        rule({"rule": "shift_count", "id": "always", "min": 2, "per": "horizon", "who": {"id": "A"}}),
+        rule({"rule": "shift_count", "id": "never", "max": 1, "per": "horizon", "who": {"category": "sworn"}}),
+    )
+    book = Rulebook(RULEBOOK.rules + clash, origin={"always": "mine.yaml:3"})
+    with pytest.raises(NoRosterError, match=r"always \(mine.yaml:3\)") as error:
+        solve(pose(brigade(days=2), book), book)
+    assert sorted(error.value.rules) == ["always", "never"]
+
+
+def test_a_stop_yields_the_best_roster_so_far() -> None:
+    case = api.load(TINY)
+    stop = Stop()
+
+    def watch(moment: Moment) -> None:
+        if moment.phase == "crews":
+            stop()
+
+    outcome = solve(case.problem, case.rulebook, Options(time_limit=60), watch, stop)
+    assert not outcome.report.must_violations
+    assert outcome.roster.crews
+
+
+def test_a_limit_before_any_roster_says_so() -> None:
+    case = api.load(HANCHENG)
+    with pytest.raises(OutOfTimeError):
+        solve(case.problem, case.rulebook, Options(time_limit=0.01))
+
+
+def test_checks_that_disagree_with_the_solver_stop_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = api.load(TINY)
+    monkeypatch.setattr(solving, "score", lambda *_: Score({}, 10**6, 0))
+    with pytest.raises(InternalError):
+        solve(case.problem, case.rulebook, Options(time_limit=5))
+
+
+def _burn() -> None:
+    while True:
+        pass
+
+
+def test_deterministic_mode_gives_the_same_roster_under_load() -> None:
+    problem = pose(random_facts(3), RULEBOOK)
+    options = Options(time_limit=3, seed=7, deterministic=True)
+    quiet = solve(problem, RULEBOOK, options)
+    load = [multiprocessing.get_context("spawn").Process(target=_burn, daemon=True) for _ in range(2)]
+    for process in load:
+        process.start()
+    try:
+        busy = solve(problem, RULEBOOK, options)
+    finally:
+        for process in load:
+            process.terminate()
+            process.join()
+    assert busy.roster == quiet.roster
+    assert (busy.objective, busy.bound) == (quiet.objective, quiet.bound)
+
+
+def test_weeks_rolled_forward_keep_musts_across_their_border() -> None:
+    case = api.load(TINY, weeks=2)
+    outcome = api.solve(case, roll=True, time_limit=3.0)
+    assert not outcome.report.must_violations
+    days = {day for _, day, _ in outcome.roster.work()}
+    assert min(days) < 7 <= max(days)
+    assert outcome.problem.horizon.days == 14
