@@ -63,8 +63,8 @@ def main() -> None:
 
     case = api.load(given.folder, weeks=given.weeks)
     outcome = api.solve(case, roll=True, watch=watch, time_limit=given.time_limit, seed=given.seed)
-    api.write(outcome, given.output)
     report(outcome)
+    api.write(outcome, given.output)
 
 
 if __name__ == "__main__":

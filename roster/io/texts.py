@@ -9,6 +9,7 @@ from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
 from roster.domain.service import Shift, Unit
 from roster.i18n import N_, _
+from roster.rules.words import kind_name
 
 CATEGORIES = {"sworn": N_("sworn"), "auxiliary": N_("auxiliary")}
 MODES = {"car": N_("car"), "foot": N_("foot"), "static": N_("static")}
@@ -94,12 +95,6 @@ def vehicle_name(vehicle: str, facts: Facts) -> str:
 def shift_name(shift: Shift) -> str:
     """A shift's name, the customary ones in the language in use."""
     return _(shift.name or shift.code)
-
-
-def kind_name(kind: str, facts: Facts) -> str:
-    """The name of a unit kind, the customary ones in the language in use."""
-    known = facts.kind.get(kind)
-    return _(known.name) if known and known.name else kind
 
 
 def unit_name(unit: Unit, facts: Facts, label: str) -> str:

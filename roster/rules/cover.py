@@ -16,7 +16,7 @@ from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Decision, Limit, Linear, Runs, Seat, Spot, Stands
 from roster.rules.standing import counts_at, in_shift, places, standing, units_in_slots, within_days
-from roster.rules.words import hours_of, on_date, place
+from roster.rules.words import hours_of, kind_name, on_date, place
 
 Moment = tuple[int, Slot | None]
 """A roster day and its slot; None for the whole day of a unit kind that stands nowhere."""
@@ -217,7 +217,7 @@ class Cover(ForceRule):
             return _("{unit} on {date}, {shift}, runs with {given} of {asked} people").format(
                 **words, unit=spot.unit, shift=spot.shift
             )
-        words["kind"] = _(problem.kind[facts["kind"]].name or facts["kind"])
+        words["kind"] = kind_name(facts["kind"], problem)
         words["hours"] = hours_of(spot.slot) if spot.slot else _("all day")
         words["place"] = _(" or ").join(place(name, problem) for name in facts["places"]) or _("anywhere")
         match self.asks:

@@ -34,7 +34,8 @@ class Fairness(ForceRule):
 
     Time away is credited, so that nobody has to make up for a leave: each date that one absence takes whole, and each
     date before the officer joined, counts as the group's mean in history per date on which its members were there (of
-    those dates that matter: weekend dates for weekends, holidays for holidays), rounded half up per officer.
+    those dates that matter: weekend dates for weekends, holidays for holidays), rounded half up per officer. With
+    `credit_absences: false` only dates before joining are credited, and leave is made up for.
 
     Left out: officers protected at any time in the horizon, those older than `leave_out_over`, and those absent on more
     than `leave_out_absent_days` dates of history_days and horizon. The amount is, for each group, the largest count
@@ -51,6 +52,7 @@ class Fairness(ForceRule):
     allowed: NonNegativeInt = Field(default=0, description="how far apart counts may be")
     by: Literal["category", "squad", "none"] = Field(default="category", description="what makes a group")
     history_days: NonNegativeInt = Field(default=91, description="dates of history that count")
+    credit_absences: bool = Field(default=True, description="whether dates of leave count as the group's mean")
     leave_out_over: PositiveInt | None = Field(default=50, description="leave out officers older than so many years")
     leave_out_absent_days: NonNegativeInt | None = Field(
         default=14, description="leave out officers absent on more dates than this"
@@ -101,7 +103,8 @@ class Fairness(ForceRule):
         first = self._first(problem)
         days = [day for day in range(first, problem.horizon.days) if self._matters(day, problem)]
         there = {
-            o.id: {day for day in days if _joined(o, day, problem) and not _absent(o, day, problem)} for o in group
+            o.id: {day for day in days if _joined(o, day, problem) and not self._credited(o, day, problem)}
+            for o in group
         }
         counted = sum(
             self._counted(duty, problem)
@@ -112,6 +115,9 @@ class Fairness(ForceRule):
         present = sum(day < 0 for dates in there.values() for day in dates)
         away = {officer.id: len(days) - len(there[officer.id]) for officer in group}
         return {o: (2 * counted * n + present) // (2 * present) if present else 0 for o, n in away.items()}
+
+    def _credited(self, officer: Officer, day: int, problem: Problem) -> bool:
+        return self.credit_absences and _absent(officer, day, problem)
 
     def _first(self, problem: Problem) -> int:
         """The first date of history that counts."""

@@ -39,3 +39,9 @@ def place(name: str, facts: Facts) -> str:
 def hours_of(slot: Slot) -> str:
     """`18:00-20:00`."""
     return str(Window(slot.start, slot.end))
+
+
+def kind_name(kind: str, facts: Facts) -> str:
+    """The name of a unit kind, the customary ones in the language in use; its code where it has none."""
+    known = facts.kind.get(kind)
+    return _(known.name) if known and known.name else kind

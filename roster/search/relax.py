@@ -73,6 +73,7 @@ class Prover(threading.Thread):
     def __init__(self, model: cp_model.CpModel, limit: float, seed: int) -> None:
         super().__init__(daemon=True)
         self.bound = 0
+        self.infeasible = False
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self._halt = threading.Event()
         self._model, self._limit, self._seed = model, limit, seed
@@ -98,7 +99,9 @@ class Prover(threading.Thread):
         solver.cbMipInterrupt += self._on_node
         solver.cbMipImprovingSolution += self._on_solution
         solver.run()
-        self._raise_bound(solver.getInfo().mip_dual_bound)
+        self.infeasible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        if not self.infeasible:
+            self._raise_bound(solver.getInfo().mip_dual_bound)
 
     def _on_step(self, event: highspy.highs.HighsCallbackEvent) -> None:
         if self._halt.is_set():

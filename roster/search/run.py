@@ -17,11 +17,13 @@ from roster.search.relax import Prover
 Watch = Callable[[Moment], None]
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 POLL_SECONDS = 0.05
+DETERMINISTIC_RATE = 0.4
+"""CP-SAT's deterministic time that passes in about a second on an office laptop's two cores."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How long and how to search. With `deterministic` the limit counts the solver's own time, not the clock's."""
+    """How long and how to search; with `deterministic` seconds are the solver's own measure of work."""
 
     time_limit: float = 60.0
     gap: float = 0.0
@@ -110,16 +112,16 @@ class Runner:
             for index, value in enumerate(hint.values):
                 model.add_hint(model.get_int_var_from_proto_index(index), value)
         prover = Prover(model, limit, self.options.seed) if prove and not self.options.deterministic else None
-        solver = self._solver(limit, gap, first, alone=prover is None)
+        solver = self._solver(limit, gap, first, alone=first or prover is None)
         race = Race(self, phase, gap, prover)
         solver.best_bound_callback = race.on_bound
         status = self._solve(solver, model, race)
-        self._spent += solver.response_proto.deterministic_time
+        self._spent += solver.response_proto.deterministic_time / DETERMINISTIC_RATE
         if status in SOLVED:
             race.found(round(solver.objective_value), tuple(solver.response_proto.solution))
             race.on_bound(solver.best_objective_bound)
         if race.values is None:
-            return Stage(status, 0, 0, None)
+            return Stage(cp_model.INFEASIBLE if race.infeasible else status, 0, 0, None)
         return Stage(status, race.objective, min(race.bound, race.objective), race.values)
 
     def _solver(self, limit: float, gap: float, first: bool, alone: bool) -> cp_model.CpSolver:
@@ -132,7 +134,7 @@ class Runner:
         parameters.catch_sigint_signal = False
         parameters.interleave_search = self.options.deterministic or parameters.num_workers == 1
         if self.options.deterministic:
-            parameters.max_deterministic_time = limit
+            parameters.max_deterministic_time = limit * DETERMINISTIC_RATE
         else:
             parameters.max_time_in_seconds = limit
         if parameters.num_workers <= 2 and not first:
@@ -199,6 +201,11 @@ class Race(cp_model.CpSolverSolutionCallback):
         self.bound = max(self.bound, _up(bound))
         self._note()
 
+    @property
+    def infeasible(self) -> bool:
+        """Whether HiGHS has proved that there is no roster."""
+        return self._prover is not None and self._prover.infeasible
+
     def found(self, objective: int, values: tuple[int, ...]) -> None:
         """Keep a solution if it is better than the one there is."""
         if self.values is None or objective < self.objective:
@@ -207,6 +214,8 @@ class Race(cp_model.CpSolverSolutionCallback):
     def won(self) -> bool:
         """Whether the two together have closed the gap."""
         self._look()
+        if self.infeasible:
+            return True
         return self._best is not None and self._best - self.bound <= self._gap * max(1, self._best)
 
     def _look(self) -> None:

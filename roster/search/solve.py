@@ -75,13 +75,15 @@ class Search:
         if first.values is not None:
             most = self._none_short()
             self.tiers = dict.fromkeys(self.priorities, 0)
+            self._seat(first, most)
         else:
-            first, most = self._settle_priorities(self.by_kind)
-            if first.values is None:
-                self._nothing(first)
-        self._seat(first, most)
-        prove = len(self.by_kind.model.proto.variables) <= LARGEST_PROVED
-        stage = self._stage(self.by_kind, WISHES, most, 0.7, first, "wishes", self.options.gap / 2, prove=prove)
+            anything = self._stage(self.by_kind, WISHES, {}, 0.5, phase="first roster", first=True)
+            if anything.values is None:
+                self._nothing(anything)
+            self._seat(anything, {})
+            first, most = self._settle_priorities(self.by_kind, anything)
+            self._seat(first, most)
+        stage = self._stage(self.by_kind, WISHES, most, 0.7, first, "wishes", self.options.gap / 2)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
             self._seat(stage, most)
@@ -105,27 +107,28 @@ class Search:
         phase: str = "",
         gap: float = 0.0,
         first: bool = False,
-        prove: bool = False,
     ) -> Stage:
         """Minimise one tier of a model while each tier in `most` stays within what is given."""
         trial = model.model.clone()
         for priority, largest in most.items():
             trial.add(model.short[priority] <= largest)
         trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
+        prove = model is self.by_kind and len(trial.proto.variables) <= LARGEST_PROVED
         return self.run(trial, self.run.left() * share, hint, phase, gap, first, prove)
 
-    def _settle_priorities(self, model: Model) -> tuple[Stage, dict[int, int]]:
-        """Each priority in turn as small as can be, the earlier ones held at what was reached."""
+    def _settle_priorities(self, model: Model, last: Stage | None = None) -> tuple[Stage, dict[int, int]]:
+        """Each priority in turn as small as can be, the earlier ones held at what was reached; `last` is a hint."""
         most: dict[int, int] = {}
-        last: Stage | None = None
         for position, priority in enumerate(self.priorities):
             share = 1 / (len(self.priorities) - position + 2)
             stage = self._stage(model, priority, most, share, last, f"priority {priority}")
-            if stage.values is None:
+            if stage.values is None and last is None:
                 return stage, most
-            most[priority] = stage.objective
-            self.tiers[priority] = stage.bound
-            last = stage
+            if stage.values is not None:
+                last = stage
+                self.tiers[priority] = max(stage.bound, self.tiers.get(priority, 0))
+            assert last is not None
+            most[priority] = last.value(model.short[priority])
         if last is None:
             last = self._stage(model, WISHES, most, 0.3, None, "first roster", first=True)
         return last, most
@@ -189,11 +192,13 @@ class Search:
 
     def _improve(self, most: Mapping[int, int]) -> None:
         """Look for a better roster by crew until it is good enough or the time is up."""
-        if self.best is None:
-            stage, most = self._settle_priorities(self.by_crew)
-            if stage.values is None:
+        if self.best is None or (self.gap() == float("inf") and not self.run.over()):
+            hint = self._whole(self.best.roster) if self.best else None
+            stage, most = self._settle_priorities(self.by_crew, hint)
+            if stage.values is not None:
+                self._keep(self.by_crew.decisions.read(stage.value))
+            elif self.best is None:
                 self._nothing(stage)
-            self._keep(self.by_crew.decisions.read(stage.value))
         assert self.best is not None
         if self.gap() <= self.options.gap or self.run.over():
             return

@@ -43,7 +43,7 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("init", "check", "rules", "solve", "verify"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
-            words[words.index("--time-limit") + 1] = "6"
+            words[words.index("--time-limit") + 1] = "15"
         results[name] = run(*words)
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
     assert "written: outputs/hancheng-2026-10-19.xlsx" in results["solve"].out

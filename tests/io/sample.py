@@ -192,6 +192,8 @@ def outcome() -> Outcome:
         command="roster solve inputs/sample --seed 7",
         hashes={"officers.csv": "0" * 64, "base.yaml": "f" * 64},
         rules=RULES,
+        seen_hours=Window(7 * 60, 18 * 60),
+        lit_hours=Window(18 * 60, 26 * 60),
     )
 
 

@@ -127,6 +127,14 @@ def test_dates_away_in_the_horizon_are_credited_too() -> None:
     assert totals(NIGHTS, history=history, absences=(away("C", 0, 0),)) == {"A": 2, "B": 2, "C": 3}
 
 
+def test_leave_is_made_up_for_where_it_is_not_credited() -> None:
+    history = past("A", -4, -2) + past("B", -3, -1)
+    text = {**NIGHTS, "credit_absences": False}
+    assert totals(text, history=history, absences=(away("C", -4, -1),)) == {"A": 2, "B": 2, "C": 0}
+    officers = (*PEOPLE[:2], replace(PEOPLE[2], joined=MONDAY))
+    assert totals(text, history=history, officers=officers) == {"A": 2, "B": 2, "C": 2}
+
+
 def test_a_newcomer_starts_at_the_mean() -> None:
     history = past("A", -4, -3) + past("B", -2, -1)
     officers = (*PEOPLE[:2], replace(PEOPLE[2], joined=MONDAY))

@@ -35,6 +35,7 @@ ENTRIES = [
     {"rule": "fairness", "counts": "nights", "by": "none", "leave_out_over": None},
     {"rule": "fairness", "counts": "weekends", "history_days": 5, "leave_out_absent_days": 3},
     {"rule": "fairness", "counts": "holidays", "by": "squad"},
+    {"rule": "fairness", "counts": "nights", "credit_absences": False},
     {"rule": "fairness", "counts": "hours", "allowed": 8},
     {"rule": "fairness", "counts": "shifts", "allowed": 1, "when": {"shift": ["D", "N"]}},
 ]

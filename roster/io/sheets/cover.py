@@ -19,6 +19,7 @@ from roster.i18n import N_, _
 from roster.io import presence, styles, texts
 from roster.io.sheets.grid import header_looks
 from roster.io.styles import put, put_merged, put_row
+from roster.rules.words import kind_name
 
 TITLE = N_("Cover")
 DATE_ROW, HEADER_ROW = 4, 5
@@ -119,7 +120,7 @@ def demand_table(outcome: Outcome) -> Table:
         for day, span in _moments(line, problem):
             hours = Window(span.start - day * MINUTES_A_DAY, span.end - day * MINUTES_A_DAY)
             given = _given(line, day, span, standing.get(line.kind, ()), problem)
-            name = texts.kind_name(line.kind, problem)
+            name = kind_name(line.kind, problem)
             wishes = [(name, line.minimum)] if line.minimum else []
             if line.target > line.minimum:
                 wishes.append((_("{kind}, target").format(kind=name), line.target))
