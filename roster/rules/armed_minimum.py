@@ -10,6 +10,7 @@ from pydantic import Field, PositiveInt
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.seating import ARMED
+from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
@@ -21,7 +22,8 @@ class ArmedMinimum(ForceRule):
     """At least `units` armed units are on the street at every hour.
 
     An armed unit is one of a kind whose composition asks for permit holders (`armed`). `where` selects the places and
-    kinds that count, `when` the hours. The amount is the units missing, slot by slot.
+    kinds that count, `when` the hours; a brigade without armed kinds has no armed minimum. The amount is the units
+    missing, slot by slot.
 
     rule: armed_minimum
     units: 1
@@ -37,9 +39,13 @@ class ArmedMinimum(ForceRule):
     def _kinds(self, problem: Problem) -> set[str]:
         return {k.code for k in problem.kinds if k.composition.get(ARMED) and self.where.matches_kind(k.code)}
 
+    def _slots(self, problem: Problem) -> list[Slot]:
+        armed = any(kind.composition.get(ARMED) for kind in problem.kinds)
+        return list(chosen_slots(self.when, problem)) if armed else []
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         units, kinds = units_in_slots(problem), self._kinds(problem)
-        for slot in chosen_slots(self.when, problem):
+        for slot in self._slots(problem):
             terms = tuple(
                 (1, Stands(unit.id, slot, where))
                 for unit in units.get(slot, ())
@@ -51,7 +57,7 @@ class ArmedMinimum(ForceRule):
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         there, kinds = standing(roster), self._kinds(problem)
-        for slot in chosen_slots(self.when, problem):
+        for slot in self._slots(problem):
             given = sum(
                 crew.unit.kind in kinds and self.where.matches_place(stand.site or stand.zone, problem)
                 for crew, stand in there.get(slot, ())

@@ -72,6 +72,7 @@ class Runner:
     def __init__(self, options: Options, watch: Watch, stop: Stop) -> None:
         self.options, self.stop = options, stop
         self.curve: list[Moment] = []
+        self.best: int | None = None  # cost of the best verified roster's wishes
         self._watch = watch
         self._started = time.monotonic()
         self._spent = 0.0
@@ -103,17 +104,19 @@ class Runner:
         gap: float = 0.0,
         first: bool = False,
         prove: bool = False,
+        relaxed: bool = False,
     ) -> Stage:
         """Solve a model within a limit.
 
-        `first` ends with the first solution, `prove` runs HiGHS beside CP-SAT; without a phase the curve gets nothing.
+        `first` ends with the first solution, `prove` runs HiGHS beside CP-SAT. Without a phase the curve gets nothing;
+        of a `relaxed` model it gets the bound, beside the best verified roster so far.
         """
         if hint is not None and hint.values is not None:
             for index, value in enumerate(hint.values):
                 model.add_hint(model.get_int_var_from_proto_index(index), value)
         prover = Prover(model, limit, self.options.seed) if prove and not self.options.deterministic else None
         solver = self._solver(limit, gap, first, alone=first or prover is None)
-        race = Race(self, phase, gap, prover)
+        race = Race(self, phase, gap, prover, relaxed)
         solver.best_bound_callback = race.on_bound
         status = self._solve(solver, model, race)
         self._spent += solver.response_proto.deterministic_time / DETERMINISTIC_RATE
@@ -172,8 +175,9 @@ class Runner:
 class Race(cp_model.CpSolverSolutionCallback):
     """CP-SAT, with HiGHS beside it where it is asked for: the better roster and the better bound of the two."""
 
-    def __init__(self, run: Runner, phase: str, gap: float, prover: Prover | None) -> None:
+    def __init__(self, run: Runner, phase: str, gap: float, prover: Prover | None, relaxed: bool) -> None:
         super().__init__()
+        self._relaxed = relaxed
         self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
         self._best: int | None = None
         self.objective = 0
@@ -234,4 +238,4 @@ class Race(cp_model.CpSolverSolutionCallback):
 
     def _note(self) -> None:
         if self._phase:
-            self._run.note(self._phase, self._best, self.bound)
+            self._run.note(self._phase, self._run.best if self._relaxed else self._best, self.bound)

@@ -77,17 +77,24 @@ class Search:
             self.tiers = dict.fromkeys(self.priorities, 0)
             self._seat(first, most)
         else:
-            anything = self._stage(self.by_kind, WISHES, {}, 0.5, phase="first roster", first=True)
-            if anything.values is None:
-                self._nothing(anything)
-            self._seat(anything, {})
-            first, most = self._settle_priorities(self.by_kind, anything)
+            rough = self._rough()
+            if rough.values is None:
+                self._nothing(rough)
+            self._seat(rough, {})
+            first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
         stage = self._stage(self.by_kind, WISHES, most, 0.7, first, "wishes", self.options.gap / 2)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
             self._seat(stage, most)
         self._improve(most)
+
+    def _rough(self) -> Stage:
+        """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
+        trial = self.by_kind.model.clone()
+        order = reversed(list(self.by_kind.short.values()))
+        trial.minimize(Sum([10**position * short for position, short in enumerate(order)]))
+        return self.run(trial, self.run.left() * 0.4, None, "first roster", gap=0.02)
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
@@ -114,7 +121,8 @@ class Search:
             trial.add(model.short[priority] <= largest)
         trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
         prove = model is self.by_kind and len(trial.proto.variables) <= LARGEST_PROVED
-        return self.run(trial, self.run.left() * share, hint, phase, gap, first, prove)
+        relaxed = model is self.by_kind and tier == WISHES
+        return self.run(trial, self.run.left() * share, hint, phase, gap, first, prove, relaxed)
 
     def _settle_priorities(self, model: Model, last: Stage | None = None) -> tuple[Stage, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached; `last` is a hint."""
@@ -164,7 +172,8 @@ class Search:
             self.first_seconds = self.run.seconds
         if self.best is None or found.cost < self.best.cost:
             self.best = found
-        self.run.note("crews", self.best.cost[-1], self.bound)
+            self.run.best = found.cost[-1]
+        self.run.note("crews", self.run.best, self.bound)
 
     def _verified(self, roster: Roster) -> Found:
         """The roster with the checks' report; raises InternalError unless the rules' limits say the same of it."""
@@ -194,6 +203,7 @@ class Search:
         """Look for a better roster by crew until it is good enough or the time is up."""
         if self.best is None or (self.gap() == float("inf") and not self.run.over()):
             hint = self._whole(self.best.roster) if self.best else None
+            hint = hint if hint and hint.values else None
             stage, most = self._settle_priorities(self.by_crew, hint)
             if stage.values is not None:
                 self._keep(self.by_crew.decisions.read(stage.value))

@@ -112,6 +112,22 @@ def test_curve_is_a_table_and_its_last_phase_a_chart() -> None:
     ]
 
 
+def test_chart_leaves_out_an_earlier_stretch_of_its_phase() -> None:
+    curve = (Moment(1.0, "crews", 90, 0), Moment(2.0, "wishes", 200, 5), Moment(3.0, "crews", 80, 5))
+    sheet = run_of(replace(sample.outcome(), curve=curve))
+    last = next(i for i, row in enumerate(rows(sheet), start=1) if row[1] == 3.0)
+    (chart,) = sheet._charts
+    assert chart.series[0].yVal.numRef.f == f"'{sheet.title}'!$C${last}"
+
+
+def test_long_curve_has_its_chart_on_a_page_of_its_own() -> None:
+    def breaks(count: int) -> int:
+        curve = tuple(Moment(float(second), "wishes", 100, 5) for second in range(count))
+        return len(run_of(replace(sample.outcome(), curve=curve)).row_breaks.brk)
+
+    assert breaks(30) == breaks(3) + 1
+
+
 def test_no_curve_no_chart() -> None:
     assert not run_of(replace(sample.outcome(), curve=()))._charts
     assert not run_of(replace(sample.outcome(), curve=(Moment(1.0, "model", None, None),)))._charts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roster.domain.clock import Window
 from roster.domain.service import DemandLine
 from tests.rules.law_units import brigade, crew, found, posed, rule
@@ -51,3 +53,11 @@ def test_when_selects_the_hours_of_a_shift() -> None:
     nights = rule({"rule": "armed_minimum", "when": {"night": True}})
     problem = posed(brigade(), nights)
     assert [v.spot.slot.start for v in found(nights, problem) if v.spot.slot] == [23 * 60]
+
+
+def test_a_brigade_without_armed_kinds_has_no_armed_minimum() -> None:
+    facts = brigade()
+    posted = replace(facts, kinds=tuple(replace(kind, composition={}) for kind in facts.kinds))
+    problem = posed(posted, ARMED)
+    assert found(ARMED, problem) == []
+    assert list(ARMED.limits(problem)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
+from itertools import takewhile
 
 from openpyxl.chart import Reference, ScatterChart, Series
 from openpyxl.chart.data_source import StrRef
@@ -21,6 +22,8 @@ from roster.io.styles import Value, put, put_merged, put_row
 TITLE = N_("Run")
 WIDTHS = (30, 26, 14, 14, 14, 14)
 LAST = len(WIDTHS)
+CHART_FITS_BELOW = 10
+"""Rows of the search's table above the chart on one printed page."""
 PACKAGES = ("patrol-roster", "ortools", "openpyxl", "pandas", "pydantic")
 
 
@@ -83,8 +86,11 @@ def _curve(sheet: Worksheet, row: int, outcome: Outcome) -> None:
         put(sheet.cell(last, 2), round(moment.seconds, 2), styles.TENTHS)
         put_row(sheet, last, (moment.incumbent, moment.bound), styles.THOUSANDS, first=3)
     phases = [moment.phase for moment in outcome.curve]
-    if phases and any(moment.incumbent is not None for moment in outcome.curve if moment.phase == phases[-1]):
-        _chart(sheet, first, first + 1 + phases.index(phases[-1]), last)
+    tail = len(list(takewhile(lambda phase: phase == phases[-1], reversed(phases))))
+    if tail and any(moment.incumbent is not None for moment in outcome.curve[-tail:]):
+        if last - first > CHART_FITS_BELOW:
+            sheet.row_breaks.append(Break(last + 1))
+        _chart(sheet, first, last + 1 - tail, last)
 
 
 def _chart(sheet: Worksheet, header: int, first: int, last: int) -> None:

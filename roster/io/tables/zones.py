@@ -16,6 +16,7 @@ class Row(TableRow):
     """The patrol districts."""
 
     table: ClassVar[str] = TITLE
+    required: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("id",)
 
     id: Annotated[str, ID] = column(N_("id"), N_("identifies the zone; no site may have the same"), example="Z1")
