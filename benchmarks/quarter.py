@@ -1,6 +1,6 @@
 """Thirteen weeks rolled forward: are musts kept across week borders, and are nights fair in the end?
 
-    python -m benchmarks.quarter [--weeks 13] [--time-limit 20] [--seed 1]
+    python -m benchmarks.quarter [--weeks 13] [--time-limit 25] [--seed 1]
 
 Prints the headline figures and the spread of night shifts over line officers in each category, the protected, those
 over 50 and those absent for more than 14 days left out.
@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", default="inputs/hancheng")
     parser.add_argument("--weeks", type=int, default=13)
-    parser.add_argument("--time-limit", type=float, default=20.0)
+    parser.add_argument("--time-limit", type=float, default=25.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-o", "--output", type=Path, default=Path("outputs/hancheng-quarter.xlsx"))
     given = parser.parse_args()

@@ -1,6 +1,6 @@
 """The bundled week over several seeds: first verified roster, gap, shortfalls, headline, memory, time to write.
 
-    python -m benchmarks.week [--seeds 5] [--time-limit 60] [--workers 2]
+    python -m benchmarks.week [--seeds 5] [--time-limit 60] [--workers 2] [--gap 0.005]
 
 Each seed runs in a process of its own, so that peak memory is that of one solve. Prints a row a seed and the medians.
 """
@@ -20,12 +20,12 @@ COLUMNS = ("first_seconds", "seconds", "objective", "bound", "gap", "short", "le
 MORE = ("write_seconds", "memory_mb")
 
 
-def one(seed: int, limit: float, workers: int, folder: str) -> dict[str, float]:
+def one(seed: int, limit: float, workers: int, gap: float, folder: str) -> dict[str, float]:
     """One solve, in this process."""
     from roster import api
 
     case = api.load(folder)
-    outcome = api.solve(case, seed=seed, time_limit=limit, workers=workers, gap=0.0)
+    outcome = api.solve(case, seed=seed, time_limit=limit, workers=workers, gap=gap)
     problem = outcome.problem
     people = [0] * problem.horizon.days
     vehicles: list[set[str]] = [set() for _ in problem.horizon.range]
@@ -63,17 +63,21 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--time-limit", type=float, default=60.0)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--gap", type=float, default=0.005, help="a seed ends at this gap")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one is not None:
-        print(json.dumps(one(given.one, given.time_limit, given.workers, given.folder)))
+        print(json.dumps(one(given.one, given.time_limit, given.workers, given.gap, given.folder)))
         return
     rows = []
     print("seed", *COLUMNS, *MORE, sep="\t")
     for seed in range(1, given.seeds + 1):
         command = [sys.executable, "-m", "benchmarks.week", given.folder, "--one", str(seed)]
         command += ["--time-limit", str(given.time_limit), "--workers", str(given.workers)]
-        rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+        command += ["--gap", str(given.gap)]
+        rows.append(
+            json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+        )
         print(seed, *(f"{rows[-1][column]:.4g}" for column in (*COLUMNS, *MORE)), sep="\t", flush=True)
     medians = [statistics.median(row[column] for row in rows) for column in (*COLUMNS, *MORE)]
     print("median", *(f"{value:.4g}" for value in medians), sep="\t")
