@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from roster.domain.clock import Span
 from roster.domain.people import Officer
@@ -48,10 +48,11 @@ def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem) ->
     return tuple(sorted(members, key=lambda m: ("lead" not in m.roles, "driver" not in m.roles, m.officer)))
 
 
-def hand_out(units: Iterable[tuple[Unit, str]], problem: Problem) -> dict[tuple[int, str, str], str]:
+def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[int, str, str], str]:
     """A vehicle for each unit out of its group: the one that last served the same base where it is free.
 
-    `units` are (unit, vehicle group); no group is asked for more vehicles at once than it has.
+    `units` are (unit, vehicle group); no group is asked for more vehicles at once than it has. A unit whose vehicle is
+    not of its kind's first choice changes to one that is, alike for every rule, where such a one stands idle.
     """
     groups = {group.id: group for group in problem.vehicle_groups}
     busy_until = dict.fromkeys(problem.vehicle, -(10**9))
@@ -66,4 +67,14 @@ def hand_out(units: Iterable[tuple[Unit, str]], problem: Problem) -> dict[tuple[
         choice = min(free, key=lambda v: (last_base[v] != unit.base, -busy_until[v], v))
         taken[unit.id] = choice
         busy_until[choice], last_base[choice] = span(unit).end, unit.base
+    for unit, _ in units:
+        now = problem.vehicle[taken[unit.id]]
+        first = problem.kind[unit.kind].vehicle_kinds[:1]
+        busy = {taken[other.id] for other, _ in units if span(other).overlap(span(unit))}
+        away = {absence.id for absence in problem.maintenance if absence.span.overlap(span(unit))}
+        for vehicle in problem.vehicles:
+            alike = (vehicle.lights, vehicle.licence) == (now.lights, now.licence) and vehicle.seats >= now.seats
+            if now.kind not in first and vehicle.kind in first and alike and vehicle.id not in busy | away:
+                taken[unit.id] = vehicle.id
+                break
     return taken

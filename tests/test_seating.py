@@ -1,0 +1,48 @@
+"""Roles and vehicles told from who and what is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roster.domain.clock import Span
+from roster.domain.people import Absence
+from roster.domain.places import Vehicle
+from roster.domain.problem import Problem
+from roster.domain.seating import hand_out, seat
+from tests.rules.law_units import brigade, posed
+
+VEHICLES = (Vehicle("V1", "", "van", 4, True), Vehicle("V2", "", "reserve", 4, True))
+
+
+def problem(**changes: object) -> Problem:
+    facts = brigade(vehicles=VEHICLES, **changes)
+    kinds = [replace(k, vehicle_kinds=("van", "reserve")) if k.code == "armed" else k for k in facts.kinds]
+    return posed(replace(facts, kinds=tuple(kinds)))
+
+
+def test_a_unit_takes_its_first_choice_where_that_stands_idle() -> None:
+    of = problem()
+    unit = of.unit[0, "D", "armed-Z1"]
+    assert hand_out([(unit, "V2")], of) == {unit.id: "V1"}
+
+
+def test_a_first_choice_in_use_or_in_maintenance_is_left_alone() -> None:
+    of = problem()
+    unit, car = of.unit[0, "D", "armed-Z1"], of.unit[0, "D", "car-Z1"]
+    assert hand_out([(unit, "V2"), (car, "V1")], of) == {unit.id: "V2", car.id: "V1"}
+    away = problem(maintenance=(Absence("V1", "maintenance", Span(0, 1440)),))
+    assert hand_out([(away.unit[0, "D", "armed-Z1"], "V2")], away) == {unit.id: "V2"}
+
+
+def test_the_lead_is_sworn_and_the_driver_somebody_else_where_possible() -> None:
+    of = problem()
+    members = seat(of.unit[0, "D", "car-Z1"], ["A", "B", "C"], "V1", of)
+    assert {m.officer: sorted(m.roles) for m in members} == {"A": ["lead"], "B": [], "C": ["driver"]}
+    assert [m.role for m in members] == ["lead", "driver", "member"]
+
+
+def test_the_duty_leader_is_a_leader() -> None:
+    of = problem()
+    unit = next(u for u in of.units if u.kind == "car")
+    leader = replace(unit, kind="leader", shift="L", base="")
+    assert [m.role for m in seat(leader, ["B"], "", of)] == ["leader"]
