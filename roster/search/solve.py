@@ -163,7 +163,7 @@ class Search:
         for priority, largest in most.items():
             trial.add(model.short[priority] <= largest)
         trial.minimize(model.wishes)
-        return self.run(trial, min(MENDING_SECONDS, self.run.left() / 2), None)
+        return self.run(trial, min(MENDING_SECONDS, self.run.left() / 2), None, first=self.best is None)
 
     def _keep(self, roster: Roster) -> None:
         """Verify a roster; keep it if it is better than the best."""
