@@ -47,12 +47,13 @@ class Model:
         self, problem: Problem, rulebook: Rulebook, limits: Limits, grain: Grain = "crew", switches: bool = False
     ) -> None:
         """`switches` holds each must under a literal of its own (`self.switches`) instead of outright."""
-        self.problem = problem
+        self.problem, self.rulebook = problem, rulebook
         if grain == "kind":
             limits = {name: tuple(by_kind(found, problem)) for name, found in limits.items()}
         held = [limit for rule in rulebook.rules if rule.must and not switches for limit in limits[rule.name]]
         self.decisions = Decisions(problem, ruled_out(held), grain)
         self.model = self.decisions.model
+        self.physics_rows = len(self.model.proto.constraints)
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
         self.switches: dict[str, cp_model.IntVar] = {}
         self._costs: dict[int, list[Expression]] = {}

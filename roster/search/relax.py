@@ -7,17 +7,53 @@ and HiGHS closes what is left with cuts. Huangfu and Hall (2018), "Parallelizing
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
+
+from roster.search.highs import SilentHighs
 
 INFINITE = 2**62
 ROUNDING = 1e-4
 """Bounds are rounded up to whole numbers after taking off this much, far above the solver's own tolerance."""
 
 
-def as_integer_program(model: cp_model.CpModel) -> highspy.HighsLp | None:
+@dataclass(frozen=True)
+class Program:
+    """An integer program: rows `row_low <= A x <= row_high`, kept row by row, over whole numbers within bounds."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    row_low: NDArray[np.float64]
+    row_high: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    cost: NDArray[np.float64]
+
+    @property
+    def row_of(self) -> NDArray[np.int64]:
+        """For each weight, its row."""
+        return np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
+
+    def for_highs(self) -> highspy.HighsLp:
+        """The same for HiGHS."""
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(self.low), len(self.row_low)
+        program.col_cost_, program.col_lower_, program.col_upper_ = self.cost, self.low, self.high
+        program.row_lower_, program.row_upper_ = self.row_low, self.row_high
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = self.starts.astype(np.int32)
+        program.a_matrix_.index_ = self.columns.astype(np.int32)
+        program.a_matrix_.value_ = self.weights
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(self.low)
+        return program
+
+
+def as_program(model: cp_model.CpModel) -> Program | None:
     """The same model with linear rows only; None where a constraint has no such form."""
     proto = model.proto
     rows: list[tuple[list[int], list[int], float, float]] = []
@@ -36,22 +72,18 @@ def as_integer_program(model: cp_model.CpModel) -> highspy.HighsLp | None:
         else:
             return None
     domains = [list(variable.domain) for variable in proto.variables]
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(domains), len(rows)
     cost = np.zeros(len(domains))
-    for index, weight in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
-        cost[index] = weight
-    program.col_cost_ = cost
-    program.col_lower_ = np.array([domain[0] for domain in domains], dtype=float)
-    program.col_upper_ = np.array([domain[-1] for domain in domains], dtype=float)
-    program.row_lower_ = np.array([_finite(low) for _, _, low, _ in rows], dtype=float)
-    program.row_upper_ = np.array([_finite(high) for _, _, _, high in rows], dtype=float)
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = np.cumsum([0, *(len(row[0]) for row in rows)]).astype(np.int32)
-    program.a_matrix_.index_ = np.array([index for row in rows for index in row[0]], dtype=np.int32)
-    program.a_matrix_.value_ = np.array([weight for row in rows for weight in row[1]], dtype=float)
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(domains)
-    return program
+    cost[list(proto.objective.vars)] = list(proto.objective.coeffs)
+    return Program(
+        starts=np.cumsum([0, *(len(row[0]) for row in rows)]),
+        columns=np.array([index for row in rows for index in row[0]], dtype=np.int64),
+        weights=np.array([weight for row in rows for weight in row[1]], dtype=float),
+        row_low=np.array([_finite(low) for _, _, low, _ in rows], dtype=float),
+        row_high=np.array([_finite(high) for _, _, _, high in rows], dtype=float),
+        low=np.array([domain[0] for domain in domains], dtype=float),
+        high=np.array([domain[-1] for domain in domains], dtype=float),
+        cost=cost,
+    )
 
 
 def _clause(literals: list[int]) -> tuple[list[int], list[int], float, float]:
@@ -84,15 +116,14 @@ class Prover(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        program = as_integer_program(self._model)
+        program = as_program(self._model)
         if program is None:
             return
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
+        solver = SilentHighs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", self._seed)
         solver.setOptionValue("time_limit", self._limit)
-        if solver.passModel(program) != highspy.HighsStatus.kOk:
+        if solver.passModel(program.for_highs()) != highspy.HighsStatus.kOk:
             return
         solver.cbSimplexInterrupt += self._on_step
         solver.cbIpmInterrupt += self._on_step

@@ -7,14 +7,18 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
 from roster.domain.outcome import Moment
 from roster.forms import Expression
+from roster.search.columns.generate import Generator
 from roster.search.relax import Prover
 
 Watch = Callable[[Moment], None]
+Beside = Prover | Generator
+"""What proves bounds on the same model beside CP-SAT, on a thread of its own."""
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 POLL_SECONDS = 0.05
 DETERMINISTIC_RATE = 0.4
@@ -30,6 +34,7 @@ class Options:
     workers: int = 2
     seed: int = 1
     deterministic: bool = False
+    search: Literal["auto", "cpsat", "columns"] = "auto"
 
 
 class Stop:
@@ -103,18 +108,17 @@ class Runner:
         phase: str = "",
         gap: float = 0.0,
         first: bool = False,
-        prove: bool = False,
+        prover: Beside | None = None,
         relaxed: bool = False,
     ) -> Stage:
         """Solve a model within a limit.
 
-        `first` ends with the first solution, `prove` runs HiGHS beside CP-SAT. Without a phase the curve gets nothing;
-        of a `relaxed` model it gets the bound, beside the best verified roster so far.
+        `first` ends with the first solution, `prover` runs beside CP-SAT. Without a phase the curve gets nothing; of a
+        `relaxed` model it gets the bound, beside the best verified roster so far.
         """
         if hint is not None and hint.values is not None:
             for index, value in enumerate(hint.values):
                 model.add_hint(model.get_int_var_from_proto_index(index), value)
-        prover = Prover(model, limit, self.options.seed) if prove and not self.options.deterministic else None
         solver = self._solver(limit, gap, first, alone=first or prover is None)
         race = Race(self, phase, gap, prover, relaxed)
         solver.best_bound_callback = race.on_bound
@@ -173,9 +177,9 @@ class Runner:
 
 
 class Race(cp_model.CpSolverSolutionCallback):
-    """CP-SAT, with HiGHS beside it where it is asked for: the better roster and the better bound of the two."""
+    """CP-SAT, with a prover beside it where there is one: the better roster and the better bound of the two."""
 
-    def __init__(self, run: Runner, phase: str, gap: float, prover: Prover | None, relaxed: bool) -> None:
+    def __init__(self, run: Runner, phase: str, gap: float, prover: Beside | None, relaxed: bool) -> None:
         super().__init__()
         self._relaxed = relaxed
         self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
@@ -207,7 +211,7 @@ class Race(cp_model.CpSolverSolutionCallback):
 
     @property
     def infeasible(self) -> bool:
-        """Whether HiGHS has proved that there is no roster."""
+        """Whether the prover has shown that there is no roster."""
         return self._prover is not None and self._prover.infeasible
 
     def found(self, objective: int, values: tuple[int, ...]) -> None:
@@ -223,7 +227,7 @@ class Race(cp_model.CpSolverSolutionCallback):
         return self._best is not None and self._best - self.bound <= self._gap * max(1, self._best)
 
     def _look(self) -> None:
-        """See how far HiGHS is."""
+        """See how far the prover is."""
         prover = self._prover
         if prover is None:
             return

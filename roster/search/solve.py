@@ -24,13 +24,19 @@ from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
-from roster.search.run import Options, Runner, Stage, Stop, Watch
+from roster.search.columns.automaton import officer_of
+from roster.search.columns.generate import Generator
+from roster.search.relax import Prover
+from roster.search.run import Beside, Options, Runner, Stage, Stop, Watch
 from roster.search.score import score
 from roster.search.seating import Seating
 from roster.search.verify import rule_lines, verify
 
 LARGEST_PROVED = 14_000
 """Variables up to which HiGHS proves bounds beside CP-SAT; on larger models both cores are CP-SAT's."""
+
+MOST_TIES = 3_000
+"""Limits that tie people together, up to which column generation is quicker than HiGHS on the whole model."""
 
 MENDING_SECONDS = 10.0
 """Time for the days on which people by kind cannot be seated in crews."""
@@ -83,7 +89,9 @@ class Search:
             self._seat(rough, {})
             first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
-        stage = self._stage(self.by_kind, WISHES, most, 0.7, first, "wishes", self.options.gap / 2)
+        alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
+        share, gap = (1.0, self.options.gap) if alone else (0.7, self.options.gap / 2)
+        stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
             self._seat(stage, most)
@@ -120,9 +128,27 @@ class Search:
         for priority, largest in most.items():
             trial.add(model.short[priority] <= largest)
         trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
-        prove = model is self.by_kind and len(trial.proto.variables) <= LARGEST_PROVED
+        limit = self.run.left() * share
         relaxed = model is self.by_kind and tier == WISHES
-        return self.run(trial, self.run.left() * share, hint, phase, gap, first, prove, relaxed)
+        prover = self._prover(trial, limit, most if relaxed and not first else None) if model is self.by_kind else None
+        return self.run(trial, limit, hint, phase, gap, first, prover, relaxed)
+
+    def _prover(self, trial: cp_model.CpModel, limit: float, most: Mapping[int, int] | None) -> Beside | None:
+        """What proves bounds of a model by kind beside CP-SAT; `most` is given where the wishes are minimised."""
+        if self.options.deterministic:
+            return None
+        if most is not None and self.by_columns:
+            return Generator(self.by_kind, self.limits, most, limit, self.options.seed)
+        proved = len(trial.proto.variables) <= LARGEST_PROVED
+        return Prover(trial, limit, self.options.seed) if proved else None
+
+    @cached_property
+    def by_columns(self) -> bool:
+        """Whether the officers' lines are generated as columns: quick where little ties people together."""
+        if self.options.search != "auto":
+            return self.options.search == "columns"
+        ties = sum(officer_of(limit) is None for found in self.limits.values() for limit in found)
+        return ties <= MOST_TIES
 
     def _settle_priorities(self, model: Model, last: Stage | None = None) -> tuple[Stage, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached; `last` is a hint."""

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from roster.model import Model, all_limits
 from roster.rules import pose
-from roster.search.relax import Prover, as_integer_program
+from roster.search.relax import Prover, as_program
 from tests.search.test_solve import RULEBOOK, random_facts
 
 
@@ -35,10 +35,10 @@ def test_same_optimum_on_random_models(seed: int) -> None:
     model = random_model(seed)
     solver = cp_model.CpSolver()
     assert solver.solve(model) == cp_model.OPTIMAL
-    program = as_integer_program(model)
+    program = as_program(model)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
-    assert highs.passModel(program) == highspy.HighsStatus.kOk
+    assert highs.passModel(program.for_highs()) == highspy.HighsStatus.kOk
     highs.run()
     assert round(highs.getObjectiveValue()) == round(solver.objective_value)
 
@@ -64,7 +64,7 @@ def test_a_constraint_without_linear_form_is_told() -> None:
     model = cp_model.CpModel()
     one, other = model.new_int_var(0, 3, "one"), model.new_int_var(0, 3, "other")
     model.add_all_different([one, other])
-    assert as_integer_program(model) is None
+    assert as_program(model) is None
     prover = Prover(model, 5, seed=1)
     prover.start()
     prover.join()

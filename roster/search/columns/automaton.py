@@ -1,0 +1,269 @@
+"""One officer's limits as automata: states that pass from day to day and price or forbid what is chosen.
+
+An automaton knows a *form* of limit and never a rule. Its choices are those of one day: off (0) or one of the shifts.
+Pesant (2004), "A regular language membership constraint for finite sequences of variables", and, for counters on the
+arcs, Côté, Gendron and Rousseau (2011), "Grammar-based integer programming models for multiactivity shift scheduling".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Spot, Touched, Work
+
+State = Hashable
+Step = Callable[[State, int, int], tuple[State, int]]
+"""The state and the amount that follow from a state on a day with a choice."""
+
+DONE: State = ()
+"""The state in which a limit can add nothing any more."""
+
+
+@dataclass(frozen=True)
+class Automaton:
+    """One limit from day to day: `moves[day][state, choice]` is the next state (-1: forbidden), `amounts` what it adds.
+
+    There is one state before the first day and one after the last.
+    """
+
+    moves: tuple[NDArray[np.int32], ...]
+    amounts: tuple[NDArray[np.int32], ...]
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of states at the start of each day, and after the last."""
+        return (*(len(move) for move in self.moves), 1)
+
+    @cached_property
+    def active(self) -> frozenset[int]:
+        """The days on which anything depends on the state or on the choice."""
+        return frozenset(
+            day
+            for day, (move, amount) in enumerate(zip(self.moves, self.amounts, strict=True))
+            if move.any() or amount.any() or len(move) > 1
+        )
+
+    @cached_property
+    def reach(self) -> int:
+        """How many choices, all days together, it treats otherwise than a day off."""
+        return sum(int((move != move[:, :1]).any(axis=0).sum()) for move in self.moves)
+
+
+def officer_of(limit: Limit) -> str | None:
+    """The one officer whose work on several days a limit speaks of, if it speaks of nothing else."""
+    match limit:
+        case Forbidden():
+            decisions: Iterable[Decision] = (limit.first, limit.second)
+        case Run():
+            decisions = limit.steps
+        case Linear():
+            decisions = (decision for _, decision in limit.terms)
+        case Touched():
+            decisions = (decision for group in limit.groups for decision in group)
+        case AllOrNone():
+            decisions = limit.parts
+        case _:
+            return None
+    officers = {decision.officer if isinstance(decision, Work) else None for decision in decisions}
+    return officers.pop() if len(officers) == 1 else None
+
+
+def anonymous(limit: Limit) -> Limit:
+    """The same limit of nobody in particular, so that officers under the same limits share their automata."""
+
+    def nobody(work: Decision) -> Work:
+        assert isinstance(work, Work)
+        return work._replace(officer="")
+
+    match limit:
+        case Forbidden():
+            return replace(limit, spot=Spot(), first=nobody(limit.first), second=nobody(limit.second))
+        case Run():
+            return replace(limit, spot=Spot(), steps=tuple(nobody(step) for step in limit.steps))
+        case Linear():
+            terms = tuple(sorted((nobody(decision), weight) for weight, decision in limit.terms))
+            return replace(limit, spot=Spot(), terms=tuple((weight, work) for work, weight in terms))
+        case Touched():
+            return replace(limit, spot=Spot(), groups=tuple(tuple(map(nobody, group)) for group in limit.groups))
+        case AllOrNone():
+            return replace(limit, spot=Spot(), parts=tuple(nobody(part) for part in limit.parts))
+    raise TypeError(limit)
+
+
+@lru_cache(maxsize=50_000)
+def compiled(limit: Limit, held: bool, days: int, shifts: tuple[str, ...]) -> Automaton | None:
+    """The automaton of an anonymous limit; None for one that cannot be told from day to day."""
+    match limit:
+        case Forbidden():
+            start, step = _forbidden(limit, shifts)
+        case Run():
+            start, step = _run(limit, shifts)
+        case Linear():
+            start, step = _linear(limit, held, days, shifts)
+            if start == DONE and limit.amount(lambda decision: 0):
+                return None
+        case Touched():
+            if not _one_after_the_other(limit.groups):
+                return None
+            start, step = _touched(limit, shifts)
+        case AllOrNone():
+            start, step = _all_or_none(limit, shifts)
+        case _:
+            return None
+    return _tabulated(start, step, held, days, len(shifts) + 1)
+
+
+def _tabulated(start: State, step: Step, held: bool, days: int, choices: int) -> Automaton | None:
+    """Every state that can be reached, day by day."""
+    states: list[State] = [start]
+    moves, amounts = [], []
+    for day in range(days):
+        move = np.full((len(states), choices), -1, dtype=np.int32)
+        amount = np.zeros((len(states), choices), dtype=np.int32)
+        index: dict[State, int] = {}
+        for row, state in enumerate(states):
+            for choice in range(choices):
+                following, added = step(state, day, choice)
+                if not (held and added):
+                    move[row, choice] = index.setdefault(following, len(index))
+                    amount[row, choice] = added
+        moves.append(move)
+        amounts.append(amount)
+        states = list(index) or [DONE]
+    moves[-1] = np.minimum(moves[-1], 0)
+    return Automaton(tuple(moves), tuple(amounts))
+
+
+def _value(work: Decision, choice: int, shifts: Sequence[str]) -> int:
+    assert isinstance(work, Work)
+    return int(choice > 0 and shifts[choice - 1] in work.shifts)
+
+
+def _day(work: Decision) -> int:
+    assert isinstance(work, Work)
+    return work.day
+
+
+def _forbidden(limit: Forbidden, shifts: Sequence[str]) -> tuple[State, Step]:
+    first, second = sorted((limit.first, limit.second), key=_day)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, int]:
+        if day == first.day:
+            state = True if _value(first, choice, shifts) else DONE
+        if day == second.day:
+            return DONE, limit.factor if state is True and _value(second, choice, shifts) else 0
+        return state, 0
+
+    return DONE, step
+
+
+def _run(limit: Run, shifts: Sequence[str]) -> tuple[State, Step]:
+    """State: length of the run up to now, and whether it began before the horizon, where history is unknown."""
+    longest = max(limit.at_least, limit.at_most or 0)
+    by_day = {step.day: step for step in limit.steps}
+
+    def step(state: State, day: int, choice: int) -> tuple[State, int]:
+        assert isinstance(state, tuple)
+        length, unknown = state
+        if _value(by_day[day], choice, shifts) == limit.when:
+            excess = limit.at_most is not None and length + 1 > limit.at_most
+            return (min(length + 1, longest), unknown), limit.factor * excess
+        missing = limit.at_least - length if 0 < length < limit.at_least and not unknown else 0
+        return (0, False), limit.factor * missing
+
+    return (min(limit.before or 0, longest), limit.before is None), step
+
+
+def _linear(limit: Linear, held: bool, days: int, shifts: Sequence[str]) -> tuple[State, Step]:
+    """State: the sum up to now, forgotten as soon as nothing can be added for it. The amount comes at the end."""
+    added = [[0] * (len(shifts) + 1) for _ in range(days)]
+    for weight, decision in limit.terms:
+        for choice in range(1, len(shifts) + 1):
+            added[_day(decision)][choice] += weight * _value(decision, choice, shifts)
+    least, most = [0] * (days + 1), [0] * (days + 1)
+    for day in reversed(range(days)):
+        least[day], most[day] = least[day + 1] + min(added[day]), most[day + 1] + max(added[day])
+    low = -(2**60) if limit.at_least is None else limit.at_least
+    high = 2**60 if limit.ceiling is None else limit.ceiling
+
+    def amount(total: int) -> int:
+        return limit.factor * (-(-max(0, low - total) // limit.per) + -(-max(0, total - high) // limit.per))
+
+    def forgotten(total: int, day: int) -> tuple[State, int]:
+        lowest, highest = total + least[day], total + most[day]
+        if lowest == highest:
+            return DONE, amount(lowest)
+        if low <= lowest and highest <= high:
+            return DONE, 0
+        if held and (highest < low or lowest > high):
+            return DONE, 1
+        return total, 0
+
+    def step(state: State, day: int, choice: int) -> tuple[State, int]:
+        if state == DONE:
+            return DONE, 0
+        assert isinstance(state, int)
+        return forgotten(state + added[day][choice], day + 1)
+
+    start, _ = forgotten(limit.constant, 0)
+    return start, step
+
+
+def _one_after_the_other(groups: Iterable[Sequence[Decision]]) -> bool:
+    """Whether each group's days end before the next group's begin."""
+    spans = sorted((min(map(_day, group)), max(map(_day, group))) for group in groups if group)
+    return all(one[1] < other[0] for one, other in pairwise(spans))
+
+
+def _touched(limit: Touched, shifts: Sequence[str]) -> tuple[State, Step]:
+    """State: how many more groups may be touched, and whether the group that the day is in has been."""
+    groups = sorted((group for group in limit.groups if group), key=lambda group: min(map(_day, group)))
+    free = max(0, limit.at_most - limit.constant)
+    of_day: dict[int, list[tuple[int, Decision]]] = {}
+    for index, group in enumerate(groups):
+        for decision in group:
+            of_day.setdefault(_day(decision), []).append((index, decision))
+    last = [max(map(_day, group)) for group in groups]
+
+    def step(state: State, day: int, choice: int) -> tuple[State, int]:
+        if state == DONE or day not in of_day:
+            return state, 0
+        assert isinstance(state, tuple)
+        left, touched = state
+        index = of_day[day][0][0]
+        over = 0
+        if not touched and any(_value(decision, choice, shifts) for _, decision in of_day[day]):
+            touched, over, left = True, int(left == 0), max(0, left - 1)
+        if day == last[index]:
+            touched = False
+            if left >= len(groups) - index - 1:
+                return DONE, limit.factor * over
+        return (left, touched), limit.factor * over
+
+    return (free, False) if free < len(groups) else DONE, step
+
+
+def _all_or_none(limit: AllOrNone, shifts: Sequence[str]) -> tuple[State, Step]:
+    """State: whether some part is taken, and whether some is not."""
+    of_day: dict[int, list[Decision]] = {}
+    for part in limit.parts:
+        of_day.setdefault(_day(part), []).append(part)
+    last = max(of_day)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, int]:
+        if state == DONE or day not in of_day:
+            return state, 0
+        assert isinstance(state, tuple)
+        values = [_value(part, choice, shifts) for part in of_day[day]]
+        taken, left_out = state[0] or any(values), state[1] or not all(values)
+        if taken and left_out:
+            return DONE, limit.factor
+        return (DONE if day == last else (taken, left_out)), 0
+
+    return (False, False) if len(limit.parts) > 1 else DONE, step

@@ -1,0 +1,72 @@
+"""Column generation proves no more than is true, finds the same optimum as the direct model, and ends when asked."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from ortools.sat.python import cp_model
+
+from roster import api
+from roster.model import Model, all_limits
+from roster.rules import Rulebook, pose
+from roster.search.columns.generate import Generator
+from roster.search.run import Options
+from roster.search.solve import solve
+from tests.search.test_solve import HANCHENG, RULEBOOK, random_facts
+
+
+def least(model: Model, tiers: dict[int, int]) -> int | None:
+    """The least cost of the wishes by the direct model, while shortfalls stay within the tiers."""
+    trial = model.model.clone()
+    for priority, most in tiers.items():
+        trial.add(model.short[priority] <= most)
+    trial.minimize(model.wishes)
+    solver = cp_model.CpSolver()
+    return round(solver.objective_value) if solver.solve(trial) == cp_model.OPTIMAL else None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_bound_and_roster_enclose_the_optimum(seed: int) -> None:
+    problem = pose(random_facts(seed), RULEBOOK)
+    limits = all_limits(problem, RULEBOOK)
+    model = Model(problem, RULEBOOK, limits, "kind")
+    optimum = least(model, {})
+    generator = Generator(model, limits, {}, limit=30.0, seed=1)
+    generator.start()
+    while generator.is_alive() and generator.incumbent[0] != optimum:
+        time.sleep(0.02)
+    generator.halt()
+    assert optimum is not None
+    assert generator.incumbent[0] == optimum
+    assert optimum - 3 <= generator.bound <= optimum
+    objective, values = generator.incumbent
+    assert values[model.wishes.index] == objective
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_both_searches_agree_on_what_is_small(seed: int) -> None:
+    problem = pose(random_facts(seed), RULEBOOK)
+    outcomes = [solve(problem, RULEBOOK, Options(time_limit=60, search=search)) for search in ("cpsat", "columns")]
+    assert {outcome.status for outcome in outcomes} == {"optimal"}
+    assert len({(outcome.tiers, outcome.objective) for outcome in outcomes}) == 1
+
+
+def test_ends_soon_when_asked() -> None:
+    case = api.load(HANCHENG)
+    limits = all_limits(case.problem, case.rulebook)
+    model = Model(case.problem, case.rulebook, limits, "kind")
+    generator = Generator(model, limits, dict.fromkeys(model.short, 0), limit=60.0, seed=1)
+    generator.start()
+    time.sleep(0.5)
+    started = time.monotonic()
+    generator.halt()
+    assert time.monotonic() - started < 15
+    assert not generator.is_alive()
+
+
+def test_a_rulebook_without_rules_has_empty_lines() -> None:
+    rulebook = Rulebook(())
+    problem = pose(random_facts(1), rulebook)
+    outcome = solve(problem, rulebook, Options(time_limit=20, search="columns"))
+    assert (outcome.status, outcome.objective) == ("optimal", 0)
