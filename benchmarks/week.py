@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from benchmarks.measure import Row, in_own_process, median, peak_memory_mb, show
 
 COLUMNS = ("first_seconds", "seconds", "objective", "bound", "gap", "short", "least_people", "least_vehicles")
 MORE = ("write_seconds", "memory_mb")
 
 
-def one(seed: int, limit: float, workers: int, gap: float, folder: str) -> dict[str, float]:
+def one(seed: int, limit: float, workers: int, gap: float, folder: str) -> Row:
     """One solve, in this process."""
     from roster import api
 
@@ -47,14 +46,8 @@ def one(seed: int, limit: float, workers: int, gap: float, folder: str) -> dict[
         "least_people": min(people),
         "least_vehicles": min(len(used) for used in vehicles),
         "write_seconds": writing,
-        "memory_mb": _peak_memory_mb(),
+        "memory_mb": peak_memory_mb(),
     }
-
-
-def _peak_memory_mb() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
@@ -70,17 +63,14 @@ def main() -> None:
         print(json.dumps(one(given.one, given.time_limit, given.workers, given.gap, given.folder)))
         return
     rows = []
-    print("seed", *COLUMNS, *MORE, sep="\t")
+    show("seed", (*COLUMNS, *MORE))
     for seed in range(1, given.seeds + 1):
-        command = [sys.executable, "-m", "benchmarks.week", given.folder, "--one", str(seed)]
-        command += ["--time-limit", str(given.time_limit), "--workers", str(given.workers)]
-        command += ["--gap", str(given.gap)]
-        rows.append(
-            json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
-        )
-        print(seed, *(f"{rows[-1][column]:.4g}" for column in (*COLUMNS, *MORE)), sep="\t", flush=True)
-    medians = [statistics.median(row[column] for row in rows) for column in (*COLUMNS, *MORE)]
-    print("median", *(f"{value:.4g}" for value in medians), sep="\t")
+        limits = ["--time-limit", given.time_limit, "--workers", given.workers, "--gap", given.gap]
+        rows.append(in_own_process("benchmarks.week", [given.folder, "--one", seed, *limits]))
+        if "error" in rows[-1]:
+            raise SystemExit(f"seed {seed}: {rows[-1]['error']}")
+        show(seed, (rows[-1][column] for column in (*COLUMNS, *MORE)))
+    show("median", (median(row[column] for row in rows) for column in (*COLUMNS, *MORE)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -164,6 +164,7 @@ def solve(
     `roll` solves week by week. `watch` is called with each step of the search, `stop` ends it with the best so far.
     Raises NoRosterError when the musts clash, OutOfTimeError when no roster was found in time.
     """
+    from roster.io.policies import in_words
     from roster.io.recorded import recorded_brigade
     from roster.search.roll import roll as search_weeks
     from roster.search.run import Options, Stop
@@ -187,6 +188,7 @@ def solve(
         rule_files=case.rule_files,
         history_files=tuple(case.history),
         hashes=case.hashes,
+        rules=in_words(outcome.rules, case.rulebook, case.problem),
     )
 
 
@@ -210,12 +212,13 @@ def verify_book(
     """
     from roster.io.book_report import BookReport
     from roster.io.read_book import Book, read_book, read_roster
-    from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of
+    from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of, rules_left_out
 
     book = file if isinstance(file, Book) else read_book(Path(file))
     folder = Path(brigade) if brigade is not None else brigade_of(book)
     if book.days % DAYS_A_WEEK:
-        found = _("a roster of {days} days").format(days=book.days)
+        last = book.start + timedelta(days=book.days - 1)
+        found = _("a roster of {first} to {last}").format(first=book.start, last=last)
         raise InputError([Fault(book.file, found, _("one of whole weeks"))])
     case = load(
         folder,
@@ -227,8 +230,10 @@ def verify_book(
     read = read_roster(book, case.problem)
     if read.faults:
         raise InputError(read.faults)
-    notes = tuple(changes(book.written.hashes, case.hashes)) if book.written else ()
-    return BookReport(case.problem, book, read, verify(case, read.roster), notes)
+    notes = [*changes(book.written.hashes, case.hashes)] if book.written else []
+    if not constraints:
+        notes += rules_left_out(book, folder)
+    return BookReport(case.problem, book, read, verify(case, read.roster), tuple(notes))
 
 
 def can_write(file: PathLike, csv_folder: PathLike | None = None) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import math
 import os
-import shlex
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Any
 
 import click
 
-from roster import i18n
 from roster.domain.errors import (
     InputError,
     InternalError,
@@ -25,8 +23,23 @@ from roster.domain.errors import (
     OutputError,
     RosterError,
 )
-from roster.help import LANGUAGE_OPTION, TranslatedGroup
+from roster.help import TranslatedGroup
 from roster.i18n import N_, _
+from roster.options import (
+    CONSTRAINTS,
+    FOLDER,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    START,
+    VERSION,
+    WEEKS,
+    Number,
+    command_line,
+    options,
+    speak_as,
+)
 
 EXIT_CODES: tuple[tuple[type[RosterError], int], ...] = (
     (InputError, 2),
@@ -35,90 +48,6 @@ EXIT_CODES: tuple[tuple[type[RosterError], int], ...] = (
     (OutOfTimeError, 4),
 )
 VIOLATIONS, PROGRAM_FAULT, STOPPED_BY_USER, NOBODY_READS = 1, 70, 130, 141
-EXAMPLE = "inputs/hancheng"
-
-
-class Date(click.ParamType[date]):
-    """A date as the tables take it."""
-
-    name = "date"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
-        from roster.io.tables.times import day
-
-        try:
-            return day(value)
-        except ValueError as error:
-            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
-
-
-class Number(click.FloatRange):
-    """A finite number in a range."""
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
-        number: float = super().convert(value, parameter, context)
-        if not math.isfinite(number):
-            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=_("a number")))
-        return number
-
-
-def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
-    """Several options as one decorator."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(chosen):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-PATH = click.Path(path_type=Path)
-LANGUAGE = click.option(
-    LANGUAGE_OPTION,
-    type=click.Choice(i18n.LANGUAGES),
-    expose_value=False,
-    help=N_("language; default: the brigade's setting"),
-)
-FOLDER = click.argument("folder", metavar="[DIR]", default=EXAMPLE, type=PATH)
-CONSTRAINTS = click.option(
-    "-c",
-    "--constraints",
-    multiple=True,
-    type=PATH,
-    help=N_("rules to apply, in order; default: the brigade's own constraints/*.yaml, else the shipped base"),
-)
-HISTORY = click.option(
-    "--history",
-    multiple=True,
-    type=PATH,
-    metavar="FILE.xlsx",
-    help=N_("a past roster of ours whose duties count as history, beside the brigade's table"),
-)
-START = click.option("--start", type=Date(), help=N_("first date, any weekday; default: the brigade's setting"))
-WEEKS = click.option(
-    "--weeks", type=click.IntRange(1, 60), default=1, show_default=True, help=N_("length of the horizon")
-)
-JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
-
-
-def speak_as(brigade: Path) -> None:
-    """Use the brigade's language unless the command line gives one."""
-    from roster.io.language import language_of
-
-    if click.get_current_context().find_root().obj is None:
-        i18n.set_language(language_of(brigade) or "en")
-
-
-def print_version(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
-    from importlib import metadata
-
-    if asked:
-        try:
-            click.echo(f"roster {metadata.version('patrol-roster')}")
-        except metadata.PackageNotFoundError:
-            click.echo(_("roster, not installed as a package"))
-        context.exit()
 
 
 def print_json(content: object) -> None:
@@ -126,10 +55,7 @@ def print_json(content: object) -> None:
 
 
 @click.group(cls=TranslatedGroup, help=N_("Rosters for patrol and special-police brigades: made, checked, explained."))
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help=N_("show the version")
-)
-@LANGUAGE
+@options(VERSION, LANGUAGE)
 def roster() -> None:
     pass
 
@@ -149,6 +75,13 @@ def roster() -> None:
 )
 @click.option("--gap", type=Number(0, 1), default=0.005, show_default=True, help=N_("stop at this relative gap"))
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
+@click.option(
+    "--search",
+    type=click.Choice(["auto", "cpsat", "columns"]),
+    default="auto",
+    show_default=True,
+    help=N_("how to prove bounds: cpsat on the whole model, columns by lines of work, auto chooses by size"),
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: outputs/BRIGADE-START.xlsx"))
@@ -187,8 +120,7 @@ def solve(
             try_target(log)
         try:
             with console.stoppable() as stop:
-                with console.silent_solver():
-                    outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
+                outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
                 kept = keep_edited(file, force=True)
                 api.write(replace(outcome, command=command_line()), file, csv_folder)
         except (NoRosterError, OutOfTimeError) as error:
@@ -204,10 +136,6 @@ def solve(
         click.echo(line, err=json_out)
     if kept:
         click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)
-
-
-def command_line() -> str:
-    return shlex.join(["roster", *sys.argv[1:]])
 
 
 @roster.command(
@@ -302,46 +230,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo(_("stopped; nothing was written"), err=True)
         sys.exit(STOPPED_BY_USER)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(NOBODY_READS)
-    except RosterError as error:
-        if isinstance(error, InternalError):
-            sys.exit(_own_fault(error))
-        click.echo(str(error), err=True)
-        sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
     except Exception as error:
-        sys.exit(_own_fault(error))
+        if isinstance(error, RosterError) and not isinstance(error, InternalError):
+            click.echo(str(error), err=True)
+            sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+        if nobody_reads(error):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(NOBODY_READS)
+        from roster.own_fault import own_up
+
+        own_up(error)
+        sys.exit(PROGRAM_FAULT)
 
 
-def _own_fault(error: Exception) -> int:
-    """Say that the program itself is at fault and where the details are; with ROSTER_DEBUG=1 show them."""
-    import platform
-    import tempfile
-    import traceback
-    from importlib import metadata
-
-    details = "".join(traceback.format_exception(error))
-    if os.environ.get("ROSTER_DEBUG") == "1":
-        click.echo(details, err=True)
-    head = f"{command_line()}\nPython {platform.python_version()}, {platform.platform()}\n"
-    packages = [f"{found.name} {found.version}" for found in metadata.distributions()]
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="patrol-roster-", suffix=".log", delete=False
-        ) as log:
-            log.write("\n".join([head, details, *sorted(packages)]))
-        where = _("details are in {file}").format(file=log.name)
-    except OSError:
-        where = _("details could not be saved; set ROSTER_DEBUG=1 to see them")
-    name = type(error).__name__
-    click.echo(
-        _("this is a fault of the program, not of your files ({name}); nothing was written; {where}").format(
-            name=name, where=where
-        ),
-        err=True,
-    )
-    return PROGRAM_FAULT
+def nobody_reads(error: Exception) -> bool:
+    """Whether what reads our output has ended; Windows says so with an error of its own."""
+    nameless = isinstance(error, OSError) and error.filename is None
+    on_windows = os.name == "nt" and nameless and getattr(error, "errno", None) == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or on_windows
 
 
 if __name__ == "__main__":

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import signal
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +20,8 @@ from roster.io.files import replace_file
 from roster.search.run import Stop
 
 SHORTFALLS_SHOWN = 10
+SPINNER = "line"  # of letters that every console has
+ENDING = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows' Ctrl-Break
 
 
 class Progress:
@@ -59,7 +59,7 @@ class Progress:
 def live_line() -> Iterator[Progress]:
     """The live line for as long as the block runs; silent where standard error is no terminal."""
     progress = Progress()
-    with Console(stderr=True).status(progress):
+    with Console(stderr=True).status(progress, spinner=SPINNER):
         yield progress
 
 
@@ -73,32 +73,13 @@ def stoppable() -> Iterator[Stop]:
             raise KeyboardInterrupt
         stop()
 
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     before = [signal.signal(number, ask) for number in numbers]
     try:
         yield stop
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
-
-
-@contextmanager
-def silent_solver() -> Iterator[None]:
-    """Keep off standard output what the solver's libraries print there by themselves, beneath Python."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # a program without standard output
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def write_log(moments: Sequence[Moment], file: Path) -> None:
@@ -117,7 +98,7 @@ def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     """What was made, in a few lines."""
     shortfalls = outcome.report.shortfalls
     yield f"{texts.headline(outcome)}: {texts.status(outcome.status)}"
-    yield _("{people} person-shifts, {vehicles} vehicle-shifts, no must broken, {short} shortfalls").format(
+    yield _("person-shifts: {people}, vehicle-shifts: {vehicles}, no must broken, shortfalls: {short}").format(
         people=outcome.person_shifts, vehicles=outcome.vehicle_shifts, short=len(shortfalls)
     )
     yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from roster import i18n
+from roster.io.rulebook import load_rulebook
 from roster.io.rulebook.describe import detail, policy
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
@@ -26,7 +27,7 @@ NOT_WORDS = {"TRUE", "FALSE", "YAML", "JSON"}
 
 
 def marked() -> dict[str, str]:
-    """Every message to where it is marked: calls of `_` and `N_`, and what rules say of themselves."""
+    """Every message to where it is marked: calls of `_` and `N_`, what rules say of themselves, and their sources."""
     found = {}
     for file, line, message, _comments, _context in extract_from_dir(PACKAGE, keywords={"_": None, "N_": None}):
         if message:
@@ -35,6 +36,8 @@ def marked() -> dict[str, str]:
         for message in (policy(rule), detail(rule), rule.unit_of_amount, *descriptions(rule_schema(rule))):
             if message:
                 found.setdefault(message, rule.__module__)
+    for file in (PACKAGE.parent / "constraints").glob("*.yaml"):
+        found.update({rule.why: file.name for rule in load_rulebook([file]).rules if rule.why})
     return found
 
 

@@ -6,7 +6,22 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "roster"
-FLOORS = ("domain", "rules", "forms", "grain", "decisions", "model", "search", "io", "api", "console", "help", "cli")
+FLOORS = (
+    "domain",
+    "rules",
+    "forms",
+    "grain",
+    "decisions",
+    "model",
+    "search",
+    "io",
+    "api",
+    "console",
+    "help",
+    "options",
+    "own_fault",
+    "cli",
+)
 """From the ground up. `i18n` may be imported by all, `errors` are part of the domain."""
 HEAVY = {"domain": {"pandas", "ortools", "openpyxl", "click"}, "rules": {"ortools", "pandas", "click"}}
 

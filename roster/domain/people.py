@@ -33,6 +33,10 @@ class Officer:
         had_birthday = (on.month, on.day) >= (self.birth_date.month, self.birth_date.day)
         return on.year - self.birth_date.year - (not had_birthday)
 
+    def joined_by(self, on: date) -> bool:
+        """Whether the officer belongs to the brigade on a date."""
+        return self.joined is None or self.joined <= on
+
     def protected(self, on: date) -> bool:
         """Whether the protection (pregnancy from month 7, nursing under a year) holds on a date."""
         if self.protected_from is None and self.protected_to is None:

@@ -230,10 +230,6 @@ class Problem(Facts):
         """The zones that a kind serves."""
         return kind.zones or tuple(zone.id for zone in self.zones)
 
-    def line_of(self, officer: str, roster: Roster) -> Line:
-        """One officer's line of work: past duties and those of the roster."""
-        return self.lines_of_work(roster, only=(officer,))[officer]
-
     def lines_of_work(self, roster: Roster, only: Iterable[str] | None = None) -> dict[str, Line]:
         """Each officer's line of work, history included; officers without duties have an empty line."""
         wanted = self.officer.keys() if only is None else only

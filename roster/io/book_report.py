@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_uppercase, digits
 
 from roster.domain.outcome import Finding, Report
 from roster.domain.problem import Problem
@@ -30,21 +31,32 @@ class BookReport:
         return self.read.edits
 
     def place(self, finding: Finding) -> str:
-        """Where the workbook shows a finding: cells of the grid, such as `Roster!H12`, else a sheet."""
+        """Where the workbook shows a finding: cells of the grid, such as `Roster!H12`, else a date of it or a sheet."""
         cells = [cell for officer in finding.officers if (cell := self._cell(officer, finding.day))]
         if cells:
             return _(", ").join(cells)
         if finding.unit:
             return self._title(daily_orders.TITLE)
-        return self._title(cover.TITLE if finding.slot or finding.place else rules.TITLE)
+        if finding.slot or finding.place:
+            return self._title(cover.TITLE)
+        return self._column(finding.day) or self._title(rules.TITLE)
 
     def _cell(self, officer: str, day: int | None) -> str:
         """The cell of an officer's day; the officer's row for a finding that is of no single day."""
         if day is not None and day in self.problem.horizon.range:
             return self.read.cell(officer, day)
         sheet, _mark, address = self.read.cell(officer, 0).rpartition("!")
-        row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        row = address.lstrip(ascii_uppercase)
         return f"{sheet}!{row}:{row}" if row else ""
+
+    def _column(self, day: int | None) -> str:
+        """The grid's column of a date, for a finding about everybody on it; empty for one that is of no single day."""
+        if day is None or day not in self.problem.horizon.range:
+            return ""
+        shown = (self.read.cell(officer.id, day) for officer in self.problem.officers)
+        sheet, _mark, address = next(filter(None, shown), "").rpartition("!")
+        column = address.rstrip(digits)
+        return f"{sheet}!{column}:{column}" if column else ""
 
     def _title(self, message: str) -> str:
         """The title that a sheet of ours has in this workbook; empty where it is gone."""
@@ -66,14 +78,14 @@ class BookReport:
         if wishes:
             yield _("open wishes by rule:")
         for rule, (count, cost) in sorted(wishes.items(), key=lambda item: -item[1][1]):
-            yield _("  {rule}: {count} findings, cost {cost}").format(rule=rule, count=count, cost=cost)
+            yield _("  {rule}: cost {cost}, findings: {count}").format(rule=rule, count=count, cost=cost)
         for edit in self.edits:
             yield _("edited: {cell}: {before} -> {after}").format(
                 cell=edit.cell, before=self.shifts(edit.before), after=self.shifts(edit.after)
             )
         yield self._score()
         broken = len(report.must_violations)
-        yield _("{count} violations of musts").format(count=broken) if broken else _("no must is broken")
+        yield _("violations of musts: {count}").format(count=broken) if broken else _("no must is broken")
 
     def _named(self, finding: Finding) -> str:
         """The rule, and where the workbook shows it: `minimum_rest (Roster!H12)`."""

@@ -13,6 +13,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -35,18 +36,18 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     left behind is removed the next time. Makes a missing folder. Raises OutputError with a sentence for the user.
     """
     target = _target(path)
+    temporary = _temporary(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(target)
-        temporary = _temporary(target)
-        try:
-            write(temporary)
-            _settle(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write(temporary)
+        _settle(temporary, target)
     except OSError as error:
         _let_go(error)
         raise OutputError(_sentence(path, error)) from error
+    finally:
+        with suppress(OSError):  # Windows keeps a file that is still open; the next run removes it
+            temporary.unlink(missing_ok=True)
 
 
 def try_target(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.rulebook import shipped_folder
-from roster.io.rulebook.files import FOLDER, shipped_profile
+from roster.io.rulebook.files import BASE, FOLDER, shipped_profile
 from roster.io.tables.sources import WORKBOOK
 
 if TYPE_CHECKING:
@@ -111,6 +111,21 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
             yield _("{file}, which the roster was made from, is not read now").format(file=name)
         else:
             yield _("{file} has changed since the roster was made").format(file=name)
+
+
+def rules_left_out(book: Book, brigade: Path) -> Iterator[str]:
+    """A sentence for each rule file in the brigade's folder that a roster made by the standing rules did not read."""
+    if book.written is None:
+        return
+    names = book.written.rule_files
+    if not any(name == BASE or Path(name).parent.name == FOLDER for name in names):
+        return
+    read = {Path(name).name for name in book.written.hashes}
+    for file in sorted((home_of(brigade) / FOLDER).glob("*.yaml")):
+        if file.name not in read:
+            yield _("{file} is a rule file of the brigade that the roster was made without; it is not checked").format(
+                file=file.name
+            )
 
 
 def _by_name(hashes: Mapping[str, str]) -> dict[str, set[str]]:

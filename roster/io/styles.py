@@ -1,4 +1,4 @@
-"""How sheets look and print: fonts, fills, colours by shift, widths that fit Chinese, page set-up.
+"""How sheets look: fonts, fills, colours by shift, widths that fit Chinese.
 
 Every value goes into a cell through `put`, so that data can never turn into a formula.
 """
@@ -17,12 +17,10 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.dimensions import SheetFormatProperties
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.problem import Facts
-from roster.i18n import _, language
+from roster.i18n import language
 
 Value = str | int | float | bool | dt.date | dt.datetime | None
 
@@ -32,8 +30,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POINTS_A_LINE = 15.0
 TALLEST_ROW = 400.0
 SMALL_FONT_GAIN = 1.05  # letters of our size 10 against the workbook's size 11, in which widths count
-LONGEST_NAME_IN_FOOTER = 80
-A3, A4 = 8, 9
 
 INK, PALE_INK = "1F2937", "6B7280"
 HEAD, STRIPE, RULE = "1E3A5F", "EEF2F7", "BFC7D1"
@@ -232,40 +228,3 @@ def lines_in(text: str, width: float) -> int:
     """Lines that a text takes when wrapped at a width."""
     room = max(1.0, (width - 1) * SMALL_FONT_GAIN)
     return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
-
-
-def page(
-    sheet: Worksheet,
-    brigade: str,
-    *,
-    paper: int = A4,
-    title_rows: str = "",
-    title_columns: str = "",
-    pages_wide: int = 1,
-    pages_high: int = 0,
-) -> None:
-    """Print landscape, so many pages wide (and high; 0: as many as needed), with the page's number in the footer."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = paper
-    sheet.page_setup.fitToWidth = pages_wide
-    sheet.page_setup.fitToHeight = pages_high
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.footer = 0.5, 0.7, 0.35
-    if title_rows:
-        sheet.print_title_rows = title_rows
-    if title_columns:
-        sheet.print_title_cols = title_columns
-    footer = sheet.oddFooter
-    if footer is not None:
-        footer.left.text = f"{brigade[:LONGEST_NAME_IN_FOOTER]} · {sheet.title}".replace("&", "&&")
-        footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_format = SheetFormatProperties(defaultRowHeight=POINTS_A_LINE, customHeight=False)
-
-
-def print_whole(sheet: Worksheet) -> None:
-    """Set the print area to what is used."""
-    sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -10,30 +9,49 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic.fields import FieldInfo
 
 from roster.domain.errors import OutputError
-from roster.i18n import _, language
+from roster.i18n import N_, _, language
 from roster.io.files import replace_file
-from roster.io.rulebook.files import BASE, FOLDER, shipped_folder
+from roster.io.rulebook.files import BASE, FOLDER, own_files, shipped_folder
 from roster.io.tables import settings
-from roster.io.tables.cells import Cell
-from roster.io.tables.describe import default_text, expected_text
+from roster.io.tables.cells import ID
+from roster.io.tables.describe import default_text, example_text, expected_text
 from roster.io.tables.pairs import Pair
 from roster.io.tables.schema import TABLES
 from roster.io.tables.sources import WORKBOOK
-from roster.io.tables.table import TableRow, cell_of, header_of, purpose_of
+from roster.io.tables.table import TableRow, cell_of, header_of, refers_of
 from roster.io.tables.text import text_width
 
 RULES = "rules.yaml"
 ROWS_OFFERED = 2000
 """Rows for which drop-downs are offered."""
 
+FONT = "Calibri"
 REQUIRED_FILL, OPTIONAL_FILL = PatternFill("solid", fgColor="1F4E78"), PatternFill("solid", fgColor="8EA9C8")
-HEADER_FONT = Font(bold=True, color="FFFFFF")
+HEADER_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 EDGE = Border(bottom=Side(style="medium", color="1F4E78"))
 AUTHOR = "Patrol Roster"
+COLOURS = N_("Sheets and columns in dark blue must be filled in, the others may stay empty.")
+HEADING = N_("""\
+# The rules of this brigade: to begin with, a copy of the standing rules that come with the program.
+#
+# Change the numbers here to those of your brigade, and switch off what does not apply to it, with the line
+#     off: true
+# Each entry binds in one of three ways:
+#     weight: must      never broken; if the musts clash there is no roster, and the rules are named
+#     priority: 1       1 to 9: kept before every later priority and every wish; what is missing is a named shortfall
+#     weight: 40        a wish that costs 40 for each unit that is missing (hours, days, people ...)
+# For an occasion, leave this file as it is and write a small one beside the workbook, which only has what is different:
+#     extends: constraints/rules.yaml
+#     rules:
+#       - id: minimum_rest
+#         hours: 11
+# and give it with -c. `roster rules` lists every rule with its fields.
+""")
 
 
 def write_template(folder: Path) -> list[Path]:
@@ -44,17 +62,23 @@ def write_template(folder: Path) -> list[Path]:
     book, rules = folder / WORKBOOK, folder / FOLDER / RULES
     there = [path for path in (book, rules) if path.exists()]
     if folder.is_dir():
-        there += sorted((*folder.glob("*.csv"), *(folder / FOLDER).glob("*.yaml")))
+        there += [*sorted(folder.glob("*.csv")), *own_files(folder)]
     if there:
         message = _("{file} is there already; choose another folder, nothing was written")
         raise OutputError(message.format(file=there[0]))
     replace_file(book, lambda path: blank_workbook().save(path))
-    replace_file(rules, lambda path: _copy(shipped_folder() / BASE, path))
+    replace_file(rules, _write_rules)
     return [book, rules]
 
 
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
+def _write_rules(path: Path) -> None:
+    path.write_text(starting_rules(), encoding="utf-8")
+
+
+def starting_rules() -> str:
+    """The shipped standing rules as a brigade's own: under a heading that tells what to do with them."""
+    _heading, _name, rules = (shipped_folder() / BASE).read_text(encoding="utf-8").partition("\nname:")
+    return f"{_(HEADING)}name:{rules}"
 
 
 def blank_workbook() -> Workbook:
@@ -68,6 +92,9 @@ def blank_workbook() -> Workbook:
         else:
             _table(sheet, model)
         sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+        sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
         sheet.sheet_properties.tabColor = "1F4E78" if model.required else "8EA9C8"
     return book
 
@@ -75,14 +102,13 @@ def blank_workbook() -> Workbook:
 def _table(sheet: Worksheet, model: type[TableRow]) -> None:
     for index, info in enumerate(model.model_fields.values(), start=1):
         _header(sheet, index, info, first=(_purpose(model) + "\n\n") if index == 1 else "")
-        cell = cell_of(info)
         column = get_column_letter(index)
-        sheet.column_dimensions[column].number_format = cell.number_format
-        _offer(sheet, f"{column}2:{column}{ROWS_OFFERED}", cell)
+        sheet.column_dimensions[column].number_format = cell_of(info).number_format
+        _offer(sheet, f"{column}2:{column}{ROWS_OFFERED}", _choices(info))
 
 
 def _purpose(model: type[TableRow]) -> str:
-    return _(purpose_of(model)) + (" " + _("At least one row.") if model.required else "")
+    return _(model.purpose) + (" " + _("At least one row.") if model.required else "")
 
 
 def _header(sheet: Worksheet, index: int, info: FieldInfo, first: str = "") -> None:
@@ -101,17 +127,32 @@ def _header(sheet: Worksheet, index: int, info: FieldInfo, first: str = "") -> N
 def _note(info: FieldInfo) -> str:
     """What stands in a cell, for its comment."""
     parts = [_(info.description or ""), expected_text(cell_of(info), info)]
-    parts.append(_("must be filled in") if info.is_required() else default_text(info))
+    parts.append(_when_empty(info))
     if info.examples:
-        parts.append(_("example: {example}").format(example=info.examples[0]))
+        parts.append(_("example: {example}").format(example=example_text(info)))
     return "\n".join(part for part in parts if part)
 
 
-def _offer(sheet: Worksheet, cells: str, cell: Cell) -> None:
-    """A drop-down for the words that a cell may hold; words beside them are still accepted."""
-    if not cell.choices:
+def _when_empty(info: FieldInfo) -> str:
+    return _("must be filled in") if info.is_required() else default_text(info)
+
+
+def _choices(info: FieldInfo) -> str:
+    """What a drop-down offers, as a formula: the words that a cell may hold, or the ids typed in another sheet."""
+    cell, tables = cell_of(info), refers_of(info)
+    if cell.choices:
+        return '"' + ",".join(_(word) for word in cell.choices) + '"'
+    if cell is ID and len(tables) == 1:
+        sheet = f"'{_(tables[0])}'!"
+        return f"OFFSET({sheet}$A$2,0,0,MAX(1,COUNTA({sheet}$A:$A)-1),1)"
+    return ""
+
+
+def _offer(sheet: Worksheet, cells: str, choices: str) -> None:
+    """A drop-down; texts that it does not offer are still accepted."""
+    if not choices:
         return
-    listed = DataValidation("list", formula1='"' + ",".join(_(word) for word in cell.choices) + '"', allow_blank=True)
+    listed = DataValidation("list", formula1=choices, allow_blank=True)
     listed.showErrorMessage = False
     listed.add(cells)
     sheet.add_data_validation(listed)
@@ -119,20 +160,24 @@ def _offer(sheet: Worksheet, cells: str, cell: Cell) -> None:
 
 def _settings(sheet: Worksheet) -> None:
     for index, info in enumerate(Pair.model_fields.values(), start=1):
-        _header(sheet, index, info, first=(_purpose(settings.Row) + "\n\n") if index == 1 else "")
+        _header(sheet, index, info, first=f"{_purpose(settings.Row)} {_(COLOURS)}\n\n" if index == 1 else "")
     for row, (name, info) in enumerate(settings.Row.model_fields.items(), start=2):
         setting = sheet.cell(row, 1, _(header_of(info)))
-        setting.font = Font(bold=info.is_required())
+        setting.font = Font(name=FONT, bold=info.is_required())
         comment = Comment(_note(info), AUTHOR)
         comment.width, comment.height = 320, 140
         setting.comment = comment
         value = sheet.cell(row, 2)
         value.number_format = cell_of(info).number_format
+        value.alignment = Alignment(horizontal="left")
+        note = [_(info.description or "")]
         if not info.is_required() and info.default is not None:
             value.value = _default(name, info)
-        sheet.cell(row, 3, _(info.description or ""))
-        _offer(sheet, f"B{row}", cell_of(info))
-    for column, width in (("A", 18), ("B", 34), ("C", 76)):
+        else:
+            note.append(_when_empty(info))
+        sheet.cell(row, 3, "; ".join(note))
+        _offer(sheet, f"B{row}", _choices(info))
+    for column, width in (("A", 18), ("B", 34), ("C", 104)):
         sheet.column_dimensions[column].width = width
 
 

@@ -9,8 +9,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Work
-from roster.rules.words import date_text, on_date, person
+from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.words import date_text, spot_words
 
 
 class Absence(OfficerRule):
@@ -28,15 +28,14 @@ class Absence(OfficerRule):
 
     unit_of_amount = N_("duties during an absence")
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         if officer.id not in problem.absences_of and officer.joined is None:
             return
         for day in problem.horizon.range:
             codes = self.codes(day, problem)
-            if officer.joined is None or problem.date(day) >= officer.joined:
+            away = codes
+            if officer.joined_by(problem.date(day)):
                 away = tuple(code for code in codes if problem.absent(officer.id, problem.shift[code].span(day)))
-            else:
-                away = codes
             if away:
                 yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, away)),), at_most=0)
 
@@ -46,7 +45,7 @@ class Absence(OfficerRule):
             if duty.day < 0 or not self.when.matches_duty(duty, problem):
                 continue
             spot = Spot((officer.id,), duty.day, duty.shift)
-            if officer.joined is not None and officer.joined > problem.date(duty.day):
+            if not officer.joined_by(problem.date(duty.day)):
                 yield Violation(spot, 1, facts={"joined": officer.joined})
                 continue
             for absence in own:
@@ -55,11 +54,7 @@ class Absence(OfficerRule):
                     break
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        words = {
-            "officer": person(violation.spot.officers[0], problem),
-            "shift": violation.spot.shift,
-            "date": on_date(violation.spot.day, problem),
-        }
+        words = spot_words(violation.spot, problem)
         if "joined" in violation.facts:
             return _("{officer} works {shift} on {date} but joins on {joined}").format(
                 **words, joined=date_text(violation.facts["joined"])

@@ -7,23 +7,22 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt
 
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.seating import ARMED
-from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Violation
+from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import hours_of, on_date
+from roster.rules.words import spot_words
 
 
 class ArmedMinimum(ForceRule):
     """At least `units` armed units are on the street at every hour.
 
     An armed unit is one of a kind whose composition asks for permit holders (`armed`). `where` selects the places and
-    kinds that count, `when` the hours; a brigade without armed kinds has no armed minimum. The amount is the units
-    missing, slot by slot.
+    kinds that count, `when` the hours. The amount is the units missing, slot by slot; a brigade without such kinds
+    is told once, for all slots together.
 
     rule: armed_minimum
     units: 1
@@ -36,16 +35,15 @@ class ArmedMinimum(ForceRule):
     unit_of_amount = N_("armed units missing, slot by slot")
     refused = ("who",)
 
-    def _kinds(self, problem: Problem) -> set[str]:
-        return {k.code for k in problem.kinds if k.composition.get(ARMED) and self.where.matches_kind(k.code)}
+    def _kinds(self, facts: Facts) -> set[str]:
+        return {k.code for k in facts.kinds if k.composition.get(ARMED) and self.where.matches_kind(k.code)}
 
-    def _slots(self, problem: Problem) -> list[Slot]:
-        armed = any(kind.composition.get(ARMED) for kind in problem.kinds)
-        return list(chosen_slots(self.when, problem)) if armed else []
+    def lacks(self, facts: Facts) -> str:
+        return "" if self._kinds(facts) else _("no unit kind that asks for permit holders")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         units, kinds = units_in_slots(problem), self._kinds(problem)
-        for slot in self._slots(problem):
+        for slot in chosen_slots(self.when, problem):
             terms = tuple(
                 (1, Stands(unit.id, slot, where))
                 for unit in units.get(slot, ())
@@ -57,7 +55,7 @@ class ArmedMinimum(ForceRule):
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         there, kinds = standing(roster), self._kinds(problem)
-        for slot in self._slots(problem):
+        for slot in chosen_slots(self.when, problem):
             given = sum(
                 crew.unit.kind in kinds and self.where.matches_place(stand.site or stand.zone, problem)
                 for crew, stand in there.get(slot, ())
@@ -66,11 +64,8 @@ class ArmedMinimum(ForceRule):
                 yield Violation(Spot(day=slot.day, slot=slot), self.units - given, asked=self.units, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
-        assert spot.slot is not None
+        if violation.spot == NOWHERE:
+            return self.say_lack(violation, problem)
         return _("{given} of {asked} armed units on the street on {date}, {hours}").format(
-            given=violation.given,
-            asked=violation.asked,
-            date=on_date(spot.day, problem),
-            hours=hours_of(spot.slot),
+            **spot_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

@@ -9,154 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from roster.domain.clock import Window
-from roster.domain.people import Duty, Line, Officer
+from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
-from roster.domain.roster import Crew, Roster
-from roster.domain.service import DemandLine, Shift, Slot, Unit
+from roster.domain.roster import Crew, Roster, by_shift
+from roster.domain.service import DemandLine, Unit
 from roster.i18n import _
-from roster.rules.limits import Limit, Spot
+from roster.rules.limits import Limit, OfficerLimit, Spot
+from roster.rules.selectors import Strict, When, Where, Who
 
-T = TypeVar("T")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def _listed(value: object) -> object:
-    """A single value stands for a list of one."""
-    return value if isinstance(value, list | tuple | set | frozenset) else [value]
-
-
-def _window(value: object) -> object:
-    """`22:00-06:00` as minutes after midnight; the end passes 24:00 where it is not after the start."""
-    if not isinstance(value, str):
-        return value
-    try:
-        start, end = (_minute(part) for part in value.split("-"))
-    except ValueError:
-        raise ValueError(_("hours such as 22:00-06:00 expected")) from None
-    return Window(start, end if end > start else end + 24 * 60)
-
-
-def _minute(text: str) -> int:
-    hour, minute = text.strip().split(":")
-    if not (0 <= int(hour) <= 48 and 0 <= int(minute) < 60):
-        raise ValueError
-    return int(hour) * 60 + int(minute)
-
-
-Several = Annotated[tuple[T, ...], BeforeValidator(_listed)]
-"""One value or a list of them."""
-
-Hours = Annotated[Window, BeforeValidator(_window, json_schema_input_type=str)]
-"""Hours of a day, written `22:00-06:00`."""
-
-
-class Strict(BaseModel):
-    """Refuses fields that it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Who(Strict):
-    """Selects officers; every field that is given must match, a list matches any of its values."""
-
-    id: Several[str] = ()
-    category: Several[Literal["sworn", "auxiliary"]] = ()
-    squad: Several[str] = ()
-    home_zone: Several[str] = ()
-    qualification: Several[str] = Field(default=(), description="has any of these")
-    sex: Several[Literal["f", "m"]] = ()
-    age_over: int | None = Field(default=None, description="older than so many years on the first date")
-    age_under: int | None = Field(default=None, description="younger than so many years on the first date")
-    protected: bool | None = Field(default=None, description="protected on any date of the horizon")
-    trainee: bool | None = None
-    but: Who | None = Field(default=None, description="except these")
-
-    def matches(self, officer: Officer, facts: Facts) -> bool:
-        age = officer.age(facts.horizon.start)
-
-        def protected() -> bool:
-            return any(officer.protected(facts.date(day)) for day in facts.horizon.range)
-
-        return (
-            _among(officer.id, self.id)
-            and _among(officer.category, self.category)
-            and _among(officer.squad, self.squad)
-            and _among(officer.home_zone, self.home_zone)
-            and (not self.qualification or not officer.qualifications.isdisjoint(self.qualification))
-            and _among(officer.sex, self.sex)
-            and (self.age_over is None or (age is not None and age > self.age_over))
-            and (self.age_under is None or (age is not None and age < self.age_under))
-            and (self.protected is None or self.protected == protected())
-            and self.trainee in (None, officer.trainee)
-            and (self.but is None or not self.but.matches(officer, facts))
-        )
-
-
-class Where(Strict):
-    """Selects places and units."""
-
-    zone: Several[str] = ()
-    site: Several[str] = ()
-    unit_kind: Several[str] = ()
-
-    def matches_place(self, place: str, facts: Facts) -> bool:
-        """Whether a zone or site is selected; a site is also selected by its zone."""
-        if not self.zone and not self.site:
-            return True
-        return place in self.site or place in self.zone or facts.zone_of(place) in self.zone
-
-    def matches_kind(self, kind: str) -> bool:
-        return _among(kind, self.unit_kind)
-
-
-class When(Strict):
-    """Selects dates, shifts and hours; every field that is given must match."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    shift: Several[str] = ()
-    night: bool | None = Field(default=None, description="shifts marked as night shifts, or those that are not")
-    slot: Hours | None = Field(default=None, description="hours of the day, as 18:00-02:00")
-    weekday: Several[Weekday] = ()
-    day_type: Several[str] = ()
-    dates: Several[date] = ()
-    first: date | None = Field(default=None, alias="from")
-    last: date | None = Field(default=None, alias="to")
-
-    def matches_day(self, day: int, facts: Facts) -> bool:
-        today = facts.date(day)
-        return (
-            _among(WEEKDAYS[facts.weekday(day)], self.weekday)
-            and _among(facts.day_type(day), self.day_type)
-            and _among(today, self.dates)
-            and (self.first is None or today >= self.first)
-            and (self.last is None or today <= self.last)
-        )
-
-    def matches_shift(self, shift: Shift) -> bool:
-        return _among(shift.code, self.shift) and self.night in (None, shift.night)
-
-    def matches_duty(self, duty: Duty, facts: Facts) -> bool:
-        """Whether a duty, past or planned, is selected by its date and its shift."""
-        return self.matches_day(duty.day, facts) and _among(duty.shift, self.shift) and self.night in (None, duty.night)
-
-    def matches_slot(self, slot: Slot) -> bool:
-        return self.slot is None or self.slot.minutes_in(slot.span) > 0
-
-    def shifts(self, facts: Facts, only_line: bool = False) -> tuple[str, ...]:
-        """Codes of the shifts selected, in the table's order."""
-        return tuple(s.code for s in facts.shifts if self.matches_shift(s) and (s.line or not only_line))
-
-
-def _among(value: object, wanted: tuple[object, ...]) -> bool:
-    return not wanted or value in wanted
+NOWHERE = Spot()
+"""No place or time in particular: the whole brigade, throughout the horizon."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +36,11 @@ class Violation:
     given: int | None = None
     priority: int | None = None  # overrides the rule's, where a demand line has one
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def too_few(self) -> bool:
+        """Whether less is given than is asked for."""
+        return self.asked is not None and self.given is not None and self.given < self.asked
 
 
 class Rule(Strict):
@@ -224,6 +96,14 @@ class Rule(Strict):
             known[self.who] = tuple(officer for officer in facts.officers if self.who.matches(officer, facts))
         return known[self.who]
 
+    def selects(self, unit: Unit, facts: Facts) -> bool:
+        """Whether `where` and `when` select a unit."""
+        return (
+            self.where.matches_unit(unit, facts)
+            and self.when.matches_shift(facts.shift[unit.shift])
+            and self.when.matches_day(unit.day, facts)
+        )
+
     def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
         """What this entry names in the tables, as (field, kind of thing, name), to be checked for existence.
 
@@ -237,6 +117,10 @@ class Rule(Strict):
             yield from ((f"where.{field_name}", field_name, n) for n in getattr(self.where, field_name))
         yield from (("when.shift", "shift", n) for n in self.when.shift)
         yield from (("when.day_type", "day_type", n) for n in self.when.day_type)
+
+    def lacks(self, facts: Facts) -> str:
+        """What this rule is about and the brigade has none of, as `no visible unit kind`; empty where it has some."""
+        return ""
 
     def demand(self, facts: Facts) -> Iterable[DemandLine]:
         """Demand lines that this rule adds to the table's: units of these kinds may then run there."""
@@ -280,7 +164,7 @@ class OfficerRule(Rule):
         """The shifts that `when` selects on a day, in the table's order."""
         return self.when.shifts(problem) if self.when.matches_day(day, problem) else ()
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         """Limits on this officer's `Work` decisions, history taken into account."""
         raise NotImplementedError
 
@@ -310,15 +194,6 @@ class CrewRule(Rule):
         """Violations among the crews of one date and shift; never reads `limits`."""
         raise NotImplementedError
 
-    def selects(self, unit: Unit, problem: Problem) -> bool:
-        """Whether `where` and `when` select a unit."""
-        return (
-            self.where.matches_kind(unit.kind)
-            and self.where.matches_place(unit.base, problem)
-            and self.when.matches_shift(problem.shift[unit.shift])
-            and self.when.matches_day(unit.day, problem)
-        )
-
     def limit_all(self, problem: Problem) -> Iterator[Limit]:
         for units in problem.units_of.values():
             chosen = [unit for unit in units if self.selects(unit, problem)]
@@ -326,16 +201,16 @@ class CrewRule(Rule):
                 yield from self.limits(chosen, problem)
 
     def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        shifts: dict[tuple[int, str], list[Crew]] = {}
-        for crew in roster.crews:
-            if self.selects(crew.unit, problem):
-                shifts.setdefault((crew.unit.day, crew.unit.shift), []).append(crew)
-        for crews in shifts.values():
+        selected = (crew for crew in roster.crews if self.selects(crew.unit, problem))
+        for crews in by_shift(selected).values():
             yield from self.check(crews, problem)
 
 
 class ForceRule(Rule):
-    """Ties people together: cover, heads of a kind on a shift, fairness."""
+    """Ties people together: cover, heads of a kind on a shift, fairness.
+
+    Where the brigade has none of what the rule is about, all that is missing is one violation, at `NOWHERE`.
+    """
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         """Limits on any decisions."""
@@ -349,4 +224,15 @@ class ForceRule(Rule):
         yield from self.limits(problem)
 
     def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        yield from self.check(roster, problem)
+        found = list(self.check(roster, problem))
+        if found and self.lacks(problem):
+            amount = sum(violation.amount for violation in found)
+            found = [Violation(NOWHERE, amount, asked=amount, given=0)]
+        yield from found
+
+    def say_lack(self, violation: Violation, problem: Problem) -> str:
+        """The one sentence on all that is missing because the brigade has none of what the rule is about."""
+        unit = _(type(self).unit_of_amount)
+        return _("{rule}: {lack}; {unit}: {amount}").format(
+            rule=self.name, lack=self.lacks(problem), unit=unit, amount=violation.amount
+        )

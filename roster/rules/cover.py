@@ -16,7 +16,7 @@ from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Decision, Limit, Linear, Runs, Seat, Spot, Stands
 from roster.rules.standing import counts_at, in_shift, places, standing, units_in_slots, within_days
-from roster.rules.words import hours_of, kind_name, on_date, place
+from roster.rules.words import kind_name, place, spot_words
 
 Moment = tuple[int, Slot | None]
 """A roster day and its slot; None for the whole day of a unit kind that stands nowhere."""
@@ -57,6 +57,12 @@ class Cover(ForceRule):
             raise ValueError(_("`units` asks for `where.unit_kind`"))
         return self
 
+    def lacks(self, facts: Facts) -> str:
+        """Names of the shipped rules may be missing in a brigade; how many heads is then not known."""
+        if not self.units or any(kind in facts.kind for kind in self.where.unit_kind):
+            return ""
+        return _("no unit kind {kind}").format(kind=_(" or ").join(self.where.unit_kind))
+
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
         if self.units and self.asks != "over":
             yield from self._own_lines(facts)
@@ -71,7 +77,7 @@ class Cover(ForceRule):
             hours = [facts.shift[code].hours for code in self.when.shifts(facts, only_line=True)]
         spots: list[tuple[str, ...]] = [(spot,) for spot in (*self.where.zone, *self.where.site)] or [()]
         number = self.units or 0
-        for kind in self.where.unit_kind:
+        for kind in (kind for kind in self.where.unit_kind if kind in facts.kind):
             for window, later in within_days(hours, start):
                 days = [d for d in facts.horizon.range if self.when.matches_day(d - later, facts)]
                 for spot in spots:
@@ -104,11 +110,12 @@ class Cover(ForceRule):
             return self.units is not None or self.when.matches_day(day, problem)
 
         if not problem.placed(line.kind):
-            hours = self.when.slot
+            hours, codes = self.when.slot, problem.kind[line.kind].shifts
+            selected = any(self.when.matches_shift(problem.shift[code]) for code in codes)
             return [
                 (day, None)
                 for day in sorted(line.days)
-                if on_day(day) and (hours is None or hours.minutes_in(line.window.on(day)) > 0)
+                if selected and on_day(day) and (hours is None or hours.minutes_in(line.window.on(day)) > 0)
             ]
         return [
             (slot.day, slot)
@@ -137,11 +144,7 @@ class Cover(ForceRule):
         for unit in problem.units:
             moments: list[Moment] = [(slot.day, slot) for slot in problem.slots_of(unit)] or [(unit.day, None)]
             found = [asked[unit.kind][moment] for moment in moments if moment in asked.get(unit.kind, {})]
-            selected = (
-                self.where.matches_kind(unit.kind)
-                and self.where.matches_place(unit.base, problem)
-                and self.when.matches_shift(problem.shift[unit.shift])
-            )
+            selected = self.where.matches_unit(unit, problem) and self.when.matches_shift(problem.shift[unit.shift])
             in_hours = any(slot is None or self.when.matches_slot(slot) for _day, slot in moments)
             if selected and (found or (in_hours and self.when.matches_day(unit.day, problem))):
                 weights[unit] = (max(1, len(found)), min((p for p in found if p), default=None))
@@ -212,17 +215,18 @@ class Cover(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         spot, facts = violation.spot, violation.facts
-        words = {"date": on_date(spot.day, problem), "asked": violation.asked, "given": violation.given}
+        words = spot_words(spot, problem)
+        numbers = {"asked": violation.asked, "given": violation.given}
         if "kind" not in facts:
-            return _("{unit} on {date}, {shift}, runs with {given} of {asked} people").format(
-                **words, unit=spot.unit, shift=spot.shift
-            )
+            return _("{unit} on {date}, {shift}, runs with {given} of {asked} people").format(**words, **numbers)
         words["kind"] = kind_name(facts["kind"], problem)
-        words["hours"] = hours_of(spot.slot) if spot.slot else _("all day")
+        words["hours"] = words["hours"] or _("all day")
         words["place"] = _(" or ").join(place(name, problem) for name in facts["places"]) or _("anywhere")
         match self.asks:
             case "minimum":
-                return _("{kind} at {place} on {date}, {hours}: {given} of {asked} people").format(**words)
+                text = _("{kind} at {place} on {date}, {hours}: {given} of {asked} people")
             case "target":
-                return _("{kind} at {place} on {date}, {hours}: {given} of {asked} people wished for").format(**words)
-        return _("{kind} at {place} on {date}, {hours}: {given} people where {asked} are asked for").format(**words)
+                text = _("{kind} at {place} on {date}, {hours}: {given} of {asked} people wished for")
+            case "over":
+                text = _("{kind} at {place} on {date}, {hours}: {given} people where {asked} are asked for")
+        return text.format(**words, **numbers)

@@ -16,7 +16,7 @@ from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
-from roster.rules.words import on_date, person
+from roster.rules.words import spot_words
 
 CATEGORIES = ("sworn", "auxiliary")
 
@@ -101,7 +101,7 @@ class Crew(CrewRule):
                 yield Violation(spot, kind.least_crew - len(members), kind.least_crew, len(members))
             for officer in members:
                 if officer.id in trainees and not self._coached(officer, members):
-                    yield Violation(spot._replace(officers=(officer.id,)), 1, facts={"trainee": officer.id})
+                    yield Violation(spot._replace(officers=(officer.id,)), 1, facts={"trainee": True})
 
     def _coached(self, trainee: Officer, members: list[Officer]) -> bool:
         others = [officer for officer in members if officer.id != trainee.id]
@@ -111,16 +111,15 @@ class Crew(CrewRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         facts, spot = violation.facts, violation.spot
-        words = {"unit": spot.unit, "date": on_date(spot.day, problem), "shift": spot.shift}
         if "trainee" in facts:
-            return _("{officer} is a trainee and sits in {unit} on {date}, {shift}, without a coach").format(
-                **words, officer=person(facts["trainee"], problem)
-            )
-        numbers = {"asked": violation.asked, "given": violation.given}
-        if "quality" in facts:
-            return _("{unit} on {date}, {shift}: {given} of {asked} {quality}").format(
-                **words, **numbers, quality=_(facts["quality"])
-            )
-        return _("{unit} on {date}, {shift}, runs with {given} people; at least {asked} are asked").format(
-            **words, **numbers
+            text = _("{officer} is a trainee and sits in {unit} on {date}, {shift}, without a coach")
+        elif "quality" in facts:
+            text = _("{unit} on {date}, {shift}: {given} of {asked} {quality}")
+        else:
+            text = _("{unit} on {date}, {shift}, runs with {given} of the {asked} people asked for at the least")
+        return text.format(
+            **spot_words(spot, problem),
+            asked=violation.asked,
+            given=violation.given,
+            quality=_(facts["quality"]) if "quality" in facts else "",
         )

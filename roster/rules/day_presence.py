@@ -8,21 +8,22 @@ from typing import Literal
 from pydantic import Field
 
 from roster.domain.clock import Window
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
-from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Hours, Violation
+from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
+from roster.rules.selectors import Hours
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import hours_of, on_date, place
+from roster.rules.words import spot_words
 
 
 class DayPresence(ForceRule):
     """By day people see police: a visible unit stands in every zone at every hour.
 
     Visible is what the table of unit kinds says: on foot, at a post or in a car; a unit at a site stands in the site's
-    zone. `where` selects the zones and the kinds that count. The amount is the slots, zone by zone, without one.
+    zone. `where` selects the zones and the kinds that count. The amount is the slots, zone by zone, without one; a
+    brigade without visible kinds is told once, for all slots together.
 
     rule: day_presence
     hours: 07:00-18:00
@@ -41,18 +42,18 @@ class DayPresence(ForceRule):
     def seen_hours(self) -> Iterable[Window]:
         return (self.hours,)
 
-    def _slots(self, problem: Problem) -> list[Slot]:
-        return [slot for slot in chosen_slots(self.when, problem) if self.hours.minutes_in(slot.span)]
-
     def _zones(self, problem: Problem) -> list[str]:
         return [zone.id for zone in problem.zones if self.where.matches_place(zone.id, problem)]
 
-    def _kinds(self, problem: Problem) -> set[str]:
-        return {kind.code for kind in problem.kinds if kind.visible and self.where.matches_kind(kind.code)}
+    def _kinds(self, facts: Facts) -> set[str]:
+        return {kind.code for kind in facts.kinds if kind.visible and self.where.matches_kind(kind.code)}
+
+    def lacks(self, facts: Facts) -> str:
+        return "" if self._kinds(facts) else _("no visible unit kind")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         units, kinds = units_in_slots(problem), self._kinds(problem)
-        for slot in self._slots(problem):
+        for slot in chosen_slots(self.when, problem, self.hours):
             seen: dict[str, list[Stands]] = {}
             for unit in units.get(slot, ()):
                 if unit.kind in kinds:
@@ -64,15 +65,13 @@ class DayPresence(ForceRule):
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         there, kinds = standing(roster), self._kinds(problem)
-        for slot in self._slots(problem):
+        for slot in chosen_slots(self.when, problem, self.hours):
             seen = {stand.zone for crew, stand in there.get(slot, ()) if crew.unit.kind in kinds}
             for zone in self._zones(problem):
                 if zone not in seen:
                     yield Violation(Spot(day=slot.day, slot=slot, place=zone), 1, asked=1, given=0)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
-        assert spot.slot is not None
-        return _("no visible unit in {zone} on {date}, {hours}").format(
-            zone=place(spot.place, problem), date=on_date(spot.day, problem), hours=hours_of(spot.slot)
-        )
+        if violation.spot == NOWHERE:
+            return self.say_lack(violation, problem)
+        return _("no visible unit in {zone} on {date}, {hours}").format(**spot_words(violation.spot, problem))

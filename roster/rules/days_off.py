@@ -11,10 +11,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.numbers import one
-from roster.rules.periods import Period, Rolling, periods, tally
-from roster.rules.words import person
+from roster.rules.periods import Period, Rolling, end_of, periods, tally
+from roster.rules.words import spot_words
 
 
 class DaysOff(OfficerRule):
@@ -49,12 +49,12 @@ class DaysOff(OfficerRule):
     def _periods(self, facts: Facts) -> Iterator[Period]:
         return periods(Rolling(days=self.days) if self.days else self.per or "week", facts)
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for period in self._periods(problem):
             constant, terms = tally(self, officer, period.days, problem, one)
             if terms:
-                spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
-                yield Linear(spot, terms, at_most=len(period.days) - self.min, constant=constant)
+                at_most = len(period.days) - self.min
+                yield Linear(end_of(period, officer, problem), terms, at_most=at_most, constant=constant)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         spoilt = {day for day, duty in line.items() if self.when.matches_duty(duty, problem)}
@@ -63,12 +63,11 @@ class DaysOff(OfficerRule):
             best = sum(day not in spoilt or day >= 0 for day in period.days)
             missing = min(self.min, best) - off
             if missing > 0:
-                spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
-                yield Violation(spot, missing, self.min, off, facts={"dates": period})
+                yield Violation(end_of(period, officer, problem), missing, self.min, off, facts={"dates": period})
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has too few days off, {dates}: {given} of {asked}").format(
-            officer=person(violation.spot.officers[0], problem),
+            **spot_words(violation.spot, problem),
             given=violation.given,
             dates=violation.facts["dates"].text(problem),
             asked=violation.asked,

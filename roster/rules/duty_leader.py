@@ -12,17 +12,17 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Violation
+from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
-from roster.rules.words import on_date
+from roster.rules.words import spot_words
 
 
 class DutyLeader(ForceRule):
     """A leader is on duty every day.
 
     `kind` is the unit kind in which leaders serve; its shifts and composition say when they start and who may lead.
-    `when` selects the dates; a brigade without units of this kind has no duty leader. The amount is the leaders
-    missing, day by day.
+    `when` selects the dates. The amount is the leaders missing, day by day. A brigade without units of this kind
+    is told once, for all days together; as a must the rule then asks for nothing, since no roster could keep it.
 
     rule: duty_leader
     kind: leader
@@ -42,16 +42,19 @@ class DutyLeader(ForceRule):
         yield "kind", "unit_kind", self.kind
 
     def _days(self, facts: Facts) -> list[int]:
-        if self.kind not in facts.kind:
+        if self.must and self.lacks(facts):
             return []
         return [day for day in facts.horizon.range if self.when.matches_day(day, facts)]
 
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
         days = frozenset(self._days(facts))
-        if days:
+        if days and not self.lacks(facts):
             start = facts.settings.day_start
             hours = Window(start, start + MINUTES_A_DAY)
             yield DemandLine(self.name, self.kind, (), hours, days, self.each_day, source=self.name)
+
+    def lacks(self, facts: Facts) -> str:
+        return "" if self.kind in facts.kind else _("no unit kind {kind}").format(kind=self.kind)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for day in self._days(problem):
@@ -68,6 +71,8 @@ class DutyLeader(ForceRule):
                 yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
+        if violation.spot == NOWHERE:
+            return self.say_lack(violation, problem)
         return _("{given} of {asked} duty leaders on {date}").format(
-            given=violation.given, asked=violation.asked, date=on_date(violation.spot.day, problem)
+            **spot_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

@@ -14,6 +14,7 @@ from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Spot, Spread, Term, Work
+from roster.rules.periods import alike
 from roster.rules.words import person
 
 WORDS = {
@@ -102,10 +103,7 @@ class Fairness(ForceRule):
         """What time away counts as, for each officer of a group."""
         first = self._first(problem)
         days = [day for day in range(first, problem.horizon.days) if self._matters(day, problem)]
-        there = {
-            o.id: {day for day in days if _joined(o, day, problem) and not self._credited(o, day, problem)}
-            for o in group
-        }
+        there = {o.id: [day for day in days if self._there(o, day, problem)] for o in group}
         counted = sum(
             self._counted(duty, problem)
             for officer in group
@@ -116,8 +114,10 @@ class Fairness(ForceRule):
         away = {officer.id: len(days) - len(there[officer.id]) for officer in group}
         return {o: (2 * counted * n + present) // (2 * present) if present else 0 for o, n in away.items()}
 
-    def _credited(self, officer: Officer, day: int, problem: Problem) -> bool:
-        return self.credit_absences and _absent(officer, day, problem)
+    def _there(self, officer: Officer, day: int, problem: Problem) -> bool:
+        """Whether a date counts as it was worked, and is not credited as time away."""
+        away = self.credit_absences and _absent(officer, day, problem)
+        return officer.joined_by(problem.date(day)) and not away
 
     def _first(self, problem: Problem) -> int:
         """The first date of history that counts."""
@@ -132,11 +132,10 @@ class Fairness(ForceRule):
                 before = sum(self._counted(past[day], problem) for day in past if day >= self._first(problem))
                 terms: list[Term] = []
                 for day in problem.horizon.range:
-                    alike: dict[int, tuple[str, ...]] = {}
-                    for code in problem.shift_codes:
-                        weight = self._counted(problem.duty(officer.id, day, code), problem)
-                        alike[weight] = (*alike.get(weight, ()), code)
-                    terms += [(weight, Work(officer.id, day, codes)) for weight, codes in alike.items() if weight]
+                    duties = {code: problem.duty(officer.id, day, code) for code in problem.shift_codes}
+                    counted = {code: self._counted(duty, problem) for code, duty in duties.items()}
+                    grouped = alike(counted)
+                    terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items() if weight]
                 counts.append((officer.id, tuple(terms), before + credit[officer.id]))
             yield Spread(Spot(tuple(o.id for o in group), place=key), tuple(counts), self.allowed)
 
@@ -165,10 +164,6 @@ class Fairness(ForceRule):
             other=person(least, problem),
             allowed=violation.asked,
         )
-
-
-def _joined(officer: Officer, day: int, problem: Problem) -> bool:
-    return officer.joined is None or problem.date(day) >= officer.joined
 
 
 def _absent(officer: Officer, day: int, problem: Problem) -> bool:

@@ -14,7 +14,7 @@ from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
-from roster.rules.words import on_date, people, place
+from roster.rules.words import spot_words
 
 
 class FamiliarZone(CrewRule):
@@ -65,20 +65,12 @@ class FamiliarZone(CrewRule):
                 yield Violation(spot, missing, knowing + missing, knowing)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
-        words = {
-            "unit": spot.unit,
-            "zone": place(spot.place, problem),
-            "date": on_date(spot.day, problem),
-            "shift": spot.shift,
-        }
-        if self.members is None:
-            return _("{officers} of {unit} on {date}, {shift}, do not know {zone}").format(
-                **words, officers=people(spot.officers, problem)
-            )
-        return _("{unit} on {date}, {shift}: {given} of {asked} members know {zone}").format(
-            **words, given=violation.given, asked=violation.asked
+        text = (
+            _("{people} of {unit} on {date}, {shift}, do not know {zone}")
+            if self.members is None
+            else _("{unit} on {date}, {shift}: {given} of {asked} members know {zone}")
         )
+        return text.format(**spot_words(violation.spot, problem), given=violation.given, asked=violation.asked)
 
 
 def _knows(officer: Officer, zone: str) -> bool:

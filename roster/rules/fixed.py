@@ -11,7 +11,7 @@ from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot, Work
-from roster.rules.words import on_date, person
+from roster.rules.words import spot_words
 
 
 class Fixed(ForceRule):
@@ -71,13 +71,10 @@ class Fixed(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         spot = violation.spot
-        words = {"officer": person(spot.officers[0], problem), "date": on_date(spot.day, problem)}
         if not spot.shift:
-            return _("{officer} has {given} on {date}; a day off is fixed").format(
-                **words, given=violation.facts["given"]
-            )
-        if spot.unit:
-            return _("{officer} does not serve in {unit} on {date}, {shift}, as is fixed").format(
-                **words, unit=spot.unit, shift=spot.shift
-            )
-        return _("{officer} does not work {shift} on {date} as is fixed").format(**words, shift=spot.shift)
+            text = _("{officer} has {given} on {date}; a day off is fixed")
+        elif spot.unit:
+            text = _("{officer} does not serve in {unit} on {date}, {shift}, as is fixed")
+        else:
+            text = _("{officer} does not work {shift} on {date} as is fixed")
+        return text.format(**spot_words(spot, problem), given=violation.facts["given"])

@@ -7,20 +7,21 @@ from typing import Literal
 
 from pydantic import PositiveInt
 
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
-from roster.domain.service import Unit
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Violation, Where
+from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot, Term, Work
-from roster.rules.words import on_date
+from roster.rules.selectors import Where
+from roster.rules.words import spot_words
 
 
 class Heads(ForceRule):
     """At least `min` officers of a kind work each of these shifts.
 
     `who` says of which kind, `when` on which shifts and dates; a shift on which no unit may run on a date is left out.
-    With `where` only members of the units that it selects count. The amount is the officers missing, shift by shift.
+    With `where` only members of the units that it selects count. The amount is the officers missing, shift by shift;
+    a brigade that has nobody of the kind is told once, for all shifts together.
 
     rule: heads
     min: 1
@@ -36,18 +37,13 @@ class Heads(ForceRule):
     unit_of_amount = N_("officers missing, shift by shift")
     refused = ("when.slot",)
 
-    def _selects(self, unit: Unit, problem: Problem) -> bool:
-        return (
-            self.where.matches_kind(unit.kind)
-            and self.where.matches_place(unit.base, problem)
-            and self.when.matches_shift(problem.shift[unit.shift])
-            and self.when.matches_day(unit.day, problem)
-        )
+    def lacks(self, facts: Facts) -> str:
+        return "" if self.officers(facts) else _("nobody whom `who` selects")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         officers = self.officers(problem)
         for (day, shift), candidates in problem.units_of.items():
-            units = [unit for unit in candidates if self._selects(unit, problem)]
+            units = [unit for unit in candidates if self.selects(unit, problem)]
             if not units:
                 continue
             terms: list[Term] = [(1, Seat(o.id, unit.id)) for unit in units for o in officers]
@@ -57,23 +53,20 @@ class Heads(ForceRule):
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         wanted = {officer.id for officer in self.officers(problem)}
-        asked = {(unit.day, unit.shift) for unit in problem.units if self._selects(unit, problem)}
+        asked = {(unit.day, unit.shift) for unit in problem.units if self.selects(unit, problem)}
         for day, shift in sorted(asked):
             if self.where == Where():
                 present = {duty.officer for duty in roster.work() if (duty.day, duty.shift) == (day, shift)}
             else:
                 crews = [crew for crew in roster.crews if (crew.unit.day, crew.unit.shift) == (day, shift)]
-                present = {o for crew in crews if self._selects(crew.unit, problem) for o in crew.officers}
+                present = {o for crew in crews if self.selects(crew.unit, problem) for o in crew.officers}
             given = len(present & wanted)
             if given < self.min:
                 yield Violation(Spot(day=day, shift=shift), self.min - given, asked=self.min, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
+        if violation.spot == NOWHERE:
+            return self.say_lack(violation, problem)
         return _("{rule}: {given} of {asked} officers on {date}, {shift}").format(
-            rule=self.name,
-            given=violation.given,
-            asked=violation.asked,
-            date=on_date(spot.day, problem),
-            shift=spot.shift,
+            **spot_words(violation.spot, problem), rule=self.name, given=violation.given, asked=violation.asked
         )

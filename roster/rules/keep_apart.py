@@ -12,9 +12,10 @@ from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule, Several, Violation
+from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
-from roster.rules.words import on_date, people
+from roster.rules.selectors import Several
+from roster.rules.words import spot_words
 
 
 class KeepApart(CrewRule):
@@ -53,10 +54,6 @@ class KeepApart(CrewRule):
                 yield Violation(spot, len(found) - 1)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
         return _("{people} sit together in {unit} on {date}, {shift}, and should not").format(
-            people=people(spot.officers, problem),
-            unit=spot.unit,
-            date=on_date(spot.day, problem),
-            shift=spot.shift,
+            **spot_words(violation.spot, problem)
         )

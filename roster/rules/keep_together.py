@@ -12,9 +12,10 @@ from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule, Several, Violation
+from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Decision, Limit, Seat, Spot, Touched
-from roster.rules.words import on_date, people
+from roster.rules.selectors import Several
+from roster.rules.words import spot_words
 
 
 class KeepTogether(CrewRule):
@@ -34,7 +35,6 @@ class KeepTogether(CrewRule):
     rule: Literal["keep_together"] = "keep_together"
     listed: Several[str] = Field(default=(), alias="officers", description="who sit in one crew")
     same: Literal["squad"] | None = Field(default=None, description="what the members of a crew share")
-
     most: PositiveInt = Field(default=1, description="crews, or squads in a crew, at most")
 
     unit_of_amount = N_("crews or squads too many")
@@ -86,12 +86,11 @@ class KeepTogether(CrewRule):
                 yield Violation(spot, len(squads) - self.most, facts={"squads": sorted(squads)})
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
-        words = {"date": on_date(spot.day, problem), "shift": spot.shift}
+        words = spot_words(violation.spot, problem)
         if self.listed:
             return _("{people} sit in {given} crews on {date}, {shift}; at most {most} is asked for").format(
-                **words, people=people(spot.officers, problem), given=violation.amount + self.most, most=self.most
+                **words, given=violation.amount + self.most, most=self.most
             )
         return _("{unit} on {date}, {shift}, mixes the squads {squads}").format(
-            **words, unit=spot.unit, squads=_(", ").join(violation.facts["squads"])
+            **words, squads=_(", ").join(violation.facts["squads"])
         )

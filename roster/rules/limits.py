@@ -133,12 +133,12 @@ class Forbidden:
 
 @dataclass(frozen=True)
 class Run:
-    """Consecutive days on which `what` holds: at least and at most so many; missing and excess days count, per run.
+    """Consecutive days worked or not: at least and at most so many; missing and excess days count, per run.
 
-    `steps` are the decisions day by day from the horizon's first day to its last; a day counts when its decision is
-    taken (`when=1`) or not (`when=0`: days off). `before` is the length of the run that reaches the first day from
-    history, None where history is unknown: such a run may be shorter than its minimum, never longer than its maximum.
-    A run that touches the last day is not judged for its minimum.
+    `steps` are the decisions of consecutive days, of the whole horizon or of the part that a rule speaks of; a day
+    counts when its decision is taken (`when=1`) or not (`when=0`: days off). `before` is the length of the run that
+    reaches the first of them from history, None where history is unknown: such a run may be shorter than its minimum,
+    never longer than its maximum. A run that touches the last of them is not judged for its minimum.
     """
 
     spot: Spot
@@ -198,7 +198,7 @@ class AllOrNone:
     """All parts or none (both days of a weekend): the amount is `factor` when some are taken and some are not."""
 
     spot: Spot
-    parts: tuple[Decision, ...]
+    parts: tuple[Work, ...]
     factor: int = 1
 
     def amount(self, value: Value) -> int:
@@ -226,4 +226,7 @@ class Spread:
         return self.factor * max(0, max(totals, default=0) - min(totals, default=0) - self.allowed)
 
 
-Limit = Linear | Forbidden | Run | Touched | AllOrNone | Spread
+OfficerLimit = Linear | Forbidden | Run | Touched | AllOrNone
+"""The forms in which one officer's line of work is limited, all over `Work`."""
+
+Limit = OfficerLimit | Spread

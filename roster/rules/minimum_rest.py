@@ -12,9 +12,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Limit, Linear, Spot, Work
-from roster.rules.numbers import minutes_of
-from roster.rules.words import on_date, person
+from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Work
+from roster.rules.numbers import hours_up, minutes_of
+from roster.rules.periods import alike
+from roster.rules.words import on_date, spot_words
 
 
 class MinimumRest(OfficerRule):
@@ -33,17 +34,15 @@ class MinimumRest(OfficerRule):
 
     unit_of_amount = N_("hours of rest missing")
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for duty in problem.past.get(officer.id, {}).values():
             for day, missing, codes in self._too_soon(duty.span.end, 0, problem):
                 work = Work(officer.id, day, codes)
                 yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=missing)
-        ends: dict[int, list[str]] = {}
-        for shift in problem.shifts:
-            ends.setdefault(shift.hours.end, []).append(shift.code)
+        ends = alike({shift.code: shift.hours.end for shift in problem.shifts})
         for day in problem.horizon.range:
             for end, firsts in ends.items():
-                first = Work(officer.id, day, tuple(firsts))
+                first = Work(officer.id, day, firsts)
                 for later, missing, codes in self._too_soon(day * MINUTES_A_DAY + end, day + 1, problem):
                     yield Forbidden(Spot((officer.id,), later), first, Work(officer.id, later, codes), missing)
 
@@ -51,12 +50,9 @@ class MinimumRest(OfficerRule):
         """Shifts from the day `first` on that start too early after a duty that ended at `end`: day, hours, codes."""
         rested = end + minutes_of(self.hours)
         for day in range(first, min(-(-rested // MINUTES_A_DAY), problem.horizon.days)):
-            found: dict[int, tuple[str, ...]] = {}
-            for code in self.codes(day, problem):
-                missing = -(-(rested - problem.shift[code].span(day).start) // 60)
-                if missing > 0:
-                    found[missing] = (*found.get(missing, ()), code)
-            yield from ((day, missing, codes) for missing, codes in found.items())
+            codes = self.codes(day, problem)
+            missing = alike({code: hours_up(rested - problem.shift[code].span(day).start) for code in codes})
+            yield from ((day, hours, soon) for hours, soon in missing.items() if hours > 0)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         asked = minutes_of(self.hours)
@@ -66,7 +62,7 @@ class MinimumRest(OfficerRule):
             for earlier in line.values():
                 rest = later.span.start - earlier.span.end
                 if earlier.day < later.day and rest < asked:
-                    missing = (asked - rest + 59) // 60
+                    missing = hours_up(asked - rest)
                     spot = Spot((officer.id,), later.day, later.shift)
                     yield Violation(spot, missing, facts={"rest": rest, "after": earlier})
 
@@ -76,11 +72,9 @@ class MinimumRest(OfficerRule):
             "{officer} has {rest:g} h of rest between {earlier} on {earlier_date} and {shift} on {date}; "
             "{asked:g} h are asked"
         ).format(
-            officer=person(violation.spot.officers[0], problem),
+            **spot_words(violation.spot, problem),
             rest=max(0, violation.facts["rest"]) / 60,
             earlier=earlier.shift,
             earlier_date=on_date(earlier.day, problem),
-            shift=violation.spot.shift,
-            date=on_date(violation.spot.day, problem),
             asked=self.hours,
         )

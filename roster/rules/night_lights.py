@@ -8,21 +8,22 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.clock import Window
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
-from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Hours, Violation
+from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Lit, Spot
+from roster.rules.selectors import Hours
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import hours_of, on_date, place
+from roster.rules.words import spot_words
 
 
 class NightLights(ForceRule):
     """By night people see police lights: a vehicle with its light bar on stands in every zone.
 
     With `zones_per_vehicle` 2 or more, one vehicle for so many zones (rounded up), in any of them, is enough. `where`
-    selects the zones and the unit kinds that count. The amount is the vehicles missing, slot by slot.
+    selects the zones and the unit kinds that count. The amount is the vehicles missing, slot by slot; a brigade without
+    vehicles with lights, or without units that drive, is told once, for all slots together.
 
     rule: night_lights
     hours: 18:00-02:00
@@ -46,9 +47,6 @@ class NightLights(ForceRule):
     def lit_hours(self) -> Iterable[Window]:
         return (self.hours,) if self.zones_per_vehicle == 1 else ()
 
-    def _slots(self, problem: Problem) -> list[Slot]:
-        return [slot for slot in chosen_slots(self.when, problem) if self.hours.minutes_in(slot.span)]
-
     def _asked(self, problem: Problem) -> list[tuple[str, frozenset[str], int]]:
         """What is asked for in a slot: (zone or nothing, zones that count, vehicles)."""
         zones = [zone.id for zone in problem.zones if self.where.matches_place(zone.id, problem)]
@@ -56,9 +54,14 @@ class NightLights(ForceRule):
             return [(zone, frozenset({zone}), 1) for zone in zones]
         return [("", frozenset(zones), -(-len(zones) // self.zones_per_vehicle))] if zones else []
 
+    def lacks(self, facts: Facts) -> str:
+        driven = any(kind.vehicle_kinds and self.where.matches_kind(kind.code) for kind in facts.kinds)
+        lit = any(vehicle.lights for vehicle in facts.vehicles)
+        return "" if driven and lit else _("no vehicle with lights that a unit drives")
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         units, asked = units_in_slots(problem), self._asked(problem)
-        for slot in self._slots(problem):
+        for slot in chosen_slots(self.when, problem, self.hours):
             lights = [
                 (problem.zone_of(where), Lit(unit.id, slot, where))
                 for unit in units.get(slot, ())
@@ -71,7 +74,7 @@ class NightLights(ForceRule):
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         there, asked = standing(roster), self._asked(problem)
-        for slot in self._slots(problem):
+        for slot in chosen_slots(self.when, problem, self.hours):
             lit = [
                 stand.zone
                 for crew, stand in there.get(slot, ())
@@ -84,11 +87,11 @@ class NightLights(ForceRule):
                     yield Violation(spot, number - given, asked=number, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
-        assert spot.slot is not None
-        words = {"date": on_date(spot.day, problem), "hours": hours_of(spot.slot)}
-        if spot.place:
-            return _("no police lights in {zone} on {date}, {hours}").format(**words, zone=place(spot.place, problem))
-        return _("{given} of {asked} vehicles with lights on {date}, {hours}").format(
-            **words, given=violation.given, asked=violation.asked
+        if violation.spot == NOWHERE:
+            return self.say_lack(violation, problem)
+        text = (
+            _("no police lights in {zone} on {date}, {hours}")
+            if violation.spot.place
+            else _("{given} of {asked} vehicles with lights on {date}, {hours}")
         )
+        return text.format(**spot_words(violation.spot, problem), given=violation.given, asked=violation.asked)

@@ -11,8 +11,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Limit, Linear, Spot, Term, Work
-from roster.rules.words import on_date, person
+from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.words import on_date, spot_words
 
 
 class NightRecovery(OfficerRule):
@@ -33,7 +33,7 @@ class NightRecovery(OfficerRule):
 
     unit_of_amount = N_("dates of recovery with a duty")
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         nights = tuple(shift.code for shift in problem.shifts if shift.night)
         others = tuple(shift.code for shift in problem.shifts if not shift.night)
         for day in problem.horizon.range:
@@ -84,8 +84,5 @@ class NightRecovery(OfficerRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} starts {shift} on {date}, before recovering from the night of {night}").format(
-            officer=person(violation.spot.officers[0], problem),
-            shift=violation.spot.shift,
-            date=on_date(violation.spot.day, problem),
-            night=on_date(violation.facts["night"], problem),
+            **spot_words(violation.spot, problem), night=on_date(violation.facts["night"], problem)
         )

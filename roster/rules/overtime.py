@@ -13,10 +13,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Work
+from roster.rules.limits import Linear, OfficerLimit, Spot
 from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of
-from roster.rules.periods import Period, periods, tally
-from roster.rules.words import on_date, person
+from roster.rules.periods import Period, end_of, longer_than, periods, tally
+from roster.rules.words import spot_words
 
 
 class Overtime(OfficerRule):
@@ -53,17 +53,11 @@ class Overtime(OfficerRule):
             raise ValueError(_("give `per_day`, `per_month` or both"))
         return self
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         if self.per_day is not None:
             cap = minutes_of(self.normal_day) + minutes_of(self.per_day)
             for day in problem.horizon.range:
-                long: dict[int, list[str]] = {}
-                for code in self.codes(day, problem):
-                    long.setdefault(hours_up(problem.shift[code].span(day).minutes - cap), []).append(code)
-                for over, codes in long.items():
-                    if over > 0:
-                        work = Work(officer.id, day, tuple(codes))
-                        yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=over)
+                yield from longer_than(self, officer, cap, day, problem)
         if self.per_month is not None:
             cap = minutes_of(self.normal_month) + minutes_of(self.per_month)
             for month in periods("month", problem):
@@ -72,7 +66,7 @@ class Overtime(OfficerRule):
                 constant, terms = tally(self, officer, month.days, problem, minutes)
                 if terms:
                     at_most = cap * passed // len(month.days)
-                    yield Linear(Spot((officer.id,), last), terms, at_most=at_most, constant=constant, per=60)
+                    yield Linear(end_of(month, officer, problem), terms, at_most=at_most, constant=constant, per=60)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         months: dict[tuple[int, int], tuple[int, int]] = {}
@@ -81,13 +75,13 @@ class Overtime(OfficerRule):
                 continue
             if self.per_day is not None and day >= 0:
                 allowed = minutes_of(self.normal_day) + minutes_of(self.per_day)
-                over = hours_up(duty.span.end - duty.span.start - allowed)
+                over = hours_up(duty.span.minutes - allowed)
                 if over > 0:
                     hours = {"day": True, "given": duty.span.minutes, "allowed": allowed}
                     yield Violation(Spot((officer.id,), day, duty.shift), over, facts=hours)
             date = problem.date(day)
             past, planned = months.get((date.year, date.month), (0, 0))
-            long = duty.span.end - duty.span.start
+            long = duty.span.minutes
             months[date.year, date.month] = (past + long, planned) if day < 0 else (past, planned + long)
         if self.per_month is None:
             return
@@ -113,10 +107,8 @@ class Overtime(OfficerRule):
             text = _("{officer} works {given:g} h from {dates}; at most {allowed:g} h with overtime by then")
             dates = facts["dates"].text(problem)
         return text.format(
-            officer=person(violation.spot.officers[0], problem),
+            **spot_words(violation.spot, problem),
             given=facts["given"] / 60,
-            shift=violation.spot.shift,
-            date=on_date(violation.spot.day, problem),
             dates=dates,
             allowed=facts["allowed"] / 60,
         )

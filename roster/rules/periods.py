@@ -5,7 +5,7 @@ History's part of a period is a number; the horizon's part is decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, NamedTuple
 
@@ -15,8 +15,10 @@ from roster.domain.clock import Span
 from roster.domain.people import Officer
 from roster.domain.problem import Facts
 from roster.i18n import _
-from roster.rules.base import OfficerRule, Strict
-from roster.rules.limits import Term, Work
+from roster.rules.base import OfficerRule
+from roster.rules.limits import Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.numbers import hours_up
+from roster.rules.selectors import Strict
 from roster.rules.words import date_text
 
 
@@ -71,6 +73,11 @@ def _month_length(facts: Facts, first: int) -> int:
     return ((begin + timedelta(days=31)).replace(day=1) - begin).days
 
 
+def end_of(period: Period, officer: Officer, facts: Facts) -> Spot:
+    """Where a period's limit sits: its last date in the horizon."""
+    return Spot((officer.id,), min(period.last, facts.horizon.days - 1))
+
+
 def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) -> bool:
     """Whether everything that counts towards a period's minimum is known or decided.
 
@@ -81,7 +88,7 @@ def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) 
     return (
         facts.history_start <= period.first
         and period.last < facts.horizon.days
-        and (officer.joined is None or officer.joined <= begin)
+        and officer.joined_by(begin)
         and (rule.when.first is None or rule.when.first <= begin)
         and (rule.when.last is None or rule.when.last >= end)
     )
@@ -91,6 +98,7 @@ def tally(
     rule: OfficerRule, officer: Officer, days: Iterable[int], facts: Facts, measure: Callable[[Span], int]
 ) -> tuple[int, tuple[Term, ...]]:
     """The measure of the duties that `when` selects on these days: what history has, and the horizon's terms."""
+    weights = {shift.code: measure(shift.span(0)) for shift in facts.shifts}
     past = facts.past.get(officer.id, {})
     constant, terms = 0, []
     for day in days:
@@ -98,11 +106,25 @@ def tally(
             duty = past.get(day)
             constant += measure(duty.span) if duty and rule.when.matches_duty(duty, facts) else 0
         elif day < facts.horizon.days:
-            alike: dict[int, list[str]] = {}
-            for code in rule.codes(day, facts):
-                alike.setdefault(measure(facts.shift[code].span(day)), []).append(code)
-            terms += [(weight, Work(officer.id, day, tuple(codes))) for weight, codes in alike.items()]
+            grouped = alike({code: weights[code] for code in rule.codes(day, facts)})
+            terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items()]
     return constant, tuple(terms)
+
+
+def alike(numbers: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
+    """Shifts with the same number taken together."""
+    found: dict[int, list[str]] = {}
+    for code, number in numbers.items():
+        found.setdefault(number, []).append(code)
+    return {number: tuple(codes) for number, codes in found.items()}
+
+
+def longer_than(rule: OfficerRule, officer: Officer, minutes: int, day: int, facts: Facts) -> Iterator[OfficerLimit]:
+    """No duty that `when` selects on a day lasts longer; the amount is the hours above, rounded up."""
+    over = {code: hours_up(facts.shift[code].span(day).minutes - minutes) for code in rule.codes(day, facts)}
+    for hours, codes in alike(over).items():
+        if hours > 0:
+            yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, codes)),), at_most=0, factor=hours)
 
 
 class Streak(NamedTuple):

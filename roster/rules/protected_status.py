@@ -11,11 +11,12 @@ from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.people import Line, Officer
 from roster.domain.problem import NIGHT, Problem
 from roster.i18n import N_, _
-from roster.rules.base import Hours, OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Work
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Linear, OfficerLimit, Spot, Work
 from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of
-from roster.rules.periods import Period, periods, tally
-from roster.rules.words import on_date, person
+from roster.rules.periods import Period, end_of, longer_than, periods, tally
+from roster.rules.selectors import Hours
+from roster.rules.words import spot_words
 
 
 class ProtectedStatus(OfficerRule):
@@ -43,7 +44,7 @@ class ProtectedStatus(OfficerRule):
 
     unit_of_amount = N_("duties in protected hours, or hours of overtime")
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         if officer.protected_from is None and officer.protected_to is None:
             return
         for day in problem.horizon.range:
@@ -53,16 +54,13 @@ class ProtectedStatus(OfficerRule):
             if met:
                 yield Linear(spot, ((1, Work(officer.id, day, met)),), at_most=0)
             if self.no_overtime and officer.protected(problem.date(day)):
-                for code in codes:
-                    over = hours_up(problem.shift[code].span(day).minutes - minutes_of(self.normal_day))
-                    if over > 0:
-                        yield Linear(spot, ((1, Work(officer.id, day, (code,))),), at_most=0, factor=over)
+                yield from longer_than(self, officer, minutes_of(self.normal_day), day, problem)
         if self.no_overtime:
             for week in periods("week", problem):
                 days = [day for day in week.days if officer.protected(problem.date(day))]
                 constant, terms = tally(self, officer, days, problem, minutes)
                 if terms:
-                    spot = Spot((officer.id,), min(week.last, problem.horizon.days - 1))
+                    spot = end_of(week, officer, problem)
                     yield Linear(spot, terms, at_most=minutes_of(self.normal_week), constant=constant, per=60)
 
     def _meets(self, officer: Officer, span: Span, problem: Problem) -> bool:
@@ -116,10 +114,7 @@ class ProtectedStatus(OfficerRule):
         else:
             text = _("{officer} is protected and works {given:g} h from {dates}; {week:g} h are normal")
         return text.format(
-            officer=person(violation.spot.officers[0], problem),
-            hours=self.hours,
-            shift=violation.spot.shift,
-            date=on_date(violation.spot.day, problem),
+            **spot_words(violation.spot, problem) | {"hours": str(self.hours)},
             given=facts.get("given", 0) / 60,
             dates=facts["dates"].text(problem) if "dates" in facts else "",
             day=self.normal_day,

@@ -9,8 +9,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Work
-from roster.rules.words import on_date, person
+from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.words import spot_words
 
 
 class Requests(OfficerRule):
@@ -28,7 +28,7 @@ class Requests(OfficerRule):
     unit_of_amount = N_("weight of requests not met")
     refused = ("where", "when.slot", "when.shift", "when.night")
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for request in problem.requests:
             chosen = request.day in problem.horizon.range and self.when.matches_day(request.day, problem)
             if request.officer != officer.id or not chosen:
@@ -54,8 +54,4 @@ class Requests(OfficerRule):
             if violation.facts["on"]
             else _("{officer} asked not to work {shift} on {date} and does")
         )
-        return text.format(
-            officer=person(violation.spot.officers[0], problem),
-            shift=violation.spot.shift or _("any shift"),
-            date=on_date(violation.spot.day, problem),
-        )
+        return text.format(**spot_words(violation.spot, problem) | {"shift": violation.spot.shift or _("any shift")})

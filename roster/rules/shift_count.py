@@ -11,10 +11,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.numbers import one, require_bounds
-from roster.rules.periods import Per, complete, periods, tally
-from roster.rules.words import person
+from roster.rules.periods import Per, complete, end_of, periods, tally
+from roster.rules.words import spot_words
 
 
 class ShiftCount(OfficerRule):
@@ -42,9 +42,9 @@ class ShiftCount(OfficerRule):
         require_bounds(self.min, self.max)
         return self
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for period in periods(self.per, problem):
-            spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+            spot = end_of(period, officer, problem)
             constant, terms = tally(self, officer, period.days, problem, one)
             if self.max is not None and terms:
                 yield Linear(spot, terms, at_most=self.max, constant=constant)
@@ -62,18 +62,17 @@ class ShiftCount(OfficerRule):
             if self.min is not None and len(days) < self.min and complete(self, officer, period, problem):
                 asked, amount = self.min, self.min - len(days)
             if amount > 0:
-                spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+                spot = end_of(period, officer, problem)
                 yield Violation(spot, amount, asked, len(days), facts={"dates": period})
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        few = violation.asked is not None and violation.given is not None and violation.given < violation.asked
         text = (
             _("{officer} works too few shifts ({shifts}), {dates}: {given} of {asked}")
-            if few
+            if violation.too_few
             else _("{officer} works too many shifts ({shifts}), {dates}: {given}, at most {asked}")
         )
         return text.format(
-            officer=person(violation.spot.officers[0], problem),
+            **spot_words(violation.spot, problem),
             given=violation.given,
             shifts="/".join(self.when.shifts(problem)),
             dates=violation.facts["dates"].text(problem),

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from roster.domain.people import Duty, Line, Officer
+from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Limit, Linear, Spot, Term, Work
-from roster.rules.words import on_date, person
+from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.steps import fits, may_be_off, shifts_named, shifts_of
+from roster.rules.words import on_date, spot_words
 
-ANY, OFF = "*", "-"
 Sequence = Annotated[tuple[str, ...], Field(min_length=2)]
 
 
@@ -40,31 +40,35 @@ class ShiftSuccession(OfficerRule):
 
     def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
         yield from super().names(facts)
-        for step in (step for sequence in self.forbidden for step in sequence):
-            yield from (("forbidden", "shift", code) for code in step.split("|") if code not in (ANY, OFF))
+        steps = (step for sequence in self.forbidden for step in sequence)
+        yield from (("forbidden", "shift", code) for code in shifts_named(steps))
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for sequence in self.forbidden:
             for first in range(max(problem.history_start, 1 - len(sequence)), problem.horizon.days):
                 last = first + len(sequence) - 1
                 if last < problem.horizon.days and self.when.matches_day(last, problem):
                     yield from self._occurrence(officer, first, sequence, problem)
 
-    def _occurrence(self, officer: Officer, first: int, sequence: tuple[str, ...], problem: Problem) -> Iterator[Limit]:
+    def _occurrence(
+        self, officer: Officer, first: int, sequence: tuple[str, ...], problem: Problem
+    ) -> Iterator[OfficerLimit]:
         """Not every step at once: at most one less of them than are open."""
         past = problem.past.get(officer.id, {})
-        if any(not _fits(past.get(first + i), step) for i, step in enumerate(sequence) if first + i < 0):
+        if any(not fits(past.get(day), step) for day, step in enumerate(sequence, first) if day < 0):
             return
         works: list[Work] = []
         rests: list[Work] = []
         for day, step in enumerate(sequence, first):
             if day < 0:
                 continue
-            starts = tuple(code for code in problem.shift_codes if ANY in step.split("|") or code in step.split("|"))
-            if OFF in step.split("|"):
+            starts = shifts_of(step, problem)
+            if may_be_off(step):
                 rests.append(Work(officer.id, day, tuple(code for code in problem.shift_codes if code not in starts)))
-            else:
+            elif starts:
                 works.append(Work(officer.id, day, starts))
+            else:
+                return
         spot = Spot((officer.id,), first + len(sequence) - 1)
         if not works:
             yield Linear(spot, tuple((1, work) for work in rests), at_least=1)
@@ -82,19 +86,13 @@ class ShiftSuccession(OfficerRule):
                 continue
             for sequence in self.forbidden:
                 days = range(last - len(sequence) + 1, last + 1)
-                if days[0] in known and all(_fits(line.get(d), s) for d, s in zip(days, sequence, strict=True)):
+                if days[0] in known and all(fits(line.get(d), s) for d, s in zip(days, sequence, strict=True)):
                     yield Violation(Spot((officer.id,), last), 1, facts={"sequence": sequence, "first": days[0]})
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} works {sequence} on the dates {first} to {last}").format(
-            officer=person(violation.spot.officers[0], problem),
+            **spot_words(violation.spot, problem),
             sequence=", ".join(violation.facts["sequence"]),
             first=on_date(violation.facts["first"], problem),
             last=on_date(violation.spot.day, problem),
         )
-
-
-def _fits(duty: Duty | None, step: str) -> bool:
-    """Whether what starts on a date is what a step says."""
-    choices = step.split("|")
-    return OFF in choices if duty is None else ANY in choices or duty.shift in choices

@@ -8,7 +8,7 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.service import Slot, Unit
-from roster.rules.base import When
+from roster.rules.selectors import When
 
 
 def places(unit: Unit, problem: Problem) -> tuple[str, ...]:
@@ -42,12 +42,15 @@ def standing(roster: Roster) -> dict[Slot, list[tuple[Crew, Stand]]]:
     return found
 
 
-def chosen_slots(when: When, problem: Problem) -> tuple[Slot, ...]:
-    """The slots that `when` selects; its dates are roster days."""
+def chosen_slots(when: When, problem: Problem, hours: Window | None = None) -> tuple[Slot, ...]:
+    """The slots that `when` selects, only those in `hours` where they are given; its dates are roster days."""
     return tuple(
         slot
         for slot in problem.slots
-        if when.matches_day(slot.day, problem) and when.matches_slot(slot) and in_shift(when, slot, problem)
+        if when.matches_day(slot.day, problem)
+        and when.matches_slot(slot)
+        and in_shift(when, slot, problem)
+        and (hours is None or hours.minutes_in(slot.span))
     )
 
 

@@ -7,12 +7,11 @@ from typing import Literal
 
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
 from roster.rules.standing import chosen_slots, places
-from roster.rules.words import hours_of, on_date, place
+from roster.rules.words import spot_words
 
 
 class SteadyZone(ForceRule):
@@ -29,13 +28,10 @@ class SteadyZone(ForceRule):
     unit_of_amount = N_("slots outside the base zone")
     refused = ("who",)
 
-    def _selects(self, unit: Unit, problem: Problem) -> bool:
-        return self.where.matches_kind(unit.kind) and self.where.matches_place(unit.base, problem)
-
     def limits(self, problem: Problem) -> Iterator[Limit]:
         chosen = set(chosen_slots(self.when, problem))
         for unit in problem.units:
-            if not self._selects(unit, problem):
+            if not self.where.matches_unit(unit, problem):
                 continue
             elsewhere = tuple(
                 (1, Stands(unit.id, slot, where))
@@ -51,7 +47,7 @@ class SteadyZone(ForceRule):
         chosen = set(chosen_slots(self.when, problem))
         for crew in roster.crews:
             unit = crew.unit
-            if not (problem.kind[unit.kind].moves and self._selects(unit, problem)):
+            if not (problem.kind[unit.kind].moves and self.where.matches_unit(unit, problem)):
                 continue
             for stand in crew.stands:
                 where = stand.site or stand.zone
@@ -59,12 +55,4 @@ class SteadyZone(ForceRule):
                     yield Violation(Spot((), unit.day, unit.shift, stand.slot, where, unit.label), 1)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        spot = violation.spot
-        assert spot.slot is not None
-        return _("{unit} on {date}, {shift}, stands in {zone} at {hours}").format(
-            unit=spot.unit,
-            date=on_date(spot.day, problem),
-            shift=spot.shift,
-            zone=place(spot.place, problem),
-            hours=hours_of(spot.slot),
-        )
+        return _("{unit} on {date}, {shift}, stands in {zone} at {hours}").format(**spot_words(violation.spot, problem))

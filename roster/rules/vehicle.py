@@ -12,7 +12,7 @@ from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Uses
-from roster.rules.words import on_date
+from roster.rules.words import spot_words
 
 
 class Vehicle(CrewRule):
@@ -82,7 +82,7 @@ class Vehicle(CrewRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         spot, facts = violation.spot, violation.facts
-        words = {"unit": spot.unit, "date": on_date(spot.day, problem), "shift": spot.shift}
+        words = spot_words(spot, problem)
         if facts["fault"] == "none":
             return _("{unit} on {date}, {shift}, has no vehicle").format(**words)
         vehicle = problem.vehicle[facts["vehicle"]]

@@ -11,8 +11,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import AllOrNone, Limit, Linear, Spot, Touched, Work
-from roster.rules.words import on_date, person
+from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched, Work
+from roster.rules.words import spot_words
 
 SATURDAY = 5
 
@@ -44,7 +44,7 @@ class Weekends(OfficerRule):
             raise ValueError(_("give `max`, `whole: true` or both"))
         return self
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         saturdays = [day for day in range(-1, problem.horizon.days) if problem.weekday(day) == SATURDAY]
         if self.max is not None:
             for chosen, constant in self._by_period(officer, saturdays, problem):
@@ -57,21 +57,21 @@ class Weekends(OfficerRule):
 
     def _by_period(self, officer: Officer, saturdays: list[int], problem: Problem) -> Iterator[tuple[list[int], int]]:
         """Weekends of the horizon that share a cap, and how many history has under the same cap."""
-        if self.per == "horizon":
-            if saturdays:
-                yield saturdays, 0
-            return
-        past = {day for day in problem.past.get(officer.id, {}) if self._works_past(officer, day, problem)}
-        spent = {day - problem.weekday(day) + SATURDAY for day in past if problem.weekday(day) >= SATURDAY}
-        months: dict[tuple[int, int], list[int]] = {}
+        spent: set[int] = set()
+        if self.per == "month":
+            past = [day for day in problem.past.get(officer.id, {}) if self._works_past(officer, day, problem)]
+            spent = {day - problem.weekday(day) + SATURDAY for day in past if problem.weekday(day) >= SATURDAY}
+        sharing: dict[object, list[int]] = {}
         for saturday in saturdays:
-            months.setdefault((problem.date(saturday).year, problem.date(saturday).month), [])
             if saturday not in spent:
-                months[problem.date(saturday).year, problem.date(saturday).month].append(saturday)
-        for (year, month), chosen in months.items():
-            dates = [problem.date(saturday) for saturday in spent]
-            if chosen:
-                yield chosen, sum((date.year, date.month) == (year, month) for date in dates)
+                sharing.setdefault(self._period(saturday, problem), []).append(saturday)
+        for period, chosen in sharing.items():
+            yield chosen, sum(self._period(saturday, problem) == period for saturday in spent)
+
+    def _period(self, saturday: int, problem: Problem) -> object:
+        """What tells the weekends of one cap from those of another: the month of the Saturday."""
+        date = problem.date(saturday)
+        return (date.year, date.month) if self.per == "month" else None
 
     def _works_past(self, officer: Officer, day: int, problem: Problem) -> bool:
         duty = problem.past.get(officer.id, {}).get(day)
@@ -82,7 +82,7 @@ class Weekends(OfficerRule):
         works = [Work(officer.id, day, self.codes(day, problem)) for day in days]
         return tuple(work for work in works if work.shifts)
 
-    def _whole(self, officer: Officer, saturday: int, problem: Problem) -> Iterator[Limit]:
+    def _whole(self, officer: Officer, saturday: int, problem: Problem) -> Iterator[OfficerLimit]:
         works = self._weekend(officer, saturday, problem)
         spot = Spot((officer.id,), saturday + 1)
         if len(works) == 2:
@@ -95,28 +95,21 @@ class Weekends(OfficerRule):
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         worked = {day for day, duty in line.items() if self.when.matches_duty(duty, problem)}
-        weekends = [
-            s for s in range(min(worked, default=0) - 1, problem.horizon.days) if problem.date(s).weekday() == 5
-        ]
         if self.max is not None:
-            months: dict[object, list[int]] = {}
-            for saturday in weekends:
-                both = {saturday, saturday + 1} & worked
-                if self.per == "horizon":
-                    both = {day for day in both if day >= 0}
-                if both:
-                    month = (
-                        None if self.per == "horizon" else (problem.date(saturday).year, problem.date(saturday).month)
-                    )
-                    months.setdefault(month, []).append(min(both))
-            for days in months.values():
+            first = min(worked, default=0) if self.per == "month" else 0
+            sharing: dict[object, list[int]] = {}
+            for saturday in range(first - 1, problem.horizon.days):
+                days = [day for day in (saturday, saturday + 1) if day in worked and day >= first]
+                if problem.date(saturday).weekday() == SATURDAY and days:
+                    sharing.setdefault(self._period(saturday, problem), []).append(days[0])
+            for days in sharing.values():
                 over = len(days) - max(self.max, sum(day < 0 for day in days))
                 if over > 0:
                     spot = Spot((officer.id,), days[-1])
                     yield Violation(spot, over, self.max, len(days), facts={"split": False})
         if self.whole:
             for saturday in range(-1, problem.horizon.days - 1):
-                if problem.date(saturday).weekday() != 5 or problem.history_start > saturday:
+                if problem.date(saturday).weekday() != SATURDAY or problem.history_start > saturday:
                     continue
                 judged = all(self.when.matches_day(day, problem) for day in (saturday, saturday + 1))
                 if judged and (saturday in worked) != (saturday + 1 in worked):
@@ -129,8 +122,7 @@ class Weekends(OfficerRule):
             else _("{officer} works on too many weekends up to {date}: {given}, at most {asked}")
         )
         return text.format(
-            officer=person(violation.spot.officers[0], problem),
-            date=on_date(violation.spot.day, problem),
+            **spot_words(violation.spot, problem),
             given=violation.given,
             asked=violation.asked,
         )

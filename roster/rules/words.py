@@ -8,6 +8,7 @@ from roster.domain.clock import Window
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
 from roster.i18n import _
+from roster.rules.limits import Spot
 
 
 def person(officer: str, facts: Facts) -> str:
@@ -28,6 +29,19 @@ def on_date(day: int | None, facts: Facts) -> str:
 def date_text(value: date) -> str:
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return f"{names[value.weekday()]} {value.isoformat()}"
+
+
+def spot_words(spot: Spot, facts: Facts) -> dict[str, str]:
+    """What a sentence may say of a spot, by field; `officer` is the first of `people`."""
+    return {
+        "officer": people(spot.officers[:1], facts),
+        "people": people(spot.officers, facts),
+        "date": "" if spot.day is None else on_date(spot.day, facts),
+        "shift": spot.shift,
+        "hours": hours_of(spot.slot) if spot.slot else "",
+        "zone": place(spot.place, facts),
+        "unit": spot.unit,
+    }
 
 
 def place(name: str, facts: Facts) -> str:

@@ -13,10 +13,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of, require_bounds
-from roster.rules.periods import Per, complete, periods, tally
-from roster.rules.words import person
+from roster.rules.periods import Per, complete, end_of, periods, tally
+from roster.rules.words import spot_words
 
 
 class WorkHours(OfficerRule):
@@ -47,9 +47,9 @@ class WorkHours(OfficerRule):
         require_bounds(self.min, self.max)
         return self
 
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[Limit]:
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for period in periods(self.per, problem):
-            spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+            spot = end_of(period, officer, problem)
             worked, terms = tally(self, officer, period.days, problem, minutes)
             if self.max is not None and terms:
                 yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60)
@@ -72,7 +72,7 @@ class WorkHours(OfficerRule):
         counted = {d.day: d.span.minutes for d in line.values() if self.when.matches_duty(d, problem)}
         leave = self._leave_by_date(officer, problem) if self.min is not None else {}
         for period in periods(self.per, problem):
-            spot = Spot((officer.id,), min(period.last, problem.horizon.days - 1))
+            spot = end_of(period, officer, problem)
             given = sum(counted.get(day, 0) for day in period.days)
             if self.max is not None:
                 past = sum(counted.get(day, 0) for day in period.days if day < 0)
@@ -107,7 +107,7 @@ class WorkHours(OfficerRule):
             else _("{officer} works {given:g} h from {dates}; at most {asked:g} h are allowed")
         )
         return text.format(
-            officer=person(violation.spot.officers[0], problem),
+            **spot_words(violation.spot, problem),
             given=facts["given"] / 60,
             leave=facts["leave"] / 60,
             dates=facts["dates"].text(problem),

@@ -46,7 +46,7 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             words[words.index("--time-limit") + 1] = "15"
         results[name] = run(*words)
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
-    assert "written: outputs/hancheng-2026-10-19.xlsx" in results["solve"].out
+    assert f"written: {Path('outputs/hancheng-2026-10-19.xlsx')}" in results["solve"].out
     assert results["verify"].out.splitlines()[-1] == "no must is broken"
 
 

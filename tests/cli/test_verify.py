@@ -74,7 +74,7 @@ def test_an_open_wish_has_its_cost_and_breaks_no_must(week: Path) -> None:
     assert content["recorded"] == {"status": "optimal", "short": {}, "objective": 0}
     assert {tuple(e["after"]) for e in content["edits"]} == {(), ("M",)}
     assert {e["date"] for e in content["edits"]} == {"2026-11-03"}
-    assert "requests: 1 findings, cost 1" in result.err
+    assert "requests: cost 1, findings: 1" in result.err
 
 
 def test_a_shortfall_is_named_by_priority_and_sheet(week: Path) -> None:
@@ -114,6 +114,26 @@ def test_inputs_that_changed_are_named_and_no_error(week: Path) -> None:
         "note: rules.yaml has changed since the roster was made",
         "note: zones.csv has changed since the roster was made",
     ]
+
+
+def test_new_rule_files_of_the_brigade_are_noticed(week: Path) -> None:
+    words = "zz.yaml is a rule file of the brigade that the roster was made without; it is not checked"
+    assert words not in run("verify", week).out
+    Path("tiny/constraints/zz.yaml").write_text("rules:\n  - {id: requests, off: true}\n", encoding="utf-8")
+    assert f"note: {words}" in run("verify", week).out
+    assert words not in run("verify", week, "-c", "tiny/constraints/rules.yaml").out
+    Path("other.yaml").write_text("rules:\n  - {rule: cover, priority: 1}\n", encoding="utf-8")
+    run("solve", "tiny", "-c", "other.yaml", "-o", "other.xlsx", "--time-limit", 2)
+    assert words not in run("verify", "other.xlsx").out
+
+
+def test_what_concerns_everybody_on_a_date_is_shown_by_its_column(week: Path) -> None:
+    Path("more.yaml").write_text(
+        "rules:\n  - {rule: heads, min: 7, when: {dates: [2026-11-04]}, weight: must}\n", encoding="utf-8"
+    )
+    broken = [line for line in run("verify", week, "-c", "more.yaml").out.splitlines() if line.startswith("must")]
+    assert broken
+    assert all(line.startswith("must broken, heads (Roster!H:H)") for line in broken)
 
 
 def test_other_rules_may_be_asked_for(week: Path) -> None:

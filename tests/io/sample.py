@@ -125,7 +125,7 @@ RULES = (
         "minimum_rest",
         "must",
         "hours of rest missing",
-        "An officer rests at least `hours` between two duties.",
+        "Hours of rest between two duties: at least 12",
         "standing order 4.2",
         "base.yaml:17",
     ),

@@ -175,9 +175,10 @@ def test_the_shipped_base_holds_where_nothing_else_is_given(tmp_path):
 
 
 def test_a_brigades_own_files_hold_by_name(write, tmp_path):
-    second = write("constraints/b.yaml", "rules:\n  - {id: minimum_rest, hours: 11}\n")
+    second = write("constraints/b.yml", "rules:\n  - {id: minimum_rest, hours: 11}\n")
     first = write("constraints/a.yaml", REST)
     write("constraints/notes.txt", "not a rulebook")
+    write("constraints/.a.yaml", "an editor's own")
     assert rulebook_files(tmp_path, []) == [first, second]
 
 
@@ -231,6 +232,14 @@ def test_a_name_that_is_neither_is_a_fault_with_the_profile_meant(tmp_path, monk
         InputError, match=r"^festivl.yaml: found no such file; expected a YAML file, or `festival.yaml`$"
     ):
         load_rulebook(rulebook_files(None, [Path("festivl.yaml")]))
+    with pytest.raises(InputError, match=r"^mine.yaml: .* or one of base.yaml, festival.yaml, level-1.yaml, summer."):
+        load_rulebook(rulebook_files(None, [Path("mine.yaml")]))
+
+
+def test_a_folder_is_no_rulebook(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"^\.: found a folder; expected a YAML file$"):
+        load_rulebook(rulebook_files(None, [Path()]))
 
 
 def test_the_shipped_profiles_are_listed_base_first():

@@ -35,7 +35,7 @@ def told(tmp_path, entry: str, facts: Facts = FACTS) -> list[str]:
 
 
 WRONG = {
-    "rule: fixed\n    who: {id: [007, 070]}": "my.yaml:4 (fixed.who.id): found 070; expected `007`",
+    "rule: fixed\n    who: {id: [007, 07]}": "my.yaml:4 (fixed.who.id): found 07; expected `007`",
     "rule: fixed\n    who: {id: [zz]}": "my.yaml:4 (fixed.who.id): found zz; expected 007",
     "rule: fixed\n    who:\n      squad: Nort": "my.yaml:5 (fixed.who.squad): found Nort; expected `North`",
     "rule: fixed\n    who: {but: {qualification: dever}}": (
@@ -53,7 +53,7 @@ WRONG = {
     ),
     "rule: cover\n    when: {day_type: sat}": ("my.yaml:4 (cover.when.day_type): found sat; expected `weekday: sat`"),
     "rule: crew\n    composition: {skiper: 1}": "my.yaml:4 (crew.composition): found skiper; expected `skipper`",
-    "rule: keep_apart\n    officers: ['007', '008']": "my.yaml:4 (keep_apart.officers): found 008; expected `007`",
+    "rule: keep_apart\n    officers: ['007', '008']": "my.yaml:4 (keep_apart.officers): found 008; expected 007",
     "rule: rotation\n    pattern: [day, dsk]\n    start: 2026-10-19": (
         "my.yaml:4 (rotation.pattern): found dsk; expected `dusk`"
     ),
@@ -81,6 +81,13 @@ def test_an_unknown_name_is_a_fault_with_the_nearest_and_its_line(tmp_path, entr
 )
 def test_known_names_are_no_fault(tmp_path, entry):
     assert told(tmp_path, entry) == []
+
+
+def test_of_many_names_the_first_are_listed(tmp_path):
+    many = replace(FACTS, zones=tuple(Zone(f"Z{number}", "") for number in range(100, 200)))
+    (fault,) = told(tmp_path, "rule: cover\n    where: {zone: Z99}", many)
+    assert fault.startswith("my.yaml:4 (cover.where.zone): found Z99; expected one of Z100, Z101,")
+    assert fault.endswith("Z139, …")
 
 
 def test_a_kind_of_name_that_the_tables_lack_altogether(tmp_path):

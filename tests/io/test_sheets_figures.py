@@ -88,7 +88,7 @@ def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
     texts = [row[0] for row in found]
     assert "1 of 3 rules are kept in full." in texts
     row = found[texts.index("requests")]
-    assert (row[2], row[3], row[4], row[5]) == ("weight 40", 1, "1 wishes", 40)
+    assert (row[2], row[3], row[4], row[5]) == ("weight 40", 1, "wishes: 1", 40)
     assert texts.index("cover") < texts.index("requests")
 
 
@@ -98,8 +98,10 @@ def test_summary_without_shortfalls_says_so(outcome: Outcome) -> None:
     assert "3 of 3 rules are kept in full." in [row[0] for row in found]
 
 
-def test_summary_has_lines_to_sign(outcome: Outcome) -> None:
-    texts = " ".join(str(cell) for row in summary_of(outcome) for cell in row)
+def test_lines_to_sign_come_before_any_list_so_that_they_print_on_the_first_page(outcome: Outcome) -> None:
+    found = summary_of(outcome)
+    lists = next(i for i, row in enumerate(found) if row[0] == "Shortfalls by priority")
+    texts = " ".join(str(cell) for row in found[:lists] for cell in row)
     assert all(word in texts for word in ("Prepared by", "Checked by", "Approved by"))
 
 
@@ -142,6 +144,13 @@ def test_cover_sheet_has_asked_given_and_gap(outcome: Outcome) -> None:
         ["Station", "07:00-15:00", 3],
         ["Station", "15:00-18:00", 2],
     ]
+
+
+def test_a_window_of_a_whole_day_is_all_day(outcome: Outcome) -> None:
+    sheet = Workbook().worksheets[0]
+    cover.write(sheet, outcome)
+    hours = {row[0]: row[2] for row in rows(sheet)}
+    assert (hours["Duty leader"], hours["Guard post"]) == ("all day", "07:00-15:00")
 
 
 def test_gaps_are_coloured_live(outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.roster import Roster
+from roster.domain.roster import Member, Roster
 from roster.i18n import set_language
 from roster.io.sheets import daily_orders, leaders, vehicles
 from tests.io import sample
@@ -71,7 +71,39 @@ def test_members_weapons_and_lights(orders: Worksheet) -> None:
 def test_post_has_its_site_and_mode(orders: Worksheet) -> None:
     order = day_of(orders, "2026-10-24")
     post = next(row for row in order if "post-S1" in str(row[3]))
-    assert post[4:9] == ["Bell square", "static", "", "陈静", "=1+1"]
+    assert post[4:9] == ["Bell square", "static", "", "陈静 (no sworn lead)", "=1+1"]
+
+
+@pytest.mark.parametrize(
+    ("members", "shown"),
+    [
+        ({"007": "", "A04": ""}, ["陈静 (no sworn lead)", "=1+1"]),
+        ({"NA": "driver", "A04": ""}, ["杨帆 (driver) (no sworn lead)", "=1+1"]),
+        ({"007": "", "004": ""}, ["刘洋", "陈静"]),
+        ({"003": "", "004": "lead"}, ["刘洋", "张强"]),
+        ({}, ["", ""]),
+    ],
+)
+def test_a_crew_without_a_sworn_lead_says_so(members: dict[str, str], shown: list[str]) -> None:
+    made = sample.outcome()
+    seats = tuple(Member(officer, frozenset(roles.split())) for officer, roles in members.items())
+    crew = next(crew for crew in made.roster.crews if crew.unit.label == "post-S1")
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, replace(made, roster=Roster((replace(crew, members=seats),))))
+    post = next(row for row in rows(sheet) if "post-S1" in str(row[3]))
+    assert post[7:9] == shown
+
+
+def test_a_longer_day_prints_smaller_and_still_on_its_page() -> None:
+    def width(times: int) -> float:
+        made = sample.outcome()
+        sheet = Workbook().worksheets[0]
+        daily_orders.write(sheet, replace(made, roster=Roster(made.roster.crews * times)))
+        return sum(column.width for column in sheet.column_dimensions.values())
+
+    found = [width(times) for times in (1, 5, 60)]
+    assert found == sorted(set(found))
+    assert (found[0], found[2]) == (sum(daily_orders.WIDTHS), pytest.approx(daily_orders.WIDEST * found[0]))
 
 
 def test_leaders_are_in_no_row(orders: Worksheet) -> None:

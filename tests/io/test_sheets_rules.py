@@ -37,13 +37,13 @@ def test_each_rule_is_kept_or_its_violations_follow() -> None:
     found = rows(sheet)[rules.HEADER_ROW :]
     assert [row[:3] for row in found] == [
         ["minimum_rest", "must", "kept"],
-        ["cover", "priority 2", "2 findings"],
+        ["cover", "priority 2", "findings: 2"],
         ["cover", "priority 2", "violation"],
         ["cover", "priority 1", "violation"],
-        ["requests", "weight 40", "1 findings"],
+        ["requests", "weight 40", "findings: 1"],
         ["requests", "weight 40", "violation"],
     ]
-    assert found[0][3] == "An officer rests at least `hours` between two duties."
+    assert found[0][3] == "Hours of rest between two duties: at least 12"
     assert found[0][9:] == ["standing order 4.2", "base.yaml:17"]
     assert found[1][6:9] == [4, "heads", 0]
     assert found[5][3:9] == [sample.FINDINGS[2].sentence, sample.problem().date(1), "", 1, "", 40]
@@ -72,6 +72,13 @@ def test_findings_of_a_rule_that_is_not_listed_are_shown() -> None:
     report = Report((Finding("physics", True, None, 1, 0, "two places at once"),))
     sheet = rules_of(replace(sample.outcome(), report=report))
     assert "two places at once" in [cell.value for cell in sheet["D"]]
+
+
+def test_a_shift_is_named_as_in_the_grid() -> None:
+    set_language("zh")
+    report = Report((Finding("heads", True, None, 1, 0, "nobody", day=1, shift="O"),))
+    sheet = rules_of(replace(sample.outcome(), report=report))
+    assert next(row[5] for row in rows(sheet) if row[3] == "nobody") == "叠"
 
 
 @pytest.mark.parametrize(("binding", "text"), [("must", "必须"), ("priority 2", "优先级 2"), ("weight 40", "权重 40")])

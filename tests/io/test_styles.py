@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Window
 from roster.domain.service import Shift
-from roster.io import styles
+from roster.io import printing, styles
 from tests.io import sample
 
 
@@ -105,11 +105,16 @@ def test_many_shifts_still_have_colours() -> None:
     assert len(styles.shift_colours(problem)) == 20
 
 
+def test_a_higher_page_asks_for_a_wider_sheet() -> None:
+    assert printing.width_for(508) == pytest.approx(154, abs=1)
+    assert printing.width_for(1016) == pytest.approx(2 * printing.width_for(508))
+
+
 def test_page_prints_landscape_with_its_number(sheet: Worksheet) -> None:
-    styles.page(sheet, "Brigade A & B", paper=styles.A3, title_rows="1:3", pages_wide=2)
+    printing.page(sheet, "Brigade A & B", paper=printing.A3, title_rows="1:3", pages_wide=2)
     again = written(sheet)
     assert again.page_setup.orientation == "landscape"
-    assert again.page_setup.paperSize == str(styles.A3) or again.page_setup.paperSize == styles.A3
+    assert again.page_setup.paperSize == str(printing.A3) or again.page_setup.paperSize == printing.A3
     assert (again.page_setup.fitToWidth, again.page_setup.fitToHeight) == (2, 0)
     assert again.sheet_properties.pageSetUpPr is not None
     assert again.sheet_properties.pageSetUpPr.fitToPage

@@ -126,6 +126,7 @@ def test_what_is_no_hours_is_refused(written: Any) -> None:
         ("NA", "NA"),
         ("  ００７　", "007"),
         ("\ufeff007\u200b", "007"),
+        ("0\x0007\x1f", "007"),
         (7, "7"),
         (7.0, "7"),
         (7.5, "7.5"),
@@ -142,13 +143,14 @@ def test_an_id_that_excel_made_a_date_is_refused() -> None:
         cells.ID.read(dt.datetime(2026, 3, 1))
 
 
-def test_an_id_may_not_hold_what_separates_lists() -> None:
-    with pytest.raises(ValueError, match="without a semicolon"):
-        cells.ID.read("a;b")
+@pytest.mark.parametrize("separator", [*";；,，、\n"])
+def test_what_separates_lists_may_not_stand_in_an_id(separator: str) -> None:
+    assert cells.IDS.read(f"Z1{separator} Z2{separator}{separator}Z1") == ("Z1", "Z2")
+    with pytest.raises(ValueError, match="without a semicolon or comma"):
+        cells.ID.read(f"a{separator}b")
 
 
-def test_lists_are_cut_at_semicolons_of_either_width() -> None:
-    assert cells.IDS.read("Z1; Z2；Z3;;Z1") == ("Z1", "Z2", "Z3")
+def test_a_number_is_a_list_of_one() -> None:
     assert cells.IDS.read(7.0) == ("7",)
 
 
@@ -210,7 +212,7 @@ def test_counts_of_qualities() -> None:
     assert cells.counts(QUALITIES).read("sworn:1; 驾驶员：1;medic:2") == {"sworn": 1, "driver": 1, "medic": 2}
 
 
-@pytest.mark.parametrize("written", ["sworn", "sworn:", ":1", "sworn:0", "sworn:x", "sworn:1,driver:1"])
+@pytest.mark.parametrize("written", ["sworn", "sworn:", ":1", "sworn:0", "sworn:x", "sworn:1 driver:1"])
 def test_counts_need_a_number_each(written: str) -> None:
     with pytest.raises(ValueError, match="such as sworn:1;driver:1"):
         cells.counts(QUALITIES).read(written)
@@ -231,4 +233,14 @@ def test_text_is_shown_short_and_on_one_line() -> None:
 def test_the_nearest_word() -> None:
     assert nearest("categori", ["id", "Category"]) == "Category"
     assert nearest("zzz", ["id", "category"]) == ""
+    assert nearest("ｎａ", ["001", "NA"]) == "NA"
     assert one_of(str(number) for number in range(20)).endswith("11, …")
+    assert one_of(["sworn"], "民惊察", ["民警察"]) == "one of sworn; did you mean 民警察?"
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [("P002", "P062", ""), ("Z9", "Z1", ""), ("7", "007", "007"), ("P007", "P07", "P07"), ("car1", "car", "car")],
+)
+def test_another_number_is_no_slip_but_zeros_in_front_get_lost(word: str, known: str, near: str) -> None:
+    assert nearest(word, [known]) == near

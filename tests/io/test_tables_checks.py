@@ -5,17 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import pytest
-
 from roster.domain.clock import Window
 from roster.domain.service import DemandLine
 from roster.io.tables import read_tables
-from tests.io.brigade_files import Brigade, example, warnings_of, write_folder
-
-
-@pytest.fixture
-def brigade() -> Brigade:
-    return example()
+from tests.io.brigade_files import Brigade, warnings_of, write_folder
 
 
 def warnings(tmp_path: Path, brigade: Brigade, start: dt.date | None = None, weeks: int = 1) -> list[str]:
@@ -47,7 +40,7 @@ def test_dates_outside_the_horizon_are_one_warning_a_table(tmp_path: Path, briga
     brigade["requests"] += [["001", "2026-11-09", "", "off"], ["001", "2026-11-10", "", "off"]]
     brigade["fixed"] = [["officer", "date", "shift"], ["001", "2026-11-01", "off"]]
     assert warnings(tmp_path, brigade) == [
-        "requests.csv:B3 (date): found '2026-11-09' and 1 more dates outside the roster; expected dates from "
+        "requests.csv:B3 (date): found '2026-11-09' and further dates outside the roster (1); expected dates from "
         "2026-11-02 to 2026-11-08; others are passed over",
         "fixed.csv:B2 (date): found '2026-11-01'; expected dates from 2026-11-02 to 2026-11-08; others are passed over",
     ]
@@ -56,8 +49,19 @@ def test_dates_outside_the_horizon_are_one_warning_a_table(tmp_path: Path, briga
 def test_past_duties_of_strangers_once_each(tmp_path: Path, brigade: Brigade) -> None:
     brigade["history"] = [["officer", "date", "shift"], ["X", "2026-11-01", "D"], ["X", "2026-10-30", "D"]]
     assert warnings(tmp_path, brigade) == [
-        "history.csv:A2 (officer): found 'X'; expected an officer of the table officers; duties of others are passed "
-        "over"
+        "history.csv:A2 (officer): found 'X', also in A3; expected an officer of the table officers; duties of others "
+        "are passed over"
+    ]
+
+
+def test_words_that_are_nearly_known_ones(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["officers"][1][6] = "amred;driver;medic;boat"
+    brigade["units"][1][4] = "sworn:1;boats:1"
+    brigade["absences"][1][1] = "anual"
+    assert [text for text in warnings(tmp_path, brigade) if "word of your own" in text] == [
+        "officers.csv:G2 (qualifications): found 'amred'; expected armed, or a word of your own",
+        "officers.csv:G2 (qualifications): found 'boat'; expected boats, or a word of your own",
+        "absences.csv:B2 (kind): found 'anual'; expected annual, or a word of your own",
     ]
 
 
@@ -101,8 +105,8 @@ def test_demand_nobody_is_qualified_for(tmp_path: Path, brigade: Brigade) -> Non
     expected = "expected officers for one unit at least; without them its demand is short"
     assert warnings(tmp_path, brigade) == [
         f"units.csv:C2 (crew): found a crew of 7 where the brigade has 6; {expected}",
-        f"units.csv:E2 (composition): found 'armed:3' where 2 officers qualify; {expected}",
-        f"units.csv:E2 (composition): found 'medic:1' where 0 officers qualify; {expected}",
+        f"units.csv:E2 (composition): found 'armed:3' where too few officers qualify (2); {expected}",
+        f"units.csv:E2 (composition): found 'medic:1' where too few officers qualify (0); {expected}",
         "units.csv:F2 (vehicle_kinds): found vehicles with fewer seats than the crew of 7; expected a vehicle with "
         "seats for the crew",
     ]

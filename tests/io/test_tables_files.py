@@ -32,11 +32,19 @@ def test_a_byte_order_mark_does_not_matter(folder: Path) -> None:
     assert read_tables(folder).officers[0].id == "001"
 
 
-def test_a_wrong_encoding_is_named_with_its_line(folder: Path) -> None:
-    text = "id,name,category\n001,Ann,sworn\n002,王芳,sworn\n"
-    (folder / "officers.csv").write_bytes(text.encode("gbk"))
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("id,name\n001,Ann\n002,王芳\n".encode("gbk"), "3: found text that is not UTF-8 but GBK"),
+        ("id,name\n001,Ann\n".encode("utf-16"), "1: found text that is not UTF-8 but UTF-16"),
+        (b"id,name\n001,Ann\n002,\xff\n", "3: found text that is not UTF-8"),
+    ],
+)
+def test_a_wrong_encoding_is_named_with_its_line(folder: Path, content: bytes, found: str) -> None:
+    (folder / "officers.csv").write_bytes(content)
     assert faults_of(lambda: read_tables(folder)) == [
-        "officers.csv:3: found text that is not UTF-8 (GBK, perhaps); expected UTF-8; in Excel save as `CSV UTF-8`"
+        f"officers.csv:{found}; expected UTF-8: in Excel save as `CSV UTF-8`, or keep the tables in one workbook "
+        "(.xlsx)"
     ]
 
 
@@ -63,10 +71,11 @@ def test_a_quote_that_is_never_closed(folder: Path) -> None:
     assert faults[0].endswith("expected cells between commas, a cell with a comma in double quotes")
 
 
-def test_semicolons_between_cells_are_no_commas(folder: Path) -> None:
-    (folder / "zones.csv").write_text("id;name\nwest;West\n", encoding="utf-8")
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas")])
+def test_what_stands_between_columns_instead_of_commas_is_named(folder: Path, sign: str, name: str) -> None:
+    (folder / "zones.csv").write_text(f"id{sign}name\nwest{sign}West\n", encoding="utf-8")
     assert faults_of(lambda: read_tables(folder))[0] == (
-        "zones.csv:1: found 'id;name'; expected a header row with the columns id, name, between commas in CSV"
+        f"zones.csv:1: found columns between {name}; expected commas between them in CSV, a cell for each in a workbook"
     )
 
 
@@ -81,6 +90,41 @@ def test_a_folder_with_a_workbook_is_read_from_it(book: Path) -> None:
     assert tables.path == book
     assert tables.hashes == {"brigade.xlsx": hashlib.sha256(book.read_bytes()).hexdigest()}
     assert tables.name == book.parent.name
+
+
+@pytest.mark.parametrize("path", ["nowhere", "nowhere.xlsx"])
+def test_a_path_that_is_not_there(tmp_path: Path, path: str) -> None:
+    assert faults_of(lambda: read_tables(tmp_path / path)) == [
+        f"{tmp_path / path}: found no such file or folder; expected a folder of CSV tables, or one workbook (.xlsx)"
+    ]
+
+
+def test_paths_without_tables(tmp_path: Path) -> None:
+    expected = "expected a folder of CSV tables, or one workbook (.xlsx)"
+    assert faults_of(lambda: read_tables(tmp_path)) == [f"{tmp_path}: found no tables; {expected}"]
+    (tmp_path / "a.ods").write_text("x", encoding="utf-8")
+    assert faults_of(lambda: read_tables(tmp_path / "a.ods")) == [
+        f"{tmp_path / 'a.ods'}: found a file of another kind; {expected}"
+    ]
+
+
+def test_workbooks_of_other_kinds_are_named(tmp_path: Path) -> None:
+    (tmp_path / "brigade.xls").write_bytes(b"old")
+    (tmp_path / "notes.txt").write_bytes(b"text")
+    assert faults_of(lambda: read_tables(tmp_path)) == [
+        f"{tmp_path}: found no tables, but brigade.xls; expected a folder of CSV tables, or one workbook (.xlsx)"
+    ]
+
+
+@pytest.mark.parametrize("title", ["zones ", "Zones", "ｚones"])
+def test_a_sheets_name_may_be_written_otherwise_but_once(tmp_path: Path, title: str) -> None:
+    brigade = example()
+    brigade[title] = brigade.pop("zones")
+    assert len(read_tables(write_workbook(tmp_path / "b.xlsx", brigade)).zones) == 2
+    brigade["防控区域"] = brigade[title]
+    assert faults_of(lambda: read_tables(write_workbook(tmp_path / "b.xlsx", brigade))) == [
+        "b.xlsx 防控区域: found the table zones again; expected the table zones once"
+    ]
 
 
 def test_hashes_of_every_file(folder: Path) -> None:
@@ -190,7 +234,7 @@ def test_merged_header_cells(book: Path) -> None:
     opened.save(book)
     faults = faults_of(lambda: read_tables(book))
     assert faults[0] == (
-        "brigade.xlsx zones!1: found merged cells A1:B1; "
+        "brigade.xlsx zones!A1:B1: found merged cells A1:B1; "
         "expected one value a cell and one header a column; unmerge them"
     )
     assert faults[1] == "brigade.xlsx zones!B2: found 'West bank'; expected no cell without a header above it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from openpyxl import load_workbook
 
 from roster.domain.errors import OutputError
 from roster.i18n import _, language, set_language
-from roster.io.rulebook import shipped_folder
-from roster.io.tables import facts, read_tables
+from roster.io.rulebook import load_rulebook, shipped_folder
+from roster.io.tables import facts, read_tables, units
+from roster.io.tables.describe import example_text
 from roster.io.tables.example import EXAMPLE
 from roster.io.tables.schema import TABLES
-from roster.io.tables.table import header_of
+from roster.io.tables.table import cell_of, header_of
 from roster.io.template import blank_workbook, write_template
 from tests.io.brigade_files import faults_of
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(params=["en", "zh"], autouse=True)
@@ -33,7 +37,12 @@ def test_it_writes_a_workbook_and_the_standing_rules(tmp_path: Path) -> None:
     book, rules = write_template(tmp_path / "new")
     assert book == tmp_path / "new" / "brigade.xlsx"
     assert rules == tmp_path / "new" / "constraints" / "rules.yaml"
-    assert rules.read_bytes() == (shipped_folder() / "base.yaml").read_bytes()
+    own, shipped = load_rulebook([rules]), load_rulebook([shipped_folder() / "base.yaml"])
+    assert own.rules == shipped.rules
+    heading = rules.read_text(encoding="utf-8").partition("name:")[0]
+    assert all(line.startswith("#") for line in heading.splitlines())
+    assert "The standing rules of a patrol brigade" not in heading
+    assert bool(CHINESE.search(heading)) == (language() == "zh")
 
 
 def test_a_sheet_a_table_with_every_column_described() -> None:
@@ -60,7 +69,35 @@ def test_drop_downs_offer_the_words_of_a_column() -> None:
     sheet = blank_workbook()[_("officers")]
     offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert offered["C2:C2000"] == f'"{_("sworn")},{_("auxiliary")}"'
-    assert set(offered) == {"C2:C2000", "D2:D2000", "I2:I2000"}
+    assert set(offered) == {"C2:C2000", "D2:D2000", "G2:G2000", "I2:I2000", "J2:J2000"}
+
+
+def test_drop_downs_offer_the_ids_typed_in_another_sheet() -> None:
+    sheet = blank_workbook()[_("officers")]
+    offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    zones = f"'{_('zones')}'!"
+    assert offered["G2:G2000"] == f"OFFSET({zones}$A$2,0,0,MAX(1,COUNTA({zones}$A:$A)-1),1)"
+
+
+def test_comments_are_in_one_language_and_their_examples_read() -> None:
+    book = blank_workbook()
+    for model in TABLES:
+        comments = [cell.comment.text for row in book[_(model.table)] for cell in row if cell.comment]
+        assert comments[0].startswith(_(model.purpose))
+        for comment in comments:
+            assert bool(CHINESE.search(comment)) == (language() == "zh")
+            assert language() == "en" or not re.search("guard_post|annual|holiday|static", comment)
+        for info in model.model_fields.values():
+            cell = cell_of(info)
+            assert cell.read(example_text(info)) == cell.read(info.examples[0])
+    assert _("sworn") in example_text(units.Row.model_fields["composition"])
+
+
+def test_a_sheet_prints_on_pages_as_wide_as_it_is() -> None:
+    sheet = blank_workbook()[_("officers")]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_the_blank_template_reads_with_clear_faults_only(tmp_path: Path) -> None:
@@ -114,7 +151,7 @@ def test_a_filled_template_reads_as_the_same_facts(tmp_path: Path) -> None:
     assert filled.settings.language == language()
 
 
-@pytest.mark.parametrize("there", ["brigade.xlsx", "constraints/rules.yaml", "officers.csv", "constraints/own.yaml"])
+@pytest.mark.parametrize("there", ["brigade.xlsx", "constraints/rules.yaml", "officers.csv", "constraints/own.yml"])
 def test_nothing_is_overwritten(tmp_path: Path, there: str) -> None:
     file = tmp_path / there
     file.parent.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from roster.domain.clock import Window
 from roster.domain.service import DemandLine
+from roster.rules.base import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 ARMED = rule({"rule": "armed_minimum", "when": {"slot": "07:00-15:00"}, "priority": 1})
@@ -55,9 +56,13 @@ def test_when_selects_the_hours_of_a_shift() -> None:
     assert [v.spot.slot.start for v in found(nights, problem) if v.spot.slot] == [23 * 60]
 
 
-def test_a_brigade_without_armed_kinds_has_no_armed_minimum() -> None:
-    facts = brigade()
-    posted = replace(facts, kinds=tuple(replace(kind, composition={}) for kind in facts.kinds))
-    problem = posed(posted, ARMED)
-    assert found(ARMED, problem) == []
-    assert list(ARMED.limits(problem)) == []
+def test_a_brigade_without_armed_kinds_is_told_once() -> None:
+    always = rule({"rule": "armed_minimum", "units": 2, "priority": 1})
+    unarmed = tuple(replace(kind, composition={}) for kind in brigade().kinds)
+    problem = posed(brigade(kinds=unarmed), always)
+    assert always.lacks(brigade()) == ""
+    (violation,) = found(always, problem, crew(problem, "D", "armed-Z1", "AB"))
+    assert (violation.spot, violation.amount, violation.asked, violation.given) == (NOWHERE, 6, 6, 0)
+    assert always.say(violation, problem) == (
+        "armed_minimum: no unit kind that asks for permit holders; armed units missing, slot by slot: 6"
+    )

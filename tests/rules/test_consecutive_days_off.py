@@ -63,6 +63,12 @@ def test_when_selects_the_duties_that_end_a_stretch() -> None:
     assert amounts(rule(min=3, when={"shift": "N"}), small_problem(), "ND-N---") == [1]
 
 
+def test_dates_outside_from_and_to_are_no_days_off() -> None:
+    midweek = rule(min=2, max=2, when={"from": "2026-10-21", "to": "2026-10-24"})
+    assert amounts(midweek, small_problem(), "---D--D") == []
+    assert amounts(midweek, small_problem(), "D-D-D--") == [1]
+
+
 def test_bounds_make_sense() -> None:
     with pytest.raises(ValidationError, match="`min` is above `max`"):
         rule(min=3, max=2)

@@ -68,6 +68,15 @@ def test_from_and_to_bound_what_is_judged() -> None:
     assert amounts(march, small_problem(), "DDDD-DD") == [1]
 
 
+def test_a_run_that_from_cuts_is_not_too_short() -> None:
+    assert amounts(rule(min=3, when={"from": "2026-10-21"}), small_problem(), "DDDD-D-") == [2]
+
+
+def test_runs_that_history_ended_are_not_judged() -> None:
+    assert amounts(rule(min=2), small_problem(history={-5: "D", -4: "D", -2: "D"}), "-DD-") == []
+    assert amounts(rule(min=2), small_problem(history={-5: "D", -4: "D", -1: "D"}), "-DD-") == [1]
+
+
 def test_bounds_make_sense() -> None:
     with pytest.raises(ValidationError, match="give `min`, `max` or both"):
         rule()

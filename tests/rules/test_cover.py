@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from roster.domain.clock import Window
-from roster.domain.service import DemandLine
+from roster.domain.service import DemandLine, Shift
 from roster.rules.base import Rule, Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
@@ -69,6 +69,17 @@ def test_a_head_missing_counts_once_where_only_another_rule_asks_for_the_unit() 
 def test_a_line_without_a_minimum_does_not_ask_for_heads() -> None:
     lines = (replace(CARS, minimum=0), replace(CARS, minimum=0, window=Window(9 * 60, 15 * 60)))
     assert heads(findings(COVER, ("car-Z1", "AB"), lines=lines)) == [(1, None)]
+    assert [limit for limit in COVER.limit_all(posed(brigade(demand=lines))) if limit.spot.slot] == []
+
+
+def test_a_head_missing_has_the_first_priority_of_the_lines_that_ask_at_once() -> None:
+    lines = (replace(CARS, priority=7), replace(CARS, priority=3), replace(CARS, priority=5))
+    assert heads(findings(COVER, ("car-Z1", "AB"), lines=lines)) == [(1, 3)]
+
+
+def test_a_crew_of_two_is_short_of_one_head() -> None:
+    posts = (DemandLine("post", "post", ("P1",), DAY, frozenset({0}), 1),)
+    assert heads(findings(COVER, ("post-P1", "C"), lines=posts)) == [(1, 4)]
 
 
 def test_a_post_counts_for_the_zone_of_its_site() -> None:
@@ -188,6 +199,36 @@ def test_a_leader_counts_on_the_day_on_which_the_shift_starts() -> None:
     leaders = DemandLine("leaders", "leader", (), Window(7 * 60, 31 * 60), frozenset({0, 1}), 1)
     problem = posed(brigade(days=2, demand=(leaders,)))
     assert [v.spot.day for v in found(COVER, problem, crew(problem, "L", "leader", "B"))] == [1]
+
+
+def test_own_units_of_an_unknown_kind_are_not_asked_for() -> None:
+    dogs = rule({"rule": "cover", "units": 1, "where": {"unit_kind": ["dogs", "cats"]}})
+    assert found(dogs, posed(brigade(), dogs)) == []
+    assert dogs.lacks(brigade()) == "no unit kind dogs or cats"
+    both = rule({"rule": "cover", "units": 1, "where": {"unit_kind": ["dogs", "post"], "site": "P1"}})
+    assert both.lacks(brigade()) == ""
+    assert {v.facts["kind"] for v in found(both, posed(brigade(), both))} == {"post"}
+
+
+def test_when_selects_hours_and_shifts_of_a_unit_that_stands_nowhere() -> None:
+    leaders = DemandLine("leaders", "leader", (), Window(9 * 60, 15 * 60), frozenset({0}), 1)
+    dawn = DemandLine("dawn", "leader", (), Window(7 * 60, 8 * 60), frozenset({0}), 1)
+
+    def missing(**when: object) -> int:
+        one = rule({"rule": "cover", "when": when})
+        return len(found(one, posed(brigade(demand=(leaders,)), one)))
+
+    assert missing() == missing(shift="L") == missing(slot="14:00-22:00") == 1
+    assert missing(shift="D") == missing(slot="15:00-22:00") == 0
+    watch = Shift("M", "morning watch", Window(7 * 60, 15 * 60), line=False)
+    kinds = tuple(replace(kind, shifts=("L", "M")) if kind.code == "leader" else kind for kind in brigade().kinds)
+    facts = brigade(kinds=kinds, shifts=(*brigade().shifts, watch), demand=(leaders,))
+    by_watch = rule({"rule": "cover", "when": {"shift": "M"}})
+    problem = posed(facts, by_watch)
+    assert len(found(by_watch, problem, crew(problem, "L", "leader", "B"))) == 1
+    assert found(by_watch, problem, crew(problem, "M", "leader", "B")) == []
+    problem = posed(brigade(demand=(leaders, dawn)))
+    assert len(found(COVER, problem, crew(problem, "L", "leader", "B"))) == 1, "nobody leads before 08:00"
 
 
 def test_refuses_units_of_no_kind_and_who() -> None:

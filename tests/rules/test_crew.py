@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
+from roster.domain.clock import Window
+from roster.domain.service import DemandLine
 from roster.rules.base import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
@@ -64,7 +68,29 @@ def test_least_crew_is_two_for_a_car() -> None:
     assert findings(least, "car-Z1", "DE") == []
     (violation,) = findings(least, "car-Z1", "B")
     assert (violation.amount, violation.asked, violation.given) == (1, 2, 1)
-    assert least.say(violation, posed(brigade())).endswith("runs with 1 people; at least 2 are asked")
+    assert least.say(violation, posed(brigade())).endswith("runs with 1 of the 2 people asked for at the least")
+
+
+def test_each_member_missing_of_the_least_crew_counts_and_everybody_is_counted() -> None:
+    least = rule({"rule": "crew", "least": True, "who": {"category": "sworn"}})
+    kinds = tuple(replace(kind, least_crew=kind.crew) for kind in brigade().kinds)
+    problem = posed(brigade(kinds=kinds))
+    assert [v.amount for v in found(least, problem, crew(problem, "D", "car-Z1", "C"))] == [2]
+    assert found(least, problem, crew(problem, "D", "car-Z1", "CDE")) == []
+
+
+def test_a_trainee_is_not_the_coach_of_themselves() -> None:
+    learned = replace(brigade().officers[5], qualifications=frozenset({"coach"}))
+    problem = posed(brigade(officers=(*brigade().officers[:5], learned)))
+    assert [v.spot.officers for v in found(TRAINEES, problem, crew(problem, "D", "car-Z1", "DF"))] == [("F",)]
+    assert found(TRAINEES, problem, crew(problem, "D", "car-Z1", "AF")) == []
+
+
+def test_a_coach_on_another_foot_patrol_does_not_sit_with_a_trainee() -> None:
+    walks = DemandLine("walks", "foot", ("Z1",), Window(7 * 60, 15 * 60), frozenset({0}), 2)
+    problem = posed(brigade(demand=(walks,)))
+    crews = [crew(problem, "D", "foot-Z1", who) for who in "AF"]
+    assert [v.spot.officers for v in found(TRAINEES, problem, *crews)] == [("F",)]
 
 
 def test_least_crew_beside_a_composition_and_trainees() -> None:

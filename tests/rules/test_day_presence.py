@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
+from roster.rules.base import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 PRESENCE = rule({"rule": "day_presence", "hours": "07:00-15:00", "priority": 3})
@@ -47,6 +48,16 @@ def test_a_unit_that_is_not_visible_does_not_count() -> None:
     problem = posed(brigade(kinds=kinds), PRESENCE)
     crews = (crew(problem, "D", "post-P1", "A"), crew(problem, "D", "car-Z2", "B"))
     assert [v.spot.place for v in found(PRESENCE, problem, *crews)] == ["Z2"]
+
+
+def test_a_brigade_without_visible_kinds_is_told_once() -> None:
+    kinds = tuple(replace(kind, visible=False) for kind in brigade().kinds)
+    problem = posed(brigade(kinds=kinds), PRESENCE)
+    (violation,) = found(PRESENCE, problem, crew(problem, "D", "car-Z1", "A"))
+    assert (violation.spot, violation.amount) == (NOWHERE, 2)
+    assert PRESENCE.say(violation, problem) == (
+        "day_presence: no visible unit kind; zone-slots without a visible unit: 2"
+    )
 
 
 def test_where_selects_zones_and_kinds() -> None:

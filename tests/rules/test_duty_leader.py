@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roster.rules.base import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 LEADER = rule({"rule": "duty_leader"})
@@ -52,6 +53,20 @@ def test_as_many_units_as_the_leaders_need() -> None:
 
 
 def test_names_its_unit_kind_and_adds_no_demand_for_one_that_is_unknown() -> None:
-    chief = rule({"rule": "duty_leader", "kind": "chief"})
+    chief = rule({"rule": "duty_leader", "kind": "chief", "priority": 2})
     assert list(chief.names(brigade())) == [("kind", "unit_kind", "chief")]
     assert list(chief.demand(brigade())) == []
+
+
+def test_a_brigade_without_the_unit_kind_is_told_once() -> None:
+    chief = rule({"rule": "duty_leader", "kind": "chief", "each_day": 2, "priority": 2})
+    problem = posed(brigade(days=3), chief)
+    (violation,) = found(chief, problem)
+    assert (violation.spot, violation.amount) == (NOWHERE, 6)
+    assert chief.say(violation, problem) == "duty_leader: no unit kind chief; leaders missing: 6"
+
+
+def test_a_must_about_an_unknown_unit_kind_asks_for_nothing_and_says_what_is_lacking() -> None:
+    chief = rule({"rule": "duty_leader", "kind": "chief", "weight": "must"})
+    assert found(chief, posed(brigade(days=3), chief)) == []
+    assert (chief.lacks(brigade()), LEADER.lacks(brigade())) == ("no unit kind chief", "")

@@ -118,7 +118,7 @@ def test_the_mean_is_that_of_the_history_that_counts() -> None:
 
 def test_an_absence_within_a_date_is_not_a_date_away() -> None:
     history = past("A", -4, -2) + past("B", -3, -1)
-    mornings_off = tuple(away("C", day, day, start=60) for day in (-4, -3, -2, -1))
+    mornings_off = tuple(away("C", day, day, start=1) for day in (-4, -3, -2, -1))
     assert totals(NIGHTS, history=history, absences=mornings_off) == {"A": 2, "B": 2, "C": 0}
 
 
@@ -141,6 +141,13 @@ def test_a_newcomer_starts_at_the_mean() -> None:
     assert totals(NIGHTS, history=history, officers=officers) == {"A": 2, "B": 2, "C": 2}
 
 
+def test_only_dates_that_when_selects_are_credited() -> None:
+    """Of four dates of history only Saturday and Sunday matter, on which C was there."""
+    history = past("A", -4, -2, -1) + past("B", -2, -1)
+    text = {**NIGHTS, "when": {"weekday": ["sat", "sun"]}}
+    assert totals(text, days=6, history=history, absences=(away("C", -4, -3),)) == {"A": 2, "B": 2, "C": 0}
+
+
 def test_weekends_away_are_credited_by_weekend_dates() -> None:
     history = past("A", -2, -1) + past("B", -2, -1) + past("A", -7)
     text = {"rule": "fairness", "counts": "weekends"}
@@ -150,11 +157,13 @@ def test_weekends_away_are_credited_by_weekend_dates() -> None:
 def test_whom_it_leaves_out() -> None:
     born = date(MONDAY.year - 51, MONDAY.month, MONDAY.day)
     old, middle = replace(PEOPLE[0], birth_date=born), replace(PEOPLE[0], birth_date=born + timedelta(days=1))
-    protected = replace(PEOPLE[0], protected_from=MONDAY, protected_to=MONDAY)
+    tuesday = MONDAY + timedelta(days=1)
+    protected = replace(PEOPLE[0], protected_from=tuesday, protected_to=tuesday)
     assert set(totals(NIGHTS, officers=(old, *PEOPLE[1:]))) == {"B", "C"}
     assert set(totals({**NIGHTS, "leave_out_over": None}, officers=(old, *PEOPLE[1:]))) == {"A", "B", "C"}
     assert set(totals(NIGHTS, officers=(middle, *PEOPLE[1:]))) == {"A", "B", "C"}
-    assert set(totals(NIGHTS, officers=(protected, *PEOPLE[1:]))) == {"B", "C"}
+    assert set(totals(NIGHTS, officers=(protected, *PEOPLE[1:]), days=1)) == {"A", "B", "C"}
+    assert set(totals(NIGHTS, officers=(protected, *PEOPLE[1:]), days=2)) == {"B", "C"}
 
 
 @pytest.mark.parametrize(("first", "left_out"), [(-14, False), (-15, True)])
@@ -163,6 +172,11 @@ def test_leaves_out_long_absences(first: int, left_out: bool) -> None:
     assert ("A" not in totals(NIGHTS, absences=absences)) == left_out
     assert "A" in totals({**NIGHTS, "leave_out_absent_days": None}, absences=absences)
     assert "A" in totals({**NIGHTS, "history_days": 10}, absences=absences)
+
+
+def test_leave_in_the_horizon_makes_an_absence_long_too() -> None:
+    assert "A" in totals(NIGHTS, days=2, absences=(away("A", -12, 1),))
+    assert "A" not in totals(NIGHTS, days=2, absences=(away("A", -13, 1),))
 
 
 def test_an_officer_alone_is_not_compared() -> None:

@@ -43,6 +43,13 @@ def test_members_who_know_the_zone_may_be_missing() -> None:
     assert two.say(violation, problem) == "car-Z1 on Mon 2026-10-19, D: 1 of 2 members know Z1 new town"
 
 
+def test_crews_without_a_base_are_left_out() -> None:
+    leader = rule({"rule": "duty_leader"})
+    problem = posed(brigade(), leader)
+    for one in (FAMILIAR, rule({"rule": "familiar_zone", "members": 2})):
+        assert found(one, problem, crew(problem, "L", "leader", "A")) == []
+
+
 def test_who_selects_whose_zone_matters() -> None:
     problem = posed(brigade())
     auxiliaries = rule({"rule": "familiar_zone", "who": {"category": "auxiliary"}})

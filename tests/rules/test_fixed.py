@@ -55,3 +55,5 @@ def test_who_and_when_select_rows() -> None:
     assert [v.amount for v in findings(Pin("A", 0, "D"), "N", "car-Z1", "A", sworn_days)] == [1]
     assert findings(Pin("A", 0, "N"), "D", "car-Z1", "A", sworn_days) == []
     assert findings(Pin("C", 0, "D"), "N", "car-Z1", "C", sworn_days) == []
+    tuesdays = rule({"rule": "fixed", "when": {"weekday": "tue"}})
+    assert findings(Pin("A", 0, "D"), "N", "car-Z1", "A", tuesdays) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roster.domain.roster import Placeless, Roster
+from roster.rules.base import NOWHERE
 from roster.search.score import values
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
@@ -46,3 +47,11 @@ def test_a_duty_typed_by_hand_without_a_crew_counts() -> None:
     typed = Roster((), (Placeless("D", 0, "D"),))
     assert list(WOMAN.check_all(typed, problem)) == []
     assert [limit.amount(values(problem, typed)) for limit in WOMAN.limit_all(problem)] == [0]
+
+
+def test_a_brigade_with_nobody_of_the_kind_is_told_once() -> None:
+    diver = rule({"rule": "heads", "min": 2, "who": {"qualification": "diver"}})
+    problem = posed(brigade(days=2))
+    (violation,) = found(diver, problem, crew(problem, "D", "car-Z1", "AB"))
+    assert (violation.spot, violation.amount) == (NOWHERE, 8)
+    assert diver.say(violation, problem) == ("heads: nobody whom `who` selects; officers missing, shift by shift: 8")

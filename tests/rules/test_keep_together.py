@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -66,7 +68,17 @@ def test_three_crews_are_one_too_many_where_two_are_allowed() -> None:
     problem = posed(brigade())
     two = rule({"rule": "keep_together", "officers": ["A", "B", "C"], "most": 2})
     crews = [crew(problem, "D", label, who) for label, who in (("car-Z1", "A"), ("car-Z2", "B"), ("post-P1", "C"))]
-    assert [v.amount for v in found(two, problem, *crews)] == [1]
+    (violation,) = found(two, problem, *crews)
+    assert violation.amount == 1
+    assert two.say(violation, problem).endswith("sit in 3 crews on Mon 2026-10-19, D; at most 2 is asked for")
+    assert found(two, problem, *crews[:2]) == []
+
+
+def test_each_squad_above_those_allowed_counts() -> None:
+    officers = tuple(replace(officer, squad=officer.id) for officer in brigade().officers)
+    problem = posed(brigade(officers=officers))
+    two = rule({"rule": "keep_together", "same": "squad", "most": 2, "weight": 3})
+    assert [v.amount for v in found(two, problem, crew(problem, "D", "car-Z1", "ABC"))] == [1]
 
 
 def test_who_selects_whose_squad_matters() -> None:
@@ -75,7 +87,9 @@ def test_who_selects_whose_squad_matters() -> None:
     assert found(sworn, problem, crew(problem, "D", "car-Z1", "ABC")) == []
 
 
-@pytest.mark.parametrize("fields", [{}, {"officers": ["A", "B"], "same": "squad"}, {"officers": ["A"]}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"officers": ["A", "B"], "same": "squad"}, {"officers": ["A"]}, {"officers": ["A", "A"]}]
+)
 def test_refuses_neither_both_and_a_list_of_one(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="officers"):
         rule({"rule": "keep_together", **fields})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roster.domain.clock import Window
+from roster.domain.clock import Span, Window
+from roster.domain.people import Absence
 from roster.domain.places import Zone
 from roster.domain.roster import Roster
+from roster.rules.base import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 LIGHTS = rule({"rule": "night_lights", "hours": "23:00-07:00", "where": {"zone": "Z1"}, "priority": 2})
@@ -76,3 +78,24 @@ def test_where_selects_unit_kinds() -> None:
     armed = rule({"rule": "night_lights", "hours": "23:00-07:00", "where": {"zone": "Z1", "unit_kind": "armed"}})
     problem = posed(brigade(), armed)
     assert [v.amount for v in found(armed, problem, crew(problem, "N", "car-Z1", "AB", "V1"))] == [1]
+
+
+def test_a_brigade_without_lights_or_without_units_that_drive_is_told_once() -> None:
+    every = rule({"rule": "night_lights", "hours": "23:00-07:00", "id": "lights"})
+    dark = tuple(replace(vehicle, lights=False) for vehicle in brigade().vehicles)
+    on_foot = tuple(replace(kind, vehicle_kinds=()) for kind in brigade().kinds)
+    for lacking in (brigade(vehicles=dark), brigade(vehicles=()), brigade(kinds=on_foot)):
+        problem = posed(lacking, every)
+        (violation,) = found(every, problem)
+        assert (violation.spot, violation.amount, violation.asked, violation.given) == (NOWHERE, 2, 2, 0)
+        assert every.say(violation, problem) == (
+            "lights: no vehicle with lights that a unit drives; lit vehicles missing, slot by slot: 2"
+        )
+
+
+def test_kinds_that_do_not_drive_lack_lights_and_a_vehicle_in_maintenance_is_no_lack() -> None:
+    posts = rule({"rule": "night_lights", "hours": "23:00-07:00", "where": {"unit_kind": "post"}})
+    assert [v.spot for v in found(posts, posed(brigade(), posts))] == [NOWHERE]
+    every = rule({"rule": "night_lights", "hours": "23:00-07:00"})
+    away = brigade(maintenance=(Absence("V1", "maintenance", Span(0, 3 * 1440)),))
+    assert [v.spot.place for v in found(every, posed(away, every))] == ["Z1", "Z2"]

@@ -64,6 +64,13 @@ def test_a_date_on_which_leave_meets_the_shift_is_skipped() -> None:
     assert amounts(rule(), small_problem(away=noon), "DDEE--N") == [1], "a leave at noon does not excuse a night"
 
 
+def test_dates_before_the_officer_joined_are_skipped() -> None:
+    newcomer = [Officer("1", "Wang", "sworn", joined=MONDAY + dt.timedelta(days=2))]
+    assert amounts(rule(), small_problem(officers=newcomer), "--EE-NN") == []
+    (violation,) = found(rule(), small_problem(officers=newcomer), "---E-NN")
+    assert violation.spot.day == 2
+
+
 def test_when_selects_dates() -> None:
     assert amounts(rule(when={"from": "2026-10-21"}), small_problem(), "NNNE-NN") == [1]
 

@@ -16,7 +16,7 @@ from roster.rules import RULES, AnyRule
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
 from tests.rules.law import CODES, HOUR, MONDAY, small_problem
 
-SHARED = {"base", "limits", "words", "periods", "numbers", "standing"}
+SHARED = {"base", "selectors", "limits", "words", "periods", "numbers", "standing", "steps", "in_a_row"}
 """Modules that hold no rule."""
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(roster.rules.__path__) if module.name not in SHARED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from roster.rules.base import When
+from roster.rules.selectors import When
 from roster.rules.shift_succession import ShiftSuccession
 from tests.rules.law import amounts, found, small_problem
 
@@ -65,6 +65,13 @@ def test_when_selects_the_last_date() -> None:
 def test_when_cannot_select_shifts() -> None:
     with pytest.raises(ValidationError, match=r"when\.shift"):
         rule("D D", when={"shift": "D"})
+
+
+def test_a_shift_that_the_brigade_does_not_have_never_occurs() -> None:
+    problem = small_problem()
+    one = rule("X D", "D X -")
+    assert amounts(one, problem, "DD-DD-D") == []
+    assert list(one.limit_all(problem)) == []
 
 
 def test_names_are_checked_against_the_shifts() -> None:

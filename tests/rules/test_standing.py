@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roster.domain.clock import Window
-from roster.rules.base import When
+from roster.rules.selectors import When
 from roster.rules.standing import chosen_slots, counts_at, places, within_days
 from tests.rules.law_units import brigade, posed, rule
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roster.domain.clock import Window
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine
@@ -49,5 +51,5 @@ def test_a_unit_that_may_not_move_is_not_this_rules_business() -> None:
 
 
 def test_just_kept_by_a_unit_at_its_site() -> None:
-    problem = posed(brigade())
+    problem = posed(brigade(kinds=tuple(replace(kind, moves=True) for kind in brigade().kinds)))
     assert found(STEADY, problem, crew(problem, "D", "post-P1", "AB")) == []

@@ -40,6 +40,13 @@ def test_when_selects_the_duties_that_count() -> None:
     assert amounts(nights, small_problem(days=14), "-----DD-----N-") == [1]
 
 
+def test_per_horizon_the_month_does_not_matter() -> None:
+    """Saturday the 31st and Saturday the 7th of the next month."""
+    days = "-" * 12 + "D" + "-" * 6 + "D"
+    assert amounts(ONE, small_problem(days=20), days) == [1]
+    assert amounts(MONTH, small_problem(days=20), days) == []
+
+
 def test_only_months_count_history() -> None:
     start = dt.date(2026, 11, 9)
     past = {-2: "D"}

@@ -6,7 +6,7 @@ for decides what it means. YAML 1.2, of which anchors, aliases and tags are refu
 
 from __future__ import annotations
 
-import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -30,10 +30,13 @@ from ruamel.yaml.events import (
 
 from roster.domain.errors import Fault, InputError
 from roster.i18n import N_, _
+from roster.io.tables.text import nearest
 
 DEEPEST = 12
 LARGEST = 1_000_000
 """Bytes that a rulebook may have."""
+MOST_LISTED = 40
+"""So many names are listed where one of them is expected."""
 
 NodePath = tuple[str | int, ...]
 
@@ -56,6 +59,7 @@ _SYNTAX = (
     ("cannot start any token", N_("a text that begins with a sign that YAML reserves"), N_("the text in quotes")),
 )
 """What ruamel.yaml's messages mean to somebody who writes a rulebook."""
+_BAD_COLON = re.compile(r"[\s-]*\w+(：|:\S)")
 
 
 class Mark(NamedTuple):
@@ -89,7 +93,7 @@ def read_document(path: Path) -> Document:
     """The content of a YAML file. Raises InputError when it cannot be read at all; lesser faults are in `faults`."""
     try:
         if path.is_dir():
-            _refuse(path.name, _("a folder"), _("a YAML file"))
+            _refuse(str(path), _("a folder"), _("a YAML file"))
         if path.stat().st_size > LARGEST:
             _refuse(path.name, _("a file of more than 1 MB"), _("a rulebook in YAML"))
         data = path.read_bytes()
@@ -113,22 +117,18 @@ def read_document(path: Path) -> Document:
     return Document(path, content, reading.lines, sha256(data).hexdigest(), tuple(reading.faults))
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The name that a misspelt word most likely means; None when nothing is near."""
-    folded = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
-
-
 def one_of(names: Iterable[str], word: str | None = None) -> str:
     """What to expect instead of a word: the nearest name in quotes, else all of them."""
     names = sorted(names)
-    near = nearest(word, names) if word else None
-    if near is not None:
+    near = nearest(word, names) if word else ""
+    if near:
         return f"`{near}`"
     if not names:
         return _("nothing")
-    return names[0] if len(names) == 1 else _("one of {names}").format(names=", ".join(names))
+    if len(names) == 1:
+        return names[0]
+    more = [] if len(names) <= MOST_LISTED else ["…"]
+    return _("one of {names}").format(names=", ".join(names[:MOST_LISTED] + more))
 
 
 def found_text(value: object) -> str:
@@ -233,6 +233,9 @@ def _syntax_fault(file: str, text: str, error: MarkedYAMLError) -> Fault:
     for at in (index, index - 1):
         if "\t" in lines[at][: len(lines[at]) - len(lines[at].lstrip())]:
             return Fault(str(Mark(file, at + 1)), _("a tab"), _("blanks for indentation"))
+        if _BAD_COLON.match(lines[at]):
+            found = _("a full-width colon, or one without a blank behind it")
+            return Fault(str(Mark(file, at + 1)), found, _("`field: value`"))
     if index and not lines[index].strip() and error.context_mark:
         index = error.context_mark.line
     problem = str(error.problem)

@@ -9,8 +9,9 @@ from typing import Any
 from roster.domain.errors import Fault
 from roster.i18n import _
 from roster.io.rulebook.describe import rule_name
-from roster.io.rulebook.document import Document, Mark, NodePath, found_text, nearest, one_of
+from roster.io.rulebook.document import Document, Mark, NodePath, found_text, one_of
 from roster.io.rulebook.schema import HEADERS
+from roster.io.tables.text import nearest
 from roster.rules import RULES
 from roster.rules.base import Rule
 

@@ -11,6 +11,7 @@ from roster.io.rulebook.document import read_document
 
 BASE = "base.yaml"
 FOLDER = "constraints"
+YAML_ENDINGS = (".yaml", ".yml")
 
 
 def shipped_folder() -> Path:
@@ -30,24 +31,30 @@ def shipped_profile(name: str) -> Path | None:
     """The shipped file of a name such as `festival` or `festival.yaml`; None when there is none."""
     if not name or Path(name).name != name:
         return None
-    wanted = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
+    wanted = name if name.endswith(YAML_ENDINGS) else f"{name}.yaml"
     return shipped_folder() / wanted if wanted in shipped_profiles() else None
 
 
 def rulebook_files(brigade: Path | None, given: Sequence[Path]) -> list[Path]:
     """The files that a rulebook is read from, in the order in which they apply.
 
-    Those given; else the brigade folder's own `constraints/*.yaml` by name; else the shipped base. A name that is no
-    file stands for the shipped profile of that name. Where the first of them extends nothing and has only overrides,
-    it lies over the standing rules: the brigade's own, or the shipped base.
+    Those given; else the brigade folder's own by name; else the shipped base. A name that is no file stands for the
+    shipped profile of that name. Where the first of them extends nothing and has only overrides, it lies over the
+    standing rules: the brigade's own, or the shipped base.
     """
     chosen = [_found(path) for path in given]
-    own = sorted((brigade / FOLDER).glob("*.yaml")) if brigade is not None else []
+    own = own_files(brigade) if brigade is not None else []
     base = [shipped_folder() / BASE]
     standing = own if own and not _only_overrides(own[0]) else base + own
     if not chosen:
         return standing
     return chosen if not _only_overrides(chosen[0]) else [*standing, *chosen]
+
+
+def own_files(brigade: Path) -> list[Path]:
+    """A brigade's own rulebooks, `constraints/*.yaml`, by name."""
+    found = (brigade / FOLDER).glob("[!.]*")
+    return sorted(path for path in found if path.suffix.lower() in YAML_ENDINGS)
 
 
 def _found(path: Path) -> Path:

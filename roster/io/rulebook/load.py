@@ -12,6 +12,7 @@ from roster.io.rulebook.document import Document, found_text, one_of, read_docum
 from roster.io.rulebook.entries import Entries
 from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles
 from roster.io.rulebook.validate import validate
+from roster.io.tables.text import nearest
 from roster.rules import Rulebook
 
 
@@ -99,5 +100,7 @@ def _with_profiles(faults: Sequence[Fault], path: Path) -> list[Fault]:
     """The faults of a file that cannot be read; one that is not there may be a misspelt profile."""
     if path.exists():
         return list(faults)
-    return [Fault(f.place, f.found, _("a YAML file, or {names}").format(names=one_of(shipped_profiles(), path.name)))
-            for f in faults]  # fmt: skip
+    profiles = {Path(name).stem: name for name in shipped_profiles()}
+    near = nearest(path.stem, profiles)
+    names = f"`{profiles[near]}`" if near else one_of(profiles.values())
+    return [Fault(f.place, f.found, _("a YAML file, or {names}").format(names=names)) for f in faults]

@@ -9,11 +9,12 @@ from roster.domain.clock import Horizon
 from roster.domain.errors import Fault
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts, Settings
 from roster.i18n import _
-from roster.io.rulebook.document import found_text, nearest, one_of
+from roster.io.rulebook.document import found_text, one_of
 from roster.io.rulebook.files import BASE, shipped_folder
 from roster.io.rulebook.load import load_rulebook
+from roster.io.tables.text import nearest
 from roster.rules import Rulebook
-from roster.rules.base import WEEKDAYS
+from roster.rules.selectors import WEEKDAYS
 
 
 def check_names(rulebook: Rulebook, facts: Facts) -> list[Fault]:

@@ -11,10 +11,11 @@ from pydantic_core import ErrorDetails
 from roster.domain.errors import Fault
 from roster.i18n import _
 from roster.io.rulebook.describe import SELECTORS
-from roster.io.rulebook.document import NodePath, found_text, nearest, one_of
+from roster.io.rulebook.document import NodePath, found_text, one_of
 from roster.io.rulebook.entries import BINDING, Entry
 from roster.io.rulebook.schema import rule_schema
 from roster.io.rulebook.words import HOURS_PATTERN, Schema, alternatives, choices, fields_of, in_words, schema_at
+from roster.io.tables.text import nearest
 from roster.rules.base import Rule
 
 LARGEST_NUMBER = 1_000_000

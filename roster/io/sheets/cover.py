@@ -16,8 +16,9 @@ from roster.domain.roster import Crew
 from roster.domain.service import DemandLine
 from roster.domain.units import holds
 from roster.i18n import N_, _
-from roster.io import presence, styles, texts
+from roster.io import presence, printing, styles, texts
 from roster.io.sheets.grid import header_looks
+from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_merged, put_row
 from roster.rules.words import kind_name
 
@@ -26,7 +27,7 @@ DATE_ROW, HEADER_ROW = 4, 5
 FIRST_DATE = 5
 DAYS_A_PAGE = 7
 PART_WIDTH = 7
-PLACE_WIDTH = 30
+PLACE_WIDTH = 34
 
 
 class Place(NamedTuple):
@@ -50,8 +51,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     last = FIRST_DATE + 3 * problem.horizon.days - 1
     title = _("{brigade}: cover, asked and given").format(brigade=problem.settings.name)
     first_page = FIRST_DATE + 3 * min(problem.horizon.days, DAYS_A_PAGE) - 1
-    put_merged(sheet, 1, 1, first_page, title, styles.TITLE)
-    put_merged(sheet, 2, 1, first_page, texts.dates(problem), styles.SUBTITLE)
+    put_heading(sheet, first_page, title, texts.dates(problem))
     note = _("Units standing there in the slot. A gap of a target is a wish left open, not a shortfall.")
     put(sheet.cell(3, 1), note, styles.NOTE._replace(wrap=False))
     _header(sheet, problem)
@@ -71,10 +71,10 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.freeze_panes = f"{get_column_letter(FIRST_DATE)}{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(FIRST_DATE - 1)}{max(row, HEADER_ROW + 1)}"
     styles.widths(sheet, [24, PLACE_WIDTH, 14, 11, *[PART_WIDTH] * (3 * problem.horizon.days)])
-    styles.page(
+    printing.page(
         sheet,
         problem.settings.name,
-        paper=styles.A3,
+        paper=printing.A3,
         title_rows=f"1:{HEADER_ROW}",
         title_columns=f"A:{get_column_letter(FIRST_DATE - 1)}",
         pages_wide=-(-problem.horizon.days // DAYS_A_PAGE),
@@ -100,7 +100,7 @@ def _section(sheet: Worksheet, row: int, heading: str, table: Table, problem: Pr
         where = _(" or ").join(problem.name_of(name) for name in place.places) or _("anywhere")
         put(sheet.cell(row, 1), place.what, styles.STRONG)
         put(sheet.cell(row, 2), where, styles.TEXT)
-        put(sheet.cell(row, 3), texts.hours_text(Span(*place.hours)), styles.CENTRE)
+        put(sheet.cell(row, 3), _hours(place.hours), styles.CENTRE)
         gaps = sum(max(0, need.asked - need.given) for need in needs.values())
         put(sheet.cell(row, 4), gaps, styles.BAD_CENTRE if gaps else styles.GOOD_CENTRE)
         styles.fit_height(sheet, row, [(24, place.what), (PLACE_WIDTH, where)])
@@ -110,6 +110,11 @@ def _section(sheet: Worksheet, row: int, heading: str, table: Table, problem: Pr
             put_row(sheet, row, values[:2], styles.WHOLE, first=FIRST_DATE + 3 * day)
             put(sheet.cell(row, FIRST_DATE + 3 * day + 2), values[2], styles.FEW)
     return row
+
+
+def _hours(hours: Window) -> str:
+    """The clock times of a window; a window of a whole day has none that tell anything."""
+    return _("all day") if hours.end - hours.start >= MINUTES_A_DAY else texts.hours_text(Span(*hours))
 
 
 def demand_table(outcome: Outcome) -> Table:

@@ -14,12 +14,13 @@ from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
 from roster.i18n import N_, _
-from roster.io import codes, styles, texts
+from roster.io import codes, printing, styles, texts
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Daily orders")
-WIDTHS = (12, 12, 6, 18, 17, 8, 13, 11, 26, 14, 14, 18)
+WIDTHS = (12, 12, 6, 21, 20, 8, 13, 21, 26, 14, 10, 22)
 LAST = len(WIDTHS)
+WIDEST = 1.35  # times these widths, so that a long day still fits on its page; a longer one goes on to another
 
 
 class Post(NamedTuple):
@@ -58,24 +59,26 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             posts.setdefault(crew.unit.day, []).extend(_posts(label, crew, problem, names))
     for officer, day, shift in outcome.roster.placeless:
         posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
-    row = 1
+    row, tallest = 1, 0.0
     for day in problem.horizon.range:
-        row = _block(sheet, row, day, posts.get(day, []), outcome)
+        first, row = row, _block(sheet, row, day, posts.get(day, []), outcome)
         sheet.row_breaks.append(Break(row - 1))
-    styles.widths(sheet, WIDTHS)
-    styles.page(sheet, problem.settings.name)
+        tallest = max(tallest, printing.height(sheet, first, row - 1))
+    wider = min(WIDEST, max(1.0, printing.width_for(tallest) / sum(WIDTHS)))
+    styles.widths(sheet, [width * wider for width in WIDTHS])
+    printing.page(sheet, problem.settings.name)
 
 
 def _posts(label: str, crew: Crew, problem: Problem, names: dict[str, str]) -> Iterator[Post]:
     unit = crew.unit
-    lead = next((m for m in crew.members if {"lead", "leader"} & m.roles), None)
-    others = [m for m in crew.members if m is not lead]
+    lead, marked = _lead(crew, problem)
+    others = [m.officer for m in crew.members if m.officer != lead]
     armed = [m for m in crew.members if "armed" in m.roles]
     driver = next((m.officer for m in crew.members if "driver" in m.roles), "")
 
     def named(officer: str) -> str:
         shown = names.get(officer, officer)
-        return _("{name} (driver)").format(name=shown) if officer == driver else shown
+        return _("{name} (driver)").format(name=shown) if officer and officer == driver else shown
 
     for span, zone, site, mode, lit in _stretches(crew, problem):
         yield Post(
@@ -86,12 +89,20 @@ def _posts(label: str, crew: Crew, problem: Problem, names: dict[str, str]) -> I
             place=problem.name_of(site or zone),
             mode=texts.mode(mode),
             vehicle=texts.vehicle_name(crew.vehicle, problem),
-            lead=named(lead.officer) if lead else "",
-            members=_(", ").join(named(m.officer) for m in others),
+            lead=_("{name} (no sworn lead)").format(name=named(lead)) if marked else named(lead),
+            members=_(", ").join(map(named, others)),
             weapons=_(", ").join(names.get(m.officer, m.officer) for m in armed),
             checkpoints="",
             remarks=_("Lights on {hours}").format(hours=texts.hours_text(lit)) if lit else "",
         )
+
+
+def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:
+    """Who leads a crew, and whether to mark that nobody sworn does: in a crew of auxiliaries the first leads."""
+    everybody = [member.officer for member in crew.members]
+    leads = [member.officer for member in crew.members if {"lead", "leader"} & member.roles]
+    sworn = [officer for officer in everybody if problem.officer[officer].category == "sworn"]
+    return next(iter([*leads, *sworn, *everybody]), ""), bool(everybody) and not sworn
 
 
 def _stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:

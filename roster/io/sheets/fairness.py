@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, Problem
 from roster.i18n import N_, _
-from roster.io import styles, texts
+from roster.io import printing, styles, texts
+from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Fairness")
@@ -25,8 +26,7 @@ LAST = FIRST_COUNT + 2 * len(COUNTS) - 1
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     title = _("{brigade}: hours and fairness").format(brigade=problem.settings.name)
-    put_merged(sheet, 1, 1, LAST, title, styles.TITLE)
-    put_merged(sheet, 2, 1, LAST, texts.dates(problem), styles.SUBTITLE)
+    put_heading(sheet, LAST, title, texts.dates(problem))
     known = _("History from {date}; a weekend counts once, a holiday by the date on which the duty starts.")
     note = known.format(date=problem.date(problem.history_start).isoformat())
     put(sheet.cell(3, 1), note, styles.NOTE._replace(wrap=False))
@@ -41,7 +41,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(LAST)}{max(last, HEADER_ROW + 1)}"
     names = styles.widest((officer.name for officer in problem.officers), 12, 20)
     styles.widths(sheet, [6, 10, names, 12, 10, *[10.5] * (2 * len(COUNTS))])
-    styles.page(sheet, problem.settings.name, title_rows=f"{GROUP_ROW}:{HEADER_ROW}")
+    printing.page(sheet, problem.settings.name, title_rows=f"{GROUP_ROW}:{HEADER_ROW}")
 
 
 def counts(outcome: Outcome) -> pd.DataFrame:

@@ -15,7 +15,7 @@ TEXT = Look(wrap=False, shape="@")
 DATE = Look(across="center", wrap=False, shape="yyyy-mm-dd")
 MOMENT = Look(across="center", wrap=False, shape="yyyy-mm-dd hh:mm")
 HOURS = Look(across="right", wrap=False, shape="0.00")
-FLAG = Look(across="center", wrap=False)
+FLAG = Look(across="center", wrap=False, shape='"TRUE";"TRUE";"FALSE"')  # LibreOffice shows 1 and 0 without it
 WIDTHS = {DATE: 12, MOMENT: 18, HOURS: 8, FLAG: 8}
 WIDEST = 40
 

@@ -10,7 +10,8 @@ from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
 from roster.i18n import N_, _
-from roster.io import codes, styles, texts
+from roster.io import codes, printing, styles, texts
+from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_merged
 
 TITLE = N_("Roster")
@@ -27,8 +28,7 @@ LEGEND_WIDTH = 4
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     last = FIRST_DATE + problem.horizon.days + len(problem.shifts)
-    put_merged(sheet, 1, 1, last, _("{brigade}: roster").format(brigade=problem.settings.name), styles.TITLE)
-    put_merged(sheet, 2, 1, last, texts.dates(problem), styles.SUBTITLE)
+    put_heading(sheet, last, _("{brigade}: roster").format(brigade=problem.settings.name), texts.dates(problem))
     _header(sheet, problem)
     _body(sheet, outcome)
     _heads(sheet, problem)
@@ -196,10 +196,10 @@ def _set_up(sheet: Worksheet, problem: Problem) -> None:
             8,
         ],
     )
-    styles.page(
+    printing.page(
         sheet,
         problem.settings.name,
-        paper=styles.A4 if days <= DAYS_ON_A4 else styles.A3,
+        paper=printing.A4 if days <= DAYS_ON_A4 else printing.A3,
         title_rows=f"1:{HEADER_ROW}",
         title_columns=f"A:{get_column_letter(SQUAD)}",
         pages_wide=-(-days // DAYS_A_PAGE),

@@ -14,8 +14,8 @@ from roster.domain.people import Duty
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, crew_labels
 from roster.i18n import _
+from roster.io.printing import A3, page
 from roster.io.sheets.flat import write_rows
-from roster.io.styles import page
 
 TITLE = "HR"
 
@@ -52,7 +52,7 @@ HEADER = HrRow._fields
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     write_rows(sheet, HEADER, rows(outcome.problem, outcome.roster))
-    page(sheet, outcome.problem.settings.name, title_rows="1:1")
+    page(sheet, outcome.problem.settings.name, paper=A3, title_rows="1:1")
 
 
 def rows(problem: Problem, roster: Roster) -> list[HrRow]:

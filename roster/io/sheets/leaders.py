@@ -9,9 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Outcome
 from roster.domain.service import Unit
 from roster.i18n import N_, _
-from roster.io import styles, texts
+from roster.io import printing, styles, texts
 from roster.io.sheets.grid import header_looks
-from roster.io.styles import put, put_merged, put_row
+from roster.io.sheets.heading import put_heading
+from roster.io.styles import put, put_row
 
 TITLE = N_("Leaders")
 WIDTHS = (14, 10, 14, 18, 12, 18, 24, 30)
@@ -22,8 +23,7 @@ HEADER_ROW = 3
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     title = _("{brigade}: duty leaders").format(brigade=problem.settings.name)
-    put_merged(sheet, 1, 1, LAST, title, styles.TITLE)
-    put_merged(sheet, 2, 1, LAST, texts.dates(problem), styles.SUBTITLE)
+    put_heading(sheet, LAST, title, texts.dates(problem))
     headings = (
         _("Date"),
         _("Weekday"),
@@ -63,4 +63,4 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             put(sheet.cell(row, 5), days, styles.WHOLE)
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     styles.widths(sheet, WIDTHS)
-    styles.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
+    printing.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")

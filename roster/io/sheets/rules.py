@@ -10,19 +10,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Finding, Outcome, RuleLine
 from roster.domain.problem import Facts
 from roster.i18n import N_, _
-from roster.io import styles, texts
-from roster.io.styles import put, put_merged, put_row
+from roster.io import codes, printing, styles, texts
+from roster.io.sheets.heading import put_heading
+from roster.io.styles import put, put_row
 
 TITLE = N_("Rules")
-WIDTHS = (20, 11, 13, 64, 12, 13, 9, 16, 9, 24, 18)
+WIDTHS = (22, 11, 13, 64, 12, 13, 9, 18, 9, 36, 18)
+COST = styles.CENTRE._replace(shape="#,##0")
 LAST = len(WIDTHS)
 HEADER_ROW = 3
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
-    put_merged(sheet, 1, 1, LAST, _("{brigade}: rule check").format(brigade=problem.settings.name), styles.TITLE)
-    put_merged(sheet, 2, 1, LAST, texts.dates(problem), styles.SUBTITLE)
+    title = _("{brigade}: rule check").format(brigade=problem.settings.name)
+    put_heading(sheet, LAST, title, texts.dates(problem))
     headings = (
         _("Rule"),
         _("Binding"),
@@ -54,12 +56,12 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:K{max(row, HEADER_ROW + 1)}"
     styles.widths(sheet, WIDTHS)
-    styles.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
+    printing.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
 
 
 def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding]) -> None:
     cost, amount = sum(f.cost for f in found), sum(f.amount for f in found)
-    result = _("{count} findings").format(count=len(found)) if found else _("kept")
+    result = _("findings: {count}").format(count=len(found)) if found else _("kept")
     good = styles.GOOD_CENTRE if not found else (styles.BAD_CENTRE if line.binding == "must" else styles.WARN_CENTRE)
     put(sheet.cell(row, 1), line.name, styles.LABEL)
     put(sheet.cell(row, 2), binding(line), styles.CENTRE)
@@ -68,7 +70,7 @@ def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding]) -> N
     put_row(sheet, row, ("", ""), styles.CENTRE, first=5)
     put(sheet.cell(row, 7), amount, styles.WHOLE)
     put(sheet.cell(row, 8), line.unit, styles.CENTRE)
-    put(sheet.cell(row, 9), cost, styles.THOUSANDS)
+    put(sheet.cell(row, 9), cost, COST)
     put_row(sheet, row, (line.why, line.origin), styles.TEXT, first=10)
     shown = ((WIDTHS[0], line.name), (WIDTHS[3], line.policy), (WIDTHS[7], line.unit), (WIDTHS[9], line.why))
     styles.fit_height(sheet, row, [*shown, (WIDTHS[10], line.origin)])
@@ -81,10 +83,10 @@ def _violation(sheet: Worksheet, row: int, line: RuleLine, finding: Finding, fac
     put(sheet.cell(row, 3), _("violation"), styles.CENTRE)
     put(sheet.cell(row, 4), finding.sentence, styles.TEXT)
     put(sheet.cell(row, 5), facts.date(finding.day) if finding.day is not None else None, styles.DATE)
-    put(sheet.cell(row, 6), finding.slot or finding.shift, styles.CENTRE)
+    put(sheet.cell(row, 6), slot(finding, facts), styles.CENTRE)
     put(sheet.cell(row, 7), finding.amount, styles.WHOLE)
     put(sheet.cell(row, 8), "", styles.CENTRE)
-    put(sheet.cell(row, 9), finding.cost, styles.THOUSANDS)
+    put(sheet.cell(row, 9), finding.cost, COST)
     put_row(sheet, row, (place(finding, facts), ""), styles.TEXT, first=10)
     styles.fit_height(sheet, row, [(WIDTHS[3], finding.sentence)])
     sheet.row_dimensions[row].outlineLevel = 1
@@ -108,6 +110,11 @@ def order_of(line: RuleLine | None) -> tuple[int, int]:
     kind, _space, number = (line.binding if line else "").partition(" ")
     value = int(number) if re.fullmatch(r"\d+", number) else 0
     return {"must": (0, 0), "priority": (1, value), "weight": (2, -value)}.get(kind, (3, 0))
+
+
+def slot(finding: Finding, facts: Facts) -> str:
+    """When a finding is: its hours, else its shift as the grid shows it."""
+    return finding.slot or (codes.shift_text(finding.shift, facts) if finding.shift else "")
 
 
 def place(finding: Finding, facts: Facts) -> str:

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome
 from roster.i18n import N_, _
-from roster.io import styles, texts
+from roster.io import printing, styles, texts
+from roster.io.sheets.heading import put_heading
 from roster.io.styles import Value, put, put_merged, put_row
 
 TITLE = N_("Run")
@@ -28,15 +29,14 @@ PACKAGES = ("patrol-roster", "ortools", "openpyxl", "pandas", "pydantic")
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
-    put_merged(sheet, 1, 1, LAST, _("How this roster was made"), styles.TITLE)
-    put_merged(sheet, 2, 1, LAST, texts.headline(outcome), styles.SUBTITLE)
+    put_heading(sheet, LAST, _("How this roster was made"), texts.headline(outcome))
     row = _pairs(sheet, 4, _("Run"), _settings(outcome))
     row = _pairs(sheet, row + 2, _("Versions"), _versions())
     row = _pairs(sheet, row + 2, _("Input and rule files (SHA-256)"), list(outcome.hashes.items()))
     sheet.row_breaks.append(Break(row + 1))
     _curve(sheet, row + 2, outcome)
     styles.widths(sheet, WIDTHS)
-    styles.page(sheet, outcome.problem.settings.name)
+    printing.page(sheet, outcome.problem.settings.name)
 
 
 def _settings(outcome: Outcome) -> list[tuple[str, Value]]:

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
+from roster.io.printing import page
 from roster.io.sheets.flat import write_rows
-from roster.io.styles import page
 
 TITLE = "Slots"
 

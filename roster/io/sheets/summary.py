@@ -9,29 +9,29 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Finding, Outcome
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.io import presence, styles, texts
+from roster.io import presence, printing, styles, texts
 from roster.io.sheets import rules
+from roster.io.sheets.heading import put_heading
 from roster.io.styles import Look, Value, put, put_merged, put_row
 
 TITLE = N_("Summary")
 WIDTHS = (12, 22, 13, 14, 22, 9, 9, 60)
 LAST = len(WIDTHS)
+FIRST_ROW = 4
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     title = _("{brigade}: duty roster").format(brigade=problem.settings.name)
-    put_merged(sheet, 1, 1, LAST, title, styles.TITLE)
-    sheet.row_dimensions[1].height = 28
-    put_merged(sheet, 2, 1, LAST, texts.dates(problem), styles.SUBTITLE)
-    row = _facts(sheet, 4, _("Result"), list(_result(outcome)))
+    put_heading(sheet, LAST, title, texts.dates(problem))
+    for index, line in enumerate(texts.signatures()):
+        put(sheet.cell(FIRST_ROW + 1 + 2 * index, LAST), line, styles.LINE)
+    row = _facts(sheet, FIRST_ROW, _("Result"), list(_result(outcome)))
     row = _facts(sheet, row + 2, _("On the street"), list(_headline(outcome)))
     row = _shortfalls(sheet, row + 2, outcome)
-    row = _scores(sheet, row + 2, outcome)
-    for index, line in enumerate(texts.signatures()):
-        put(sheet.cell(row + 3, (1, 4, 8)[index]), line, styles.LINE)
+    _scores(sheet, row + 2, outcome)
     styles.widths(sheet, WIDTHS)
-    styles.page(sheet, problem.settings.name)
+    printing.page(sheet, problem.settings.name)
 
 
 def _facts(sheet: Worksheet, row: int, heading: str, facts: Sequence[tuple[str, Value, Look]]) -> int:
@@ -114,7 +114,7 @@ def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -
         finding.priority,
         finding.rule,
         problem.date(finding.day) if finding.day is not None else None,
-        finding.slot or finding.shift,
+        rules.slot(finding, problem),
         rules.place(finding, problem),
         finding.asked,
         finding.given,
@@ -136,7 +136,7 @@ def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -
     styles.fit_height(sheet, row, texts_in)
 
 
-def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> int:
+def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     """Rules with anything to say, dearest first."""
     put(sheet.cell(row, 1), _("Scores by rule"), styles.SECTION)
     scores = outcome.report.by_rule()
@@ -149,7 +149,7 @@ def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> int:
         styles.LINE,
     )
     if not scores:
-        return row
+        return
     row += 1
     put_merged(sheet, row, 1, 2, _("Rule"), styles.HEADER)
     put_row(sheet, row, (_("Binding"), _("Findings"), _("Amount")), styles.HEADER, first=3)
@@ -162,9 +162,9 @@ def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> int:
         put_merged(sheet, row, 1, 2, name, styles.STRONG)
         put(sheet.cell(row, 3), rules.binding(line), styles.CENTRE)
         put(sheet.cell(row, 4), count, styles.WHOLE)
-        put(sheet.cell(row, 5), f"{amount} {line.unit}" if line else str(amount), styles.CENTRE)
+        shown = _("{unit}: {amount}").format(unit=line.unit, amount=amount) if line and line.unit else str(amount)
+        put(sheet.cell(row, 5), shown, styles.CENTRE)
         put_merged(sheet, row, 6, 7, cost, styles.CENTRE._replace(shape="#,##0"))
         policy = line.policy if line else ""
         put(sheet.cell(row, 8), policy, styles.TEXT)
-        styles.fit_height(sheet, row, {22.0: str(sheet.cell(row, 5).value), 34.0: name, 60.0: policy})
-    return row
+        styles.fit_height(sheet, row, {22.0: shown, 34.0: name, 60.0: policy})

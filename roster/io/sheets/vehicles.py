@@ -9,8 +9,9 @@ from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import crew_labels
 from roster.i18n import N_, _
-from roster.io import codes, styles, texts
+from roster.io import codes, printing, styles, texts
 from roster.io.sheets.grid import header_looks
+from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Vehicles")
@@ -25,8 +26,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     days = problem.horizon.days
     last = FIRST_DATE + days
     first_page = FIRST_DATE + min(days, DAYS_A_PAGE)
-    put_merged(sheet, 1, 1, first_page, _("{brigade}: vehicles").format(brigade=problem.settings.name), styles.TITLE)
-    put_merged(sheet, 2, 1, first_page, texts.dates(problem), styles.SUBTITLE)
+    title = _("{brigade}: vehicles").format(brigade=problem.settings.name)
+    put_heading(sheet, first_page, title, texts.dates(problem))
     headings = (_("ID"), _("Vehicle"), _("Kind"), _("Seats"), _("Lights"))
     put_row(sheet, HEADER_ROW, headings, styles.HEADER)
     put_row(sheet, WEEKDAY_ROW, [None] * len(headings), styles.BLANK_HEADER)
@@ -46,7 +47,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.freeze_panes = f"C{WEEKDAY_ROW + 1}"
     styles.widths(sheet, [10, 16, styles.widest((v.kind for v in problem.vehicles), 10, 18), 8, 9])
     styles.widths(sheet, [DATE_WIDTH] * days + [10], first=FIRST_DATE)
-    styles.page(
+    printing.page(
         sheet,
         problem.settings.name,
         title_rows=f"1:{WEEKDAY_ROW}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.i18n import N_, _
-from roster.io.tables.cells import ID, MOMENT, TEXT, Cell, code, column
+from roster.io.tables.cells import ID, MOMENT, TEXT, code, column
 from roster.io.tables.table import Oddity, TableRow
 
 TITLE = N_("absences")
@@ -24,23 +24,28 @@ KINDS = {
 
 
 class Row(TableRow):
-    """Leave, sickness, training, court of officers; maintenance of vehicles."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("Leave, sickness, training, court of officers; maintenance of vehicles.")
 
     id: Annotated[str, ID] = column(
         N_("id"), N_("the officer or the vehicle that is away"), example="007", refers=("officers", "vehicles")
     )
-    kind: Annotated[str, Cell(N_("word"), code(KINDS).read, choices=tuple(KINDS))] = column(
+    kind: Annotated[str, code(KINDS)] = column(
         N_("kind"),
         N_("annual, sick, personal, maternity, training, court, maintenance, or a word of your own"),
         example="annual",
     )
     start: Annotated[dt.date, MOMENT] = column(
-        N_("from"), N_("first date, or date and time; without a time from 00:00"), example="2026-10-19"
+        N_("from"),
+        N_("first date, or date and time; without a time from 00:00"),
+        example="2026-10-19",
+        also=("开始", "开始日期", "开始时间"),
     )
     end: Annotated[dt.date, MOMENT] = column(
-        N_("to"), N_("last date, or date and time; without a time to 24:00"), example="2026-10-21 14:00"
+        N_("to"),
+        N_("last date, or date and time; without a time to 24:00"),
+        example="2026-10-21 14:00",
+        also=("结束", "结束日期", "结束时间"),
     )
     note: Annotated[str, TEXT] = column(N_("note"), N_("for the reader"), "", example="agreed in August")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from roster.i18n import N_
-from roster.io.tables.cells import DATE, TEXT, Cell, code, column
+from roster.io.tables.cells import DATE, TEXT, code, column
 from roster.io.tables.table import TableRow
 from roster.io.tables.words import DAY_TYPES
 
@@ -14,13 +14,14 @@ TITLE = N_("calendar")
 
 
 class Row(TableRow):
-    """Dates whose type differs from what the public calendar says, or that it does not know yet."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "Dates whose type differs from what the public calendar says, or that it does not know yet."
+    )
     key: ClassVar[tuple[str, ...]] = ("date",)
 
     date: Annotated[dt.date, DATE] = column(N_("date"), N_("the date"), example="2026-10-24")
-    day_type: Annotated[str, Cell(N_("word"), code(DAY_TYPES).read, choices=tuple(DAY_TYPES))] = column(
+    day_type: Annotated[str, code(DAY_TYPES)] = column(
         N_("day_type"), N_("workday, rest_day, holiday, or a type of your own that demand names"), example="holiday"
     )
     name: Annotated[str, TEXT] = column(N_("name"), N_("for the reader"), "", example="Lantern market")

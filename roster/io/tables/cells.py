@@ -16,6 +16,8 @@ from roster.i18n import N_, _, every_form
 from roster.io.tables import times
 from roster.io.tables.text import Raw, clean, half_width, one_of
 
+SEPARATOR = re.compile(r"[;；,，、\n]")
+"""What stands between the entries of a list in a cell."""
 TEXT_FORMAT, DATE_FORMAT, TIME_FORMAT = "@", "yyyy-mm-dd", "hh:mm"
 
 
@@ -27,6 +29,7 @@ class Cell:
     read: Callable[[Raw], Any]
     choices: tuple[str, ...] = ()  # for drop-downs
     number_format: str = "General"
+    worded: bool = False  # whether it holds words that have a translation
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
@@ -61,8 +64,8 @@ def _identifier(value: Raw) -> str:
     if isinstance(value, dt.date | dt.time | dt.timedelta | bool):
         raise ValueError(_("text; Excel has turned it into another kind of value: format the column as text"))
     text = half_width(clean(value))
-    if ";" in text or "\n" in text:
-        raise ValueError(_("an id on one line and without a semicolon"))
+    if SEPARATOR.search(text):
+        raise ValueError(_("an id on one line, without a semicolon or comma"))
     return text
 
 
@@ -71,10 +74,10 @@ def _identifiers(value: Raw) -> tuple[str, ...]:
 
 
 def _parts(value: Raw) -> list[Raw]:
-    """The entries of a list in a cell: by semicolons, or a single value."""
+    """The entries of a list in a cell, or a single value."""
     if not isinstance(value, str):
         return [value]
-    return [part for part in re.split(r"[;；、\n]", value) if part.strip()]
+    return [part for part in SEPARATOR.split(value) if part.strip()]
 
 
 def _yes_no(value: Raw) -> bool:
@@ -124,10 +127,15 @@ def spelled(value: Raw, words: Mapping[str, tuple[str, ...]]) -> str | None:
     found = half_width(clean(value)).casefold().replace(" ", "_")
     if found in words:
         return found
-    for word, spellings in words.items():
-        if found in (spelling.casefold() for spelling in spellings):
+    for word, others in words.items():
+        if any(found == other.casefold() for other in (*others, *every_form(word))):
             return word
-    return next((word for word in words if found in (form.casefold() for form in every_form(word))), None)
+    return None
+
+
+def spellings(words: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Everything that is understood as one of the words."""
+    return [form for word, others in words.items() for form in (*every_form(word), *others)]
 
 
 def choice(words: Mapping[str, tuple[str, ...]]) -> Cell:
@@ -136,19 +144,19 @@ def choice(words: Mapping[str, tuple[str, ...]]) -> Cell:
     def read(value: Raw) -> str:
         word = spelled(value, words)
         if word is None:
-            raise ValueError(one_of(words, clean(value)))
+            raise ValueError(one_of([_(word) for word in words], clean(value), spellings(words)))
         return word
 
-    return Cell(N_("one word"), read, choices=tuple(words))
+    return Cell(N_("one word"), read, choices=tuple(words), worded=True)
 
 
-def code(words: Mapping[str, tuple[str, ...]]) -> Cell:
-    """A known word in any of its spellings, or the brigade's own."""
+def code(words: Mapping[str, tuple[str, ...]], offered: bool = True) -> Cell:
+    """A known word in any of its spellings, or the brigade's own; `offered` in a drop-down unless most are its own."""
 
     def read(value: Raw) -> str:
         return spelled(value, words) or _identifier(value)
 
-    return Cell(N_("word"), read)
+    return Cell(N_("word"), read, choices=tuple(words) if offered else (), worded=True)
 
 
 def codes(words: Mapping[str, tuple[str, ...]]) -> Cell:
@@ -157,7 +165,7 @@ def codes(words: Mapping[str, tuple[str, ...]]) -> Cell:
     def read(value: Raw) -> tuple[str, ...]:
         return tuple(dict.fromkeys(spelled(part, words) or _identifier(part) for part in _parts(value)))
 
-    return Cell(N_("list of words"), read, number_format=TEXT_FORMAT)
+    return Cell(N_("list of words"), read, number_format=TEXT_FORMAT, worded=True)
 
 
 def counts(words: Mapping[str, tuple[str, ...]]) -> Cell:
@@ -175,13 +183,13 @@ def counts(words: Mapping[str, tuple[str, ...]]) -> Cell:
             found[quality] = int(number)
         return found
 
-    return Cell(N_("counts"), read, number_format=TEXT_FORMAT)
+    return Cell(N_("counts"), read, number_format=TEXT_FORMAT, worded=True)
 
 
 ID = Cell(N_("id"), _identifier, number_format=TEXT_FORMAT)
 IDS = Cell(N_("list of ids"), _identifiers, number_format=TEXT_FORMAT)
 TEXT = Cell(N_("text"), clean)
-YES_NO = Cell(N_("yes or no"), _yes_no, choices=("yes", "no"))
+YES_NO = Cell(N_("yes or no"), _yes_no, choices=("yes", "no"), worded=True)
 DATE = Cell(N_("date"), times.day, number_format=DATE_FORMAT)
 MOMENT = Cell(N_("date, or date and time"), times.moment)
 CLOCK = Cell(N_("time"), times.clock, number_format=TEXT_FORMAT)

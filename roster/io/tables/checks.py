@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.errors import Fault
@@ -11,11 +11,14 @@ from roster.domain.problem import Problem
 from roster.domain.service import DemandLine
 from roster.domain.units import holds, pose
 from roster.i18n import _
-from roster.io.tables import demand, fixed, requests, units
+from roster.io.tables import absences, demand, fixed, requests, units
+from roster.io.tables.cells import spellings
 from roster.io.tables.facts import calendar_of, facts
-from roster.io.tables.read import Tables
-from roster.io.tables.text import one_of
-from roster.io.tables.words import ARMED, CATEGORIES, COACH, SWORN
+from roster.io.tables.gather import gathered
+from roster.io.tables.schema import Tables
+from roster.io.tables.table import TableRow
+from roster.io.tables.text import SAME_WORD, nearest, one_of
+from roster.io.tables.words import ARMED, CATEGORIES, COACH, QUALITIES, SWORN
 
 
 def check_tables(
@@ -28,8 +31,8 @@ def check_tables(
     """
     known = facts(tables, start, weeks)
     problem = pose(known, [line for line in extra if line not in known.demand])
-    checks = (_ignored, _calendar, _strangers, _trainees, _on_leave, _wishes, _pins, _shifts, _units, _demand)
-    return [fault for check in checks for fault in check(tables, problem)]
+    checks = (_ignored, _calendar, _slips, _strangers, _trainees, _on_leave, _wishes, _pins, _shifts, _units, _demand)
+    return gathered(fault for check in checks for fault in check(tables, problem))
 
 
 def able(problem: Problem, quality: str) -> int:
@@ -57,13 +60,29 @@ def _calendar(tables: Tables, problem: Problem) -> Iterator[Fault]:
         yield Fault(tables.settings.place.cell("country"), found, expected)
 
 
+def _slips(tables: Tables, problem: Problem) -> Iterator[Fault]:
+    """Words of the brigade's own that are nearly a known one."""
+    asked = {quality for kind in problem.kinds for quality in kind.composition}
+    licences = {vehicle.licence for vehicle in problem.vehicles}
+    qualities = {**QUALITIES, **dict.fromkeys(sorted(asked | licences), ())}
+    for officer in tables.officers:
+        for word in officer.qualifications:
+            yield from _slip(officer, "qualifications", word, qualities)
+    for absence in tables.absences:
+        yield from _slip(absence, "kind", absence.kind, absences.KINDS)
+
+
+def _slip(row: TableRow, name: str, word: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+    near = "" if word in words else nearest(word, spellings(words), SAME_WORD)
+    if near:
+        yield row.fault(name, f"'{word}'", _("{near}, or a word of your own").format(near=near))
+
+
 def _strangers(tables: Tables, problem: Problem) -> Iterator[Fault]:
-    strangers: dict[str, Fault] = {}
     for row in tables.history:
         if row.officer not in problem.officer:
             expected = _("an officer of the table officers; duties of others are passed over")
-            strangers.setdefault(row.officer, row.fault("officer", f"'{row.officer}'", expected))
-    yield from strangers.values()
+            yield row.fault("officer", f"'{row.officer}'", expected)
 
 
 def _trainees(tables: Tables, problem: Problem) -> Iterator[Fault]:
@@ -90,7 +109,7 @@ def _outside(rows: Sequence[requests.Row | fixed.Row], problem: Problem) -> Iter
         return
     found = f"'{outside[0].date}'"
     if len(outside) > 1:
-        found = _("'{date}' and {count} more dates outside the roster").format(
+        found = _("'{date}' and further dates outside the roster ({count})").format(
             date=outside[0].date, count=len(outside) - 1
         )
     expected = _("dates from {first} to {last}; others are passed over").format(
@@ -148,7 +167,7 @@ def _crew(row: units.Row, problem: Problem) -> Iterator[Fault]:
     for quality, number in row.composition.items():
         count = able(problem, quality)
         if count < number:
-            found = _("'{quality}:{number}' where {count} officers qualify").format(
+            found = _("'{quality}:{number}' where too few officers qualify ({count})").format(
                 quality=quality, number=number, count=count
             )
             yield row.fault("composition", found, expected)

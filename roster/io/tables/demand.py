@@ -16,9 +16,10 @@ TITLE = N_("demand")
 
 
 class Row(TableRow):
-    """What is asked for: so many units of a kind, at certain places, in certain hours, on certain days."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "What is asked for: so many units of a kind, at certain places, in certain hours, on certain days."
+    )
     required: ClassVar[bool] = True
 
     unit_kind: Annotated[str, ID] = column(

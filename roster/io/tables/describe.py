@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic.fields import FieldInfo
 
 from roster.i18n import _
 from roster.io.tables.cells import Cell
-from roster.io.tables.table import extra_of, refers_of
+from roster.io.tables.table import cell_of, extra_of, refers_of
 
 
 def expected_text(cell: Cell, info: FieldInfo) -> str:
     """The kind of cell, its words or the table it refers to, and its unit: `id, of the table zones`."""
     kind = _(cell.kind)
     if cell.choices and cell.choices != ("yes", "no"):
-        kind = _("{kind}: {words}").format(kind=kind, words=", ".join(cell.choices))
+        kind = _("{kind}: {words}").format(kind=kind, words=", ".join(_(word) for word in cell.choices))
     tables = refers_of(info)
     if tables:
         kind = _("{kind}, of the table {tables}").format(kind=kind, tables=_(" or ").join(_(name) for name in tables))
     unit = extra_of(info, "unit")
     return _("{kind}, in {unit}").format(kind=kind, unit=_(unit)) if unit else kind
+
+
+def example_text(info: FieldInfo) -> str:
+    """A column's example, its known words in the language in use; empty without one."""
+    text = str(info.examples[0]) if info.examples else ""
+    if cell_of(info).worded:
+        return re.sub(r"[a-z_]+", lambda word: _(word[0]), text)
+    return text
 
 
 def default_text(info: FieldInfo) -> str:
@@ -32,6 +42,6 @@ def default_text(info: FieldInfo) -> str:
     if isinstance(value, bool):
         return _("empty: {meaning}").format(meaning=_("yes") if value else _("no"))
     if value in ("", (), None):
-        return _("empty: {meaning}").format(meaning=_("nothing"))
+        return _("empty: {meaning}").format(meaning=_("none"))
     shown = f"{value:g}" if isinstance(value, float) else str(value)
     return _("empty: {meaning}").format(meaning=shown)

@@ -13,7 +13,7 @@ from roster.io.tables.describe import default_text, expected_text
 from roster.io.tables.example import EXAMPLE
 from roster.io.tables.pairs import Pair
 from roster.io.tables.schema import TABLES
-from roster.io.tables.table import TableRow, cell_of, header_of, purpose_of
+from roster.io.tables.table import TableRow, cell_of, header_of
 
 INTRODUCTION = """\
 # Inputs: the tables of a brigade
@@ -21,7 +21,8 @@ INTRODUCTION = """\
 One brigade is one folder of CSV files (`officers.csv`, `shifts.csv`, ...; UTF-8, with or without BOM, commas between
 cells), or one `.xlsx` workbook with a sheet a table (`officers`, `shifts`, ...). A folder with `brigade.xlsx` in it is
 read from that workbook. `roster init DIR` makes a blank workbook with drop-downs and comments; `roster check DIR` names
-every fault with its file, sheet and cell: `officers.csv:D3 (sex)`, `brigade.xlsx officers!D3 (sex)`.
+every fault with its file, sheet and cell: `officers.csv:D3 (sex)`, `brigade.xlsx officers!D3 (sex)`. Cells of a column
+that hold the same faulty text are one fault: `absences.csv:A4 (id): found 'P02', also in A9, A12:A14; ...`.
 
 Every table, every column, what an empty cell means and an example follow; at the end stands a whole small brigade.
 This page is generated from the row models (`python -m roster.io.tables.document > docs/inputs.md`).
@@ -36,8 +37,8 @@ This page is generated from the row models (`python -m roster.io.tables.document
   blanks and a star at the end do not matter. An unknown, repeated or missing required column is a fault. No merged
   cells. Blank rows are passed over.
 - **Ids are text for ever**: `007` stays `007`, `NA` is an id like any other, a number cell 7.0 is `7`, blanks around
-  are dropped, full-width letters and digits (`００７`) become half-width. Capitals matter. No semicolons.
-- **Lists** inside a cell are separated by semicolons: `armed;driver`.
+  are dropped, full-width letters and digits (`００７`) become half-width. Capitals matter. No semicolons or commas.
+- **Lists** inside a cell are separated by semicolons, `armed;driver`, or by commas of any kind (in quotes in CSV).
 - **Words** (`sworn`, `guard_post`, `yes`, ...) may be written in English or Chinese. Yes or no: also `true`, `false`,
   `1`, `0`, `是`, `否`.
 - **Dates**: `2026-10-19`, `2026/10/19`, `2026年10月19日`, `20261019`, Excel's date cells and day numbers.
@@ -83,7 +84,7 @@ def document() -> str:
 def _section(model: type[TableRow]) -> Iterator[str]:
     yield f"## Table `{model.table}`" + ("" if model.required else " (optional)")
     yield ""
-    yield purpose_of(model)
+    yield model.purpose
     yield ""
     columns = [header_of(info) for info in (Pair if model is settings.Row else model).model_fields.values()]
     yield f"Header: `{','.join(columns)}`" + (

@@ -13,7 +13,7 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.i18n import _
 from roster.io.tables import absences, demand, history
 from roster.io.tables.day_types import DayTypes, day_types
-from roster.io.tables.read import Tables
+from roster.io.tables.schema import Tables
 from roster.io.tables.times import hours
 from roster.io.tables.words import WEEKDAYS
 

@@ -14,14 +14,13 @@ TITLE = N_("fixed")
 
 
 class Row(TableRow):
-    """Duties and days off that are settled before the roster is made."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("Duties and days off that are settled before the roster is made.")
     key: ClassVar[tuple[str, ...]] = ("officer", "date")
 
     officer: Annotated[str, ID] = column(N_("officer"), N_("the officer's id"), example="007", refers=("officers",))
     date: Annotated[dt.date, DATE] = column(N_("date"), N_("the date on which the shift starts"), example="2026-10-20")
-    shift: Annotated[str, code(OFF_SPELLINGS)] = column(
+    shift: Annotated[str, code(OFF_SPELLINGS, offered=False)] = column(
         N_("shift"), N_("the shift's code, or off for a day on which no duty starts"), example="D"
     )
     unit: Annotated[str, ID] = column(

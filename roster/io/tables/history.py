@@ -14,9 +14,10 @@ TITLE = N_("history")
 
 
 class Row(TableRow):
-    """Past duties, for rest, runs of days, hours and fairness across the roster's first date."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "Past duties, for rest, runs of days, hours and fairness across the roster's first date."
+    )
     key: ClassVar[tuple[str, ...]] = ("officer", "date")
 
     officer: Annotated[str, ID] = column(

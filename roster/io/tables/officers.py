@@ -18,20 +18,25 @@ SEXES = {N_("f"): ("female", "女", "女性"), N_("m"): ("male", "男", "男性"
 
 
 class Row(TableRow):
-    """The people on the roster."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("The people on the roster.")
     key: ClassVar[tuple[str, ...]] = ("id",)
     required: ClassVar[bool] = True
 
     id: Annotated[str, ID] = column(
-        N_("id"), N_("identifies the officer; text for ever"), example="007", also=("警号", "工号", "员工编号")
+        N_("id"),
+        N_("identifies the officer; text for ever"),
+        example="007",
+        also=("警号", "工号", "员工编号", "人员编号"),
     )
     name: Annotated[str, TEXT] = column(
-        N_("name"), N_("name as it stands on every sheet"), example="Ann Example", also=("姓名",)
+        N_("name"), N_("name as it stands on every sheet"), example="Ann Example", also=("姓名", "名字")
     )
     category: Annotated[str, choice(CATEGORIES)] = column(
-        N_("category"), N_("officer with full powers (sworn) or without (auxiliary)"), example="sworn"
+        N_("category"),
+        N_("officer with full powers (sworn) or without (auxiliary)"),
+        example="sworn",
+        also=("类别", "身份", "人员性质"),
     )
     sex: Annotated[str, choice(SEXES)] = column(
         N_("sex"), N_("f or m"), "", example="f", empty=N_("not known; counts for neither")

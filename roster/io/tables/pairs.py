@@ -10,10 +10,10 @@ from roster.domain.errors import Fault
 from roster.i18n import N_, _
 from roster.io.tables import settings
 from roster.io.tables.cells import TEXT, Cell, column
-from roster.io.tables.rows import Reading, folded, headers, names, read_row, read_rows
+from roster.io.tables.rows import Reading, folded, headers, one_column_of, read_row, read_rows
 from roster.io.tables.sources import Grid
 from roster.io.tables.table import Place, TableRow, header_of
-from roster.io.tables.text import Raw, one_of
+from roster.io.tables.text import Raw
 
 
 def _as_it_is(value: Raw) -> Raw:
@@ -24,6 +24,7 @@ class Pair(TableRow):
     """One setting."""
 
     table: ClassVar[str] = settings.TITLE
+    purpose: ClassVar[str] = settings.Row.purpose
     required: ClassVar[bool] = True
 
     setting: Annotated[str, TEXT] = column(N_("setting"), N_("the setting's name"), example="name")
@@ -61,7 +62,8 @@ def read_settings(grid: Grid) -> Reading:
         assert isinstance(pair, Pair)
         name = known.get(folded(pair.setting))
         if name is None:
-            reading.faults.append(pair.fault("setting", _("an unknown setting"), one_of(names(model), pair.setting)))
+            expected = one_column_of(model.model_fields.values(), pair.setting)
+            reading.faults.append(pair.fault("setting", _("an unknown setting"), expected))
         elif name in pairs:
             first = pairs[name].place.cell("setting")
             found = _("'{key}' again (first in {place})").format(key=pair.setting, place=first)

@@ -2,74 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, cast
 
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _, every_form
-from roster.io.tables import (
-    absences,
-    calendar,
-    demand,
-    fixed,
-    history,
-    officers,
-    requests,
-    routes,
-    settings,
-    shifts,
-    sites,
-    units,
-    vehicles,
-    zones,
-)
+from roster.io.tables import settings
+from roster.io.tables.gather import gathered
 from roster.io.tables.pairs import read_settings
 from roster.io.tables.references import reference_faults
 from roster.io.tables.rows import Reading, read_rows
-from roster.io.tables.schema import TABLES
-from roster.io.tables.sources import WORKBOOK, Source, open_source
-from roster.io.tables.table import TableRow
-from roster.io.tables.text import nearest, one_of
-
-R = TypeVar("R", bound=TableRow)
-
-SAME_WORD = 0.8
-"""How like a missing table's name that of a sheet or file must be to be taken for a slip."""
-
-
-@dataclass(frozen=True)
-class Tables:
-    """A brigade's rows, validated; each knows its place. Optional tables may be empty."""
-
-    path: Path
-    settings: settings.Row
-    officers: tuple[officers.Row, ...]
-    shifts: tuple[shifts.Row, ...]
-    units: tuple[units.Row, ...]
-    demand: tuple[demand.Row, ...]
-    vehicles: tuple[vehicles.Row, ...] = ()
-    zones: tuple[zones.Row, ...] = ()
-    sites: tuple[sites.Row, ...] = ()
-    routes: tuple[routes.Row, ...] = ()
-    absences: tuple[absences.Row, ...] = ()
-    requests: tuple[requests.Row, ...] = ()
-    fixed: tuple[fixed.Row, ...] = ()
-    calendar: tuple[calendar.Row, ...] = ()
-    history: tuple[history.Row, ...] = ()
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    """SHA-256 of each file read, by its name."""
-    ignored: tuple[str, ...] = ()
-    """Sheets or CSV files that are no table."""
-
-    @property
-    def name(self) -> str:
-        """What the brigade is called in file names: the folder's name, or that of a workbook with a name of its own."""
-        path = self.path.resolve()
-        if path.suffix.lower() != ".xlsx":
-            return path.name
-        return path.parent.name if path.name.lower() == WORKBOOK else path.stem
+from roster.io.tables.schema import TABLES, Tables
+from roster.io.tables.sources import Source, open_source
+from roster.io.tables.text import SAME_WORD, half_width, nearest, one_of
 
 
 def read_tables(path: str | Path) -> Tables:
@@ -86,9 +31,8 @@ def read_tables(path: str | Path) -> Tables:
         if title not in found:
             readings[title] = Reading()
             if model.required:
-                faults.append(
-                    Fault(source.place_of(title), _("no such table"), _("the table {table}").format(table=title))
-                )
+                expected = _("the table {table}").format(table=_(title))
+                faults.append(Fault(source.place_of(title), _("no such table"), expected))
                 readings[title].keys = None
         elif found[title] in source.broken:
             readings[title] = Reading(keys=None, faults=[source.broken[found[title]]])
@@ -99,50 +43,34 @@ def read_tables(path: str | Path) -> Tables:
         faults += reading.faults
     faults += reference_faults(readings)
     if faults:
-        raise InputError(dict.fromkeys(faults))
-
-    def rows(model: type[R]) -> tuple[R, ...]:
-        return cast(tuple[R, ...], tuple(readings[model.table].rows))
-
+        raise InputError(gathered(faults))
+    rows = {table: tuple(reading.rows) for table, reading in readings.items()}
     return Tables(
         path=source.path,
-        settings=rows(settings.Row)[0],
-        officers=rows(officers.Row),
-        shifts=rows(shifts.Row),
-        units=rows(units.Row),
-        demand=rows(demand.Row),
-        vehicles=rows(vehicles.Row),
-        zones=rows(zones.Row),
-        sites=rows(sites.Row),
-        routes=rows(routes.Row),
-        absences=rows(absences.Row),
-        requests=rows(requests.Row),
-        fixed=rows(fixed.Row),
-        calendar=rows(calendar.Row),
-        history=rows(history.Row),
+        settings=cast(settings.Row, rows.pop(settings.TITLE)[0]),
         hashes=source.hashes,
         ignored=tuple(name for name in source.grids if name not in found.values()),
+        **cast(dict[str, Any], rows),
     )
 
 
 def _assign(source: Source, faults: list[Fault]) -> dict[str, str]:
     """Which sheet or file is which table; a name close to that of a missing table is a fault."""
-    names = {name.strip().casefold(): name for name in (*source.grids, *source.broken)}
+    forms = {form.casefold(): model.table for model in TABLES for form in every_form(model.table)}
     found: dict[str, str] = {}
-    for model in TABLES:
-        for form in every_form(model.table):
-            name = names.pop(form.casefold(), None)
-            if name is not None and model.table in found:
-                expected = _("the table {table} once").format(table=model.table)
-                faults.append(
-                    Fault(source.place_of(name), _("the table {table} again").format(table=model.table), expected)
-                )
-            elif name is not None:
-                found[model.table] = name
-    missing = [model.table for model in TABLES if model.table not in found]
-    for name in names.values():
-        if name in source.broken:
-            continue
-        if nearest(name, (form for table in missing for form in every_form(table)), SAME_WORD):
-            faults.append(Fault(source.place_of(name), _("an unknown table"), one_of(missing, name)))
+    unknown: list[str] = []
+    for name in (*source.grids, *source.broken):
+        table = forms.get(half_width(name).strip().casefold())
+        if table is None:
+            unknown.append(name)
+        elif table in found:
+            again, once = _("the table {table} again"), _("the table {table} once")
+            faults.append(Fault(source.place_of(name), again.format(table=_(table)), once.format(table=_(table))))
+        else:
+            found[table] = name
+    missing = {form: table for form, table in forms.items() if table not in found}
+    listed = list(dict.fromkeys(_(table) for table in missing.values()))
+    for name in unknown:
+        if name not in source.broken and nearest(name, missing, SAME_WORD):
+            faults.append(Fault(source.place_of(name), _("an unknown table"), one_of(listed, name, missing)))
     return found

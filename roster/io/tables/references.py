@@ -9,11 +9,12 @@ from typing import TypeVar, cast
 from roster.domain.errors import Fault
 from roster.i18n import _
 from roster.io.tables import absences, calendar, demand, fixed, history, officers, vehicles
+from roster.io.tables.cells import spellings
 from roster.io.tables.rows import Reading
 from roster.io.tables.schema import TABLES
 from roster.io.tables.table import TableRow, refers_of
-from roster.io.tables.text import one_of
-from roster.io.tables.words import DAY_TYPES, WEEKDAYS
+from roster.io.tables.text import MOST_LISTED, nearest, one_of
+from roster.io.tables.words import DAY_TYPES, OFF, WEEKDAYS
 
 R = TypeVar("R", bound=TableRow)
 Readings = Mapping[str, Reading]
@@ -65,8 +66,13 @@ def _expected(known: list[str], word: str, tables: tuple[str, ...]) -> str:
     named = _(" or ").join(_(table) for table in tables)
     if not known:
         return _("an entry of the table {tables}, which is empty").format(tables=named)
-    words = one_of(known, word)
-    return _("an entry of the table {tables}: {words}").format(tables=named, words=words)
+    near = nearest(word, known)
+    if near and near.isdigit() and word.isdigit():
+        lost = _("an entry of the table {tables}, perhaps {near}: zeros get lost where ids are not formatted as text")
+        return lost.format(tables=named, near=near)
+    if len(known) > MOST_LISTED and not near:
+        return _("an entry of the table {tables}").format(tables=named)
+    return _("an entry of the table {tables}: {words}").format(tables=named, words=one_of(known, word))
 
 
 def _shared(readings: Readings, first: str, second: str) -> Iterator[Fault]:
@@ -83,13 +89,15 @@ def _shared(readings: Readings, first: str, second: str) -> Iterator[Fault]:
 
 
 def _day_types(readings: Readings) -> Iterator[Fault]:
-    known = [*WEEKDAYS, *DAY_TYPES, *sorted({row.day_type for row in _rows(readings, calendar.Row)} - set(DAY_TYPES))]
     if readings[calendar.TITLE].faults:
         return
+    common = {**WEEKDAYS, **DAY_TYPES}
+    own = sorted({row.day_type for row in _rows(readings, calendar.Row)} - common.keys())
     for row in _rows(readings, demand.Row):
         for word in row.day_types:
-            if word not in known:
-                yield row.fault("day_types", f"'{word}'", one_of(known, word))
+            if word not in common and word not in own:
+                words = [*(_(known) for known in common), *own]
+                yield row.fault("day_types", f"'{word}'", one_of(words, word, spellings(common)))
 
 
 def _past_shifts(readings: Readings) -> Iterator[Fault]:
@@ -104,7 +112,7 @@ def _pins(readings: Readings) -> Iterator[Fault]:
     codes, kinds, places = _keys(readings, "shifts"), _keys(readings, "units"), _keys(readings, "zones", "sites")
     for row in _rows(readings, fixed.Row):
         if codes is not None and not row.off and row.shift not in codes:
-            yield row.fault("shift", f"'{row.shift}'", one_of([*codes, "off"], row.shift))
+            yield row.fault("shift", f"'{row.shift}'", one_of([*codes, _(OFF)], row.shift))
         if row.off and row.unit:
             yield row.fault("unit", f"'{row.unit}'", _("no unit on a day off"))
         elif row.unit and kinds is not None and places is not None and not _names_unit(row.unit, kinds, places):

@@ -15,9 +15,8 @@ WISHES = {N_("on"): ("上", "上班"), N_("off"): ("休", "休息", "不上")}
 
 
 class Row(TableRow):
-    """The officers' own wishes: to work, or not to work, a shift or any shift on a date."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("The officers' own wishes: to work, or not to work, a shift or any shift on a date.")
     key: ClassVar[tuple[str, ...]] = ("officer", "date", "shift")
 
     officer: Annotated[str, ID] = column(N_("officer"), N_("the officer's id"), example="007", refers=("officers",))

@@ -17,9 +17,8 @@ EARTH_RADIUS_KM = 6371.0
 
 
 class Row(TableRow):
-    """Street segments that must be patrolled."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("Street segments that must be patrolled.")
     key: ClassVar[tuple[str, ...]] = ("id",)
 
     id: Annotated[str, ID] = column(N_("id"), N_("identifies the route"), example="R1")

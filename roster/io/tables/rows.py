@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from roster.domain.errors import Fault
-from roster.i18n import _, every_form
+from roster.i18n import N_, _, every_form
 from roster.io.tables.sources import Grid
-from roster.io.tables.table import Place, TableRow, also_of, cell_of, header_of, letters
+from roster.io.tables.table import CellFault, Place, TableRow, also_of, cell_of, header_of, letters
 from roster.io.tables.text import Raw, clean, half_width, nearest, one_of, shown
 
 HEADER_AMONG = 5
 """A title may stand above the header, which is among the first so many rows."""
+SEPARATORS = {";": N_("semicolons"), "\t": N_("tabs"), "，": N_("full-width commas")}
+"""What stands between columns where commas should."""
 
 Header = dict[str, tuple[int, str]]
 """Field to (column from 0, header as written)."""
@@ -44,7 +47,7 @@ def read_rows(grid: Grid, model: type[TableRow]) -> Reading:
     if merged:
         found = _("merged cells {cells}").format(cells=", ".join(merged[:5]))
         expected = _("one value a cell and one header a column; unmerge them")
-        reading.faults.append(Fault(f"{_row_place(grid, number)}", found, expected))
+        reading.faults.append(Fault(f"{grid.place}!{merged[0]}", found, expected))
     header = _header(grid, number, cells, filled[position + 1 :], model, reading)
     if model.key and model.key[0] not in header:
         reading.keys = None
@@ -83,8 +86,11 @@ def headers(model: type[TableRow]) -> dict[str, str]:
     return spellings
 
 
-def names(model: type[TableRow]) -> list[str]:
-    return [header_of(info) for info in model.model_fields.values()]
+def one_column_of(fields: Iterable[FieldInfo], instead_of: str = "") -> str:
+    """`one of name, zone`: headers, in the language in use, for a message."""
+    listed = list(fields)
+    spellings = [form for info in listed for form in (*every_form(header_of(info)), *also_of(info))]
+    return one_of([_(header_of(info)) for info in listed], instead_of, spellings)
 
 
 def _header_position(rows: Sequence[tuple[int, tuple[Raw, ...]]], model: type[TableRow]) -> int:
@@ -110,9 +116,7 @@ def _header(
     words = [clean(cell) for cell in cells]
     here = _row_place(grid, number)
     if not any(folded(word) in known for word in words):
-        listed = shown(", ".join(word for word in words if word))
-        expected = _("a header row with the columns {columns}, between commas in CSV")
-        reading.faults.append(Fault(here, listed, expected.format(columns=", ".join(names(model)))))
+        reading.faults.append(_no_header(here, [word for word in words if word], model))
         return {}
     header: Header = {}
     unknown: dict[int, str] = {}
@@ -128,20 +132,33 @@ def _header(
             unknown[index] = word
     missing = [info for name, info in model.model_fields.items() if name not in header]
     for index, word in unknown.items():
-        expected = one_of([header_of(info) for info in missing] or names(model), word)
+        expected = one_column_of(missing or model.model_fields.values(), word)
         place = f"{_row_place(grid, number, letters(index))} ({word})"
         reading.faults.append(Fault(place, _("an unknown column"), expected))
     for info in missing:
-        column = header_of(info)
-        if info.is_required() and not nearest(column, unknown.values()):
+        column = _(header_of(info))
+        if info.is_required() and not any(nearest(form, unknown.values()) for form in every_form(header_of(info))):
             expected = _("a column '{column}': {meaning}").format(column=column, meaning=_(info.description or ""))
             reading.faults.append(Fault(here, _("no column '{column}'").format(column=column), expected))
     for later, values in below:
         for index, value in enumerate(values):
             if clean(value) and (index >= len(words) or not words[index]):
-                place = _row_place(grid, later, letters(index))
-                reading.faults.append(Fault(place, shown(value), _("no cell without a header above it")))
+                column = letters(index)
+                at = Place(grid.file, grid.sheet, later, {column: (index, "")})
+                expected = _("no cell without a header above it")
+                reading.faults.append(CellFault(_row_place(grid, later, column), shown(value), expected, at, column))
     return header
+
+
+def _no_header(place: str, words: list[str], model: type[TableRow]) -> Fault:
+    """A row in which no word is a column, which may be one cell because the columns are not told apart."""
+    for separator, name in SEPARATORS.items():
+        if len(words) == 1 and any(folded(part) in headers(model) for part in words[0].split(separator)[1:]):
+            found = _("columns between {separators}").format(separators=_(name))
+            return Fault(place, found, _("commas between them in CSV, a cell for each in a workbook"))
+    columns = ", ".join(_(header_of(info)) for info in model.model_fields.values())
+    expected = _("a header row with the columns {columns}").format(columns=columns)
+    return Fault(place, shown(", ".join(words)), expected)
 
 
 def read_row(model: type[TableRow], place: Place, values: Sequence[Raw], reading: Reading) -> None:
@@ -170,12 +187,12 @@ def _cell_faults(error: ValidationError, model: type[TableRow], place: Place, gi
         info = model.model_fields[name]
         if detail["type"] == "missing":
             if name in place.columns:
-                yield Fault(place.cell(name), shown(None), _(info.description or ""))
+                yield place.fault(name, shown(None), _(info.description or ""))
             continue
         expected = str(detail["ctx"]["error"])
         if clean(given[name]).startswith("=") and cell_of(info).kind not in ("text", "id"):
             expected = _("{expected}; a formula is read as text: paste its value").format(expected=expected)
-        yield Fault(place.cell(name), shown(given[name]), expected)
+        yield place.fault(name, shown(given[name]), expected)
 
 
 def _note_repeated(reading: Reading) -> None:

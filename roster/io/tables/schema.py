@@ -1,6 +1,10 @@
-"""The one visible list of tables, in the order in which people fill them in."""
+"""The one visible list of tables, in the order in which people fill them in, and a brigade's rows of them."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from roster.io.tables import (
     absences,
@@ -18,6 +22,7 @@ from roster.io.tables import (
     vehicles,
     zones,
 )
+from roster.io.tables.sources import WORKBOOK
 from roster.io.tables.table import TableRow
 
 TABLES: tuple[type[TableRow], ...] = (
@@ -36,3 +41,36 @@ TABLES: tuple[type[TableRow], ...] = (
     calendar.Row,
     history.Row,
 )
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A brigade's rows, validated; each knows its place. Optional tables may be empty."""
+
+    path: Path
+    settings: settings.Row
+    officers: tuple[officers.Row, ...]
+    shifts: tuple[shifts.Row, ...]
+    units: tuple[units.Row, ...]
+    demand: tuple[demand.Row, ...]
+    vehicles: tuple[vehicles.Row, ...] = ()
+    zones: tuple[zones.Row, ...] = ()
+    sites: tuple[sites.Row, ...] = ()
+    routes: tuple[routes.Row, ...] = ()
+    absences: tuple[absences.Row, ...] = ()
+    requests: tuple[requests.Row, ...] = ()
+    fixed: tuple[fixed.Row, ...] = ()
+    calendar: tuple[calendar.Row, ...] = ()
+    history: tuple[history.Row, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file read, by its name."""
+    ignored: tuple[str, ...] = ()
+    """Sheets or CSV files that are no table."""
+
+    @property
+    def name(self) -> str:
+        """What the brigade is called in file names: the folder's name, or that of a workbook with a name of its own."""
+        path = self.path.resolve()
+        if path.suffix.lower() != ".xlsx":
+            return path.name
+        return path.parent.name if path.name.lower() == WORKBOOK else path.stem

@@ -17,9 +17,10 @@ LANGUAGE_SPELLINGS = {N_("en"): ("english", "英文", "英语"), N_("zh"): ("chi
 
 
 class Row(TableRow):
-    """The brigade's own settings: one row a setting, with the columns `setting` and `value`."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "The brigade's own settings: one row a setting, with the columns `setting` and `value`."
+    )
     required: ClassVar[bool] = True
 
     name: Annotated[str, TEXT] = column(

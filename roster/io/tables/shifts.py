@@ -19,17 +19,19 @@ RESERVED = ("*",)
 
 
 class Row(TableRow):
-    """The shifts that people work; a duty belongs to the date on which it starts."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("The shifts that people work; a duty belongs to the date on which it starts.")
     key: ClassVar[tuple[str, ...]] = ("code",)
     required: ClassVar[bool] = True
 
     code: Annotated[str, ID] = column(N_("code"), N_("short code, as in the grid; not `off`, `-` or `*`"), example="N")
     name: Annotated[str, TEXT] = column(N_("name"), N_("the shift's name"), "", example="Night", empty=N_("the code"))
-    start: Annotated[int, CLOCK] = column(N_("start"), N_("when it starts"), example="23:00")
+    start: Annotated[int, CLOCK] = column(N_("start"), N_("when it starts"), example="23:00", also=("开始", "开始时间"))
     end: Annotated[int, CLOCK] = column(
-        N_("end"), N_("when it ends; on the next date where it is not after the start"), example="07:00"
+        N_("end"),
+        N_("when it ends; on the next date where it is not after the start"),
+        example="07:00",
+        also=("结束时间",),
     )
     night: Annotated[bool, YES_NO] = column(
         N_("night"), N_("counts as a night shift for rules and fairness"), False, example="yes"

@@ -23,9 +23,10 @@ LATITUDE, LONGITUDE = decimal(-90, 90), decimal(-180, 180)
 
 
 class Row(TableRow):
-    """Points on the map: stationing points, guard posts, checkpoints, quick-reaction and publicity points."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "Points on the map: stationing points, guard posts, checkpoints, quick-reaction and publicity points."
+    )
     key: ClassVar[tuple[str, ...]] = ("id",)
 
     id: Annotated[str, ID] = column(N_("id"), N_("identifies the site; no zone may have the same"), example="P1")

@@ -5,6 +5,7 @@ Nothing is interpreted here beyond what the file format hides: encodings, date c
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import hashlib
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 WORKBOOK = "brigade.xlsx"
 HISTORY_WORKBOOK = "history.xlsx"
 """A past roster of ours beside the tables, in place of the table `history` or beside it."""
+OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers")
+"""Kinds of workbook that people have and that are not read."""
 MOST_BYTES = 64 * 1024 * 1024
 LONGEST_CELL = 1024 * 1024
 
@@ -84,7 +87,12 @@ def open_source(path: Path) -> Source:
         return _folder(path, tables)
     if len(books) == 1:
         return _workbook(books[0])
-    found = _("{count} workbooks").format(count=len(books)) if books else _("no tables")
+    others = [p.name for p in files if p.suffix.lower() in OTHER_WORKBOOKS]
+    found = _("no tables")
+    if books:
+        found = _("{count} workbooks").format(count=len(books))
+    elif others:
+        found = _("no tables, but {files}").format(files=", ".join(others[:3]))
     raise InputError([Fault(str(path), found, expected)])
 
 
@@ -120,8 +128,10 @@ def _csv_grid(name: str, content: bytes) -> Grid | Fault:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        found = _("text that is not UTF-8 (GBK, perhaps)")
-        return Fault(f"{name}:{line}", found, _("UTF-8; in Excel save as `CSV UTF-8`"))
+        expected = _("UTF-8: in Excel save as `CSV UTF-8`, or keep the tables in one workbook (.xlsx)")
+        encoding = _encoding(content)
+        found = _("text that is not UTF-8 but {encoding}") if encoding else _("text that is not UTF-8")
+        return Fault(f"{name}:{line}", found.format(encoding=encoding), expected)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, tuple[Raw, ...]]] = []
@@ -136,6 +146,17 @@ def _csv_grid(name: str, content: bytes) -> Grid | Fault:
     return Grid(name, "", tuple(rows))
 
 
+def _encoding(content: bytes) -> str:
+    """What a text that is not UTF-8 probably is; empty where nothing is likely."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "GBK"
+
+
 def _workbook(path: Path) -> Source:
     from roster.io.files import open_workbook
 
@@ -143,7 +164,7 @@ def _workbook(path: Path) -> Source:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(path, {}, {}, {path.name: digest}, workbook=True)
     for sheet in book.worksheets:
-        source.grids[sheet.title.strip()] = _sheet_grid(path.name, sheet)
+        source.grids[sheet.title] = _sheet_grid(path.name, sheet)
     return source
 
 

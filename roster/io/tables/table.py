@@ -42,9 +42,27 @@ class Place:
         index, header = self.columns[name]
         return f"{self._table}{letters(index)}{self.row} ({header})"
 
+    def fault(self, name: str, found: str, expected: str) -> Fault:
+        """A fault at the cell of a field; at the row where it has none."""
+        place = self.cell(name)
+        return CellFault(place, found, expected, self, name) if name in self.columns else Fault(place, found, expected)
+
     @property
     def _table(self) -> str:
         return f"{self.file} {self.sheet}!" if self.sheet else f"{self.file}:"
+
+
+@dataclass(frozen=True)
+class CellFault(Fault):
+    """A fault at the cell of a field, from which faults that say the same of other rows can be told."""
+
+    at: Place = field(compare=False)
+    name: str = field(compare=False)
+
+    @property
+    def address(self) -> str:
+        """The cell within its table, such as `D3`."""
+        return f"{letters(self.at.columns[self.name][0])}{self.at.row}"
 
 
 class Oddity(NamedTuple):
@@ -62,6 +80,8 @@ class TableRow(BaseModel):
 
     table: ClassVar[str]
     """Name of the sheet or file; a message id."""
+    purpose: ClassVar[str]
+    """What the table is for; a message id."""
     key: ClassVar[tuple[str, ...]] = ()
     """Fields that together may occur once only."""
     required: ClassVar[bool] = False
@@ -88,12 +108,7 @@ class TableRow(BaseModel):
 
     def fault(self, name: str, found: str, expected: str) -> Fault:
         """A fault at one of this row's cells."""
-        return Fault(self.place.cell(name), found, expected)
-
-
-def purpose_of(model: type[TableRow]) -> str:
-    """What the table is for: its docstring, a message id."""
-    return " ".join((model.__doc__ or "").split())
+        return self.place.fault(name, found, expected)
 
 
 def header_of(info: FieldInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -13,8 +14,14 @@ Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta 
 """What a cell may hold: always text from CSV, a value of its own type from a workbook."""
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060))
+_CONTROLS = (code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
+_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, *_CONTROLS))
+_ZEROS_IN_FRONT = re.compile(r"(?<!\d)0+(?=\d)")
+_DIGITS = re.compile(r"\d")
 LONGEST_SHOWN = 60
+MOST_LISTED = 12
+SAME_WORD = 0.8
+"""How like a known word one must be that may stand for itself to be taken for a slip."""
 
 
 def half_width(text: str) -> str:
@@ -28,7 +35,7 @@ def clean(value: Raw) -> str:
         case None:
             return ""
         case str():
-            return value.strip() if value.isascii() else value.translate(_INVISIBLE).strip()
+            return value.strip() if value.isascii() and value.isprintable() else value.translate(_INVISIBLE).strip()
         case bool():
             return _("yes") if value else _("no")
         case float() if value.is_integer():
@@ -51,17 +58,37 @@ def shown(value: Raw) -> str:
 
 
 def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str:
-    """The one of the words that was probably meant; empty where none is as like as this (1 for the same)."""
-    known = {half_width(known).casefold(): known for known in words}
-    close = difflib.get_close_matches(half_width(word).casefold(), known, n=1, cutoff=likeness)
+    """The one of the words that was probably meant; empty where none is as like as this (1 for the same).
+
+    Words that differ in a number are no slips of each other, as `Z1` and `Z9`, but in its zeros they are: Excel makes
+    `7` of `007`.
+    """
+    wanted = _folded(word)
+    known = {_folded(known): known for known in words}
+    if wanted in known:
+        return known[wanted]
+    others = [other for other in known if not _other_number(other, wanted)]
+    close = difflib.get_close_matches(wanted, others, n=1, cutoff=likeness)
     return known[close[0]] if close else ""
 
 
-def one_of(words: Iterable[str], instead_of: str = "") -> str:
-    """`one of a, b, c`, with the probable one named first where a word was written instead."""
+def _folded(word: str) -> str:
+    return _ZEROS_IN_FRONT.sub("", half_width(word).casefold())
+
+
+def _other_number(one: str, other: str) -> bool:
+    bare = _DIGITS.sub("", one)
+    return bare == _DIGITS.sub("", other) and bare not in (one, other)
+
+
+def one_of(words: Iterable[str], instead_of: str = "", spellings: Iterable[str] = ()) -> str:
+    """`one of a, b, c`, with the probable one named where a word was written instead.
+
+    `spellings` are other ways in which the words may be written.
+    """
     listed = list(words)
-    near = nearest(instead_of, listed) if instead_of else ""
-    several = ", ".join(listed[:12]) + (", …" if len(listed) > 12 else "")
+    near = nearest(instead_of, [*spellings, *listed]) if instead_of else ""
+    several = ", ".join(listed[:MOST_LISTED]) + (", …" if len(listed) > MOST_LISTED else "")
     if near:
         return _("one of {words}; did you mean {near}?").format(words=several, near=near)
     return _("one of {words}").format(words=several)

@@ -17,9 +17,10 @@ MODES = {N_("car"): ("车巡", "汽车", "车"), N_("foot"): ("步巡", "步行"
 
 
 class Row(TableRow):
-    """The kinds of units: how many people of which quality, in which vehicle, where and on which shifts."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "The kinds of units: how many people of which quality, in which vehicle, where and on which shifts."
+    )
     key: ClassVar[tuple[str, ...]] = ("kind",)
     required: ClassVar[bool] = True
 
@@ -59,7 +60,7 @@ class Row(TableRow):
         N_("visible"), N_("people see it: counts for police presence by day"), True, example="yes"
     )
     zones: Annotated[tuple[str, ...], IDS] = column(
-        N_("zones"), N_("zones it serves"), (), example="Z1;Z2", empty=N_("all"), refers=("zones",)
+        N_("zones"), N_("zones it serves"), (), example="Z1;Z2", empty=N_("all zones"), refers=("zones",)
     )
     shifts: Annotated[tuple[str, ...], IDS] = column(
         N_("shifts"),

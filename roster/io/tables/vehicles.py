@@ -14,9 +14,8 @@ TITLE = N_("vehicles")
 
 
 class Row(TableRow):
-    """The brigade's vehicles."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("The brigade's vehicles.")
     key: ClassVar[tuple[str, ...]] = ("id",)
 
     id: Annotated[str, ID] = column(N_("id"), N_("identifies the vehicle; text for ever"), example="V1")
@@ -28,7 +27,7 @@ class Row(TableRow):
         N_("seats"), N_("seats, the driver's included"), example="5", unit=N_("people")
     )
     lights: Annotated[bool, YES_NO] = column(N_("lights"), N_("has a light bar"), True, example="yes")
-    licence: Annotated[str, code(QUALIFICATIONS)] = column(
+    licence: Annotated[str, code(QUALIFICATIONS, offered=False)] = column(
         N_("licence"),
         N_("the qualification that its driver must have"),
         "",

@@ -13,9 +13,8 @@ TITLE = N_("zones")
 
 
 class Row(TableRow):
-    """The patrol districts."""
-
     table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_("The patrol districts.")
     required: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("id",)
 

@@ -1,0 +1,178 @@
+"""The bundled brigade and its grown ones: how the search, and others beside it, fare as people and weeks grow.
+
+    python -m benchmarks.brigades [--factor 1 4 15] [--weeks 1 4] [--time 120] [--seeds 1 2 3] [--peers] [--out FILE]
+
+Prints a row a run: seconds to pose the problem, to build the model, to the first verified roster and to gaps of 5, 2
+and 1 %; what it ended with (`short`: shortfalls, `broken`: musts that the product's checks find broken); peak memory.
+Then, from the medians over seeds, how each figure grows with people and with weeks: the p of size^p.
+
+`--peers` runs plain CP-SAT, HiGHS and Timefold on the same problems in the same time. `--timefold-python` names the
+Python that has Timefold (see benchmarks/peers/timefold_week.py) where this one has not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+
+from benchmarks.grow import grown
+from benchmarks.measure import (
+    Figure,
+    Found,
+    Point,
+    Row,
+    Task,
+    growth,
+    in_own_process,
+    median,
+    peak_memory_mb,
+    seconds_to_gap,
+    show,
+)
+
+GAPS = (0.05, 0.02, 0.01)
+CASE = ("search", "factor", "weeks", "seed")
+MEASURES = ("pose_seconds", "build_seconds", "first_seconds", *(f"to_{gap:.0%}_seconds" for gap in GAPS))
+ENDS = ("seconds", "objective", "bound", "gap", "short", "broken", "memory_mb")
+GROWING = (*MEASURES, "gap", "memory_mb")
+PRODUCT, TIMEFOLD = "roster", "timefold"
+
+
+def product_search(task: Task) -> Found:
+    """The product's own search. Its model is built when the curve leaves the phase `model`."""
+    from roster.domain.errors import OutOfTimeError
+    from roster.domain.outcome import Moment
+    from roster.search.run import Options
+    from roster.search.solve import solve
+
+    moments: list[Moment] = []
+    options = Options(time_limit=task.limit, gap=task.gap, workers=task.workers, seed=task.seed)
+    started = time.monotonic()
+    try:
+        outcome = solve(task.problem, task.rulebook, options, moments.append)
+    except OutOfTimeError:
+        outcome = None
+    built = next((moment.seconds for moment in moments if moment.phase != "model"), None)
+    if outcome is None:
+        return Found(built, (), time.monotonic() - started)
+    curve = [
+        Point(moment.seconds, moment.incumbent, moment.bound)
+        for moment in moments
+        if moment.seconds >= outcome.first_seconds and not moment.phase.startswith("priority")
+    ]
+    curve.append(Point(outcome.seconds, outcome.objective, outcome.bound))
+    return Found(built, tuple(curve), outcome.seconds, outcome.roster, outcome.first_seconds)
+
+
+def searches() -> dict[str, Callable[[Task], Found]]:
+    """Every search by name; what a peer needs is imported when it runs."""
+
+    def cp_sat(task: Task) -> Found:
+        from benchmarks.peers.direct import cp_sat
+
+        return cp_sat(task)
+
+    def highs(task: Task) -> Found:
+        from benchmarks.peers.direct import highs
+
+        return highs(task)
+
+    def timefold(task: Task) -> Found:
+        from benchmarks.peers.timefold_week import search
+
+        return search(task)
+
+    return {PRODUCT: product_search, "cp-sat": cp_sat, "highs": highs, TIMEFOLD: timefold}
+
+
+def one(search: str, factor: int, weeks: int, seed: int, limit: float, workers: int, gap: float) -> Row:
+    """One run, in this process: its figures, its roster scored by the product's own checks."""
+    from roster.search.verify import verify
+
+    started = time.monotonic()
+    problem, rulebook = grown(factor, weeks, seed)
+    posed = time.monotonic() - started
+    found = searches()[search](Task(problem, rulebook, limit, workers, seed, gap))
+    row: Row = {"people": len(problem.officers), "pose_seconds": posed, "build_seconds": found.build_seconds}
+    row |= {"seconds": found.seconds, "memory_mb": peak_memory_mb()}
+    row["bound"] = bound = max((point.bound for point in found.curve if point.bound is not None), default=None)
+    if found.roster is None:
+        return row
+    report = verify(problem, rulebook, found.roster)
+    row |= {"short": sum(report.short.values()), "broken": len(report.must_violations), "objective": report.objective}
+    first = next((point.seconds for point in found.curve if point.incumbent is not None), None)
+    row["first_seconds"] = first if found.first_seconds is None else found.first_seconds
+    if bound is not None:
+        row["gap"] = (report.objective - bound) / max(1, report.objective)
+        row |= {f"to_{gap:.0%}_seconds": seconds_to_gap(found.curve, gap) for gap in GAPS}
+    return row
+
+
+def show_growth(rows: Sequence[Row], names: Sequence[str]) -> None:
+    """For each search, the exponents with which medians over seeds grow: with people for each number of weeks, then
+    with weeks for each factor."""
+    for size, fixed in (("people", "weeks"), ("weeks", "factor")):
+        if len({row[size] for row in rows if size in row}) < 2:
+            continue
+        print()
+        show(f"p of {size}^p", (fixed, *GROWING))
+        for name, value in product(names, dict.fromkeys(row[fixed] for row in rows)):
+            alike = [row for row in rows if (row["search"], row[fixed]) == (name, value) and size in row]
+            sizes = sorted({float(row[size] or 0) for row in alike})
+            medians = {
+                figure: [median(row.get(figure) for row in alike if row[size] == at) for at in sizes]
+                for figure in GROWING
+            }
+            show(name, (value, *(growth(sizes, medians[figure]) for figure in GROWING)))
+
+
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--factor", type=int, nargs="+", default=[1, 4, 15], help="how many times the bundled brigade")
+    options.add_argument("--weeks", type=int, nargs="+", default=[1, 4])
+    options.add_argument("--time", type=float, default=120.0, help="seconds for each search, building included")
+    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="of the growth and of the search")
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--gap", type=float, default=0.005, help="a run ends at this gap")
+    options.add_argument("--peers", action="store_true", help="run the other searches as well")
+    options.add_argument("--timefold-python", default=sys.executable, help="the Python that has Timefold")
+    options.add_argument("--out", type=Path, help="write the rows as CSV")
+    options.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
+    return options
+
+
+def main() -> None:
+    given = parser().parse_args()
+    if given.one:
+        search, factor, weeks, seed = given.one
+        print(json.dumps(one(search, int(factor), int(weeks), int(seed), given.time, given.workers, given.gap)))
+        return
+    names = list(searches()) if given.peers else [PRODUCT]
+    columns = (*CASE[1:], "people", *MEASURES, *ENDS)
+    rows: list[Row] = []
+    show(CASE[0], columns)
+    for case in product(given.weeks, given.factor, given.seeds, names):
+        weeks, factor, seed, name = case
+        arguments = ["--one", name, factor, weeks, seed, "--time", given.time]
+        arguments += ["--workers", given.workers, "--gap", given.gap]
+        python = given.timefold_python if name == TIMEFOLD else sys.executable
+        key: Row = dict(zip(CASE, (name, factor, weeks, seed), strict=True))
+        rows.append(key | in_own_process("benchmarks.brigades", arguments, python))
+        figures: list[Figure] = [rows[-1].get(column) for column in columns]
+        show(name, [*figures, *([rows[-1]["error"]] if "error" in rows[-1] else [])])
+    show_growth(rows, names)
+    if given.out:
+        with given.out.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, (*CASE, "people", *MEASURES, *ENDS, "error"), restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

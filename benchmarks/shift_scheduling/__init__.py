@@ -1,0 +1,1 @@
+"""Public shift-scheduling instances, solved by the ordinary search under ordinary rules."""

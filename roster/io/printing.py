@@ -1,0 +1,61 @@
+"""How sheets print: paper, scale, titles on every page, and the page's number in the footer."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.dimensions import SheetFormatProperties
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.i18n import _
+from roster.io.styles import POINTS_A_LINE
+
+LONGEST_NAME_IN_FOOTER = 80
+A3, A4 = 8, 9
+A4_WIDTH, A4_HEIGHT = 842, 595  # points, landscape
+SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 0.4, 0.5, 0.7  # inches
+POINTS_AN_INCH, POINTS_A_COLUMN = 72, 5.25
+SAFETY = 1.03  # programs measure a little differently
+
+
+def page(
+    sheet: Worksheet,
+    brigade: str,
+    *,
+    paper: int = A4,
+    title_rows: str = "",
+    title_columns: str = "",
+    pages_wide: int = 1,
+    pages_high: int = 0,
+) -> None:
+    """Print landscape, so many pages wide (and high; 0: as many as needed), with the page's number in the footer."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToWidth = pages_wide
+    sheet.page_setup.fitToHeight = pages_high
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = SIDE_MARGIN
+    margins.top, margins.bottom, margins.footer = TOP_MARGIN, BOTTOM_MARGIN, 0.35
+    if title_rows:
+        sheet.print_title_rows = title_rows
+    if title_columns:
+        sheet.print_title_cols = title_columns
+    footer = sheet.oddFooter
+    if footer is not None:
+        footer.left.text = f"{brigade[:LONGEST_NAME_IN_FOOTER]} · {sheet.title}".replace("&", "&&")
+        footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_format = SheetFormatProperties(defaultRowHeight=POINTS_A_LINE, customHeight=False)
+
+
+def height(sheet: Worksheet, first: int, last: int) -> float:
+    """Points that rows take, both ends included."""
+    return sum(sheet.row_dimensions[row].height or POINTS_A_LINE for row in range(first, last + 1))
+
+
+def width_for(points: float) -> float:
+    """The least width in columns at which a sheet that is one page of A4 wide has room for so many points on a page."""
+    across = A4_WIDTH - 2 * SIDE_MARGIN * POINTS_AN_INCH
+    down = A4_HEIGHT - (TOP_MARGIN + BOTTOM_MARGIN) * POINTS_AN_INCH
+    return SAFETY * points * across / down / POINTS_A_COLUMN

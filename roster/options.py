@@ -1,0 +1,115 @@
+"""What the commands have in common: arguments and options, the language, and the command line as it was typed."""
+
+from __future__ import annotations
+
+import math
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from roster import i18n
+from roster.help import LANGUAGE_OPTION
+from roster.i18n import N_, _
+
+EXAMPLE = "inputs/hancheng"
+
+
+class Date(click.ParamType[date]):
+    """A date as the tables take it."""
+
+    name = "date"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        from roster.io.tables.times import day
+
+        try:
+            return day(value)
+        except ValueError as error:
+            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
+
+
+class Number(click.FloatRange):
+    """A finite number in a range."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        number: float = super().convert(value, parameter, context)
+        if not math.isfinite(number):
+            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=_("a number")))
+        return number
+
+
+def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
+    """Several options as one decorator."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(chosen):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+PATH = click.Path(path_type=Path)
+LANGUAGE = click.option(
+    LANGUAGE_OPTION,
+    type=click.Choice(i18n.LANGUAGES),
+    expose_value=False,
+    help=N_("language; default: the brigade's setting"),
+)
+FOLDER = click.argument("folder", metavar="[DIR]", default=EXAMPLE, type=PATH)
+CONSTRAINTS = click.option(
+    "-c",
+    "--constraints",
+    multiple=True,
+    type=PATH,
+    help=N_("rules to apply, in order; default: the brigade's own constraints/*.yaml, else the shipped base"),
+)
+HISTORY = click.option(
+    "--history",
+    multiple=True,
+    type=PATH,
+    metavar="FILE.xlsx",
+    help=N_("a past roster of ours whose duties count as history, beside the brigade's table"),
+)
+START = click.option("--start", type=Date(), help=N_("first date, any weekday; default: the brigade's setting"))
+WEEKS = click.option(
+    "--weeks", type=click.IntRange(1, 60), default=1, show_default=True, help=N_("length of the horizon")
+)
+JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
+
+
+def _print_version(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    from importlib import metadata
+
+    if asked:
+        try:
+            click.echo(f"roster {metadata.version('patrol-roster')}")
+        except metadata.PackageNotFoundError:
+            click.echo(_("roster, not installed as a package"))
+        context.exit()
+
+
+VERSION = click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help=N_("show the version")
+)
+
+
+def speak_as(brigade: Path) -> None:
+    """Use the brigade's language unless the command line gives one."""
+    from roster.io.language import language_of
+
+    if click.get_current_context().find_root().obj is None:
+        i18n.set_language(language_of(brigade) or "en")
+
+
+def command_line() -> str:
+    """The command as it was typed, quoted for the system's own shell."""
+    words = ["roster", *sys.argv[1:]]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
