@@ -15,14 +15,7 @@ from typing import Any
 
 import click
 
-from roster.domain.errors import (
-    InputError,
-    InternalError,
-    NoRosterError,
-    OutOfTimeError,
-    OutputError,
-    RosterError,
-)
+from roster.domain.errors import InputError, InternalError, NoRosterError, OutOfTimeError, OutputError, RosterError
 from roster.help import TranslatedGroup
 from roster.i18n import N_, _
 from roster.options import (

@@ -135,7 +135,7 @@ class Sums:
             case Forbidden(spot, first, second, factor):
                 self._linear(Linear(spot, ((1, first), (1, second)), at_most=1), tier, price * factor)
             case Run(when=1, at_least=1, at_most=int()):
-                for window in _windows(limit):
+                for window in windows(limit):
                     self._linear(window, tier, price * limit.factor)
             case Touched():
                 high = max(limit.at_most, limit.constant)
@@ -249,14 +249,14 @@ def sums(problem: Problem, rulebook: Rulebook) -> Sums:
     return found
 
 
-def _windows(run: Run) -> Iterator[Linear]:
+def windows(run: Run) -> Iterator[Linear]:
     """A run of at most n days as windows of n + 1 days: a run breaks one of them for each day too many."""
     most = run.at_most or 0
     for last in range(len(run.steps)):
         first = last - most
         if first >= -min(run.before or 0, most):
             terms = tuple((1, step) for step in run.steps[max(0, first) : last + 1])
-            yield Linear(run.spot, terms, at_most=most, constant=0)
+            yield Linear(run.spot, terms, at_most=most, constant=max(0, -first))
 
 
 def _one_duty(problem: Problem) -> Iterator[Limit]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import product
 from random import Random
 
 import pytest
 
 from benchmarks.grow import grown
-from benchmarks.peers.sums import HARD, Adds, Sums, sums
+from benchmarks.peers.sums import HARD, Adds, Sums, sums, windows
 from benchmarks.peers.units import running, vehicle_groups
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.model import WISHES, all_limits
+from roster.rules.limits import Run, Spot, Work
 from roster.search.score import score
+
+week = cache(lambda: grown(1))
 
 
 @cache
 def told() -> Sums:
-    return sums(*grown(1))
+    return sums(*week())
 
 
 def some_roster(seed: int) -> Roster:
@@ -82,7 +86,7 @@ def cost(roster: Roster) -> Counter[int]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_sums_cost_what_the_limits_cost(seed: int) -> None:
-    problem, rulebook = grown(1)
+    problem, rulebook = week()
     roster = some_roster(seed)
     expected = score(problem, rulebook, all_limits(problem, rulebook), roster)
     given = cost(roster)
@@ -96,3 +100,12 @@ def test_the_units_that_run_are_those_that_the_week_asks_for() -> None:
     for unit, count in zip(problem.units, crews, strict=True):
         heads[unit.day] += count * problem.kind[unit.kind].crew
     assert [heads[day] for day in problem.horizon.range] == [42, 42, 42, 42, 45, 45, 42]
+
+
+@pytest.mark.parametrize("before", [0, 1, 2, 5])
+def test_a_run_as_windows_costs_the_same(before: int) -> None:
+    steps = tuple(Work("P001", day, ("N",)) for day in range(5))
+    run = Run(Spot(), steps, at_most=2, before=before)
+    for days in product((0, 1), repeat=len(steps)):
+        values = dict(zip(steps, days, strict=True))
+        assert sum(window.amount(values.__getitem__) for window in windows(run)) == run.amount(values.__getitem__)

@@ -98,7 +98,8 @@ def test_a_shortfall_is_named_and_no_failure(brigade: Path) -> None:
     assert result.code == 0
     assert content["tiers"]["1"]["short"] == sum(short["short"] for short in content["shortfalls"]) > 0
     first = content["shortfalls"][0]
-    assert (first["rule"], first["priority"], first["where"], first["asked"]) == ("cover", 1, "main", 4)
+    assert (first["rule"], first["priority"], first["where"]) == ("cover", 1, "main")
+    assert first["asked"] in (2, 4), "one crew, or two"
     assert first["date"].startswith("2026-11-0")
     assert first["slot"] in ("06:00-14:00", "14:00-22:00")
     assert first["sentence"] in result.err
