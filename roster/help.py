@@ -89,6 +89,7 @@ class TranslatedCommand(click.Command):
     def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.example = example
+        self.get_help_option(click.Context(self))  # click keeps it: made now, its text is still the message's own
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         self.epilog = _("Example: {command}").format(command=self.example) if self.example else None
@@ -100,6 +101,10 @@ class TranslatedGroup(click.Group):
     """A group whose language is known before anything is read: it may stand anywhere on the command line."""
 
     command_class = TranslatedCommand
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.get_help_option(click.Context(self))
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import shlex
@@ -19,6 +20,8 @@ from roster.help import LANGUAGE_OPTION
 from roster.i18n import N_, _
 
 EXAMPLE = "inputs/hancheng"
+VIOLATIONS = 1
+"""Exit code of a check that found a must broken."""
 
 
 class Date(click.ParamType[date]):
@@ -113,3 +116,8 @@ def command_line() -> str:
     """The command as it was typed, quoted for the system's own shell."""
     words = ["roster", *sys.argv[1:]]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def print_json(content: object) -> None:
+    """One JSON value on standard output."""
+    click.echo(json.dumps(content, indent=2))

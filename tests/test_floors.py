@@ -20,6 +20,7 @@ FLOORS = (
     "help",
     "options",
     "own_fault",
+    "commands",
     "cli",
 )
 """From the ground up. `i18n` may be imported by all, `errors` are part of the domain."""

@@ -1,0 +1,33 @@
+"""Check a brigade's tables and rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import CONSTRAINTS, FOLDER, HISTORY, LANGUAGE, START, WEEKS, options, speak_as
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster check inputs/hancheng",
+    help=N_("Check a brigade's tables and rules; every fault is named. Ends with supply against demand."),
+)
+@options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS, LANGUAGE)
+def check(
+    folder: Path, constraints: tuple[Path, ...], history: tuple[Path, ...], start: date | None, weeks: int
+) -> None:
+    from roster import api
+    from roster.io.supply import supply_lines
+
+    speak_as(folder)
+    case = api.load(folder, constraints, start, weeks, history)
+    for note in api.check(case):
+        click.echo(_("note: {note}").format(note=note))
+    for line in supply_lines(case.problem):
+        click.echo(line)
+    click.echo(_("tables and rules are in order"))

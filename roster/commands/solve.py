@@ -1,0 +1,109 @@
+"""Make the roster of a week or of several, and write it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from roster.domain.errors import NoRosterError, OutOfTimeError
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    CONSTRAINTS,
+    FOLDER,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    START,
+    WEEKS,
+    Number,
+    command_line,
+    options,
+    print_json,
+    speak_as,
+)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster solve inputs/hancheng --time-limit 60",
+    help=N_("Make the roster of a brigade's week and write it as a workbook."),
+)
+@options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS)
+@click.option("--roll", is_flag=True, help=N_("solve week by week instead of all weeks at once"))
+@click.option(
+    "--time-limit",
+    type=Number(min=0.1),
+    default=60.0,
+    show_default=True,
+    help=N_("seconds of search; with --roll for each week"),
+)
+@click.option("--gap", type=Number(0, 1), default=0.005, show_default=True, help=N_("stop at this relative gap"))
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
+@click.option(
+    "--search",
+    type=click.Choice(["auto", "cpsat", "columns"]),
+    default="auto",
+    show_default=True,
+    help=N_("how to prove bounds: cpsat on the whole model, columns by lines of work, auto chooses by size"),
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
+@click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
+@click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: outputs/BRIGADE-START.xlsx"))
+@click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv and slots.csv there"))
+@click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
+@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(JSON, LANGUAGE)
+def solve(
+    folder: Path,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    start: date | None,
+    weeks: int,
+    roll: bool,
+    output: Path | None,
+    csv_folder: Path | None,
+    log: Path | None,
+    force: bool,
+    json_out: bool,
+    **search: Any,
+) -> None:
+    from roster import api, console
+    from roster.io.edited import keep_edited
+    from roster.io.files import try_target
+    from roster.io.outcome_json import as_json, failure_as_json
+
+    speak_as(folder)
+    began = time.monotonic()
+    with console.live_line() as progress:
+        case = api.load(folder, constraints, start, weeks, history)
+        file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
+        api.can_write(file, csv_folder)
+        if not force:
+            keep_edited(file)
+        if log:
+            try_target(log)
+        try:
+            with console.stoppable() as stop:
+                outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
+                kept = keep_edited(file, force=True)
+                api.write(replace(outcome, command=command_line()), file, csv_folder)
+        except (NoRosterError, OutOfTimeError) as error:
+            if json_out:
+                print_json(failure_as_json(error, time.monotonic() - began, search["seed"]))
+            raise
+        finally:
+            if log:
+                console.write_log(progress.moments, log)
+    if json_out:
+        print_json(as_json(outcome, file))
+    for line in console.closing_lines(outcome, file):
+        click.echo(line, err=json_out)
+    if kept:
+        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)
