@@ -1,4 +1,4 @@
-"""The master problem: a linear program over the lines found so far, of all officers or of some beside the others' lines.
+"""The master problem: a linear program over the lines found so far, of all officers or of some.
 
 Each of its officers takes one line; the rows hold over all lines together, those that stand still included.
 """
