@@ -53,10 +53,14 @@ FEWEST, FEWEST_DAYS = 3, 2
 RUINS = 200
 """Ruins and recreations in a row."""
 
+FAST = 0.99
+"""What one such row must at least improve a first roster to."""
+
 PART_SECONDS = 2.0
 WAITING_SECONDS = 0.1
 WINDOW_SECONDS = 3.0
 COMPLETING_SECONDS = 10.0
+PROGRAM_SECONDS = 5.0
 
 KNOWN_LINES = 100
 """Lines of each officer, the cheapest at the root's prices, with which a part begins."""
@@ -125,7 +129,7 @@ class Generator(threading.Thread):
         beside = threading.Thread(target=self._beside, daemon=True)
         beside.start()
         self._root(master)
-        if not self._settled():
+        if not self._settled() and master.solve(PROGRAM_SECONDS):
             self._dive(master)
         parts = sizes(min(FEWEST, space.staff), space.staff)
         ways = [self._part_by(improve) for improve in (self._dive, self._combine)]
@@ -141,8 +145,7 @@ class Generator(threading.Thread):
         except ValueError:
             pass
         else:
-            self._reinsertion.start()
-            self._tell()
+            self._descend()
             moves.append((self._ruin, RUINS))
         self._improve(Adaptive(moves, self._second_random))
 
@@ -157,6 +160,16 @@ class Generator(threading.Thread):
             began = time.monotonic()
             move(best, values, size)
             moves.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
+
+    def _descend(self) -> None:
+        """A first roster by reinsertion, improved while that goes fast."""
+        self._reinsertion.start()
+        last = np.inf
+        while self._reinsertion.best < last * FAST and not self._settled():
+            last = self._reinsertion.best
+            for _ in range(RUINS):
+                self._reinsertion.step(1.0)
+        self._tell()
 
     def _ruin(self, best: int, values: tuple[int, ...], steps: int) -> None:
         """Ruin and recreate for some steps, from a better solution where there is one."""
@@ -203,7 +216,10 @@ class Generator(threading.Thread):
         own_of = np.searchsorted(master.officers, free)
         highest, exact = -np.inf, False
         while True:
-            duals, own = master.solve()
+            found = master.solve(PROGRAM_SECONDS)
+            if found is None:
+                return
+            duals, own = found
             now = space.lawful(duals if exact else SMOOTH * prices + (1 - SMOOTH) * duals)
             values, lines = space.price(now, free, pricing)
             if values.max(initial=0.0) >= BIG / 2:
@@ -239,8 +255,7 @@ class Generator(threading.Thread):
                 return False
             if count >= rounds or objective - bound < NEARLY_PRICED * abs(objective) or self._over():
                 break
-        master.solve()
-        return not self._over()
+        return master.solve(PROGRAM_SECONDS) is not None and not self._over()
 
     def _best(self) -> float:
         best, _ = self.incumbent
