@@ -10,7 +10,7 @@ from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.rulebook.document import Document, found_text, one_of, read_document
 from roster.io.rulebook.entries import Entries
-from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles
+from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles, yaml_files
 from roster.io.rulebook.validate import validate
 from roster.io.tables.text import nearest
 from roster.rules import Rulebook
@@ -88,7 +88,7 @@ class _Loading:
             elif shipped:
                 found.append((name, shipped))
             else:
-                near = one_of([*shipped_profiles(), *(p.name for p in document.path.parent.glob("*.yaml"))], name)
+                near = one_of([*shipped_profiles(), *(p.name for p in yaml_files(document.path.parent))], name)
                 self._fault(document, _("{name}, which is no file").format(name=name), near)
         return found
 
