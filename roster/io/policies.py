@@ -8,7 +8,6 @@ from typing import assert_never
 from roster.domain.outcome import RuleLine
 from roster.domain.problem import Facts
 from roster.i18n import _
-from roster.io.codes import shift_text
 from roster.io.rulebook.describe import policy as general_policy
 from roster.io.selected import listed, selected
 from roster.rules import Rulebook
@@ -35,9 +34,8 @@ from roster.rules.protected_status import ProtectedStatus
 from roster.rules.rotation import Rotation
 from roster.rules.shift_count import ShiftCount
 from roster.rules.shift_succession import ShiftSuccession
-from roster.rules.steps import ANY, OFF
 from roster.rules.weekends import Weekends
-from roster.rules.words import people
+from roster.rules.words import people, step_text
 from roster.rules.work_hours import WorkHours
 
 
@@ -195,8 +193,5 @@ def _period(per: Per) -> str:
 
 
 def _run(steps: tuple[str, ...], facts: Facts) -> str:
-    """Steps on consecutive dates: `L, then any shift`."""
-    words = {ANY: _("any shift"), OFF: _("day off")}
-    return " → ".join(
-        _(" or ").join(words.get(code) or shift_text(code, facts) for code in step.split("|")) for step in steps
-    )
+    """Steps on consecutive dates: `L → any shift`."""
+    return " → ".join(step_text(step, facts) for step in steps)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.letters import shift_text
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
@@ -74,7 +75,7 @@ class MinimumRest(OfficerRule):
         ).format(
             **spot_words(violation.spot, problem),
             rest=max(0, violation.facts["rest"]) / 60,
-            earlier=earlier.shift,
+            earlier=shift_text(earlier.shift, problem),
             earlier_date=on_date(earlier.day, problem),
             asked=self.hours,
         )

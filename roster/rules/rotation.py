@@ -14,7 +14,7 @@ from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
 from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
-from roster.rules.words import spot_words
+from roster.rules.words import spot_words, step_text
 
 
 class Rotation(OfficerRule):
@@ -86,6 +86,6 @@ class Rotation(OfficerRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has {found} on {date}; the rotation has {entry}").format(
             **spot_words(violation.spot, problem),
-            found=violation.spot.shift or OFF,
-            entry=violation.facts["entry"],
+            found=step_text(violation.spot.shift or OFF, problem),
+            entry=step_text(violation.facts["entry"], problem),
         )

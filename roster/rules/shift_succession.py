@@ -13,7 +13,7 @@ from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
 from roster.rules.steps import fits, may_be_off, shifts_named, shifts_of
-from roster.rules.words import on_date, spot_words
+from roster.rules.words import on_date, spot_words, step_text
 
 Sequence = Annotated[tuple[str, ...], Field(min_length=2)]
 
@@ -92,7 +92,7 @@ class ShiftSuccession(OfficerRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} works {sequence} on the dates {first} to {last}").format(
             **spot_words(violation.spot, problem),
-            sequence=", ".join(violation.facts["sequence"]),
+            sequence=_(", ").join(step_text(step, problem) for step in violation.facts["sequence"]),
             first=on_date(violation.facts["first"], problem),
             last=on_date(violation.spot.day, problem),
         )
