@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,6 +24,11 @@ _LETTERS: dict[str, tuple[str, Callable[[Shift], bool]]] = {
 def shift_text(shift_code: str, facts: Facts) -> str:
     """What people read for a shift: its code, or its customary letter in the language in use."""
     return letters(facts.shifts, language()).get(shift_code, shift_code)
+
+
+def shifts_text(shift_codes: Iterable[str], facts: Facts) -> str:
+    """Several shifts as one cell of the grid would show them: `D/E`; empty for none."""
+    return "/".join(shift_text(code, facts) for code in shift_codes)
 
 
 @lru_cache(maxsize=32)

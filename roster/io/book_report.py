@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase, digits
 
-from roster.domain.letters import shift_text
+from roster.domain.letters import shifts_text
 from roster.domain.outcome import Finding, Report
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
@@ -95,7 +95,7 @@ class BookReport:
 
     def shifts(self, codes: tuple[str, ...]) -> str:
         """Shifts as the grid shows them."""
-        return "/".join(shift_text(code, self.problem) for code in codes) or rest_text()
+        return shifts_text(codes, self.problem) or rest_text()
 
     def _score(self) -> str:
         now = _("score: {short} short, wishes cost {objective}").format(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from roster.domain.letters import shifts_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
@@ -38,7 +39,7 @@ class ConsecutiveShifts(InARow):
         return text.format(
             **spot_words(violation.spot, problem),
             given=violation.given,
-            shifts="/".join(self.when.shifts(problem)),
+            shifts=shifts_text(self.when.shifts(problem), problem),
             dates=violation.facts["dates"].text(problem),
             asked=violation.asked,
         )

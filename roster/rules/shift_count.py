@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt, model_validator
 
+from roster.domain.letters import shifts_text
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
@@ -74,7 +75,7 @@ class ShiftCount(OfficerRule):
         return text.format(
             **spot_words(violation.spot, problem),
             given=violation.given,
-            shifts="/".join(self.when.shifts(problem)),
+            shifts=shifts_text(self.when.shifts(problem), problem),
             dates=violation.facts["dates"].text(problem),
             asked=violation.asked,
         )
