@@ -142,6 +142,10 @@ class Rule(Strict):
         """Hours in which this rule wants every zone to see police lights."""
         return ()
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        """What this entry asks for with its own values, in parts; none where the docstring's first line says it all."""
+        return iter(())
+
     def say(self, violation: Violation, problem: Problem) -> str:
         """One sentence that a leader understands."""
         raise NotImplementedError

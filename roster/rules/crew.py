@@ -109,6 +109,13 @@ class Crew(CrewRule):
             return trainee.coach in [officer.id for officer in others]
         return any(has(officer, COACH) for officer in others)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.composition:
+            qualities = _(", ").join(f"{_(name)} {number}" for name, number in self.composition.items())
+            yield _("Members of a crew at the least: {qualities}").format(qualities=qualities)
+        if self.least:
+            yield _("A crew never has fewer people than its kind allows")
+
     def say(self, violation: Violation, problem: Problem) -> str:
         facts, spot = violation.facts, violation.spot
         if "trainee" in facts:

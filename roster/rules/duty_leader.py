@@ -14,6 +14,7 @@ from roster.domain.service import DemandLine
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.rules.numbers import bounds_text
 from roster.rules.words import spot_words
 
 
@@ -69,6 +70,9 @@ class DutyLeader(ForceRule):
             if given < self.each_day:
                 spot = Spot(day=day)
                 yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Leaders on duty each day: {bounds}").format(bounds=bounds_text(self.each_day))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:

@@ -8,12 +8,13 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.people import Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
+from roster.rules.numbers import bounds_text
 from roster.rules.words import spot_words
 
 
@@ -63,6 +64,10 @@ class FamiliarZone(CrewRule):
             if missing > 0:
                 spot = Spot(strangers, crew.unit.day, crew.unit.shift, place=zone, unit=crew.unit.label)
                 yield Violation(spot, missing, knowing + missing, knowing)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.members is not None:
+            yield _("Members of a crew who know its zone: {bounds}").format(bounds=bounds_text(self.members))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (

@@ -10,11 +10,11 @@ from pydantic import Field
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.letters import shift_text
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Work
-from roster.rules.numbers import hours_up, minutes_of
+from roster.rules.numbers import bounds_text, hours_up, minutes_of
 from roster.rules.periods import alike
 from roster.rules.words import on_date, spot_words
 
@@ -66,6 +66,9 @@ class MinimumRest(OfficerRule):
                     missing = hours_up(asked - rest)
                     spot = Spot((officer.id,), later.day, later.shift)
                     yield Violation(spot, missing, facts={"rest": rest, "after": earlier})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Hours of rest between two duties: {bounds}").format(bounds=bounds_text(self.hours))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         earlier = violation.facts["after"]

@@ -86,6 +86,14 @@ class NightLights(ForceRule):
                     spot = Spot(day=slot.day, slot=slot, place=name)
                     yield Violation(spot, number - given, asked=number, given=given)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.zones_per_vehicle == 1:
+            yield _("A vehicle with its lights on in every zone within {hours}").format(hours=self.hours)
+        else:
+            yield _("A vehicle with its lights on for every {zones} zones within {hours}").format(
+                zones=self.zones_per_vehicle, hours=self.hours
+            )
+
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)

@@ -14,7 +14,7 @@ from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
 from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
-from roster.rules.words import spot_words, step_text
+from roster.rules.words import spot_words, step_text, steps_text
 
 
 class Rotation(OfficerRule):
@@ -82,6 +82,9 @@ class Rotation(OfficerRule):
             if may_be_off(entry) or len(met) < len(spans):
                 found = line[day].shift if day in line else ""
                 yield Violation(Spot((officer.id,), day, found), 1, facts={"entry": entry})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Shifts follow the pattern {run}").format(run=steps_text(self.pattern, facts))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has {found} on {date}; the rotation has {entry}").format(

@@ -9,12 +9,12 @@ from pydantic import Field, NonNegativeInt, model_validator
 
 from roster.domain.letters import shifts_text
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
-from roster.rules.numbers import one, require_bounds
-from roster.rules.periods import Per, complete, end_of, periods, tally
+from roster.rules.numbers import bounds_text, one, require_bounds
+from roster.rules.periods import Per, complete, end_of, period_text, periods, tally
 from roster.rules.words import spot_words
 
 
@@ -65,6 +65,10 @@ class ShiftCount(OfficerRule):
             if amount > 0:
                 spot = end_of(period, officer, problem)
                 yield Violation(spot, amount, asked, len(days), facts={"dates": period})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        bounds = bounds_text(self.min, self.max)
+        yield _("Shifts {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (

@@ -8,10 +8,12 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, model_validator
 
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched, Work
+from roster.rules.numbers import bounds_text
+from roster.rules.periods import period_text
 from roster.rules.words import spot_words
 
 SATURDAY = 5
@@ -114,6 +116,13 @@ class Weekends(OfficerRule):
                 judged = all(self.when.matches_day(day, problem) for day in (saturday, saturday + 1))
                 if judged and (saturday in worked) != (saturday + 1 in worked):
                     yield Violation(Spot((officer.id,), saturday + 1), 1, facts={"split": True})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.max is not None:
+            bounds = bounds_text(None, self.max)
+            yield _("Weekends worked {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
+        if self.whole:
+            yield _("Both days of a weekend are worked, or neither")
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from roster.domain.clock import Window
@@ -50,6 +51,11 @@ def step_text(step: str, facts: Facts) -> str:
     """A step of a pattern: `D`, `any shift`, `a day off`, `D or E`."""
     words = {ANY: _("any shift"), OFF: _("a day off")}
     return _(" or ").join(words.get(code) or shift_text(code, facts) for code in step.split("|"))
+
+
+def steps_text(steps: Iterable[str], facts: Facts) -> str:
+    """Steps on consecutive dates: `L → any shift`."""
+    return " → ".join(step_text(step, facts) for step in steps)
 
 
 def place(name: str, facts: Facts) -> str:
