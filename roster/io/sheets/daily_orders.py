@@ -19,7 +19,7 @@ from roster.io import printing, styles, texts
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Daily orders")
-WIDTHS = (12, 12, 6, 21, 20, 8, 13, 21, 26, 14, 10, 22)
+WIDTHS = (12, 12, 6, 21, 20, 9, 13, 21, 26, 14, 13, 22)
 LAST = len(WIDTHS)
 WIDEST = 1.35  # times these widths, so that a long day still fits on its page; a longer one goes on to another
 
