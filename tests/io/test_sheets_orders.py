@@ -49,7 +49,7 @@ def test_headings_fit_their_columns(orders: Worksheet) -> None:
         daily_orders.write(sheet, sample.outcome())
         headings = next(row for row in sheet.iter_rows() if row[-1].value == _("Remarks"))
         for cell in headings:
-            assert text_width(str(cell.value)) + 1 <= sheet.column_dimensions[cell.column_letter].width, cell.value
+            assert text_width(str(cell.value)) <= sheet.column_dimensions[cell.column_letter].width, cell.value
 
 
 def test_order_has_title_and_duty_leader(orders: Worksheet) -> None:
