@@ -34,8 +34,8 @@ def roll(
 
     Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
     than need be, both are solved together, and the first is kept. When asked to stop, the outcome covers the weeks
-    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0. The whole is verified once
-    more: raises InternalError where weeks that each keep every must break one together.
+    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0. The whole is
+    verified once more: raises InternalError where weeks that each keep every must break one together.
     """
     history: list[Duty] = []
     crews: tuple[Roster, ...] = ()
