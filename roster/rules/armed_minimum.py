@@ -15,7 +15,6 @@ from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
 from roster.rules.numbers import bounds_text
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import spot_words
 
 
 class ArmedMinimum(ForceRule):
@@ -70,6 +69,4 @@ class ArmedMinimum(ForceRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{given} of {asked} armed units on the street on {date}, {hours}").format(
-            **spot_words(violation.spot, problem), given=violation.given, asked=violation.asked
-        )
+        return _("{given} of {asked} armed units on the street on {date}, {hours}").format(**violation.words(problem))

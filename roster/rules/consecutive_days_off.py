@@ -10,7 +10,6 @@ from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.in_a_row import InARow
 from roster.rules.numbers import bounds_text
-from roster.rules.words import spot_words
 
 
 class ConsecutiveDaysOff(InARow):
@@ -40,8 +39,6 @@ class ConsecutiveDaysOff(InARow):
             else _("{officer} has too many days off in a row, {dates}: {given}, at most {asked}")
         )
         return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
+            **violation.words(problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

@@ -11,7 +11,6 @@ from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.in_a_row import InARow
 from roster.rules.numbers import bounds_text
-from roster.rules.words import spot_words
 
 
 class ConsecutiveShifts(InARow):
@@ -42,9 +41,7 @@ class ConsecutiveShifts(InARow):
             else _("{officer} works too many dates in a row ({shifts}), {dates}: {given}, at most {asked}")
         )
         return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
+            **violation.words(problem),
             shifts=shifts_text(self.when.shifts(problem), problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

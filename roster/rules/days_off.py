@@ -14,7 +14,6 @@ from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.numbers import bounds_text, one
 from roster.rules.periods import Period, Rolling, end_of, period_text, periods, tally
-from roster.rules.words import spot_words
 
 
 class DaysOff(OfficerRule):
@@ -71,8 +70,6 @@ class DaysOff(OfficerRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has too few days off, {dates}: {given} of {asked}").format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
+            **violation.words(problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

@@ -15,7 +15,6 @@ from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
 from roster.rules.numbers import bounds_text
-from roster.rules.words import spot_words
 
 
 class DutyLeader(ForceRule):
@@ -77,6 +76,4 @@ class DutyLeader(ForceRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{given} of {asked} duty leaders on {date}").format(
-            **spot_words(violation.spot, problem), given=violation.given, asked=violation.asked
-        )
+        return _("{given} of {asked} duty leaders on {date}").format(**violation.words(problem))

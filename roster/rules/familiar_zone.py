@@ -15,7 +15,6 @@ from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
 from roster.rules.numbers import bounds_text
-from roster.rules.words import spot_words
 
 
 class FamiliarZone(CrewRule):
@@ -75,7 +74,7 @@ class FamiliarZone(CrewRule):
             if self.members is None
             else _("{unit} on {date}, {shift}: {given} of {asked} members know {zone}")
         )
-        return text.format(**spot_words(violation.spot, problem), given=violation.given, asked=violation.asked)
+        return text.format(**violation.words(problem))
 
 
 def _knows(officer: Officer, zone: str) -> bool:

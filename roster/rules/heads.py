@@ -14,7 +14,6 @@ from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot, Term, Work
 from roster.rules.numbers import bounds_text
 from roster.rules.selectors import Where
-from roster.rules.words import spot_words
 
 
 class Heads(ForceRule):
@@ -72,5 +71,5 @@ class Heads(ForceRule):
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
         return _("{rule}: {given} of {asked} officers on {date}, {shift}").format(
-            **spot_words(violation.spot, problem), rule=self.name, given=violation.given, asked=violation.asked
+            **violation.words(problem), rule=self.name
         )

@@ -15,7 +15,6 @@ from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Lit, Spot
 from roster.rules.selectors import Hours
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import spot_words
 
 
 class NightLights(ForceRule):
@@ -102,4 +101,4 @@ class NightLights(ForceRule):
             if violation.spot.place
             else _("{given} of {asked} vehicles with lights on {date}, {hours}")
         )
-        return text.format(**spot_words(violation.spot, problem), given=violation.given, asked=violation.asked)
+        return text.format(**violation.words(problem))

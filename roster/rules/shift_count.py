@@ -15,7 +15,6 @@ from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.numbers import bounds_text, one, require_bounds
 from roster.rules.periods import Per, complete, end_of, period_text, periods, tally
-from roster.rules.words import spot_words
 
 
 class ShiftCount(OfficerRule):
@@ -77,9 +76,7 @@ class ShiftCount(OfficerRule):
             else _("{officer} works too many shifts ({shifts}), {dates}: {given}, at most {asked}")
         )
         return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
+            **violation.words(problem),
             shifts=shifts_text(self.when.shifts(problem), problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

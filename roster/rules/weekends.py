@@ -14,7 +14,6 @@ from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched, Work
 from roster.rules.numbers import bounds_text
 from roster.rules.periods import period_text
-from roster.rules.words import spot_words
 
 SATURDAY = 5
 
@@ -130,8 +129,4 @@ class Weekends(OfficerRule):
             if violation.facts["split"]
             else _("{officer} works on too many weekends up to {date}: {given}, at most {asked}")
         )
-        return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
-            asked=violation.asked,
-        )
+        return text.format(**violation.words(problem))
