@@ -83,3 +83,5 @@ def test_one_period_is_given() -> None:
         DaysOff.model_validate({"weight": 1, "min": 1, "days": 7, "per": "week"})
     with pytest.raises(ValidationError, match="more than the dates"):
         DaysOff.model_validate({"weight": 1, "min": 8, "per": "week"})
+    with pytest.raises(ValidationError, match="more than the dates"):
+        DaysOff.model_validate({"weight": 1, "min": 29, "per": "month"})
