@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -59,7 +60,7 @@ for _module in (core, decorators, exceptions, formatting, parser, types):
 def language_given(arguments: Sequence[str]) -> str | None:
     """The language that a command line asks for, wherever it stands; None without one that is shipped."""
     found = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         if argument == "--":
             break
         name, sign, value = argument.partition("=")

@@ -194,6 +194,21 @@ def test_the_language_is_read_before_anything_else(brigade: Path, line: str, lan
     assert language_of(brigade) == language
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_the_language_is_read_of_settings_refused_for_their_encoding(brigade: Path, encoding: str) -> None:
+    settings = brigade / "settings.csv"
+    add_to(settings, "language,zh", "name,巡特警大队")
+    settings.write_bytes(settings.read_text(encoding="utf-8").encode(encoding))
+    assert language_of(brigade) == "zh"
+    with pytest.raises(InputError, match=r"settings\.csv:\d+: found text that is not UTF-8"):
+        api.load(brigade)
+
+
+def test_settings_in_no_known_encoding_say_no_language(brigade: Path) -> None:
+    (brigade / "settings.csv").write_bytes(b"language,zh\n\xff\xff\xff\n")
+    assert language_of(brigade) is None
+
+
 def test_the_language_of_a_workbook_is_read(tmp_path: Path) -> None:
     tables = example()
     tables["settings"] = [row for row in tables["settings"] if row[0] != "language"] + [["language", "zh"]]

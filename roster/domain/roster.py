@@ -48,6 +48,17 @@ class Crew:
     def officers(self) -> frozenset[str]:
         return frozenset(member.officer for member in self.members)
 
+    @property
+    def main_stand(self) -> Stand | None:
+        """A stand where the crew spends most of its shift, of equal places its base; None where it stands nowhere."""
+        minutes: dict[tuple[str, str], int] = {}
+        for stand in self.stands:
+            place = (stand.zone, stand.site)
+            minutes[place] = minutes.get(place, 0) + stand.slot.end - stand.slot.start
+        longest = max(minutes.values(), default=0)
+        there = [stand for stand in self.stands if minutes[stand.zone, stand.site] == longest]
+        return min(there, key=lambda stand: self.unit.base not in (stand.zone, stand.site), default=None)
+
 
 class Placeless(NamedTuple):
     """A duty that a hand edit asks for and no crew has: officer, day, shift."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase, digits
 
+from roster.domain.letters import shifts_text
 from roster.domain.outcome import Finding, Report
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
 from roster.io import texts
-from roster.io.codes import rest_text, shift_text
+from roster.io.codes import rest_text
 from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.sheets import cover, daily_orders, rules
 
@@ -94,7 +95,7 @@ class BookReport:
 
     def shifts(self, codes: tuple[str, ...]) -> str:
         """Shifts as the grid shows them."""
-        return "/".join(shift_text(code, self.problem) for code in codes) or rest_text()
+        return shifts_text(codes, self.problem) or rest_text()
 
     def _score(self) -> str:
         now = _("score: {short} short, wishes cost {objective}").format(

@@ -7,27 +7,16 @@ alike.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
-from itertools import pairwise
 
-from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.letters import letters
 from roster.domain.problem import Facts
 from roster.domain.service import Shift
-from roster.i18n import LANGUAGES, N_, _, catalogue, every_form, language
+from roster.i18n import LANGUAGES, N_, _, every_form
 
 REST = N_("-")
 LEAVE = N_("LV")
 WIDEST_OWN_KIND = 4
-
-_LETTERS: dict[str, tuple[str, Callable[[Shift], bool]]] = {
-    "D": (N_("D"), lambda shift: not shift.night and shift.hours.end <= MINUTES_A_DAY),
-    "E": (N_("E"), lambda shift: not shift.night and shift.hours.start >= MINUTES_A_DAY // 2),
-    "N": (N_("N"), lambda shift: shift.night),
-    "O": (N_("O"), lambda shift: not shift.night and shift.hours.end > MINUTES_A_DAY),
-    "L": (N_("L"), lambda shift: not shift.line and shift.hours.end - shift.hours.start == MINUTES_A_DAY),
-}
-"""Codes with a letter of their own in Chinese, and the hours that a shift of that code must have to get it."""
 
 _LEAVE_LETTERS = {
     "annual": N_("AL"),
@@ -50,11 +39,6 @@ _LEAVE_NAMES = {
 }
 
 _REST_WORDS = (REST, N_("rest"), N_("off"), "–", "—", "休息", "REST", "OFF")
-
-
-def shift_text(shift_code: str, facts: Facts) -> str:
-    """What the grid shows for a shift: its code, or its customary letter in the language in use."""
-    return _texts(facts.shifts, language()).get(shift_code, shift_code)
 
 
 def rest_text() -> str:
@@ -90,26 +74,13 @@ def read_code(text: str, facts: Facts) -> str | None:
 
 
 @lru_cache(maxsize=32)
-def _texts(shifts: tuple[Shift, ...], used: str) -> dict[str, str]:
-    """Shift code to what is shown for it in a language; the code itself where a letter would be ambiguous."""
-    words = catalogue(used)
-    letters: dict[str, str] = {}
-    for shift in shifts:
-        letter = _LETTERS.get(shift.code)
-        letters[shift.code] = words.get(letter[0], letter[0]) if letter and letter[1](shift) else shift.code
-    shown = sorted([*letters.values(), *letters])
-    doubtful = {text for text, other in pairwise(shown) if text == other}
-    return {code: code if text in doubtful else text for code, text in letters.items()}
-
-
-@lru_cache(maxsize=32)
 def _readings(shifts: tuple[Shift, ...]) -> dict[str, str]:
     """Every text that stands for a shift, folded, to its code; the codes themselves come first."""
     readings: dict[str, str] = {}
     for shift in shifts:
         readings.setdefault(unicodedata.normalize("NFKC", shift.code).casefold(), shift.code)
     for used in LANGUAGES:
-        for code, text in _texts(shifts, used).items():
+        for code, text in letters(shifts, used).items():
             readings.setdefault(text.casefold(), code)
     return readings
 

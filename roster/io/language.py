@@ -9,16 +9,18 @@ from roster.i18n import every_form
 from roster.io.tables.cells import spelled
 from roster.io.tables.rows import folded
 from roster.io.tables.settings import LANGUAGE_SPELLINGS, TITLE
-from roster.io.tables.sources import open_source
+from roster.io.tables.sources import open_source, probable_grid
 from roster.io.tables.text import clean
 
 
 def language_of(brigade: Path) -> str | None:
     """`en` or `zh`; None where the settings do not say or cannot be read."""
     try:
-        grids = open_source(brigade).grids
+        source = open_source(brigade)
     except (InputError, OSError):
         return None
+    refused = {title: probable_grid(brigade / f"{title}.csv") for title in source.broken}
+    grids = source.grids | {title: grid for title, grid in refused.items() if grid is not None}
     titles = {form.casefold() for form in every_form(TITLE)}
     names = {folded(form) for form in every_form("language")}
     for title, grid in grids.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.rulebook import shipped_folder
-from roster.io.rulebook.files import BASE, FOLDER, shipped_profile
+from roster.io.rulebook.files import BASE, FOLDER, own_files, shipped_profile
 from roster.io.tables.sources import WORKBOOK
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def rules_left_out(book: Book, brigade: Path) -> Iterator[str]:
     if not any(name == BASE or Path(name).parent.name == FOLDER for name in names):
         return
     read = {Path(name).name for name in book.written.hashes}
-    for file in sorted((home_of(brigade) / FOLDER).glob("*.yaml")):
+    for file in own_files(home_of(brigade)):
         if file.name not in read:
             yield _("{file} is a rule file of the brigade that the roster was made without; it is not checked").format(
                 file=file.name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from roster.domain.letters import shift_text
 from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.io import texts
-from roster.io.codes import shift_text
 from roster.rules.base import Rule
 from roster.rules.selectors import WEEKDAYS, When, Where, Who
 from roster.rules.words import kind_name, person, place

@@ -90,8 +90,9 @@ def least_units(problem: Problem) -> dict[ShiftStart, dict[str, int]]:
                 for day in sorted(line.days):
                     window = line.window.on(day)
                     fitting = [code for code in codes if problem.shift[code].span(day).overlap(window)]
-                    if fitting:
-                        add((day, fitting[0]), kind.code, line.minimum)
+                    have = units.get((day, fitting[0]), {}).get(kind.code, 0) if fitting else 0
+                    if fitting and line.minimum > have:
+                        add((day, fitting[0]), kind.code, line.minimum - have)
             continue
         for slot in problem.slots:
             asked = _at_once([line for line in lines if holds(line, slot)])

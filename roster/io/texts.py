@@ -17,7 +17,7 @@ DAY_TYPES = {WORKDAY: N_("workday"), REST_DAY: N_("rest day"), HOLIDAY: N_("holi
 STATUSES = {
     "optimal": N_("proven optimal"),
     "within_gap": N_("within the gap asked for"),
-    "stopped": N_("stopped at the time limit; best roster so far"),
+    "stopped": N_("stopped; best roster so far"),
 }
 CUSTOMARY_NAMES = (
     N_("Day"),

@@ -13,8 +13,8 @@ from roster.domain.seating import ARMED
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
+from roster.rules.numbers import bounds_text
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import spot_words
 
 
 class ArmedMinimum(ForceRule):
@@ -63,9 +63,10 @@ class ArmedMinimum(ForceRule):
             if given < self.units:
                 yield Violation(Spot(day=slot.day, slot=slot), self.units - given, asked=self.units, given=given)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Armed units on the street at every hour: {bounds}").format(bounds=bounds_text(self.units))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{given} of {asked} armed units on the street on {date}, {hours}").format(
-            **spot_words(violation.spot, problem), given=violation.given, asked=violation.asked
-        )
+        return _("{given} of {asked} armed units on the street on {date}, {hours}").format(**violation.words(problem))

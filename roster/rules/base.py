@@ -21,6 +21,7 @@ from roster.domain.service import DemandLine, Unit
 from roster.i18n import _
 from roster.rules.limits import Limit, OfficerLimit, Spot
 from roster.rules.selectors import Strict, When, Where, Who
+from roster.rules.words import spot_words
 
 NOWHERE = Spot()
 """No place or time in particular: the whole brigade, throughout the horizon."""
@@ -41,6 +42,10 @@ class Violation:
     def too_few(self) -> bool:
         """Whether less is given than is asked for."""
         return self.asked is not None and self.given is not None and self.given < self.asked
+
+    def words(self, facts: Facts) -> dict[str, object]:
+        """What a sentence may say of it, by field: its spot, and what is asked and given."""
+        return {**spot_words(self.spot, facts), "asked": self.asked, "given": self.given}
 
 
 class Rule(Strict):
@@ -141,6 +146,10 @@ class Rule(Strict):
     def lit_hours(self) -> Iterable[Window]:
         """Hours in which this rule wants every zone to see police lights."""
         return ()
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        """What this entry asks for with its own values, in parts; none where the docstring's first line says it all."""
+        return iter(())
 
     def say(self, violation: Violation, problem: Problem) -> str:
         """One sentence that a leader understands."""

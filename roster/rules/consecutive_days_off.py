@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.in_a_row import InARow
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text
 
 
 class ConsecutiveDaysOff(InARow):
@@ -28,6 +29,9 @@ class ConsecutiveDaysOff(InARow):
     works: ClassVar[bool] = False
     unit_of_amount = N_("days off in a row, missing or too many")
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Days off in a row: {bounds}").format(bounds=bounds_text(self.min, self.max))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (
             _("{officer} has too few days off in a row, {dates}: {given} of {asked}")
@@ -35,8 +39,6 @@ class ConsecutiveDaysOff(InARow):
             else _("{officer} has too many days off in a row, {dates}: {given}, at most {asked}")
         )
         return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
+            **violation.words(problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

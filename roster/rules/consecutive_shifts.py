@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from roster.domain.problem import Problem
+from roster.domain.letters import shifts_text
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.in_a_row import InARow
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text
 
 
 class ConsecutiveShifts(InARow):
@@ -29,6 +31,9 @@ class ConsecutiveShifts(InARow):
     works: ClassVar[bool] = True
     unit_of_amount = N_("dates in a row, missing or too many")
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Dates worked in a row: {bounds}").format(bounds=bounds_text(self.min, self.max))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (
             _("{officer} works too few dates in a row ({shifts}), {dates}: {given} of {asked}")
@@ -36,9 +41,7 @@ class ConsecutiveShifts(InARow):
             else _("{officer} works too many dates in a row ({shifts}), {dates}: {given}, at most {asked}")
         )
         return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
-            shifts="/".join(self.when.shifts(problem)),
+            **violation.words(problem),
+            shifts=shifts_text(self.when.shifts(problem), problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

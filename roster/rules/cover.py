@@ -15,6 +15,7 @@ from roster.domain.units import holds
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Decision, Limit, Linear, Runs, Seat, Spot, Stands
+from roster.rules.numbers import bounds_text
 from roster.rules.standing import counts_at, in_shift, places, standing, units_in_slots, within_days
 from roster.rules.words import kind_name, place, spot_words
 
@@ -212,6 +213,16 @@ class Cover(ForceRule):
                 times, priority = weights[unit]
                 spot = Spot(tuple(sorted(crew.officers)), unit.day, unit.shift, place=unit.base, unit=unit.label)
                 yield Violation(spot, missing * times, full, len(crew.officers), priority)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.units is not None:
+            bounds = bounds_text(None, self.units) if self.asks == "over" else bounds_text(self.units)
+            text = _("Units wished for: {bounds}") if self.asks == "target" else _("Units: {bounds}")
+            yield text.format(bounds=bounds)
+        elif self.asks == "target":
+            yield _("As many units as the table of demand has as its target")
+        elif self.asks == "over":
+            yield _("No more units than the table of demand asks for")
 
     def say(self, violation: Violation, problem: Problem) -> str:
         spot, facts = violation.spot, violation.facts

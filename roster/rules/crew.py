@@ -16,7 +16,6 @@ from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
-from roster.rules.words import spot_words
 
 CATEGORIES = ("sworn", "auxiliary")
 
@@ -109,8 +108,15 @@ class Crew(CrewRule):
             return trainee.coach in [officer.id for officer in others]
         return any(has(officer, COACH) for officer in others)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.composition:
+            qualities = _(", ").join(f"{_(name)} {number}" for name, number in self.composition.items())
+            yield _("Members of a crew at the least: {qualities}").format(qualities=qualities)
+        if self.least:
+            yield _("A crew never has fewer people than its kind allows")
+
     def say(self, violation: Violation, problem: Problem) -> str:
-        facts, spot = violation.facts, violation.spot
+        facts = violation.facts
         if "trainee" in facts:
             text = _("{officer} is a trainee and sits in {unit} on {date}, {shift}, without a coach")
         elif "quality" in facts:
@@ -118,8 +124,6 @@ class Crew(CrewRule):
         else:
             text = _("{unit} on {date}, {shift}, runs with {given} of the {asked} people asked for at the least")
         return text.format(
-            **spot_words(spot, problem),
-            asked=violation.asked,
-            given=violation.given,
+            **violation.words(problem),
             quality=_(facts["quality"]) if "quality" in facts else "",
         )

@@ -71,6 +71,9 @@ class DayPresence(ForceRule):
                 if zone not in seen:
                     yield Violation(Spot(day=slot.day, slot=slot, place=zone), 1, asked=1, given=0)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("A visible unit in every zone within {hours}").format(hours=self.hours)
+
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)

@@ -12,9 +12,8 @@ from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
-from roster.rules.numbers import one
-from roster.rules.periods import Period, Rolling, end_of, periods, tally
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text, one
+from roster.rules.periods import Period, Rolling, end_of, period_text, periods, tally
 
 
 class DaysOff(OfficerRule):
@@ -65,10 +64,12 @@ class DaysOff(OfficerRule):
             if missing > 0:
                 yield Violation(end_of(period, officer, problem), missing, self.min, off, facts={"dates": period})
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        period = period_text(self.per or Rolling(days=self.days or 1))
+        yield _("Days off {period}: {bounds}").format(period=period, bounds=bounds_text(self.min))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has too few days off, {dates}: {given} of {asked}").format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
+            **violation.words(problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

@@ -14,7 +14,7 @@ from roster.domain.service import DemandLine
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text
 
 
 class DutyLeader(ForceRule):
@@ -70,9 +70,10 @@ class DutyLeader(ForceRule):
                 spot = Spot(day=day)
                 yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Leaders on duty each day: {bounds}").format(bounds=bounds_text(self.each_day))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{given} of {asked} duty leaders on {date}").format(
-            **spot_words(violation.spot, problem), given=violation.given, asked=violation.asked
-        )
+        return _("{given} of {asked} duty leaders on {date}").format(**violation.words(problem))

@@ -9,11 +9,12 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.people import Duty, Officer
-from roster.domain.problem import HOLIDAY, Problem
+from roster.domain.problem import HOLIDAY, Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Spot, Spread, Term, Work
+from roster.rules.numbers import bounds_text
 from roster.rules.periods import alike
 from roster.rules.words import person
 
@@ -153,6 +154,16 @@ class Fairness(ForceRule):
             if excess > 0:
                 facts = {"group": key, "most": totals[most], "least": totals[least]}
                 yield Violation(Spot((most, least)), excess, self.allowed, facts=facts)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        groups = {
+            "category": _("within a category"),
+            "squad": _("within a squad"),
+            "none": _("among all"),
+        }
+        yield _("Counts of {counts} {group} differ by {bounds}").format(
+            counts=_(WORDS[self.counts]), group=groups[self.by], bounds=bounds_text(None, self.allowed)
+        )
 
     def say(self, violation: Violation, problem: Problem) -> str:
         most, least = violation.spot.officers

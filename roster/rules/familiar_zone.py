@@ -8,13 +8,13 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.people import Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text
 
 
 class FamiliarZone(CrewRule):
@@ -64,13 +64,17 @@ class FamiliarZone(CrewRule):
                 spot = Spot(strangers, crew.unit.day, crew.unit.shift, place=zone, unit=crew.unit.label)
                 yield Violation(spot, missing, knowing + missing, knowing)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.members is not None:
+            yield _("Members of a crew who know its zone: {bounds}").format(bounds=bounds_text(self.members))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (
             _("{people} of {unit} on {date}, {shift}, do not know {zone}")
             if self.members is None
             else _("{unit} on {date}, {shift}: {given} of {asked} members know {zone}")
         )
-        return text.format(**spot_words(violation.spot, problem), given=violation.given, asked=violation.asked)
+        return text.format(**violation.words(problem))
 
 
 def _knows(officer: Officer, zone: str) -> bool:

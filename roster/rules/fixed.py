@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from roster.domain.letters import shift_text
 from roster.domain.people import Pin
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -77,4 +78,4 @@ class Fixed(ForceRule):
             text = _("{officer} does not serve in {unit} on {date}, {shift}, as is fixed")
         else:
             text = _("{officer} does not work {shift} on {date} as is fixed")
-        return text.format(**spot_words(spot, problem), given=violation.facts["given"])
+        return text.format(**spot_words(spot, problem), given=shift_text(violation.facts["given"], problem))

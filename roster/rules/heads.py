@@ -12,8 +12,8 @@ from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot, Term, Work
+from roster.rules.numbers import bounds_text
 from roster.rules.selectors import Where
-from roster.rules.words import spot_words
 
 
 class Heads(ForceRule):
@@ -64,9 +64,12 @@ class Heads(ForceRule):
             if given < self.min:
                 yield Violation(Spot(day=day, shift=shift), self.min - given, asked=self.min, given=given)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Officers on each shift: {bounds}").format(bounds=bounds_text(self.min))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
         return _("{rule}: {given} of {asked} officers on {date}, {shift}").format(
-            **spot_words(violation.spot, problem), rule=self.name, given=violation.given, asked=violation.asked
+            **violation.words(problem), rule=self.name
         )

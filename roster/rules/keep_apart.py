@@ -15,7 +15,7 @@ from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
 from roster.rules.selectors import Several
-from roster.rules.words import spot_words
+from roster.rules.words import people, spot_words
 
 
 class KeepApart(CrewRule):
@@ -52,6 +52,9 @@ class KeepApart(CrewRule):
             if len(found) > 1:
                 spot = Spot(tuple(found), crew.unit.day, crew.unit.shift, unit=crew.unit.label)
                 yield Violation(spot, len(found) - 1)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Never in one crew: {people}").format(people=people(self.listed, facts))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{people} sit together in {unit} on {date}, {shift}, and should not").format(

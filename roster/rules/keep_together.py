@@ -14,8 +14,9 @@ from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Decision, Limit, Seat, Spot, Touched
+from roster.rules.numbers import bounds_text
 from roster.rules.selectors import Several
-from roster.rules.words import spot_words
+from roster.rules.words import people, spot_words
 
 
 class KeepTogether(CrewRule):
@@ -84,6 +85,14 @@ class KeepTogether(CrewRule):
             if len(squads) > self.most:
                 spot = Spot(tuple(sorted(crew.officers)), day, shift, unit=crew.unit.label)
                 yield Violation(spot, len(squads) - self.most, facts={"squads": sorted(squads)})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        bounds = bounds_text(None, self.most)
+        if self.same == "squad":
+            yield _("Squads in a crew: {bounds}").format(bounds=bounds)
+        else:
+            names = people(self.listed, facts)
+            yield _("Crews of {people} on one shift: {bounds}").format(people=names, bounds=bounds)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         words = spot_words(violation.spot, problem)

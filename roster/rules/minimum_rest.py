@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.letters import shift_text
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Work
-from roster.rules.numbers import hours_up, minutes_of
+from roster.rules.numbers import bounds_text, hours_up, minutes_of
 from roster.rules.periods import alike
 from roster.rules.words import on_date, spot_words
 
@@ -66,6 +67,9 @@ class MinimumRest(OfficerRule):
                     spot = Spot((officer.id,), later.day, later.shift)
                     yield Violation(spot, missing, facts={"rest": rest, "after": earlier})
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Hours of rest between two duties: {bounds}").format(bounds=bounds_text(self.hours))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         earlier = violation.facts["after"]
         return _(
@@ -74,7 +78,7 @@ class MinimumRest(OfficerRule):
         ).format(
             **spot_words(violation.spot, problem),
             rest=max(0, violation.facts["rest"]) / 60,
-            earlier=earlier.shift,
+            earlier=shift_text(earlier.shift, problem),
             earlier_date=on_date(earlier.day, problem),
             asked=self.hours,
         )

@@ -15,7 +15,6 @@ from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Lit, Spot
 from roster.rules.selectors import Hours
 from roster.rules.standing import chosen_slots, places, standing, units_in_slots
-from roster.rules.words import spot_words
 
 
 class NightLights(ForceRule):
@@ -86,6 +85,14 @@ class NightLights(ForceRule):
                     spot = Spot(day=slot.day, slot=slot, place=name)
                     yield Violation(spot, number - given, asked=number, given=given)
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.zones_per_vehicle == 1:
+            yield _("A vehicle with its lights on in every zone within {hours}").format(hours=self.hours)
+        else:
+            yield _("A vehicle with its lights on for every {zones} zones within {hours}").format(
+                zones=self.zones_per_vehicle, hours=self.hours
+            )
+
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
@@ -94,4 +101,4 @@ class NightLights(ForceRule):
             if violation.spot.place
             else _("{given} of {asked} vehicles with lights on {date}, {hours}")
         )
-        return text.format(**spot_words(violation.spot, problem), given=violation.given, asked=violation.asked)
+        return text.format(**violation.words(problem))

@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import PositiveInt
 
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.numbers import bounds_text
 from roster.rules.words import on_date, spot_words
 
 
@@ -81,6 +82,11 @@ class NightRecovery(OfficerRule):
             goes_on = last.day == day - 1 and duty.night
             if self.when.matches_duty(last, problem) and not goes_on:
                 yield Violation(Spot((officer.id,), day, duty.shift), 1, facts={"night": last.day})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Dates without a duty after the last night shift of a run: {bounds}").format(
+            bounds=bounds_text(self.days)
+        )
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} starts {shift} on {date}, before recovering from the night of {night}").format(

@@ -31,6 +31,15 @@ def require_bounds(low: float | None, high: float | None) -> None:
         raise ValueError(_("`min` is above `max`"))
 
 
+def bounds_text(least: float | None, most: float | None = None) -> str:
+    """`at least 12`, `at most 40`, `2 to 5`."""
+    if most is None:
+        return _("at least {least:g}").format(least=least)
+    if not least:
+        return _("at most {most:g}").format(most=most) if most else _("none")
+    return _("{least:g} to {most:g}").format(least=least, most=most)
+
+
 def one(span: Span) -> int:
     """Counts a duty as one."""
     return 1

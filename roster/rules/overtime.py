@@ -10,11 +10,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot
-from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of
+from roster.rules.numbers import HourCount, bounds_text, hours_up, minutes, minutes_of
 from roster.rules.periods import Period, end_of, longer_than, periods, tally
 from roster.rules.words import spot_words
 
@@ -97,6 +97,15 @@ class Overtime(OfficerRule):
                 dates = Period(first, min(first + length, problem.horizon.days) - 1)
                 facts = {"day": False, "given": past + planned, "allowed": allowed, "dates": dates}
                 yield Violation(Spot((officer.id,), dates.last), over, facts=facts)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.per_day is not None:
+            yield _("Hours of overtime in a duty: {bounds}").format(bounds=bounds_text(None, self.per_day))
+        if self.per_month is not None:
+            text = _("Hours of overtime in a calendar month: {bounds}")
+            if self.pace:
+                text = _("Hours of overtime in a calendar month: {bounds}, in proportion to the dates passed")
+            yield text.format(bounds=bounds_text(None, self.per_month))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         facts = violation.facts

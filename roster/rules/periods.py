@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, assert_never
 
 from pydantic import Field, PositiveInt
 
@@ -151,3 +151,17 @@ def streak(rule: OfficerRule, officer: Officer, working: bool, facts: Facts) -> 
     while day >= begin and (day in past and rule.when.matches_duty(past[day], facts)) == working:
         day -= 1
     return Streak(days, -1 - day, whole=day >= begin)
+
+
+def period_text(per: Per) -> str:
+    """`in each calendar week`."""
+    if isinstance(per, Rolling):
+        return _("in any {days} consecutive dates").format(days=per.days)
+    match per:
+        case "week":
+            return _("in each calendar week")
+        case "month":
+            return _("in each calendar month")
+        case "horizon":
+            return _("in the whole roster")
+    assert_never(per)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.people import Line, Officer
-from roster.domain.problem import NIGHT, Problem
+from roster.domain.problem import NIGHT, Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
@@ -104,6 +104,11 @@ class ProtectedStatus(OfficerRule):
                 if piece.start < piece.end and max(at.start, span.start) < min(at.end, span.end):
                     met.add(max(at.start, span.start) // MINUTES_A_DAY)
         return met
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Protected officers have no duty within {hours}").format(hours=self.hours)
+        if self.no_overtime:
+            yield _("Protected officers have no overtime")
 
     def say(self, violation: Violation, problem: Problem) -> str:
         about, facts = violation.facts["about"], violation.facts

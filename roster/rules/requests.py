@@ -54,4 +54,5 @@ class Requests(OfficerRule):
             if violation.facts["on"]
             else _("{officer} asked not to work {shift} on {date} and does")
         )
-        return text.format(**spot_words(violation.spot, problem) | {"shift": violation.spot.shift or _("any shift")})
+        words = spot_words(violation.spot, problem)
+        return text.format(**words | {"shift": words["shift"] or _("any shift")})

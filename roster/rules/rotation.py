@@ -14,7 +14,7 @@ from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
 from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
-from roster.rules.words import spot_words
+from roster.rules.words import spot_words, step_text, steps_text
 
 
 class Rotation(OfficerRule):
@@ -83,9 +83,12 @@ class Rotation(OfficerRule):
                 found = line[day].shift if day in line else ""
                 yield Violation(Spot((officer.id,), day, found), 1, facts={"entry": entry})
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Shifts follow the pattern {run}").format(run=steps_text(self.pattern, facts))
+
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has {found} on {date}; the rotation has {entry}").format(
             **spot_words(violation.spot, problem),
-            found=violation.spot.shift or OFF,
-            entry=violation.facts["entry"],
+            found=step_text(violation.spot.shift or OFF, problem),
+            entry=step_text(violation.facts["entry"], problem),
         )

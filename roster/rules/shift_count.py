@@ -7,14 +7,14 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt, model_validator
 
+from roster.domain.letters import shifts_text
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
-from roster.rules.numbers import one, require_bounds
-from roster.rules.periods import Per, complete, end_of, periods, tally
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text, one, require_bounds
+from roster.rules.periods import Per, complete, end_of, period_text, periods, tally
 
 
 class ShiftCount(OfficerRule):
@@ -65,6 +65,10 @@ class ShiftCount(OfficerRule):
                 spot = end_of(period, officer, problem)
                 yield Violation(spot, amount, asked, len(days), facts={"dates": period})
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        bounds = bounds_text(self.min, self.max)
+        yield _("Shifts {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
+
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (
             _("{officer} works too few shifts ({shifts}), {dates}: {given} of {asked}")
@@ -72,9 +76,7 @@ class ShiftCount(OfficerRule):
             else _("{officer} works too many shifts ({shifts}), {dates}: {given}, at most {asked}")
         )
         return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
-            shifts="/".join(self.when.shifts(problem)),
+            **violation.words(problem),
+            shifts=shifts_text(self.when.shifts(problem), problem),
             dates=violation.facts["dates"].text(problem),
-            asked=violation.asked,
         )

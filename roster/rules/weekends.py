@@ -8,11 +8,12 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, model_validator
 
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched, Work
-from roster.rules.words import spot_words
+from roster.rules.numbers import bounds_text
+from roster.rules.periods import period_text
 
 SATURDAY = 5
 
@@ -115,14 +116,17 @@ class Weekends(OfficerRule):
                 if judged and (saturday in worked) != (saturday + 1 in worked):
                     yield Violation(Spot((officer.id,), saturday + 1), 1, facts={"split": True})
 
+    def policy(self, facts: Facts) -> Iterator[str]:
+        if self.max is not None:
+            bounds = bounds_text(None, self.max)
+            yield _("Weekends worked {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
+        if self.whole:
+            yield _("Both days of a weekend are worked, or neither")
+
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (
             _("{officer} works on one day only of the weekend that ends on {date}")
             if violation.facts["split"]
             else _("{officer} works on too many weekends up to {date}: {given}, at most {asked}")
         )
-        return text.format(
-            **spot_words(violation.spot, problem),
-            given=violation.given,
-            asked=violation.asked,
-        )
+        return text.format(**violation.words(problem))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from roster.domain.clock import Window
+from roster.domain.letters import shift_text
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
 from roster.i18n import _
 from roster.rules.limits import Spot
+from roster.rules.steps import ANY, OFF
 
 
 def person(officer: str, facts: Facts) -> str:
@@ -37,11 +40,22 @@ def spot_words(spot: Spot, facts: Facts) -> dict[str, str]:
         "officer": people(spot.officers[:1], facts),
         "people": people(spot.officers, facts),
         "date": "" if spot.day is None else on_date(spot.day, facts),
-        "shift": spot.shift,
+        "shift": shift_text(spot.shift, facts),
         "hours": hours_of(spot.slot) if spot.slot else "",
         "zone": place(spot.place, facts),
         "unit": spot.unit,
     }
+
+
+def step_text(step: str, facts: Facts) -> str:
+    """A step of a pattern: `D`, `any shift`, `a day off`, `D or E`."""
+    words = {ANY: _("any shift"), OFF: _("a day off")}
+    return _(" or ").join(words.get(code) or shift_text(code, facts) for code in step.split("|"))
+
+
+def steps_text(steps: Iterable[str], facts: Facts) -> str:
+    """Steps on consecutive dates: `L → any shift`."""
+    return " → ".join(step_text(step, facts) for step in steps)
 
 
 def place(name: str, facts: Facts) -> str:

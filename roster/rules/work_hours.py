@@ -10,12 +10,12 @@ from pydantic import Field, model_validator
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
-from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of, require_bounds
-from roster.rules.periods import Per, complete, end_of, periods, tally
+from roster.rules.numbers import HourCount, bounds_text, hours_up, minutes, minutes_of, require_bounds
+from roster.rules.periods import Per, complete, end_of, period_text, periods, tally
 from roster.rules.words import spot_words
 
 
@@ -98,6 +98,10 @@ class WorkHours(OfficerRule):
             if self.when.matches_day(day, problem) and any(span.covers(piece) for span in spans):
                 found[day] = found.get(day, 0) + piece.minutes
         return {day: min(absent, minutes_of(self.leave_hours)) for day, absent in found.items()}
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        bounds = bounds_text(self.min, self.max)
+        yield _("Hours of work {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         facts = violation.facts

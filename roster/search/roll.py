@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from roster.domain.errors import OutOfTimeError
+from roster.domain.errors import InternalError, OutOfTimeError
 from roster.domain.outcome import Moment, Outcome, Tier
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
@@ -34,7 +34,8 @@ def roll(
 
     Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
     than need be, both are solved together, and the first is kept. When asked to stop, the outcome covers the weeks
-    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0.
+    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0. The whole is
+    verified once more: raises InternalError where weeks that each keep every must break one together.
     """
     history: list[Duty] = []
     crews: tuple[Roster, ...] = ()
@@ -66,6 +67,8 @@ def roll(
     whole = problem_of(start, len(crews), [])
     roster = Roster(tuple(crew for part in crews for crew in part.crews))
     report = verify(whole, rulebook, roster)
+    if report.must_violations:
+        raise InternalError("\n".join(finding.sentence for finding in report.must_violations))
     return replace(
         outcome,
         problem=whole,

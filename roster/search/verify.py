@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from roster.domain.clock import Span
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Finding, Report, RuleLine
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
@@ -59,15 +60,15 @@ def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
             if later >= 0 and (day == later or one.overlap(other)):
                 text = _("{officer} has two duties at once: {shift} on {date} and {other} on {other_date}").format(
                     officer=person(officer, problem),
-                    shift=shift,
+                    shift=shift_text(shift, problem),
                     date=on_date(day, problem),
-                    other=other_shift,
+                    other=shift_text(other_shift, problem),
                     other_date=on_date(later, problem),
                 )
                 yield Finding(PHYSICS, True, None, 1, 0, text, (officer,), later, other_shift)
     for officer, day, shift in roster.placeless:
         text = _("{officer} works {shift} on {date} but has no place in any crew").format(
-            officer=person(officer, problem), shift=shift, date=on_date(day, problem)
+            officer=person(officer, problem), shift=shift_text(shift, problem), date=on_date(day, problem)
         )
         yield Finding(PHYSICS, True, None, 1, 0, text, (officer,), day, shift)
     for crew in roster.crews:
@@ -89,7 +90,8 @@ def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
 
 
 def _named(crew: Crew, problem: Problem) -> dict[str, str]:
-    return {"unit": crew.unit.label, "date": on_date(crew.unit.day, problem), "shift": crew.unit.shift}
+    unit = crew.unit
+    return {"unit": unit.label, "date": on_date(unit.day, problem), "shift": shift_text(unit.shift, problem)}
 
 
 def _of_crew(crew: Crew, sentence: str) -> Finding:

@@ -72,6 +72,13 @@ def test_the_list_of_commands_in_chinese() -> None:
         assert "Commands" not in result.out
 
 
+def test_nothing_asked_lists_the_commands() -> None:
+    result = run()
+    assert result.code == 2
+    assert all(re.search(rf"^  {name}  ", result.err, re.MULTILINE) for name in COMMANDS)
+    assert run("--lang").code == run("--lang", "zh").code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -116,10 +116,11 @@ def test_inputs_that_changed_are_named_and_no_error(week: Path) -> None:
     ]
 
 
-def test_new_rule_files_of_the_brigade_are_noticed(week: Path) -> None:
-    words = "zz.yaml is a rule file of the brigade that the roster was made without; it is not checked"
+@pytest.mark.parametrize("name", ["zz.yaml", "zz.yml"])
+def test_new_rule_files_of_the_brigade_are_noticed(week: Path, name: str) -> None:
+    words = f"{name} is a rule file of the brigade that the roster was made without; it is not checked"
     assert words not in run("verify", week).out
-    Path("tiny/constraints/zz.yaml").write_text("rules:\n  - {id: requests, off: true}\n", encoding="utf-8")
+    Path("tiny/constraints", name).write_text("rules:\n  - {id: requests, off: true}\n", encoding="utf-8")
     assert f"note: {words}" in run("verify", week).out
     assert words not in run("verify", week, "-c", "tiny/constraints/rules.yaml").out
     Path("other.yaml").write_text("rules:\n  - {rule: cover, priority: 1}\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from roster.domain.clock import Span, Window
+from roster.domain.letters import shift_text
 from roster.domain.people import Absence
 from roster.domain.problem import Facts
 from roster.domain.service import Shift
@@ -29,7 +30,7 @@ def facts() -> Facts:
 
 
 def letters(facts: Facts) -> list[str]:
-    return [codes.shift_text(code, facts) for code in facts.shift_codes]
+    return [shift_text(code, facts) for code in facts.shift_codes]
 
 
 def test_letters_in_english_and_chinese(facts: Facts) -> None:
@@ -42,7 +43,7 @@ def test_letters_in_english_and_chinese(facts: Facts) -> None:
 @pytest.mark.parametrize("reading", ["en", "zh"])
 def test_what_is_written_reads_back_in_either_language(facts: Facts, language: str, reading: str) -> None:
     set_language(language)
-    shown = {code: codes.shift_text(code, facts) for code in facts.shift_codes}
+    shown = {code: shift_text(code, facts) for code in facts.shift_codes}
     idle = [codes.rest_text(), *(codes.leave_text(kind, facts) for kind in ("annual", "court", "secondment", "借"))]
     lent = replace(facts, absences=(*facts.absences, Absence("001", "借", Span(0, 1440))))
     set_language(reading)

@@ -15,8 +15,8 @@ from openpyxl import Workbook, load_workbook
 from roster.domain.clock import Window
 from roster.domain.errors import OutputError
 from roster.domain.outcome import Outcome
-from roster.domain.roster import Crew, Member, Placeless, Roster, crew_labels
-from roster.domain.service import Shift, Unit, UnitKind
+from roster.domain.roster import Crew, Member, Placeless, Roster, Stand, crew_labels
+from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.io.csv_out import field, write_csv
 from roster.io.sheets import hr
 from tests.io import sample
@@ -74,7 +74,7 @@ def test_a_night_duty_in_full() -> None:
         night_hours=7.0,
         unit="car-Z1",
         unit_kind="car",
-        zone="Z1",
+        zone="Z2",
         site="",
         role="lead",
         armed=False,
@@ -88,6 +88,22 @@ def test_a_night_duty_in_full() -> None:
 def test_a_post_has_its_site_and_the_sites_zone() -> None:
     row = row_of(sample.outcome(), "007", 1)
     assert (row.unit, row.unit_kind, row.zone, row.site, row.vehicle_id) == ("post-S1", "post", "Z1", "S1", "")
+
+
+def test_the_zone_is_that_of_most_of_the_shift() -> None:
+    row = row_of(sample.outcome(), "003", 1)
+    assert (row.unit, row.shift_code, row.zone) == ("car-Z1", "E", "Z2"), "15-18 in Z1, 18-23 in Z2"
+
+
+def test_of_places_that_share_the_shift_alike_the_base_is_the_main_one() -> None:
+    unit = Unit(0, "D", "car", "Z2")
+    stands = [Stand(Slot(0, 60 * hour, 60 * hour + 60), zone, "", "car", False) for hour, zone in enumerate("1221")]
+    alike = [stand._replace(zone=f"Z{stand.zone}") for stand in stands]
+    for ordered in (alike, alike[::-1]):
+        main = Crew(unit, (), "", tuple(ordered)).main_stand
+        assert main is not None
+        assert main.zone == "Z2"
+    assert Crew(unit, ()).main_stand is None
 
 
 def test_the_duty_leader_has_no_zone() -> None:

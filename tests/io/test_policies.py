@@ -75,7 +75,7 @@ def test_shipped_entries_are_told_without_fields(file: str, language: str) -> No
         ({"rule": "weekends", "max": 2, "per": "month", "whole": True},
          "Weekends worked in each calendar month: at most 2; Both days of a weekend are worked, or neither"),
         ({"rule": "shift_succession", "forbidden": [["N", "-", "D|E"]]},
-         "Never on consecutive dates: N → day off → D or E"),
+         "Never on consecutive dates: N → a day off → D or E"),
         ({"rule": "night_lights", "hours": "20:00-02:00", "zones_per_vehicle": 2},
          "A vehicle with its lights on for every 2 zones within 20:00-02:00"),
         ({"rule": "cover", "asks": "over"}, "No more units than the table of demand asks for"),

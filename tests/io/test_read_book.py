@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from roster import i18n
+from roster.domain.letters import shift_text
 from roster.domain.roster import Member, Placeless, Roster
 from roster.io.book import build
-from roster.io.codes import shift_text
 from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.reseat import work_of
 from roster.io.sheets import written

@@ -43,6 +43,15 @@ def test_without_its_hidden_record_the_grid_still_counts(week: Edited) -> None:
     assert crew_of(week.read().roster, 2, "E", "car-Z2").officers == {"003", "007"}
 
 
+def test_units_that_the_tables_no_longer_ask_for_keep_their_labels(week: Edited) -> None:
+    """Also those of crews that mainly served elsewhere than at their base, as the sheet HR has it."""
+    without_record(week).book.save(week.path)
+    facts = replace(problem(), demand=(), kinds=tuple(replace(kind, shifts=("L",)) for kind in problem().kinds))
+    read = read_roster(week.path, pose(facts)).roster
+    assert {crew.unit.id for crew in read.crews} == {crew.unit.id for crew in outcome().roster.crews}
+    assert {crew.unit.base for crew in read.crews} == {"Z1", "Z2", "S1", ""}
+
+
 def test_faults_of_the_contract_sheets_are_named(week: Edited) -> None:
     hr, slots = without_record(week).book["HR"], week.book["Slots"]
     hr["E2"], hr["R3"], hr["K4"] = "2026-10-23", "yes", "eight"

@@ -155,7 +155,7 @@ ENTRIES = {
     ),
     "extends: base.yaml\nrules:\n  - {rule: fairness, off: true}\n": (
         "my.yaml:3 (fairness.off): found nothing of the id fairness to switch off; "
-        "expected one of fair-holidays, fair-hours, fair-nights, fair-weekends"
+        "expected one of fair-holidays, fair-hours, fair-leaders, fair-nights, fair-weekends"
     ),
     "rules:\n  - {rule: vehicle, off: true}\n": (
         "my.yaml:2 (vehicle.off): found nothing of the id vehicle to switch off; "

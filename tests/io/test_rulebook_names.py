@@ -77,6 +77,7 @@ def test_an_unknown_name_is_a_fault_with_the_nearest_and_its_line(tmp_path, entr
         "rule: cover\n    when: {day_type: market}",
         "rule: shift_succession\n    forbidden: [[dusk, '*'], ['-', 'day|dusk']]",
         "rule: crew\n    composition: {sworn: 1, auxiliary: 1, skipper: 1}",
+        "rule: fixed\n    who: {qualification: [armed, driver, coach, leader, sworn]}",
     ],
 )
 def test_known_names_are_no_fault(tmp_path, entry):

@@ -60,7 +60,7 @@ def test_units_that_nobody_sees_do_not_count(outcome: Outcome) -> None:
 
 def test_summary_states_result_and_headline(outcome: Outcome) -> None:
     facts = facts_of(summary_of(outcome))
-    assert facts["Status"] == "stopped at the time limit; best roster so far"
+    assert facts["Status"] == "stopped; best roster so far"
     assert facts["Musts broken"] == 0
     assert facts["Shortfalls"] == 4
     assert facts["Cost of open wishes"] == 40

@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.roster import Member, Roster
-from roster.i18n import set_language
+from roster.i18n import _, set_language
 from roster.io.sheets import daily_orders, leaders, vehicles
+from roster.io.tables.text import text_width
 from tests.io import sample
 
 
@@ -39,6 +40,16 @@ def day_of(sheet: Worksheet, date: str) -> list[list[object]]:
     first = next(i for i, row in enumerate(found) if row[0] and date in str(row[0]))
     last = next(i for i, row in enumerate(found) if i > first and any("Prepared by" in str(cell) for cell in row))
     return found[first : last + 1]
+
+
+def test_headings_fit_their_columns(orders: Worksheet) -> None:
+    for language in ("en", "zh"):
+        set_language(language)
+        sheet = Workbook().worksheets[0]
+        daily_orders.write(sheet, sample.outcome())
+        headings = next(row for row in sheet.iter_rows() if row[-1].value == _("Remarks"))
+        for cell in headings:
+            assert text_width(str(cell.value)) <= sheet.column_dimensions[cell.column_letter].width, cell.value
 
 
 def test_order_has_title_and_duty_leader(orders: Worksheet) -> None:

@@ -117,6 +117,14 @@ def test_a_kind_that_stands_nowhere_is_asked_for_on_its_shift(tmp_path: Path, br
     assert (1, "L") not in units
 
 
+def test_lines_that_ask_for_the_same_leader_do_not_add_up(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["shifts"] = [["code", "start", "end", "line"], ["D", "08:00", "08:00", ""], ["L", "09:00", "09:00", "no"]]
+    brigade["units"] = [["kind", "crew", "shifts"], ["car", "2", ""], ["leader", "1", "L"]]
+    brigade["demand"] = demand(["leader", "", "", "", "", "1", ""], ["leader", "", "09:00", "09:00", "mon", "2", ""])
+    units = least_units(posed(tmp_path, brigade))
+    assert [units[day, "L"] for day in (0, 1)] == [{"leader": 2}, {"leader": 1}]
+
+
 def test_the_printed_table_marks_what_is_short(tmp_path: Path, brigade: Brigade) -> None:
     brigade["demand"] = demand(["car", "", "", "", "mon", "2", ""])
     printed = list(supply_lines(posed(tmp_path, brigade)))

@@ -201,6 +201,12 @@ def test_a_leader_counts_on_the_day_on_which_the_shift_starts() -> None:
     assert [v.spot.day for v in found(COVER, problem, crew(problem, "L", "leader", "B"))] == [1]
 
 
+def test_own_units_ask_for_a_minimum_or_a_target_and_never_for_both() -> None:
+    for asks, expected in (("minimum", (2, 0)), ("target", (0, 2))):
+        own = rule({"rule": "cover", "asks": asks, "units": 2, "where": {"unit_kind": "car"}})
+        assert [(line.minimum, line.target) for line in own.demand(brigade())] == [expected]
+
+
 def test_own_units_of_an_unknown_kind_are_not_asked_for() -> None:
     dogs = rule({"rule": "cover", "units": 1, "where": {"unit_kind": ["dogs", "cats"]}})
     assert found(dogs, posed(brigade(), dogs)) == []

@@ -29,6 +29,7 @@ def test_just_broken_in_the_zone_that_a_car_left() -> None:
     crews = (crew(problem, "D", "post-P1", "A"), crew(problem, "D", "car-Z2", "B", zones=["Z1", "Z2"]))
     (violation,) = found(two_slots, problem, *crews)
     assert (violation.amount, violation.spot.place) == (1, "Z2")
+    assert (violation.asked, violation.given) == (1, 0)
     assert two_slots.say(violation, problem) == "no visible unit in Z2 station on Mon 2026-10-19, 07:00-09:00"
 
 

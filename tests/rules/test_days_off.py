@@ -71,6 +71,11 @@ def test_a_calendar_month_has_its_own_length() -> None:
     assert amounts(ten, small_problem(days=30, start=start), "D" * 21) == [1]
 
 
+def test_all_dates_of_a_period_may_be_asked_off() -> None:
+    assert amounts(DaysOff(weight=1, min=7, per="week"), small_problem(), "---D---") == [1]
+    assert amounts(DaysOff(weight=1, min=3, days=3), small_problem(), "---D---") == [1, 1, 1]
+
+
 def test_one_period_is_given() -> None:
     with pytest.raises(ValidationError, match="give either"):
         DaysOff.model_validate({"weight": 1, "min": 1})
@@ -78,3 +83,5 @@ def test_one_period_is_given() -> None:
         DaysOff.model_validate({"weight": 1, "min": 1, "days": 7, "per": "week"})
     with pytest.raises(ValidationError, match="more than the dates"):
         DaysOff.model_validate({"weight": 1, "min": 8, "per": "week"})
+    with pytest.raises(ValidationError, match="more than the dates"):
+        DaysOff.model_validate({"weight": 1, "min": 29, "per": "month"})

@@ -95,5 +95,9 @@ def test_refuses_neither_both_and_a_list_of_one(fields: dict[str, object]) -> No
         rule({"rule": "keep_together", **fields})
 
 
+def test_two_officers_are_enough() -> None:
+    assert found(rule({"rule": "keep_together", "officers": ["A", "B"]}), posed(brigade())) == []
+
+
 def test_names_its_officers() -> None:
     assert list(PAIR.names(brigade())) == [("officers", "officer", name) for name in "ABC"]

@@ -27,7 +27,7 @@ ENTRIES = [
     {"rule": "armed_minimum", "units": 2, "where": {"zone": "Z1"}, "when": {"slot": "07:00-18:00"}},
     {"rule": "heads", "min": 1, "who": {"sex": "f"}},
     {"rule": "heads", "min": 2, "when": {"shift": ["D", "E"]}},
-    {"rule": "heads", "min": 1, "who": {"category": "sworn"}, "where": {"unit_kind": ["car", "foot"]}},
+    {"rule": "heads", "min": 2, "who": {"category": "sworn"}, "where": {"unit_kind": ["car", "foot"]}},
     {"rule": "heads", "min": 2, "who": {"squad": "9"}},
     {"rule": "duty_leader"},
     {"rule": "duty_leader", "each_day": 2, "when": {"day_type": ["workday", "holiday"]}},

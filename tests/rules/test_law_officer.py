@@ -115,7 +115,9 @@ def test_check_agrees_with_limits(name: str, data: st.DataObject) -> None:
     problem, rule = data.draw(problems()), data.draw(rules(name))
     assert_law(rule, problem, data.draw(rosters(problem)))
     for officer in problem.officers:
-        for work in (decision for limit in rule.limits(officer, problem) for decision in decisions(limit)):
+        limits = list(rule.limits(officer, problem))
+        assert {limit.spot.day for limit in limits} <= {None, *problem.horizon.range}
+        for work in (decision for limit in limits for decision in decisions(limit)):
             assert isinstance(work, Work)
             assert work.officer == officer.id
             assert work.day in problem.horizon.range

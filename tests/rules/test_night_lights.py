@@ -74,6 +74,11 @@ def test_says_when_light_bars_are_on() -> None:
     assert Window(18 * 60, 26 * 60) in default.boundaries()
 
 
+def test_only_lights_in_every_zone_have_hours_of_their_own() -> None:
+    assert list(LIGHTS.lit_hours()) == [Window(23 * 60, 31 * 60)]
+    assert list(HALF.lit_hours()) == []
+
+
 def test_where_selects_unit_kinds() -> None:
     armed = rule({"rule": "night_lights", "hours": "23:00-07:00", "where": {"zone": "Z1", "unit_kind": "armed"}})
     problem = posed(brigade(), armed)

@@ -87,6 +87,14 @@ def test_no_week_above_forty_hours() -> None:
     assert amounts(NIGHT, problem, "DDDDDD-") == []
 
 
+def test_an_hour_or_a_part_of_one_above_the_normal_counts() -> None:
+    problem = small_problem(officers=protected(0))
+    for normal, over in ((40, []), (39.5, [1]), (39, [1]), (38, [2])):
+        assert amounts(rule(no_overtime=True, normal_week=normal), problem, "DDDDD--") == over
+    for normal, over in ((8, []), (7.5, [1, 1]), (7, [1, 1])):
+        assert amounts(rule(no_overtime=True, normal_day=normal), problem, "DD-----") == over
+
+
 def test_only_protected_dates_fill_the_week() -> None:
     assert amounts(NO_OVERTIME, small_problem(officers=protected(2)), "DDDDDDD") == []
     assert amounts(NO_OVERTIME, small_problem(officers=protected(1)), "DDDDDDD") == [8]

@@ -32,7 +32,7 @@ def test_each_date_off_the_pattern_counts() -> None:
     assert amounts(rule(), problem, "DDEEDNN") == [1]
     assert amounts(rule(), problem, "D-ED-NN") == [1, 1]
     (violation,) = found(rule(), problem, "D-EE-NN")
-    assert rule().say(violation, problem) == "Wang (1) has - on Tue 2026-10-20; the rotation has D"
+    assert rule().say(violation, problem) == "Wang (1) has a day off on Tue 2026-10-20; the rotation has D"
 
 
 def test_a_squad_is_ahead_by_its_offset() -> None:

@@ -14,11 +14,12 @@ from ortools.sat.python import cp_model
 from roster import api
 from roster.domain.clock import Span
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
-from roster.domain.outcome import Moment
+from roster.domain.outcome import Finding, Moment, Report
 from roster.domain.people import Absence, Officer, Request
 from roster.domain.problem import Facts, Problem
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
+from roster.search import roll as rolling
 from roster.search import solve as solving
 from roster.search.run import Options, Stop
 from roster.search.score import Score
@@ -169,3 +170,11 @@ def test_weeks_rolled_forward_keep_musts_across_their_border() -> None:
     days = {day for _, day, _ in outcome.roster.work()}
     assert min(days) < 7 <= max(days)
     assert outcome.problem.horizon.days == 14
+
+
+def test_weeks_that_break_a_must_together_are_never_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = api.load(TINY)
+    broken = Report((Finding("days_off", True, None, 1, 0, "An (A) has no day off"),))
+    monkeypatch.setattr(rolling, "verify", lambda problem, rulebook, roster: broken)
+    with pytest.raises(InternalError, match="has no day off"):
+        api.solve(case, roll=True, time_limit=3.0)

@@ -125,9 +125,12 @@ def _unit(key: CrewKey, record: Record, problem: Problem) -> Unit:
     known = problem.unit.get((day, shift, label))
     if known:
         return known
-    kind, base = record.text("unit_kind"), record.text("site") or record.text("zone")
-    number = label.removeprefix(kind).removeprefix("-").removeprefix(base).removeprefix("-")
-    return Unit(day, shift, kind, base, int(number) if number.isdecimal() else 1)
+    kind = record.text("unit_kind")
+    base = label.removeprefix(kind).removeprefix("-")
+    start, _dash, number = base.rpartition("-")
+    if number.isdecimal() and base not in {*problem.site, *(zone.id for zone in problem.zones)}:
+        return Unit(day, shift, kind, start, int(number))
+    return Unit(day, shift, kind, base)
 
 
 def _member(record: Record) -> Member:

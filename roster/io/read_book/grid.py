@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _, every_form
 from roster.io.codes import read_code
@@ -203,7 +204,7 @@ class _Reader:
             self.codes[text] = self._read(text)
         shifts = self.codes[text]
         if shifts is None:
-            known = _(", ").join(self.problem.shift_codes)
+            known = _(", ").join(shift_text(code, self.problem) for code in self.problem.shift_codes)
             self._fault(
                 row, column, _("'{text}'").format(text=text), _("a shift ({codes}), rest or leave").format(codes=known)
             )

@@ -53,8 +53,12 @@ def rulebook_files(brigade: Path | None, given: Sequence[Path]) -> list[Path]:
 
 def own_files(brigade: Path) -> list[Path]:
     """A brigade's own rulebooks, `constraints/*.yaml`, by name."""
-    found = (brigade / FOLDER).glob("[!.]*")
-    return sorted(path for path in found if path.suffix.lower() in YAML_ENDINGS)
+    return yaml_files(brigade / FOLDER)
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The rulebooks in a folder, by name."""
+    return sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() in YAML_ENDINGS)
 
 
 def _found(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.rulebook.document import Document, found_text, one_of, read_document
 from roster.io.rulebook.entries import Entries
-from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles
+from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles, yaml_files
 from roster.io.rulebook.validate import validate
 from roster.io.tables.text import nearest
 from roster.rules import Rulebook
@@ -88,8 +88,8 @@ class _Loading:
             elif shipped:
                 found.append((name, shipped))
             else:
-                near = one_of([*shipped_profiles(), *(p.name for p in document.path.parent.glob("*.yaml"))], name)
-                self._fault(document, _("{name}, which is no file").format(name=name), near)
+                there = [*shipped_profiles(), *(p.name for p in yaml_files(document.path.parent))]
+                self._fault(document, _("{name}, which is no file").format(name=name), _file_like(name, there))
         return found
 
     def _fault(self, document: Document, found: str, expected: str) -> None:
@@ -100,7 +100,12 @@ def _with_profiles(faults: Sequence[Fault], path: Path) -> list[Fault]:
     """The faults of a file that cannot be read; one that is not there may be a misspelt profile."""
     if path.exists():
         return list(faults)
-    profiles = {Path(name).stem: name for name in shipped_profiles()}
-    near = nearest(path.stem, profiles)
-    names = f"`{profiles[near]}`" if near else one_of(profiles.values())
+    names = _file_like(path.name, shipped_profiles())
     return [Fault(f.place, f.found, _("a YAML file, or {names}").format(names=names)) for f in faults]
+
+
+def _file_like(name: str, there: Iterable[str]) -> str:
+    """The file that was probably meant, whatever its ending, else all that are there."""
+    files = {Path(file).stem: file for file in there}
+    near = nearest(Path(name).stem, files)
+    return f"`{files[near]}`" if near else one_of(files.values())

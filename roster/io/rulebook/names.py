@@ -13,6 +13,7 @@ from roster.io.rulebook.document import found_text, one_of
 from roster.io.rulebook.files import BASE, shipped_folder
 from roster.io.rulebook.load import load_rulebook
 from roster.io.tables.text import nearest
+from roster.io.tables.words import QUALITIES
 from roster.rules import Rulebook
 from roster.rules.selectors import WEEKDAYS
 
@@ -41,13 +42,13 @@ def check_names(rulebook: Rulebook, facts: Facts) -> list[Fault]:
 
 
 def _known(facts: Facts) -> dict[str, set[str]]:
-    qualities = {quality for kind in facts.kinds for quality in kind.composition}
+    qualities = {*QUALITIES, *(quality for kind in facts.kinds for quality in kind.composition)}
     held = {qualification for officer in facts.officers for qualification in officer.qualifications}
     sites, zones = set(facts.site), {zone.id for zone in facts.zones}
     return {
         "officer": set(facts.officer),
         "squad": {officer.squad for officer in facts.officers if officer.squad},
-        "qualification": qualities | held | {v.licence for v in facts.vehicles if v.licence} | {"sworn", "auxiliary"},
+        "qualification": qualities | held | {v.licence for v in facts.vehicles if v.licence},
         "zone": zones,
         "site": sites,
         "place": zones | sites,

@@ -10,15 +10,16 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Span
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
 from roster.i18n import N_, _
-from roster.io import codes, printing, styles, texts
+from roster.io import printing, styles, texts
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Daily orders")
-WIDTHS = (12, 12, 6, 21, 20, 8, 13, 21, 26, 14, 10, 22)
+WIDTHS = (12, 12, 6, 21, 20, 9, 13, 21, 26, 14, 13, 22)
 LAST = len(WIDTHS)
 WIDEST = 1.35  # times these widths, so that a long day still fits on its page; a longer one goes on to another
 
@@ -84,7 +85,7 @@ def _posts(label: str, crew: Crew, problem: Problem, names: dict[str, str]) -> I
         yield Post(
             zone=zone,
             span=span,
-            shift=codes.shift_text(unit.shift, problem),
+            shift=shift_text(unit.shift, problem),
             unit=texts.unit_name(unit, problem, label),
             place=problem.name_of(site or zone),
             mode=texts.mode(mode),
@@ -122,7 +123,7 @@ def _stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:
 
 def _without_crew(name: str, day: int, shift: str, problem: Problem) -> Post:
     """A duty typed by hand that belongs to no crew."""
-    text = codes.shift_text(shift, problem)
+    text = shift_text(shift, problem)
     remark = _("not in any crew")
     return Post("", problem.shift[shift].span(day), text, "", "", "", "", "", name, "", "", remark)
 

@@ -7,6 +7,7 @@ from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
 from roster.i18n import N_, _
@@ -55,7 +56,7 @@ def _totals_column(facts: Facts) -> int:
 
 def _header(sheet: Worksheet, problem: Problem) -> None:
     labels = (_("No."), _("ID"), _("Name"), _("Category"), _("Squad"))
-    totals = [*(codes.shift_text(shift.code, problem) for shift in problem.shifts), _("Total")]
+    totals = [*(shift_text(shift.code, problem) for shift in problem.shifts), _("Total")]
     for first, words in ((NUMBER, labels), (_totals_column(problem), totals)):
         for column, word in enumerate(words, start=first):
             for row in (DATE_ROW, WEEKDAY_ROW, HEADER_ROW):
@@ -81,7 +82,7 @@ def _body(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     worked: dict[tuple[str, int], list[str]] = {}
     for duty in outcome.roster.work():
-        worked.setdefault((duty.officer, duty.day), []).append(codes.shift_text(duty.shift, problem))
+        worked.setdefault((duty.officer, duty.day), []).append(shift_text(duty.shift, problem))
     first, last = get_column_letter(FIRST_DATE), get_column_letter(max(FIRST_DATE, _totals_column(problem) - 1))
     for number, officer in enumerate(problem.officers, start=1):
         row = HEADER_ROW + number
@@ -121,7 +122,7 @@ def _heads(sheet: Worksheet, problem: Problem) -> None:
     for offset, shift in enumerate(problem.shifts):
         row = final + 1 + offset
         label = _("{shift} {hours} {name}: heads").format(
-            shift=codes.shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
+            shift=shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
         )
         put_merged(sheet, row, NAME, SQUAD, label, styles.LABEL)
         put(sheet.cell(row, NUMBER), None, styles.LABEL)
@@ -145,7 +146,7 @@ def _legend(sheet: Worksheet, problem: Problem, row: int) -> int:
     """What every letter means, by letter and by colour; returns the next free row."""
     entries = [
         (
-            codes.shift_text(shift.code, problem),
+            shift_text(shift.code, problem),
             f"{texts.shift_name(shift)} {shift.hours}",
             styles.shift_colours(problem)[shift.code],
         )
@@ -166,7 +167,7 @@ def _legend(sheet: Worksheet, problem: Problem, row: int) -> int:
 def _colours(sheet: Worksheet, problem: Problem) -> None:
     if not problem.officers or not problem.horizon.days:
         return
-    colours = {codes.shift_text(code, problem): c for code, c in styles.shift_colours(problem).items()}
+    colours = {shift_text(code, problem): c for code, c in styles.shift_colours(problem).items()}
     for absence in problem.absences:
         colours.setdefault(codes.leave_text(absence.kind, problem), styles.LEAVE_COLOUR)
     colours.setdefault(codes.rest_text(), styles.REST_COLOUR)

@@ -71,7 +71,7 @@ def _rows(problem: Problem, roster: Roster) -> Iterator[HrRow]:
 def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Member) -> HrRow:
     officer = problem.officer[duty.officer]
     shift = problem.shift[duty.shift]
-    base = crew.unit.base if crew else ""
+    base, stand = (crew.unit.base, crew.main_stand) if crew else ("", None)
     start, end = problem.horizon.moment(duty.span.start), problem.horizon.moment(duty.span.end)
     return HrRow(
         employee_id=officer.id,
@@ -88,8 +88,8 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         night_hours=_hours(problem.settings.night.minutes_in(duty.span)),
         unit=label,
         unit_kind=crew.unit.kind if crew else "",
-        zone=problem.zone_of(base),
-        site=base if base in problem.site else "",
+        zone=stand.zone if stand else problem.zone_of(base),
+        site=stand.site if stand else base if base in problem.site else "",
         role=member.role,
         armed="armed" in member.roles,
         driver="driver" in member.roles,

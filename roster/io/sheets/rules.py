@@ -7,10 +7,11 @@ import re
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Finding, Outcome, RuleLine
 from roster.domain.problem import Facts
 from roster.i18n import N_, _
-from roster.io import codes, printing, styles, texts
+from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
 
@@ -114,7 +115,7 @@ def order_of(line: RuleLine | None) -> tuple[int, int]:
 
 def slot(finding: Finding, facts: Facts) -> str:
     """When a finding is: its hours, else its shift as the grid shows it."""
-    return finding.slot or (codes.shift_text(finding.shift, facts) if finding.shift else "")
+    return finding.slot or (shift_text(finding.shift, facts) if finding.shift else "")
 
 
 def place(finding: Finding, facts: Facts) -> str:

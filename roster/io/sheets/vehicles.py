@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import crew_labels
@@ -63,7 +64,7 @@ def _body(sheet: Worksheet, outcome: Outcome, last: int) -> int:
     order = {shift.code: index for index, shift in enumerate(problem.shifts)}
     pairs = zip(crew_labels(outcome.roster), outcome.roster.crews, strict=True)
     for label, crew in sorted(pairs, key=lambda pair: order[pair[1].unit.shift]):
-        text = f"{codes.shift_text(crew.unit.shift, problem)} {label}"
+        text = f"{shift_text(crew.unit.shift, problem)} {label}"
         used.setdefault((crew.vehicle, crew.unit.day), []).append(text)
     row = WEEKDAY_ROW
     for row, vehicle in enumerate(problem.vehicles, start=WEEKDAY_ROW + 1):

@@ -81,7 +81,7 @@ def _first(tables: Tables, start: dt.date | None) -> dt.date:
         raise InputError([Fault(str(place), _("no first date"), expected)])
     if not FIRST_YEAR <= first.year <= LAST_YEAR:
         years = _("a first date from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
-        raise InputError([Fault(str(place) if start else place.cell("start"), f"'{first}'", years)])
+        raise InputError([Fault("--start" if start else place.cell("start"), f"'{first}'", years)])
     return first
 
 

@@ -132,6 +132,10 @@ def _csv_grid(name: str, content: bytes) -> Grid | Fault:
         encoding = _encoding(content)
         found = _("text that is not UTF-8 but {encoding}") if encoding else _("text that is not UTF-8")
         return Fault(f"{name}:{line}", found.format(encoding=encoding), expected)
+    return _text_grid(name, text)
+
+
+def _text_grid(name: str, text: str) -> Grid | Fault:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, tuple[Raw, ...]]] = []
@@ -144,6 +148,19 @@ def _csv_grid(name: str, content: bytes) -> Grid | Fault:
         found = _("a line that is no CSV ({reason})").format(reason=error)
         return Fault(f"{name}:{first}", found, _("cells between commas, a cell with a comma in double quotes"))
     return Grid(name, "", tuple(rows))
+
+
+def probable_grid(file: Path) -> Grid | None:
+    """A CSV file that was refused for its encoding, read in the one it probably has; None where it has none.
+
+    For what must be known before the fault can be told, such as the language to tell it in.
+    """
+    content = _content(file)
+    encoding = "" if isinstance(content, Fault) else _encoding(content)
+    if isinstance(content, Fault) or not encoding:
+        return None
+    grid = _text_grid(file.name, content.decode(encoding, "replace"))
+    return None if isinstance(grid, Fault) else grid
 
 
 def _encoding(content: bytes) -> str:
