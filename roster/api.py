@@ -164,8 +164,6 @@ def solve(
     `roll` solves week by week. `watch` is called with each step of the search, `stop` ends it with the best so far.
     Raises NoRosterError when the musts clash, OutOfTimeError when no roster was found in time.
     """
-    from roster.io.policies import in_words
-    from roster.io.recorded import recorded_brigade
     from roster.search.roll import roll as search_weeks
     from roster.search.run import Options, Stop
     from roster.search.solve import solve
@@ -182,13 +180,25 @@ def solve(
         if stop:
             raise OutOfTimeError(_("stopped before any roster was found; nothing was written")) from None
         raise
+    return recorded(outcome, case)
+
+
+def recorded(outcome: Outcome, case: Case) -> Outcome:
+    """The outcome with what it was made from: its brigade, rules and past workbooks, each with its hash."""
+    from roster.io.policies import in_words
+    from roster.io.recorded import recorded_brigade
+    from roster.search.verify import rule_lines
+
+    rulebook = case.rulebook
     return replace(
         outcome,
+        seen_hours=next((hours for rule in rulebook.rules for hours in rule.seen_hours()), None),
+        lit_hours=next((hours for rule in rulebook.rules for hours in rule.lit_hours()), None),
         brigade=recorded_brigade(case.brigade),
         rule_files=case.rule_files,
         history_files=tuple(case.history),
         hashes=case.hashes,
-        rules=in_words(outcome.rules, case.rulebook, case.problem),
+        rules=in_words(rule_lines(rulebook), rulebook, case.problem),
     )
 
 
@@ -210,7 +220,18 @@ def verify_book(
     Brigade, rules and past workbooks are those that the workbook was made from unless others are given; notes say
     where they differ from what they were. Raises InputError for a workbook that cannot be read, with every fault.
     """
+    return open_book(file, brigade, constraints, history)[1]
+
+
+def open_book(
+    file: PathLike | Book,
+    brigade: PathLike | None = None,
+    constraints: Sequence[PathLike] = (),
+    history: Sequence[PathLike] = (),
+) -> tuple[Case, BookReport]:
+    """A workbook checked as by `verify_book`, together with the case that it was made from."""
     from roster.io.book_report import BookReport
+    from roster.io.disruptions import in_force
     from roster.io.read_book import Book, read_book, read_roster
     from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of, rules_left_out
 
@@ -227,13 +248,15 @@ def verify_book(
         book.days // DAYS_A_WEEK,
         history or history_files_of(book, folder),
     )
-    read = read_roster(book, case.problem)
+    problem = in_force(case.problem, book.written.disruption, case.rulebook) if book.written else case.problem
+    read = read_roster(book, problem)
     if read.faults:
         raise InputError(read.faults)
     notes = [*changes(book.written.hashes, case.hashes)] if book.written else []
+    notes += read.notes
     if not constraints:
         notes += rules_left_out(book, folder)
-    return BookReport(case.problem, book, read, verify(case, read.roster), tuple(notes))
+    return case, BookReport(problem, book, read, verify(replace(case, problem=problem), read.roster), tuple(notes))
 
 
 def can_write(file: PathLike, csv_folder: PathLike | None = None) -> None:

@@ -16,6 +16,7 @@ FLOORS = (
     "search",
     "io",
     "api",
+    "living",
     "console",
     "help",
     "options",

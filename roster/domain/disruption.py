@@ -39,6 +39,9 @@ class Disruption:
         )
 
 
+NOTHING = Disruption()
+
+
 def with_disruption(facts: Facts, disruption: Disruption) -> Facts:
     """The facts with what came between."""
     return replace(

@@ -43,9 +43,17 @@ class Acknowledged(NamedTuple):
     """A must that a hand edit breaks and that was kept all the same, with who must answer for it."""
 
     rule: str
+    officers: tuple[str, ...]
+    day: int | None
+    unit: str
     sentence: str
     cell: str
     by: str
+
+    @property
+    def spot(self) -> tuple[str, tuple[str, ...], int | None, str]:
+        """What tells it from others, whatever the language."""
+        return self.rule, self.officers, self.day, self.unit
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ STATUSES = {
     "optimal": N_("proven optimal"),
     "within_gap": N_("within the gap asked for"),
     "stopped": N_("stopped at the time limit; best roster so far"),
+    "repaired": N_("repaired; fewer changes are proven impossible"),
+    "repaired_gap": N_("repaired; whether fewer changes would do is not proven"),
 }
 CUSTOMARY_NAMES = (
     N_("Day"),

@@ -15,8 +15,9 @@ from ortools.sat.python import cp_model
 from roster.decisions import Grain
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Report, Tier
+from roster.domain.pins import Pin, VehiclePin
 from roster.domain.problem import Problem
-from roster.domain.repair import duty_changes
+from roster.domain.repair import Acknowledged, duty_changes
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
 from roster.i18n import _
@@ -26,7 +27,7 @@ from roster.rules.base import Rule
 from roster.rules.fixed import Fixed
 from roster.rules.limits import Limit, Work
 from roster.search.living.keeping import Keeping
-from roster.search.living.pins import Kept, Pin, VehiclePin, pin_limit, vehicle_limit
+from roster.search.living.kept import Kept, pin_limit, vehicle_limit
 from roster.search.living.sunk import sorted_out
 from roster.search.living.vehicles import keep_vehicles
 from roster.search.relax import Prover
@@ -61,7 +62,7 @@ class Task:
     pins: tuple[Pin, ...] = ()
     vehicle_pins: tuple[VehiclePin, ...] = ()
     keep_edits: bool = False
-    acknowledged: tuple[str, ...] = ()  # sentences of musts that are broken with the leader's consent
+    acknowledged: tuple[Acknowledged, ...] = ()  # musts that are broken with the leader's consent
 
     @property
     def published(self) -> Roster:
@@ -115,7 +116,7 @@ class Replan:
         found = dict(self.raw)
         value = values(self.problem, self.task.edited)
         spared = self._spared() if self.task.keep_edits else frozenset()
-        known = self._known_exceptions()
+        known = {(exception.rule, exception.officers, exception.day) for exception in self.task.acknowledged}
         for rule in self.task.rulebook.rules:
             if rule.must:
                 found[rule.name] = sorted_out(
@@ -135,15 +136,6 @@ class Replan:
         return frozenset(
             (name, limit) for name, group in limits.items() for limit in group if limit.amount(now) > limit.amount(then)
         )
-
-    def _known_exceptions(self) -> set[tuple[str, tuple[str, ...], int | None]]:
-        """Rule, officers and day of the musts whose breach was acknowledged before."""
-        if not self.task.acknowledged:
-            return set()
-        report = verify(self.task.before, self.task.rulebook, self.task.edited)
-        return {
-            (f.rule, f.officers, f.day) for f in report.must_violations if f.sentence in self.task.acknowledged
-        }
 
     def _model(self, grain: Grain, rulebook: Rulebook, more: tuple[Limit, ...] = ()) -> Model:
         stays = Fixed(rule="fixed", id=STAYS, weight="must")
@@ -364,8 +356,8 @@ class Replan:
         if Score(report.short, report.objective, musts) != whole:
             raise InternalError(f"checks say {report.short}, {report.objective}, {musts}; limits say {whole}")
         edited = verify(problem, rulebook, self.task.edited) if report.must_violations else Report(())
-        allowed = {(f.rule, f.officers, f.day, f.unit) for f in edited.must_violations}
-        worse = [f for f in report.must_violations if (f.rule, f.officers, f.day, f.unit) not in allowed]
+        allowed = {finding.spot for finding in edited.must_violations}
+        worse = [finding for finding in report.must_violations if finding.spot not in allowed]
         if worse:
             raise InternalError("\n".join(finding.sentence for finding in worse))
         changes = duty_changes(self.task.published, roster)
@@ -393,5 +385,3 @@ def replan(
 ) -> Repaired:
     """The repair with the fewest changes that was found within the limit, verified."""
     return Replan(task, options or Options(), watch, Stop() if stop is None else stop).go()
-
-

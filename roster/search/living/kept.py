@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
 
+from roster.domain.pins import Pin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Stands, UnitId, Uses, Work
 from roster.rules.standing import places
-
-
-class Pin(NamedTuple):
-    """A choice of the leader's: an officer's shift on a day (empty: none), and with it a unit by its label."""
-
-    officer: str
-    day: int
-    shift: str
-    unit: str = ""
-    cell: str = ""
-
-
-class VehiclePin(NamedTuple):
-    """A vehicle that the leader gave to a unit."""
-
-    unit: UnitId
-    vehicle: str
-    cell: str = ""
 
 
 def exactly(spot: Spot, decision: Work | Seat | Runs | Stands | Uses, value: int) -> Iterator[Limit]:
