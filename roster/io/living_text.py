@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Finding, Outcome
 from roster.domain.repair import Change
 from roster.i18n import _
 from roster.io import texts
@@ -34,13 +34,13 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path) -> Iterator[
         yield f"  {change_text(change, outcome)}"
     if len(repair.changes) > CHANGES_SHOWN:
         yield _("  and {number} more, see the sheet Changes").format(number=len(repair.changes) - CHANGES_SHOWN)
-    for change in repair.units:
+    for crew in repair.units:
         yield _("  {unit} on {date}, {shift}: {before} -> {after}").format(
-            unit=change.unit,
-            date=on_date(change.day, outcome.problem),
-            shift=change.shift,
-            before=change.before,
-            after=change.after,
+            unit=crew.unit,
+            date=on_date(crew.day, outcome.problem),
+            shift=crew.shift,
+            before=crew.before,
+            after=crew.after,
         )
     yield from (f"  {acknowledged_text(exception)}" for exception in outcome.acknowledged)
     for finding in outcome.report.shortfalls:
@@ -54,7 +54,7 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path) -> Iterator[
     yield _("written: {file}").format(file=file)
 
 
-def broken_by_edits(checked: BookReport) -> list:  # type: ignore[type-arg]
+def broken_by_edits(checked: BookReport) -> list[Finding]:
     """Musts that are broken in the roster as it was edited."""
     return list(checked.report.must_violations) if checked.pins else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -96,8 +97,6 @@ class _Reader:
         return found
 
     def _day(self, row: int, found: re.Match[str]) -> int | None:
-        import datetime as dt
-
         day = self.problem.horizon.day(dt.date.fromisoformat(found[0]))
         if day in self.problem.horizon.range:
             return day

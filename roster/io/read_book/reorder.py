@@ -25,7 +25,7 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
     crews = []
     for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
         unit = (crew.unit.day, crew.unit.shift, label)
-        people = set(members.get(unit, crew.officers))
+        people = frozenset(members.get(unit) or crew.officers)
         if unit not in members:
             people -= _joined_elsewhere(unit, members)
         vehicle = vehicles.get(unit, crew.vehicle)
@@ -38,7 +38,7 @@ def _joined_elsewhere(unit: UnitId, members: Mapping[UnitId, tuple[str, ...] | N
     return {o for other, people in members.items() if other[:2] == unit[:2] and other != unit for o in people or ()}
 
 
-def _changed(crew: Crew, people: set[str], vehicle: str, problem: Problem) -> Crew:
+def _changed(crew: Crew, people: frozenset[str], vehicle: str, problem: Problem) -> Crew:
     if (people, vehicle) == (crew.officers, crew.vehicle):
         return crew
     known = problem.vehicle.get(vehicle)

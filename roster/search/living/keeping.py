@@ -7,7 +7,7 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from roster.forms import Expression, Sum, constant
+from roster.forms import Expression, Sum
 from roster.grain import by_kind
 from roster.model import Model
 from roster.rules.keep_published import KeepPublished
@@ -29,7 +29,7 @@ class Keeping:
     @cached_property
     def duties(self) -> cp_model.IntVar:
         """Changed dates of officers."""
-        return self._total("duties", sum((cells for cells in self._cells.values()), []))
+        return self._total("duties", [cell for cells in self._cells.values() for cell in cells])
 
     @cached_property
     def people(self) -> cp_model.IntVar:
@@ -70,8 +70,8 @@ class Keeping:
         return [self._model.forms.amount(limit) for limit in limits]
 
     def _total(self, name: str, amounts: list[tuple[Expression, int]]) -> cp_model.IntVar:
-        fixed = sum(int(amount) for amount, _ in amounts if constant(amount))
-        open_amounts = [(amount, largest) for amount, largest in amounts if not constant(amount)]
+        fixed = sum(amount for amount, _ in amounts if isinstance(amount, int))
+        open_amounts = [(amount, largest) for amount, largest in amounts if not isinstance(amount, int)]
         most = fixed + sum(largest for _, largest in open_amounts)
         total = self._model.model.new_int_var(0, most, name)
         self._model.model.add(total == fixed + Sum([amount for amount, _ in open_amounts]))

@@ -119,13 +119,12 @@ class Replan:
         known = {(exception.rule, exception.officers, exception.day) for exception in self.task.acknowledged}
         for rule in self.task.rulebook.rules:
             if rule.must:
-                found[rule.name] = sorted_out(
-                    tuple(found[rule.name]),
-                    value,
-                    self.task.since,
-                    self.problem,
-                    lambda limit, name=rule.name: (name, limit) in spared or _spot_of(name, limit) in known,
-                )
+                kept = {
+                    id(limit)
+                    for limit in found[rule.name]
+                    if (rule.name, limit) in spared or (rule.name, limit.spot.officers, limit.spot.day) in known
+                }
+                found[rule.name] = sorted_out(found[rule.name], value, self.task.since, self.problem, kept)
         return found
 
     def _spared(self) -> frozenset[tuple[str, Limit]]:
@@ -255,7 +254,7 @@ class Replan:
     # ------------------------------------------------------------------------------------------------ by crew: seats
 
     def _by_crew(self, stage: Stage, kind: Model, keeping: Keeping) -> Repaired:
-        """Seats for what was found by kind: only the people concerned, then everybody on their days, then everything."""
+        """Seats for what was found by kind: of those concerned alone, of everybody on their days, of the whole."""
         cells, shifts = self._concerned(kind, stage)
         people, duties = stage.value(keeping.people), stage.value(keeping.duties)
         officers, days = {officer for officer, _day in cells}, {day for day, _shift in shifts}
@@ -293,7 +292,9 @@ class Replan:
         shifts |= {pin.unit[:2] for pin in self.task.vehicle_pins} | set(self._without_vehicle())
         report = verify(problem, self.binding, edited)
         found = [f for f in (*report.must_violations, *report.shortfalls) if f.day is not None]
-        shifts |= {(f.day, code) for f in found for code in problem.shift_codes if f.shift in ("", code)}
+        shifts |= {
+            (day, code) for f in found for code in problem.shift_codes if f.shift in ("", code) for day in [f.day or 0]
+        }
         return cells, {(day, shift) for day, shift in shifts if shift in problem.shift}
 
     def _without_vehicle(self) -> Iterator[tuple[int, str]]:
@@ -374,10 +375,6 @@ class Replan:
             duties_bound=self.proof.duties if people == self.proof.people else 0,
             undone=undone,
         )
-
-
-def _spot_of(name: str, limit: Limit) -> tuple[str, tuple[str, ...], int | None]:
-    return name, limit.spot.officers, limit.spot.day
 
 
 def replan(

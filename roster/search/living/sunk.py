@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from roster.domain.problem import Problem
@@ -93,15 +93,15 @@ def without_history(limit: Limit, value: Value, since: int, problem: Problem) ->
 
 
 def sorted_out(
-    limits: tuple[Limit, ...], value: Value, since: int, problem: Problem, keep: Callable[[Limit], bool]
+    limits: Sequence[Limit], value: Value, since: int, problem: Problem, kept: Collection[int]
 ) -> tuple[Limit, ...]:
-    """One must's limits without what is sunk; a broken one that `keep` names gets room for what breaks it."""
+    """One must's limits without what is sunk; a broken one whose id is in `kept` gets room for what breaks it."""
     found: list[Limit] = []
     for limit in limits:
         if not limit.amount(value):
             found.append(limit)
             continue
-        left = eased(limit, value) if keep(limit) else without_history(limit, value, since, problem)
+        left = eased(limit, value) if id(limit) in kept else without_history(limit, value, since, problem)
         if left is not None:
             found.append(left)
     return tuple(found)
