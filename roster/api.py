@@ -48,6 +48,7 @@ class Case:
     rule_files: tuple[str, ...] = ()
     past: tuple[Duty, ...] = ()  # duties from past workbooks; days and minutes count from the first date
     history: Mapping[str, str] = field(default_factory=dict)  # past workbooks -> SHA-256
+    warnings: tuple[str, ...] = ()  # where the ledger and the table of history disagree
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -91,17 +92,24 @@ def load(
     known = _or_faults(faults, path, lambda: facts(tables, start, weeks)) if tables else None
     past: list[Duty] = []
     hashes: dict[str, str] = {}
+    warnings: tuple[str, ...] = ()
     if tables and known:
+        read = _or_faults(faults, home, partial(_published, home, tables, known))
+        tables, past, warnings = read or (tables, past, warnings)
+        published = {duty.day for duty in past}
         for file, given in _past_workbooks(home, history):
-            past += _or_faults(faults, file, partial(_past, file, tables, known, given, hashes)) or []
+            told = _or_faults(faults, file, partial(_past, file, tables, known, given, hashes)) or []
+            days = {duty.day for duty in told} if given else set()
+            past = [duty for duty in past if duty.day not in days]
+            past += [duty for duty in told if given or duty.day not in published]
     if tables is None or rulebook is None or known is None or faults:
         raise InputError(dict.fromkeys(faults))
-    known = facts(tables, start, weeks, past) if past else known
+    known = facts(tables, start, weeks, past) if past or warnings else known
     faults += check_names(rulebook, known)
     if faults:
         raise InputError(faults)
     names = tuple(recorded_name(file) for file in files)
-    return Case(path, tables, rulebook, pose(known, rulebook), names, tuple(past), hashes)
+    return Case(path, tables, rulebook, pose(known, rulebook), names, tuple(past), hashes, warnings)
 
 
 def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | None:
@@ -123,6 +131,20 @@ def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, b
     for file in map(Path, given):
         found.setdefault(file.resolve(), (file, True))
     return list(found.values())
+
+
+def _published(home: Path, tables: Tables, known: Facts) -> tuple[Tables, list[Duty], tuple[str, ...]]:
+    """The tables without the history that the ledger tells better, its duties, and warnings where the two disagree."""
+    from roster.io.tables.sources import LEDGER
+
+    if not (home / LEDGER).is_file():
+        return tables, [], ()
+    from roster.io.ledger import Ledger
+    from roster.io.ledger.past import ledger_duties, without_covered
+
+    current = Ledger(home / LEDGER).current()
+    told, warnings = without_covered(tables, current)
+    return told, ledger_duties(current, known.horizon.start), warnings
 
 
 def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[str, str]) -> list[Duty]:

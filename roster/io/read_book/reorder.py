@@ -25,7 +25,7 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
     crews = []
     for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
         unit = (crew.unit.day, crew.unit.shift, label)
-        people = frozenset(members.get(unit) or crew.officers)
+        people = frozenset((members[unit] or ()) if unit in members else crew.officers)
         if unit not in members:
             people -= _joined_elsewhere(unit, members)
         vehicle = vehicles.get(unit, crew.vehicle)
