@@ -89,13 +89,14 @@ def load(
     tables = _or_faults(faults, path, lambda: read_tables(path))
     files = _or_faults(faults, home, lambda: rulebook_files(home, [Path(file) for file in constraints])) or []
     rulebook = _or_faults(faults, home, lambda: load_rulebook(files))
-    known = _or_faults(faults, path, lambda: facts(tables, start, weeks)) if tables else None
+    known = _or_faults(faults, path, partial(facts, tables, start, weeks)) if tables else None
     past: list[Duty] = []
     hashes: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
     if tables and known:
         read = _or_faults(faults, home, partial(_published, home, tables, known))
-        tables, past, warnings = read or (tables, past, warnings)
+        if read:
+            tables, past, warnings = read
         published = {duty.day for duty in past}
         for file, given in _past_workbooks(home, history):
             told = _or_faults(faults, file, partial(_past, file, tables, known, given, hashes)) or []

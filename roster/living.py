@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from roster import api
-from roster.domain.disruption import Disruption
-from roster.domain.errors import Fault, InputError
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.disruption import NOTHING, Disruption
+from roster.domain.errors import Fault, InputError, InternalError
+from roster.domain.outcome import Finding, Outcome, Report, Tier
 from roster.domain.pins import Pin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
-from roster.domain.roster import Roster
+from roster.domain.roster import Crew, Roster
 from roster.i18n import _
 from roster.io.book_report import BookReport
 from roster.io.disruptions import Said, disruption_of, in_force, minute_of
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from roster.domain.comparison import Comparison
     from roster.io.ledger import Publication
     from roster.io.ledger.balances import Balance
+    from roster.search.living.exchange import Swap
+    from roster.search.living.substitutes import StandIns, Substitutes
     from roster.search.run import Stop, Watch
 
 
@@ -99,7 +101,6 @@ def replan(
     `absent` are (officer, from..to, kind), `vehicle_off` (vehicle, from..to), `add_demand` (unit kind, zones or sites,
     dates, hours, units). What began before `since` is history. Raises InputError, NoRosterError, OutOfTimeError.
     """
-    from roster.search.living.reasons import Reasons
     from roster.search.living.replan import Task
     from roster.search.living.replan import replan as search
     from roster.search.run import Options
@@ -124,43 +125,69 @@ def replan(
     )
     chosen = Options(**options)
     found = search(task, chosen, watch or (lambda moment: None), stop)
-    reasons = Reasons(changed, case.rulebook, week.written, found.roster, checked.pins)
+    repair = _repair(week, changed, found.roster, said, moment)
+    repair = replace(
+        repair,
+        people_bound=found.people_bound,
+        duties_bound=found.duties_bound,
+        edits_undone=tuple(pin.cell for pin in found.undone),
+    )
     acknowledged = tuple(
         _acknowledged(finding, week, found.roster, answers) for finding in found.report.must_violations
     )
-    before = api.verify(replace(case, problem=problem), week.written)
-    repair = Repair(
-        published=week.written,
-        disruption=said,
-        since=moment,
-        changes=reasons.changes(),
-        units=reasons.units(),
-        people=found.people,
-        people_bound=found.people_bound,
-        duties=found.duties,
-        duties_bound=found.duties_bound,
-        edits_undone=tuple(pin.cell for pin in found.undone),
-        acknowledged=acknowledged,
-        before=before.by_rule(),
-    )
-    outcome = Outcome(
-        problem=changed,
-        roster=found.roster,
-        report=found.report,
+    outcome = _outcome(week, changed, found.roster, found.report, repair, time.monotonic() - began)
+    return replace(
+        outcome,
         status="repaired" if repair.proven else "repaired_gap",
         tiers=found.tiers,
-        objective=found.report.objective,
-        bound=0,
-        seconds=time.monotonic() - began,
-        first_seconds=time.monotonic() - began,
         seed=chosen.seed,
         workers=chosen.workers,
         deterministic=chosen.deterministic,
-        repair=repair,
-        disruption=week.disruption + said,
         acknowledged=acknowledged,
     )
-    return api.recorded(outcome, case)
+
+
+def _repair(week: Week, problem: Problem, roster: Roster, said: Disruption, since: int) -> Repair:
+    """What a new roster changes in the written one; nothing is proven of it."""
+    from roster.search.living.reasons import Reasons
+
+    reasons = Reasons(problem, week.case.rulebook, week.written, roster, week.checked.pins)
+    changes = reasons.changes()
+    duties = [change for change in changes if change.of_duty]
+    return Repair(
+        published=week.written,
+        disruption=said,
+        since=since,
+        changes=changes,
+        units=reasons.units(),
+        people=len({change.officer for change in duties}),
+        people_bound=0,
+        duties=len(duties),
+        duties_bound=0,
+        edits_undone=(),
+        before=api.verify(replace(week.case, problem=week.problem), week.written).by_rule(),
+    )
+
+
+def _outcome(week: Week, problem: Problem, roster: Roster, report: Report, repair: Repair, seconds: float) -> Outcome:
+    """A changed roster with all that the workbook says of it."""
+    outcome = Outcome(
+        problem=problem,
+        roster=roster,
+        report=report,
+        status="by_hand",
+        tiers=tuple(Tier(priority, short, 0) for priority, short in sorted(report.short.items())),
+        objective=report.objective,
+        bound=0,
+        seconds=seconds,
+        first_seconds=seconds,
+        seed=week.checked.book.written.seed if week.checked.book.written else 0,
+        workers=0,
+        repair=repair,
+        disruption=week.disruption + repair.disruption,
+        acknowledged=week.acknowledged,
+    )
+    return api.recorded(outcome, week.case)
 
 
 def _one_duty_a_date(checked: BookReport) -> None:
@@ -251,8 +278,7 @@ def rebuild(brigade: api.PathLike, files: Sequence[api.PathLike] = ()) -> tuple[
         return week.roster, week.problem
 
     found = publications_from(copies, opened)
-    ledger.replace_all(found)
-    return found, ledger.path
+    return ledger.replace_all(found), ledger.path
 
 
 def balances(
@@ -287,3 +313,71 @@ def compare(one: Week, other: Week) -> Comparison:
         raise InputError([Fault(other.checked.book.file, found, _("two rosters of one brigade with common dates"))])
     sides = [(week.problem, week.roster, week.checked.report) for week in (one, other)]
     return compared(sides[0], sides[1], first, last)
+
+
+def crew_of(week: Week, officer: str, date: dt.date, shift: str = "") -> Crew:
+    """The crew in which an officer serves on a date. Raises InputError where there is none, or no such officer."""
+    problem = week.problem
+    day = problem.horizon.day(date)
+    file = week.checked.book.file
+    if officer not in problem.officer:
+        raise InputError([Fault(file, f"'{officer}'", _("the id of an officer"))])
+    if day not in problem.horizon.range:
+        first, last = problem.date(0), problem.date(problem.horizon.days - 1)
+        expected = _("dates that the roster has: {first} to {last}").format(first=first, last=last)
+        raise InputError([Fault(file, date.isoformat(), expected)])
+    crews = [crew for crew in week.roster.crews if crew.unit.day == day and officer in crew.officers]
+    found = next((crew for crew in crews if shift in ("", crew.unit.shift)), None)
+    if found is None:
+        has = ", ".join(crew.unit.shift for crew in crews) or "-"
+        expected = _("a date on which {officer} has that duty; on this one: {has}").format(officer=officer, has=has)
+        raise InputError([Fault(file, f"{officer} {date} {shift}".strip(), expected)])
+    return found
+
+
+def substitutes(week: Week, officer: str, date: dt.date, shift: str = "") -> Substitutes:
+    """Everybody who could take over an officer's duty, ranked, and who cannot, with the reason."""
+    from roster.search.living.exchange import Exchange
+    from roster.search.living.substitutes import substitutes as everybody
+
+    crew = crew_of(week, officer, date, shift)
+    return everybody(Exchange(week.problem, week.case.rulebook, week.roster), crew, officer)
+
+
+def stand_ins(week: Week) -> Sequence[StandIns]:
+    """For every duty, whether a single absence can still be covered, and by whom."""
+    from roster.search.living.exchange import Exchange
+    from roster.search.living.substitutes import stand_ins as table
+
+    return table(Exchange(week.problem, week.case.rulebook, week.roster))
+
+
+def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date) -> Swap:
+    """Two officers exchange their duties of two dates: whether that is lawful, and what it costs."""
+    from roster.search.living.exchange import Exchange, Handover, Swap
+
+    first, second = crew_of(week, one, date), crew_of(week, other, other_date)
+    if one == other:
+        raise InputError([Fault(week.checked.book.file, f"'{other}'", _("another officer than the first"))])
+    handovers = [
+        Handover(first.unit.day, first.unit.shift, one, other),
+        Handover(second.unit.day, second.unit.shift, other, one),
+    ]
+    if handovers[0][:2] == handovers[1][:2] and first.unit.id == second.unit.id:
+        raise InputError([Fault(week.checked.book.file, f"{one}, {other}", _("two different duties"))])
+    exchange = Exchange(week.problem, week.case.rulebook, week.roster)
+    return Swap(tuple(handovers), exchange.judge(handovers))
+
+
+def swapped(week: Week, exchange: Swap) -> Outcome:
+    """The roster after a lawful swap, verified as a whole and ready to be written."""
+    roster = exchange.verdict.roster
+    assert roster is not None
+    began = time.monotonic()
+    report = api.verify(replace(week.case, problem=week.problem), roster)
+    known = {finding.spot for finding in week.checked.report.must_violations}
+    worse = [finding.sentence for finding in report.must_violations if finding.spot not in known]
+    if worse:
+        raise InternalError("\n".join(worse))
+    repair = _repair(week, week.problem, roster, NOTHING, 0)
+    return _outcome(week, week.problem, roster, report, repair, time.monotonic() - began)

@@ -8,6 +8,8 @@ from roster.commands.publish import publish
 from roster.commands.replan import replan
 from roster.commands.rules import rules
 from roster.commands.solve import solve
+from roster.commands.substitute import substitute
+from roster.commands.swap import swap
 from roster.commands.verify import verify
 
-COMMANDS = (solve, check, init, verify, rules, replan, publish, history, compare)
+COMMANDS = (solve, check, init, verify, rules, replan, substitute, swap, publish, history, compare)

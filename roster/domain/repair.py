@@ -70,7 +70,6 @@ class Repair:
     duties: int
     duties_bound: int
     edits_undone: tuple[str, ...]  # cells whose edit would have broken a must
-    acknowledged: tuple[Acknowledged, ...]
     before: Mapping[str, tuple[int, int, int]]  # the published roster's findings, amount and cost by rule
 
     @property

@@ -79,15 +79,18 @@ class Ledger:
                 dates.setdefault(duty.date, []).append(duty)
         return dates
 
-    def replace_all(self, publications: list[Publication]) -> None:
-        """Make the ledger anew out of these, whole or not at all."""
+    def replace_all(self, publications: list[Publication]) -> list[Publication]:
+        """Make the ledger anew out of these, whole or not at all; returns them with their changes."""
+        finals = []
         with self._open(write=True) as database:
             for table in ("change", "duty", "publication"):
                 database.execute(f"delete from {table}")
             for publication in publications:
                 last = self._last_of(database, publication.start, publication.days)
                 changes = changes_between(last.duties, publication.duties) if last else ()
-                self._insert(database, replace(publication, changes=changes))
+                finals.append(replace(publication, changes=changes))
+                self._insert(database, finals[-1])
+        return finals
 
     def _last_of(self, database: Database, start: dt.date, days: int) -> Publication | None:
         rows = database["publication"].rows_where(
