@@ -335,6 +335,16 @@ def crew_of(week: Week, officer: str, date: dt.date, shift: str = "") -> Crew:
     return found
 
 
+def _crew_or_none(week: Week, officer: str, date: dt.date) -> Crew | None:
+    """The crew in which an officer serves on a date; None on a day off. Raises InputError as `crew_of` does."""
+    day = week.problem.horizon.day(date)
+    if officer in week.problem.officer and day in week.problem.horizon.range:
+        working = {(duty.officer, duty.day) for duty in week.roster.work()}
+        if (officer, day) not in working:
+            return None
+    return crew_of(week, officer, date)
+
+
 def substitutes(week: Week, officer: str, date: dt.date, shift: str = "") -> Substitutes:
     """Everybody who could take over an officer's duty, ranked, and who cannot, with the reason."""
     from roster.search.living.exchange import Exchange
@@ -353,18 +363,23 @@ def stand_ins(week: Week) -> Sequence[StandIns]:
 
 
 def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date) -> Swap:
-    """Two officers exchange their duties of two dates: whether that is lawful, and what it costs."""
+    """Two officers exchange their duties of two dates, or a duty for a day off: is it lawful, what does it cost."""
     from roster.search.living.exchange import Exchange, Handover, Swap
 
-    first, second = crew_of(week, one, date), crew_of(week, other, other_date)
+    file = week.checked.book.file
     if one == other:
-        raise InputError([Fault(week.checked.book.file, f"'{other}'", _("another officer than the first"))])
+        raise InputError([Fault(file, f"'{other}'", _("another officer than the first"))])
+    first = _crew_or_none(week, one, date)
+    second = _crew_or_none(week, other, other_date)
+    if first is None and second is None:
+        crew_of(week, one, date)
+    if first is not None and second is not None and first.unit.id == second.unit.id:
+        raise InputError([Fault(file, f"{one}, {other}", _("two different duties"))])
     handovers = [
-        Handover(first.unit.day, first.unit.shift, one, other),
-        Handover(second.unit.day, second.unit.shift, other, one),
+        Handover(crew.unit.day, crew.unit.shift, gives, takes)
+        for crew, gives, takes in ((first, one, other), (second, other, one))
+        if crew is not None
     ]
-    if handovers[0][:2] == handovers[1][:2] and first.unit.id == second.unit.id:
-        raise InputError([Fault(week.checked.book.file, f"{one}, {other}", _("two different duties"))])
     exchange = Exchange(week.problem, week.case.rulebook, week.roster)
     return Swap(tuple(handovers), exchange.judge(handovers))
 

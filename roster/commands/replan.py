@@ -30,7 +30,7 @@ from roster.options import (
 
 @click.command(
     cls=TranslatedCommand,
-    example="roster replan outputs/hancheng-2026-10-19.xlsx --absent P014 2026-10-23..2026-10-24 sick",
+    example="roster replan outputs/hancheng-2026-10-19.xlsx --absent P014 2026-10-22..2026-10-23 sick",
     help=N_("Repair a published roster with the fewest changes: hand edits, absences, vehicles, more demand."),
 )
 @options(WORKBOOK, BRIGADE)

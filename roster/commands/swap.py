@@ -29,8 +29,8 @@ from roster.options import (
 
 @click.command(
     cls=TranslatedCommand,
-    example="roster swap outputs/hancheng-2026-10-19.xlsx P046 2026-10-22 P060 2026-10-23",
-    help=N_("Say whether two officers may exchange their duties, and at which price; with --apply write it."),
+    example="roster swap outputs/hancheng-2026-10-19.xlsx P014 2026-10-22 P015 2026-10-22",
+    help=N_("Say whether two officers may exchange duties, or a duty for a day off, and the price; --apply writes it."),
 )
 @options(WORKBOOK)
 @click.argument("one", metavar="A")

@@ -66,7 +66,7 @@ def _absence(
         faults.append(Fault(option, "''", _("a kind of absence, such as sick")))
     if span is None or name not in known:
         return None
-    return Absence(name, spelled(kind, KINDS) or kind.strip(), span, option)
+    return Absence(name, spelled(kind, KINDS) or kind.strip(), span)
 
 
 def _span(option: str, text: str, horizon: Horizon, faults: list[Fault]) -> Span | None:
@@ -125,7 +125,7 @@ def _demand(words: tuple[str, str, str, str, str], problem: Problem, faults: lis
         for piece in _pieces(window, date, problem):
             asked, priority = _asked(kind, places, piece, date, problem)
             total = asked + int(number)
-            yield DemandLine("added", kind, places, piece, frozenset({date}), total, 0, total, priority, option)
+            yield DemandLine("added", kind, places, piece, frozenset({date}), total, 0, total, priority)
 
 
 def _days(option: str, text: str, horizon: Horizon, faults: list[Fault]) -> range:

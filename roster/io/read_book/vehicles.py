@@ -54,7 +54,11 @@ class _Reader:
         for row in range(header[0] + 1, self.sheet.max_row + 1):
             vehicle = _text(self.sheet.cell(row, column).value)
             if vehicle not in self.problem.vehicle:
-                if vehicle and vehicle not in every_form(N_("Vehicles in use")) and any(self._said(row, at) for at in dates):
+                if (
+                    vehicle
+                    and vehicle not in every_form(N_("Vehicles in use"))
+                    and any(self._said(row, at) for at in dates)
+                ):
                     self._fault(row, column, _("'{text}'").format(text=vehicle), _("the id of a vehicle"))
                 continue
             if vehicle in rows:

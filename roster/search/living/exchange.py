@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roster.domain.people import Line
 from roster.domain.problem import Problem
-from roster.domain.roster import Crew, Roster
+from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
 from roster.i18n import _
 from roster.rules import Rulebook
@@ -67,6 +67,7 @@ class Exchange:
         self._selected = {rule.name: {o.id for o in rule.officers(problem)} for rule in self._officer_musts}
         self._before: dict[str, set[tuple[str, object]]] = {}
         self._adds: dict[tuple[str, int, str], str] = {}
+        self._alone: dict[Handover, bool] = {}
 
     # ------------------------------------------------------------------------------------------------- lines of work
 
@@ -137,7 +138,10 @@ class Exchange:
         return Verdict("", roster, short, cost, reseated)
 
     def fits(self, crew: Crew, leaves: str, takes: str) -> bool:
-        """Whether an officer may sit in another's place in a crew, as far as the crew rules say."""
+        """Whether an officer may sit in another's place in a crew: by the crew rules, and by the force rules.
+
+        Force rules that are kept both without the one and with the other besides are taken to be kept.
+        """
         changed = self._with(crew, [*(crew.officers - {leaves}), takes])
         shift = (crew.unit.day, crew.unit.shift)
         others = [c for c in self.roster.crews if (c.unit.day, c.unit.shift) == shift and c is not crew]
@@ -147,7 +151,19 @@ class Exchange:
                 chosen = [c for c in (changed, *others) if rule.selects(c.unit, self.problem)]
                 if any((rule.name, _key(v)) not in known for v in rule.check(chosen, self.problem)):
                     return False
+        handover = Handover(*shift, leaves, takes)
+        if self._breaks_alone(handover._replace(takes="")) or self._breaks_alone(handover._replace(leaves="")):
+            return not self._force_breaks(self.handed_over([handover]))
         return True
+
+    def _breaks_alone(self, half: Handover) -> bool:
+        """Whether a force rule minds that an officer leaves a shift, or that one joins it."""
+        if half not in self._alone:
+            joining = (Placeless(half.takes, half.day, half.shift),) if half.takes else ()
+            without = self.handed_over([half]) if half.leaves else self.roster
+            changed = replace(without, placeless=(*without.placeless, *joining))
+            self._alone[half] = bool(self._force_breaks(changed))
+        return self._alone[half]
 
     def handed_over(self, handovers: Sequence[Handover]) -> Roster:
         """The roster in which who takes a duty has the seat of who leaves it."""
