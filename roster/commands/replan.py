@@ -59,7 +59,7 @@ from roster.options import (
 @click.option("--keep-edits", is_flag=True, help=N_("keep hand edits that break a must, as acknowledged exceptions"))
 @click.option("--answers", default="", metavar="NAME", help=N_("who answers for them; default: that day's duty leader"))
 @click.option(
-    "--time-limit", type=Number(min=0.1), default=60.0, show_default=True, help=N_("seconds of search at the most")
+    "--time-limit", type=Number(min=0.1), default=120.0, show_default=True, help=N_("seconds of search at the most")
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
