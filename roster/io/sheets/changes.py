@@ -162,6 +162,7 @@ def _scores(sheet: Worksheet, row: int, repair: Repair, outcome: Outcome) -> Non
     put(sheet.cell(row, 4), _("Binding"), styles.HEADER)
     headings = (_("Amount before"), _("Amount after"), _("Cost before"), _("Cost after"), _("Difference"))
     put_row(sheet, row, headings, styles.HEADER, first=5)
+    sheet.row_dimensions[row].height = 2 * styles.POINTS_A_LINE + 4
     names = sorted(repair.before.keys() | now.keys(), key=lambda name: rules.order_of(lines.get(name)))
     for name in names:
         row += 1
