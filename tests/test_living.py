@@ -78,6 +78,27 @@ def test_a_sick_officer_is_replaced_with_the_fewest_changes(file: Path) -> None:
     assert repair.duties == 1 + (fewest_changes(week, officer, day, 2) or 0)
 
 
+def test_of_equally_few_changes_the_cheapest_is_taken(file: Path) -> None:
+    """Nobody whose week did not change would take a helper's duty at a lower price."""
+    week = living.open_week(file)
+    helped = 0
+    for officer, day in sorted(works(week.roster))[::5]:
+        outcome = repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")])
+        changed = duty_changes(week.roster, outcome.roster)
+        exchange = Exchange(outcome.problem, week.case.rulebook, outcome.roster)
+        touched = {who for who, _day in changed}
+        for who in touched:
+            mine = {at: pair for (other, at), pair in changed.items() if other == who}
+            if any(before for before, _after in mine.values()):
+                continue
+            helped += 1
+            for other in outcome.problem.officer.keys() - touched:
+                handovers = [Handover(at, after, who, other) for at, (_before, after) in mine.items()]
+                verdict = exchange.judge(handovers, reseat=False)
+                assert verdict.forbidden or (verdict.short, verdict.cost) >= (0, 0)
+    assert helped
+
+
 def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
     week = living.open_week(file)
     officer, day = busy(week)

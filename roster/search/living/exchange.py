@@ -22,7 +22,7 @@ from roster.rules.limits import Decision, Limit, Seat, Serves, Value, Work
 from roster.rules.words import on_date
 from roster.search.living.sunk import decisions_of
 from roster.search.score import values
-from roster.tiers import WISHES, tier_of, weight_of
+from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 if TYPE_CHECKING:
     from roster.search.seating import Seating
@@ -59,8 +59,9 @@ class Swap(NamedTuple):
 class Exchange:
     """Hand-overs in one roster."""
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, roster: Roster) -> None:
+    def __init__(self, problem: Problem, rulebook: Rulebook, roster: Roster, limits: Limits | None = None) -> None:
         self.problem, self.rulebook, self.roster = problem, rulebook, roster
+        self._given_limits = limits
         self.lines = problem.lines_of_work(roster)
         self.musts = [rule for rule in rulebook.rules if rule.must]
         self._officer_musts = [rule for rule in self.musts if isinstance(rule, OfficerRule)]
@@ -247,7 +248,9 @@ class Exchange:
     # ------------------------------------------------------------------------------------------------------ the price
 
     @cached_property
-    def _limits(self) -> dict[str, tuple[Limit, ...]]:
+    def _limits(self) -> Limits:
+        if self._given_limits is not None:
+            return self._given_limits
         return {rule.name: tuple(rule.limit_all(self.problem)) for rule in self.rulebook.rules}
 
     @cached_property

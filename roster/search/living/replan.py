@@ -26,6 +26,7 @@ from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.fixed import Fixed
 from roster.rules.limits import Limit, Work
+from roster.search.living.helpers import cheapest_helpers
 from roster.search.living.keeping import Keeping
 from roster.search.living.kept import Kept, pin_limit, vehicle_limit
 from roster.search.living.sunk import sorted_out
@@ -327,6 +328,8 @@ class Replan:
         last = wishes if wishes.values is not None else best
         chosen = {pin.unit: pin.vehicle for pin in self.task.vehicle_pins}
         roster = keep_vehicles(model.decisions.read(last.value), self.task.edited, self.problem, chosen)
+        pinned = {(pin.officer, pin.day) for pin in self.task.pins}
+        roster = cheapest_helpers(roster, self.task.published, self.problem, self.task.rulebook, self.raw, pinned)
         value = values(self.problem, roster)
         return self._verified(roster, tuple(pin for pin, limit in self.pins.items() if limit.amount(value)))
 
