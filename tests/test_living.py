@@ -119,6 +119,15 @@ def test_nothing_changes_where_nothing_happened(file: Path) -> None:
     assert (outcome.repair.people, outcome.repair.duties, outcome.repair.changes) == (0, 0, ())
 
 
+def test_a_fixed_duty_of_somebody_who_is_away_is_fixed_no_more(file: Path) -> None:
+    week = living.open_week(file)
+    assert works(week.roster)["a-6", 0] == "M"  # as the table `fixed` says
+    outcome = repaired(week, absent=[("a-6", "2026-11-02", "sick")])
+    assert ("a-6", 0) not in works(outcome.roster)
+    assert outcome.report.must_violations == ()
+    assert ("007", 6) not in works(outcome.roster)  # a fixed day off stays
+
+
 def test_an_absence_of_somebody_who_is_free_changes_nothing(file: Path) -> None:
     week = living.open_week(file)
     work = works(week.roster)

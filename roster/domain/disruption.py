@@ -43,9 +43,16 @@ NOTHING = Disruption()
 
 
 def with_disruption(facts: Facts, disruption: Disruption) -> Facts:
-    """The facts with what came between."""
+    """The facts with what came between; a duty that was fixed for somebody who is now away is fixed no more."""
+
+    def away(officer: str, span: Span) -> bool:
+        return any(absence.id == officer and absence.span.overlap(span) for absence in disruption.absences)
+
     return replace(
         facts,
+        pins=tuple(
+            pin for pin in facts.pins if not pin.shift or not away(pin.officer, facts.shift[pin.shift].span(pin.day))
+        ),
         absences=_once((*facts.absences, *disruption.absences)),
         maintenance=_once((*facts.maintenance, *disruption.vehicles)),
         demand=(*facts.demand, *disruption.demand),

@@ -57,7 +57,7 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for name in in_order:
         words = example_of(name)[1:]
         if "--time-limit" in words:
-            words[words.index("--time-limit") + 1] = "15"
+            words[words.index("--time-limit") + 1] = "30"
         results[name] = run(*words)
     assert run(*example_of("swap")[1:]).code in (0, VIOLATIONS)  # lawful or not as the roster is
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
