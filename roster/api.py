@@ -48,6 +48,7 @@ class Case:
     rule_files: tuple[str, ...] = ()
     past: tuple[Duty, ...] = ()  # duties from past workbooks; days and minutes count from the first date
     history: Mapping[str, str] = field(default_factory=dict)  # past workbooks -> SHA-256
+    warnings: tuple[str, ...] = ()  # where the ledger and the table of history disagree
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -88,20 +89,28 @@ def load(
     tables = _or_faults(faults, path, lambda: read_tables(path))
     files = _or_faults(faults, home, lambda: rulebook_files(home, [Path(file) for file in constraints])) or []
     rulebook = _or_faults(faults, home, lambda: load_rulebook(files))
-    known = _or_faults(faults, path, lambda: facts(tables, start, weeks)) if tables else None
+    known = _or_faults(faults, path, partial(facts, tables, start, weeks)) if tables else None
     past: list[Duty] = []
     hashes: dict[str, str] = {}
+    warnings: tuple[str, ...] = ()
     if tables and known:
+        read = _or_faults(faults, home, partial(_published, home, tables, known))
+        if read:
+            tables, past, warnings = read
+        published = {duty.day for duty in past}
         for file, given in _past_workbooks(home, history):
-            past += _or_faults(faults, file, partial(_past, file, tables, known, given, hashes)) or []
+            told = _or_faults(faults, file, partial(_past, file, tables, known, given, hashes)) or []
+            days = {duty.day for duty in told} if given else set()
+            past = [duty for duty in past if duty.day not in days]
+            past += [duty for duty in told if given or duty.day not in published]
     if tables is None or rulebook is None or known is None or faults:
         raise InputError(dict.fromkeys(faults))
-    known = facts(tables, start, weeks, past) if past else known
+    known = facts(tables, start, weeks, past) if past or warnings else known
     faults += check_names(rulebook, known)
     if faults:
         raise InputError(faults)
     names = tuple(recorded_name(file) for file in files)
-    return Case(path, tables, rulebook, pose(known, rulebook), names, tuple(past), hashes)
+    return Case(path, tables, rulebook, pose(known, rulebook), names, tuple(past), hashes, warnings)
 
 
 def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | None:
@@ -123,6 +132,20 @@ def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, b
     for file in map(Path, given):
         found.setdefault(file.resolve(), (file, True))
     return list(found.values())
+
+
+def _published(home: Path, tables: Tables, known: Facts) -> tuple[Tables, list[Duty], tuple[str, ...]]:
+    """The tables without the history that the ledger tells better, its duties, and warnings where the two disagree."""
+    from roster.io.tables.sources import LEDGER
+
+    if not (home / LEDGER).is_file():
+        return tables, [], ()
+    from roster.io.ledger import Ledger
+    from roster.io.ledger.past import ledger_duties, without_covered
+
+    current = Ledger(home / LEDGER).current()
+    told, warnings = without_covered(tables, current)
+    return told, ledger_duties(current, known.horizon.start), warnings
 
 
 def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[str, str]) -> list[Duty]:
@@ -164,8 +187,6 @@ def solve(
     `roll` solves week by week. `watch` is called with each step of the search, `stop` ends it with the best so far.
     Raises NoRosterError when the musts clash, OutOfTimeError when no roster was found in time.
     """
-    from roster.io.policies import in_words
-    from roster.io.recorded import recorded_brigade
     from roster.search.roll import roll as search_weeks
     from roster.search.run import Options, Stop
     from roster.search.solve import solve
@@ -182,13 +203,25 @@ def solve(
         if stop:
             raise OutOfTimeError(_("stopped before any roster was found; nothing was written")) from None
         raise
+    return recorded(outcome, case)
+
+
+def recorded(outcome: Outcome, case: Case) -> Outcome:
+    """The outcome with what it was made from: its brigade, rules and past workbooks, each with its hash."""
+    from roster.io.policies import in_words
+    from roster.io.recorded import recorded_brigade
+    from roster.search.verify import rule_lines
+
+    rulebook = case.rulebook
     return replace(
         outcome,
+        seen_hours=next((hours for rule in rulebook.rules for hours in rule.seen_hours()), None),
+        lit_hours=next((hours for rule in rulebook.rules for hours in rule.lit_hours()), None),
         brigade=recorded_brigade(case.brigade),
         rule_files=case.rule_files,
         history_files=tuple(case.history),
         hashes=case.hashes,
-        rules=in_words(outcome.rules, case.rulebook, case.problem),
+        rules=in_words(rule_lines(rulebook), rulebook, case.problem),
     )
 
 
@@ -210,7 +243,18 @@ def verify_book(
     Brigade, rules and past workbooks are those that the workbook was made from unless others are given; notes say
     where they differ from what they were. Raises InputError for a workbook that cannot be read, with every fault.
     """
+    return open_book(file, brigade, constraints, history)[1]
+
+
+def open_book(
+    file: PathLike | Book,
+    brigade: PathLike | None = None,
+    constraints: Sequence[PathLike] = (),
+    history: Sequence[PathLike] = (),
+) -> tuple[Case, BookReport]:
+    """A workbook checked as by `verify_book`, together with the case that it was made from."""
     from roster.io.book_report import BookReport
+    from roster.io.disruptions import in_force
     from roster.io.read_book import Book, read_book, read_roster
     from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of, rules_left_out
 
@@ -227,13 +271,15 @@ def verify_book(
         book.days // DAYS_A_WEEK,
         history or history_files_of(book, folder),
     )
-    read = read_roster(book, case.problem)
+    problem = in_force(case.problem, book.written.disruption, case.rulebook) if book.written else case.problem
+    read = read_roster(book, problem)
     if read.faults:
         raise InputError(read.faults)
     notes = [*changes(book.written.hashes, case.hashes)] if book.written else []
+    notes += read.notes
     if not constraints:
         notes += rules_left_out(book, folder)
-    return BookReport(case.problem, book, read, verify(case, read.roster), tuple(notes))
+    return case, BookReport(problem, book, read, verify(replace(case, problem=problem), read.roster), tuple(notes))
 
 
 def can_write(file: PathLike, csv_folder: PathLike | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
 
@@ -14,30 +14,12 @@ from roster.grain import by_kind
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Decision, Limit, Linear, Work
+from roster.tiers import WISHES, Limits, all_limits, tier_of, weight_of
 
-WISHES = 0
-"""The tier of the wishes, beside the priorities 1 to 9."""
+__all__ = ["WISHES", "Limits", "Model", "all_limits", "ruled_out", "tier_of", "weight_of"]
 
 LARGEST_OBJECTIVE = 2**53
 """Sums above this could not be told apart as floating-point bounds."""
-
-Limits = Mapping[str, Sequence[Limit]]
-"""Each rule's limits, by the rule's name."""
-
-
-def all_limits(problem: Problem, rulebook: Rulebook) -> Limits:
-    """What every rule limits in a problem."""
-    return {rule.name: tuple(rule.limit_all(problem)) for rule in rulebook.rules}
-
-
-def tier_of(rule: Rule, limit: Limit) -> int:
-    """The tier in which a rule that is no must prices a limit."""
-    return (getattr(limit, "priority", None) or rule.priority) if rule.priority else WISHES
-
-
-def weight_of(rule: Rule) -> int:
-    """What one unit of a rule's amount costs in its tier."""
-    return rule.weight if isinstance(rule.weight, int) else 1
 
 
 class Model:

@@ -38,6 +38,20 @@ class Date(click.ParamType[date]):
             self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
 
 
+class Moment(click.ParamType[date]):
+    """A date, or a date and time."""
+
+    name = "moment"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        from roster.io.tables.times import moment
+
+        try:
+            return moment(value)
+        except ValueError as error:
+            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
+
+
 class Number(click.FloatRange):
     """A finite number in a range."""
 
@@ -67,6 +81,10 @@ LANGUAGE = click.option(
     help=N_("language; default: the brigade's setting"),
 )
 FOLDER = click.argument("folder", metavar="[DIR]", default=EXAMPLE, type=PATH)
+WORKBOOK = click.argument("workbook", metavar="FILE.xlsx", type=PATH)
+BRIGADE = click.option(
+    "--brigade", "folder", type=PATH, help=N_("the brigade's folder or workbook; default: the one it was made from")
+)
 CONSTRAINTS = click.option(
     "-c",
     "--constraints",

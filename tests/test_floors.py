@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1] / "roster"
 FLOORS = (
     "domain",
     "rules",
+    "tiers",
     "forms",
     "grain",
     "decisions",
@@ -16,6 +17,7 @@ FLOORS = (
     "search",
     "io",
     "api",
+    "living",
     "console",
     "help",
     "options",

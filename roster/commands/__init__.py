@@ -1,9 +1,15 @@
 """The commands, one module each: read, call one thing, write. `COMMANDS` is the order in which help lists them."""
 
 from roster.commands.check import check
+from roster.commands.compare import compare
+from roster.commands.history import history
 from roster.commands.init import init
+from roster.commands.publish import publish
+from roster.commands.replan import replan
 from roster.commands.rules import rules
 from roster.commands.solve import solve
+from roster.commands.substitute import substitute
+from roster.commands.swap import swap
 from roster.commands.verify import verify
 
-COMMANDS = (solve, check, init, verify, rules)
+COMMANDS = (solve, check, init, verify, rules, replan, substitute, swap, publish, history, compare)

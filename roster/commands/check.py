@@ -26,7 +26,7 @@ def check(
 
     speak_as(folder)
     case = api.load(folder, constraints, start, weeks, history)
-    for note in api.check(case):
+    for note in (*case.warnings, *api.check(case)):
         click.echo(_("note: {note}").format(note=note))
     for line in supply_lines(case.problem):
         click.echo(line)

@@ -83,6 +83,8 @@ def solve(
     began = time.monotonic()
     with console.live_line() as progress:
         case = api.load(folder, constraints, start, weeks, history)
+        for warning in case.warnings:
+            click.echo(_("note: {note}").format(note=warning), err=True)
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
         api.can_write(file, csv_folder)
         if not force:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.domain.clock import Window
+from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.problem import Problem
+from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
 
 
@@ -46,6 +48,11 @@ class Finding:
     unit: str = ""  # a unit's label
     asked: int | None = None
     given: int | None = None
+
+    @property
+    def spot(self) -> tuple[str, tuple[str, ...], int | None, str]:
+        """What tells it from others, whatever the language."""
+        return self.rule, self.officers, self.day, self.unit
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,9 @@ class Outcome:
     rules: tuple[RuleLine, ...] = ()
     seen_hours: Window | None = None  # in which every zone is to see a unit; None: not asked
     lit_hours: Window | None = None  # in which every zone is to see police lights; None: not asked
+    repair: Repair | None = None  # how it was changed after it was published
+    disruption: Disruption = NOTHING  # what came between, beside the tables
+    acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
 
     @property
     def gap(self) -> float:

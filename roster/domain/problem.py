@@ -51,6 +51,7 @@ class Facts:
     pins: tuple[Pin, ...] = ()
     day_types: Mapping[int, str] = field(default_factory=dict)
     history: tuple[Duty, ...] = ()
+    published: Roster | None = None  # what people were told, where they were told anything
 
     @cached_property
     def selections(self) -> dict[Hashable, tuple[Officer, ...]]:

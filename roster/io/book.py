@@ -11,6 +11,7 @@ from roster.domain.outcome import Outcome
 from roster.i18n import _
 from roster.io.files import replace_file
 from roster.io.sheets import (
+    changes,
     cover,
     daily_orders,
     fairness,
@@ -25,8 +26,11 @@ from roster.io.sheets import (
     written,
 )
 
-SHEETS = (summary, grid, daily_orders, vehicles, leaders, slots, cover, fairness, rules, hr, run, written)
-"""Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others."""
+SHEETS = (summary, changes, grid, daily_orders, vehicles, leaders, slots, cover, fairness, rules, hr, run, written)
+"""Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others.
+
+The changes are only those of a roster that was published before.
+"""
 
 
 def build(outcome: Outcome) -> Workbook:
@@ -34,6 +38,8 @@ def build(outcome: Outcome) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for module in SHEETS:
+        if module is changes and outcome.repair is None:
+            continue
         module.write(book.create_sheet(_(module.TITLE)), outcome)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     book.properties.title = outcome.problem.settings.name

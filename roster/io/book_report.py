@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase, digits
+from typing import NamedTuple
 
 from roster.domain.letters import shifts_text
 from roster.domain.outcome import Finding, Report
+from roster.domain.pins import Pin, VehiclePin
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
 from roster.io import texts
 from roster.io.codes import rest_text
 from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.sheets import cover, daily_orders, rules
+
+
+class Edited(NamedTuple):
+    """A cell and what it said and says."""
+
+    cell: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,30 @@ class BookReport:
     def edits(self) -> tuple[Edit, ...]:
         """Cells of the grid that ask for other shifts than were written."""
         return self.read.edits
+
+    @property
+    def all_edits(self) -> tuple[Edited, ...]:
+        """Every cell that somebody changed, and what it said and says: grid, vehicles, daily orders."""
+        grid = (Edited(e.cell, self.shifts(e.before), self.shifts(e.after)) for e in self.edits)
+        return (*grid, *(Edited(e.cell, e.was, e.now) for e in self.read.sheet_edits))
+
+    @property
+    def pins(self) -> tuple[Pin | VehiclePin, ...]:
+        """Each edit as a choice that stands; who left a crew by an order works no other shift that day."""
+        found: dict[tuple[object, ...], Pin | VehiclePin] = {
+            (e.officer, e.day): Pin(e.officer, e.day, next(iter(e.after), ""), "", e.cell) for e in self.edits
+        }
+        work = {(duty.officer, duty.day): duty.shift for duty in self.read.roster.work()}
+        written = self.book.written.roster.work() if self.book.written else ()
+        was = {(duty.officer, duty.day): duty.shift for duty in written}
+        for edit in self.read.sheet_edits:
+            for pin in edit.pins:
+                found[(pin.officer, pin.day) if isinstance(pin, Pin) else pin.unit] = pin
+            day = edit.unit[0]
+            for (officer, at), shift in was.items() if edit.members is not None else ():
+                if (at, shift) == edit.unit[:2] and (officer, at) not in work:
+                    found.setdefault((officer, at), Pin(officer, day, "", "", edit.cell))
+        return tuple(found.values())
 
     def place(self, finding: Finding) -> str:
         """Where the workbook shows a finding: cells of the grid, such as `Roster!H12`, else a date of it or a sheet."""
@@ -70,7 +104,10 @@ class BookReport:
         for note in self.notes:
             yield _("note: {note}").format(note=note)
         for finding in report.must_violations:
-            yield _("must broken, {where}: {sentence}").format(where=self._named(finding), sentence=finding.sentence)
+            words = _("must broken, {where}: {sentence}")
+            if self.acknowledged(finding):
+                words = _("must broken and acknowledged, {where}: {sentence}")
+            yield words.format(where=self._named(finding), sentence=finding.sentence)
         for finding in report.shortfalls:
             yield _("shortfall of priority {priority}, {where}: {sentence}").format(
                 priority=finding.priority, where=self._named(finding), sentence=finding.sentence
@@ -80,13 +117,20 @@ class BookReport:
             yield _("open wishes by rule:")
         for rule, (count, cost) in sorted(wishes.items(), key=lambda item: -item[1][1]):
             yield _("  {rule}: cost {cost}, findings: {count}").format(rule=rule, count=count, cost=cost)
-        for edit in self.edits:
-            yield _("edited: {cell}: {before} -> {after}").format(
-                cell=edit.cell, before=self.shifts(edit.before), after=self.shifts(edit.after)
-            )
+        yield from self.edit_lines()
         yield self._score()
         broken = len(report.must_violations)
         yield _("violations of musts: {count}").format(count=broken) if broken else _("no must is broken")
+
+    def edit_lines(self) -> Iterator[str]:
+        """A line for each cell that somebody changed."""
+        for edit in self.all_edits:
+            yield _("edited: {cell}: {before} -> {after}").format(cell=edit.cell, before=edit.was, after=edit.now)
+
+    def acknowledged(self, finding: Finding) -> bool:
+        """Whether a must is broken with the leader's consent."""
+        record = self.book.written
+        return record is not None and any(exception.spot == finding.spot for exception in record.acknowledged)
 
     def _named(self, finding: Finding) -> str:
         """The rule, and where the workbook shows it: `minimum_rest (Roster!H12)`."""

@@ -65,6 +65,7 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
                 "officers": list(finding.officers),
                 "place": checked.place(finding),
                 "amount": finding.amount,
+                "acknowledged": checked.acknowledged(finding),
                 "sentence": finding.sentence,
             }
             for finding in report.must_violations
@@ -95,6 +96,9 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
                 "after": list(edit.after),
             }
             for edit in checked.edits
+        ],
+        "sheet_edits": [
+            {"cell": edit.cell, "before": edit.was, "after": edit.now} for edit in checked.read.sheet_edits
         ],
         "notes": list(checked.notes),
     }

@@ -25,6 +25,7 @@ from roster.rules.familiar_zone import FamiliarZone
 from roster.rules.fixed import Fixed
 from roster.rules.heads import Heads
 from roster.rules.keep_apart import KeepApart
+from roster.rules.keep_published import KeepPublished
 from roster.rules.keep_together import KeepTogether
 from roster.rules.minimum_rest import MinimumRest
 from roster.rules.night_lights import NightLights
@@ -68,7 +69,8 @@ AnyRule = Annotated[
     | Heads
     | DutyLeader
     | Fairness
-    | SteadyZone,
+    | SteadyZone
+    | KeepPublished,
     Field(discriminator="rule"),
 ]
 
@@ -101,6 +103,7 @@ RULES: tuple[type[Rule], ...] = (
     DutyLeader,
     Fairness,
     SteadyZone,
+    KeepPublished,
 )
 """Every rule that a rulebook may name, in the order in which they are documented."""
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.limits import Decision, Lit, Runs, Seat, Serves, Stands, Uses, Value, Work
+from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 
 class Score(NamedTuple):

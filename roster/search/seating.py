@@ -46,6 +46,10 @@ class Seating:
                 seats |= found
         return seats, failed
 
+    def seat_shift(self, shift: Shift, value: Value) -> set[Seat] | None:
+        """Who sits where on one shift; None where its people cannot be seated."""
+        return self._seat_shift(shift, self.problem.units_of.get(shift, []), value)
+
     def _seat_shift(self, shift: Shift, units: list[Unit], value: Value) -> set[Seat] | None:
         model = cp_model.CpModel()
         running = [(unit, crews) for unit in units if (crews := value(Runs(unit.id)))]

@@ -10,11 +10,24 @@ import pytest
 
 from roster.cli import roster
 from roster.help import TranslatedCommand
+from roster.options import VIOLATIONS
 from roster.rules import RULES
 from tests.cli.command import HANCHENG, ROOT, Result, add_to, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("check", "init", "rules", "solve", "verify")
+COMMANDS = (
+    "check",
+    "compare",
+    "history",
+    "init",
+    "publish",
+    "replan",
+    "rules",
+    "solve",
+    "substitute",
+    "swap",
+    "verify",
+)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -40,11 +53,13 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
-    for name in ("init", "check", "rules", "solve", "verify"):
+    in_order = ("init", "check", "rules", "solve", "verify", "replan", "substitute", "publish", "history", "compare")
+    for name in in_order:
         words = example_of(name)[1:]
         if "--time-limit" in words:
-            words[words.index("--time-limit") + 1] = "15"
+            words[words.index("--time-limit") + 1] = "30"
         results[name] = run(*words)
+    assert run(*example_of("swap")[1:]).code in (0, VIOLATIONS)  # lawful or not as the roster is
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
     assert f"written: {Path('outputs/hancheng-2026-10-19.xlsx')}" in results["solve"].out
     assert results["verify"].out.splitlines()[-1] == "no must is broken"

@@ -1,4 +1,4 @@
-"""A workbook of ours read back, also one that was edited by hand in the grid.
+"""A workbook of ours read back, also one that was edited by hand: in the grid, the vehicles, the daily orders.
 
 The crews come from the hidden record (from the sheets `HR` and `Slots` where it is lost), the duties from the grid: an
 officer whose cell changed leaves the crew or takes a seat in one.
@@ -21,8 +21,12 @@ from roster.i18n import _
 from roster.io.files import open_workbook
 from roster.io.read_book.contract import read_contract
 from roster.io.read_book.grid import Asked, first_and_last_date, read_grid
+from roster.io.read_book.orders import read_orders
+from roster.io.read_book.reorder import contradictions, reorder
 from roster.io.read_book.reseat import reseat, work_of
+from roster.io.read_book.sheet_edit import SheetEdit, SheetRead
 from roster.io.read_book.stands import recut
+from roster.io.read_book.vehicles import read_vehicles
 from roster.io.sheets import written
 from roster.io.sheets.written import Written
 
@@ -57,6 +61,8 @@ class ReadResult:
     edits: tuple[Edit, ...]
     faults: tuple[Fault, ...]
     cells: Mapping[tuple[str, int], Asked]
+    sheet_edits: tuple[SheetEdit, ...] = ()  # in the sheets of vehicles and daily orders
+    notes: tuple[str, ...] = ()
 
     def cell(self, officer: str, day: int) -> str:
         """Where the grid has an officer's day: `Roster!H12`; empty where it has none."""
@@ -100,13 +106,23 @@ def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
     faults = list(grid.faults)
     if not faults:
         faults += _rows_missing(before, grid.cells, book.file, problem)
-    after = {**before, **{key: asked.shifts for key, asked in grid.cells.items()}}
     edits = tuple(
         Edit(asked.cell, before.get(key, ()), asked.shifts, *key)
         for key, asked in grid.cells.items()
         if sorted(asked.shifts) != sorted(before.get(key, ()))
     )
-    return ReadResult(recut(reseat(known, after, problem), problem), edits, tuple(faults), grid.cells)
+    sheets: list[SheetRead] = []
+    if book.written:
+        for read in (read_vehicles, read_orders):
+            sheets.append(read(book.workbook, book.file, known, book.written.fingerprints, problem))
+    faults += [fault for sheet in sheets for fault in sheet.faults]
+    sheet_edits = tuple(edit for sheet in sheets for edit in sheet.edits)
+    faults += contradictions(sheet_edits, before, grid.cells, book.file)
+    ordered = reorder(known, sheet_edits, problem)
+    after = {**work_of(ordered), **{(edit.officer, edit.day): edit.after for edit in edits}}
+    roster = recut(reseat(ordered, after, problem), problem)
+    notes = tuple(note for sheet in sheets for note in sheet.notes)
+    return ReadResult(roster, edits, tuple(faults), grid.cells, sheet_edits, notes)
 
 
 def _rows_missing(

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Finding, Outcome, RuleLine
 from roster.domain.problem import Facts
+from roster.domain.repair import Acknowledged
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
@@ -53,6 +54,11 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         for finding in sorted(found, key=lambda f: (-f.cost, f.day or 0, f.officers)):
             row += 1
             _violation(sheet, row, line, finding, problem)
+            for exception in outcome.acknowledged:
+                if exception.spot == finding.spot:
+                    put(sheet.cell(row, 3), _("acknowledged"), styles.WARN_CENTRE)
+                    put(sheet.cell(row, 4), acknowledged_text(exception), styles.TEXT)
+                    styles.fit_height(sheet, row, [(WIDTHS[3], acknowledged_text(exception))])
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:K{max(row, HEADER_ROW + 1)}"
@@ -91,6 +97,13 @@ def _violation(sheet: Worksheet, row: int, line: RuleLine, finding: Finding, fac
     put_row(sheet, row, (place(finding, facts), ""), styles.TEXT, first=10)
     styles.fit_height(sheet, row, [(WIDTHS[3], finding.sentence)])
     sheet.row_dimensions[row].outlineLevel = 1
+
+
+def acknowledged_text(exception: Acknowledged) -> str:
+    """A must that was broken with the leader's consent: its sentence, the cell, and who answers for it."""
+    return _("{sentence} Kept as typed in {cell}; answers for it: {by}").format(
+        sentence=exception.sentence, cell=exception.cell or "-", by=exception.by
+    )
 
 
 def binding(line: RuleLine | None) -> str:

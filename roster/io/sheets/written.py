@@ -18,11 +18,14 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Outcome
+from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
 from roster.domain.service import Slot, Unit
 from roster.i18n import _, language
+from roster.io.disruptions import packed, unpacked
 from roster.io.fingerprint import fingerprints
 from roster.io.styles import put
 
@@ -49,6 +52,8 @@ class Written:
     days: int
     roster: Roster
     fingerprints: Mapping[str, str]  # sheet -> SHA-256 of what its cells said
+    disruption: Disruption = NOTHING
+    acknowledged: tuple[Acknowledged, ...] = ()
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -71,6 +76,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "days": outcome.problem.horizon.days,
         "crews": [_packed(crew) for crew in outcome.roster.crews],
         "placeless": [list(duty) for duty in outcome.roster.placeless],
+        "disruption": packed(outcome.disruption),
+        "acknowledged": [list(exception) for exception in outcome.acknowledged],
         "fingerprints": fingerprints(book, leave_out=(sheet.title,)),
     }
     text = json.dumps(content, separators=(",", ":"))
@@ -115,6 +122,10 @@ def read(book: Workbook, file: str = "") -> Written:
             tuple(Placeless(*duty) for duty in content["placeless"]),
         ),
         fingerprints=content["fingerprints"],
+        disruption=unpacked(content["disruption"]) if "disruption" in content else NOTHING,
+        acknowledged=tuple(
+            Acknowledged(rule, tuple(officers), *rest) for rule, officers, *rest in content.get("acknowledged", ())
+        ),
     )
 
 

@@ -1,0 +1,43 @@
+"""Two rosters side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_
+from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, options, print_json, speak_as
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster compare outputs/hancheng-2026-10-19.xlsx outputs/hancheng-2026-10-19-replan.xlsx",
+    help=N_("Compare two rosters: changed duties, score by rule, fairness."),
+)
+@click.argument("one", metavar="A.xlsx", type=PATH)
+@click.argument("other", metavar="B.xlsx", type=PATH)
+@options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+def compare(
+    one: Path,
+    other: Path,
+    folder: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    json_out: bool,
+) -> None:
+    from roster import living
+    from roster.io.comparison_text import comparison_as_json, comparison_lines
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
+
+    books = [read_book(file) for file in (one, other)]
+    homes = [folder or brigade_of(book) for book in books]
+    speak_as(homes[0])
+    weeks = [living.open_week(book, home, constraints, history) for book, home in zip(books, homes, strict=True)]
+    found = living.compare(weeks[0], weeks[1])
+    if json_out:
+        print_json(comparison_as_json(found, one, other))
+    for line in comparison_lines(found, weeks[0].problem, one, other):
+        click.echo(line, err=json_out)

@@ -1,0 +1,106 @@
+"""Repair a published roster with the fewest changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    BRIGADE,
+    CONSTRAINTS,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    WORKBOOK,
+    Moment,
+    Number,
+    command_line,
+    options,
+    print_json,
+    speak_as,
+)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster replan outputs/hancheng-2026-10-19.xlsx --absent P014 2026-10-22..2026-10-23 sick",
+    help=N_("Repair a published roster with the fewest changes: hand edits, absences, vehicles, more demand."),
+)
+@options(WORKBOOK, BRIGADE)
+@click.option(
+    "--absent",
+    nargs=3,
+    multiple=True,
+    metavar="ID FROM..TO KIND",
+    help=N_("an officer who is not there, as: P014 2026-10-23..2026-10-24 sick"),
+)
+@click.option(
+    "--vehicle-off",
+    nargs=2,
+    multiple=True,
+    metavar="ID FROM..TO",
+    help=N_("a vehicle off the road, as: V04 2026-10-23..2026-10-25"),
+)
+@click.option(
+    "--add-demand",
+    nargs=5,
+    multiple=True,
+    metavar="KIND PLACES DATES HOURS UNITS",
+    help=N_("units beyond what the tables ask for, as: car Z4 2026-10-23 18:00-02:00 1"),
+)
+@click.option("--from", "since", type=Moment(), help=N_("what began before this moment is history and cannot change"))
+@click.option("--keep-edits", is_flag=True, help=N_("keep hand edits that break a must, as acknowledged exceptions"))
+@click.option("--answers", default="", metavar="NAME", help=N_("who answers for them; default: that day's duty leader"))
+@click.option(
+    "--time-limit", type=Number(min=0.1), default=120.0, show_default=True, help=N_("seconds of search at the most")
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
+@click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
+@click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-replan.xlsx"))
+@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+def replan(
+    workbook: Path,
+    folder: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    since: dt.date | None,
+    output: Path | None,
+    force: bool,
+    json_out: bool,
+    **asked: Any,
+) -> None:
+    from roster import api, console, living
+    from roster.io.edited import keep_edited
+    from roster.io.living_text import replan_lines
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
+    from roster.io.repair_json import repair_as_json
+
+    book = read_book(workbook)
+    folder = folder or brigade_of(book)
+    speak_as(folder)
+    file = output or workbook.with_name(f"{workbook.stem}-replan.xlsx")
+    with console.live_line() as progress:
+        week = living.open_week(book, folder, constraints, history)
+        api.can_write(file)
+        if not force:
+            keep_edited(file)
+        with console.stoppable() as stop:
+            outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
+            kept = keep_edited(file, force=True)
+            api.write(replace(outcome, command=command_line()), file)
+    if json_out:
+        print_json(repair_as_json(outcome, week.checked, file))
+    for line in replan_lines(outcome, week.checked, file):
+        click.echo(line, err=json_out)
+    if kept:
+        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)

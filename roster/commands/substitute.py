@@ -1,0 +1,78 @@
+"""Who could take over a duty."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    BRIGADE,
+    CONSTRAINTS,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    WORKBOOK,
+    Date,
+    options,
+    print_json,
+    speak_as,
+)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster substitute outputs/hancheng-2026-10-19.xlsx P014 2026-10-22",
+    help=N_("Rank everybody who could take over a duty; without an officer: whether any single absence is covered."),
+)
+@options(WORKBOOK)
+@click.argument("officer", metavar="[OFFICER]", required=False)
+@click.argument("date", metavar="[DATE]", required=False, type=Date())
+@click.argument("shift", metavar="[SHIFT]", required=False, default="")
+@click.option("-o", "--output", type=PATH, help=N_("without an officer: also write the table, as a workbook"))
+@options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+def substitute(
+    workbook: Path,
+    officer: str | None,
+    date: date | None,
+    shift: str,
+    output: Path | None,
+    folder: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    json_out: bool,
+) -> None:
+    from roster import living
+    from roster.io import substitute_text
+    from roster.io.codes import read_code
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
+
+    if (officer is None) != (date is None):
+        raise click.UsageError(_("give an officer and a date, or neither"))
+    book = read_book(workbook)
+    folder = folder or brigade_of(book)
+    speak_as(folder)
+    week = living.open_week(book, folder, constraints, history)
+    if officer is None or date is None:
+        table = living.stand_ins(week)
+        if output:
+            from roster.io.stand_ins_book import write_stand_ins
+
+            write_stand_ins(output, table, week.problem)
+        if json_out:
+            print_json(substitute_text.stand_ins_as_json(table, week.problem))
+        for line in substitute_text.stand_in_lines(table, week.problem):
+            click.echo(line, err=json_out)
+        if output:
+            click.echo(_("written: {file}").format(file=output), err=json_out)
+        return
+    found = living.substitutes(week, officer, date, read_code(shift, week.problem) or shift)
+    if json_out:
+        print_json(substitute_text.substitutes_as_json(found, week.problem))
+    for line in substitute_text.substitute_lines(found, week.problem):
+        click.echo(line, err=json_out)

@@ -1,0 +1,84 @@
+"""Two officers exchange duties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    BRIGADE,
+    CONSTRAINTS,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    VIOLATIONS,
+    WORKBOOK,
+    Date,
+    command_line,
+    options,
+    print_json,
+    speak_as,
+)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster swap outputs/hancheng-2026-10-19.xlsx P014 2026-10-22 P015 2026-10-22",
+    help=N_("Say whether two officers may exchange duties, or a duty for a day off, and the price; --apply writes it."),
+)
+@options(WORKBOOK)
+@click.argument("one", metavar="A")
+@click.argument("date", metavar="DATE", type=Date())
+@click.argument("other", metavar="B")
+@click.argument("other_date", metavar="DATE", type=Date())
+@click.option("--apply", is_flag=True, help=N_("write the workbook with the swap, where it is lawful"))
+@click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-swap.xlsx"))
+@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@click.pass_context
+def swap(
+    context: click.Context,
+    workbook: Path,
+    one: str,
+    date: date,
+    other: str,
+    other_date: date,
+    apply: bool,
+    output: Path | None,
+    force: bool,
+    folder: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    json_out: bool,
+) -> None:
+    from roster import api, living
+    from roster.io.edited import keep_edited
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
+    from roster.io.substitute_text import swap_as_json, swap_lines
+
+    book = read_book(workbook)
+    folder = folder or brigade_of(book)
+    speak_as(folder)
+    week = living.open_week(book, folder, constraints, history)
+    found = living.swap(week, one, date, other, other_date)
+    lawful = not found.verdict.forbidden
+    file = (output or workbook.with_name(f"{workbook.stem}-swap.xlsx")) if apply and lawful else None
+    if file:
+        api.can_write(file)
+        keep_edited(file, force)
+        api.write(replace(living.swapped(week, found), command=command_line()), file)
+    if json_out:
+        print_json(swap_as_json(found, week.problem, str(file) if file else None))
+    for line in swap_lines(found, week.problem):
+        click.echo(line, err=json_out)
+    if file:
+        click.echo(_("written: {file}").format(file=file), err=json_out)
+    if not lawful:
+        context.exit(VIOLATIONS)

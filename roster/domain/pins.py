@@ -1,0 +1,23 @@
+"""Choices of the leader's that stand: a hand edit as the search takes it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Pin(NamedTuple):
+    """A choice of the leader's: an officer's shift on a day (empty: none), and with it a unit by its label."""
+
+    officer: str
+    day: int
+    shift: str
+    unit: str = ""
+    cell: str = ""
+
+
+class VehiclePin(NamedTuple):
+    """A vehicle that the leader gave to a unit."""
+
+    unit: tuple[int, str, str]
+    vehicle: str
+    cell: str = ""

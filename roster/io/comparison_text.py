@@ -1,0 +1,67 @@
+"""Two rosters side by side, as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from roster.domain.comparison import Burden, Comparison
+from roster.domain.problem import Problem
+from roster.i18n import _
+from roster.io.codes import rest_text, shift_text
+from roster.io.outcome_json import Json
+from roster.rules.words import date_text, person
+
+DIFFERENCES_SHOWN = 60
+
+
+def comparison_lines(found: Comparison, problem: Problem, one: Path, other: Path) -> Iterator[str]:
+    """Changed duties, the score by rule and the officers whose burden differs."""
+    yield _("{one} and {other}, {first} to {last}").format(one=one, other=other, first=found.first, last=found.last)
+    duties = sum(difference.before != difference.after for difference in found.differences)
+    people = len({difference.officer for difference in found.differences if difference.before != difference.after})
+    yield _("duties that differ: {duties}, of people: {people}; other crew on the same shift: {crews}").format(
+        duties=duties, people=people, crews=len(found.differences) - duties
+    )
+    for difference in found.differences[:DIFFERENCES_SHOWN]:
+        before, after = (
+            " ".join(filter(None, (shift_text(shift, problem) if shift else rest_text(), unit)))
+            for shift, unit in (
+                (difference.before, difference.before_unit),
+                (difference.after, difference.after_unit),
+            )
+        )
+        yield f"  {date_text(difference.date)} {person(difference.officer, problem)}: {before} -> {after}"
+    if len(found.differences) > DIFFERENCES_SHOWN:
+        yield _("  and {number} more").format(number=len(found.differences) - DIFFERENCES_SHOWN)
+    yield _("short: {before} -> {after}; wishes cost: {cost_before} -> {cost_after}").format(
+        before=found.short[0], after=found.short[1], cost_before=found.objective[0], cost_after=found.objective[1]
+    )
+    for rule, (was, now) in found.scores.items():
+        if was != now:
+            yield _("  {rule}: amount {before} -> {after}, cost {cost_before} -> {cost_after}").format(
+                rule=rule, before=was[0], after=now[0], cost_before=was[1], cost_after=now[1]
+            )
+    for officer, (before_burden, after_burden) in found.burdens.items():
+        yield f"  {person(officer, problem)}: {_burden(before_burden)} -> {_burden(after_burden)}"
+
+
+def _burden(burden: Burden) -> str:
+    return _("{shifts} shifts, {hours:.0f} h, {nights} nights, {weekends} weekends").format(**burden._asdict())
+
+
+def comparison_as_json(found: Comparison, one: Path, other: Path) -> Json:
+    """The comparison for other programs."""
+    return {
+        "a": str(one),
+        "b": str(other),
+        "from": found.first.isoformat(),
+        "to": found.last.isoformat(),
+        "changes": [{**d._asdict(), "date": d.date.isoformat()} for d in found.differences],
+        "duties": sum(d.before != d.after for d in found.differences),
+        "people": len({d.officer for d in found.differences if d.before != d.after}),
+        "short": list(found.short),
+        "objective": list(found.objective),
+        "score": {rule: {"a": list(was), "b": list(now)} for rule, (was, now) in found.scores.items()},
+        "fairness": {o: {"a": was._asdict(), "b": now._asdict()} for o, (was, now) in found.burdens.items()},
+    }

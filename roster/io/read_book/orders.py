@@ -1,0 +1,193 @@
+"""The daily orders as somebody left them: who sits in which crew, with which vehicle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.errors import Fault
+from roster.domain.pins import Pin, VehiclePin
+from roster.domain.problem import Problem
+from roster.domain.roster import Crew, Roster, crew_labels
+from roster.i18n import N_, _, every_form
+from roster.io import texts
+from roster.io.codes import read_code
+from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, UnitId, edited_sheet
+from roster.io.sheets.daily_orders import TITLE
+
+DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+LABEL = re.compile(r"\(([^()]*)\)\s*$")
+BETWEEN_NAMES = re.compile(r"[,，、;；\n]")
+REMARKS = (N_("{name} (driver)"), N_("{name} (no sworn lead)"))
+COLUMNS = {
+    "shift": N_("Shift"),
+    "unit": N_("Unit"),
+    "vehicle": N_("Vehicle"),
+    "lead": N_("Lead"),
+    "members": N_("Members"),
+}
+
+
+class Row(NamedTuple):
+    """One row of an order about one crew."""
+
+    unit: UnitId
+    vehicle: str
+    members: tuple[str, ...]
+    cells: Mapping[str, str]  # column -> address
+
+
+def read_orders(
+    book: Workbook, file: str, roster: Roster, fingerprints: Mapping[str, str], problem: Problem
+) -> SheetRead:
+    """Crews whose members or vehicle were changed by hand; nothing where the sheet is as it was written."""
+    sheet = edited_sheet(book, TITLE, fingerprints)
+    return _Reader(sheet, file, roster, problem).read() if sheet is not None else SheetRead()
+
+
+class _Reader:
+    """One reading of one sheet."""
+
+    def __init__(self, sheet: Worksheet, file: str, roster: Roster, problem: Problem) -> None:
+        self.sheet, self.file, self.problem = sheet, file, problem
+        self.crews: dict[UnitId, Crew] = {
+            (crew.unit.day, crew.unit.shift, label): crew
+            for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
+        }
+        self.faults: list[Fault] = []
+        self.people = {_folded(name): officer for officer, name in texts.names(problem).items()}
+        self.people.update({_folded(officer.id): officer.id for officer in problem.officers})
+        self.vehicles = {_folded(texts.vehicle_name(v.id, problem)): v.id for v in problem.vehicles}
+        self.vehicles.update({_folded(vehicle.id): vehicle.id for vehicle in problem.vehicles})
+        self.remarks = [form.partition("{name}")[2] for message in REMARKS for form in every_form(message)]
+
+    def read(self) -> SheetRead:
+        edits: list[SheetEdit] = []
+        for unit, rows in self._by_crew().items():
+            edits += self._edits(unit, rows)
+        notes: tuple[str, ...] = ()
+        if not edits and not self.faults:
+            words = _("{sheet} was edited, but not in its vehicles, leads or members; nothing else of it is read")
+            notes = (words.format(sheet=self.sheet.title),)
+        return SheetRead(tuple(edits), tuple(self.faults), notes)
+
+    def _by_crew(self) -> dict[UnitId, list[Row]]:
+        found: dict[UnitId, list[Row]] = {}
+        day, columns = None, dict[str, int]()
+        for number in range(1, self.sheet.max_row + 1):
+            first = _text(self.sheet.cell(number, 1).value)
+            title = DATE.search(first)
+            if title:
+                day, columns = self._day(number, title), {}
+            elif day is not None:
+                header = self._header(number)
+                if header:
+                    columns = header
+                elif columns:
+                    row = self._row(number, day, columns)
+                    if row:
+                        found.setdefault(row.unit, []).append(row)
+        return found
+
+    def _day(self, row: int, found: re.Match[str]) -> int | None:
+        day = self.problem.horizon.day(dt.date.fromisoformat(found[0]))
+        if day in self.problem.horizon.range:
+            return day
+        self._fault(self._address(row, 1), found[0], _("a date of the roster"))
+        return None
+
+    def _header(self, row: int) -> dict[str, int]:
+        words = {_folded(_text(self.sheet.cell(row, at).value)): at for at in range(1, self.sheet.max_column + 1)}
+        columns = {
+            name: words[form]
+            for name, message in COLUMNS.items()
+            for form in map(_folded, every_form(message))
+            if form in words
+        }
+        return columns if {"shift", "unit"} <= columns.keys() else {}
+
+    def _row(self, number: int, day: int, columns: Mapping[str, int]) -> Row | None:
+        said = {name: _text(self.sheet.cell(number, at).value) for name, at in columns.items()}
+        cells = {name: self._address(number, at) for name, at in columns.items()}
+        shift = read_code(said["shift"], self.problem) if said["shift"] else ""
+        if not shift:
+            return None
+        named = LABEL.search(unicodedata.normalize("NFKC", said["unit"]))
+        unit = (day, shift, named[1].strip() if named else said["unit"])
+        if unit not in self.crews:
+            if said["unit"]:
+                known = _(", ").join(u[2] for u in self.crews if u[:2] == (day, shift))
+                self._fault(cells["unit"], f"'{said['unit']}'", _("a crew that runs then: {known}").format(known=known))
+            return None
+        members = [*self._names(said.get("lead", ""), cells.get("lead", ""))]
+        members += self._names(said.get("members", ""), cells.get("members", ""))
+        return Row(unit, self._vehicle(said.get("vehicle", ""), cells.get("vehicle", "")), tuple(members), cells)
+
+    def _names(self, text: str, cell: str) -> Iterator[str]:
+        for part in BETWEEN_NAMES.split(text):
+            name = part.strip()
+            for remark in self.remarks:
+                name = name.replace(remark, "").replace(unicodedata.normalize("NFKC", remark), "")
+            name = name.strip()
+            if not name or name == "-":
+                continue
+            officer = self.people.get(_folded(name))
+            if officer is None:
+                self._fault(cell, f"'{name}'", _("the name or id of an officer"))
+            else:
+                yield officer
+
+    def _vehicle(self, text: str, cell: str) -> str:
+        if not text or text == "-":
+            return ""
+        vehicle = self.vehicles.get(_folded(text))
+        if vehicle is None:
+            self._fault(cell, f"'{text}'", _("the name or id of a vehicle"))
+        return vehicle or ""
+
+    def _edits(self, unit: UnitId, rows: list[Row]) -> Iterator[SheetEdit]:
+        crew = self.crews[unit]
+        label = f"{unit[1]} {unit[2]}"
+        changed = [row for row in rows if set(row.members) != crew.officers]
+        if changed and "members" in changed[0].cells:
+            row = changed[0]
+            if any(set(other.members) != set(row.members) for other in changed):
+                expected = _("the same members in every row of a crew; see {cell}").format(cell=row.cells["members"])
+                self._fault(changed[-1].cells["members"], _("other members of {unit}").format(unit=unit[2]), expected)
+            was, now = (_(", ").join(sorted(who)) for who in (crew.officers, row.members))
+            pins = [Pin(o, unit[0], unit[1], crew.unit.label, row.cells["members"]) for o in row.members]
+            yield SheetEdit(
+                row.cells["members"],
+                f"{label}: {was}",
+                f"{label}: {now}",
+                unit,
+                members=row.members,
+                pins=tuple(pin for pin in pins if pin.officer not in crew.officers),
+            )
+        driven = [row for row in rows if row.vehicle != crew.vehicle and "vehicle" in row.cells]
+        if driven and crew.unit.most == 1:
+            row = driven[0]
+            cell, pins_of = row.cells["vehicle"], (VehiclePin(crew.unit.id, row.vehicle, row.cells["vehicle"]),)
+            was, now = f"{label}: {crew.vehicle or '-'}", f"{label}: {row.vehicle or '-'}"
+            yield SheetEdit(cell, was, now, unit, vehicle=row.vehicle, pins=pins_of if row.vehicle else ())
+
+    def _address(self, row: int, column: int) -> str:
+        return f"{self.sheet.title}!{get_column_letter(column)}{row}"
+
+    def _fault(self, cell: str, found: str, expected: str) -> None:
+        self.faults.append(Fault(f"{self.file} {cell}", found, expected))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,72 @@
+"""What the sheets of vehicles and daily orders ask for, put into the roster as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from roster.domain.errors import Fault
+from roster.domain.problem import Problem
+from roster.domain.roster import Crew, Roster, crew_labels
+from roster.domain.seating import seat
+from roster.i18n import _
+from roster.io.read_book.grid import Asked
+from roster.io.read_book.sheet_edit import SheetEdit, UnitId
+
+
+def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Roster:
+    """The roster with the members and vehicles that the edits give to crews.
+
+    Who joins a crew leaves any other of that shift; a crew that is left without members is gone.
+    """
+    edits = list(edits)
+    members = {edit.unit: edit.members for edit in edits if edit.members is not None}
+    vehicles = {edit.unit: edit.vehicle for edit in edits if edit.vehicle is not None}
+    crews = []
+    for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
+        unit = (crew.unit.day, crew.unit.shift, label)
+        people = frozenset((members[unit] or ()) if unit in members else crew.officers)
+        if unit not in members:
+            people -= _joined_elsewhere(unit, members)
+        vehicle = vehicles.get(unit, crew.vehicle)
+        if people:
+            crews.append(_changed(crew, people, vehicle, problem))
+    return replace(roster, crews=tuple(crews))
+
+
+def _joined_elsewhere(unit: UnitId, members: Mapping[UnitId, tuple[str, ...] | None]) -> set[str]:
+    return {o for other, people in members.items() if other[:2] == unit[:2] and other != unit for o in people or ()}
+
+
+def _changed(crew: Crew, people: frozenset[str], vehicle: str, problem: Problem) -> Crew:
+    if (people, vehicle) == (crew.officers, crew.vehicle):
+        return crew
+    known = problem.vehicle.get(vehicle)
+    stands = tuple(
+        stand._replace(lights=known is not None and known.lights and problem.lights_on(stand.slot))
+        for stand in crew.stands
+    )
+    return replace(crew, vehicle=vehicle, members=seat(crew.unit, people, vehicle, problem), stands=stands)
+
+
+def contradictions(
+    edits: Iterable[SheetEdit],
+    before: Mapping[tuple[str, int], tuple[str, ...]],
+    cells: Mapping[tuple[str, int], Asked],
+    file: str,
+) -> list[Fault]:
+    """Members that the orders ask for on a shift and whose cell of the grid was changed to something else."""
+    faults = []
+    for edit in edits:
+        for pin in edit.pins:
+            asked = cells.get((getattr(pin, "officer", ""), edit.unit[0]))
+            if asked is None or edit.members is None:
+                continue
+            key = (getattr(pin, "officer", ""), edit.unit[0])
+            if sorted(asked.shifts) not in (sorted(before.get(key, ())), [edit.unit[1]]):
+                found = _("{officer} with {shift}").format(officer=key[0], shift=edit.unit[1])
+                expected = _("the same as {cell}, which says {says}").format(
+                    cell=asked.cell, says="/".join(asked.shifts) or "-"
+                )
+                faults.append(Fault(f"{file} {edit.cell}", found, expected))
+    return faults

@@ -1,0 +1,78 @@
+"""A repair as one JSON object, described in docs/json.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from roster.domain.outcome import Finding, Outcome
+from roster.domain.problem import Problem
+from roster.domain.repair import Change
+from roster.io.book_report import BookReport
+from roster.io.living_text import broken_by_edits
+from roster.io.outcome_json import Json, as_json
+
+
+def repair_as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
+    """What `roster replan` did."""
+    repair, problem = outcome.repair, outcome.problem
+    assert repair is not None
+    whole = as_json(outcome, file)
+    for name in ("bound", "gap", "first_seconds"):
+        del whole[name]
+    return {
+        **whole,
+        "people": repair.people,
+        "people_bound": repair.people_bound,
+        "duties": repair.duties,
+        "duties_bound": repair.duties_bound,
+        "proven": repair.proven,
+        "changes": [_change(change, problem) for change in repair.changes],
+        "units": [
+            {
+                "date": problem.date(change.day).isoformat(),
+                "shift": change.shift,
+                "unit": change.unit,
+                "before": change.before,
+                "after": change.after,
+                "tell": list(change.tell),
+            }
+            for change in repair.units
+        ],
+        "edits": [{"cell": edit.cell, "before": edit.was, "after": edit.now} for edit in checked.all_edits],
+        "broken_by_edits": [
+            {"place": checked.place(finding), **_finding(finding, problem)} for finding in broken_by_edits(checked)
+        ],
+        "edits_undone": list(repair.edits_undone),
+        "acknowledged": [
+            {"rule": e.rule, "sentence": e.sentence, "cell": e.cell, "answers": e.by} for e in outcome.acknowledged
+        ],
+        "score": {
+            name: {"before": list(repair.before.get(name, (0, 0, 0))[1:]), "after": list(now[1:])}
+            for name in sorted(repair.before.keys() | outcome.report.by_rule().keys())
+            for now in [outcome.report.by_rule().get(name, (0, 0, 0))]
+        },
+        "notes": list(checked.notes),
+    }
+
+
+def _change(change: Change, problem: Problem) -> Json:
+    return {
+        "kind": "duty" if change.of_duty else "crew",
+        "officer": change.officer,
+        "date": problem.date(change.day).isoformat(),
+        "before": change.before,
+        "after": change.after,
+        "before_unit": change.before_unit,
+        "after_unit": change.after_unit,
+        "why": change.why,
+        "tell": list(change.tell),
+    }
+
+
+def _finding(finding: Finding, problem: Problem) -> Json:
+    return {
+        "rule": finding.rule,
+        "date": problem.date(finding.day).isoformat() if finding.day is not None else None,
+        "officers": list(finding.officers),
+        "sentence": finding.sentence,
+    }

@@ -1,0 +1,110 @@
+"""What may not change, as limits: history, and days that are left as they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from roster.domain.pins import Pin, VehiclePin
+from roster.domain.problem import Problem
+from roster.domain.roster import Crew, Roster
+from roster.domain.service import Unit
+from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Stands, UnitId, Uses, Work
+from roster.rules.standing import places
+
+
+def exactly(spot: Spot, decision: Work | Seat | Runs | Stands | Uses, value: int) -> Iterator[Limit]:
+    """The decision has this value."""
+    if value:
+        yield Linear(spot, ((1, decision),), at_least=value, at_most=value)
+    else:
+        yield Linear(spot, ((1, decision),), at_most=0)
+
+
+def pin_limit(pin: Pin, problem: Problem) -> Linear:
+    """A pin as one limit with amount 1 when it is not kept."""
+    spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
+    if pin.unit:
+        return Linear(spot, ((1, Seat(pin.officer, (pin.day, pin.shift, pin.unit))),), at_least=1)
+    if pin.shift:
+        return Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1)
+    return Linear(spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0)
+
+
+def vehicle_limit(pin: VehiclePin, problem: Problem) -> Linear:
+    """A vehicle pin as one limit: the unit, if it runs, has a vehicle of the same kind and condition."""
+    day, shift, label = pin.unit
+    group = next(group.id for group in problem.vehicle_groups for v in group.vehicles if v.id == pin.vehicle)
+    spot = Spot(day=day, shift=shift, unit=label)
+    return Linear(spot, ((1, Uses(pin.unit, group)), (-1, Runs(pin.unit))), at_least=0)
+
+
+class Kept:
+    """Limits that leave a part of a published roster as it is."""
+
+    def __init__(self, problem: Problem, published: Roster) -> None:
+        self.problem = problem
+        self.crews: dict[UnitId, list[Crew]] = {}
+        for crew in published.crews:
+            self.crews.setdefault(crew.unit.id, []).append(crew)
+        self.work = {(duty.officer, duty.day): duty.shift for duty in published.work()}
+        self._group = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
+
+    def history(self, since: int, dropping: Collection[tuple[str, int]]) -> Iterator[Limit]:
+        """What began before a minute stays, but for the officers' days in `dropping` and slots that are yet to come.
+
+        Where somebody drops out of a duty under way, others may take the place.
+        """
+        for unit in self.problem.units:
+            span = self.problem.shift[unit.shift].span(unit.day)
+            if span.start < since:
+                gone = {officer for officer, day in dropping if day == unit.day} if span.end > since else set()
+                yield from self._unit(unit, gone, until=since)
+
+    def outside(self, free: Callable[[str, int], bool], open_shifts: Collection[tuple[int, str]]) -> Iterator[Limit]:
+        """Officers' days that are not free stay, and so do crews on shifts that are not open."""
+        for officer in self.problem.officers:
+            for day in self.problem.horizon.range:
+                if not free(officer.id, day):
+                    yield from self._work(officer.id, day)
+        for unit in self.problem.units:
+            if (unit.day, unit.shift) not in open_shifts:
+                yield from self._unit(unit, set(), until=None)
+
+    def _work(self, officer: str, day: int) -> Iterator[Limit]:
+        shift = self.work.get((officer, day), "")
+        others = tuple(code for code in self.problem.shift_codes if code != shift)
+        spot = Spot((officer,), day, shift)
+        yield Linear(spot, ((1, Work(officer, day, others)),), at_most=0)
+        if shift:
+            yield Linear(spot, ((1, Work(officer, day, (shift,))),), at_least=1)
+
+    def _unit(self, unit: Unit, gone: Collection[str], until: int | None) -> Iterator[Limit]:
+        """A unit's crews, vehicle and places (those of slots before `until`) as published; who is `gone` leaves."""
+        crews = self.crews.get(unit.id, [])
+        spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
+        members = {officer for crew in crews for officer in crew.officers}
+        vacant = bool(members.intersection(gone))
+        if not vacant:
+            yield from exactly(spot, Runs(unit.id), len(crews))
+        for officer in self.problem.officers:
+            if officer.id in gone or (vacant and officer.id not in members):
+                continue
+            seat = Seat(officer.id, unit.id)
+            yield from exactly(spot._replace(officers=(officer.id,)), seat, int(officer.id in members))
+        if not crews or unit.most > 1:
+            return
+        crew, where = crews[0], places(unit, self.problem)
+        if crew.vehicle in self._group and not vacant and not self._off(crew):
+            for group in self.problem.vehicle_groups:
+                yield from exactly(spot, Uses(unit.id, group.id), int(group.id == self._group[crew.vehicle]))
+        if len(where) > 1 and not vacant:
+            for stand in crew.stands:
+                if until is None or stand.slot.start < until:
+                    for place in where:
+                        here = int(place == (stand.site or stand.zone))
+                        yield from exactly(spot, Stands(unit.id, stand.slot, place), here)
+
+    def _off(self, crew: Crew) -> bool:
+        """Whether the crew's vehicle is away during its shift."""
+        span = self.problem.shift[crew.unit.shift].span(crew.unit.day)
+        return any(a.id == crew.vehicle and a.span.overlap(span) for a in self.problem.maintenance)

@@ -1,0 +1,107 @@
+"""Musts that are broken already and stay so: by history, which cannot change, or by hand edits that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from roster.domain.problem import Problem
+from roster.rules.limits import (
+    AllOrNone,
+    Decision,
+    Forbidden,
+    Limit,
+    Linear,
+    Run,
+    Serves,
+    Spread,
+    Touched,
+    Value,
+    Work,
+)
+
+
+def decisions_of(limit: Limit) -> tuple[Decision, ...]:
+    """Every decision that a limit speaks of."""
+    match limit:
+        case Linear():
+            return tuple(decision for _, decision in limit.terms)
+        case Forbidden():
+            return limit.first, limit.second
+        case Run():
+            return limit.steps
+        case Touched():
+            return tuple(decision for group in limit.groups for decision in group)
+        case AllOrNone():
+            return limit.parts
+        case Spread():
+            return tuple(decision for _, terms, _ in limit.counts for _, decision in terms)
+
+
+def past(decision: Decision, since: int, problem: Problem) -> bool:
+    """Whether what a decision is about began before a minute, whatever is chosen of it."""
+    match decision:
+        case Work(_, day, shifts):
+            return all(problem.shift[shift].span(day).start < since for shift in shifts)
+        case Serves(_, day, shift, _):
+            return problem.shift[shift].span(day).start < since
+        case _:
+            day, shift, _ = decision.unit
+            return problem.shift[shift].span(day).start < since
+
+
+def eased(limit: Limit, value: Value) -> Limit | None:
+    """The limit with room for what breaks it now and no more; None where its form has no such room."""
+    match limit:
+        case Linear():
+            total = limit.constant + sum(weight * value(decision) for weight, decision in limit.terms)
+            return replace(
+                limit,
+                at_least=None if limit.at_least is None else min(limit.at_least, total),
+                at_most=None if limit.ceiling is None else max(limit.ceiling, total),
+            )
+        case Touched():
+            touched = limit.constant + sum(any(value(d) for d in group) for group in limit.groups)
+            return replace(limit, at_most=max(limit.at_most, touched))
+        case Spread():
+            totals = limit.totals(value).values()
+            return replace(limit, allowed=max(limit.allowed, max(totals) - min(totals)))
+        case _:
+            return None
+
+
+def without_history(limit: Limit, value: Value, since: int, problem: Problem) -> Limit | None:
+    """The limit as the decisions yet to come can keep it; None where they have no say."""
+    if not limit.amount(value):
+        return limit
+    if all(past(decision, since, problem) for decision in decisions_of(limit)):
+        return eased(limit, value)
+    if isinstance(limit, Linear):
+
+        def done(decision: Decision) -> int:
+            return value(decision) if past(decision, since, problem) else 0
+
+        sunk = limit.constant + sum(weight * done(decision) for weight, decision in limit.terms)
+        low = sum(min(0, weight) for weight, decision in limit.terms if not past(decision, since, problem))
+        high = sum(max(0, weight) for weight, decision in limit.terms if not past(decision, since, problem))
+        return replace(
+            limit,
+            at_least=None if limit.at_least is None else min(limit.at_least, sunk + high),
+            at_most=None if limit.ceiling is None else max(limit.ceiling, sunk + low),
+        )
+    return limit
+
+
+def sorted_out(
+    limits: Sequence[Limit], value: Value, since: int, problem: Problem, kept: Collection[int]
+) -> tuple[Limit, ...]:
+    """One must's limits without what is sunk; a broken one whose id is in `kept` gets room for what breaks it."""
+    found: list[Limit] = []
+    for limit in limits:
+        if not limit.amount(value):
+            found.append(limit)
+            continue
+        left = eased(limit, value) if id(limit) in kept else without_history(limit, value, since, problem)
+        if left is not None:
+            found.append(left)
+    return tuple(found)

@@ -1,0 +1,163 @@
+"""The ledger keeps every version, whole or not at all, whoever writes at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roster.domain.errors import InputError, OutputError
+from roster.io.ledger import Ledger, Publication, PublishedDuty
+from roster.io.ledger.past import ledger_duties, without_covered
+from roster.io.ledger.rebuild import NAME, copy_name
+from roster.io.tables import read_tables
+from tests.cli.command import TINY
+
+MONDAY = dt.date(2026, 11, 2)
+
+
+def duty(officer: str, day: int = 0, shift: str = "M", hours: tuple[str, str] = ("06:00", "14:00")) -> PublishedDuty:
+    date = MONDAY + dt.timedelta(days=day)
+    start, end = (f"{date} {hour}" for hour in hours)
+    return PublishedDuty(officer, date, shift, start, end, False, True, "walk-main", "member", "")
+
+
+def week(*duties: PublishedDuty, start: dt.date = MONDAY) -> Publication:
+    return Publication(start, 7, 0, "2026-11-01T10:00:00", "week.xlsx", "00", duties)
+
+
+def keep_nothing(publication: Publication) -> None:
+    pass
+
+
+def test_versions_and_their_differences_are_kept(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    first, new = ledger.publish(week(duty("007"), duty("3", 1)), keep_nothing)
+    assert (first.version, new, first.changes) == (1, True, ())
+    second, new = ledger.publish(week(duty("007", shift="A"), duty("NA", 1)), keep_nothing)
+    assert (second.version, new) == (2, True)
+    assert [(c.officer, c.before, c.after, c.recall) for c in second.changes] == [
+        ("007", "M", "A", False),
+        ("3", "M", "", False),
+        ("NA", "", "M", True),
+    ]
+    assert ledger.publications() == [first, second]
+
+
+def test_the_same_duties_again_are_no_new_version(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.publish(week(duty("007")), keep_nothing)
+    kept: list[Publication] = []
+    again, new = ledger.publish(replace(week(duty("007")), time="2026-11-03T00:00:00"), kept.append)
+    assert (again.version, new, kept) == (1, False, [])
+
+
+def test_the_last_publication_of_a_date_holds(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.publish(week(duty("007"), duty("3", 5)), keep_nothing)
+    ledger.publish(week(duty("5", 6), start=MONDAY + dt.timedelta(days=4)), keep_nothing)
+    current = ledger.current()
+    assert [d.officer for d in current[MONDAY]] == ["007"]
+    assert current[MONDAY + dt.timedelta(days=5)] == []
+    assert [d.officer for d in current[MONDAY + dt.timedelta(days=6)]] == ["5"]
+
+
+def test_what_fails_midway_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.publish(week(duty("007")), keep_nothing)
+
+    def fail(publication: Publication) -> None:
+        raise OutputError("full")
+
+    with pytest.raises(OutputError):
+        ledger.publish(week(duty("3")), fail)
+    assert [p.version for p in ledger.publications()] == [1]
+
+
+def publish_many(path: Path, officer: str) -> None:
+    for number in range(5):
+        Ledger(path).publish(week(duty(officer, number)), keep_nothing)
+
+
+def test_several_may_publish_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=publish_many, args=(path, officer)) for officer in ("007", "3")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    versions = [publication.version for publication in Ledger(path).publications()]
+    assert versions == list(range(1, 11))
+
+
+def die_midway(path: Path) -> None:
+    def die(publication: Publication) -> None:
+        os._exit(9)
+
+    Ledger(path).publish(week(duty("3")), die)
+
+
+def test_a_killed_process_leaves_the_old_version(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).publish(week(duty("007")), keep_nothing)
+    killed = multiprocessing.get_context("spawn").Process(target=die_midway, args=(path,))
+    killed.start()
+    killed.join()
+    assert killed.exitcode == 9
+    assert [d.officer for d in Ledger(path).publications()[-1].duties] == ["007"]
+    assert Ledger(path).publish(week(duty("5")), keep_nothing)[0].version == 2
+
+
+def test_what_is_no_ledger_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"not a database at all, but long enough to be looked at" * 40)
+    with pytest.raises(InputError, match="a ledger that cannot be read"):
+        Ledger(path).publications()
+    path.unlink()
+    sqlite3.connect(path).execute("pragma user_version = 9").connection.close()
+    with pytest.raises(InputError, match="a ledger of format 9"):
+        Ledger(path).publish(week(duty("007")), keep_nothing)
+
+
+def test_an_empty_file_is_a_new_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.touch()
+    assert Ledger(path).publications() == []
+    assert Ledger(path).publish(week(duty("007")), keep_nothing)[1]
+
+
+def test_published_duties_are_history_counted_from_a_later_date() -> None:
+    current = {MONDAY: [duty("007")], MONDAY + dt.timedelta(days=7): [duty("3", 7)]}
+    (past,) = ledger_duties(current, MONDAY + dt.timedelta(days=2))
+    assert (past.officer, past.day, past.shift, past.line, past.night) == ("007", -2, "M", True, False)
+    assert (past.span.start, past.span.end) == (-2 * 1440 + 360, -2 * 1440 + 840)
+
+
+def test_the_ledger_wins_over_the_table_with_a_warning(tmp_path: Path) -> None:
+    import shutil
+
+    folder = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    (folder / "history.csv").write_text(
+        "officer,date,shift\n007,2026-11-02,M\n3,2026-11-02,A\n3,2026-10-30,A\n", encoding="utf-8"
+    )
+    tables, warnings = without_covered(read_tables(folder), {MONDAY: [duty("007"), duty("NA")]})
+    assert [(row.officer, row.date.day) for row in tables.history] == [("3", 30)]
+    assert len(warnings) == 1
+    assert "on 2 dates of officers (3 2026-11-02, NA 2026-11-02)" in warnings[0]
+    assert without_covered(read_tables(folder), {MONDAY: [duty("007"), duty("3", shift="A")]})[1] == ()
+    assert without_covered(read_tables(folder), {})[1] == ()
+
+
+def test_the_name_of_a_copy_tells_version_and_time() -> None:
+    found = NAME.fullmatch(copy_name(replace(week(), version=3)))
+    assert found
+    assert found.groups() == ("2026-11-02", "7", "3", "20261101T100000")
+    assert time.strptime(found[4], "%Y%m%dT%H%M%S")

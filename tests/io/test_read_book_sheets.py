@@ -1,0 +1,134 @@
+"""Edits in the sheets of vehicles and daily orders are understood, and what is not is named by its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.pins import Pin, VehiclePin
+from tests.io.edited_week import Edited, crew_of, outcome
+
+
+@pytest.fixture(params=["en", "zh"])
+def week(tmp_path: Path, request: pytest.FixtureRequest) -> Edited:
+    return Edited(tmp_path, request.param)
+
+
+def vehicles(week: Edited) -> Worksheet:
+    return week.book.worksheets[3]
+
+
+def orders(week: Edited) -> Worksheet:
+    return week.book.worksheets[2]
+
+
+def row_of_crew(sheet: Worksheet, label: str, member: str) -> int:
+    for row in range(1, sheet.max_row + 1):
+        if label in str(sheet.cell(row, 4).value) and member == sheet.cell(row, 9).value:
+            return row
+    raise AssertionError(label)
+
+
+def test_a_workbook_as_written_has_no_edits(week: Edited) -> None:
+    read = week.read()
+    assert (read.sheet_edits, read.faults, read.notes, read.roster) == ((), (), (), outcome().roster)
+
+
+def test_vehicles_that_change_places_are_pins(week: Edited) -> None:
+    sheet = vehicles(week)
+    first, second = (next(r for r in range(1, 12) if sheet.cell(r, 1).value == v) for v in ("V1", "V2"))
+    early = str(sheet.cell(first, 6).value).split("\n")[0]
+    late = str(sheet.cell(first, 6).value).split("\n")[1]
+    sheet.cell(first, 6).value = late
+    sheet.cell(second, 6).value = f"{early}\n{sheet.cell(second, 6).value}"
+    read = week.read()
+    assert read.faults == ()
+    (edit,) = read.sheet_edits
+    assert edit.pins == (VehiclePin((0, "D", "car-Z1"), "V2", f"{sheet.title}!F{second}"),)
+    assert crew_of(read.roster, 0, "D", "car-Z1").vehicle == "V2"
+    assert crew_of(read.roster, 0, "N", "car-Z1").vehicle == "V1"
+
+
+def test_rows_of_vehicles_may_be_sorted(week: Edited) -> None:
+    sheet = vehicles(week)
+    first, second = (next(r for r in range(1, 12) if sheet.cell(r, 1).value == v) for v in ("V1", "V2"))
+    for column in range(1, sheet.max_column + 1):
+        one, other = sheet.cell(first, column), sheet.cell(second, column)
+        one.value, other.value = other.value, one.value
+    assert week.read().sheet_edits == ()
+
+
+def test_a_crew_whose_vehicle_was_deleted_has_none(week: Edited) -> None:
+    sheet = vehicles(week)
+    row = next(r for r in range(1, 12) if sheet.cell(r, 1).value == "V2")
+    sheet.cell(row, 6).value = None
+    (edit,) = week.read().sheet_edits
+    assert (edit.unit, edit.vehicle, edit.pins, edit.cell) == ((0, "E", "car-Z2"), "", (), f"{sheet.title}!F{row}")
+
+
+@pytest.mark.parametrize("text", ["D car-Z9", "?? car-Z1", "car-Z1", "hello"])
+def test_what_names_no_crew_is_a_fault_with_its_cell(week: Edited, text: str) -> None:
+    sheet = vehicles(week)
+    row = next(r for r in range(1, 12) if sheet.cell(r, 1).value == "V2")
+    sheet.cell(row, 7).value = text
+    ((place, found),) = week.faults()
+    assert (place, found) == (f"week.xlsx {sheet.title}!G{row}", f"'{text}'")
+
+
+def test_a_deleted_date_of_the_vehicles_is_a_fault(week: Edited) -> None:
+    sheet = vehicles(week)
+    sheet.delete_cols(7)
+    assert (f"week.xlsx {sheet.title}!3:3", "no column for 2026-10-24") in week.faults()
+
+
+def test_members_typed_over_in_an_order_take_the_seat(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    sheet.cell(row, 9).value = "陈静"
+    for other in range(1, sheet.max_row + 1):  # the same crew at its other places
+        if sheet.cell(other, 9).value == "赵磊" and other < row + 3:
+            sheet.cell(other, 9).value = "陈静"
+    read = week.read()
+    assert read.faults == () or "second" in read.faults[0].found
+    edit = read.sheet_edits[0]
+    assert edit.members is not None
+    assert set(edit.members) == {"002", "007"}
+    assert edit.pins == (Pin("007", 0, "D", "car-Z1", edit.cell),)
+    assert crew_of(read.roster, 0, "D", "car-Z1").officers == {"002", "007"}
+
+
+def test_a_vehicle_typed_over_in_an_order_is_a_pin(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    before = outcome().problem.vehicle["V2"]
+    sheet.cell(row, 7).value = before.name or before.id
+    edit = next(e for e in week.read().sheet_edits if e.vehicle is not None)
+    assert (edit.unit, edit.vehicle) == ((0, "D", "car-Z1"), "V2")
+
+
+def test_names_that_nobody_has_are_faults(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    sheet.cell(row, 9).value = "nobody"
+    assert (f"week.xlsx {sheet.title}!I{row}", "'nobody'") in week.faults()
+
+
+def test_an_order_against_the_grid_is_a_fault_that_names_both(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    sheet.cell(row, 9).value = "陈静"
+    cell = week.type("007", 0, "N")
+    places = [fault for fault in week.read().faults if cell in fault.expected]
+    assert places
+
+
+def test_other_words_in_the_orders_are_only_noted(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    sheet.cell(row, 12).value = "bring the map"
+    read = week.read()
+    assert (read.sheet_edits, read.faults) == ((), ())
+    assert len(read.notes) == 1
+    assert sheet.title in read.notes[0]

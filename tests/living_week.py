@@ -1,0 +1,44 @@
+"""The week of the smallest brigade, solved once, for tests that change it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from openpyxl import load_workbook
+
+from roster import api
+from tests.cli.command import TINY
+
+NAME = "week.xlsx"
+FIRST_DATE = 6
+
+
+@cache
+def solved_bytes() -> bytes:
+    """The workbook of the tiny brigade's week; its record names the brigade `tiny`."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / NAME
+        case = api.load(TINY)
+        outcome = api.solve(case, time_limit=20, workers=1, seed=1)
+        api.write(outcome.__class__(**{**vars(outcome), "brigade": "tiny", "rule_files": ()}), file)
+        return file.read_bytes()
+
+
+def put_week(folder: Path) -> Path:
+    """The week's workbook in a folder that has the brigade in `tiny`."""
+    file = folder / NAME
+    file.write_bytes(solved_bytes())
+    return file
+
+
+def type_in(file: Path, officer: str, day: int, text: str | None) -> str:
+    """Type into the grid; returns the cell's name."""
+    book = load_workbook(file)
+    sheet = book.worksheets[[title in ("Roster", "排班表") for title in book.sheetnames].index(True)]
+    row = next(row for row in range(6, 12) if str(sheet.cell(row, 2).value) == officer)
+    cell = sheet.cell(row, FIRST_DATE + day)
+    cell.value = text
+    book.save(file)
+    return f"{sheet.title}!{cell.coordinate}"

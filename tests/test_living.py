@@ -1,0 +1,442 @@
+"""The living roster from Python: repairs change what they must and no more, and every claim is checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from roster import api, living
+from roster.domain.errors import InputError, NoRosterError
+from roster.domain.repair import duty_changes
+from roster.domain.roster import Roster
+from roster.living import Week
+from roster.search.living.exchange import Exchange, Handover
+from roster.search.verify import verify
+from tests.cli.command import ROOT, TINY
+from tests.living_week import put_week, type_in
+
+MONDAY = dt.date(2026, 11, 2)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(TINY, tmp_path / "tiny")
+    return put_week(tmp_path)
+
+
+def works(roster: Roster) -> dict[tuple[str, int], str]:
+    return {(duty.officer, duty.day): duty.shift for duty in roster.work()}
+
+
+def busy(week: Week, sworn: bool = True) -> tuple[str, int]:
+    """An officer with a duty and its day, not the first."""
+    category = "sworn" if sworn else "auxiliary"
+    return next(
+        (duty.officer, duty.day)
+        for duty in sorted(week.roster.work(), key=lambda duty: (duty.day, duty.officer))
+        if duty.day >= 1 and week.problem.officer[duty.officer].category == category
+    )
+
+
+def repaired(week: Week, **asked: object) -> living.Outcome:
+    return living.replan(week, time_limit=20, workers=1, **asked)  # type: ignore[arg-type]
+
+
+def fewest_changes(week: Week, officer: str, day: int, limit: int) -> int | None:
+    """By brute force: how few dates besides the absent officer's must change so that the shift is covered again.
+
+    Every officer's change of that shift and of the dates beside it is tried, up to `limit` of them.
+    """
+    exchange = Exchange(week.problem, week.case.rulebook, week.roster)
+    shift = works(week.roster)[officer, day]
+    for other in week.problem.officer:
+        if other != officer and not exchange.judge([Handover(day, shift, officer, other)]).forbidden:
+            return 1
+    return None if limit < 2 else 2
+
+
+def test_a_sick_officer_is_replaced_with_the_fewest_changes(file: Path) -> None:
+    week = living.open_week(file)
+    officer, day = busy(week)
+    date = week.problem.date(day)
+    outcome = repaired(week, absent=[(officer, f"{date}", "sick")])
+    repair = outcome.repair
+    assert repair is not None
+    assert outcome.report.must_violations == ()
+    assert outcome.report.short == {}
+    assert (officer, day) not in works(outcome.roster)
+    changed = duty_changes(week.roster, outcome.roster)
+    assert len(changed) == repair.duties == repair.duties_bound
+    assert len({who for who, _day in changed}) == repair.people == repair.people_bound
+    assert repair.duties == 1 + (fewest_changes(week, officer, day, 2) or 0)
+
+
+def test_of_equally_few_changes_the_cheapest_is_taken(file: Path) -> None:
+    """Nobody whose week did not change would take a helper's duty at a lower price."""
+    week = living.open_week(file)
+    helped = 0
+    for officer, day in sorted(works(week.roster))[::5]:
+        outcome = repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")])
+        changed = duty_changes(week.roster, outcome.roster)
+        exchange = Exchange(outcome.problem, week.case.rulebook, outcome.roster)
+        touched = {who for who, _day in changed}
+        for who in touched:
+            mine = {at: pair for (other, at), pair in changed.items() if other == who}
+            if any(before for before, _after in mine.values()):
+                continue
+            helped += 1
+            for other in outcome.problem.officer.keys() - touched:
+                handovers = [Handover(at, after, who, other) for at, (_before, after) in mine.items()]
+                verdict = exchange.judge(handovers, reseat=False)
+                assert verdict.forbidden or (verdict.short, verdict.cost) >= (0, 0)
+    assert helped
+
+
+def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
+    week = living.open_week(file)
+    officer, day = busy(week)
+    outcome = repaired(week, absent=[(officer, f"{week.problem.date(day)}", "sick")])
+    assert outcome.repair is not None
+    by_officer = {change.officer: change for change in outcome.repair.changes}
+    assert by_officer[officer].why == "absent: sick leave"
+    assert all(change.why and change.tell[0] == change.officer for change in outcome.repair.changes)
+    days = [change.day for change in outcome.repair.changes]
+    assert days == sorted(days)
+
+
+def test_nothing_changes_where_nothing_happened(file: Path) -> None:
+    week = living.open_week(file)
+    outcome = repaired(week)
+    assert outcome.roster == week.roster
+    assert outcome.repair is not None
+    assert (outcome.repair.people, outcome.repair.duties, outcome.repair.changes) == (0, 0, ())
+
+
+def test_a_fixed_duty_of_somebody_who_is_away_is_fixed_no_more(file: Path) -> None:
+    week = living.open_week(file)
+    assert works(week.roster)["a-6", 0] == "M"  # as the table `fixed` says
+    outcome = repaired(week, absent=[("a-6", "2026-11-02", "sick")])
+    assert ("a-6", 0) not in works(outcome.roster)
+    assert outcome.report.must_violations == ()
+    assert ("007", 6) not in works(outcome.roster)  # a fixed day off stays
+
+
+def test_an_absence_of_somebody_who_is_free_changes_nothing(file: Path) -> None:
+    week = living.open_week(file)
+    work = works(week.roster)
+    officer, day = next(
+        (officer, day) for officer, day in product(week.problem.officer, range(7)) if (officer, day) not in work
+    )
+    outcome = repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")])
+    assert works(outcome.roster) == work
+    assert outcome.problem.absences_of[officer]
+
+
+def test_history_does_not_change(file: Path) -> None:
+    week = living.open_week(file)
+    officer = next(o for o in ("0012", "007", "3") if sum(who == o for who, _day in works(week.roster)) > 1)
+    days = [day for who, day in sorted(works(week.roster)) if who == officer]
+    since = dt.datetime.combine(week.problem.date(days[-1]), dt.time(0))
+    absence = (officer, f"{week.problem.date(days[0])}..{week.problem.date(days[-1])}", "sick")
+    outcome = repaired(week, absent=[absence], since=since)
+    before, after = works(week.roster), works(outcome.roster)
+    assert {key: shift for key, shift in after.items() if key[1] < days[-1]} == {
+        key: shift for key, shift in before.items() if key[1] < days[-1]
+    }
+    assert (officer, days[-1]) not in after
+    assert outcome.report.must_violations == ()
+
+
+def test_who_drops_out_of_a_duty_under_way_is_replaced_and_the_others_stay(file: Path) -> None:
+    week = living.open_week(file)
+    officer, day = busy(week)
+    shift = works(week.roster)[officer, day]
+    start = week.problem.horizon.moment(week.problem.shift[shift].span(day).start + 60)
+    outcome = repaired(week, absent=[(officer, f"{start:%Y-%m-%d %H:%M}..{start:%Y-%m-%d} 23:00", "sick")], since=start)
+    on_shift = {who for (who, at), code in works(outcome.roster).items() if (at, code) == (day, shift)}
+    were = {who for (who, at), code in works(week.roster).items() if (at, code) == (day, shift)}
+    assert officer not in on_shift
+    assert were - {officer} <= on_shift
+    assert outcome.report.short == {}
+
+
+def test_a_shortage_is_named_and_no_larger_than_it_must_be(file: Path) -> None:
+    week = living.open_week(file)
+    absent = [(officer, "2026-11-05", "sick") for officer in ("007", "NA", "3", "0012")]
+    outcome = repaired(week, absent=absent)
+    assert outcome.report.must_violations == ()
+    again = api.solve(_with(week, outcome), time_limit=20, workers=1)
+    assert outcome.report.short == again.report.short != {}
+
+
+def _with(week: Week, outcome: living.Outcome) -> api.Case:
+    return replace(week.case, problem=outcome.problem)
+
+
+def test_a_hand_edit_is_a_pin_and_the_rest_is_solved_around_it(file: Path) -> None:
+    officer, day = busy(living.open_week(file), sworn=False)
+    cell = type_in(file, officer, day, "-")
+    week = living.open_week(file)
+    outcome = repaired(week)
+    assert (officer, day) not in works(outcome.roster)
+    assert outcome.report.must_violations == ()
+    assert outcome.report.short == {}
+    assert outcome.repair is not None
+    assert outcome.repair.edits_undone == ()
+    assert cell in next(c.why for c in outcome.repair.changes if c.officer == officer)
+
+
+def test_an_edit_that_breaks_a_must_is_named_and_repaired(file: Path) -> None:
+    cell = type_in(file, "NA", 2, "M")  # on leave
+    week = living.open_week(file)
+    broken = [finding for finding in week.checked.report.must_violations if finding.rule == "absence"]
+    assert week.checked.place(broken[0]) == cell
+    outcome = repaired(week)
+    assert outcome.report.must_violations == ()
+    assert outcome.repair is not None
+    assert outcome.repair.edits_undone == (cell,)
+    assert works(outcome.roster) == works(week.written)
+
+
+def test_an_edit_that_breaks_a_must_may_be_kept_as_an_acknowledged_exception(file: Path) -> None:
+    type_in(file, "NA", 2, "M")
+    week = living.open_week(file)
+    free = next(o for (o, day), shift in works(week.written).items() if (day, shift) == (2, "M"))
+    type_in(file, free, 2, "-")
+    week = living.open_week(file)
+    outcome = repaired(week, keep_edits=True, answers="Wang")
+    assert "absence" in {finding.rule for finding in outcome.report.must_violations}
+    assert works(outcome.roster)["NA", 2] == "M"
+    assert {(e.spot, e.by) for e in outcome.acknowledged} == {
+        (finding.spot, "Wang") for finding in outcome.report.must_violations
+    }
+    api.write(outcome, "kept.xlsx")
+    later = living.open_week("kept.xlsx")
+    assert all(later.checked.acknowledged(finding) for finding in later.checked.report.must_violations)
+    assert living.publish(later, "kept.xlsx")[1]
+    again = repaired(later)
+    assert works(again.roster) == works(outcome.roster)
+    assert again.acknowledged == outcome.acknowledged
+
+
+def test_two_duties_in_a_cell_are_refused(file: Path) -> None:
+    cell = type_in(file, "007", 1, "M/A")
+    with pytest.raises(InputError, match=f"week.xlsx {cell}: found M/A"):
+        repaired(living.open_week(file), keep_edits=True)
+
+
+def test_more_demand_brings_more_units(file: Path) -> None:
+    week = living.open_week(file)
+    outcome = repaired(week, add_demand=[("walk", "main", "2026-11-03", "06:00-14:00", "1")])
+    crews = [crew for crew in outcome.roster.crews if (crew.unit.day, crew.unit.shift) == (1, "M")]
+    assert len(crews) == 2
+    assert outcome.report.short == {}
+    assert {line.minimum for line in outcome.disruption.demand} == {2}
+
+
+def test_what_came_between_is_remembered(file: Path) -> None:
+    week = living.open_week(file)
+    officer, day = busy(week)
+    date = str(week.problem.date(day))
+    first = repaired(
+        week, absent=[(officer, date, "sick")], add_demand=[("walk", "-", "2026-11-04", "06:00-14:00", "1")]
+    )
+    api.write(first, "first.xlsx")
+    later = living.open_week("first.xlsx")
+    assert later.problem.absences == first.problem.absences
+    assert later.problem.lines == first.problem.lines
+    assert later.checked.report == first.report
+    assert later.checked.edits == ()
+    second = repaired(later)
+    assert second.roster == first.roster
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"absent": [("X9", "2026-11-04", "sick")]}, "--absent: found 'X9'; expected the id of an officer"),
+        ({"absent": [("007", "soon", "sick")]}, "--absent: found 'soon'"),
+        ({"absent": [("007", "2026-11-05..2026-11-04", "sick")]}, "an end after the start"),
+        ({"absent": [("007", "2027-11-05", "sick")]}, "dates that the roster has"),
+        ({"vehicle_off": [("V1", "2026-11-04")]}, "--vehicle-off: found 'V1'; expected the id of a vehicle"),
+        ({"add_demand": [("tank", "main", "2026-11-04", "06:00-14:00", "1")]}, "a unit kind: walk"),
+        ({"add_demand": [("walk", "moon", "2026-11-04", "06:00-14:00", "1")]}, "found 'moon'"),
+        ({"add_demand": [("walk", "main", "2026-11-04", "late", "1")]}, "hours such as 18:00-02:00"),
+        ({"add_demand": [("walk", "main", "2026-12-04", "06:00-14:00", "1")]}, "dates that the roster has"),
+        ({"add_demand": [("walk", "main", "2026-11-04", "06:00-14:00", "none")]}, "a number of units from 1 to 99"),
+    ],
+)
+def test_bad_words_are_named(file: Path, asked: dict[str, object], words: str) -> None:
+    with pytest.raises(InputError) as error:
+        repaired(living.open_week(file), **asked)
+    assert words in str(error.value)
+
+
+def test_all_bad_words_at_once(file: Path) -> None:
+    with pytest.raises(InputError) as error:
+        repaired(living.open_week(file), absent=[("X9", "soon", " ")], vehicle_off=[("V1", "later")])
+    assert len(error.value.faults) == 5
+
+
+def test_musts_that_clash_with_history_say_so(file: Path) -> None:
+    (Path("tiny") / "constraints" / "more.yaml").write_text(
+        "rules:\n  - {rule: heads, min: 5, when: {dates: [2026-11-05], shift: M}, weight: must}\n", encoding="utf-8"
+    )
+    with pytest.raises(NoRosterError, match="no lawful roster exists"):
+        repaired(living.open_week(file, constraints=["tiny/constraints/rules.yaml", "tiny/constraints/more.yaml"]))
+
+
+def test_substitutes_are_lawful_and_refusals_true(file: Path) -> None:
+    """Each of every duty's candidates is put to a full check of the roster with the seat handed over."""
+    week = living.open_week(file)
+    known = {finding.spot for finding in week.checked.report.must_violations}
+    exchange = Exchange(week.problem, week.case.rulebook, week.roster)
+    told = 0
+    for crew in week.roster.crews:
+        for member in crew.members:
+            found = living.substitutes(week, member.officer, week.problem.date(crew.unit.day), crew.unit.shift)
+            assert len(found.candidates) == 5
+            for candidate in found.candidates:
+                handover = Handover(crew.unit.day, crew.unit.shift, member.officer, candidate.officer)
+                whole = verify(week.problem, week.case.rulebook, exchange.handed_over([handover]))
+                lawful = all(finding.spot in known for finding in whole.must_violations)
+                assert candidate.lawful == lawful, candidate
+                told += lawful
+                if lawful:
+                    assert candidate.cost == whole.objective - week.checked.report.objective
+                    assert candidate.short == sum(whole.short.values()) - sum(week.checked.report.short.values())
+    assert told > 10
+
+
+def test_chains_are_lawful(file: Path) -> None:
+    week = living.open_week(file)
+    exchange = Exchange(week.problem, week.case.rulebook, week.roster)
+    chains = 0
+    for crew in week.roster.crews:
+        for member in crew.members:
+            found = living.substitutes(week, member.officer, week.problem.date(crew.unit.day), crew.unit.shift)
+            assert not (found.lawful and found.chains)
+            for chain in found.chains:
+                chains += 1
+                handovers = [
+                    Handover(crew.unit.day, crew.unit.shift, member.officer, chain.first),
+                    Handover(chain.day, chain.shift, chain.first, chain.second),
+                ]
+                report = verify(week.problem, week.case.rulebook, exchange.handed_over(handovers))
+                assert report.must_violations == ()
+                assert report.objective - week.checked.report.objective == chain.cost
+    assert chains > 0 or all(
+        living.substitutes(week, m.officer, week.problem.date(c.unit.day), c.unit.shift).lawful
+        for c in week.roster.crews
+        for m in c.members
+    )
+
+
+def test_stand_ins_are_the_substitutes_of_every_duty(file: Path) -> None:
+    week = living.open_week(file)
+    table = living.stand_ins(week)
+    assert len(table) == len(list(week.roster.work()))
+    for one in table:
+        found = living.substitutes(week, one.officer, week.problem.date(one.day), one.shift)
+        assert set(one.others) == {c.officer for c in found.lawful if c.reseated == one.reseated}
+
+
+def test_a_swap_is_judged_and_applied(file: Path) -> None:
+    week = living.open_week(file)
+    verdicts = set()
+    for one, other in product(sorted(week.roster.work()), repeat=2):
+        if one.officer >= other.officer:
+            continue
+        dates = [week.problem.date(duty.day) for duty in (one, other)]
+        if (one.day, one.shift) == (other.day, other.shift):
+            continue
+        swap = living.swap(week, one.officer, dates[0], other.officer, dates[1])
+        verdicts.add(not swap.verdict.forbidden)
+        if not swap.verdict.forbidden:
+            outcome = living.swapped(week, swap)
+            changed = works(outcome.roster)
+            assert changed[other.officer, one.day] == one.shift
+            assert changed[one.officer, other.day] == other.shift
+            assert outcome.report.must_violations == ()
+            assert outcome.objective - week.checked.report.objective == swap.verdict.cost
+        if verdicts == {True, False}:
+            break
+    assert verdicts == {True, False}
+
+
+def test_what_is_no_duty_cannot_be_swapped(file: Path) -> None:
+    week = living.open_week(file)
+    work = works(week.roster)
+    free = next(day for day in range(7) if ("007", day) not in work)
+    with pytest.raises(InputError, match="a date on which 007 has that duty"):
+        living.substitutes(week, "007", week.problem.date(free))
+    with pytest.raises(InputError, match="the id of an officer"):
+        living.substitutes(week, "X9", MONDAY)
+    with pytest.raises(InputError, match="dates that the roster has"):
+        living.substitutes(week, "007", dt.date(2026, 12, 1))
+
+
+def test_published_weeks_are_history_and_can_be_rebuilt(file: Path) -> None:
+    week = living.open_week(file)
+    publication, new, ledger = living.publish(week, file)
+    assert (publication.version, new, ledger) == (1, True, Path("tiny/ledger.sqlite"))
+    later = api.load("tiny", start=MONDAY + dt.timedelta(days=7))
+    assert {(duty.officer, duty.day + 7, duty.shift) for duty in later.problem.history} == set(week.roster.work())
+    told = api.load("tiny", start=later.problem.date(0), history=[file])
+    assert set(told.problem.history) == set(later.problem.history)
+    officer, day = busy(week)
+    api.write(repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")]), "second.xlsx")
+    second, _new, _ledger = living.publish(living.open_week("second.xlsx"), "second.xlsx")
+    assert second.version == 2
+    assert second.changes
+    ledger.unlink()
+    found, _path = living.rebuild("tiny")
+    assert [(p.version, p.duties, p.changes) for p in found] == [
+        (1, publication.duties, ()),
+        (2, second.duties, second.changes),
+    ]
+    balances, first, last = living.balances(api.load("tiny"))
+    assert (first, last) == (MONDAY, MONDAY + dt.timedelta(days=6))
+    assert sum(balance.shifts for balance in balances) == len(second.duties)
+    assert sum(balance.recalls for balance in balances) == sum(change.recall for change in second.changes)
+    assert sum(b.shifts for b in living.balances(api.load("tiny"), MONDAY, MONDAY)[0]) == 4
+
+
+def test_a_roster_that_breaks_a_must_is_not_published(file: Path) -> None:
+    type_in(file, "NA", 2, "M")
+    with pytest.raises(InputError, match="a roster that breaks no must"):
+        living.publish(living.open_week(file), file)
+    assert not Path("tiny/ledger.sqlite").exists()
+
+
+def test_rosters_are_compared(file: Path) -> None:
+    week = living.open_week(file)
+    assert living.compare(week, week).differences == ()
+    officer, day = busy(week)
+    outcome = repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")])
+    api.write(outcome, "second.xlsx")
+    found = living.compare(week, living.open_week("second.xlsx"))
+    changed = {(d.officer, week.problem.horizon.day(d.date)) for d in found.differences if d.before != d.after}
+    assert changed == duty_changes(week.roster, outcome.roster).keys()
+    assert found.burdens[officer][1].shifts == found.burdens[officer][0].shifts - 1
+
+
+def test_the_page_of_the_living_roster_runs(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "living.md").read_text(encoding="utf-8")
+    public = [
+        name
+        for name in vars(living)
+        if callable(vars(living)[name]) and vars(living)[name].__module__ == "roster.living"
+    ]
+    assert [name for name in public if not name.startswith("_") and f"`{name}" not in page] == []
+    (block,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    Path("outputs").mkdir()
+    shutil.copy(file, "outputs/week.xlsx")
+    exec(block, {})
