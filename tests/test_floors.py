@@ -16,6 +16,7 @@ FLOORS = (
     "search",
     "io",
     "api",
+    "explain",
     "console",
     "help",
     "options",

@@ -27,6 +27,7 @@ class ConsecutiveDaysOff(InARow):
 
     works: ClassVar[bool] = False
     unit_of_amount = N_("days off in a row, missing or too many")
+    looser = (("min", -1), ("max", 1))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (

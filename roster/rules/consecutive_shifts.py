@@ -28,6 +28,7 @@ class ConsecutiveShifts(InARow):
 
     works: ClassVar[bool] = True
     unit_of_amount = N_("dates in a row, missing or too many")
+    looser = (("max", 1), ("min", -1))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (

@@ -49,6 +49,7 @@ class Cover(ForceRule):
     )
 
     unit_of_amount = N_("heads, slot by slot")
+    looser = (("units", -1),)
     refused = ("who",)
 
     @model_validator(mode="after")

@@ -44,7 +44,9 @@ class Fixed(ForceRule):
         for pin in self._pins(problem):
             spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
             if not pin.shift:
-                yield Linear(spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0, source=pin.source)
+                yield Linear(
+                    spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0, source=pin.source
+                )
             elif not pin.unit:
                 yield Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1, source=pin.source)
             else:

@@ -30,6 +30,7 @@ class Vehicle(CrewRule):
     rule: Literal["vehicle"] = "vehicle"
 
     unit_of_amount = N_("vehicles or drivers missing")
+    lawful = True
     refused = ("when.slot",)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:

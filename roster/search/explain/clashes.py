@@ -19,6 +19,8 @@ SECONDS = 25.0
 SECONDS_OF_DATES = 4.0
 SECONDS_TO_SEE = 10.0
 SECONDS_OF_A_CORE = 4.0
+GRAINS: tuple[Grain, ...] = ("kind", "crew")
+
 Dated = tuple[object, ...]
 """An instance and a day."""
 
@@ -59,8 +61,8 @@ class Explainer:
         clock = Clock(seconds)
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
-        for grain in ("kind", "crew"):
-            guarded = self.guarded(grain)  # type: ignore[arg-type]
+        for grain in GRAINS:
+            guarded = self.guarded(grain)
             if guarded.check(among, clock.left(SECONDS_TO_SEE)).possible is False:
                 return self._smallest(guarded, self._core(guarded, among, clock), clock)
         return None

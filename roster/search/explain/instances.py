@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from roster.domain.problem import Problem
-from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Seat, Spread, Touched, Work
+from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Serves, Spread, Touched, Work
 
 
 class Instance(NamedTuple):
@@ -65,9 +65,4 @@ def decisions_in(limit: Limit) -> Iterable[Decision]:
 
 def units_in(limit: Limit) -> set[tuple[int, str, str]]:
     """The units that a limit speaks of."""
-    return {decision.unit for decision in decisions_in(limit) if not isinstance(decision, Work) and has_unit(decision)}
-
-
-def has_unit(decision: Decision) -> bool:
-    """Whether a decision is about one unit."""
-    return isinstance(decision, Seat) or hasattr(decision, "unit")
+    return {decision.unit for decision in decisions_in(limit) if not isinstance(decision, Work | Serves)}
