@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1] / "roster"
 FLOORS = (
     "domain",
     "rules",
+    "arithmetic",
     "forms",
     "grain",
     "decisions",
@@ -25,7 +26,11 @@ FLOORS = (
     "cli",
 )
 """From the ground up. `i18n` may be imported by all, `errors` are part of the domain."""
-HEAVY = {"domain": {"pandas", "ortools", "openpyxl", "click"}, "rules": {"ortools", "pandas", "click"}}
+HEAVY = {
+    "domain": {"pandas", "ortools", "openpyxl", "click"},
+    "rules": {"ortools", "pandas", "click"},
+    "arithmetic": {"ortools", "pandas", "numpy"},
+}
 
 
 def imports(file: Path) -> set[str]:

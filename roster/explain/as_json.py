@@ -7,6 +7,7 @@ from roster.explain.changes import Change
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
 from roster.explain.words import Line
+from roster.io.lack_lines import sentence
 from roster.io.outcome_json import Json
 
 
@@ -20,7 +21,7 @@ def as_json(explanation: Explanation) -> Json:
         "cures": [_cure(cure, numbers[id(cure)]) for cure in explanation.cures],
         "shortfalls": [_shortfall(short, problem, numbers) for short in explanation.shortfalls],
         "objective": outcome.objective if outcome else None,
-        "arithmetic": [finding for finding in explanation.arithmetic],
+        "arithmetic": [sentence(lack, problem) for lack in explanation.lacks],
         "clash_seconds": round(explanation.clash_seconds, 3),
         "seconds": round(explanation.seconds, 3),
     }

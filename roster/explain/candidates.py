@@ -16,6 +16,7 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.yaml_edit import has_field, line_of
 from roster.i18n import _
+from roster.io.rulebook import shipped_folder
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
@@ -118,7 +119,7 @@ class Candidates:
                 text = _("{rule}: {field} {new} instead of {old}").format(
                     rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
                 )
-                yield Candidate((change,), text, loosens, law, effort=2 if not law else 8)
+                yield Candidate((change,), text, loosens, law, effort=self._effort(change, 8 if law else 2))
         if not rule.must or (law and numbers):
             return
         field, new_text = (
@@ -127,7 +128,11 @@ class Candidates:
         change = self._rule_change(rule, field, "must", new_text)
         if change:
             text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
-            yield Candidate((change,), text, loosens, law, effort=5 if not law else 9)
+            yield Candidate((change,), text, loosens, law, effort=self._effort(change, 9 if law else 5))
+
+    def _effort(self, change: Change, own: int) -> int:
+        """Rules that every brigade shares are changed less readily than the brigade's own."""
+        return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
     def _excess(self, clash: Clash, giving: Iterable[Instance]) -> int | None:
         groups = {member: self.groups[member] for member in clash.members}

@@ -96,6 +96,8 @@ def _try_all(
     for candidate in candidates:
         if len(found) >= wanted or clock.over or (candidate.law and found):
             break
+        if any(set(known.changes) <= set(candidate.changes) for known, _short, _cost in found):
+            continue  # a cure, with more than it needs
         result = tried(candidate)
         if result is not None:
             found.append((candidate, *result))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roster import api
+from roster.arithmetic.lacks import Lack, lacks
 from roster.domain.outcome import Finding, Outcome
 from roster.explain.cures import Cure, cures_of_clash, cures_of_shortfall
 from roster.explain.rows import Rows
@@ -50,6 +51,7 @@ class Explanation:
     case: api.Case
     clashes: tuple[ToldClash, ...] = ()
     cures: tuple[Cure, ...] = ()
+    lacks: tuple[Lack, ...] = ()
     outcome: Outcome | None = None
     shortfalls: tuple[ToldShortfall, ...] = ()
     clash_seconds: float = 0.0
@@ -66,6 +68,7 @@ def explain(
     """Why no roster exists, or why one is short. Raises InputError, OutOfTimeError."""
     started = time.monotonic()
     case = asked.load()
+    missing = tuple(lacks(case.problem, case.rulebook))
     limits = all_limits(case.problem, case.rulebook)
     words = Words(case.problem, case.rulebook, Rows(case.tables))
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits))
@@ -75,10 +78,12 @@ def explain(
         told = tuple(ToldClash(clash, words.lines(clash)) for clash in (first, second) if clash is not None)
         clash_seconds = time.monotonic() - started
         cures = cures_of_clash(asked, case, explainer, first, Clock(SECONDS_OF_CURES))
-        return Explanation(case, told, tuple(cures), clash_seconds=clash_seconds, seconds=time.monotonic() - started)
+        return Explanation(
+            case, told, tuple(cures), missing, clash_seconds=clash_seconds, seconds=time.monotonic() - started
+        )
     outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING)
     found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
-    return Explanation(case, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
+    return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 
 
 def _shortfalls(
