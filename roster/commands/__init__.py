@@ -1,10 +1,13 @@
 """The commands, one module each: read, call one thing, write. `COMMANDS` is the order in which help lists them."""
 
 from roster.commands.check import check
+from roster.commands.diff_rules import diff_rules
 from roster.commands.explain import explain
 from roster.commands.init import init
 from roster.commands.rules import rules
 from roster.commands.solve import solve
+from roster.commands.sweep import sweep
 from roster.commands.verify import verify
+from roster.commands.why import why
 
-COMMANDS = (solve, check, explain, init, verify, rules)
+COMMANDS = (solve, check, explain, why, diff_rules, sweep, init, verify, rules)

@@ -16,7 +16,8 @@ from roster.options import CONSTRAINTS, FOLDER, HISTORY, LANGUAGE, START, WEEKS,
     cls=TranslatedCommand,
     example="roster check inputs/hancheng",
     help=N_(
-        "Check a brigade's tables and rules; every fault is named. Ends with supply against demand, and what no search can mend."
+        "Check a brigade's tables and rules; every fault is named. "
+        "Ends with supply against demand, and with what no search can mend."
     ),
 )
 @options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS, LANGUAGE)

@@ -57,21 +57,25 @@ def explain(
     from roster.explain.as_json import as_json
     from roster.explain.explained import explain as find_out
     from roster.explain.lines import lines
+    from roster.explain.remembered import recall, remember
     from roster.explain.trial import Asked
 
     speak_as(folder)
-    with console.live_line() as progress, console.stoppable() as stop:
-        asked = Asked(folder, constraints, history, start, weeks)
-        explanation = find_out(asked, time_limit, progress, stop)
-    if json_out:
-        print_json(as_json(explanation))
-    for line in lines(explanation):
-        click.echo(line, err=json_out)
-    cures = explanation.every_cure()
+    asked = Asked(folder, constraints, history, start, weeks)
+    shown = recall(asked, asked.load()) if number is not None else None
+    if shown is None:
+        with console.live_line() as progress, console.stoppable() as stop:
+            explanation = find_out(asked, time_limit, progress, stop)
+        remember(asked, explanation)
+        if json_out:
+            print_json(as_json(explanation))
+        for line in lines(explanation):
+            click.echo(line, err=json_out)
+        if explanation.clashes and number is None:
+            context.exit(NO_ROSTER)
+        shown = [cure.candidate.changes for cure in explanation.every_cure()]
     if number is not None:
-        if number > len(cures):
-            raise click.BadParameter(_("there are {count} cures").format(count=len(cures)), param_hint="--apply")
-        for file in apply(cures[number - 1].candidate.changes):
+        if number > len(shown):
+            raise click.BadParameter(_("there are {count} cures").format(count=len(shown)), param_hint="--apply")
+        for file in apply(shown[number - 1]):
             click.echo(_("written: {file}").format(file=file), err=json_out)
-    elif explanation.clashes:
-        context.exit(NO_ROSTER)
