@@ -210,6 +210,16 @@ def verify_book(
     Brigade, rules and past workbooks are those that the workbook was made from unless others are given; notes say
     where they differ from what they were. Raises InputError for a workbook that cannot be read, with every fault.
     """
+    return checked_book(file, brigade, constraints, history)[1]
+
+
+def checked_book(
+    file: PathLike | Book,
+    brigade: PathLike | None = None,
+    constraints: Sequence[PathLike] = (),
+    history: Sequence[PathLike] = (),
+) -> tuple[Case, BookReport]:
+    """The same report, with the case that the workbook's roster answers."""
     from roster.io.book_report import BookReport
     from roster.io.read_book import Book, read_book, read_roster
     from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of, rules_left_out
@@ -233,7 +243,7 @@ def verify_book(
     notes = [*changes(book.written.hashes, case.hashes)] if book.written else []
     if not constraints:
         notes += rules_left_out(book, folder)
-    return BookReport(case.problem, book, read, verify(case, read.roster), tuple(notes))
+    return case, BookReport(case.problem, book, read, verify(case, read.roster), tuple(notes))
 
 
 def can_write(file: PathLike, csv_folder: PathLike | None = None) -> None:

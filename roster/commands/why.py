@@ -50,11 +50,12 @@ def why(
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
 
-    folder = brigade or brigade_of(read_book(file))
+    book = read_book(file)
+    folder = brigade or brigade_of(book)
     speak_as(folder)
     if not (officer or instead or sheet):
         raise click.UsageError(_("give an officer, --not OFFICER DATE SHIFT, or --sheet"))
-    opened = open_roster(file, folder, constraints, history)
+    opened = open_roster(book, folder, constraints, history)
     problem = opened.case.problem
     if sheet:
         add_own_lines(opened, file)

@@ -11,8 +11,7 @@ from roster.domain.errors import Fault, InputError
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io.book_report import BookReport
-from roster.io.recorded import brigade_of, history_files_of, rule_files_of
-from roster.io.tables.facts import DAYS_A_WEEK
+from roster.io.read_book import Book
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,7 @@ class Opened:
 
 
 def open_roster(
-    file: Path, brigade: Path | None = None, constraints: Sequence[Path] = (), history: Sequence[Path] = ()
+    file: Path | Book, brigade: Path | None = None, constraints: Sequence[Path] = (), history: Sequence[Path] = ()
 ) -> Opened:
     """Read a workbook and the case behind it. Raises InputError."""
-    checked = api.verify_book(file, brigade, constraints, history)
-    book = checked.book
-    folder = brigade or brigade_of(book)
-    rules = constraints or rule_files_of(book, folder)
-    case = api.load(folder, rules, book.start, book.days // DAYS_A_WEEK, history or history_files_of(book, folder))
-    return Opened(case, checked)
+    return Opened(*api.checked_book(file, brigade, constraints, history))

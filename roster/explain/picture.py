@@ -14,15 +14,15 @@ INCHES, DOTS_AN_INCH = (8.0, 7.0), 110
 
 
 def draw(field: str, points: Sequence[Point], file: Path) -> None:
-    """Score, shortfalls and hours against the value, as PNG; values without a roster are left out. Raises OutputError."""
+    """Score, shortfalls and hours against the value, as PNG, of values with a roster. Raises OutputError."""
     from matplotlib.figure import Figure
 
     known = [point for point in points if point.status == "solved"]
     words = _words()
     figure = Figure(figsize=INCHES, dpi=DOTS_AN_INCH, layout="constrained")
-    panes = figure.subplots(3, 1, sharex=True)
+    panes = [figure.add_subplot(3, 1, number) for number in (1, 2, 3)]
     values = [point.value for point in known]
-    series = (
+    series: tuple[list[tuple[str, Sequence[float]]], ...] = (
         [(words[0], [point.objective for point in known])],
         [(words[1], [point.short for point in known])],
         [(words[2], [point.mean_hours for point in known]), (words[3], [point.most_hours for point in known])],

@@ -16,7 +16,9 @@ from roster.search.explain.clashes import Explainer, musts
 from roster.search.near import Near
 from roster.search.run import Options
 
-SECONDS = 8.0
+SECONDS = 6.0
+A_MOVE = 2
+"""What a duty moved costs: an answer that moves few people says more than one that is a little cheaper."""
 NEAR_DAYS = 2
 """Duties on so many days before and after may change first."""
 
@@ -40,6 +42,8 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     problem, rulebook = opened.case.problem, opened.case.rulebook
     now = next((shift for who, on, shift in opened.roster.work() if (who, on) == (officer, day)), "")
     wanted = other or ("off" if now else "on")
+    if wanted == (now or "off"):
+        return Answer(officer, day, now, now, None, None, time.monotonic() - started)
     always = _forced(officer, day, wanted, problem.shift_codes)
     limits = all_limits(problem, rulebook)
     clash = Explainer(problem, musts(problem, rulebook, limits), [always]).clash(seconds=seconds)
@@ -49,7 +53,9 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     near = Near(problem, rulebook, opened.roster, [always], limits)
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
     left = max(2.0, seconds - (time.monotonic() - started))
-    found = near.best(Options(time_limit=left), days=days) or near.best(Options(time_limit=left))
+    found = near.best(Options(time_limit=left), days=days, a_move=A_MOVE) or near.best(
+        Options(time_limit=left), a_move=A_MOVE
+    )
     before = opened.checked.report
     compared = difference(problem, opened.roster, before, found.roster, found.report) if found else None
     return Answer(officer, day, now, wanted, None, compared, time.monotonic() - started)

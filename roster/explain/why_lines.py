@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from roster.domain.problem import Problem
+from roster.domain.roster import Placeless
 from roster.explain.why import Answer
 from roster.i18n import _
 from roster.io.codes import rest_text, shift_text
@@ -65,9 +66,7 @@ def as_json(answer: Answer, problem: Problem) -> Json:
     }  # fmt: skip
 
 
-def moves_json(
-    gone: tuple[tuple[str, int, str], ...], new: tuple[tuple[str, int, str], ...], problem: Problem
-) -> list[Json]:
+def moves_json(gone: Iterable[Placeless], new: Iterable[Placeless], problem: Problem) -> list[Json]:
     """Duties that went and came, by officer and date."""
     dates: dict[tuple[str, int], list[str]] = {}
     for index, duties in enumerate((gone, new)):

@@ -55,14 +55,20 @@ class Near:
         self.seating = Seating(problem, rulebook, self.limits)
         self._present = values(problem, present)
 
-    def cost(self, roster: Roster) -> Neighbour | None:
-        """A roster with its findings; None where it breaks a must or what always holds."""
+    def cost(self, roster: Roster, own: bool = False) -> Neighbour | None:
+        """A roster with its findings; None where it breaks a must or what always holds.
+
+        One made elsewhere, with units or slots that this problem does not have, is not one of its rosters: None too.
+        For one of our `own` that is an internal error.
+        """
         report = verify(self.problem, self.rulebook, roster)
         value = values(self.problem, roster)
         if report.must_violations or any(limit.amount(value) for limit in self.always):
             return None
         limits = score(self.problem, self.rulebook, self.limits, roster)
         if limits.short != report.short or limits.wishes != report.objective:
+            if not own:
+                return None
             raise InternalError(f"checks say {report.short}, {report.objective}; limits say {limits}")
         short = tuple(report.short.get(priority, 0) for priority in self.model.short)
         return Neighbour(roster, report, (*short, report.objective))
@@ -70,8 +76,13 @@ class Near:
     def best(
         self, options: Options, watch: Watch = lambda moment: None, stop: Stop | None = None,
         days: Collection[int] | None = None,
+        a_move: int = 0,
     ) -> Neighbour | None:  # fmt: skip
-        """The best roster in the time given; with `days`, duties of other days stay. None where none was found."""
+        """The best roster in the time given; None where none was found.
+
+        With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 it only decides between rosters
+        that are equally good.
+        """
         run = Runner(options, watch, Stop() if stop is None else stop)
         start = self.cost(self.present)
         trial = self.model.model.clone()
@@ -90,11 +101,15 @@ class Near:
             for variable in self.model.short.values():
                 trial.add(variable == 0)
         moves = self._moves()
-        trial.minimize((len(moves) + 1) * self.model.wishes + Sum(moves))
+        trial.minimize((1 if a_move else len(moves) + 1) * self.model.wishes + max(1, a_move) * Sum(moves))
         found = run(trial, run.left(), stage, "wishes", options.gap)
         ways = [self._seated(part, run) for part in (found, stage) if part is not None and part.values is not None]
         known = [roster for roster in (*ways, start) if roster is not None]
-        return min(known, key=lambda roster: (roster.cost, self.moved(roster.roster)), default=None)
+        return min(known, key=lambda roster: self._order(roster, a_move), default=None)
+
+    def _order(self, found: Neighbour, a_move: int) -> tuple[Cost, int, int]:
+        moved = self.moved(found.roster)
+        return found.cost[:-1], found.cost[-1] + a_move * moved, moved
 
     def moved(self, roster: Roster) -> int:
         """Duties of the present roster that are gone, and new ones."""
@@ -134,7 +149,7 @@ class Near:
         seats, failed = self.seating.seat(value)
         if failed:
             return self._mended(seats, {day for day, _shift in failed}, stage, run)
-        fresh = self.cost(roster_of(self.problem, seats, value))
+        fresh = self.cost(roster_of(self.problem, seats, value), own=True)
         kept = self.cost(roster_of(self.problem, self._as_now(seats, value), value))
         return min((r for r in (kept, fresh) if r is not None), key=lambda r: r.cost, default=None)
 
@@ -170,4 +185,4 @@ class Near:
             model.model.add(short <= stage.value(self.model.short[priority]))
         model.model.minimize(model.wishes)
         found = run(model.model, max(MENDING_SECONDS, run.left()), None)
-        return self.cost(model.decisions.read(found.value)) if found.values is not None else None
+        return self.cost(model.decisions.read(found.value), own=True) if found.values is not None else None

@@ -11,6 +11,7 @@ from roster.domain.outcome import Finding, Outcome, RuleLine
 from roster.domain.problem import Facts
 from roster.i18n import N_, _
 from roster.io import codes, printing, styles, texts
+from roster.io.sheets import score
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
 
@@ -52,6 +53,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         for finding in sorted(found, key=lambda f: (-f.cost, f.day or 0, f.officers)):
             row += 1
             _violation(sheet, row, line, finding, problem)
+    score.write(sheet, row + 2, outcome)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:K{max(row, HEADER_ROW + 1)}"
