@@ -22,7 +22,7 @@ from roster.options import HISTORY, JSON, LANGUAGE, PATH, Number, options, print
 @click.argument("file", metavar="FILE.xlsx", type=PATH)
 @click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @click.option(
-    "--time-limit", type=Number(min=1), default=50.0, show_default=True, help=N_("seconds of search for both rulebooks")
+    "--time-limit", type=Number(min=1), default=40.0, show_default=True, help=N_("seconds of search for both rulebooks")
 )
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; default: FILE-preview.xlsx beside the roster"))
 @options(HISTORY, JSON, LANGUAGE)

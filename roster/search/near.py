@@ -122,10 +122,12 @@ class Near:
                 trial.add(variable == self._present(taken))
 
     def _short(self, trial: cp_model.CpModel, run: Runner) -> Stage:
-        """As little short as can be, earlier priorities first."""
+        """As little short as can be, earlier priorities first; and near the present roster."""
         first = trial.clone()
         order = reversed(list(self.model.short.values()))
-        first.minimize(Sum([EARLIER**position * short for position, short in enumerate(order)]))
+        moves = self._moves()
+        one_short = len(moves) + 1
+        first.minimize(one_short * Sum([EARLIER**place * short for place, short in enumerate(order)]) + Sum(moves))
         return run(first, run.left() * 0.5, None, "first roster")
 
     def _given(self, stage: Stage) -> list[int]:
