@@ -17,8 +17,8 @@ from roster.search.explain.shrink import Clock, Shrunk, smallest
 SECONDS = 25.0
 """For one clash; what it has by then is told."""
 SECONDS_OF_DATES = 4.0
-SECONDS_TO_SEE = 10.0
-SECONDS_OF_A_CORE = 4.0
+EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
+"""In the solver's own measure of work, about seconds."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
 
 Dated = tuple[object, ...]
@@ -63,7 +63,7 @@ class Explainer:
         among = [instance for instance in self.groups if instance not in passed_over]
         for grain in GRAINS:
             guarded = self.guarded(grain)
-            if guarded.check(among, clock.left(SECONDS_TO_SEE)).possible is False:
+            if guarded.check(among, clock.left(), effort=EFFORT_TO_SEE).possible is False:
                 return self._smallest(guarded, self._core(guarded, among, clock), clock)
         return None
 
@@ -75,14 +75,14 @@ class Explainer:
 
     def _core(self, guarded: Guarded[Instance], among: list[Instance], clock: Clock) -> list[Instance]:
         """Fewer instances that clash: the solver's own core, else what is left when whole rules are left out."""
-        answer = guarded.check(among, clock.left(SECONDS_OF_A_CORE), core=True)
+        answer = guarded.check(among, clock.left(), core=True, effort=EFFORT_OF_A_CORE)
         if answer.possible is False:
             return list(answer.clash)
         for part in self._parts(among):
             fewer = [instance for instance in among if instance not in part]
             if clock.left() and guarded.check(fewer, clock.left()).possible is False:
                 among = fewer
-                answer = guarded.check(among, clock.left(SECONDS_OF_A_CORE), core=True)
+                answer = guarded.check(among, clock.left(), core=True, effort=EFFORT_OF_A_CORE)
                 if answer.possible is False:
                     return list(answer.clash)
         return among

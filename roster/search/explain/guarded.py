@@ -15,7 +15,8 @@ from roster.model import ruled_out
 from roster.rules.limits import Limit
 
 SEED = 1
-QUICK_SECONDS = 1.0
+EFFORT, QUICK_EFFORT = 4.0, 0.3
+"""Of one check, in the solver's own measure of work: about seconds on an idle machine, the same on a busy one."""
 K = TypeVar("K", bound=tuple[object, ...])
 """What names a group of limits that hold or fall together."""
 
@@ -56,8 +57,8 @@ class Guarded(Generic[K]):
             for limit in limits:
                 forms.hold(limit, guard)
 
-    def check(self, among: Collection[K], seconds: float, core: bool = False) -> Answer[K]:
-        """Whether all of `among` can hold, the others left out.
+    def check(self, among: Collection[K], seconds: float, core: bool = False, effort: float = EFFORT) -> Answer[K]:
+        """Whether all of `among` can hold, the others left out; None when the effort is spent or the seconds are over.
 
         No objective and one worker: with either CP-SAT may return every assumption. A core may name a literal that
         nobody assumed, so it is intersected with the guards. Without `core` two workers only look whether.
@@ -73,7 +74,7 @@ class Guarded(Generic[K]):
             trial.add_assumptions([guard for key, guard in self.guards.items() if key in chosen])
         status, solver = cp_model.UNKNOWN, cp_model.CpSolver()
         for light in (False,) if core else (True, False):
-            solver = _solver(min(QUICK_SECONDS, seconds) if light else seconds)
+            solver = _solver(seconds, QUICK_EFFORT if light else effort)
             if light:
                 _lighten(solver)
             elif core:
@@ -93,12 +94,13 @@ class Guarded(Generic[K]):
         return Answer(False, tuple(key for key in among if self.guards[key].index in found) or tuple(among))
 
 
-def _solver(seconds: float) -> cp_model.CpSolver:
+def _solver(seconds: float, effort: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    solver.parameters.max_deterministic_time = effort
     return solver
 
 

@@ -8,7 +8,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from roster.search.explain.guarded import Guarded
 
-SECONDS_A_CHECK = 5.0
 FEW = 24
 """So many members are tried one by one; more of them in halves, quarters and so on."""
 
@@ -21,7 +20,7 @@ class Clock:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
-    def left(self, most: float = SECONDS_A_CHECK) -> float:
+    def left(self, most: float = float("inf")) -> float:
         """What is left, at most so much."""
         return max(0.0, min(most, self._end - time.monotonic()))
 
