@@ -86,7 +86,8 @@ def stoppable() -> Iterator[Stop]:
 @contextmanager
 def bar(words: str, total: int) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error for as long as the block runs; what it gives is called after each step."""
-    with ProgressBar(console=Console(stderr=True), transient=True) as shown:
+    console = Console(stderr=True)
+    with ProgressBar(console=console, transient=True, disable=not console.is_terminal) as shown:
         task = shown.add_task(words, total=total)
         yield lambda: shown.advance(task)
 

@@ -14,7 +14,7 @@ from roster.options import HISTORY, JSON, LANGUAGE, PATH, Number, options, print
 @click.command(
     "diff-rules",
     cls=TranslatedCommand,
-    example="roster diff-rules constraints/base.yaml constraints/festival.yaml outputs/hancheng-2026-10-19.xlsx",
+    example="roster diff-rules base.yaml festival.yaml outputs/hancheng-2026-10-19.xlsx --time-limit 40",
     help=N_("Preview an edit of the rules: what moves, what is short, what it costs, before and after."),
 )
 @click.argument("old", metavar="OLD.yaml", type=PATH)

@@ -28,7 +28,7 @@ EXAMPLE = Path("inputs/hancheng")
 
 @click.command(
     cls=TranslatedCommand,
-    example="roster sweep forty-hours.max 38..40 --time-limit 5",
+    example="roster sweep forty-hours.max 38..39 --time-limit 10",
     help=N_("Run one number of a rule through a range: score, shortfalls and hours for each value."),
 )
 @click.argument("field", metavar="FIELD")

@@ -14,7 +14,8 @@ from roster.rules import RULES
 from tests.cli.command import HANCHENG, ROOT, Result, add_to, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("check", "init", "rules", "solve", "verify")
+COMMANDS = ("check", "diff-rules", "explain", "init", "rules", "solve", "sweep", "verify", "why")
+SECONDS = {"solve": "15", "explain": "24", "diff-rules": "12", "sweep": "3"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -40,10 +41,10 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
-    for name in ("init", "check", "rules", "solve", "verify"):
+    for name in ("init", "check", "rules", "solve", "verify", "explain", "why", "diff-rules", "sweep"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
-            words[words.index("--time-limit") + 1] = "15"
+            words[words.index("--time-limit") + 1] = SECONDS[name]
         results[name] = run(*words)
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
     assert f"written: {Path('outputs/hancheng-2026-10-19.xlsx')}" in results["solve"].out
@@ -68,7 +69,7 @@ def test_help_in_chinese_wherever_the_language_stands(name: str, order: tuple[st
 def test_the_list_of_commands_in_chinese() -> None:
     for arguments in (("--lang", "zh", "--help"), ("--help", "--lang", "zh")):
         result = run(*arguments)
-        assert all(CHINESE.search(line) for line in result.out.splitlines() if re.match(r"  (\w+)  ", line))
+        assert all(CHINESE.search(line) for line in result.out.splitlines() if re.match(r"  ([\w-]+)  ", line))
         assert "Commands" not in result.out
 
 
