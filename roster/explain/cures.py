@@ -50,8 +50,15 @@ Try = Callable[[Candidate], Scored | None]
 """Tries a candidate: the score of the verified roster that comes out, None without one."""
 
 
-def cures_of_clash(asked: Asked, case: api.Case, explainer: Explainer, clash: Clash, clock: Clock) -> list[Cure]:
-    """Up to three cures, the cheapest first; with each there is a roster."""
+def cures_of_clash(
+    asked: Asked,
+    case: api.Case,
+    explainer: Explainer,
+    clash: Clash,
+    clock: Clock,
+    found_one: Callable[[], object] = lambda: None,
+) -> list[Cure]:
+    """Up to three cures, the cheapest first; with each there is a roster. `found_one` is called with the first."""
 
     known: list[Roster] = []
 
@@ -59,7 +66,9 @@ def cures_of_clash(asked: Asked, case: api.Case, explainer: Explainer, clash: Cl
         if known:  # from the roster of the first cure, so that what differs is what the cures cost
             return _near(asked, candidate, case, known[0], clock)
         outcome = _solved(asked, case, candidate, clock)
-        known.extend([outcome.roster] if outcome else [])
+        if outcome:
+            known.append(outcome.roster)
+            found_one()
         return (outcome.report.short, outcome.objective) if outcome else None
 
     makers = Candidates(asked, case, explainer.groups)
