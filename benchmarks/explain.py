@@ -71,18 +71,19 @@ def cures() -> None:
     show("cures", ("verified", "first seconds", "seconds"))
     with TemporaryDirectory() as folder:
         for case in clash_cases():
-            asked = Asked(case.write(Path(folder)))
-            began = time.monotonic()
-            loaded = asked.load()
-            problem = loaded.problem
-            explainer = Explainer(problem, musts(problem, loaded.rulebook, all_limits(problem, loaded.rulebook)))
-            clash = explainer.clash()
-            assert clash is not None
-            first: list[float] = []
-            found = cures_of_clash(
-                asked, loaded, explainer, clash, Clock(75), lambda began=began: first.append(time.monotonic() - began)
-            )
-            show(case.name, (len(found), first[0] if first else None, time.monotonic() - began))
+            show(case.name, _cures(Asked(case.write(Path(folder)))))
+
+
+def _cures(asked: Asked) -> tuple[int, float | None, float]:
+    """Number of cures, seconds until the first, seconds in all."""
+    began = time.monotonic()
+    case = asked.load()
+    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook)))
+    clash = explainer.clash()
+    assert clash is not None
+    first: list[float] = []
+    found = cures_of_clash(asked, case, explainer, clash, Clock(75), lambda: first.append(time.monotonic() - began))
+    return len(found), first[0] if first else None, time.monotonic() - began
 
 
 def questions() -> None:

@@ -151,9 +151,8 @@ def test_phases_in_chinese() -> None:
 def test_the_score_by_person_and_by_day_adds_up() -> None:
     outcome = sample.outcome()
     found = rows(rules_of(outcome))
-    starts = [
-        next(i for i, row in enumerate(found) if row[0] == title) for title in ("Score by person", "Score by day")
-    ]
+    first_cells = [row[0] for row in found]
+    starts = [first_cells.index("Score by person"), first_cells.index("Score by day")]
     tables = (found[starts[0] + 2 : starts[1]], found[starts[1] + 2 :])
     for table in tables:
         costs = [row[1] for row in table if row[0]]
