@@ -22,8 +22,8 @@ from roster.search.run import Stop, Watch
 
 SECONDS_OF_CURES = 75.0
 SECONDS_A_SHORTFALL = 20.0
-SOLVING = 0.5
-"""The part of the time limit in which the roster is made whose shortfalls are explained."""
+SOLVING, REASONS = 0.4, 0.6
+"""The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class ToldShortfall:
     findings: tuple[Finding, ...]
     told: ToldClash | None
     cures: tuple[Cure, ...]
+    looked_at: bool = True  # False where the time was up before
 
 
 @dataclass(frozen=True)
@@ -89,22 +90,28 @@ def explain(
 def _shortfalls(
     asked: Asked, case: api.Case, limits: Limits, words: Words, outcome: Outcome, clock: Clock
 ) -> Iterator[ToldShortfall]:
-    """Each shortfall with what forces it; the cures of the first of each kind, which are those of the others too."""
+    """Each shortfall with what forces it, then the cures of one of each kind, which are those of the others too."""
     binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
-    cured: set[tuple[object, ...]] = set()
-    for short in shortfalls(case.problem, case.rulebook, limits, outcome.roster):
-        findings = tuple(_findings(short, outcome))
-        clash = binding.clash(short, clock.left(SECONDS_A_SHORTFALL)) if not clock.over else None
-        if clash is None:
-            yield ToldShortfall(short, findings, None, ())
-            continue
-        key = tuple(dict.fromkeys(member.rule for member in clash.members))
+    every = shortfalls(case.problem, case.rulebook, limits, outcome.roster)
+    reasons = Clock(clock.left() * REASONS)
+    found: dict[int, Clash | None] = {}
+    for number, short in enumerate(every):
+        known = [clash for clash in found.values() if clash is not None]
+        near = [clash for clash in known if short.day in {day for days in clash.days.values() for day in days}]
+        clash = next((same for clash in near[:2] if (same := binding.same(short, clash, reasons.left()))), None)
+        if not reasons.over:
+            found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+    cured: set[tuple[str, ...]] = set()
+    for number, short in enumerate(every):
+        clash = found.get(number)
+        kind = tuple(dict.fromkeys(member.rule for member in clash.members)) if clash else ()
         cures: list[Cure] = []
-        if key not in cured and not clock.over:
-            cured.add(key)
+        if clash and kind not in cured and not clock.over:
+            cured.add(kind)
             explainer = binding.explainer(short)
             cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
-        yield ToldShortfall(short, findings, ToldClash(clash, words.lines(clash)), tuple(cures))
+        told = ToldClash(clash, words.lines(clash)) if clash else None
+        yield ToldShortfall(short, tuple(_findings(short, outcome)), told, tuple(cures), number in found)
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> Iterator[Finding]:

@@ -54,7 +54,10 @@ def _shortfall(told: ToldShortfall, explanation: Explanation) -> Iterator[str]:
     for finding in told.findings:
         yield "  " + finding.sentence
     if told.told is None:
-        yield "  " + _("no reason was found in the time given: a longer search may close it")
+        if told.looked_at:
+            yield "  " + _("no reason was found in the time given: a longer search may close it")
+        else:
+            yield "  " + _("not looked at: the time was up (--time-limit)")
         return
     yield "  " + _("it is forced by:")
     yield from _clash(told.told, explanation)

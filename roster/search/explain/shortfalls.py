@@ -73,6 +73,12 @@ class Binding:
         others = [instance for instance in explainer.groups if instance not in self._musts]
         return explainer.clash(others, seconds / 2) or explainer.clash((), seconds / 2)
 
+    def same(self, short: Shortfall, clash: Clash, seconds: float) -> Clash | None:
+        """What forces a shortfall among the members of another one's clash: quick, as there are few."""
+        groups = self.explainer(short).groups
+        known = {member: groups[member] for member in clash.members if member in groups}
+        return Explainer(self.problem, known, short.limits).clash((), seconds)
+
     def _as_met(self, limit: Limit) -> Limit | None:
         """The limit, asking for no more than the roster gives."""
         if not limit.amount(self._value):
