@@ -21,7 +21,9 @@ from roster.search.explain.shrink import Clock
 from roster.search.run import Stop, Watch
 
 SECONDS_OF_CURES = 75.0
-SECONDS_A_SHORTFALL = 20.0
+SECONDS_A_SHORTFALL = 30.0
+GAP = 0.05
+"""Of the wishes; the shortfalls come before them, and are what is explained."""
 SOLVING, REASONS = 0.4, 0.6
 """The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
 
@@ -82,7 +84,7 @@ def explain(
         return Explanation(
             case, told, tuple(cures), missing, clash_seconds=clash_seconds, seconds=time.monotonic() - started
         )
-    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING)
+    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP)
     found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 
