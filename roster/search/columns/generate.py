@@ -312,7 +312,7 @@ class Generator(threading.Thread):
 
     def _combine(self, master: Master, still: Sequence[Column] = ()) -> None:
         """The best roster from the lines that a master has."""
-        found = master.whole(PART_SECONDS, self._best(), self._seed)
+        found = master.whole(PART_SECONDS, self._best(), self._seed, self._over)
         if found is not None:
             self._complete([*found, *still])
 
