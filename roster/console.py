@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
+from rich.progress import Progress as ProgressBar
 from rich.text import Text
 
 from roster.domain.outcome import Moment, Outcome
@@ -80,6 +81,15 @@ def stoppable() -> Iterator[Stop]:
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
+
+
+@contextmanager
+def bar(words: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error for as long as the block runs; what it gives is called after each step."""
+    console = Console(stderr=True)
+    with ProgressBar(console=console, transient=True, disable=not console.is_terminal) as shown:
+        task = shown.add_task(words, total=total)
+        yield lambda: shown.advance(task)
 
 
 def write_log(moments: Sequence[Moment], file: Path) -> None:

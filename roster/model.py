@@ -25,26 +25,21 @@ LARGEST_OBJECTIVE = 2**53
 class Model:
     """The decisions of a problem as a CP-SAT model, with a total for each priority and one for the wishes."""
 
-    def __init__(
-        self, problem: Problem, rulebook: Rulebook, limits: Limits, grain: Grain = "crew", switches: bool = False
-    ) -> None:
-        """`switches` holds each must under a literal of its own (`self.switches`) instead of outright."""
+    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, grain: Grain = "crew") -> None:
         self.problem, self.rulebook = problem, rulebook
         if grain == "kind":
             limits = {name: tuple(by_kind(found, problem)) for name, found in limits.items()}
-        held = [limit for rule in rulebook.rules if rule.must and not switches for limit in limits[rule.name]]
+        held = [limit for rule in rulebook.rules if rule.must for limit in limits[rule.name]]
         self.decisions = Decisions(problem, ruled_out(held), grain)
         self.model = self.decisions.model
         self.physics_rows = len(self.model.proto.constraints)
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
-        self.switches: dict[str, cp_model.IntVar] = {}
         self._costs: dict[int, list[Expression]] = {}
         self._bounds: dict[int, int] = {WISHES: 0}
         for rule in rulebook.rules:
             if rule.must:
-                guard = self.switches.setdefault(rule.name, self.model.new_bool_var(rule.name)) if switches else None
                 for limit in limits[rule.name]:
-                    self.forms.hold(limit, guard)
+                    self.forms.hold(limit)
             else:
                 for limit in limits[rule.name]:
                     self._price(rule, limit)

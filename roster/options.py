@@ -22,6 +22,8 @@ from roster.i18n import N_, _
 EXAMPLE = "inputs/hancheng"
 VIOLATIONS = 1
 """Exit code of a check that found a must broken."""
+NO_ROSTER = 3
+"""Exit code where the musts clash."""
 
 
 class Date(click.ParamType[date]):

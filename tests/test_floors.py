@@ -10,6 +10,7 @@ FLOORS = (
     "domain",
     "rules",
     "tiers",
+    "arithmetic",
     "forms",
     "grain",
     "decisions",
@@ -18,6 +19,7 @@ FLOORS = (
     "io",
     "api",
     "living",
+    "explain",
     "console",
     "help",
     "options",
@@ -26,7 +28,11 @@ FLOORS = (
     "cli",
 )
 """From the ground up. `i18n` may be imported by all, `errors` are part of the domain."""
-HEAVY = {"domain": {"pandas", "ortools", "openpyxl", "click"}, "rules": {"ortools", "pandas", "click"}}
+HEAVY = {
+    "domain": {"pandas", "ortools", "openpyxl", "click"},
+    "rules": {"ortools", "pandas", "click"},
+    "arithmetic": {"ortools", "pandas", "numpy"},
+}
 
 
 def imports(file: Path) -> set[str]:

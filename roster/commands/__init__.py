@@ -3,6 +3,8 @@
 from roster.commands.check import check
 from roster.commands.compare import compare
 from roster.commands.history import history
+from roster.commands.diff_rules import diff_rules
+from roster.commands.explain import explain
 from roster.commands.init import init
 from roster.commands.publish import publish
 from roster.commands.replan import replan
@@ -10,6 +12,24 @@ from roster.commands.rules import rules
 from roster.commands.solve import solve
 from roster.commands.substitute import substitute
 from roster.commands.swap import swap
+from roster.commands.sweep import sweep
 from roster.commands.verify import verify
+from roster.commands.why import why
 
-COMMANDS = (solve, check, init, verify, rules, replan, substitute, swap, publish, history, compare)
+COMMANDS = (
+    solve,
+    check,
+    explain,
+    why,
+    diff_rules,
+    sweep,
+    init,
+    verify,
+    rules,
+    replan,
+    substitute,
+    swap,
+    publish,
+    history,
+    compare,
+)

@@ -15,13 +15,18 @@ from roster.options import CONSTRAINTS, FOLDER, HISTORY, LANGUAGE, START, WEEKS,
 @click.command(
     cls=TranslatedCommand,
     example="roster check inputs/hancheng",
-    help=N_("Check a brigade's tables and rules; every fault is named. Ends with supply against demand."),
+    help=N_(
+        "Check a brigade's tables and rules; every fault is named. "
+        "Ends with supply against demand, and with what no search can mend."
+    ),
 )
 @options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS, LANGUAGE)
 def check(
     folder: Path, constraints: tuple[Path, ...], history: tuple[Path, ...], start: date | None, weeks: int
 ) -> None:
     from roster import api
+    from roster.arithmetic.lacks import lacks
+    from roster.io.lack_lines import lack_lines
     from roster.io.supply import supply_lines
 
     speak_as(folder)
@@ -29,5 +34,7 @@ def check(
     for note in (*case.warnings, *api.check(case)):
         click.echo(_("note: {note}").format(note=note))
     for line in supply_lines(case.problem):
+        click.echo(line)
+    for line in lack_lines(lacks(case.problem, case.rulebook), case.problem):
         click.echo(line)
     click.echo(_("tables and rules are in order"))

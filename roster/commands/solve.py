@@ -75,8 +75,10 @@ def solve(
     **search: Any,
 ) -> None:
     from roster import api, console
+    from roster.arithmetic.lacks import lacks
     from roster.io.edited import keep_edited
     from roster.io.files import try_target
+    from roster.io.lack_lines import lack_lines
     from roster.io.outcome_json import as_json, failure_as_json
 
     speak_as(folder)
@@ -91,6 +93,9 @@ def solve(
             keep_edited(file)
         if log:
             try_target(log)
+        missing = lacks(case.problem, case.rulebook)
+        for line in lack_lines(missing, case.problem) if missing else ():
+            click.echo(line, err=True)
         try:
             with console.stoppable() as stop:
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)

@@ -9,7 +9,7 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.limits import ROWS, Linear, OfficerLimit, Spot, Work
 from roster.rules.words import date_text, spot_words
 
 
@@ -32,12 +32,15 @@ class Absence(OfficerRule):
         if officer.id not in problem.absences_of and officer.joined is None:
             return
         for day in problem.horizon.range:
-            codes = self.codes(day, problem)
-            away = codes
-            if officer.joined_by(problem.date(day)):
-                away = tuple(code for code in codes if problem.absent(officer.id, problem.shift[code].span(day)))
-            if away:
-                yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, away)),), at_most=0)
+            away: dict[str, tuple[str, ...]] = {}
+            for code in self.codes(day, problem):
+                span = problem.shift[code].span(day)
+                rows = [a.source for a in problem.absences_of.get(officer.id, ()) if a.span.overlap(span)]
+                if rows or not officer.joined_by(problem.date(day)):
+                    source = ROWS.join(filter(None, rows))
+                    away[source] = (*away.get(source, ()), code)
+            for source, codes in away.items():
+                yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, codes)),), at_most=0, source=source)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         own = [absence for absence in problem.absences if absence.id == officer.id]

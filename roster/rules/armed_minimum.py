@@ -33,6 +33,7 @@ class ArmedMinimum(ForceRule):
     units: PositiveInt = Field(default=1, description="armed units in every slot")
 
     unit_of_amount = N_("armed units missing, slot by slot")
+    looser = (("units", -1),)
     refused = ("who",)
 
     def _kinds(self, facts: Facts) -> set[str]:

@@ -67,6 +67,12 @@ class Rule(Strict):
     unit_of_amount: ClassVar[str] = ""
     """What one unit of amount is: hours, days, heads. A message id."""
 
+    looser: ClassVar[tuple[tuple[str, int], ...]] = ()
+    """Numbers by which this rule can be loosened: with 1 by raising them, with -1 by lowering them."""
+
+    lawful: ClassVar[bool] = False
+    """Whether laws and standing orders ask for this; see also `why`."""
+
     refused: ClassVar[tuple[str, ...]] = ()
     """Selectors that this rule has no use for, as `who` or `when.slot`: given, they are an error."""
 

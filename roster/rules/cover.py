@@ -50,6 +50,7 @@ class Cover(ForceRule):
     )
 
     unit_of_amount = N_("heads, slot by slot")
+    looser = (("units", -1),)
     refused = ("who",)
 
     @model_validator(mode="after")
@@ -167,10 +168,10 @@ class Cover(ForceRule):
                 terms = tuple((1, decision) for decision in decisions)
                 spot = Spot(day=day, slot=slot, place=";".join(line.places))
                 if self.asks == "over":
-                    yield Linear(spot, terms, at_most=asked, factor=crew)
+                    yield Linear(spot, terms, at_most=asked, factor=crew, source=line.source)
                 else:
                     priority = line.priority if self.asks == "minimum" else None
-                    yield Linear(spot, terms, at_least=asked, factor=crew, priority=priority)
+                    yield Linear(spot, terms, at_least=asked, factor=crew, priority=priority, source=line.source)
         if self.asks == "minimum" and not self.units:
             yield from self._full_crews(problem)
 

@@ -48,6 +48,7 @@ class Crew(CrewRule):
     least: bool = Field(default=False, description="ask for the kind's least crew")
 
     unit_of_amount = N_("members missing")
+    lawful = True
     refused = ("when.slot",)
 
     def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:

@@ -36,6 +36,8 @@ class DaysOff(OfficerRule):
     per: Literal["week", "month"] | None = Field(default=None, description="in each calendar week or month")
 
     unit_of_amount = N_("days off missing")
+    looser = (("min", -1),)
+    lawful = True
 
     @model_validator(mode="after")
     def _one_period(self) -> DaysOff:

@@ -35,6 +35,8 @@ class DutyLeader(ForceRule):
     each_day: PositiveInt = Field(default=1, description="leaders on duty each day")
 
     unit_of_amount = N_("leaders missing")
+    looser = (("each_day", -1),)
+    lawful = True
     refused = ("who", "where", "when.shift", "when.night", "when.slot")
 
     def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:

@@ -61,6 +61,7 @@ class Fairness(ForceRule):
     )
 
     unit_of_amount = N_("too far apart")
+    looser = (("allowed", 1),)
     refused = ("where", "when.slot")
 
     def _counted(self, duty: Duty, problem: Problem) -> int:

@@ -33,6 +33,7 @@ class FamiliarZone(CrewRule):
     members: PositiveInt | None = Field(default=None, description="how many members know the zone; default: all")
 
     unit_of_amount = N_("members who know the zone missing")
+    looser = (("members", -1),)
     refused = ("when.slot",)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:

@@ -45,13 +45,15 @@ class Fixed(ForceRule):
         for pin in self._pins(problem):
             spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
             if not pin.shift:
-                yield Linear(spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0)
+                yield Linear(
+                    spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0, source=pin.source
+                )
             elif not pin.unit:
-                yield Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1)
+                yield Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1, source=pin.source)
             else:
                 units = problem.units_of.get((pin.day, pin.shift), ())
                 seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in (unit.kind, unit.label)]
-                yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1)
+                yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1, source=pin.source)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         work = {(duty.officer, duty.day): duty.shift for duty in roster.work()}

@@ -35,6 +35,7 @@ class Heads(ForceRule):
     min: PositiveInt
 
     unit_of_amount = N_("officers missing, shift by shift")
+    looser = (("min", -1),)
     refused = ("when.slot",)
 
     def lacks(self, facts: Facts) -> str:

@@ -39,6 +39,7 @@ class KeepTogether(CrewRule):
     most: PositiveInt = Field(default=1, description="crews, or squads in a crew, at most")
 
     unit_of_amount = N_("crews or squads too many")
+    looser = (("most", 1),)
     refused = ("when.slot",)
 
     @model_validator(mode="after")

@@ -18,6 +18,9 @@ from roster.domain.service import Slot
 
 UnitId = tuple[int, str, str]
 
+ROWS = ";"
+"""Between the rows of tables in a limit's `source`."""
+
 
 class Work(NamedTuple):
     """1 when the officer starts one of these shifts on this day. Days are those of the horizon."""
@@ -94,7 +97,8 @@ class Linear:
 
     `constant` is what history adds to the sum; what history alone has too much is not counted again. Over one
     officer's `Work` this form is a *window*: a count over days.
-    `priority` overrides the rule's own where a demand line has one.
+    `priority` overrides the rule's own where a demand line has one. `source` is the row of a table that asks for this
+    very limit, as `demand.csv:12`; empty where none does.
     """
 
     spot: Spot
@@ -105,6 +109,7 @@ class Linear:
     per: int = 1
     factor: int = 1
     priority: int | None = None
+    source: str = ""
 
     @property
     def ceiling(self) -> int | None:

@@ -34,6 +34,7 @@ class MinimumRest(OfficerRule):
     hours: Annotated[float, Field(gt=0, allow_inf_nan=False, description="clock hours, decimals allowed")]
 
     unit_of_amount = N_("hours of rest missing")
+    looser = (("hours", -1),)
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for duty in problem.past.get(officer.id, {}).values():

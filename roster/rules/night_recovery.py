@@ -33,6 +33,8 @@ class NightRecovery(OfficerRule):
     days: PositiveInt = 1
 
     unit_of_amount = N_("dates of recovery with a duty")
+    looser = (("days", -1),)
+    lawful = True
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         nights = tuple(shift.code for shift in problem.shifts if shift.night)

@@ -46,6 +46,8 @@ class Overtime(OfficerRule):
     pace: bool = Field(default=False, description="the monthly cap in proportion to the dates that have passed")
 
     unit_of_amount = N_("hours of overtime too many")
+    looser = (("per_day", 1), ("per_month", 1))
+    lawful = True
 
     @model_validator(mode="after")
     def _any_cap(self) -> Overtime:

@@ -43,6 +43,7 @@ class ProtectedStatus(OfficerRule):
     normal_week: HourCount = Field(default=40, description="hours of a calendar week without overtime")
 
     unit_of_amount = N_("duties in protected hours, or hours of overtime")
+    lawful = True
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         if officer.protected_from is None and officer.protected_to is None:

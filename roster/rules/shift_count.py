@@ -36,6 +36,7 @@ class ShiftCount(OfficerRule):
     per: Per
 
     unit_of_amount = N_("shifts missing or too many")
+    looser = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
     def _bounds(self) -> ShiftCount:

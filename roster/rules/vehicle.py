@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from roster.domain.problem import Problem
+from roster.domain.clock import Span
+from roster.domain.problem import Problem, VehicleGroup
 from roster.domain.roster import Crew
 from roster.domain.seating import has
 from roster.domain.service import Unit
@@ -29,6 +30,7 @@ class Vehicle(CrewRule):
     rule: Literal["vehicle"] = "vehicle"
 
     unit_of_amount = N_("vehicles or drivers missing")
+    lawful = True
     refused = ("when.slot",)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
@@ -48,7 +50,8 @@ class Vehicle(CrewRule):
                     any(away.overlap(span) for away in group.away),
                 ]
                 if any(unfit):
-                    yield Linear(spot, ((1, uses[group.id]),), at_most=0, factor=sum(unfit))
+                    row = "" if any(unfit[:2]) else _row_of(group, span, problem)
+                    yield Linear(spot, ((1, uses[group.id]),), at_most=0, factor=sum(unfit), source=row)
             for licence in sorted({group.licence for group in groups} - {""}):
                 drivers = [(1, Seat(o.id, unit.id)) for o in self.officers(problem) if has(o, licence)]
                 asking = [(-1, uses[group.id]) for group in groups if group.licence == licence]
@@ -102,3 +105,9 @@ class Vehicle(CrewRule):
         return _("{unit} on {date}, {shift}, has {vehicle} but nobody with its licence {licence}").format(
             **words, licence=vehicle.licence
         )
+
+
+def _row_of(group: VehicleGroup, span: Span, problem: Problem) -> str:
+    """The row by which a group's vehicles are in maintenance during a span."""
+    rows = (a.source for a in problem.maintenance if a.id == group.id and a.span.overlap(span))
+    return next(rows, "")

@@ -38,6 +38,7 @@ class Weekends(OfficerRule):
     whole: bool = Field(default=False, description="both days or none")
 
     unit_of_amount = N_("weekends too many or split")
+    looser = (("max", 1),)
 
     @model_validator(mode="after")
     def _asks(self) -> Weekends:

@@ -41,6 +41,7 @@ class WorkHours(OfficerRule):
     leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
 
     unit_of_amount = N_("hours missing or too many")
+    looser = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
     def _bounds(self) -> WorkHours:

@@ -1,45 +1,27 @@
-"""When the musts clash: which rules are involved."""
+"""When the musts clash: which of them, in a sentence."""
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
-
 from roster.domain.problem import Problem
 from roster.i18n import _
-from roster.model import Model, all_limits
+from roster.model import all_limits
 from roster.rules import Rulebook
-
-SECONDS = 30.0
+from roster.rules.words import person
+from roster.search.explain.clashes import clashes
+from roster.search.explain.instances import Instance
 
 
 def clashing_rules(problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...]]:
-    """A sentence and the names of musts that cannot all hold, none of them needless.
-
-    Each must is held under a switch; the solver's core (one worker, no objective: with more it may return every
-    assumption) is shrunk by leaving out one rule at a time.
-    """
-    model = Model(problem, rulebook, all_limits(problem, rulebook), switches=True)
-    names = sorted(model.switches)
-    core = _core(model, names) or names
-    for name in list(core):
-        rest = [other for other in core if other != name]
-        smaller = _core(model, rest)
-        if smaller is not None:
-            core = smaller
-    where = [f"{name} ({rulebook.origin[name]})" if name in rulebook.origin else name for name in core]
-    text = _("these musts cannot all hold, so no roster exists: {rules}").format(rules=_(", ").join(where))
-    return text, tuple(core)
+    """A sentence and the names of musts that cannot all hold, none of them needless."""
+    found = clashes(problem, rulebook, all_limits(problem, rulebook), most=1)
+    members = found[0].members if found else ()
+    where = dict.fromkeys(_member(member, problem, rulebook) for member in members)
+    rules = _("these musts cannot all hold, so no roster exists: {rules}").format(rules=_(", ").join(where))
+    return rules, tuple(dict.fromkeys(member.rule for member in members))
 
 
-def _core(model: Model, names: list[str]) -> list[str] | None:
-    """Those of the rules that the solver needs to prove a clash; None when they do not clash, or in time unknown."""
-    trial = model.model.clone()
-    trial.add_assumptions([model.switches[name] for name in names])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.catch_sigint_signal = False
-    solver.parameters.max_time_in_seconds = SECONDS
-    if solver.solve(trial) != cp_model.INFEASIBLE:
-        return None
-    found = set(solver.sufficient_assumptions_for_infeasibility())
-    return [name for name in names if model.switches[name].index in found] or names
+def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:
+    """The rule, where it is written, and whom it is about: `fixed (fixed.csv:2) [Wang (P014)]`."""
+    written = member.source or rulebook.origin.get(member.rule, "")
+    about = person(member.officer, problem) if member.officer else member.place or member.kind
+    return member.rule + (f" ({written})" if written else "") + (f" [{about}]" if about else "")

@@ -18,6 +18,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (
     "check",
     "compare",
+    "diff-rules",
+    "explain",
     "history",
     "init",
     "publish",
@@ -26,8 +28,11 @@ COMMANDS = (
     "solve",
     "substitute",
     "swap",
+    "sweep",
     "verify",
+    "why",
 )
+SECONDS = {"solve": "30", "replan": "30", "explain": "75", "diff-rules": "12", "sweep": "3"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -53,11 +58,11 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
-    in_order = ("init", "check", "rules", "solve", "verify", "replan", "substitute", "publish", "history", "compare")
-    for name in in_order:
+    in_order = ("init", "check", "rules", "solve", "verify", "explain", "why", "diff-rules", "sweep")
+    for name in (*in_order, "replan", "substitute", "publish", "history", "compare"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
-            words[words.index("--time-limit") + 1] = "30"
+            words[words.index("--time-limit") + 1] = SECONDS[name]
         results[name] = run(*words)
     assert run(*example_of("swap")[1:]).code in (0, VIOLATIONS)  # lawful or not as the roster is
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
@@ -83,7 +88,7 @@ def test_help_in_chinese_wherever_the_language_stands(name: str, order: tuple[st
 def test_the_list_of_commands_in_chinese() -> None:
     for arguments in (("--lang", "zh", "--help"), ("--help", "--lang", "zh")):
         result = run(*arguments)
-        assert all(CHINESE.search(line) for line in result.out.splitlines() if re.match(r"  (\w+)  ", line))
+        assert all(CHINESE.search(line) for line in result.out.splitlines() if re.match(r"  ([\w-]+)  ", line))
         assert "Commands" not in result.out
 
 

@@ -34,7 +34,7 @@ def rows(sheet: Worksheet) -> list[list[object]]:
 
 def test_each_rule_is_kept_or_its_violations_follow() -> None:
     sheet = rules_of(sample.outcome())
-    found = rows(sheet)[rules.HEADER_ROW :]
+    found = rows(sheet)[rules.HEADER_ROW : rules.HEADER_ROW + 6]
     assert [row[:3] for row in found] == [
         ["minimum_rest", "must", "kept"],
         ["cover", "priority 2", "findings: 2"],
@@ -146,3 +146,17 @@ def test_phases_in_chinese() -> None:
     sheet = run_of(replace(sample.outcome(), curve=tuple(Moment(1.0, phase, 1, 0) for phase in phases)))
     shown = [row[0] for row in rows(sheet)]
     assert shown[-3:] == ["首个排班", "优先级 2", "第 3/13 周：期望"]
+
+
+def test_the_score_by_person_and_by_day_adds_up() -> None:
+    outcome = sample.outcome()
+    found = rows(rules_of(outcome))
+    first_cells = [row[0] for row in found]
+    starts = [first_cells.index("Score by person"), first_cells.index("Score by day")]
+    tables = (found[starts[0] + 2 : starts[1]], found[starts[1] + 2 :])
+    for table in tables:
+        costs = [row[1] for row in table if row[0]]
+        assert sum(cost for cost in costs if isinstance(cost, int | float)) == outcome.report.objective
+    shared = Report((Finding("fair", False, None, 2, 30, "apart", officers=("1", "2")),))
+    found = rows(rules_of(replace(outcome, report=shared)))
+    assert [row[1] for row in found if row[3] == "fair"] == [15, 15, 30]

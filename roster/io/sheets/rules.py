@@ -13,6 +13,7 @@ from roster.domain.problem import Facts
 from roster.domain.repair import Acknowledged
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.sheets import score
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
 
@@ -59,6 +60,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
                     put(sheet.cell(row, 3), _("acknowledged"), styles.WARN_CENTRE)
                     put(sheet.cell(row, 4), acknowledged_text(exception), styles.TEXT)
                     styles.fit_height(sheet, row, [(WIDTHS[3], acknowledged_text(exception))])
+    score.write(sheet, row + 2, outcome)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:K{max(row, HEADER_ROW + 1)}"

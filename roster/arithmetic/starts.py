@@ -1,0 +1,156 @@
+"""Which duties each officer could start, and how many of a set of them at most, as the musts over one person say.
+
+Every bound is a relaxation: an officer may turn out to be able to do less, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from roster.domain.problem import Problem
+from roster.rules.base import Rule
+from roster.rules.limits import Forbidden, Limit, Linear, Run, Work
+
+Start = tuple[int, str]
+"""Day and shift code."""
+
+Days = tuple[tuple[int, tuple[str, ...]], ...]
+"""Days in order, each with the shifts that may start on it."""
+
+NOTHING = ""
+"""In place of a shift: a day off, or a duty that is not counted."""
+
+
+class Cap(NamedTuple):
+    """At most so many days in a row with one of these shifts."""
+
+    days: frozenset[int]
+    shifts: frozenset[str]
+    at_most: int
+
+
+class Count(NamedTuple):
+    """Duties on these days weigh so much each, at the least; `room` is what all may weigh together."""
+
+    weights: dict[int, int]
+    shifts: dict[int, set[str]]
+    room: int
+
+
+class Rules(NamedTuple):
+    """What forbids one duty after another; the same for many officers."""
+
+    after: frozenset[tuple[Start, str]]
+    caps: tuple[Cap, ...]
+
+
+@dataclass
+class Person:
+    """What holds one officer back: duties ruled out, what may follow what, counts over days."""
+
+    barred: dict[Start, str] = field(default_factory=dict)  # start -> the rule that bars it
+    after: set[tuple[Start, str]] = field(default_factory=set)  # start, and a shift that cannot follow on the next day
+    caps: list[Cap] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules(frozenset(self.after), tuple(self.caps))
+
+
+def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, Person]:
+    """Each officer under the musts that speak of one officer's work alone and only forbid."""
+    found = {officer.id: Person() for officer in problem.officers}
+    for rule, limit in limits:
+        officer = limit.spot.officers[0] if len(limit.spot.officers) == 1 else ""
+        if officer in found:
+            _add(found[officer], rule, limit)
+    return found
+
+
+def _add(person: Person, rule: Rule, limit: Limit) -> None:
+    match limit:
+        case Linear(at_least=None) if limit.ceiling is not None:
+            _add_count(person, rule, limit, limit.ceiling - limit.constant)
+        case Forbidden(first=first, second=second) if second.day == first.day + 1:
+            person.after.update(((first.day, shift), later) for shift in first.shifts for later in second.shifts)
+        case Run(at_most=int(at_most), when=1) if len({step.shifts for step in limit.steps}) == 1:
+            first = limit.steps[0]
+            person.caps.append(Cap(frozenset(step.day for step in limit.steps), frozenset(first.shifts), at_most))
+            if (limit.before or 0) >= at_most:
+                person.barred.update({(first.day, shift): rule.name for shift in first.shifts})
+
+
+def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
+    """A count over one officer's work: what alone is too much is barred."""
+    weights: dict[int, int] = {}
+    shifts: dict[int, set[str]] = {}
+    for weight, decision in limit.terms:
+        if not isinstance(decision, Work) or weight < 0:
+            return
+        if weight > room:
+            person.barred.update({(decision.day, shift): rule.name for shift in decision.shifts})
+        weights[decision.day] = min(weight, weights.get(decision.day, weight))
+        shifts.setdefault(decision.day, set()).update(decision.shifts)
+    if sum(weights.values()) > room and len(weights) > 1:
+        person.counts.append(Count(weights, shifts, room))
+
+
+def could(person: Person, start: Start) -> bool:
+    """Whether an officer could start this duty at all."""
+    return start not in person.barred
+
+
+def most(person: Person, starts: Collection[Start]) -> int:
+    """How many of these duties an officer could start at the most."""
+    by_day: dict[int, list[str]] = {}
+    for start in sorted(starts):
+        if start not in person.barred:
+            by_day.setdefault(start[0], []).append(start[1])
+    if len(by_day) <= 1:
+        return len(by_day)
+    bound = _longest(person.rules, tuple((day, tuple(shifts)) for day, shifts in by_day.items()))
+    for count in person.counts:
+        if not count.weights.keys().isdisjoint(by_day):
+            bound = min(bound, _within(count, by_day))
+    return bound
+
+
+@lru_cache(maxsize=20_000)
+def _longest(rules: Rules, days: Days) -> int:
+    """The longest line of these duties in which no two next to each other and no run of them are forbidden."""
+    caps = [cap for cap in rules.caps if any(day in cap.days for day, _shifts in days)]
+    none = (0,) * len(caps)
+    previous: dict[tuple[str, tuple[int, ...]], int] = {(NOTHING, none): 0}
+    last = days[0][0] - 1
+    for day, codes in days:
+        rested = {(NOTHING, none): max(previous.values())}
+        best = dict(rested)
+        for (shift, lengths), count in (previous if day == last + 1 else rested).items():
+            for code in codes:
+                if shift and ((last, shift), code) in rules.after:
+                    continue
+                runs = tuple(
+                    length + 1 if code in cap.shifts and day in cap.days else 0
+                    for cap, length in zip(caps, lengths, strict=True)
+                )
+                kept = all(length <= cap.at_most for cap, length in zip(caps, runs, strict=True))
+                if kept and best.get((code, runs), -1) < count + 1:
+                    best[code, runs] = count + 1
+        previous, last = best, day
+    return max(previous.values())
+
+
+def _within(count: Count, by_day: dict[int, list[str]]) -> int:
+    """How many of these duties a count over days allows: the lightest ones, and all that are not counted."""
+    inside = [count.weights[day] for day, codes in by_day.items() if count.shifts.get(day, set()).issuperset(codes)]
+    allowed, room = len(by_day) - len(inside), count.room
+    for weight in sorted(inside):
+        room -= weight
+        if room < 0:
+            break
+        allowed += 1
+    return allowed

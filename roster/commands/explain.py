@@ -1,0 +1,81 @@
+"""Explain why no roster exists, or why one is short, and what would cure it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    CONSTRAINTS,
+    FOLDER,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    NO_ROSTER,
+    START,
+    WEEKS,
+    Number,
+    options,
+    print_json,
+    speak_as,
+)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster explain inputs/hancheng --time-limit 60",
+    help=N_("Explain which musts clash, or what forces each shortfall, with cures that were solved again."),
+)
+@options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS)
+@click.option(
+    "--time-limit",
+    type=Number(min=1),
+    default=120.0,
+    show_default=True,
+    help=N_("seconds for the roster and for what it is short of"),
+)
+@click.option("--apply", "number", type=click.IntRange(min=1), help=N_("write the cure of this number into its files"))
+@options(JSON, LANGUAGE)
+@click.pass_context
+def explain(
+    context: click.Context,
+    folder: Path,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    start: date | None,
+    weeks: int,
+    time_limit: float,
+    number: int | None,
+    json_out: bool,
+) -> None:
+    from roster import console
+    from roster.explain.apply import apply
+    from roster.explain.as_json import as_json
+    from roster.explain.explained import explain as find_out
+    from roster.explain.lines import lines
+    from roster.explain.remembered import recall, remember
+    from roster.explain.trial import Asked
+
+    speak_as(folder)
+    asked = Asked(folder, constraints, history, start, weeks)
+    shown = recall(asked, asked.load()) if number is not None else None
+    if shown is None:
+        with console.live_line() as progress, console.stoppable() as stop:
+            explanation = find_out(asked, time_limit, progress, stop)
+        remember(asked, explanation)
+        if json_out:
+            print_json(as_json(explanation))
+        for line in lines(explanation):
+            click.echo(line, err=json_out)
+        if explanation.clashes and number is None:
+            context.exit(NO_ROSTER)
+        shown = [cure.candidate.changes for cure in explanation.every_cure()]
+    if number is not None:
+        if number > len(shown):
+            raise click.BadParameter(_("there are {count} cures").format(count=len(shown)), param_hint="--apply")
+        for file in apply(shown[number - 1]):
+            click.echo(_("written: {file}").format(file=file), err=json_out)

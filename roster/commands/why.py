@@ -1,0 +1,87 @@
+"""Say why an officer works, or does not work, on a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roster.domain.errors import Fault, InputError
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, Date, options, print_json, speak_as
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster why outputs/hancheng-2026-10-19.xlsx P001 2026-10-20",
+    help=N_("Say why an officer works or is off on a date, and what it would cost otherwise; or describe the officer."),
+)
+@click.argument("file", metavar="FILE.xlsx", type=PATH)
+@click.argument("officer", metavar="[OFFICER]", required=False)
+@click.argument("day", metavar="[DATE]", required=False, type=Date())
+@click.option(
+    "--not",
+    "instead",
+    nargs=3,
+    metavar="OFFICER DATE SHIFT",
+    help=N_("why this officer does not have this shift (or off) on this date"),
+)
+@click.option("--sheet", is_flag=True, help=N_("add a sheet to the workbook with a paragraph for each officer"))
+@click.option("--brigade", type=PATH, help=N_("the brigade; default: the one the workbook was made from"))
+@options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+def why(
+    file: Path,
+    officer: str | None,
+    day: date | None,
+    instead: tuple[str, str, str] | None,
+    sheet: bool,
+    brigade: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    json_out: bool,
+) -> None:
+    from roster.explain.books import add_own_lines
+    from roster.explain.opened import open_roster
+    from roster.explain.own_line import OwnLines
+    from roster.explain.why import why as find_out
+    from roster.explain.why_lines import as_json, lines
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
+
+    book = read_book(file)
+    folder = brigade or brigade_of(book)
+    speak_as(folder)
+    if not (officer or instead or sheet):
+        raise click.UsageError(_("give an officer, --not OFFICER DATE SHIFT, or --sheet"))
+    opened = open_roster(book, folder, constraints, history)
+    problem = opened.case.problem
+    if sheet:
+        add_own_lines(opened, file)
+        click.echo(_("written: {file}").format(file=file), err=json_out)
+    other = None
+    if instead:
+        officer, day, other = instead[0], Date().convert(instead[1], None, None), instead[2]
+        if other != "off" and other not in problem.shift:
+            expected = _("a shift of the brigade ({codes}) or off").format(codes=", ".join(problem.shift_codes))
+            raise InputError([Fault("SHIFT", f"'{other}'", expected)])
+    if officer is None:
+        return
+    who = opened.officer(officer)
+    if day is None:
+        text = OwnLines(problem, opened.roster, opened.checked.report).paragraph(who)
+        if json_out:
+            print_json({"officer": who, "paragraph": text})
+        click.echo(text, err=json_out)
+        return
+    number = problem.horizon.day(day)
+    if number not in problem.horizon.range:
+        last = problem.date(problem.horizon.days - 1)
+        expected = _("a date from {first} to {last}").format(first=problem.date(0), last=last)
+        raise InputError([Fault("DATE", f"'{day}'", expected)])
+    answer = find_out(opened, who, number, other)
+    if json_out:
+        print_json(as_json(answer, problem))
+    for line in lines(answer, problem):
+        click.echo(line, err=json_out)

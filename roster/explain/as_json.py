@@ -1,0 +1,93 @@
+"""An explanation as one JSON object: described in docs/json.md."""
+
+from __future__ import annotations
+
+from roster.domain.problem import Problem
+from roster.explain.changes import Change
+from roster.explain.cures import Cure
+from roster.explain.explained import Explanation, ToldClash, ToldShortfall
+from roster.explain.words import Line
+from roster.io.lack_lines import sentence
+from roster.io.outcome_json import Json
+
+
+def as_json(explanation: Explanation) -> Json:
+    """Clashes with their cures, or the shortfalls of a roster; cures are numbered as `--apply` counts them."""
+    problem, outcome = explanation.case.problem, explanation.outcome
+    numbers = {id(cure): number for number, cure in enumerate(explanation.every_cure(), start=1)}
+    return {
+        "status": "clash" if explanation.clashes else "short" if explanation.shortfalls else "in_order",
+        "clashes": [_clash(told, problem) for told in explanation.clashes],
+        "cures": [_cure(cure, numbers[id(cure)]) for cure in explanation.cures],
+        "shortfalls": [_shortfall(short, problem, numbers) for short in explanation.shortfalls],
+        "objective": outcome.objective if outcome else None,
+        "arithmetic": [sentence(lack, problem) for lack in explanation.lacks],
+        "clash_seconds": round(explanation.clash_seconds, 3),
+        "seconds": round(explanation.seconds, 3),
+    }
+
+
+def _clash(told: ToldClash, problem: Problem) -> Json:
+    return {
+        "minimal": told.clash.proved,
+        "members": [
+            {**_parts(member._asdict()), "dates": _dates(told.clash.days.get(member, ()), problem)}
+            for member in told.clash.members
+        ],
+        "lines": [_line(line, problem) for line in told.lines],
+    }
+
+
+def _parts(member: dict[str, str]) -> Json:
+    """An instance's parts; those that do not apply are null."""
+    return {name: value or None for name, value in member.items()}
+
+
+def _line(line: Line, problem: Problem) -> Json:
+    return {
+        "rule": line.rule,
+        "sentence": line.sentence,
+        "places": list(line.places),
+        "officers": list(line.officers),
+        "dates": _dates(line.days, problem),
+    }
+
+
+def _dates(days: tuple[int, ...], problem: Problem) -> list[str]:
+    return [problem.date(day).isoformat() for day in days]
+
+
+def _shortfall(told: ToldShortfall, problem: Problem, numbers: dict[int, int]) -> Json:
+    short = told.shortfall
+    return {
+        "rule": short.instance.rule,
+        "priority": short.priority,
+        "date": problem.date(short.day).isoformat() if short.day is not None else None,
+        "where": short.instance.place or short.instance.kind or short.instance.source or None,
+        "short": short.amount,
+        "sentences": [finding.sentence for finding in told.findings],
+        "forced_by": _clash(told.told, problem) if told.told else None,
+        "cures": [_cure(cure, numbers[id(cure)]) for cure in told.cures],
+    }
+
+
+def _cure(cure: Cure, number: int) -> Json:
+    """A patch; the fields of the first change are also those of the cure."""
+    changes = [_change(change) for change in cure.candidate.changes]
+    return {
+        "number": number,
+        "sentence": cure.candidate.sentence,
+        **changes[0],
+        "changes": changes,
+        "short": {str(priority): amount for priority, amount in cure.short.items()},
+        "objective": cure.objective,
+        "score_change": cure.score_change,
+        "verified": True,
+        "against_the_law": cure.candidate.law or None,
+    }
+
+
+def _change(change: Change) -> Json:
+    line = change.line
+    where: Json = {"line": line} if line is not None else {"cell": change.place}
+    return {"file": str(change.file), **where, "field": change.field, "old": change.old, "new": change.new}

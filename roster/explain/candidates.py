@@ -1,0 +1,168 @@
+"""Changes that could cure a clash: of a table's row, of a number in a rule, or of how a rule binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from roster import api
+from roster.explain.candidate import Candidate
+from roster.explain.changes import Change, cell, drop, written
+from roster.explain.lend import lend_officer, lend_vehicle
+from roster.explain.rows import Rows
+from roster.explain.trial import Asked
+from roster.explain.yaml_edit import has_field, line_of
+from roster.i18n import _
+from roster.io.rulebook import shipped_folder
+from roster.io.tables import absences, demand, fixed
+from roster.io.tables.table import TableRow
+from roster.rules.base import ForceRule, Rule
+from roster.rules.limits import Limit
+from roster.rules.words import date_text, person
+from roster.search.explain.clashes import Clash
+from roster.search.explain.excess import least_excess
+from roster.search.explain.instances import Groups, Instance
+
+LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
+"""In the `why` of a rule: it is asked for from outside."""
+MOVABLE = ("annual", "personal", "training")
+"""Kinds of absence that people may agree to move."""
+NEXT_PRIORITY = 4
+DEAR_WISH = 100
+
+
+def lawful(rule: Rule) -> str:
+    """What outside asks for a must; empty for what the brigade itself decided."""
+    outside = type(rule).lawful or any(word in rule.why.lower() for word in LAW_WORDS)
+    return (rule.why or rule.rule) if rule.must and outside else ""
+
+
+class Candidates:
+    """What a leader could change about the members of a clash; `groups` are the limits that clash."""
+
+    def __init__(self, asked: Asked, case: api.Case, groups: Groups, always: Iterable[Limit] = ()) -> None:
+        self.asked, self.case = asked, case
+        self.groups, self.always = groups, list(always)
+        self.rows = Rows(case.tables)
+
+    def of(self, clash: Clash) -> list[Candidate]:
+        """Candidates for a clash, the easiest first, those that break what the law asks last."""
+        found: list[Candidate] = []
+        for member in clash.members:
+            for row in self.rows.of(member):
+                found += self._of_row(row, member, clash)
+        for name in dict.fromkeys(member.rule for member in clash.members if not self.rows.of(member)):
+            found += self._of_rule(self.case.rulebook[name], clash)
+        found += lend_officer(self.asked, self.case, clash)
+        found += lend_vehicle(self.asked, self.case, clash)
+        return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
+
+    def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
+        loosens, brigade = frozenset({member}), self.asked.brigade
+        facts = self.case.problem
+        match row:
+            case fixed.Row():
+                text = _("no longer fix {officer} on {date}").format(
+                    officer=person(row.officer, facts), date=date_text(row.date)
+                )
+                yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=1)
+            case absences.Row() if row.id in facts.vehicle:
+                yield from self._move(row, loosens)
+            case absences.Row() if row.kind in MOVABLE:
+                text = _("ask {officer} to take the leave of {first} to {last} at another time").format(
+                    officer=person(row.id, facts), first=row.start, last=row.end
+                )
+                yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
+            case demand.Row() if row.minimum > 0:
+                yield from self._ask_less(row, clash, member)
+
+    def _move(self, row: absences.Row, loosens: frozenset[Instance]) -> Iterator[Candidate]:
+        """A vehicle's maintenance after the horizon's last date."""
+        last = self.case.problem.date(self.case.problem.horizon.days - 1)
+        days = (last - row.begins.date()).days + 1
+        begin, end = row.start + timedelta(days=days), row.end + timedelta(days=days)
+        changes = (
+            cell(row, "start", str(row.start), str(begin), self.asked.brigade),
+            cell(row, "end", str(row.end), str(end), self.asked.brigade),
+        )
+        text = _("move the maintenance of {vehicle} to {first} to {last}").format(vehicle=row.id, first=begin, last=end)
+        yield Candidate(tuple(change for change in changes if change), text, loosens, effort=2)
+
+    def _ask_less(self, row: demand.Row, clash: Clash, member: Instance) -> Iterator[Candidate]:
+        heads = self._excess(clash, {member})
+        crew = self.case.problem.kind[row.unit_kind].crew
+        if not heads:
+            return
+        units = max(0, row.minimum - -(-heads // crew))
+        change = cell(row, "minimum", str(row.minimum), str(units), self.asked.brigade)
+        if change:
+            text = _("ask for {new} instead of {old} in {cell}").format(
+                new=units, old=row.minimum, cell=row.place.cell("minimum")
+            )
+            yield Candidate((change,), text, frozenset({member}), effort=3)
+
+    def _of_rule(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
+        """A number of the rule loosened as far as it must be; a must that becomes a priority or a wish."""
+        giving = {member for member in clash.members if member.rule == rule.name}
+        loosens = frozenset(instance for instance in self.groups if instance.rule == rule.name)
+        law = lawful(rule)
+        numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
+        excess = self._excess(clash, giving) if numbers else None
+        for field, way in numbers if excess else ():
+            old = getattr(rule, field)
+            new = old + way * (excess or 0)
+            change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
+            if _valid(rule, field, new) and change:
+                text = _("{rule}: {field} {new} instead of {old}").format(
+                    rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
+                )
+                yield Candidate((change,), text, loosens, law, effort=self._effort(change, 8 if law else 2))
+        if not rule.must or (law and numbers):
+            return
+        field, new_text = (
+            ("priority", str(NEXT_PRIORITY)) if isinstance(rule, ForceRule) else ("weight", str(DEAR_WISH))
+        )
+        change = self._rule_change(rule, field, "must", new_text)
+        if change:
+            text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
+            yield Candidate((change,), text, loosens, law, effort=self._effort(change, 9 if law else 5))
+
+    def _effort(self, change: Change, own: int) -> int:
+        """Rules that every brigade shares are changed less readily than the brigade's own."""
+        return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
+
+    def _excess(self, clash: Clash, giving: Iterable[Instance]) -> int | None:
+        groups = {member: self.groups[member] for member in clash.members}
+        return least_excess(self.case.problem, groups, set(giving), self.always)
+
+    def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
+        """A field of a rule's entry, in the file where it is written, else where the entry is."""
+        origin = self.case.rulebook.origin
+        written_in = "weight" if field == "priority" else field
+        place = origin.get(f"{rule.name}.{written_in}") or origin.get(rule.name, "")
+        name = place.rpartition(":")[0]
+        for file in self.asked.rule_files(self.case):
+            text = file.read_text(encoding="utf-8-sig")
+            if file.name == name and line_of(text, rule.name) and _agrees(text, rule.name, written_in, origin):
+                spot = f"{name}:{line_of(text, rule.name, written_in)}"
+                return Change("rule", Path(file), spot, field, old, new, rule=rule.name)
+        return None
+
+
+def _agrees(text: str, rule: str, field: str, origin: object) -> bool:
+    """Whether a field that is written somewhere is written in this text."""
+    known = isinstance(origin, dict) and f"{rule}.{field}" in origin
+    return not known or has_field(text, rule, field)
+
+
+def _valid(rule: Rule, field: str, new: float) -> bool:
+    """Whether a rule may have this value."""
+    value = int(new) if float(new).is_integer() else new
+    try:
+        type(rule).model_validate({**rule.model_dump(by_alias=True, exclude_unset=True), field: value})
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,154 @@
+"""Cures of clashes and shortfalls: each tried by solving again on the changed files, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from roster import api
+from roster.domain.errors import RosterError
+from roster.domain.outcome import Outcome
+from roster.domain.roster import Roster
+from roster.explain.candidate import Candidate
+from roster.explain.candidates import Candidates
+from roster.explain.trial import Asked, changed
+from roster.model import all_limits
+from roster.search.explain.clashes import Clash, Explainer, clashes
+from roster.search.explain.shrink import Clock
+from roster.search.near import Near
+from roster.search.run import Options
+
+GAP = 0.02
+SECONDS_A_SOLVE = 12.0
+SECONDS_TO_LOOK_ON = 6.0
+"""For whether the other musts still clash."""
+WANTED = 3
+DEEPEST = 3
+"""So many changes in one cure, where several clashes must be cured at once."""
+
+
+@dataclass(frozen=True)
+class Cure:
+    """A change that was tried: a verified roster came out, with these shortfalls and this cost of wishes."""
+
+    candidate: Candidate
+    short: dict[int, int]
+    objective: int
+    score_change: int
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The cheapest first; what the law speaks against last."""
+        short = tuple(self.short.get(priority, 0) for priority in range(1, 10))
+        return bool(self.candidate.law), short, self.objective
+
+
+Scored = tuple[dict[int, int], int]
+"""Amounts short by priority, and the cost of the wishes."""
+
+Try = Callable[[Candidate], Scored | None]
+"""Tries a candidate: the score of the verified roster that comes out, None without one."""
+
+
+def cures_of_clash(
+    asked: Asked,
+    case: api.Case,
+    explainer: Explainer,
+    clash: Clash,
+    clock: Clock,
+    found_one: Callable[[], object] = lambda: None,
+) -> list[Cure]:
+    """Up to three cures, the cheapest first; with each there is a roster. `found_one` is called with the first."""
+
+    known: list[Roster] = []
+
+    def tried(candidate: Candidate) -> Scored | None:
+        if known:  # from the roster of the first cure, so that what differs is what the cures cost
+            return _near(asked, candidate, case, known[0], clock)
+        outcome = _solved(asked, case, candidate, clock)
+        if outcome:
+            known.append(outcome.roster)
+            found_one()
+        return (outcome.report.short, outcome.objective) if outcome else None
+
+    makers = Candidates(asked, case, explainer.groups)
+    found = _try_all(_chains(makers, explainer, clash, None, DEEPEST, clock), tried, clock)
+    cheapest = min((objective for _candidate, _short, objective in found), default=0)
+    return sorted((Cure(c, short, cost, cost - cheapest) for c, short, cost in found), key=lambda cure: cure.order)
+
+
+def cures_of_shortfall(
+    asked: Asked, outcome: Outcome, case: api.Case, explainer: Explainer, clash: Clash, priority: int, clock: Clock
+) -> list[Cure]:
+    """Changes that make less short at this priority, and not more at an earlier one, near the present roster."""
+    before = outcome.report.short
+
+    def tried(candidate: Candidate) -> Scored | None:
+        found = _near(asked, candidate, case, outcome.roster, clock)
+        if found is None:
+            return None
+        earlier = all(found[0].get(p, 0) <= before.get(p, 0) for p in range(1, priority))
+        return found if earlier and found[0].get(priority, 0) < before.get(priority, 0) else None
+
+    makers = Candidates(asked, case, explainer.groups, explainer.always)
+    found = _try_all(iter(makers.of(clash)), tried, clock, wanted=2)
+    return sorted(
+        (Cure(c, short, cost, cost - outcome.objective) for c, short, cost in found), key=lambda cure: cure.order
+    )
+
+
+def _try_all(
+    candidates: Iterator[Candidate], tried: Try, clock: Clock, wanted: int = WANTED
+) -> list[tuple[Candidate, dict[int, int], int]]:
+    """Candidates that turned out to be cures; those against the law only where nothing else is one."""
+    found: list[tuple[Candidate, dict[int, int], int]] = []
+    for candidate in candidates:
+        if len(found) >= wanted or clock.over or (candidate.law and found):
+            break
+        if any(set(known.changes) <= set(candidate.changes) for known, _short, _cost in found):
+            continue  # a cure, with more than it needs
+        result = tried(candidate)
+        if result is not None:
+            found.append((candidate, *result))
+    return found
+
+
+def _chains(
+    makers: Candidates, explainer: Explainer, clash: Clash, begun: Candidate | None, deepest: int, clock: Clock
+) -> Iterator[Candidate]:
+    """Candidates for a clash, each with more changes as long as other musts still clash."""
+    for candidate in makers.of(clash)[: None if begun is None else 2]:
+        chain = candidate if begun is None else begun + candidate
+        if clock.over:
+            return
+        following = explainer.clash(chain.loosens, SECONDS_TO_LOOK_ON) if candidate.loosens else None
+        if following is None:
+            yield chain
+        elif deepest > 1:
+            yield from _chains(makers, explainer, following, chain, deepest - 1, clock)
+
+
+def _solved(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Outcome | None:
+    """The roster that a change allows, made from the changed files and verified; None where there is none."""
+    try:
+        with changed(asked, case, candidate.changes) as trial:
+            if not candidate.loosens and _still_clashes(trial):
+                return None
+            return api.solve(trial, time_limit=max(1.0, clock.left(SECONDS_A_SOLVE)), gap=GAP)
+    except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
+        return None
+
+
+def _still_clashes(case: api.Case) -> bool:
+    return bool(clashes(case.problem, case.rulebook, all_limits(case.problem, case.rulebook), most=1))
+
+
+def _near(asked: Asked, candidate: Candidate, case: api.Case, present: Roster, clock: Clock) -> Scored | None:
+    """The score of the best roster near another one on the changed files."""
+    try:
+        with changed(asked, case, candidate.changes) as trial:
+            options = Options(time_limit=max(1.0, clock.left(SECONDS_A_SOLVE)), gap=GAP)
+            found = Near(trial.problem, trial.rulebook, present).best(options)
+    except RosterError:
+        return None
+    return (found.report.short, found.report.objective) if found else None

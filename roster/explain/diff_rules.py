@@ -1,0 +1,124 @@
+"""What an edit of the rules would change: both rulebooks solved from the same roster, each moving what it must."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from roster import api
+from roster.domain.errors import NoRosterError
+from roster.domain.roster import Roster
+from roster.explain.compare import Difference, difference
+from roster.explain.why_lines import moves_json
+from roster.i18n import _
+from roster.io.outcome_json import Json
+from roster.io.read_book import Book, read_book, read_roster
+from roster.io.read_book.stands import recut
+from roster.io.recorded import brigade_of, history_files_of
+from roster.io.tables.facts import DAYS_A_WEEK
+from roster.search.clash import clashing_rules
+from roster.search.near import Near, Neighbour
+from roster.search.run import Options
+
+GAP = 0.002
+A_MOVE = 1
+"""A duty is moved only where that gains as much: so the search does not shuffle what the edit does not touch."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The best rosters near the workbook's under the old and the new rules."""
+
+    case: api.Case  # under the new rules
+    moved_before: int  # duties that the old rules alone would already move
+    difference: Difference
+    seconds: float
+
+
+def diff_rules(
+    old: Path,
+    new: Path,
+    file: Path,
+    brigade: Path | None = None,
+    history: Sequence[Path] = (),
+    time_limit: float = 40.0,
+) -> Preview:
+    """Solve under both rulebooks from the workbook's roster. Raises InputError, NoRosterError where musts clash."""
+    started = time.monotonic()
+    book = read_book(file)
+    folder = brigade or brigade_of(book)
+    one, two = (_case(folder, rules, book, history) for rules in (old, new))
+    present = read_roster(book, one.problem).roster
+    first = Near(one.problem, one.rulebook, present)
+    before = first.best(Options(time_limit=time_limit * 0.4, gap=GAP), a_move=A_MOVE)
+    if before is None:
+        raise NoRosterError(*clashing_rules(one.problem, one.rulebook))
+    second = Near(two.problem, two.rulebook, recut(before.roster, two.problem))
+    after = second.best(Options(time_limit=time_limit * 0.5, gap=GAP), a_move=A_MOVE)
+    if after is None:
+        raise NoRosterError(*clashing_rules(two.problem, two.rulebook))
+    before = _better(first, before, recut(after.roster, one.problem))
+    after = _nearer(second, after, before, two)
+    compared = difference(two.problem, before.roster, before.report, after.roster, after.report)
+    moved = first.moved(before.roster)
+    return Preview(two, moved, compared, time.monotonic() - started)
+
+
+def _case(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> api.Case:
+    past = history or history_files_of(book, folder)
+    return api.load(folder, [rules], book.start, book.days // DAYS_A_WEEK, past)
+
+
+def _better(near: Near, known: Neighbour, other: Roster) -> Neighbour:
+    """What the new rules' roster costs under the old ones, where that is less: then no rule has moved it."""
+    found = near.cost(other)
+    return found if found is not None and found.cost < known.cost else known
+
+
+def _nearer(near: Near, known: Neighbour, before: Neighbour, case: api.Case) -> Neighbour:
+    """The old rules' roster itself, where the new rules find it as good."""
+    same = near.cost(recut(before.roster, case.problem))
+    return same if same is not None and same.cost <= known.cost else known
+
+
+def summary(preview: Preview) -> list[str]:
+    """The preview in one screen."""
+    diff, problem = preview.difference, preview.case.problem
+    lines = [
+        _("duties moved: {count}, of {people} officers").format(count=diff.moved, people=len(diff.officers)),
+        _("short: {before} -> {after}; wishes cost {cost_before} -> {cost_after}").format(
+            before=diff.short[0], after=diff.short[1], cost_before=diff.objective[0], cost_after=diff.objective[1]
+        ),
+    ]
+    if preview.moved_before:
+        lines.append(_("the old rules alone already move {count} duties").format(count=preview.moved_before))
+    lines += [_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:10]]
+    lines += [_("  no longer short: {sentence}").format(sentence=text) for text in diff.lost[:10]]
+    lines += [f"  {name}: {before} -> {after}" for name, (before, after) in diff.by_rule.items()]
+    for words, counts in ((_("nights"), diff.nights), (_("weekend dates"), diff.weekends)):
+        parts = [f"{squad or '-'} {before} -> {after}" for squad, (before, after) in counts.items()]
+        lines.append(_("{what} by squad: {counts}").format(what=words, counts=_(", ").join(parts)))
+    people = [problem.officer[name].name or name for name in diff.officers[:20]]
+    lines += [_("whose: {people}").format(people=_(", ").join(people))] if people else []
+    return lines
+
+
+def as_json(preview: Preview) -> Json:
+    """Described in docs/json.md; pairs are before and after."""
+    diff = preview.difference
+    return {
+        "moved": diff.moved,
+        "officers": list(diff.officers),
+        "moves": moves_json(diff.gone, diff.new, preview.case.problem),
+        "short": list(diff.short),
+        "shortfalls_gained": list(diff.gained),
+        "shortfalls_lost": list(diff.lost),
+        "objective": list(diff.objective),
+        "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()},
+        "nights": {squad: list(pair) for squad, pair in diff.nights.items()},
+        "weekends": {squad: list(pair) for squad, pair in diff.weekends.items()},
+        "moved_by_old_rules": preview.moved_before,
+        "seconds": round(preview.seconds, 3),
+    }

@@ -1,0 +1,129 @@
+"""The whole explanation of a brigade's weeks: clashes with their cures, else a roster and why it is short."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roster import api
+from roster.arithmetic.lacks import Lack, lacks
+from roster.domain.outcome import Finding, Outcome
+from roster.explain.cures import Cure, cures_of_clash, cures_of_shortfall
+from roster.explain.rows import Rows
+from roster.explain.trial import Asked
+from roster.explain.words import Line, Words
+from roster.model import Limits, all_limits
+from roster.rules.words import hours_of
+from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.shortfalls import Binding, Shortfall, shortfalls
+from roster.search.explain.shrink import Clock
+from roster.search.run import Stop, Watch
+
+SECONDS_OF_CURES = 75.0
+SECONDS_A_SHORTFALL = 30.0
+GAP = 0.05
+"""Of the wishes; the shortfalls come before them, and are what is explained."""
+SOLVING, REASONS = 0.4, 0.6
+"""The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
+
+
+@dataclass(frozen=True)
+class ToldClash:
+    """A clash in words."""
+
+    clash: Clash
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class ToldShortfall:
+    """A shortfall, what forces it, and what would close it; no lines where no reason was found in the time given."""
+
+    shortfall: Shortfall
+    findings: tuple[Finding, ...]
+    told: ToldClash | None
+    cures: tuple[Cure, ...]
+    looked_at: bool = True  # False where the time was up before
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What there is to say: `clashes` with `cures`, or an `outcome` with its `shortfalls`."""
+
+    case: api.Case
+    clashes: tuple[ToldClash, ...] = ()
+    cures: tuple[Cure, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    outcome: Outcome | None = None
+    shortfalls: tuple[ToldShortfall, ...] = ()
+    clash_seconds: float = 0.0
+    seconds: float = 0.0
+
+    def every_cure(self) -> list[Cure]:
+        """All cures in the order in which they are numbered."""
+        return [*self.cures, *(cure for shortfall in self.shortfalls for cure in shortfall.cures)]
+
+
+def explain(
+    asked: Asked, time_limit: float, watch: Watch = lambda moment: None, stop: Stop | None = None
+) -> Explanation:
+    """Why no roster exists, or why one is short. Raises InputError, OutOfTimeError."""
+    started = time.monotonic()
+    case = asked.load()
+    missing = tuple(lacks(case.problem, case.rulebook))
+    limits = all_limits(case.problem, case.rulebook)
+    words = Words(case.problem, case.rulebook, Rows(case.tables))
+    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits))
+    first = explainer.clash()
+    if first is not None:
+        second = explainer.clash(first.members)
+        told = tuple(ToldClash(clash, words.lines(clash)) for clash in (first, second) if clash is not None)
+        clash_seconds = time.monotonic() - started
+        cures = cures_of_clash(asked, case, explainer, first, Clock(SECONDS_OF_CURES))
+        return Explanation(
+            case, told, tuple(cures), missing, clash_seconds=clash_seconds, seconds=time.monotonic() - started
+        )
+    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP)
+    found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
+    return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
+
+
+def _shortfalls(
+    asked: Asked, case: api.Case, limits: Limits, words: Words, outcome: Outcome, clock: Clock
+) -> Iterator[ToldShortfall]:
+    """Each shortfall with what forces it, then the cures of one of each kind, which are those of the others too."""
+    binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
+    every = shortfalls(case.problem, case.rulebook, limits, outcome.roster)
+    reasons = Clock(clock.left() * REASONS)
+    found: dict[int, Clash | None] = {}
+    for number, short in enumerate(every):
+        known = [clash for clash in found.values() if clash is not None]
+        near = [clash for clash in known if short.day in {day for days in clash.days.values() for day in days}]
+        clash = next((same for clash in near[:2] if (same := binding.same(short, clash, reasons.left()))), None)
+        if not reasons.over:
+            found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+    cured: set[tuple[str, ...]] = set()
+    for number, short in enumerate(every):
+        clash = found.get(number)
+        kind = tuple(dict.fromkeys(member.rule for member in clash.members)) if clash else ()
+        cures: list[Cure] = []
+        if clash and kind not in cured and not clock.over:
+            cured.add(kind)
+            explainer = binding.explainer(short)
+            cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
+        told = ToldClash(clash, words.lines(clash)) if clash else None
+        yield ToldShortfall(short, tuple(_findings(short, outcome)), told, tuple(cures), number in found)
+
+
+def _findings(short: Shortfall, outcome: Outcome) -> Iterator[Finding]:
+    """What the report says of a shortfall."""
+    for finding in outcome.report.shortfalls:
+        spots = [limit.spot for limit in short.limits]
+        for spot in spots:
+            same = finding.rule == short.instance.rule and finding.day == spot.day
+            slot = spot.slot is None or finding.slot == hours_of(spot.slot)
+            place = (spot.unit == finding.unit) if spot.unit else (spot.place == finding.place)
+            if same and slot and place:
+                yield finding
+                break

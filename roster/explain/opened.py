@@ -1,0 +1,43 @@
+"""A workbook of ours together with the case that it was made from, to be asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from roster import api
+from roster.domain.errors import Fault, InputError
+from roster.domain.roster import Roster
+from roster.i18n import _
+from roster.io.book_report import BookReport
+from roster.io.read_book import Book
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a workbook's roster is, and the problem and rules that it answers."""
+
+    case: api.Case
+    checked: BookReport
+
+    @property
+    def roster(self) -> Roster:
+        return self.checked.read.roster
+
+    def officer(self, name: str) -> str:
+        """The id of an officer given by id or name. Raises InputError."""
+        found = [o.id for o in self.case.problem.officers if name in (o.id, o.name)]
+        if len(found) != 1:
+            expected = _("the id or the name of one officer, such as {example}").format(
+                example=self.case.problem.officers[0].id
+            )
+            raise InputError([Fault("OFFICER", f"'{name}'", expected)])
+        return found[0]
+
+
+def open_roster(
+    file: Path | Book, brigade: Path | None = None, constraints: Sequence[Path] = (), history: Sequence[Path] = ()
+) -> Opened:
+    """Read a workbook and the case behind it. Raises InputError."""
+    return Opened(*api.open_book(file, brigade, constraints, history))

@@ -1,0 +1,143 @@
+"""One number of a rule run through a range: score, shortfalls and hours for each value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from roster import api
+from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError
+from roster.domain.roster import Roster
+from roster.i18n import N_, _
+from roster.io.tables.facts import DAYS_A_WEEK
+from roster.rules.base import Rule
+from roster.search.near import Near, Neighbour
+from roster.search.run import Options
+
+STATUSES = (N_("solved"), N_("the musts clash"), N_("none found in time"))
+MOST_VALUES = 200
+RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?")
+
+
+class Point(NamedTuple):
+    """What came out with one value; without a roster `status` says why (see STATUSES)."""
+
+    value: float
+    status: str
+    short: int = 0
+    objective: int = 0
+    mean_hours: float = 0.0
+    most_hours: float = 0.0
+
+
+def values_of(texts: Sequence[str]) -> list[float]:
+    """`38..48`, `38..48:2` and single numbers as values in order. Raises InputError."""
+    found: list[float] = []
+    faults: list[Fault] = []
+    for text in texts:
+        match = RANGE.fullmatch(text if ".." in text else f"{text}..{text}")
+        step = float(match[3] or 1) if match else 0.0
+        if match is None or step <= 0 or float(match[1]) > float(match[2]):
+            expected = _("a range such as 38..48, with a step as 38..48:2, or a number")
+            faults.append(Fault("RANGE", f"'{text}'", expected))
+            continue
+        count = int((float(match[2]) - float(match[1])) / step + 1e-9) + 1
+        if count > MOST_VALUES:
+            many = _("{count} values").format(count=count)
+            faults.append(Fault("RANGE", many, _("at most {count}").format(count=MOST_VALUES)))
+            continue
+        found += [round(float(match[1]) + step * number, 6) for number in range(count)]
+    if faults:
+        raise InputError(faults)
+    return list(dict.fromkeys(found))
+
+
+def with_value(case: api.Case, field: str, value: float) -> api.Case:
+    """The case with another value in a rule's field, given as `forty-hours.max`. Raises InputError."""
+    name, _dot, part = field.rpartition(".")
+    rule = next((rule for rule in case.rulebook.rules if rule.name == name), None)
+    if rule is None:
+        names = ", ".join(f"{rule.name}.{part}" for rule in case.rulebook.rules if part and hasattr(rule, part))
+        expected = _("a number of a rule: {names}").format(names=names or "forty-hours.max")
+        raise InputError([Fault("FIELD", f"'{field}'", expected)])
+    if part not in type(rule).model_fields:
+        numbers = [n for n in type(rule).model_fields if isinstance(getattr(rule, n), int | float)]
+        expected = _("one of {names}").format(names=", ".join(f"{name}.{n}" for n in numbers))
+        raise InputError([Fault("FIELD", f"'{field}'", expected)])
+    new = _changed(rule, part, value, field)
+    rules = tuple(new if known is rule else known for known in case.rulebook.rules)
+    rulebook = replace(case.rulebook, rules=rules)
+    moved = replace(case, rulebook=rulebook)
+    horizon = case.problem.horizon
+    return replace(moved, problem=moved.over(horizon.start, horizon.days // DAYS_A_WEEK))
+
+
+def _changed(rule: Rule, part: str, value: float, field: str) -> Rule:
+    number = int(value) if float(value).is_integer() else value
+    try:
+        return type(rule).model_validate({**rule.model_dump(by_alias=True, exclude_unset=True), part: number})
+    except ValidationError as error:
+        reason = error.errors(include_url=False)[0]["msg"]
+        raise InputError([Fault("FIELD", f"{field} = {value:g}", reason)]) from None
+
+
+def sweep(
+    case: api.Case, field: str, values: Sequence[float], seconds: float, step: Callable[[], None] = lambda: None
+) -> list[Point]:
+    """A point for each value, the first from nothing, each further one from the roster before it.
+
+    A roster that is better with a neighbour's value than the neighbour's own takes its place, so that the curve tells
+    of the rule and not of the search.
+    """
+    cases = [with_value(case, field, value) for value in values]
+    found: list[Neighbour | str] = []
+    last: Roster | None = None
+    for one in cases:
+        outcome = _solved(one, last, seconds)
+        found.append(outcome)
+        last = outcome.roster if isinstance(outcome, Neighbour) else last
+        step()
+    _shared(cases, found)
+    return [_point(value, one, point) for value, one, point in zip(values, cases, found, strict=True)]
+
+
+def _solved(case: api.Case, start: Roster | None, seconds: float) -> Neighbour | str:
+    try:
+        if start is not None:
+            found = Near(case.problem, case.rulebook, start).best(Options(time_limit=seconds))
+            if found is not None:
+                return found
+        outcome = api.solve(case, time_limit=seconds)
+    except NoRosterError:
+        return STATUSES[1]
+    except OutOfTimeError:
+        return STATUSES[2]
+    near = Near(case.problem, case.rulebook, outcome.roster)
+    return near.cost(outcome.roster) or STATUSES[2]
+
+
+def _shared(cases: list[api.Case], found: list[Neighbour | str]) -> None:
+    """Let each value have its neighbours' rosters where they are better, from both ends."""
+    for order in (range(1, len(cases)), range(len(cases) - 2, -1, -1)):
+        for index in order:
+            beside, own = found[index - 1 if order.step > 0 else index + 1], found[index]
+            if isinstance(beside, Neighbour):
+                other = Near(cases[index].problem, cases[index].rulebook, beside.roster).cost(beside.roster)
+                if other is not None and (isinstance(own, str) or other.cost < own.cost):
+                    found[index] = other
+
+
+def _point(value: float, case: api.Case, found: Neighbour | str) -> Point:
+    if isinstance(found, str):
+        return Point(value, found)
+    minutes = {officer.id: 0 for officer in case.problem.officers}
+    for officer, _day, shift in found.roster.work():
+        minutes[officer] += case.problem.shift[shift].hours.end - case.problem.shift[shift].hours.start
+    hours = [total / 60 for total in minutes.values()]
+    short = sum(found.report.short.values())
+    mean = sum(hours) / max(1, len(hours))
+    return Point(value, STATUSES[0], short, found.report.objective, round(mean, 2), max(hours, default=0.0))

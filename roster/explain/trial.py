@@ -1,0 +1,105 @@
+"""A brigade and its rules copied aside, so that a change can be tried on the very files that it would be written to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from roster import api
+from roster.explain.apply import apply
+from roster.explain.changes import Change
+from roster.io.recorded import home_of
+from roster.io.rulebook import rulebook_files, shipped_folder
+from roster.io.rulebook.files import FOLDER
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a command was asked to look at."""
+
+    brigade: Path
+    constraints: tuple[Path, ...] = ()
+    history: tuple[Path, ...] = ()
+    start: date | None = None
+    weeks: int = 1
+
+    def load(self) -> api.Case:
+        """The case as the files stand."""
+        return api.load(self.brigade, self.constraints, self.start, self.weeks, self.history)
+
+    def files(self) -> list[Path]:
+        """The rule files in force, in order."""
+        return rulebook_files(home_of(self.brigade), self.constraints)
+
+    def rule_files(self, case: api.Case) -> list[Path]:
+        """Every file that was read for the rulebook, those extended included."""
+        read = [shipped_folder() / key if "/" not in key else Path(key) for key in case.rulebook.hashes]
+        return [file for file in dict.fromkeys([*read, *self.files()]) if file.is_file()]
+
+
+@contextmanager
+def changed(asked: Asked, case: api.Case, changes: Iterable[Change]) -> Iterator[api.Case]:
+    """The case as it would be with these changes written. Raises InputError where they make no sense."""
+    with TemporaryDirectory(prefix="roster-") as folder:
+        copies = _Copies(asked, case, Path(folder))
+        apply(changes, copies.of)
+        copies.spread()
+        rules = tuple(map(copies.of, asked.files()))
+        yield Asked(copies.of(asked.brigade), rules, asked.history, asked.start, asked.weeks).load()
+
+
+class _Copies:
+    """Every file of a case in a folder of its own, and which copy stands for which file."""
+
+    def __init__(self, asked: Asked, case: api.Case, folder: Path) -> None:
+        self._moved: list[tuple[Path, Path]] = []
+        self._shipped = folder / "shipped"
+        home = home_of(asked.brigade)
+        if home.is_dir():
+            self._copy(home, folder / "brigade" / home.resolve().name)
+        else:
+            (folder / "brigade").mkdir()
+            shutil.copy2(asked.brigade, folder / "brigade")
+            self._moved.append((asked.brigade.resolve(), folder / "brigade" / asked.brigade.name))
+        self._copy(shipped_folder(), self._shipped)
+        for number, file in enumerate(asked.rule_files(case)):
+            if not self._known(file.resolve()):
+                target = folder / f"rules-{number}"
+                target.mkdir()
+                for beside in file.resolve().parent.glob("*.y*ml"):
+                    shutil.copy2(beside, target)
+                self._moved.append((file.resolve().parent, target))
+
+    def spread(self) -> None:
+        """Give every folder the shipped rulebooks, as they are now, that it does not have itself: files extend them."""
+        for _before, after in self._moved:
+            for folder in {after, after / FOLDER} if after.is_dir() else ():
+                for file in self._shipped.glob("*.y*ml") if folder.is_dir() else ():
+                    if not (folder / file.name).exists():
+                        shutil.copy2(file, folder)
+
+    def _copy(self, before: Path, after: Path) -> None:
+        shutil.copytree(before, after, ignore=_others)
+        self._moved.append((before.resolve(), after))
+
+    def _known(self, file: Path) -> bool:
+        return any(file.is_relative_to(before) for before, _after in self._moved)
+
+    def of(self, file: Path) -> Path:
+        """The copy of a file or folder."""
+        place = file.resolve()
+        for before, after in self._moved:
+            if place.is_relative_to(before):
+                return after / place.relative_to(before) if place != before else after
+        return file
+
+
+def _others(folder: str, names: Sequence[str]) -> set[str]:
+    """What is no table, rulebook or workbook."""
+    kept = {".csv", ".xlsx", ".yaml", ".yml"}
+    return {name for name in names if Path(folder, name).is_file() and Path(name).suffix.lower() not in kept}

@@ -1,0 +1,78 @@
+"""The answer to `why` in lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from roster.domain.problem import Problem
+from roster.domain.roster import Placeless
+from roster.explain.why import Answer
+from roster.i18n import _
+from roster.io.codes import rest_text, shift_text
+from roster.io.outcome_json import Json
+from roster.rules.words import on_date, person
+
+SHOWN = 12
+
+
+def lines(answer: Answer, problem: Problem) -> Iterator[str]:
+    """What is, and what would be otherwise."""
+    now = shift_text(answer.shift, problem) if answer.shift else rest_text()
+    wanted = {"off": _("a day off"), "on": _("a duty")}.get(answer.other) or shift_text(answer.other, problem)
+    yield _("{officer}, {date}: {now}").format(
+        officer=person(answer.officer, problem), date=on_date(answer.day, problem), now=now
+    )
+    if answer.shift == answer.other:
+        yield _("it is as you ask")
+        return
+    if answer.forced_by is not None:
+        yield _("{wanted} is impossible; it would break one of these musts:").format(wanted=wanted)
+        yield from ("  - " + line.text(problem) for line in answer.forced_by.lines)
+        return
+    diff = answer.difference
+    if diff is None:
+        yield _("{wanted}: no roster was found in the time given").format(wanted=wanted)
+        return
+    yield _("{wanted} is possible: short {before} -> {after}, wishes cost {extra:+d}, duties moved: {moved}").format(
+        wanted=wanted, before=diff.short[0], after=diff.short[1], extra=diff.objective[1] - diff.objective[0],
+        moved=diff.moved,
+    )  # fmt: skip
+    yield from (f"  {rule}: {before} -> {after}" for rule, (before, after) in diff.by_rule.items())
+    yield from (_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:SHOWN])
+    moves = [(duty, "-") for duty in diff.gone] + [(duty, "+") for duty in diff.new]
+    for duty, sign in sorted(moves, key=lambda move: (move[0].day, move[0].officer, move[1]))[: 2 * SHOWN]:
+        who, date = person(duty.officer, problem), on_date(duty.day, problem)
+        yield f"  {sign} {date} {shift_text(duty.shift, problem)} {who}"
+
+
+def as_json(answer: Answer, problem: Problem) -> Json:
+    """Described in docs/json.md."""
+    diff = answer.difference
+    return {
+        "officer": answer.officer,
+        "date": problem.date(answer.day).isoformat(),
+        "now": answer.shift or "off",
+        "instead": answer.other,
+        "possible": None if diff is None and answer.forced_by is None else answer.forced_by is None,
+        "forced_by": None if answer.forced_by is None else [
+            {"rule": line.rule, "sentence": line.sentence, "places": list(line.places)}
+            for line in answer.forced_by.lines
+        ],
+        "short": list(diff.short) if diff else None,
+        "score_change": diff.objective[1] - diff.objective[0] if diff else None,
+        "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()} if diff else {},
+        "moves": moves_json(diff.gone, diff.new, problem) if diff else [],
+        "seconds": round(answer.seconds, 3),
+    }  # fmt: skip
+
+
+def moves_json(gone: Iterable[Placeless], new: Iterable[Placeless], problem: Problem) -> list[Json]:
+    """Duties that went and came, by officer and date."""
+    dates: dict[tuple[str, int], list[str]] = {}
+    for index, duties in enumerate((gone, new)):
+        for officer, day, shift in duties:
+            dates.setdefault((officer, day), ["off", "off"])[index] = shift
+    return [
+        {"officer": officer, "date": problem.date(day).isoformat(), "before": before, "after": after}
+        for (officer, day), (before, after) in sorted(dates.items())
+    ]

@@ -1,0 +1,53 @@
+"""What arithmetic found that no search can mend, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from roster.arithmetic.lacks import Lack
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.io.codes import shift_text
+from roster.io.selected import listed
+from roster.rules.words import hours_of, on_date, people
+
+SHOWN = 12
+"""So many findings are listed; the rest are counted."""
+
+QUALITIES = (N_("people"), N_("sworn"), N_("auxiliary"), N_("armed"), N_("driver"), N_("leader"), N_("coach"))
+
+
+def lack_lines(lacks: Iterable[Lack], problem: Problem) -> Iterator[str]:
+    """A heading and a sentence for each; what it means where nothing was found."""
+    found = list(lacks)
+    if not found:
+        yield _("arithmetic found nothing that no search can mend; that is no promise that a roster exists")
+        return
+    yield _("no search can mend this:")
+    for lack in found[:SHOWN]:
+        yield "  " + sentence(lack, problem)
+    if len(found) > SHOWN:
+        yield "  " + _("and {count} more").format(count=len(found) - SHOWN)
+
+
+def sentence(lack: Lack, problem: Problem) -> str:
+    """`Sat 2026-10-24, N: 6 armed are asked for, 5 can be there at the most; 5 of 8 are free (absence 1)`."""
+    when = on_date(lack.first, problem)
+    if lack.last != lack.first:
+        when = _("{first} to {last}").format(first=when, last=on_date(lack.last, problem))
+    numbers = {"asked": lack.asked, "there": lack.there, "free": lack.free, "known": lack.known, "when": when}
+    reasons = listed(f"{rule} {number}" for rule, number in lack.reasons)
+    if lack.quality == "vehicles":
+        return _("{when}, {hours}: {asked} units ask for {kinds}; {there} of {known} are there").format(
+            **numbers, hours=hours_of(lack.slot) if lack.slot else "", kinds=_(" or ").join(lack.shifts)
+        )
+    if lack.rule:
+        who = people(lack.officers, problem) if 0 < len(lack.officers) <= 3 else ""
+        named = " ".join(filter(None, (lack.rule, who)))
+        text = _("{when}: {rule} asks for {asked}, {there} is possible at the most")
+        return text.format(**numbers, rule=named) + (f" ({reasons})" if reasons else "")
+    shifts = "/".join(shift_text(code, problem) for code in lack.shifts)
+    if len(lack.shifts) < len(problem.shifts):
+        numbers["when"] = _("{when}, {shifts}").format(when=when, shifts=shifts)
+    text = _("{when}: {asked} {quality} are asked for, {there} at the most; {free} of {known} could start one")
+    return text.format(**numbers, quality=_(lack.quality)) + (f" ({reasons})" if reasons else "")

@@ -1,0 +1,112 @@
+"""Musts under guards: which of them cannot all hold, by a solver that is given nothing else to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from ortools.sat.python import cp_model
+
+from roster.decisions import Decisions, Grain
+from roster.domain.problem import Problem
+from roster.forms import Forms
+from roster.grain import by_kind
+from roster.model import ruled_out
+from roster.rules.limits import Limit
+
+SEED = 1
+EFFORT, QUICK_EFFORT = 4.0, 0.3
+"""Of one check, in the solver's own measure of work: about seconds on an idle machine, the same on a busy one."""
+K = TypeVar("K", bound=tuple[object, ...])
+"""What names a group of limits that hold or fall together."""
+
+
+class Answer(NamedTuple, Generic[K]):
+    """Whether these can all hold: True, False, or None where the time was too short; and those that clash."""
+
+    possible: bool | None
+    clash: tuple[K, ...] = ()
+
+
+class Guarded(Generic[K]):
+    """One problem in which each group of limits holds where its guard is true; `always` holds in any case.
+
+    At the grain `kind` what is proved impossible is impossible, and what is possible may not be.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        groups: Mapping[K, Sequence[Limit]],
+        always: Iterable[Limit] = (),
+        grain: Grain = "kind",
+    ) -> None:
+        always = list(always)
+        if grain == "kind":
+            groups = {key: list(by_kind(limits, problem)) for key, limits in groups.items()}
+            always = list(by_kind(always, problem))
+        self.problem, self.grain = problem, grain
+        self.decisions = Decisions(problem, ruled_out(always), grain)
+        self.model = self.decisions.model
+        forms = Forms(self.model, self.decisions.of, self.decisions.most)
+        for limit in always:
+            forms.hold(limit)
+        self.guards: dict[K, cp_model.IntVar] = {}
+        for key, limits in groups.items():
+            guard = self.guards[key] = self.model.new_bool_var("/".join(map(str, key)))
+            for limit in limits:
+                forms.hold(limit, guard)
+
+    def check(self, among: Collection[K], seconds: float, core: bool = False, effort: float = EFFORT) -> Answer[K]:
+        """Whether all of `among` can hold, the others left out; None when the effort is spent or the seconds are over.
+
+        No objective and one worker: with either CP-SAT may return every assumption. A core may name a literal that
+        nobody assumed, so it is intersected with the guards. Without `core` two workers only look whether.
+        """
+        trial = self.model.clone()
+        chosen = set(among)
+        for key, guard in self.guards.items():
+            if key not in chosen:
+                trial.add(guard == 0)
+            elif not core:
+                trial.add(guard == 1)
+        if core:
+            trial.add_assumptions([guard for key, guard in self.guards.items() if key in chosen])
+        status, solver = cp_model.UNKNOWN, cp_model.CpSolver()
+        for light in (False,) if core else (True, False):
+            solver = _solver(seconds, QUICK_EFFORT if light else effort)
+            if light:
+                _lighten(solver)
+            elif core:
+                solver.parameters.linearization_level = 2
+            else:
+                solver.parameters.interleave_search = True
+            status = solver.solve(trial)
+            if status != cp_model.UNKNOWN:
+                break
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Answer(True)
+        if status != cp_model.INFEASIBLE:
+            return Answer(None)
+        if not core:
+            return Answer(False, tuple(among))
+        found = set(solver.sufficient_assumptions_for_infeasibility())
+        return Answer(False, tuple(key for key in among if self.guards[key].index in found) or tuple(among))
+
+
+def _solver(seconds: float, effort: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = SEED
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    solver.parameters.max_deterministic_time = effort
+    return solver
+
+
+def _lighten(solver: cp_model.CpSolver) -> None:
+    """Leave out presolve and the linear relaxation, of which a set that can hold has no need."""
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.linearization_level = 0

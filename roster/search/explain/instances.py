@@ -1,0 +1,68 @@
+"""Instances of rules: what one rule asks of one person, one row of a table, one place or one kind of unit.
+
+The grain in which a clash is told. Single limits would make it long (a rest between any two dates is one), whole rules
+would hide whom it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from roster.domain.problem import Problem
+from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Serves, Spread, Touched, Work
+
+
+class Instance(NamedTuple):
+    """One rule in one respect; empty parts do not apply."""
+
+    rule: str
+    officer: str = ""
+    source: str = ""  # rows of tables, as `absences.csv:12`, or the rule that asks for units itself
+    place: str = ""
+    kind: str = ""  # of unit
+
+
+Groups = dict[Instance, list[Limit]]
+"""Limits by the instance that they belong to, in the rulebook's order."""
+
+
+def instance_of(rule: str, limit: Limit, problem: Problem) -> Instance:
+    """The instance of a rule that a limit belongs to."""
+    spot = limit.spot
+    source = limit.source if isinstance(limit, Linear) else ""
+    officer = spot.officers[0] if len(spot.officers) == 1 else ""
+    if officer or source:
+        return Instance(rule, officer, source)
+    kinds = {problem.unit[unit].kind for unit in units_in(limit)} if spot.unit else set()
+    return Instance(rule, place=spot.place, kind=kinds.pop() if len(kinds) == 1 else "")
+
+
+def grouped(rule: str, limits: Iterable[Limit], problem: Problem) -> Groups:
+    """The limits of one rule by instance."""
+    groups: Groups = {}
+    for limit in limits:
+        groups.setdefault(instance_of(rule, limit, problem), []).append(limit)
+    return groups
+
+
+def decisions_in(limit: Limit) -> Iterable[Decision]:
+    """Every decision that a limit speaks of."""
+    match limit:
+        case Linear():
+            return [decision for _, decision in limit.terms]
+        case Forbidden():
+            return [limit.first, limit.second]
+        case Run():
+            return limit.steps
+        case Touched():
+            return [decision for group in limit.groups for decision in group]
+        case AllOrNone():
+            return limit.parts
+        case Spread():
+            return [decision for _, terms, _ in limit.counts for _, decision in terms]
+
+
+def units_in(limit: Limit) -> set[tuple[int, str, str]]:
+    """The units that a limit speaks of."""
+    return {decision.unit for decision in decisions_in(limit) if not isinstance(decision, Work | Serves)}

@@ -1,0 +1,91 @@
+"""What binds where people are short: demand that a shortfall be zero, and what then clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.model import WISHES, Limits, tier_of
+from roster.rules import Rulebook
+from roster.rules.limits import Limit, Linear, Value
+from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.instances import Groups, Instance, instance_of
+from roster.search.score import values
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Limits of one rule that a roster leaves short on one day, at one place or of one row of a table."""
+
+    instance: Instance
+    day: int | None
+    priority: int
+    limits: tuple[Limit, ...]
+    amount: int
+
+
+def shortfalls(problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) -> tuple[Shortfall, ...]:
+    """Every shortfall of a roster, the highest priority first."""
+    value = values(problem, roster)
+    found: dict[tuple[int, Instance, int | None], list[Limit]] = {}
+    for rule, tier, limit in _priced(rulebook, limits):
+        if limit.amount(value):
+            key = (tier, instance_of(rule, limit, problem), limit.spot.day)
+            found.setdefault(key, []).append(limit)
+    return tuple(
+        Shortfall(instance, day, tier, tuple(short), sum(limit.amount(value) for limit in short))
+        for (tier, instance, day), short in sorted(found.items(), key=lambda item: (item[0][0], item[0][2] or 0))
+    )
+
+
+def _priced(rulebook: Rulebook, limits: Limits) -> Iterator[tuple[str, int, Limit]]:
+    """Every limit whose shortfall is named, with its rule and priority."""
+    for rule in rulebook.rules:
+        for limit in limits[rule.name] if rule.priority else ():
+            if tier_of(rule, limit) != WISHES:
+                yield rule.name, tier_of(rule, limit), limit
+
+
+class Binding:
+    """Why each shortfall of a roster is there: musts and absences, and what is asked for just as urgently."""
+
+    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) -> None:
+        self.problem, self.limits, self.rulebook = problem, limits, rulebook
+        self._value = values(problem, roster)
+        self._musts = musts(problem, rulebook, limits)
+
+    def explainer(self, short: Shortfall) -> Explainer:
+        """What may clash when this shortfall is to be zero: other demands stay as well met as they are."""
+        groups: Groups = {instance: list(found) for instance, found in self._musts.items()}
+        own = {id(limit) for limit in short.limits}
+        for rule, tier, limit in _priced(self.rulebook, self.limits):
+            if tier <= short.priority and id(limit) not in own:
+                kept = self._as_met(limit)
+                if kept is not None:
+                    groups.setdefault(instance_of(rule, limit, self.problem), []).append(kept)
+        return Explainer(self.problem, groups, short.limits)
+
+    def clash(self, short: Shortfall, seconds: float) -> Clash | None:
+        """The smallest set that forces a shortfall; None where none was found: a longer search may close it."""
+        explainer = self.explainer(short)
+        others = [instance for instance in explainer.groups if instance not in self._musts]
+        return explainer.clash(others, seconds / 2) or explainer.clash((), seconds / 2)
+
+    def same(self, short: Shortfall, clash: Clash, seconds: float) -> Clash | None:
+        """What forces a shortfall among the members of another one's clash: quick, as there are few."""
+        groups = self.explainer(short).groups
+        known = {member: groups[member] for member in clash.members if member in groups}
+        return Explainer(self.problem, known, short.limits).clash((), seconds)
+
+    def _as_met(self, limit: Limit) -> Limit | None:
+        """The limit, asking for no more than the roster gives."""
+        if not limit.amount(self._value):
+            return limit
+        return _given(limit, self._value) if isinstance(limit, Linear) and limit.at_least is not None else None
+
+
+def _given(limit: Linear, value: Value) -> Linear:
+    total = limit.constant + sum(weight * value(decision) for weight, decision in limit.terms)
+    return replace(limit, at_least=min(limit.at_least or 0, total))

@@ -1,0 +1,190 @@
+"""The best roster near another one: solved again from it, and of two equally good ones the nearer is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from roster.decisions import roster_of
+from roster.domain.errors import InternalError
+from roster.domain.outcome import Report
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.forms import Expression, Sum
+from roster.grain import by_kind
+from roster.model import Limits, Model, all_limits
+from roster.rules import Rulebook
+from roster.rules.limits import Limit, Runs, Seat, Serves, Value, Work
+from roster.search.run import Options, Runner, Stage, Stop, Watch
+from roster.search.score import score, values
+from roster.search.seating import Seating
+from roster.search.verify import verify
+
+EARLIER = 1000
+"""How much more one unit short of an earlier priority counts than one of the next."""
+MENDING_SECONDS = 10.0
+
+Cost = tuple[int, ...]
+"""Amounts short by priority, then the wishes: compared in this order."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A verified roster, its findings and its cost."""
+
+    roster: Roster
+    report: Report
+    cost: Cost
+
+
+class Near:
+    """One problem, searched from a present roster; `always` holds besides the rules."""
+
+    def __init__(
+        self, problem: Problem, rulebook: Rulebook, present: Roster, always: Iterable[Limit] = (),
+        limits: Limits | None = None,
+    ) -> None:  # fmt: skip
+        self.problem, self.rulebook, self.present = problem, rulebook, present
+        self.always = list(always)
+        self.limits = all_limits(problem, rulebook) if limits is None else limits
+        self.model = Model(problem, rulebook, self.limits, "kind")
+        for limit in by_kind(self.always, problem):
+            self.model.forms.hold(limit)
+        self.seating = Seating(problem, rulebook, self.limits)
+        self._present = values(problem, present)
+
+    def cost(self, roster: Roster, own: bool = False) -> Neighbour | None:
+        """A roster with its findings; None where it breaks a must or what always holds.
+
+        One made elsewhere, with units or slots that this problem does not have, is not one of its rosters: None too.
+        For one of our `own` that is an internal error.
+        """
+        report = verify(self.problem, self.rulebook, roster)
+        value = values(self.problem, roster)
+        if report.must_violations or any(limit.amount(value) for limit in self.always):
+            return None
+        limits = score(self.problem, self.rulebook, self.limits, roster)
+        if limits.short != report.short or limits.wishes != report.objective:
+            if not own:
+                return None
+            raise InternalError(f"checks say {report.short}, {report.objective}; limits say {limits}")
+        short = tuple(report.short.get(priority, 0) for priority in self.model.short)
+        return Neighbour(roster, report, (*short, report.objective))
+
+    def best(
+        self, options: Options, watch: Watch = lambda moment: None, stop: Stop | None = None,
+        days: Collection[int] | None = None,
+        a_move: int = 0,
+    ) -> Neighbour | None:  # fmt: skip
+        """The best roster in the time given; None where none was found.
+
+        With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 it only decides between rosters
+        that are equally good.
+        """
+        run = Runner(options, watch, Stop() if stop is None else stop)
+        start = self.cost(self.present)
+        trial = self.model.model.clone()
+        self._stay(trial, days)
+        for variable, value in self.model.decisions.hints(self.present):
+            trial.add_hint(variable, value)
+        if start is None or any(start.cost[:-1]):
+            stage = self._short(trial, run)
+            if stage.values is None:
+                return start
+            for variable, value in zip(self.model.short.values(), self._given(stage), strict=True):
+                trial.add(variable <= value)
+            trial.clear_hints()  # type: ignore[no-untyped-call]
+        else:
+            stage = None
+            for variable in self.model.short.values():
+                trial.add(variable == 0)
+        moves = self._moves()
+        trial.minimize((1 if a_move else len(moves) + 1) * self.model.wishes + max(1, a_move) * Sum(moves))
+        found = run(trial, run.left(), stage, "wishes", options.gap)
+        ways = [self._seated(part, run) for part in (found, stage) if part is not None and part.values is not None]
+        known = [roster for roster in (*ways, start) if roster is not None]
+        return min(known, key=lambda roster: self._order(roster, a_move), default=None)
+
+    def _order(self, found: Neighbour, a_move: int) -> tuple[Cost, int, int]:
+        moved = self.moved(found.roster)
+        return found.cost[:-1], found.cost[-1] + a_move * moved, moved
+
+    def moved(self, roster: Roster) -> int:
+        """Duties of the present roster that are gone, and new ones."""
+        return len(set(self.present.work()) ^ set(roster.work()))
+
+    def _stay(self, trial: cp_model.CpModel, days: Collection[int] | None) -> None:
+        """Keep the duties of other days."""
+        for taken, variable in self.model.decisions.serving():
+            if days is not None and taken.day not in days:
+                trial.add(variable == self._present(taken))
+
+    def _short(self, trial: cp_model.CpModel, run: Runner) -> Stage:
+        """As little short as can be, earlier priorities first; and near the present roster."""
+        first = trial.clone()
+        order = reversed(list(self.model.short.values()))
+        moves = self._moves()
+        one_short = len(moves) + 1
+        first.minimize(one_short * Sum([EARLIER**place * short for place, short in enumerate(order)]) + Sum(moves))
+        return run(first, run.left() * 0.5, None, "first roster")
+
+    def _given(self, stage: Stage) -> list[int]:
+        return [stage.value(short) for short in self.model.short.values()]
+
+    def _moves(self) -> list[Expression]:
+        """1 for each duty that is not as it was."""
+        moves: list[Expression] = []
+        for officer in self.problem.officers:
+            for day in self.problem.horizon.range:
+                for shift in self.problem.shift_codes:
+                    work = Work(officer.id, day, (shift,))
+                    variable = self.model.decisions.of(work)
+                    if not isinstance(variable, int):
+                        moves.append(1 - variable if self._present(work) else variable)
+        return moves
+
+    def _seated(self, stage: Stage, run: Runner) -> Neighbour | None:
+        """A roster by kind with its people in crews: as they sit now, where the shift is as it was."""
+        value = self.model.decisions.reader(stage.value)
+        seats, failed = self.seating.seat(value)
+        if failed:
+            return self._mended(seats, {day for day, _shift in failed}, stage, run)
+        fresh = self.cost(roster_of(self.problem, seats, value), own=True)
+        kept = self.cost(roster_of(self.problem, self._as_now(seats, value), value))
+        return min((r for r in (kept, fresh) if r is not None), key=lambda r: r.cost, default=None)
+
+    def _as_now(self, seats: set[Seat], value: Value) -> set[Seat]:
+        """These seats, with those of the present roster on each shift on which the same people serve in the same."""
+        now: dict[tuple[int, str], set[Seat]] = {}
+        for crew in self.present.crews:
+            shift = (crew.unit.day, crew.unit.shift)
+            now.setdefault(shift, set()).update(Seat(officer, crew.unit.id) for officer in crew.officers)
+        chosen: set[Seat] = set()
+        for shift, units in self.problem.units_of.items():
+            here = {seat for seat in seats if seat.unit[:2] == shift}
+            before = now.get(shift, set())
+            same = all(value(Runs(unit.id)) == self._present(Runs(unit.id)) for unit in units)
+            known = {seat.unit for seat in before} <= {unit.id for unit in units}
+            chosen |= before if same and known and self._serving(before) == self._serving(here) else here
+        return chosen
+
+    def _serving(self, seats: Iterable[Seat]) -> set[Serves]:
+        kinds = {unit.id: unit.kind for unit in self.problem.units}
+        return {Serves(officer, unit[0], unit[1], kinds.get(unit, "")) for officer, unit in seats}
+
+    def _mended(self, seats: set[Seat], days: set[int], stage: Stage, run: Runner) -> Neighbour | None:
+        """The days on which people cannot be seated, and those beside them, decided again by crew."""
+        model = Model(self.problem, self.rulebook, self.limits, "crew")
+        for limit in self.always:
+            model.forms.hold(limit)
+        near = {day + step for day in days for step in (-1, 0, 1)}
+        for taken, variable in model.decisions.seats():
+            if taken.unit[0] not in near:
+                model.model.add(variable == int(taken in seats))
+        for priority, short in model.short.items():
+            model.model.add(short <= stage.value(self.model.short[priority]))
+        model.model.minimize(model.wishes)
+        found = run(model.model, max(MENDING_SECONDS, run.left()), None)
+        return self.cost(model.decisions.read(found.value), own=True) if found.values is not None else None

@@ -1,0 +1,93 @@
+"""What no search can mend: each condition just met and just missed, and never a false alarm where a roster exists."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from roster.arithmetic.lacks import Lack, lacks
+from roster.arithmetic.starts import most, people
+from roster.domain.clock import Span
+from roster.domain.people import Absence, Pin
+from roster.domain.problem import Facts
+from roster.rules import Rulebook, pose
+from roster.search.run import Options
+from roster.search.solve import solve
+from tests.rules.law_units import brigade, rule
+from tests.search.test_solve import RULEBOOK, random_facts
+
+COVER = {"rule": "cover", "asks": "minimum", "priority": 4}
+NIGHT_REST = {"rule": "night_recovery", "days": 1}
+
+
+def found(facts: Facts, *texts: dict[str, object]) -> list[Lack]:
+    book = Rulebook(tuple(rule({**text, "id": text.get("id", text["rule"])}) for text in texts))
+    return lacks(pose(facts, book), book)
+
+
+def away(officer: str, day: int) -> Absence:
+    return Absence(officer, "annual", Span(day * 1440, (day + 1) * 1440), "absences.csv:2")
+
+
+def of_quality(facts: Facts, quality: str, *texts: dict[str, object]) -> list[Lack]:
+    return [lack for lack in found(facts, *texts) if lack.quality == quality]
+
+
+def test_a_fixed_duty_in_a_leave_is_told_with_its_reason() -> None:
+    facts = replace(brigade(), pins=(Pin("A", 0, "D"),))
+    assert of_quality(facts, "people", {"rule": "fixed"}) == []
+    lack = of_quality(replace(facts, absences=(away("A", 0),)), "people", {"rule": "fixed"}, {"rule": "absence"})[0]
+    assert (lack.rule, lack.officers, lack.asked, lack.there) == ("fixed", ("A",), 1, 0)
+    assert ("absence", 1) in lack.reasons
+
+
+def test_permits_are_counted_after_leave() -> None:
+    facts = brigade()
+    asked = of_quality(facts, "armed", COVER)
+    crowd = tuple(replace(facts.officers[0], id=f"A{n}") for n in range(8))
+    assert of_quality(replace(facts, officers=facts.officers + crowd), "armed", COVER) == []
+    for lack in asked:
+        assert lack.missing > 0
+    gone = replace(facts, officers=facts.officers + crowd, absences=tuple(away(f"A{n}", 0) for n in range(8)))
+    short = of_quality(gone, "armed", COVER, {"rule": "absence"})
+    assert short
+    assert ("absence", 8) in short[0].reasons
+
+
+def test_vehicles_in_maintenance_are_not_there() -> None:
+    facts = brigade()
+    before = len(of_quality(facts, "vehicles", COVER))
+    stopped = tuple(Absence(vehicle.id, "maintenance", Span(0, 1440), "absences.csv:3") for vehicle in facts.vehicles)
+    lacking = of_quality(replace(facts, maintenance=stopped), "vehicles", COVER)
+    assert len(lacking) > before
+    assert all(lack.there == 0 for lack in lacking)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], 3),
+        ([{"rule": "consecutive_shifts", "max": 2, "when": {"night": True}}], 2),
+        ([{"rule": "shift_count", "max": 1, "per": "horizon"}], 1),
+        ([{"rule": "shift_succession", "forbidden": [["N", "*"]]}], 2),
+        ([{"rule": "shift_count", "max": 0, "per": "horizon", "when": {"shift": "N"}}], 0),
+        ([{"rule": "days_off", "min": 6, "days": 7}], 1),
+    ],
+)
+def test_how_many_nights_an_officer_can_work_in_three_days(texts: list[dict[str, object]], expected: int) -> None:
+    book = Rulebook(tuple(rule(text) for text in texts))
+    problem = pose(brigade(days=3), book)
+    person = people(problem, [(one, limit) for one in book.rules for limit in one.limit_all(problem)])["A"]
+    assert most(person, frozenset((day, "N") for day in range(3))) == expected
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_false_alarm_where_a_roster_without_shortfall_exists(seed: int) -> None:
+    facts = random_facts(random.Random(seed).randrange(10_000))
+    problem = pose(facts, RULEBOOK)
+    alarms = lacks(problem, RULEBOOK)
+    outcome = solve(problem, RULEBOOK, Options(time_limit=20))
+    if not outcome.report.short:
+        assert alarms == []

@@ -1,0 +1,111 @@
+"""`roster explain`: the clash, its cures, and a cure that is written; what is short, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import Result, add_to, replace_in, run
+
+ALL = ("explain", "tiny", "--time-limit", "8")
+
+
+def explained(*more: object) -> tuple[Result, dict[str, object]]:
+    result = run(*ALL, "--json", *more)
+    return result, json.loads(result.out)
+
+
+@pytest.fixture
+def clash(brigade: Path) -> Path:
+    """A fixed duty of an officer who is on leave that day."""
+    add_to(brigade / "absences.csv", "007,annual,2026-11-03,2026-11-03")
+    add_to(brigade / "fixed.csv", "007,2026-11-03,M,")
+    return brigade
+
+
+def test_nothing_to_explain(brigade: Path) -> None:
+    result, content = explained()
+    assert result.code == 0
+    assert (content["status"], content["clashes"], content["shortfalls"]) == ("in_order", [], [])
+
+
+def test_a_clash_names_cells_and_its_cures_are_verified(clash: Path) -> None:
+    result, content = explained()
+    assert result.code == 3
+    assert content["status"] == "clash"
+    (told,) = content["clashes"]  # type: ignore[misc]
+    assert told["minimal"] is True
+    assert {member["rule"] for member in told["members"]} == {"absence", "fixed"}
+    places = {place for line in told["lines"] for place in line["places"]}
+    assert any(place.startswith("fixed.csv:C") for place in places)
+    assert any(place.startswith("absences.csv:C") for place in places)
+    cures = content["cures"]
+    assert [cure["number"] for cure in cures] == list(range(1, len(cures) + 1))  # type: ignore[attr-defined, arg-type]
+    for cure in cures:  # type: ignore[attr-defined]
+        assert cure["verified"] is True
+        assert {"file", "cell", "field", "old", "new", "score_change"} <= cure.keys()
+    assert any(cure["old"].startswith("007,2026-11-03,M") for cure in cures)  # type: ignore[attr-defined]
+
+
+def test_the_cure_that_was_shown_is_written_and_the_roster_exists(clash: Path) -> None:
+    before = (clash / "officers.csv").read_bytes()
+    shown = run(*ALL)
+    assert shown.code == 3
+    assert run("solve", "tiny", "--time-limit", "5").code == 3
+    applied = run(*ALL, "--apply", 1)
+    assert applied.code == 0
+    assert "written: " in applied.out
+    assert "cannot all hold" not in applied.out, "remembered, not found again"
+    assert run("solve", "tiny", "--time-limit", "5").code == 0
+    assert (clash / "officers.csv").read_bytes() == before
+
+
+def test_a_number_of_no_cure_is_a_usage_error(clash: Path) -> None:
+    run(*ALL)
+    result = run(*ALL, "--apply", 99)
+    assert result.code == 2
+    assert "cures" in result.err
+
+
+def test_a_rule_is_loosened_where_it_stands(brigade: Path) -> None:
+    rules = brigade / "constraints" / "rules.yaml"
+    add_to(
+        rules,
+        "  # two of our own",
+        "  - {id: most, rule: shift_count, max: 1, per: horizon, weight: must, who: {id: '007'}}  # kept",
+        "  - {id: least, rule: shift_count, min: 3, per: horizon, weight: must, who: {id: '007'}}",
+    )
+    _result, content = explained()
+    cure = next(c for c in content["cures"] if c["field"] == "max")  # type: ignore[attr-defined]
+    line = (
+        rules.read_text("utf-8")
+        .splitlines()
+        .index(next(line for line in rules.read_text("utf-8").splitlines() if "id: most" in line))
+    )
+    assert (cure["line"], cure["old"], cure["new"]) == (line + 1, "1", "3")
+    before = rules.read_text("utf-8")
+    run(*ALL, "--apply", cure["number"])
+    assert rules.read_text("utf-8") == before.replace("max: 1,", "max: 3,")
+
+
+def test_a_shortfall_is_forced_by_named_absences(brigade: Path) -> None:
+    (brigade / "fixed.csv").unlink()
+    add_to(brigade / "absences.csv", *(f"{officer},annual,2026-11-02,2026-11-08" for officer in ("007", "0012", "5")))
+    result, content = explained()
+    assert result.code == 0
+    assert content["status"] == "short"
+    shortfalls = content["shortfalls"]
+    assert shortfalls
+    told = [short for short in shortfalls if short["forced_by"]]  # type: ignore[attr-defined]
+    assert told
+    assert any(m["rule"] == "absence" for short in told for m in short["forced_by"]["members"])
+
+
+def test_chinese_and_bad_input(clash: Path) -> None:
+    result = run(*ALL, "--lang", "zh")
+    assert "不能同时成立" in result.out
+    replace_in(clash / "zones.csv", "main,", "Main,")
+    broken = run(*ALL)
+    assert (broken.code, broken.out) == (2, "")

@@ -1,0 +1,116 @@
+"""`roster why`, `diff-rules` and `sweep` on a roster of six."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from roster.domain.errors import InputError
+from roster.explain.sweep import values_of
+from tests.cli.command import run
+
+WEEK = "outputs/tiny-2026-11-02.xlsx"
+
+
+@pytest.fixture
+def week(brigade: Path) -> Path:
+    assert run("solve", "tiny", "--time-limit", "5").code == 0
+    return brigade
+
+
+def test_the_opposite_is_solved_and_compared(week: Path) -> None:
+    result = run("why", WEEK, "007", "2026-11-03", "--json")
+    assert result.code == 0
+    answer = json.loads(result.out)
+    assert answer["officer"] == "007"
+    assert answer["possible"] in (True, False)
+    assert answer["possible"] is False or answer["score_change"] is not None
+    assert bool(answer["forced_by"]) is not answer["possible"]
+
+
+def test_a_leave_forbids_a_duty(week: Path) -> None:
+    absence = (week / "absences.csv").read_text("utf-8").splitlines()[1].split(",")
+    result = run("why", WEEK, "--not", absence[0], absence[2][:10], "M", "--json")
+    answer = json.loads(result.out)
+    assert (answer["now"], answer["possible"]) == ("off", False)
+    assert [line["rule"] for line in answer["forced_by"]] == ["absence"]
+
+
+def test_what_is_so_already_needs_no_answer(week: Path) -> None:
+    absence = (week / "absences.csv").read_text("utf-8").splitlines()[1].split(",")
+    result = run("why", WEEK, "--not", absence[0], absence[2][:10], "off")
+    assert result.out.splitlines()[-1] == "it is as you ask"
+
+
+def test_a_paragraph_for_one_and_a_sheet_for_all(week: Path) -> None:
+    one = run("why", WEEK, "007")
+    assert one.code == 0
+    assert "nights this time" in one.out
+    assert run("why", WEEK, "--sheet").code == 0
+    book = load_workbook(WEEK)
+    assert book["Why"].cell(5, 1).value
+    assert book["Why"].max_row == 4 + 6
+    assert run("why", WEEK, "--sheet", "--lang", "zh").code == 0
+    assert [name for name in load_workbook(WEEK).sheetnames if name in ("Why", "缘由")] == ["缘由"]
+    assert run("verify", WEEK).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("why", WEEK), "give an officer"),
+        (("why", WEEK, "ghost"), "'ghost'"),
+        (("why", WEEK, "007", "2026-12-01"), "2026-12-01"),
+        (("why", WEEK, "--not", "007", "2026-11-03", "Q"), "'Q'"),
+        (("why", "missing.xlsx", "007"), "no such file"),
+        (("diff-rules", "nowhere.yaml", "base.yaml", WEEK), "nowhere.yaml"),
+        (("sweep", "minimum_rest.hours", "12..10", "--brigade", "tiny"), "12..10"),
+        (("sweep", "rest.hours", "10..12", "--brigade", "tiny"), "minimum_rest.hours"),
+        (("sweep", "minimum_rest.hour", "10..12", "--brigade", "tiny"), "minimum_rest.hours"),
+        (("sweep", "minimum_rest.hours", "0..1", "--brigade", "tiny"), "minimum_rest.hours = 0"),
+    ],
+)
+def test_bad_input(week: Path, words: tuple[str, ...], says: str) -> None:
+    result = run(*words)
+    assert (result.code, result.out) == (2, "")
+    assert says in result.err
+
+
+def test_the_same_rules_move_nothing_and_an_edit_is_told(week: Path) -> None:
+    rules = week / "constraints" / "rules.yaml"
+    same = json.loads(run("diff-rules", rules, rules, WEEK, "--json", "--time-limit", "4").out)
+    assert (same["moved"], same["moves"], same["by_rule"]) == (0, [], {})
+    assert same["objective"][0] == same["objective"][1]
+    edit = Path("edit.yaml")
+    text = rules.read_text("utf-8")
+    off = "  - {id: nobody, rule: shift_count, who: {id: '007'}, max: 0, per: horizon, weight: 1000}\n"
+    edit.write_text(text.rstrip("\n") + "\n" + off, "utf-8")
+    result = run("diff-rules", rules, edit, WEEK, "--json", "--time-limit", "4")
+    told = json.loads(result.out)
+    assert result.code == 0
+    assert told["moved"] > 0
+    assert "007" in told["officers"]
+    assert Path(told["file"]).is_file()
+    assert load_workbook(told["file"])["Preview"].max_row > 5
+
+
+def test_a_sweep_is_drawn_and_listed(week: Path) -> None:
+    result = run("sweep", "minimum_rest.hours", "8..12:2", "--brigade", "tiny", "--time-limit", "2", "--json")
+    assert result.code == 0
+    content = json.loads(result.out)
+    assert [point["value"] for point in content["points"]] == [8, 10, 12]
+    costs = [(point["short"], point["objective"]) for point in content["points"]]
+    assert costs == sorted(costs), "a stricter rule is never cheaper"
+    sheet = Path(content["file"])
+    assert sheet.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+    assert load_workbook(sheet)["Sweep"].cell(5, 1).value == 8
+
+
+def test_ranges() -> None:
+    assert values_of(["38..40", "44", "1..2:0.5"]) == [38, 39, 40, 44, 1, 1.5, 2]
+    for wrong in ("a..b", "1..", "5..4", "1..5:0"):
+        with pytest.raises(InputError, match="RANGE"):
+            values_of([wrong])
