@@ -1,0 +1,73 @@
+"""What a rulebook says of the activities to choose from: the lengths of slots, visits and stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from roster.domain.activity import Choice
+from roster.domain.clock import Window
+from roster.domain.patrol import CHECKPOINT, Patrol
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.rules import Rulebook
+from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.publicity import Publicity
+from roster.rules.travel import Travel
+from roster.rules.unpredictability import Unpredictability
+
+SLOT_MINUTES, STAY, ELSEWHERE = 30, (10, 16), 16
+"""Where no rule says anything."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """Minutes and hours that activities keep, so that no rule that must be kept is broken by any of them."""
+
+    elsewhere: int = ELSEWHERE
+    lent: bool = False
+    stay: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # checkpoint -> least and most minutes
+    stand: Mapping[str, tuple[int, Window]] = field(default_factory=dict)  # publicity point -> minutes, hours
+
+
+def patrol_of(problem: Problem, roster: Roster, rulebook: Rulebook) -> Patrol:
+    """The patrol to be planned for a roster, in slots as the rulebook wants them."""
+    lengths = [rule.slot_minutes for rule in rulebook.rules if isinstance(rule, Travel)]
+    return Patrol(problem, roster, min(lengths, default=SLOT_MINUTES))
+
+
+def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
+    """The strictest that the rules ask for."""
+    travels = [rule for rule in rulebook.rules if isinstance(rule, Travel)]
+    stay: dict[str, tuple[int, int]] = {}
+    for site in patrol.problem.sites:
+        if site.kind == CHECKPOINT:
+            stays = [
+                (rule.stay_least, rule.stay_most)
+                for rule in rulebook.rules
+                if isinstance(rule, CheckpointVisits) and site.id in rule.sites(patrol)
+            ] or [STAY]
+            least = max(low for low, _high in stays)
+            stay[site.id] = (least, max(least, min(high for _low, high in stays)))
+    stand: dict[str, tuple[int, Window]] = {}
+    for rule in rulebook.rules:
+        if isinstance(rule, Publicity):
+            for point in rule.points(patrol):
+                minutes = max(rule.minutes, stand[point][0] if point in stand else 0)
+                stand[point] = (minutes, rule.hours)
+    return Orders(
+        elsewhere=min((rule.elsewhere_minutes for rule in travels), default=ELSEWHERE),
+        lent=all(rule.lent for rule in travels) and bool(travels),
+        stay=stay,
+        stand=stand,
+    )
+
+
+def closed_minutes(rulebook: Rulebook, choice: Choice) -> dict[str, frozenset[int]]:
+    """For each checkpoint, the minutes of the clock at which it must not be reached on this day."""
+    closed: dict[str, frozenset[int]] = {}
+    for rule in rulebook.rules:
+        if isinstance(rule, Unpredictability) and rule.must:
+            for site in rule.sites(choice.patrol):
+                closed[site] = closed.get(site, frozenset()) | rule.closed(site, choice)
+    return closed
