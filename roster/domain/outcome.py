@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.domain.clock import Window
+from roster.domain.itinerary import Plan
+from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 
@@ -86,6 +88,26 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A verified patrol plan of a roster, together with how it was found."""
+
+    patrol: Patrol
+    plan: Plan
+    report: Report
+    status: str  # optimal, within_gap, stopped
+    tiers: tuple[Tier, ...]
+    objective: int
+    bound: int
+    seconds: float
+    seed: int  # secret: it belongs in the leader's own workbook and nowhere else
+
+    @property
+    def gap(self) -> float:
+        """(objective - bound) / max(1, |objective|)."""
+        return (self.objective - self.bound) / max(1, abs(self.objective))
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A verified roster together with how it was found."""
 
@@ -110,6 +132,7 @@ class Outcome:
     rules: tuple[RuleLine, ...] = ()
     seen_hours: Window | None = None  # in which every zone is to see a unit; None: not asked
     lit_hours: Window | None = None  # in which every zone is to see police lights; None: not asked
+    planned: Planned | None = None  # the patrol plan that follows the roster
 
     @property
     def gap(self) -> float:

@@ -18,7 +18,8 @@ from roster.domain.travel import Travel, points_of, route_ends
 CHECKPOINT, GUARD_POST, STATIONING_POINT = "checkpoint", "guard_post", "stationing_point"
 QUICK_REACTION_POINT, PUBLICITY_POINT = "quick_reaction_point", "publicity_point"
 WAITING_PLACES = (
-    (QUICK_REACTION_POINT, STATIONING_POINT),
+    (QUICK_REACTION_POINT,),
+    (STATIONING_POINT,),
     (GUARD_POST,),
     (CHECKPOINT,),
     (PUBLICITY_POINT,),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from roster.domain.clock import Span, Window
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import FOOT
 from roster.domain.places import Route, Site
 
@@ -56,7 +57,11 @@ class Travel:
     _known: dict[Way, float] = field(default_factory=dict)
 
     def is_night(self, minute: int) -> bool:
-        return self.night.minutes_in(Span(minute, minute + 1)) > 0
+        return self._by_night[minute % MINUTES_A_DAY]
+
+    @cached_property
+    def _by_night(self) -> tuple[bool, ...]:
+        return tuple(self.night.minutes_in(Span(minute, minute + 1)) > 0 for minute in range(MINUTES_A_DAY))
 
     def exact(self, start: str, end: str, mode: str, minute: int) -> float:
         """Minutes of a way that begins at this minute; 0 to and from a place that is no point of the map."""

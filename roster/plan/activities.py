@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations
 from random import Random
 from typing import NamedTuple
 
@@ -49,12 +49,13 @@ class Maker:
     closed: Mapping[str, frozenset[int]]
     stand_points: frozenset[str]
     rng: Random
+    lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
 
     def all(self) -> tuple[Activity, ...]:
         """Every activity of the day's crews, numbered."""
         found: list[Activity] = []
         for crew in self.patrol.crews_of_day.get(self.day, ()):
-            made = list(self._roaming(crew)) if crew.roams else [self._fixed(crew)]
+            made = list(filter(self.lawful, self._roaming(crew))) if crew.roams else [self._fixed(crew)]
             if crew.roams and not leads_through(made, len(crew.parts)):
                 made = [self._within_zones(crew)]
             found += made
@@ -128,11 +129,11 @@ class Maker:
         for task in self._tasks(crew):
             if zone in patrol.zones_of(task.begins) and zone in patrol.zones_of(task.ends):
                 (single if task.mode != crew.mode or task.kind == PUBLICITY_POINT else own).append(task)
-            elif task.least <= self.orders.elsewhere and self._may_enter(crew, task):
+            elif task.mode == crew.mode and task.least <= self.orders.elsewhere and self._may_enter(crew, task):
                 single.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
         pairs = [
-            (one, other)
-            for one, other in permutations(own, 2)
+            tuple(self.rng.sample((one, other), 2))
+            for one, other in combinations(own, 2)
             if one.place != other.place and other in self._nearest(crew, one, own)
         ]
         return pairs, [(task,) for task in (*own, *single)]

@@ -70,17 +70,25 @@ class DayModel:
             for terms in flow.values():
                 self.model.add(Sum([weight * variable for weight, variable in terms]) == 0)
 
+    def hold(self, tier: int, most: int) -> None:
+        """Let a tier cost no more."""
+        cost = self.costs[tier]
+        if isinstance(cost, int):
+            cost = self.model.new_constant(cost)
+        self.model.add(cost <= most)
+
     def of(self, decision: Decision) -> Expression:
         """The expression of a decision."""
         return self._does.get(decision.activity, 0) if isinstance(decision, Does) else 0
 
-    def hint(self, chosen: Iterable[Activity]) -> None:
-        """Begin from these activities."""
+    def start(self, chosen: Iterable[Activity]) -> dict[int, int]:
+        """The variables' values, by index, where these activities are chosen."""
         numbers = {activity.number for activity in chosen}
-        for number, expression in self._does.items():
-            if not isinstance(expression, int):
-                assert isinstance(expression, cp_model.IntVar)
-                self.model.add_hint(expression, int(number in numbers))
+        return {
+            variable.index: int(number in numbers)
+            for number, variable in self._does.items()
+            if isinstance(variable, cp_model.IntVar)
+        }
 
     def chosen(self, values: Sequence[int]) -> tuple[Activity, ...]:
         """The activities of a solution."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from roster.domain.activity import Choice
+from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Window
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
@@ -63,11 +63,30 @@ def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
     )
 
 
-def closed_minutes(rulebook: Rulebook, choice: Choice) -> dict[str, frozenset[int]]:
-    """For each checkpoint, the minutes of the clock at which it must not be reached on this day."""
+def closed_minutes(rulebook: Rulebook, choice: Choice, spare: int) -> dict[str, frozenset[int]]:
+    """For each checkpoint, the minutes of the clock at which it must not be reached on this day.
+
+    `spare` other days are planned at the same time, and may use the same minutes.
+    """
     closed: dict[str, frozenset[int]] = {}
     for rule in rulebook.rules:
         if isinstance(rule, Unpredictability) and rule.must:
             for site in rule.sites(choice.patrol):
-                closed[site] = closed.get(site, frozenset()) | rule.closed(site, choice)
+                closed[site] = closed.get(site, frozenset()) | rule.closed(site, choice, spare)
     return closed
+
+
+def days_at_once(rulebook: Rulebook, workers: int) -> int:
+    """How many days may be planned at the same time, so that together they still keep their visits apart."""
+    strictest = min((r.days for r in rulebook.rules if isinstance(r, Unpredictability)), default=workers)
+    return max(1, min(workers, strictest))
+
+
+def is_lawful(rulebook: Rulebook, patrol: Patrol) -> Callable[[Activity], bool]:
+    """Tells whether an activity by itself keeps every rule on ways that must be kept."""
+    rules = [rule for rule in rulebook.rules if isinstance(rule, Travel) and rule.must]
+
+    def lawful(activity: Activity) -> bool:
+        return not any(rule.limits_of(activity, patrol) for rule in rules)
+
+    return lawful

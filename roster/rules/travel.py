@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from roster.domain.activity import Choice
+from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Span
 from roster.domain.itinerary import FOOT, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
@@ -45,12 +45,16 @@ class Travel(PlanRule):
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         for activity in choice.activities:
-            if self.where.matches_kind(activity.crew.kind):
-                found = self._faults(activity.crew, activity.track, choice.patrol)
-                amount = sum(violation.amount for violation in found)
-                if amount:
-                    spot = Spot(day=choice.day, shift=activity.crew.id[1], unit=activity.crew.id[2])
-                    yield Linear(spot, ((1, Does(activity.number)),), at_most=0, factor=amount)
+            amount = self.limits_of(activity, choice.patrol)
+            if amount:
+                spot = Spot(day=choice.day, shift=activity.crew.id[1], unit=activity.crew.id[2])
+                yield Linear(spot, ((1, Does(activity.number)),), at_most=0, factor=amount)
+
+    def limits_of(self, activity: Activity, patrol: Patrol) -> int:
+        """By how much one activity breaks the rule."""
+        if not self.where.matches_kind(activity.crew.kind):
+            return 0
+        return sum(violation.amount for violation in self._faults(activity.crew, activity.track, patrol))
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         for crew in patrol.crews:
