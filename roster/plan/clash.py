@@ -7,7 +7,7 @@ from roster.domain.itinerary import Itinerary
 from roster.model import WISHES
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel, itineraries, plan_limits
-from roster.plan.program import solve_program
+from roster.plan.program import Run, solve_program
 from roster.rules.plan_rule import PlanRule
 from roster.search.run import Stop
 
@@ -20,6 +20,6 @@ def least_broken(choice: Choice, rules: tuple[PlanRule, ...], seed: int, stop: S
     day = DayModel(choice, priced, plan_limits(choice, priced))
     day.model.minimize(day.costs[WISHES])
     first = greedy(choice)
-    done = solve_program(day.model, SECONDS, 0.0, seed, stop, day.start(first))
+    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.0, seed, stop))
     chosen = first if done.values is None else day.chosen(done.values)
     return (*choice.given.itineraries, *itineraries(chosen))

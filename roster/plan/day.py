@@ -10,7 +10,7 @@ from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel
-from roster.plan.program import Solved, solve_program
+from roster.plan.program import Run, Solved, solve_program
 from roster.rules.limits import Does, Limit, Linear
 from roster.rules.plan_rule import PlanRule
 from roster.search.run import Stop
@@ -112,7 +112,7 @@ def best(task: Task, limit: float | None) -> Best:
 
 def _minimise(task: Task, day: DayModel, tier: int, limit: float | None, first: Iterable[Activity]) -> Solved:
     day.model.minimize(day.costs[tier])
-    return solve_program(day.model, limit, task.gap, task.seed, task.stop, day.start(first))
+    return solve_program(day.model, day.start(first), Run(limit, task.gap, task.seed, task.stop))
 
 
 def _of(task: Task, day: DayModel, done: Solved, first: tuple[Activity, ...], bound: Mapping[int, int]) -> Best:
