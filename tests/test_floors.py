@@ -14,6 +14,7 @@ FLOORS = (
     "decisions",
     "model",
     "search",
+    "plan",
     "io",
     "api",
     "console",

@@ -2,8 +2,9 @@
 
 from roster.commands.check import check
 from roster.commands.init import init
+from roster.commands.plan import plan
 from roster.commands.rules import rules
 from roster.commands.solve import solve
 from roster.commands.verify import verify
 
-COMMANDS = (solve, check, init, verify, rules)
+COMMANDS = (solve, check, init, verify, plan, rules)

@@ -11,6 +11,8 @@ from roster.domain.itinerary import Inspection, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
 
+NOTHING = Plan(())
+
 
 @dataclass(frozen=True)
 class Activity:
@@ -50,7 +52,7 @@ class Choice:
     patrol: Patrol
     day: int
     activities: tuple[Activity, ...] = ()
-    given: Plan = Plan(())
+    given: Plan = NOTHING
     stand_days: Mapping[str, frozenset[int]] = field(default_factory=dict)  # publicity point -> days of its stands
     inspections: tuple[Inspection, ...] = ()
 

@@ -57,6 +57,16 @@ class Inspection(NamedTuple):
         return Span(self.start, self.end)
 
 
+class Demand(NamedTuple):
+    """Passes of a route or visits of a checkpoint in one window: so many are asked for, so many given."""
+
+    place: str
+    day: int
+    span: Span
+    asked: int
+    given: int
+
+
 @dataclass(frozen=True)
 class Plan:
     """All itineraries of a roster, and the duty leaders' inspections."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.domain.clock import Window
-from roster.domain.itinerary import Plan
+from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -99,6 +99,7 @@ class Planned:
     objective: int
     bound: int
     seconds: float
+    demands: tuple[Demand, ...]  # passes and visits asked for, by musts and priorities
     seed: int  # secret: it belongs in the leader's own workbook and nowhere else
 
     @property
@@ -133,6 +134,7 @@ class Outcome:
     seen_hours: Window | None = None  # in which every zone is to see a unit; None: not asked
     lit_hours: Window | None = None  # in which every zone is to see police lights; None: not asked
     planned: Planned | None = None  # the patrol plan that follows the roster
+    unplanned: str = ""  # why there is no patrol plan where one was asked for
 
     @property
     def gap(self) -> float:

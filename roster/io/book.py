@@ -16,7 +16,10 @@ from roster.io.sheets import (
     fairness,
     grid,
     hr,
+    itinerary,
     leaders,
+    maps,
+    patrol_plan,
     rules,
     run,
     slots,
@@ -25,7 +28,23 @@ from roster.io.sheets import (
     written,
 )
 
-SHEETS = (summary, grid, daily_orders, vehicles, leaders, slots, cover, fairness, rules, hr, run, written)
+SHEETS = (
+    summary,
+    grid,
+    daily_orders,
+    patrol_plan,
+    maps,
+    vehicles,
+    leaders,
+    slots,
+    itinerary,
+    cover,
+    fairness,
+    rules,
+    hr,
+    run,
+    written,
+)
 """Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others."""
 
 

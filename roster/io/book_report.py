@@ -13,6 +13,7 @@ from roster.io import texts
 from roster.io.codes import rest_text, shift_text
 from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.sheets import cover, daily_orders, rules
+from roster.rules import Rulebook
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class BookReport:
     read: ReadResult
     report: Report
     notes: tuple[str, ...]  # inputs that are not what they were
+    rulebook: Rulebook
 
     @property
     def edits(self) -> tuple[Edit, ...]:

@@ -14,12 +14,12 @@ from roster.search.run import Stop
 SECONDS = 30.0
 
 
-def least_broken(choice: Choice, rules: tuple[PlanRule, ...], seed: int, stop: Stop) -> tuple[Itinerary, ...]:
+def least_broken(choice: Choice, rules: tuple[PlanRule, ...], stop: Stop) -> tuple[Itinerary, ...]:
     """The itineraries that break the musts least, with those that are settled already."""
     priced = tuple(rule.model_copy(update={"weight": 1, "priority": None}) for rule in rules if rule.must)
     day = DayModel(choice, priced, plan_limits(choice, priced))
     day.model.minimize(day.costs[WISHES])
     first = greedy(choice)
-    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.0, seed, stop))
+    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.0, 1, stop))
     chosen = first if done.values is None else day.chosen(done.values)
     return (*choice.given.itineraries, *itineraries(chosen))

@@ -13,7 +13,6 @@ from roster.plan.model import DayModel
 from roster.plan.program import Run, Solved, solve_program
 from roster.rules.limits import Does, Limit, Linear
 from roster.rules.plan_rule import PlanRule
-from roster.search.run import Stop
 
 Limits = Mapping[str, Sequence[Limit]]
 MUSTS = -1
@@ -27,9 +26,7 @@ class Task:
     choice: Choice
     rules: tuple[PlanRule, ...]
     limits: Limits
-    gap: float
-    seed: int
-    stop: Stop
+    run: Run
 
 
 @dataclass(frozen=True)
@@ -71,13 +68,15 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
                     leader[head(crew)] = head(moving[0])
     groups: dict[CrewId, dict[str, list[Limit]]] = {}
     fixed = {activity.crew.id for activity in choice.activities if not activity.crew.roams}
-    heads = list(dict.fromkeys(head(a.crew.id) for a in choice.activities if a.crew.roams)) or [next(iter(fixed), (0, "", ""))]
+    heads = list(dict.fromkeys(head(a.crew.id) for a in choice.activities if a.crew.roams)) or [
+        next(iter(fixed), (0, "", ""))
+    ]
     for name, limit, crews, _ties in touched:
         of = {head(crew) for crew in crews if crew not in fixed} or {heads[0]}
         if len(of) == 1:
             groups.setdefault(of.pop(), {}).setdefault(name, []).append(limit)
     names = [rule.name for rule in rules]
-    found = []
+    found: list[tuple[Choice, Limits]] = []
     for group in heads:
         mine = tuple(a for a in choice.activities if a.crew.id in fixed or head(a.crew.id) == group)
         limited = groups.get(group, {})
@@ -85,20 +84,20 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
     return found
 
 
-def best(task: Task, limit: float | None) -> Best:
+def best(task: Task) -> Best:
     """The best choice in a time: every priority in turn as short as can be, then the wishes."""
     first = greedy(task.choice)
     day = DayModel(task.choice, task.rules, task.limits)
     tiers = sorted(tier for tier in day.costs if tier != WISHES)
     for tier in tiers:
         day.hold(tier, 0)
-    done = _minimise(task, day, WISHES, limit, first)
+    done = _minimise(task, day, WISHES, first)
     if not done.infeasible:
-        return _of(task, day, done, first, {tier: 0 for tier in tiers} | {WISHES: done.bound})
+        return _of(task, day, done, first, dict.fromkeys(tiers, 0) | {WISHES: done.bound})
     day = DayModel(task.choice, task.rules, task.limits)
     bounds: dict[int, int] = {}
     for tier in [*tiers, WISHES]:
-        done = _minimise(task, day, tier, limit, first)
+        done = _minimise(task, day, tier, first)
         if done.infeasible:
             return Best((), {}, False, infeasible=True)
         bounds[tier] = done.bound
@@ -110,14 +109,14 @@ def best(task: Task, limit: float | None) -> Best:
     return _of(task, day, done, first, dict.fromkeys((*tiers, WISHES), 0) | bounds)
 
 
-def _minimise(task: Task, day: DayModel, tier: int, limit: float | None, first: Iterable[Activity]) -> Solved:
+def _minimise(task: Task, day: DayModel, tier: int, first: Iterable[Activity]) -> Solved:
     day.model.minimize(day.costs[tier])
-    return solve_program(day.model, day.start(first), Run(limit, task.gap, task.seed, task.stop))
+    return solve_program(day.model, day.start(first), task.run)
 
 
 def _of(task: Task, day: DayModel, done: Solved, first: tuple[Activity, ...], bound: Mapping[int, int]) -> Best:
     chosen = first if done.values is None else day.chosen(done.values)
-    proved = done.values is not None and done.objective - done.bound <= task.gap * max(1, done.objective)
+    proved = done.values is not None and done.objective - done.bound <= task.run.gap * max(1, done.objective)
     return Best(chosen, bound, proved)
 
 

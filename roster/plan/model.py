@@ -1,4 +1,4 @@
-"""One day of the plan as a model: each crew's shift is a path through its activities, the rules lie over all of them."""
+"""One day of the plan as a model: each crew's shift is a path through its activities, under the rules' limits."""
 
 from __future__ import annotations
 

@@ -12,21 +12,25 @@ from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Span
 from roster.domain.errors import InternalError, NoRosterError
 from roster.domain.itinerary import Inspection, Itinerary, Plan
-from roster.domain.outcome import Moment, Planned, Report, Tier
+from roster.domain.outcome import Moment, Planned, Tier
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.model import WISHES
 from roster.plan.activities import Maker
-from roster.plan.day import MUSTS, Best, Task, amounts, best, parts
+from roster.plan.clash import least_broken
+from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.inspections import choose, inspections
 from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Orders, closed_minutes, days_at_once, is_lawful, orders_of, patrol_of
+from roster.plan.program import Run
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
+from roster.rules.checkpoint_visits import CheckpointVisits
 from roster.rules.limits import Inspects
 from roster.rules.publicity import DAYS_A_WEEK
+from roster.rules.route_passes import RoutePasses
 from roster.rules.supervision import Supervision
 from roster.search.run import Stop, Watch
 
@@ -82,9 +86,7 @@ def plan_patrol(
 class Search:
     """One search of a plan: what it is about, its clock, and what has been settled."""
 
-    def __init__(
-        self, patrol: Patrol, rulebook: Rulebook, options: PlanOptions, watch: Watch, stop: Stop
-    ) -> None:
+    def __init__(self, patrol: Patrol, rulebook: Rulebook, options: PlanOptions, watch: Watch, stop: Stop) -> None:
         self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
         self.rules = tuple(rule for rule in plan_rules(rulebook) if not isinstance(rule, Supervision))
         self.supervision = tuple(rule for rule in rulebook.rules if isinstance(rule, Supervision))
@@ -105,26 +107,29 @@ class Search:
         at_once = days_at_once(self.rulebook, self.options.workers)
         with ThreadPoolExecutor(self.options.workers) as pool:
             for first in range(0, len(days), at_once):
-                batch = days[first : first + at_once]
-                waiting = [(day, *self._begin(day, spare, len(days) - first, pool)) for spare, day in enumerate(batch)]
-                for day, choice, found in waiting:
-                    self._settle(day, choice, [future.result() for future in found])
+                share = (self.limit - self.seconds) / -(-(len(days) - first) // at_once)
+                until = self.seconds + max(LEAST_SECONDS, share)
+                begun = [
+                    self._begin(day, spare, until, pool) for spare, day in enumerate(days[first : first + at_once])
+                ]
+                for choice, limits, found in begun:
+                    self._settle(choice, limits, [future.result() for future in found])
         plan = Plan(tuple(self.totals.plan))
         for day in days:
             self._inspect(day, plan)
 
     def _begin(
-        self, day: int, spare: int, days_left: int, pool: ThreadPoolExecutor
-    ) -> tuple[Choice, list[Future[Best]]]:
+        self, day: int, spare: int, until: float, pool: ThreadPoolExecutor
+    ) -> tuple[Choice, Limits, list[Future[Best]]]:
+        """Make a day's choices and let the parts of it be solved until a moment."""
         choice = self.choice(day, spare)
         limits = plan_limits(choice, self.rules)
-        left = max(0.0, self.limit - self.seconds)
-        rounds = -(-days_left // max(1, days_at_once(self.rulebook, self.options.workers)))
         found = parts(choice, self.rules, limits)
-        share = max(LEAST_SECONDS, 1.5 * left / rounds / -(-len(found) // self.options.workers))
-        limit = None if self.options.deterministic else share
-        tasks = [Task(part, self.rules, own, self.options.gap, self.options.seed % 2**31, self.stop) for part, own in found]
-        return choice, [pool.submit(best, task, limit) for task in tasks]
+        options = self.options
+        share = max(LEAST_SECONDS, until - self.seconds) / -(-len(found) // options.workers)
+        limit = None if options.deterministic else share
+        run = Run(limit, options.gap, options.seed % 2**31, self.stop)
+        return choice, limits, [pool.submit(best, Task(part, self.rules, own, run)) for part, own in found]
 
     def choice(self, day: int, spare: int = 0) -> Choice:
         """What may be done on a day, as the days before are settled."""
@@ -136,12 +141,12 @@ class Search:
         maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful)
         return replace(settled, activities=maker.all())
 
-    def _settle(self, day: int, choice: Choice, found: Sequence[Best]) -> None:
+    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> None:
         if any(part.infeasible for part in found):
             self._cannot(choice)
         chosen = unique(activity for part in found for activity in part.chosen)
         self.totals.plan += itineraries(chosen)
-        self.totals.add_cost(amounts(self.rules, plan_limits(choice, self.rules), chosen))
+        self.totals.add_cost(amounts(self.rules, limits, chosen))
         for part in found:
             for tier, bound in part.bound.items():
                 self.totals.bound[tier] = self.totals.bound.get(tier, 0) + bound
@@ -151,9 +156,7 @@ class Search:
 
     def _cannot(self, choice: Choice) -> None:
         """Say which musts no plan of a day can keep."""
-        from roster.plan.clash import least_broken
-
-        plan = Plan(least_broken(choice, self.rules, self.options.seed % 2**31, self.stop))
+        plan = Plan(least_broken(choice, self.rules, self.stop))
         report = verify_plan(plan, self.patrol, self.rulebook)
         broken = [f for f in report.must_violations if f.day == choice.day and f.rule in {r.name for r in self.rules}]
         sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
@@ -199,7 +202,14 @@ class Search:
         if totals.proved and all(tier.short == tier.bound for tier in tiers):
             near = cost - bound <= self.options.gap * max(1, cost)
             status = "optimal" if cost == bound else "within_gap" if near else status
-        return Planned(self.patrol, plan, report, status, tiers, cost, bound, self.seconds, self.options.seed)
+        demands = tuple(
+            demand
+            for rule in plan_rules(self.rulebook)
+            if isinstance(rule, RoutePasses | CheckpointVisits) and (rule.must or rule.priority)
+            for demand in rule.demands(plan, self.patrol)
+        )
+        seconds, seed = self.seconds, self.options.seed
+        return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed)
 
 
 def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:

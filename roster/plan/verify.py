@@ -12,16 +12,19 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.i18n import _
 from roster.plan.model import plan_rules
 from roster.rules import Rulebook
+from roster.rules.supervision import Supervision
 from roster.rules.words import on_date, place
 from roster.search.verify import finding
 
 PHYSICS = "one_place_at_a_time"
 
 
-def verify_plan(plan: Plan, patrol: Patrol, rulebook: Rulebook) -> Report:
-    """All findings in a plan, those of physics first."""
+def verify_plan(plan: Plan, patrol: Patrol, rulebook: Rulebook, announced: bool = False) -> Report:
+    """All findings in a plan, those of physics first; of an `announced` plan, which has no surprises, less is asked."""
     findings = list(_physics(plan, patrol))
     for rule in plan_rules(rulebook):
+        if announced and isinstance(rule, Supervision):
+            continue
         findings += [finding(rule, violation, patrol.problem) for violation in rule.check(plan, patrol)]
     return Report(tuple(findings))
 
@@ -31,7 +34,9 @@ def _physics(plan: Plan, patrol: Patrol) -> Iterator[Finding]:
     for itinerary in plan.itineraries:
         crew = patrol.crew.get(itinerary.crew)
         if crew is None or itinerary.crew in seen:
-            yield _fault(itinerary.crew, None, _("{unit} on {date} is no crew of the roster, or is planned twice"), patrol)
+            yield _fault(
+                itinerary.crew, None, _("{unit} on {date} is no crew of the roster, or is planned twice"), patrol
+            )
             continue
         seen.add(itinerary.crew)
         yield from _of_crew(crew, itinerary, patrol)

@@ -10,7 +10,7 @@ from pydantic import Field, PositiveInt, model_validator
 
 from roster.domain.activity import Choice
 from roster.domain.clock import MINUTES_A_DAY, Span
-from roster.domain.itinerary import Plan
+from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
@@ -91,23 +91,30 @@ class CheckpointVisits(PlanRule):
                 spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=site)
                 yield count(spot, done, at_least=self.min or 1)
 
-    def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
-        there = stops_at(plan)
-        for site in self.sites(patrol):
-            begun = sorted(s.arrive for _crew, s in there.get(site, ()) if is_visit(s, self.stay_least, patrol))
+    def demands(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
+        """What is asked for and given, window by window; nothing of an entry with `gap_hours`."""
+        for site, begun in self._begun(plan, patrol).items() if self.min else ():
             for day in patrol.problem.horizon.range:
-                spans = list(self._asked(site, day, patrol))
-                if self.min:
-                    yield from self._too_few(site, day, spans, begun)
-                else:
-                    yield from self._gaps(site, day, spans, begun)
+                for span in self._asked(site, day, patrol):
+                    given = sum(span.start <= moment < span.end for moment in begun)
+                    yield Demand(site, day, span, self.min or 0, given)
 
-    def _too_few(self, site: str, day: int, spans: list[Span], begun: list[int]) -> Iterator[Violation]:
-        for span in spans:
-            given = sum(span.start <= moment < span.end for moment in begun)
-            if given < (self.min or 0):
-                spot = Spot(day=day, slot=slot_of(span, day), place=site)
-                yield Violation(spot, (self.min or 0) - given, asked=self.min, given=given)
+    def _begun(self, plan: Plan, patrol: Patrol) -> dict[str, list[int]]:
+        """When the visits of each checkpoint begin."""
+        there = stops_at(plan)
+        return {
+            site: sorted(s.arrive for _crew, s in there.get(site, ()) if is_visit(s, self.stay_least, patrol))
+            for site in self.sites(patrol)
+        }
+
+    def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        for place, day, span, asked, given in self.demands(plan, patrol):
+            if given < asked:
+                yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
+        if self.gap_hours:
+            for site, begun in self._begun(plan, patrol).items():
+                for day in patrol.problem.horizon.range:
+                    yield from self._gaps(site, day, list(self._asked(site, day, patrol)), begun)
 
     def _gaps(self, site: str, day: int, spans: list[Span], begun: list[int]) -> Iterator[Violation]:
         """Stretches without a visit, those between the same two visits as one violation."""

@@ -53,9 +53,9 @@ class HotHours(PlanRule):
         for site in patrol.problem.sites:
             listed = site.id in self.where.site
             hours = site.hot or (self.when.slot if listed else None)
-            if self.where.matches_place(site.id, patrol.problem) and (listed or site.hot):
-                if hours is None or hours.minutes_in(slot.span):
-                    found.setdefault(site.zone, set()).add(site.id)
+            chosen = self.where.matches_place(site.id, patrol.problem) and (listed or site.hot is not None)
+            if chosen and (hours is None or hours.minutes_in(slot.span)):
+                found.setdefault(site.zone, set()).add(site.id)
         return {zone: frozenset(sites) for zone, sites in found.items()}
 
     def _counts(self, crew: OnDuty, zone: str, slot: Slot, patrol: Patrol) -> bool:

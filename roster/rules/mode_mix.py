@@ -62,9 +62,12 @@ class ModeMix(PlanRule):
 
     def _there(self, stops: tuple[Stop, ...], slot: Slot, patrol: Patrol) -> bool:
         """Whether a crew walks in a slot at a place that `where` selects."""
-        chosen = tuple(
-            s for s in stops if any(self.where.matches_place(z, patrol.problem) for z in (s.place, *patrol.zones_of(s.begins)))
-        )
+
+        def fits(stop: Stop) -> bool:
+            names = (stop.place, *patrol.zones_of(stop.begins))
+            return any(self.where.matches_place(name, patrol.problem) for name in names)
+
+        chosen = tuple(stop for stop in stops if fits(stop))
         return walks(chosen, slot)
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
@@ -85,8 +88,10 @@ class ModeMix(PlanRule):
                 on_foot = (n for n, crew, stops in done if self._fits(crew) and self._there(stops, slot, patrol))
                 yield count(spot, on_foot, at_least=self.min)
             elif len(self._on_duty(slot, patrol)) >= 2:
-                mode = {standing: [n for n, crew, s in done if self._fits(crew) and stands(s, slot) == standing]
-                        for standing in (True, False)}
+                mode = {
+                    standing: [n for n, crew, s in done if self._fits(crew) and stands(s, slot) == standing]
+                    for standing in (True, False)
+                }
                 yield count(spot._replace(place=STATIC), mode[True], at_least=1)
                 yield count(spot, mode[False], at_least=1)
 

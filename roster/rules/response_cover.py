@@ -26,8 +26,8 @@ ROUNDING = 1e-9
 class ResponseCover(PlanRule):
     """Each checkpoint has an active unit within its minutes, in every slot of the plan.
 
-    A unit counts in a slot in which it is in reach for `least_minutes` (or half of a shorter slot): at its stops, and on
-    its way between two stops in reach. With `reading: place` the checkpoint's own `tier_minutes` say how near; with
+    A unit counts in a slot in which it is in reach for `least_minutes` (or half of a shorter slot): at its stops, and
+    on its way between two stops in reach. With `reading: place` the checkpoint's own `tier_minutes` say how near; with
     `reading: force` the unit: `post` minutes for a crew at a guard post, `armed` for one at a stationing point, `car`
     for every other. A crew on foot answers on foot. With `backup` a second unit is within the next of `tiers`. `where`
     selects checkpoints and unit kinds, `when` roster days and hours. The amount is the units missing, slot by slot.
@@ -38,7 +38,9 @@ class ResponseCover(PlanRule):
     """
 
     rule: Literal["response_cover"] = "response_cover"
-    reading: Literal["place", "force"] = Field(default="place", description="whose minutes hold: the place's, the unit's")
+    reading: Literal["place", "force"] = Field(
+        default="place", description="whose minutes hold: the place's, the unit's"
+    )
     backup: bool = Field(default=False, description="a second unit within the next tier")
     tiers: Several[PositiveInt] = Field(default=(1, 3, 5), description="minutes, the nearest first")
     least_minutes: PositiveInt = Field(default=15, description="minutes of a slot in which the unit is in reach")

@@ -9,7 +9,7 @@ from pydantic import Field, PositiveInt
 
 from roster.domain.activity import Choice
 from roster.domain.clock import Window
-from roster.domain.itinerary import Plan
+from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
@@ -69,7 +69,8 @@ class RoutePasses(PlanRule):
                 spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=route)
                 yield count(spot, done, at_least=self.min)
 
-    def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+    def demands(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
+        """What is asked for and given, window by window."""
         problem, there = patrol.problem, stops_at(plan)
         for day in problem.horizon.range:
             if not self.when.matches_day(day, problem):
@@ -78,10 +79,12 @@ class RoutePasses(PlanRule):
                 span = span_on(window, day, problem)
                 for route in self._routes(problem):
                     begun = [stop.arrive for _crew, stop in there.get(route, ()) if is_pass(stop, patrol)]
-                    given = sum(span.start <= moment < span.end for moment in begun)
-                    if given < self.min:
-                        spot = Spot(day=day, slot=slot_of(span, day), place=route)
-                        yield Violation(spot, self.min - given, asked=self.min, given=given)
+                    yield Demand(route, day, span, self.min, sum(span.start <= moment < span.end for moment in begun))
+
+    def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        for place, day, span, asked, given in self.demands(plan, patrol):
+            if given < asked:
+                yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("route {place} on {date}, {hours}: {given} of {asked} passes").format(

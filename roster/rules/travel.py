@@ -37,7 +37,9 @@ class Travel(PlanRule):
 
     rule: Literal["travel"] = "travel"
     slot_minutes: int = Field(default=30, ge=5, le=240, description="length of the plan's slots")
-    elsewhere_minutes: NonNegativeInt = Field(default=16, description="minutes in a row at stops outside the crew's zone")
+    elsewhere_minutes: NonNegativeInt = Field(
+        default=16, description="minutes in a row at stops outside the crew's zone"
+    )
     lent: bool = Field(default=False, description="whether crews may go beyond the zones that their kind serves")
 
     unit_of_amount = N_("minutes late or too long elsewhere, stops beyond the zones served")
