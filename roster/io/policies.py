@@ -9,6 +9,7 @@ from roster.domain.outcome import RuleLine
 from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.io.codes import shift_text
+from roster.io.plan_policies import of_plan
 from roster.io.rulebook.describe import policy as general_policy
 from roster.io.selected import listed, selected
 from roster.rules import Rulebook
@@ -31,6 +32,7 @@ from roster.rules.night_lights import NightLights
 from roster.rules.night_recovery import NightRecovery
 from roster.rules.overtime import Overtime
 from roster.rules.periods import Per, Rolling
+from roster.rules.plan_rule import PlanRule
 from roster.rules.protected_status import ProtectedStatus
 from roster.rules.rotation import Rotation
 from roster.rules.shift_count import ShiftCount
@@ -70,6 +72,8 @@ def _sentences(rule: Rule, facts: Facts) -> Iterator[str]:
         yield from _of_crew(rule, facts)
     elif isinstance(rule, ForceRule):
         yield from _of_force(rule, facts)
+    elif isinstance(rule, PlanRule):
+        yield from of_plan(rule, facts)
 
 
 def _of_officer(rule: OfficerRule, facts: Facts) -> Iterator[str]:
