@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from roster.domain.clock import Span
 from roster.domain.itinerary import CAR, FOOT, ROUTE, STATIC, ZONE, CrewId, Stop
@@ -206,9 +206,14 @@ class Patrol:
         return Stop(start, end, point.partition(":")[0] if kind == ROUTE else point, kind, mode, point, point)
 
     @cached_property
-    def memo(self) -> dict[Hashable, Any]:
-        """What rules have found out about ways already."""
+    def _memo(self) -> dict[int, tuple[object, dict[Hashable, frozenset[str]]]]:
         return {}
+
+    def known(self, asker: object) -> dict[Hashable, frozenset[str]]:
+        """What one rule, itself and no other that is like it, has found out about ways already."""
+        if id(asker) not in self._memo:
+            self._memo[id(asker)] = (asker, {})  # kept, so that its identity stays its own
+        return self._memo[id(asker)][1]
 
 
 def cut(slot: Slot, minutes: int) -> tuple[Slot, ...]:

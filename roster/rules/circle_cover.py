@@ -44,15 +44,14 @@ class CircleCover(PlanRule):
 
     def _near(self, crew: OnDuty, stop: Stop, point: str, minute: int, patrol: Patrol) -> frozenset[str]:
         mode = FOOT if FOOT in (stop.mode, crew.mode) else crew.mode
-        key = (self.name, point, mode, patrol.travel.is_night(minute))
-        if key not in patrol.memo:
-            patrol.memo[key] = frozenset(
+        known, key = patrol.known(self), (point, mode, patrol.travel.is_night(minute))
+        if key not in known:
+            known[key] = frozenset(
                 centre
                 for centre in self.centres(patrol)
                 if patrol.travel.exact(point, centre, mode, minute) <= self.minutes
             )
-        found: frozenset[str] = patrol.memo[key]
-        return found
+        return known[key]
 
     def _held(self, crew: OnDuty, stops: tuple[Stop, ...], slot: Slot, patrol: Patrol) -> frozenset[str]:
         """The circles in which a crew is for most of a slot."""

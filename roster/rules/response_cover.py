@@ -74,15 +74,14 @@ class ResponseCover(PlanRule):
         mode = FOOT if FOOT in (mode, crew.mode) else crew.mode
         travel, night = patrol.travel, patrol.travel.is_night(minute)
         group = patrol.kind_of(crew.parts[0].site) if self.reading == "force" else ""
-        key = (self.name, point, mode, night, group)
-        if key not in patrol.memo:
-            patrol.memo[key] = frozenset(
+        known, key = patrol.known(self), (point, mode, night, group)
+        if key not in known:
+            known[key] = frozenset(
                 site.id
                 for site in self.sites(patrol)
                 if travel.exact(point, site.id, mode, minute) <= self.minutes(site, crew, patrol) + ROUNDING
             )
-        found: frozenset[str] = patrol.memo[key]
-        return found
+        return known[key]
 
     def reached(self, crew: OnDuty, stops: tuple[Stop, ...], slot: Slot, patrol: Patrol) -> frozenset[str]:
         """The checkpoints that a crew has in reach long enough in a slot."""
