@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError, OutputError
-from roster.domain.outcome import Outcome, Report
+from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report
 from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
@@ -229,8 +229,16 @@ def plan(
     if plan_seed is None:
         plan_seed = outcome.seed if outcome.deterministic else secrets.randbelow(LARGEST_SEED)
     options = PlanOptions(plan_time, PLAN_GAP, outcome.workers, plan_seed, outcome.deterministic)
-    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, watch, stop)
-    return replace(outcome, planned=planned, unplanned="")
+    moments: list[Moment] = []
+
+    def note(moment: Moment) -> None:
+        moments.append(moment._replace(seconds=outcome.seconds + moment.seconds))
+        if watch:
+            watch(moments[-1])
+
+    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop)
+    curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE] + moments
+    return replace(outcome, planned=planned, unplanned="", curve=tuple(curve))
 
 
 def verify(case: Case, roster: Roster) -> Report:

@@ -12,6 +12,9 @@ from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 
+PLAN_PHASE = "patrol plan"
+"""The phase of the search in which the roster stands and its patrols are planned."""
+
 
 class Tier(NamedTuple):
     """Shortfalls of one priority: the amount in the roster and the proven least."""

@@ -12,7 +12,7 @@ from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Span
 from roster.domain.errors import InternalError, NoRosterError
 from roster.domain.itinerary import Inspection, Itinerary, Plan
-from roster.domain.outcome import Moment, Planned, Tier
+from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Tier
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -34,7 +34,6 @@ from roster.rules.route_passes import RoutePasses
 from roster.rules.supervision import Supervision
 from roster.search.run import Stop, Watch
 
-PHASE = "patrol plan"
 LEAST_SECONDS = 2.0
 
 
@@ -152,7 +151,7 @@ class Search:
                 self.totals.bound[tier] = self.totals.bound.get(tier, 0) + bound
         self.totals.proved &= all(part.proved for part in found)
         cost, bound = self.totals.cost.get(WISHES, 0), self.totals.bound.get(WISHES, 0)
-        self.watch(Moment(self.seconds, PHASE, cost, min(cost, bound)))
+        self.watch(Moment(self.seconds, PLAN_PHASE, cost, min(cost, bound)))
 
     def _cannot(self, choice: Choice) -> None:
         """Say which musts no plan of a day can keep."""

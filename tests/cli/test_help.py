@@ -14,7 +14,7 @@ from roster.rules import RULES
 from tests.cli.command import HANCHENG, ROOT, Result, add_to, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("check", "init", "rules", "solve", "verify")
+COMMANDS = ("check", "init", "plan", "rules", "solve", "verify")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -40,10 +40,12 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
-    for name in ("init", "check", "rules", "solve", "verify"):
+    for name in ("init", "check", "rules", "solve", "plan", "verify"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
             words[words.index("--time-limit") + 1] = "15"
+        if name in ("solve", "plan"):
+            words += ["--plan-time", "10"]
         results[name] = run(*words)
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
     assert f"written: {Path('outputs/hancheng-2026-10-19.xlsx')}" in results["solve"].out
@@ -81,7 +83,10 @@ def test_the_list_of_commands_in_chinese() -> None:
         (("solve", "--gap", "2"), "2.0 is not in the range 0<=x<=1"),
         (("check", "--start", "2026-02-30"), "found '2026-02-30'; expected a date such as 2026-10-19"),
         (("solv",), "No such command 'solv'. Did you mean 'solve'?"),
-        (("solve", "--seeds", "1"), "No such option '--seeds'. (Did you mean one of: '--seed', '--weeks'?)"),
+        (
+            ("solve", "--seeds", "1"),
+            "No such option '--seeds'. (Did you mean one of: '--plan-seed', '--seed', '--weeks'?)",
+        ),
         (("verify",), "Missing argument 'FILE.xlsx'"),
         (("init",), "Missing argument 'DIR'"),
         (("check", "a", "b"), "Got unexpected extra argument (b)"),
