@@ -92,7 +92,7 @@ def best(task: Task) -> Best:
     for tier in tiers:
         day.hold(tier, 0)
     done = _minimise(task, day, WISHES, first)
-    if not done.infeasible:
+    if done.values is not None:
         return _of(task, day, done, first, dict.fromkeys(tiers, 0) | {WISHES: done.bound})
     day = DayModel(task.choice, task.rules, task.limits)
     bounds: dict[int, int] = {}

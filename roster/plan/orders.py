@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from random import Random
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.clock import Window
+from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
 from roster.rules.checkpoint_visits import CheckpointVisits
-from roster.rules.publicity import Publicity
+from roster.rules.publicity import DAYS_A_WEEK, Publicity
 from roster.rules.travel import Travel
 from roster.rules.unpredictability import Unpredictability
 
@@ -63,17 +64,48 @@ def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
     )
 
 
-def closed_minutes(rulebook: Rulebook, choice: Choice, spare: int) -> dict[str, frozenset[int]]:
+def closed_minutes(rulebook: Rulebook, choice: Choice, spare: int, seed: int) -> dict[str, frozenset[int]]:
     """For each checkpoint, the minutes of the clock at which it must not be reached on this day.
 
-    `spare` other days are planned at the same time, and may use the same minutes.
+    `spare` other days are planned at the same time, and may use the same minutes. Of each window in which a visit is
+    asked for, every day of the week has a part of its own, of which the days before it leave one visit over: so there
+    is a time for the visits of the last day as well.
     """
     closed: dict[str, frozenset[int]] = {}
     for rule in rulebook.rules:
         if isinstance(rule, Unpredictability) and rule.must:
             for site in rule.sites(choice.patrol):
-                closed[site] = closed.get(site, frozenset()) | rule.closed(site, choice, spare)
+                owners = _owners(rulebook, choice.patrol, site, f"{seed}/{site}")
+                crowding = rule.crowding(site, choice)
+                allowed = (
+                    _allowed(rule.days, spare, choice.day % DAYS_A_WEEK, owners.get(m)) for m in range(len(crowding))
+                )
+                shut = frozenset(
+                    m for m, (seen, most) in enumerate(zip(crowding, allowed, strict=True)) if seen >= most
+                )
+                closed[site] = closed.get(site, frozenset()) | shut
     return closed
+
+
+def _allowed(days: int, spare: int, today: int, owner: int | None) -> int:
+    """On how many days before this one a minute may have been used, by whose it is."""
+    if owner == today:
+        return days
+    return days - spare - (owner is not None and owner > today)
+
+
+def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[int, int]:
+    """For minutes of the clock, the day of the week to which they belong; the seed deals them out."""
+    rng, found = Random(seed), dict[int, int]()
+    for rule in rulebook.rules:
+        if isinstance(rule, CheckpointVisits) and rule.min and site in rule.sites(patrol):
+            for window in rule.windows:
+                days = list(range(DAYS_A_WEEK))
+                rng.shuffle(days)
+                length = window.end - window.start
+                for minute in range(length):
+                    found.setdefault((window.start + minute) % MINUTES_A_DAY, days[minute * DAYS_A_WEEK // length])
+    return found
 
 
 def days_at_once(rulebook: Rulebook, workers: int) -> int:

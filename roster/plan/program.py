@@ -24,6 +24,8 @@ MOST_NODES = 200
 NEARLY = 0.7
 """The dive takes what the relaxation does to so large a part."""
 WHOLE = 1e-6
+MOST_FAILURES = 12
+"""So often the dive takes back what it has fixed; from the first time on it fixes one choice at a time."""
 
 
 @dataclass(frozen=True)
@@ -119,21 +121,32 @@ def _dive(program: Program, choices: Collection[int], run: Run) -> tuple[float |
     solver.setOptionValue("solver", "simplex")
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)
-    while not run.stop:
+    failures = 0
+    while not run.stop and failures <= MOST_FAILURES:
         values: NDArray[np.float64] = np.array(solver.getSolution().col_value)[columns]
         torn = free & (values > WHOLE) & (values < 1 - WHOLE)
         if not torn.any():
             return lowest, {int(column): int(value > 0.5) for column, value in zip(columns, values, strict=True)}
         taken = torn & (values >= NEARLY)
-        if not taken.any():
-            taken[int(np.argmax(np.where(torn, values, 0.0)))] = True
-        for column in columns[taken]:
-            solver.changeColBounds(int(column), 1.0, 1.0)
-        free &= ~taken
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if failures or not taken.any():
+            taken = np.arange(len(columns)) == int(np.argmax(np.where(torn, values, 0.0)))
+        if not _fixed(solver, columns[taken], 1.0):
+            failures += 1
+            _fixed(solver, columns[taken], None)
+            if taken.sum() > 1 or _fixed(solver, columns[taken], 0.0):
+                continue
             break
+        free &= ~taken
     return lowest, {}
+
+
+def _fixed(solver: SilentHighs, columns: NDArray[np.int64], value: float | None) -> bool:
+    """Fix columns at a value (None: let them go), and whether the relaxation still has a solution."""
+    low, high = (0.0, 1.0) if value is None else (value, value)
+    for column in columns:
+        solver.changeColBounds(int(column), low, high)
+    solver.run()
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 def _up(bound: float) -> int:

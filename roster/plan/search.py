@@ -135,7 +135,7 @@ class Search:
         given = Plan(tuple(self.totals.plan))
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
-        closed = closed_minutes(self.rulebook, settled, spare)
+        closed = closed_minutes(self.rulebook, settled, spare, self.options.seed)
         rng = Random(f"{self.options.seed}/{day}")
         maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful)
         return replace(settled, activities=maker.all())

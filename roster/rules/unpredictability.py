@@ -46,33 +46,26 @@ class Unpredictability(PlanRule):
         """The checkpoints that the entry is about."""
         return places_of(self.where, patrol, CHECKPOINT)
 
-    def used(self, earlier: dict[int, set[int]], spare: int = 0) -> frozenset[int]:
-        """Minutes of the clock at which another day's visit is one too many; `earlier`: days to minutes of visits.
-
-        `spare` days are kept for days that are planned at the same time.
-        """
-        seen = [0] * MINUTES_A_DAY
-        for minutes in earlier.values():
-            starts = {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}
-            for start in starts:
-                seen[start] += 1
-        full = [start for start, number in enumerate(seen) if number >= self.days - spare]
-        return frozenset((start + on) % MINUTES_A_DAY for start in full for on in range(self.minutes))
-
-    def closed(self, site: str, choice: Choice, spare: int = 0) -> frozenset[int]:
-        """Minutes of the clock at which the day's visits of a checkpoint are too many, as earlier days stand."""
+    def crowding(self, site: str, choice: Choice) -> tuple[int, ...]:
+        """For each minute of the clock, the most days of the week so far in any stretch of time around it."""
         week = choice.day // DAYS_A_WEEK
         earlier: dict[int, set[int]] = {}
         for number, crew, stop in choice.at.get(site, ()):
             if number is None and crew.id[0] < choice.day and crew.id[0] // DAYS_A_WEEK == week:
                 earlier.setdefault(crew.id[0], set()).add(stop.arrive % MINUTES_A_DAY)
-        return self.used(earlier, spare)
+        seen = [0] * MINUTES_A_DAY
+        for minutes in earlier.values():
+            for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
+                seen[start] += 1
+        around = range(self.minutes)
+        return tuple(max(seen[(minute - back) % MINUTES_A_DAY] for back in around) for minute in range(MINUTES_A_DAY))
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         for site in self.sites(choice.patrol):
-            closed = self.closed(site, choice)
+            crowding = self.crowding(site, choice)
             for number, crew, stop in choice.at.get(site, ()):
-                if number is not None and crew.id[0] == choice.day and stop.arrive % MINUTES_A_DAY in closed:
+                usual = crowding[stop.arrive % MINUTES_A_DAY] >= self.days
+                if number is not None and crew.id[0] == choice.day and usual:
                     yield Linear(Spot(day=choice.day, place=site), ((1, Does(number)),), at_most=0)
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
