@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError, OutputError
+from roster.domain.errors import Fault, InputError, InternalError, NoRosterError, OutOfTimeError, OutputError
 from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report
 from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
@@ -205,7 +205,10 @@ def solve(
         return outcome
     try:
         return plan(outcome, case.rulebook, plan_time, plan_seed, watch, stop)
-    except NoRosterError as error:  # the roster is good; what keeps it from being planned is told beside it
+    except (
+        NoRosterError,
+        InternalError,
+    ) as error:  # the roster is good; what keeps it from being planned is told beside it
         return replace(outcome, unplanned=str(error))
 
 

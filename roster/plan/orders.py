@@ -72,26 +72,29 @@ def closed_minutes(rulebook: Rulebook, choice: Choice, spare: int, seed: int) ->
     is a time for the visits of the last day as well.
     """
     closed: dict[str, frozenset[int]] = {}
+    today = choice.day % DAYS_A_WEEK
     for rule in rulebook.rules:
         if isinstance(rule, Unpredictability) and rule.must:
             for site in rule.sites(choice.patrol):
                 owners = _owners(rulebook, choice.patrol, site, f"{seed}/{site}")
-                crowding = rule.crowding(site, choice)
-                allowed = (
-                    _allowed(rule.days, spare, choice.day % DAYS_A_WEEK, owners.get(m)) for m in range(len(crowding))
-                )
                 shut = frozenset(
-                    m for m, (seen, most) in enumerate(zip(crowding, allowed, strict=True)) if seen >= most
+                    minute
+                    for minute, seen in enumerate(rule.crowding(site, choice))
+                    if seen >= _allowed(minute, owners, rule, spare, today)
                 )
                 closed[site] = closed.get(site, frozenset()) | shut
     return closed
 
 
-def _allowed(days: int, spare: int, today: int, owner: int | None) -> int:
-    """On how many days before this one a minute may have been used, by whose it is."""
-    if owner == today:
-        return days
-    return days - spare - (owner is not None and owner > today)
+def _allowed(minute: int, owners: Mapping[int, int], rule: Unpredictability, spare: int, today: int) -> int:
+    """On how many days before this one a minute may have been used: fewer where it belongs to a day to come.
+
+    Well inside its own part, where no stretch of time reaches another's, a day may use what is left over.
+    """
+    around = range(minute - rule.minutes + 1, minute + rule.minutes)
+    if all(owners.get(near % MINUTES_A_DAY) == today for near in around):
+        return rule.days
+    return rule.days - spare - (owners.get(minute, today) > today)
 
 
 def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[int, int]:

@@ -34,7 +34,7 @@ from roster.rules.route_passes import RoutePasses
 from roster.rules.supervision import Supervision
 from roster.search.run import Stop, Watch
 
-LEAST_SECONDS = 2.0
+LEAST_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
