@@ -11,7 +11,7 @@ from roster.plan.program import Run, solve_program
 from roster.rules.plan_rule import PlanRule
 from roster.search.run import Stop
 
-SECONDS = 30.0
+SECONDS = 5.0
 
 
 def least_broken(choice: Choice, rules: tuple[PlanRule, ...], stop: Stop) -> tuple[Itinerary, ...]:
@@ -20,6 +20,6 @@ def least_broken(choice: Choice, rules: tuple[PlanRule, ...], stop: Stop) -> tup
     day = DayModel(choice, priced, plan_limits(choice, priced))
     day.model.minimize(day.costs[WISHES])
     first = greedy(choice)
-    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.0, 1, stop))
+    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.01, 1, stop))
     chosen = first if done.values is None else day.chosen(done.values)
     return (*choice.given.itineraries, *itineraries(chosen))

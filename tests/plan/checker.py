@@ -28,7 +28,8 @@ class Checker:
     def __init__(self, folder: Path) -> None:
         self.sites = {row["id"]: row for row in rows_of(folder / "sites.csv")}
         self.routes = {row["id"]: row for row in rows_of(folder / "routes.csv")}
-        self.settings = {row["setting"]: row["value"] for row in rows_of(folder / "settings.csv")}
+        told = {row["setting"]: row["value"] for row in rows_of(folder / "settings.csv")}
+        self.settings = {"car_speed_kmh": "30", "foot_speed_kmh": "4.5", "detour_factor": "1.3", **told}
 
     def points(self, row: dict[str, str]) -> list[tuple[tuple[float, float], tuple[float, float]]]:
         """Where a stop may begin and end: a route may be gone either way, or there and back."""
