@@ -6,6 +6,7 @@ it within about one percent; branch and cut closes what time allows.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ MOST_NODES = 200
 NEARLY = 0.7
 """The dive takes what the relaxation does to so large a part."""
 WHOLE = 1e-6
+NEARLY_WHOLE = 1e-5
+LEAST_SECONDS = 0.2
 MOST_FAILURES = 12
 """So often the dive takes back what it has fixed; from the first time on it fixes one choice at a time."""
 
@@ -52,30 +55,40 @@ def solve_program(model: cp_model.CpModel, start: dict[int, int], run: Run) -> S
     """Minimise a model of linear rows on one thread. `start` gives the choices a first value: its keys are decided."""
     began = time.monotonic()
     program, offset = _program(model)
-    lowest, first = _dive(program, list(start), run)
+    lowest, dived = _dive(program, list(start), run)
     if lowest is None:
         return Solved(True, 0, 0, None)
-    bound, start = lowest + offset, first or start
+
+    def solved(bound: float, values: NDArray[np.float64] | None) -> Solved:
+        if values is None:
+            return Solved(False, 0, _up(bound + offset), None)
+        whole = np.rint(values).astype(np.int64)
+        total = int(whole @ program.cost.astype(np.int64)) + offset
+        return Solved(False, total, min(total, _up(bound + offset)), tuple(int(value) for value in whole))
+
+    left = math.inf if run.limit is None else run.limit - (time.monotonic() - began)
+    if dived is not None and (left <= 0 or run.stop):
+        return solved(lowest, dived)
     solver = _solver(run)
     solver.setOptionValue("mip_rel_gap", run.gap)
     if run.limit is None:
         solver.setOptionValue("mip_max_nodes", MOST_NODES)
     else:
-        solver.setOptionValue("time_limit", max(0.1, run.limit - (time.monotonic() - began)))
+        solver.setOptionValue("time_limit", max(LEAST_SECONDS, left))
     solver.passModel(program.for_highs())
-    indices, values = np.array(list(start), dtype=np.int32), np.array(list(start.values()), dtype=float)
-    solver.setSolution(len(start), indices, values)
+    known = dict(start) if dived is None else dict(enumerate(dived))
+    indices, values = np.array(list(known), dtype=np.int32), np.array(list(known.values()), dtype=float)
+    solver.setSolution(len(known), indices, values)
     solver.run()
     info = solver.getInfo()
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return Solved(True, 0, 0, None)
-    bound = max(bound, info.mip_dual_bound + offset) if np.isfinite(info.mip_dual_bound) else bound
+    bound = max(lowest, info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else lowest
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Solved(False, 0, _up(bound), None)
-    found = tuple(int(value) for value in np.rint(solver.getSolution().col_value))
-    objective = model.proto.objective
-    total = sum(weight * found[index] for index, weight in zip(objective.vars, objective.coeffs, strict=True)) + offset
-    return Solved(False, total, min(total, _up(bound)), found)
+        return solved(bound, dived)
+    found = np.array(solver.getSolution().col_value)
+    worse = dived is not None and program.cost @ np.rint(found) > program.cost @ np.rint(dived)
+    return solved(bound, dived if worse else found)
 
 
 def least(model: cp_model.CpModel, run: Run) -> int:
@@ -105,8 +118,8 @@ def _solver(run: Run) -> SilentHighs:
     return solver
 
 
-def _dive(program: Program, choices: Collection[int], run: Run) -> tuple[float | None, dict[int, int]]:
-    """The relaxation's cost (None: it has no solution), and the choices of a dive; none where it ends in nothing."""
+def _dive(program: Program, choices: Collection[int], run: Run) -> tuple[float | None, NDArray[np.float64] | None]:
+    """The relaxation's cost (None: it has no solution), and the values that a dive ends with, if it ends well."""
     solver = _solver(run)
     solver.setOptionValue("solver", "ipm")
     rows = program.for_highs()
@@ -114,19 +127,20 @@ def _dive(program: Program, choices: Collection[int], run: Run) -> tuple[float |
     solver.passModel(rows)
     solver.run()
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return None, {}
+        return None, None
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return 0.0, {}
+        return 0.0, None
     lowest: float = solver.getInfo().objective_function_value
     solver.setOptionValue("solver", "simplex")
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)
     failures = 0
     while not run.stop and failures <= MOST_FAILURES:
-        values: NDArray[np.float64] = np.array(solver.getSolution().col_value)[columns]
+        whole: NDArray[np.float64] = np.array(solver.getSolution().col_value)
+        values = whole[columns]
         torn = free & (values > WHOLE) & (values < 1 - WHOLE)
         if not torn.any():
-            return lowest, {int(column): int(value > 0.5) for column, value in zip(columns, values, strict=True)}
+            return lowest, whole if _is_whole(whole) else None
         taken = torn & (values >= NEARLY)
         if failures or not taken.any():
             taken = np.arange(len(columns)) == int(np.argmax(np.where(torn, values, 0.0)))
@@ -137,7 +151,12 @@ def _dive(program: Program, choices: Collection[int], run: Run) -> tuple[float |
                 continue
             break
         free &= ~taken
-    return lowest, {}
+    return lowest, None
+
+
+def _is_whole(values: NDArray[np.float64]) -> bool:
+    """Whether the other variables, which count what is missing, have come out whole as well."""
+    return bool(np.all(np.abs(values - np.rint(values)) <= NEARLY_WHOLE))
 
 
 def _fixed(solver: SilentHighs, columns: NDArray[np.int64], value: float | None) -> bool:
