@@ -90,7 +90,7 @@ class Map:
             self._label(axes, site.id, x, y, colour)
         for number, (crew, stops) in enumerate(ways):
             self._way(axes, crew, stops, number)
-        if ways:
+        if axes.get_legend_handles_labels()[0]:
             axes.legend(fontsize=7, loc="upper left", prop={"family": list(fonts()), "size": 7})
         target = io.BytesIO()
         figure.savefig(target, format="png", metadata={"Software": None})

@@ -92,7 +92,7 @@ def test_orders_tell_each_crew_its_stops(solved: tuple[Path, Result]) -> None:
     sheet = load_workbook(solved[0] / "week.xlsx")["Daily orders"]
     said = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
     assert any(text.startswith("visit C") for text in said)
-    assert any(text.startswith("along R1 River road") for text in said)
+    assert any(text.startswith("drive along R1 River road, ") for text in said)
     assert any(text.startswith("guard G1 Bridge post") for text in said)
     assert any("itineraries for 2026-11-02" in text for text in said)
 

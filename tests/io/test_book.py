@@ -20,6 +20,8 @@ from roster.domain.service import Shift
 from roster.domain.units import pose
 from roster.i18n import set_language
 from roster.io import book
+from roster.plan.search import plan_patrol
+from roster.rules import Rulebook
 from tests.io import sample
 
 ENGLISH = [
@@ -91,7 +93,8 @@ def test_sheets_in_order(tmp_path: Path, language: str, titles: list[str]) -> No
 
 @pytest.fixture(scope="module")
 def built() -> Workbook:
-    return book.build(sample.outcome())
+    made = sample.outcome()
+    return book.build(replace(made, planned=plan_patrol(made.problem, made.roster, Rulebook(()))))
 
 
 @pytest.mark.parametrize("title", ENGLISH[:-1])

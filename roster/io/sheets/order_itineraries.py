@@ -75,11 +75,11 @@ def _task(stop: Stop, outcome: Outcome) -> str:
     name = outcome.problem.name_of(stop.place)
     where = stop.place if name == stop.place else f"{stop.place} {name}"
     if stop.kind == ROUTE and stop.mode != STATIC:
-        text = (
-            _("walk along {place}, there and back") if stop.begins == stop.ends else _("along {place} ({mode}), {way}")
-        )
-        way = _("from its start to its end") if stop.begins.endswith(":start") else _("from its end to its start")
-        return text.format(place=where, mode=texts.mode(stop.mode), way=way)
+        if stop.begins == stop.ends:
+            return _("walk along {place}, there and back").format(place=where)
+        text = _("walk along {place}, {way}") if stop.mode == FOOT else _("drive along {place}, {way}")
+        way = _("start to end") if stop.begins.endswith(":start") else _("end to start")
+        return text.format(place=where, way=way)
     if stop.kind == PUBLICITY_POINT:
         return _("publicity stand at {place}").format(place=where)
     if stop.kind == GUARD_POST and stop.mode == STATIC:

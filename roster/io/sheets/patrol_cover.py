@@ -28,7 +28,7 @@ def _reach(sheet: Worksheet, row: int, planned: Planned) -> int:
         _("Response cover"),
         _("Place"),
         _("Minutes"),
-        _("Slots"),
+        _("All slots"),
         _("within"),
         _("share"),
         _("backup"),

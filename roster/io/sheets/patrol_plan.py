@@ -37,6 +37,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     title = _("{brigade}: patrol plan").format(brigade=outcome.problem.settings.name)
     last = FIRST_SLOT + SLOTS_ACROSS - 1
     put_heading(sheet, last, title, texts.dates(outcome.problem))
+    printing.page(sheet, outcome.problem.settings.name, paper=printing.A3, title_rows="1:2")
     if planned is None:
         put(sheet.cell(4, 1), outcome.unplanned or _("No patrol plan was made."), styles.LINE)
         return
@@ -49,7 +50,6 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         row = _losses(sheet, row + 1, day, planned, last)
     styles.widths(sheet, [*WIDTHS, *[SLOT_WIDTH] * (last - FIRST_SLOT + 1)])
     sheet.freeze_panes = f"{get_column_letter(FIRST_SLOT)}3"
-    printing.page(sheet, outcome.problem.settings.name, paper=printing.A3, title_rows="1:2")
 
 
 def _result(sheet: Worksheet, row: int, planned: Planned, last: int) -> int:
