@@ -1,6 +1,6 @@
 """The patrol plan of the bundled week, and of a brigade grown to a city: the plan against a plan without foresight.
 
-    python -m benchmarks.plan [--factor 1] [--seeds 5] [--plan-time 30] [--roster-time 60] [--workers 2]
+    python -m benchmarks.plan [--factor 1] [--seeds 5] [--plan-time 30] [--roster-time 120] [--workers 2]
 
 The roster is made once; each seed then plans it in a process of its own. A row a seed for the plan, a row for the
 greedy nearest-unvisited plan of the same choices, and the medians. `met` is the part of the passes and visits asked
@@ -29,7 +29,7 @@ def make_roster(file: Path, factor: int, seconds: float, workers: int) -> None:
     from roster.search.solve import solve
 
     problem, rulebook = grown(factor)
-    options = Options(time_limit=seconds, gap=0.01, workers=workers)
+    options = Options(time_limit=seconds, gap=0.05, workers=workers)
     outcome = solve(problem, rulebook, options, lambda moment: None, Stop())
     file.write_bytes(pickle.dumps((outcome.problem, outcome.roster)))
 
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--factor", type=int, default=1, help="how many times the bundled brigade")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--plan-time", type=float, default=30.0)
-    parser.add_argument("--roster-time", type=float, default=60.0)
+    parser.add_argument("--roster-time", type=float, default=120.0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()

@@ -71,9 +71,9 @@ class Unpredictability(PlanRule):
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         there = stops_at(plan)
         for site in self.sites(patrol):
-            by_day: dict[int, set[int]] = {}
+            by_day: dict[int, list[int]] = {}
             for crew, stop in there.get(site, ()):
-                by_day.setdefault(crew[0], set()).add(stop.arrive)
+                by_day.setdefault(crew[0], []).append(stop.arrive)
             for day in sorted(by_day):
                 week = day // DAYS_A_WEEK
                 earlier = {d: by_day[d] for d in by_day if d < day and d // DAYS_A_WEEK == week}
@@ -82,7 +82,7 @@ class Unpredictability(PlanRule):
                         slot = Slot(day, moment, moment + self.minutes)
                         yield Violation(Spot(day=day, slot=slot, place=site), 1, facts={"at": clock_text(moment)})
 
-    def _usual(self, minute: int, earlier: dict[int, set[int]]) -> bool:
+    def _usual(self, minute: int, earlier: dict[int, list[int]]) -> bool:
         """Whether some stretch of time around a minute of the clock has seen visits on so many days."""
         for back in range(self.minutes):
             start = minute - back

@@ -33,6 +33,7 @@ KM_NORTH, KM_EAST = 0.00899, 0.01104
 SHIFTS = (
     Shift("D", "day", Window(7 * 60, 10 * 60)),
     Shift("E", "evening", Window(20 * 60, 23 * 60)),
+    Shift("O", "overlay", Window(20 * 60, 22 * 60)),
     Shift("L", "leader", Window(8 * 60, 32 * 60), line=False),
 )
 KINDS = (
@@ -90,12 +91,14 @@ def problem(days: int = DAYS) -> Problem:
 
 
 CREWS = (("D", "car-Z1", "V1"), ("D", "car-Z2", "V2"), ("D", "armed-S1", "V3"), ("D", "walk-Z1", ""),
-         ("E", "car-Z1", "V1"), ("E", "car-Z2", "V2"), ("E", "armed-S1", "V3"), ("L", "leader", ""))  # fmt: skip
+         ("E", "car-Z1", "V1"), ("E", "car-Z2", "V2"), ("E", "armed-S1", "V3"), ("O", "car-Z1", "V4"),
+         ("L", "leader", ""))  # fmt: skip
 
 
 @cache
 def patrol(days: int = DAYS, slot_minutes: int = 30) -> Patrol:
-    """The brigade's crews of some days: two cars and the armed unit on both shifts, a foot patrol by day."""
+    """The brigade's crews of some days: two cars and the armed unit on both shifts, a foot patrol by
+    day, one more car as overlay in the evening."""
     posed = problem(days)
     crews = []
     for day in range(days):

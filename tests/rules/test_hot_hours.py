@@ -32,7 +32,9 @@ def test_places_and_hours_of_the_entry() -> None:
 
 
 def test_only_the_shifts_with_the_first_call_count_where_they_are_on_duty() -> None:
-    called = plan_rule(rule="hot_hours", first_call="E", where={"site": "C4"}, when={"slot": "20:00-20:30"})
-    assert amounts(called, planned(E_car_Z2=[stop("20:05", "C4", 10)])) == []
-    other = plan_rule(rule="hot_hours", first_call="E", where={"site": "C4"}, when={"slot": "08:00-08:30"})
-    assert amounts(other, planned(D_car_Z2=[stop("08:05", "C4", 10)])) == []
+    evening = plan_rule(rule="hot_hours", first_call="O", when={"slot": "20:00-20:30"})
+    there = [stop("20:05", "C1", 16)]
+    assert amounts(evening, planned(O_car_Z1=there)) == []
+    assert amounts(evening, planned(E_car_Z1=there)) == [1]
+    off_duty = plan_rule(rule="hot_hours", first_call="O", where={"site": "C4"}, when={"slot": "08:00-08:30"})
+    assert amounts(off_duty, planned(D_car_Z2=[stop("08:05", "C4", 10)])) == []

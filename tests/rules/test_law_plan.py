@@ -9,6 +9,7 @@ from tests.rules.law_plan import law_amount, plan_rule
 SEEDS = range(12)
 ENTRIES = [
     {"rule": "route_passes", "windows": ["07:00-10:00", "20:00-23:00"]},
+    {"rule": "route_passes", "windows": [f"20:{m:02}-20:{m + 2:02}" for m in range(0, 56, 2)], "min": 2},
     {"rule": "route_passes", "windows": "07:00-23:00", "min": 4, "route": "R2"},
     {"rule": "route_passes", "windows": "07:00-10:00", "min": 9, "where": {"zone": "Z1"}, "when": {"weekday": "tue"}},
     {"rule": "checkpoint_visits", "min": 1, "windows": ["07:00-10:00", "20:00-23:00"]},
@@ -24,6 +25,7 @@ ENTRIES = [
     {"rule": "mode_mix", "asks": "foot", "where": {"zone": "Z1"}, "when": {"slot": "07:00-10:00"}},
     {"rule": "mode_mix", "asks": "both", "where": {"unit_kind": ["car", "walk"]}},
     {"rule": "hot_hours", "units": 2},
+    {"rule": "hot_hours", "first_call": "O"},
     {"rule": "hot_hours", "where": {"site": ["C1", "C3"]}, "when": {"slot": "07:00-10:00"}, "first_call": "E"},
     {"rule": "mobile_standby", "share": 0},
     {"rule": "mobile_standby", "share": 0.5},

@@ -37,3 +37,10 @@ def test_foot_patrols_at_given_places_and_hours() -> None:
     assert amounts(FOOT, planned(D_walk_Z1=[stop("07:00", "C1", 15, "foot")])) == []
     elsewhere = planned(D_walk_Z1=[stop("07:00", "C2", 15, "foot")])
     assert sayings(FOOT, elsewhere) == ["0 of 1 crews on foot on Mon 2026-10-19, 07:00-07:30"]
+
+
+def test_half_a_slot_standing_is_not_standing() -> None:
+    half = [stop("07:00", "Q1", 15, "static"), stop("07:18", "C1", 12)]
+    more = [stop("07:00", "Q1", 16, "static"), stop("07:18", "C1", 12)]
+    assert amounts(BOTH, planned(D_car_Z1=half, D_car_Z2=half)) == [1]
+    assert amounts(BOTH, planned(D_car_Z1=more, D_car_Z2=half)) == []
