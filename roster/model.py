@@ -86,14 +86,14 @@ class Model:
 
 
 def ruled_out(limits: Iterable[Limit]) -> set[Decision]:
-    """Decisions that a held limit on them alone forbids, one shift at a time for work."""
+    """Decisions that a held limit forbids whatever else is decided, one shift at a time for work."""
     found: set[Decision] = set()
     for limit in limits:
-        if isinstance(limit, Linear) and len(limit.terms) == 1 and limit.ceiling is not None:
-            weight, decision = limit.terms[0]
-            if weight > 0 and weight + limit.constant > limit.ceiling:
-                if isinstance(decision, Work):
-                    found.update(decision._replace(shifts=(shift,)) for shift in decision.shifts)
-                else:
-                    found.add(decision)
+        if isinstance(limit, Linear) and limit.ceiling is not None and all(weight >= 0 for weight, _ in limit.terms):
+            for weight, decision in limit.terms:
+                if weight and weight + limit.constant > limit.ceiling:
+                    if isinstance(decision, Work):
+                        found.update(decision._replace(shifts=(shift,)) for shift in decision.shifts)
+                    else:
+                        found.add(decision)
     return found

@@ -115,6 +115,9 @@ class Prover(threading.Thread):
         self._halt.set()
         self.join()
 
+    def offer(self, values: tuple[int, ...]) -> None:
+        """A solution found elsewhere is of no use to HiGHS once it runs."""
+
     def run(self) -> None:
         program = as_program(self._model)
         if program is None:

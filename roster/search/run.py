@@ -110,19 +110,23 @@ class Runner:
         first: bool = False,
         prover: Beside | None = None,
         relaxed: bool = False,
+        whole_limit: float | None = None,
     ) -> Stage:
         """Solve a model within a limit.
 
-        `first` ends with the first solution, `prover` runs beside CP-SAT. Without a phase the curve gets nothing; of a
+        `first` ends with the first solution, `prover` runs beside CP-SAT, which works on the whole model no longer than
+        `whole_limit` where that is given. Without a phase the curve gets nothing; of a
         `relaxed` model it gets the bound, beside the best verified roster so far.
         """
         if hint is not None and hint.values is not None:
             for index, value in enumerate(hint.values):
                 model.add_hint(model.get_int_var_from_proto_index(index), value)
-        solver = self._solver(limit, gap, first, alone=first or prover is None)
+            if prover is not None:
+                prover.offer(hint.values)
+        solver = self._solver(limit if whole_limit is None else whole_limit, gap, first, alone=first or prover is None)
         race = Race(self, phase, gap, prover, relaxed)
         solver.best_bound_callback = race.on_bound
-        status = self._solve(solver, model, race)
+        status = self._solve(solver, model, race, first)
         self._spent += solver.response_proto.deterministic_time / DETERMINISTIC_RATE
         if status in SOLVED:
             race.found(round(solver.objective_value), tuple(solver.response_proto.solution))
@@ -148,7 +152,9 @@ class Runner:
             parameters.subsolvers.extend(["max_lp", "lns"])
         return solver
 
-    def _solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel, race: Race) -> cp_model.CpSolverStatus:
+    def _solve(
+        self, solver: cp_model.CpSolver, model: cp_model.CpModel, race: Race, first: bool
+    ) -> cp_model.CpSolverStatus:
         """Solve in a thread of its own, so that this one can answer a request to stop."""
         result: list[cp_model.CpSolverStatus] = []
         failure: list[BaseException] = []
@@ -167,6 +173,9 @@ class Runner:
                 thread.join(POLL_SECONDS)
                 if self.stop or race.won():
                     solver.stop_search()
+            settled = first or (result and result[0] in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
+            while not (failure or settled or self.stop or race.won()) and race.goes_on():
+                time.sleep(POLL_SECONDS)
         finally:
             solver.stop_search()
             thread.join()
@@ -199,9 +208,15 @@ class Race(cp_model.CpSolverSolutionCallback):
             self._prover.halt()
             self._look()
 
+    def goes_on(self) -> bool:
+        """Whether the prover is still at work."""
+        return self._prover is not None and self._prover.is_alive()
+
     def on_solution_callback(self) -> None:
         objective = round(self.objective_value)
         self._best = objective if self._best is None else min(self._best, objective)
+        if self._prover is not None:
+            self._prover.offer(tuple(self.response_proto.solution))
         self.on_bound(self.best_objective_bound)
 
     def on_bound(self, bound: float) -> None:

@@ -38,6 +38,9 @@ LARGEST_PROVED = 14_000
 MOST_TIES = 3_000
 """Limits that tie people together, up to which column generation is quicker than HiGHS on the whole model."""
 
+WHOLE_SHARE = 0.2
+"""Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
+
 MENDING_SECONDS = 10.0
 """Time for the days on which people by kind cannot be seated in crews."""
 
@@ -131,7 +134,8 @@ class Search:
         limit = self.run.left() * share
         relaxed = model is self.by_kind and tier == WISHES
         prover = self._prover(trial, limit, most if relaxed and not first else None) if model is self.by_kind else None
-        return self.run(trial, limit, hint, phase, gap, first, prover, relaxed)
+        whole_limit = limit * WHOLE_SHARE if isinstance(prover, Generator) else None
+        return self.run(trial, limit, hint, phase, gap, first, prover, relaxed, whole_limit)
 
     def _prover(self, trial: cp_model.CpModel, limit: float, most: Mapping[int, int] | None) -> Beside | None:
         """What proves bounds of a model by kind beside CP-SAT; `most` is given where the wishes are minimised."""

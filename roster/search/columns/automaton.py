@@ -50,9 +50,10 @@ class Automaton:
         )
 
     @cached_property
-    def reach(self) -> int:
-        """How many choices, all days together, it treats otherwise than a day off."""
-        return sum(int((move != move[:, :1]).any(axis=0).sum()) for move in self.moves)
+    def weight(self) -> float:
+        """Its most states on a day, over the square of how many choices, all days together, it treats unlike a day off."""
+        seen = sum(int((move != move[:, :1]).any(axis=0).sum()) for move in self.moves)
+        return max(self.sizes) / max(1, seen) ** 2 if max(self.sizes) > 2 else 0.0
 
 
 def officer_of(limit: Limit) -> str | None:

@@ -1,7 +1,7 @@
-"""All lines of work that one officer's rules allow, as a layered decision diagram, and the cheapest of them.
+"""All lines of work that one officer's rules allow, as a layered decision diagram.
 
 The product of the automata of an officer's limits, reduced: states from which nothing lawful follows are dropped, and
-states with the same future are one. Officers under the same limits share a diagram and are priced together.
+states with the same future are one. Officers under the same limits share a diagram.
 Bergman, Cire, van Hoeve and Hooker (2016), "Decision Diagrams for Optimization".
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ BIG = 1e12
 
 
 class TooLargeError(Exception):
-    """The diagram would have more states than allowed; `automaton` is the one to leave out: it sees fewest choices."""
+    """The diagram would have more states than allowed; `automaton` is the one to leave out: it tells least for its size."""
 
     def __init__(self, automaton: int) -> None:
         super().__init__(automaton)
@@ -39,11 +40,6 @@ class Layer:
     classes: tuple[Index, ...]
     following: Index
     costs: Costs | None
-
-    @property
-    def first(self) -> Index:
-        """The first choice of each class, to reduce costs by class."""
-        return np.array([members[0] for members in self.classes])
 
 
 class Diagram:
@@ -79,9 +75,7 @@ class Diagram:
             count = len(states)
             total += count
             if total > largest:
-                told_apart = np.array([len(np.unique(column)) for column in states.T])
-                counting = np.flatnonzero(told_apart >= min(3, told_apart.max()))
-                raise TooLargeError(int(min(counting, key=lambda a: automata[int(a)].reach)))
+                raise TooLargeError(max(range(len(automata)), key=lambda a: automata[a].weight))
             following, costs, rows = [], np.zeros((count, len(groups))), []
             for index, members in enumerate(groups):
                 new = np.zeros_like(states)
@@ -121,55 +115,15 @@ class Diagram:
             count = len(merged)
         self.layers.reverse()
 
-    def cheapest(self, costs: Costs) -> tuple[Costs, NDArray[np.int32]]:
-        """The least cost of a line for each officer (BIG or more: none is lawful), and such a line as choices by day.
-
-        `costs` is (days, choices, officers), at least BIG for what an officer cannot choose.
-        """
-        officers = costs.shape[2]
-        if not self.feasible:
-            return np.full(officers, BIG), np.zeros((officers, self.days), dtype=np.int32)
-        values = np.zeros((1, officers))
-        futures: list[Costs] = []
-        prices: list[Costs] = []
-        for day in reversed(range(self.days)):
-            layer = self.layers[day]
-            price = np.stack([costs[day, members].min(axis=0) for members in layer.classes])
-            padded = np.vstack([values, np.full((1, officers), BIG)])
-            best: Costs | None = None
-            for index in range(len(layer.classes)):
-                candidate = padded[layer.following[:, index]] + price[index]
-                if layer.costs is not None:
-                    candidate += layer.costs[:, index, None]
-                best = candidate if best is None else np.minimum(best, candidate, out=best)
-            assert best is not None
-            futures.append(padded)
-            prices.append(price)
-            values = best
-        futures.reverse()
-        prices.reverse()
-        return values[0], self._trace(costs, futures, prices)
-
-    def _trace(self, costs: Costs, futures: list[Costs], prices: list[Costs]) -> NDArray[np.int32]:
-        officers = np.arange(costs.shape[2])
-        lines = np.zeros((len(officers), self.days), dtype=np.int32)
-        state = np.zeros(len(officers), dtype=np.intp)
-        for day, layer in enumerate(self.layers):
-            following = layer.following[state]
-            value = futures[day][following, officers[:, None]] + prices[day].T
-            if layer.costs is not None:
-                value = value + layer.costs[state]
-            chosen = value.argmin(axis=1)
-            state = following[officers, chosen]
-            state = np.minimum(state, len(futures[day]) - 2)
-            for index, members in enumerate(layer.classes):
-                mine = officers[chosen == index]
-                if len(mine):
-                    lines[mine, day] = members[costs[day][np.ix_(members, mine)].argmin(axis=0)]
-        return lines
+    @cached_property
+    def priced(self) -> bool:
+        """Whether any lawful line costs anything."""
+        return any(layer.costs is not None for layer in self.layers)
 
     def cost_of(self, line: Sequence[int] | NDArray[np.int32]) -> float:
-        """What the priced limits cost in a line; BIG or more for an unlawful one."""
+        """What the priced limits cost in a lawful line."""
+        if not self.priced:
+            return 0.0
         state, total = 0, 0.0
         counts = [*(len(layer.following) for layer in self.layers[1:]), 1]
         for layer, choice, count in zip(self.layers, line, counts, strict=True):

@@ -1,38 +1,65 @@
-"""Column generation beside CP-SAT: a rising proven bound, and rosters by diving into the master problem.
+"""Column generation beside CP-SAT: a rising proven bound, a roster by diving, then rosters by re-deciding whole lines.
 
 Lübbecke and Desrosiers (2005), "Selected topics in column generation"; Joncour et al. (2010), "Column generation based
-primal heuristics", for the dive.
+primal heuristics", for the dive and for master problems over a part of the lines.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from roster.forms import Sum
 from roster.model import Limits, Model
 from roster.rules.limits import Serves
+from roster.search.adaptive import Adaptive, sizes
+from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG
-from roster.search.columns.master import ENOUGH, Array, Line, Master
+from roster.search.columns.master import ENOUGH, Master
+from roster.search.columns.reinsert import Bend, Reinsertion
+from roster.search.columns.rows import Array, Index
 
 ROUNDING = 1e-4
 """Bounds are rounded up to whole numbers after taking off this much, far above the arithmetic's own error."""
 
-ROUNDS_A_FIXING = 8
+ROUNDS_A_FIXING = 20
 """How often lines are priced again after each fixing of a dive: fewer gave far worse rosters."""
 
-COMPLETING_SECONDS = 10.0
-RESTRICTED_SECONDS = 10.0
+ROUNDS_A_PART = 30
+"""How often at most lines of a few officers are priced before they are put together."""
 
-NEIGHBOURHOODS = 10
-NEIGHBOURHOOD_SECONDS = 3.0
+SMOOTH = 0.7
+"""Weight of the prices that proved most, beside those of the last optimum, at which lines are priced."""
+
+NEARLY_PRICED = 0.001
+"""Lines are priced no further when all of them together could gain less than this share of the objective."""
+
+FIXED_AT_ONCE = 0.1
+"""Share of the free officers whose lines are fixed together at least."""
 
 NEARLY_WHOLE = 0.8
 """Columns with at least this share are fixed together."""
+
+GENERATING_SHARE = 0.4
+"""Share of the time after which the first dive begins, even where a line with a negative reduced cost is left."""
+
+FEWEST = 3
+"""Officers whose lines are at least decided again together."""
+
+PART_SECONDS = 2.0
+WAITING_SECONDS = 0.1
+TELLING_SECONDS = 1.0
+COMPLETING_SECONDS = 10.0
+
+KNOWN_LINES = 100
+"""Lines of each officer, the cheapest at the root's prices, with which a part begins."""
+
+Improve = Callable[[Master, Sequence[Column]], None]
+"""Finds a roster from a master's lines and those that stand still."""
 
 
 class Generator(threading.Thread):
@@ -48,146 +75,234 @@ class Generator(threading.Thread):
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self.columns = 0
         self._whole, self._limits, self._most = whole, limits, most
-        self._ends = time.monotonic() + limit
+        self._began = time.monotonic()
+        self._limit = limit
         self._random = np.random.default_rng(seed)
+        self._seed = seed
         self._halt = threading.Event()
+        self._lock = threading.Lock()
 
     def halt(self) -> None:
         """End soon, and wait for it; what is proved stays."""
         self._halt.set()
         self.join()
 
-    def _over(self) -> bool:
-        return self._halt.is_set() or time.monotonic() > self._ends
+    def offer(self, values: tuple[int, ...]) -> None:
+        """Take a solution of `whole`, perhaps found elsewhere, if it is better and keeps within `most`."""
+        values = values[: len(self._whole.model.proto.variables)]
+        if any(values[self._whole.short[priority].index] > largest for priority, largest in self._most.items()):
+            return
+        objective = values[self._whole.wishes.index]
+        with self._lock:
+            best, _ = self.incumbent
+            if best is None or objective < best:
+                self.incumbent = (objective, values)
+
+    def _over(self, share: float = 1.0) -> bool:
+        return self._halt.is_set() or time.monotonic() - self._began > self._limit * share
+
+    def _settled(self) -> bool:
+        best, _ = self.incumbent
+        return self._over() or self.infeasible or (best is not None and best <= self.bound)
 
     def run(self) -> None:
-        master = Master(self._whole.problem, self._whole.rulebook, self._limits, self._most)
-        self._generate(master, (np.zeros(master.rows), np.full(len(master.problem.officers), np.inf)))
-        while not self._over() and not self.infeasible:
+        space = self._space = Decomposition(self._whole, self._limits, self._most)
+        self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
+        self._known: set[tuple[int, tuple[int, ...]]] = set()
+        self._prices = np.zeros(space.rows.count)
+        master = Master(space, range(space.staff))
+        if not all(share.diagram.feasible for share in space.lines.shares):
+            self.infeasible = True
+            return
+        beside = self._ruining()
+        self._root(master)
+        if not self._settled():
             self._dive(master)
-            self._restricted(master)
-            self._neighbourhoods()
+        self._parts()
+        if beside:
+            beside.join()
 
-    def _generate(self, master: Master, prices: tuple[Array, Array], fixed: Mapping[int, int] | None = None) -> None:
-        """Add lines while any has a negative reduced cost; without fixings each round proves a bound."""
-        count = 0
-        while not self._over() and (fixed is None or count < ROUNDS_A_FIXING):
-            duals, own = prices
-            proved, values, lines = master.bound(duals)
+    def _ruining(self) -> threading.Thread | None:
+        """Ruin and recreate on a thread of its own, where rows bend alone; None where they do not."""
+        try:
+            bend = Bend(self._space)
+        except ValueError:
+            return None
+        thread = threading.Thread(target=self._ruin, args=(Reinsertion(self._space, bend, self._seed),), daemon=True)
+        thread.start()
+        return thread
+
+    def _ruin(self, reinsertion: Reinsertion) -> None:
+        """Improve a roster by ruin and recreation, and go on from a better one where there is one."""
+        reinsertion.start()
+        told, known = time.monotonic(), np.inf
+        while not self._settled():
+            best, values = self.incumbent
+            if best is not None and best < reinsertion.best - ENOUGH:
+                reinsertion.start(self._columns_of(values))
+                known = reinsertion.best
+            reinsertion.step(min(1.0, (time.monotonic() - self._began) / self._limit))
+            if reinsertion.best < known and time.monotonic() - told > TELLING_SECONDS:
+                told, known = time.monotonic(), reinsertion.best
+                self._complete(reinsertion.columns)
+        if reinsertion.best < known:
+            self._complete(reinsertion.columns)
+
+    def _root(self, master: Master) -> None:
+        """Add lines while any has a negative reduced cost; each round proves a bound."""
+        for proved in self._rounds(master, self._prices):
+            self.bound = max(self.bound, int(np.ceil(proved + master.constant - ROUNDING)))
+            if self.infeasible or self._over(GENERATING_SHARE):
+                break
+
+    def _rounds(self, master: Master, prices: Array) -> Iterator[float]:
+        """Price lines of a master's free officers until none has a negative reduced cost; the best bound by rounds.
+
+        Lines are priced between the prices of the last optimum and those that proved most: without that they swing.
+        Wentges (1997), "Weighted Dantzig-Wolfe decomposition for linear mixed-integer programming".
+        """
+        space, free = self._space, master.free
+        pricing = space.pricing(free.tolist())
+        own_of = np.searchsorted(master.officers, free)
+        highest, exact = -np.inf, False
+        while True:
+            duals, own = master.solve()
+            now = space.lawful(duals if exact else SMOOTH * prices + (1 - SMOOTH) * duals)
+            values, lines = space.price(now, free, pricing)
             if values.max(initial=0.0) >= BIG / 2:
                 self.infeasible = True
+            proved = space.proved(now, master.taken, values)
+            if proved > highest:
+                highest, prices = proved, now
+                if len(free) == space.staff:
+                    self._prices = now
+            yield highest
+            columns = [space.column(officer, line) for officer, line in zip(free.tolist(), lines, strict=True)]
+            gains = np.array([column.reduced(duals) for column in columns]) - own[own_of]
+            added = self._add(master, [columns[index] for index in np.flatnonzero(gains < -ENOUGH)])
+            if not added and exact:
                 return
-            if fixed is None:
-                self.bound = max(self.bound, int(np.ceil(proved - ROUNDING)))
-            wanted = [int(officer) for officer in np.flatnonzero(values < own - ENOUGH)]
-            added = sum(master.add(o, lines[o]) for o in wanted if not fixed or o not in fixed)
-            self.columns = len(master.columns)
-            if not added:
-                break
-            prices = master.solve()
-            count += 1
+            exact = not added
 
-    def _dive(self, master: Master) -> None:
-        """Fix lines one after another, the nearly whole ones first, pricing again after each, until all are fixed."""
-        staff = len(master.problem.officers)
-        fixed: dict[int, int] = {}
-        while len(fixed) < staff and not self._over():
-            shares = master.shares()
-            free = np.array([column.whole and column.officer not in fixed for column in master.columns])
-            noisy = np.where(free, shares * self._random.uniform(0.9, 1.1, len(shares)), -1.0)
-            chosen: dict[int, int] = {}
-            for index in np.argsort(-noisy):
-                officer = master.columns[index].officer
-                if not free[index] or (chosen and shares[index] < NEARLY_WHOLE):
-                    break
-                chosen.setdefault(officer, int(index))
-            if not chosen:
+    def _add(self, master: Master, columns: Sequence[Column]) -> int:
+        """Add columns; how many are new to the master."""
+        for column in columns:
+            key = column.officer, column.options
+            if key not in self._known:
+                self._known.add(key)
+                self._pool[column.officer].append(column)
+                self.columns += 1
+        return master.add(columns)
+
+    def _price(self, master: Master, rounds: int, below: float) -> bool:
+        """Add lines until all together could gain next to nothing; False where nothing below some cost is to be had."""
+        for count, proved in enumerate(self._rounds(master, self._prices)):
+            bound, objective = proved + master.constant, master.objective
+            if bound > below - 1 + ROUNDING:
+                return False
+            if count >= rounds or objective - bound < NEARLY_PRICED * abs(objective) or self._over():
                 break
-            master.fix(chosen)
-            fixed |= chosen
-            self._generate(master, master.solve(), fixed)
-        if len(fixed) == staff:
-            self._complete([master.columns[index].line for _, index in sorted(fixed.items())])
-        master.release()
         master.solve()
+        return not self._over()
 
-    def _restricted(self, master: Master) -> None:
-        """The best roster that can be put together from the lines there are, by CP-SAT."""
-        if self._over():
-            return
-        model = self._model()
-        problem = self._whole.problem
-        taking: dict[Serves, list[cp_model.IntVar]] = {}
-        of_officer: dict[int, list[cp_model.IntVar]] = {}
-        for index in master.worthwhile(self.incumbent[0]):
-            column = master.columns[index]
-            taken = model.new_bool_var("")
-            of_officer.setdefault(column.officer, []).append(taken)
-            for duty in column.line:
-                taking.setdefault(Serves(problem.officers[column.officer].id, *duty), []).append(taken)
-        for choice in of_officer.values():
-            model.add_exactly_one(choice)
-        for serves, variable in self._whole.decisions.serving():
-            model.add(variable == Sum(taking.get(serves, [])))
-        if self.incumbent[0] is not None:
-            for index, value in enumerate(self.incumbent[1]):
-                model.add_hint(model.get_int_var_from_proto_index(index), value)
-        self._solve(model, RESTRICTED_SECONDS)
+    def _best(self) -> float:
+        best, _ = self.incumbent
+        return np.inf if best is None else float(best)
 
-    def _neighbourhoods(self) -> None:
-        """Decide the whole lines of a few officers, or a few days of everybody, again; the size follows success."""
-        officers = [officer.id for officer in self._whole.problem.officers]
-        days = self._whole.problem.horizon.days
-        size = {"officers": min(4, len(officers)), "days": min(7, days)}
-        for kind in ("officers", "days") * NEIGHBOURHOODS:
-            best, values = self.incumbent
-            if best is None or best <= self.bound or self._over():
+    def _dive(self, master: Master, still: Sequence[Column] = ()) -> None:
+        """Fix lines one after another, the nearly whole ones first, pricing again after each, until few are left."""
+        while len(master.free) > FEWEST:
+            chosen = self._firmest(master)
+            if not chosen:
                 return
-            first = int(self._random.integers(0, max(1, days - size["days"] + 1)))
-            window = range(first, first + size["days"])
-            chosen = set(self._random.choice(officers, size["officers"], replace=False))
-            model = self._model()
-            for serves, variable in self._whole.decisions.serving():
-                if not (serves.officer in chosen if kind == "officers" else serves.day in window):
-                    model.add(variable == values[variable.index])
-            for index, value in enumerate(values):
-                model.add_hint(model.get_int_var_from_proto_index(index), value)
-            settled = self._solve(model, NEIGHBOURHOOD_SECONDS)
-            largest = len(officers) if kind == "officers" else days
-            size[kind] = min(largest, size[kind] + 1) if settled else max(2, size[kind] - 1)
+            master.take(chosen)
+            if len(master.free) and not self._price(master, ROUNDS_A_FIXING, self._best()):
+                return
+        self._combine(master, still)
 
-    def _complete(self, lines: list[Line]) -> None:
-        """Everything else that belongs to these lines, as well as can be."""
-        problem = self._whole.problem
-        serving = {
-            Serves(officer.id, *duty) for officer, line in zip(problem.officers, lines, strict=True) for duty in line
-        }
-        model = self._model()
+    def _firmest(self, master: Master) -> dict[int, int]:
+        """The columns to fix next, by officer."""
+        shares = master.shares()
+        free = np.array([column.whole and column.officer not in master.fixed for column in master.columns])
+        noisy = np.where(free, shares * self._random.uniform(0.95, 1.05, len(shares)), -1.0)
+        least = FIXED_AT_ONCE * len(master.free)
+        chosen: dict[int, int] = {}
+        for index in np.argsort(-noisy):
+            if not free[index] or (len(chosen) > least and shares[index] < NEARLY_WHOLE):
+                break
+            chosen.setdefault(master.columns[index].officer, int(index))
+        return chosen
+
+    def _parts(self) -> None:
+        """Decide the lines of some officers again, the others' standing still, by diving and by combining."""
+        parts = sizes(min(FEWEST, self._space.staff), self._space.staff)
+        choices = Adaptive(list(product((self._dive, self._combine), parts)), self._random)
+        known: tuple[int, ...] = ()
+        columns: list[Column] = []
+        while not self._settled():
+            best, values = self.incumbent
+            if best is None:
+                self._halt.wait(WAITING_SECONDS)
+                continue
+            if values is not known:
+                known, columns = values, self._columns_of(values)
+            improve, size = choice = choices.draw()
+            began = time.monotonic()
+            self._part(columns, self._worst(columns, size), best, improve)
+            choices.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
+
+    def _columns_of(self, values: Sequence[int]) -> list[Column]:
+        """A solution's lines as columns."""
+        number = {officer.id: index for index, officer in enumerate(self._whole.problem.officers)}
+        serving: dict[int, list[Serves]] = {}
         for serves, variable in self._whole.decisions.serving():
-            model.add(variable == int(serves in serving))
-        self._solve(model, COMPLETING_SECONDS)
+            if values[variable.index]:
+                serving.setdefault(number[serves.officer], []).append(serves)
+        return self._space.served(serving)
 
-    def _model(self) -> cp_model.CpModel:
+    def _reduced(self, column: Column) -> float:
+        return column.reduced(self._prices)
+
+    def _worst(self, columns: Sequence[Column], size: int) -> Index:
+        """Officers by chance, those rather whose lines cost more than the root's prices say that they need to."""
+        costs = np.array([self._reduced(column) for column in columns])
+        least = np.array([min(map(self._reduced, pool), default=0.0) for pool in self._pool])
+        excess = np.maximum(0.0, costs - least)
+        chance = excess + 0.2 * excess.mean() + 1e-6
+        return np.sort(self._random.choice(len(columns), size, replace=False, p=chance / chance.sum()))
+
+    def _part(self, columns: Sequence[Column], officers: Index, best: int, improve: Improve) -> None:
+        """Decide the lines of some officers again, unless no others can be better."""
+        chosen = set(officers.tolist())
+        still = [column for column in columns if column.officer not in chosen]
+        master = Master(self._space, officers.tolist(), still)
+        master.add(columns[officer] for officer in officers)
+        for officer in officers:
+            master.add(sorted(self._pool[officer], key=self._reduced)[:KNOWN_LINES])
+        if self._price(master, ROUNDS_A_PART, best):
+            improve(master, still)
+
+    def _combine(self, master: Master, still: Sequence[Column] = ()) -> None:
+        """The best roster from the lines that a master has."""
+        found = master.whole(PART_SECONDS, self._best(), self._seed)
+        if found is not None:
+            self._complete([*found, *still])
+
+    def _complete(self, columns: Iterable[Column]) -> None:
+        """Everything else that belongs to these lines, as well as can be."""
+        serving = {self._space.serves[option] for column in columns for option in column.options}
         model = self._whole.model.clone()
         for priority, largest in self._most.items():
             model.add(self._whole.short[priority] <= largest)
         model.minimize(self._whole.wishes)
-        return model
-
-    def _solve(self, model: cp_model.CpModel, limit: float) -> bool:
-        """Solve a model that the whole one is part of, and keep what is better; whether it was settled in time."""
+        for serves, variable in self._whole.decisions.serving():
+            domain = model.proto.variables[variable.index].domain
+            domain.clear()
+            domain.extend([int(serves in serving)] * 2)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.interleave_search = True
-        solver.parameters.subsolvers.extend(["max_lp", "lns"])
         solver.parameters.catch_sigint_signal = False
-        solver.parameters.max_time_in_seconds = max(0.5, min(limit, self._ends - time.monotonic()))
-        solver.best_bound_callback = lambda _: solver.stop_search() if self._over() else None
-        status = solver.solve(model)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            objective = round(solver.objective_value)
-            best, _ = self.incumbent
-            if best is None or objective < best:
-                values = tuple(solver.response_proto.solution)[: len(self._whole.model.proto.variables)]
-                self.incumbent = (objective, values)
-        return bool(status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
+        solver.parameters.max_time_in_seconds = max(0.5, min(COMPLETING_SECONDS, self._limit))
+        solver.best_bound_callback = lambda _: solver.stop_search() if self._halt.is_set() else None
+        if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.offer(tuple(solver.response_proto.solution))

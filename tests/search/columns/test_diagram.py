@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Spot, Spread, Touched, Work
 from roster.search.columns.automaton import anonymous, compiled, officer_of
 from roster.search.columns.diagram import BIG, Diagram, TooLargeError
+from roster.search.columns.pricing import Pricing
 
 DAYS = 5
 SHIFTS = ("D", "N")
@@ -113,7 +114,7 @@ def test_every_line_costs_what_its_limits_say_and_the_cheapest_is_found(
     if not diagram.feasible:
         assert best == [BIG, BIG]
         return
-    values, lines = diagram.cheapest(prices)
+    values, lines = Pricing([diagram] * 2).cheapest(prices.transpose(2, 0, 1))
     for officer in range(2):
         if best[officer] < BIG:
             assert values[officer] == pytest.approx(best[officer])

@@ -1,0 +1,55 @@
+"""Neighbourhoods chosen by their success: which kind, and how large.
+
+Ropke and Pisinger (2006), "An adaptive large neighbourhood search heuristic for the pickup and delivery problem with
+time windows"; here a weight is what a choice has gained in a second of late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+
+FORGETTING = 0.3
+"""How much the last try counts for a choice's weight."""
+
+CURIOSITY = 0.4
+"""Share of the tries that go to each choice alike, whatever has been gained."""
+
+STEP = 1.6
+"""How much larger each size is than the one before."""
+
+Choice = TypeVar("Choice", bound=Hashable)
+
+
+class Adaptive(Generic[Choice]):
+    """Draws choices by what they have gained."""
+
+    def __init__(self, choices: Sequence[Choice], random: np.random.Generator) -> None:
+        self._choices = list(choices)
+        self._gains = np.zeros(len(self._choices))
+        self._costs = np.ones(len(self._choices))
+        self._random = random
+
+    def draw(self) -> Choice:
+        """A choice by chance: cheap ones rather while nothing has been gained, then rather those that gained."""
+        rate = self._gains / self._costs
+        fair = 1.0 / self._costs
+        chance = CURIOSITY * fair / fair.sum()
+        chance += (1 - CURIOSITY) * (rate / rate.sum() if rate.sum() > 0 else fair / fair.sum())
+        return self._choices[int(self._random.choice(len(self._choices), p=chance / chance.sum()))]
+
+    def learn(self, choice: Choice, gain: float, seconds: float) -> None:
+        """What a try has gained, and how long it took."""
+        at = self._choices.index(choice)
+        self._gains[at] += FORGETTING * (gain - self._gains[at])
+        self._costs[at] += FORGETTING * (max(seconds, 1e-3) - self._costs[at])
+
+
+def sizes(least: int, most: int) -> list[int]:
+    """Sizes from the least to the most, each `STEP` times the one before."""
+    found = [min(least, most)]
+    while found[-1] < most:
+        found.append(min(most, max(found[-1] + 1, round(found[-1] * STEP))))
+    return found

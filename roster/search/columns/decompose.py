@@ -1,0 +1,233 @@
+"""A problem as lines of work and the rows that tie them together; what prices of the rows prove about it.
+
+The rows are those of the model by unit kind that the officers' diagrams do not tell. Dantzig and Wolfe (1960),
+"Decomposition principle for linear programs".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from roster.model import Limits, Model
+from roster.rules.limits import Serves, Work
+from roster.search.columns.diagram import BIG
+from roster.search.columns.lines import Lines
+from roster.search.columns.pricing import Pricing
+from roster.search.columns.rows import Array, Index, column, reduced
+from roster.search.relax import as_program
+
+Line = NDArray[np.int32]
+"""One officer's choices by day: 0 for a day off, else the number of a shift, counted from 1."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A line of an officer (by number), each duty in a kind of unit: what it costs and adds to the rows."""
+
+    officer: int
+    options: tuple[int, ...]  # numbers of the ways to serve that it takes
+    cost: float
+    rows: Index
+    weights: Array
+    whole: bool  # whether it may be the officer's only line: it keeps the rows that speak of this officer alone
+
+    def reduced(self, duals: Array) -> float:
+        """Its cost less what the rows pay for it."""
+        return self.cost - float(duals[self.rows] @ self.weights)
+
+
+class Decomposition:
+    """What is the same for every linear program over lines: rows, ways to serve, and pricing.
+
+    A *way to serve* is an officer, a day, a shift and a kind of unit; several may stand for one choice in a line.
+    """
+
+    def __init__(self, whole: Model, limits: Limits, most: Mapping[int, int]) -> None:
+        """`whole` is the model by unit kind; each priority stays within `most`."""
+        problem = self.problem = whole.problem
+        shape = self._shape = len(problem.officers), problem.horizon.days, len(problem.shift_codes) + 1
+        number = {officer: index for index, officer in enumerate(problem.officer)}
+        choice = {code: index + 1 for index, code in enumerate(problem.shift_codes)}
+        available = np.zeros(shape, dtype=bool)
+        available[:, :, 0] = True
+        open_ways = {serves for serves, _ in whole.decisions.serving()}
+        for serves in open_ways:
+            available[number[serves.officer], serves.day, choice[serves.shift]] = True
+        self.lines = Lines(problem, whole.rulebook, limits, available)
+        model = Model(problem, whole.rulebook, self.lines.left, "kind")
+        for priority, largest in most.items():
+            model.model.add(model.short[priority] <= largest)
+        model.model.minimize(model.wishes)
+        program = as_program(model.model)
+        assert program is not None
+        self._ways(model, open_ways, len(program.low))
+        kept = np.zeros(len(program.row_low), dtype=bool)
+        kept[program.row_of[~self._is_line[program.columns]]] = True
+        kept[model.physics_rows :] = True
+        self.rows = reduced(program, kept, self._is_line)
+        self._alone = self._rows_of_one_officer()
+        self._diagram_of = {int(o): share.diagram for share in self.lines.shares for o in share.officers}
+        self.staff = len(problem.officers)
+        self._option_costs = np.zeros(len(self._variables))
+
+    def _ways(self, model: Model, open_ways: Collection[Serves], size: int) -> None:
+        """Each way to serve that is open, with the variables that it sets to 1, by officer, day and choice."""
+        decisions, problem = model.decisions, self.problem
+        number = {officer: index for index, officer in enumerate(problem.officer)}
+        choice = {code: index + 1 for index, code in enumerate(problem.shift_codes)}
+        is_line = np.zeros(size + 1, dtype=bool)
+        found: list[tuple[int, int, int, Serves, list[int]]] = []
+        for serves, variable in decisions.serving():
+            work = decisions.of(Work(serves.officer, serves.day, (serves.shift,)))
+            day = decisions.of(Work(serves.officer, serves.day, problem.shift_codes))
+            variables = dict.fromkeys(v.index for v in (variable, work, day) if isinstance(v, cp_model.IntVar))
+            three = [*variables, *[size] * (3 - len(variables))]
+            is_line[three] = True
+            if serves in open_ways:
+                found.append((number[serves.officer], serves.day, choice[serves.shift], serves, three))
+        self._is_line = is_line[:size]
+        found.sort(key=lambda entry: entry[:3])
+        self.serves = [entry[3] for entry in found]
+        self.number_of = {serves: index for index, serves in enumerate(self.serves)}
+        self._officer_of = np.array([entry[0] for entry in found], dtype=np.int64)
+        self._variables: Index = np.array([entry[4] for entry in found], dtype=np.int64).reshape(-1, 3)
+        places = self._places = np.array([entry[:3] for entry in found], dtype=np.int64).reshape(-1, 3)
+        self._cells, self._first = np.unique(np.ravel_multi_index(tuple(places.T), self._shape), return_index=True)
+        self._last = np.append(self._first[1:], len(found))
+
+    def _rows_of_one_officer(self) -> NDArray[np.bool_]:
+        """Rows over the lines of one officer and nothing else: they bind each of the officer's lines by itself."""
+        rows = self.rows
+        officer = np.full(len(self._is_line) + 1, -1)
+        officer[self._variables] = self._officer_of[:, None]
+        who = officer[np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))]
+        lowest = np.full(rows.count, len(self.problem.officers))
+        highest = np.full(rows.count, -1)
+        np.minimum.at(lowest, rows.rows, who)
+        np.maximum.at(highest, rows.rows, who)
+        alone: NDArray[np.bool_] = (lowest == highest) & (lowest >= 0)
+        return alone
+
+    def reduced_costs(self, duals: Array) -> Array:
+        """Each variable's cost less what its rows pay for it."""
+        rows = self.rows
+        paid = np.append(rows.weights * duals[rows.rows], 0.0)
+        total = np.add.reduceat(paid, np.minimum(rows.starts[:-1], len(rows.rows)))
+        total[rows.starts[:-1] == rows.starts[1:]] = 0.0
+        costs: Array = rows.cost - total
+        return costs
+
+    def pricing(self, officers: Sequence[int]) -> Pricing:
+        """What prices the lines of some officers (by number)."""
+        return Pricing([self._diagram_of[officer] for officer in officers])
+
+    def price(self, duals: Array, officers: Index, pricing: Pricing) -> tuple[Array, NDArray[np.int32]]:
+        """For each of the officers (by number) that a pricing is of the least reduced cost of a line, and the line."""
+        return pricing.cheapest(self._choice_costs(self.reduced_costs(duals))[officers])
+
+    def _choice_costs(self, costs: Array) -> Array:
+        """What each choice of each officer on each day costs in its cheapest kind of unit."""
+        self._option_costs = np.append(costs, 0.0)[self._variables].sum(axis=1)
+        by_cell = np.full(int(np.prod(self._shape)), BIG)
+        if len(self._cells):
+            by_cell[self._cells] = np.minimum.reduceat(self._option_costs, self._first)
+        shaped = by_cell.reshape(self._shape)
+        shaped[:, :, 0] = 0.0
+        return shaped
+
+    def ways_of(self, officer: int) -> tuple[Array, Index, Array, Index]:
+        """Of an officer's ways to serve: their costs, then rows and weights of all of them and where each one's begin."""
+        rows = self.rows
+        mine = np.flatnonzero(self._officer_of == officer)
+        parts = [column(rows, [v for v in self._variables[way] if v < len(rows.cost)]) for way in mine]
+        starts = np.cumsum([0, *(len(found) for found, _ in parts)])[:-1]
+        costs = np.append(rows.cost, 0.0)[self._variables[mine]].sum(axis=1)
+        empty: tuple[Index, Array] = (np.zeros(0, dtype=np.int64), np.zeros(0))
+        found, weights = zip(*parts, strict=True) if parts else ((empty[0],), (empty[1],))
+        return costs, np.concatenate(found), np.concatenate(weights), starts
+
+    def diagram_number(self, officer: int) -> int:
+        """Tells officers apart whose lines are not priced by the same diagram."""
+        return id(self._diagram_of[officer])
+
+    def able(self, row: int) -> Index:
+        """Officers who have a way to serve that a row counts."""
+        return self._able.get(row, np.zeros(0, dtype=np.int64))
+
+    @cached_property
+    def _able(self) -> dict[int, Index]:
+        found: dict[int, set[int]] = {}
+        for officer in range(self.staff):
+            for row in np.unique(self.ways_of(officer)[1]).tolist():
+                found.setdefault(row, set()).add(officer)
+        return {row: np.array(sorted(officers)) for row, officers in found.items()}
+
+    def line(self, officer: int, way_costs: Array, pricing: Pricing) -> Column:
+        """The officer's cheapest line where each way to serve has a cost."""
+        first = int(np.searchsorted(self._officer_of, officer))
+        costs = np.full((self._shape[1], self._shape[2]), BIG)
+        costs[:, 0] = 0.0
+        ways = slice(first, first + len(way_costs))
+        days, choices = self._places[ways, 1], self._places[ways, 2]
+        np.minimum.at(costs, (days, choices), way_costs)
+        _, lines = pricing.cheapest(costs[None])
+        line = lines[0]
+        self._option_costs[ways] = way_costs
+        return self.column(officer, line)
+
+    def lawful(self, duals: Array) -> Array:
+        """Prices that the rows may have: of the right sign where a row has one side only."""
+        duals = np.where(np.isneginf(self.rows.row_low), np.minimum(duals, 0), duals)
+        lawful: Array = np.where(np.isposinf(self.rows.row_high), np.maximum(duals, 0), duals)
+        return lawful
+
+    def proved(self, duals: Array, taken: Array, values: Array) -> float:
+        """What lawful prices prove (Lagrange): lines beside those that take so much of the rows cost no less.
+
+        `values` are the least reduced costs of these lines at the prices.
+        """
+        rows = self.rows
+        costs = self.reduced_costs(duals)[rows.others]
+        low, high = rows.low[rows.others], rows.high[rows.others]
+        sides = np.where(duals == 0, 0.0, np.where(duals > 0, rows.row_low, rows.row_high) - taken)
+        free = float(np.sum(np.where(costs > 0, costs * low, costs * high)))
+        return float(duals @ sides) + free + float(values.sum())
+
+    def column(self, officer: int, line: Line) -> Column:
+        """A line as a column, each duty in the kind of unit that was cheapest at the last prices."""
+        days = np.flatnonzero(line)
+        cells = np.ravel_multi_index((np.full(len(days), officer), days, line[days]), self._shape)
+        options = []
+        for position in np.searchsorted(self._cells, cells):
+            first, last = self._first[position], self._last[position]
+            options.append(int(first + np.argmin(self._option_costs[first:last])))
+        return self._column(officer, line, options)
+
+    def served(self, serving: Mapping[int, list[Serves]]) -> list[Column]:
+        """The columns in which each officer (by number) serves so."""
+        choice = {code: index + 1 for index, code in enumerate(self.problem.shift_codes)}
+        columns = []
+        for officer in range(self.staff):
+            line = np.zeros(self._shape[1], dtype=np.int32)
+            duties = serving.get(officer, [])
+            for serves in duties:
+                line[serves.day] = choice[serves.shift]
+            columns.append(self._column(officer, line, sorted(self.number_of[serves] for serves in duties)))
+        return columns
+
+    def _column(self, officer: int, line: Line, options: list[int]) -> Column:
+        rows = self.rows
+        variables = self._variables[options].ravel()
+        variables = variables[variables < len(rows.cost)]
+        cost = self._diagram_of[officer].cost_of(line) + float(rows.cost[variables].sum())
+        found, weights = column(rows, variables.tolist())
+        alone = self._alone[found]
+        total, row = weights[alone], found[alone]
+        whole = bool(np.all((total <= rows.row_high[row]) & (total >= rows.row_low[row])))
+        return Column(officer, tuple(options), cost, found, weights, whole)
