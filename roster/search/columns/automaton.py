@@ -51,7 +51,7 @@ class Automaton:
 
     @cached_property
     def weight(self) -> float:
-        """Its most states on a day, over the square of how many choices, all days together, it treats unlike a day off."""
+        """Its most states on a day, over the square of how many choices of all days it treats unlike a day off."""
         seen = sum(int((move != move[:, :1]).any(axis=0).sum()) for move in self.moves)
         return max(self.sizes) / max(1, seen) ** 2 if max(self.sizes) > 2 else 0.0
 

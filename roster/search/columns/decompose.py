@@ -142,7 +142,7 @@ class Decomposition:
         return shaped
 
     def ways_of(self, officer: int) -> tuple[Array, Index, Array, Index]:
-        """Of an officer's ways to serve: their costs, then rows and weights of all of them and where each one's begin."""
+        """Of an officer's ways to serve: costs, then rows and weights of all of them, and where each one's begin."""
         rows = self.rows
         mine = np.flatnonzero(self._officer_of == officer)
         parts = [column(rows, [v for v in self._variables[way] if v < len(rows.cost)]) for way in mine]
@@ -225,7 +225,8 @@ class Decomposition:
         rows = self.rows
         variables = self._variables[options].ravel()
         variables = variables[variables < len(rows.cost)]
-        cost = self._diagram_of[officer].cost_of(line) + float(rows.cost[variables].sum())
+        diagram = self._diagram_of[officer]
+        cost = (diagram.cost_of(line) if diagram.priced else 0.0) + float(rows.cost[variables].sum())
         found, weights = column(rows, variables.tolist())
         alone = self._alone[found]
         total, row = weights[alone], found[alone]

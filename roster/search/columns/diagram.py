@@ -23,7 +23,7 @@ BIG = 1e12
 
 
 class TooLargeError(Exception):
-    """The diagram would have more states than allowed; `automaton` is the one to leave out: it tells least for its size."""
+    """The diagram would have too many states; `automaton`, which says least for its size, is to be left out."""
 
     def __init__(self, automaton: int) -> None:
         super().__init__(automaton)
@@ -121,9 +121,7 @@ class Diagram:
         return any(layer.costs is not None for layer in self.layers)
 
     def cost_of(self, line: Sequence[int] | NDArray[np.int32]) -> float:
-        """What the priced limits cost in a lawful line."""
-        if not self.priced:
-            return 0.0
+        """What the priced limits cost in a line; BIG or more for an unlawful one."""
         state, total = 0, 0.0
         counts = [*(len(layer.following) for layer in self.layers[1:]), 1]
         for layer, choice, count in zip(self.layers, line, counts, strict=True):

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from roster.model import Limits, Model
 from roster.rules.limits import Serves
@@ -22,6 +21,7 @@ from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.reinsert import Bend, Reinsertion
 from roster.search.columns.rows import Array, Index
+from roster.search.columns.window import decide
 
 ROUNDING = 1e-4
 """Bounds are rounded up to whole numbers after taking off this much, far above the arithmetic's own error."""
@@ -47,16 +47,22 @@ NEARLY_WHOLE = 0.8
 GENERATING_SHARE = 0.4
 """Share of the time after which the first dive begins, even where a line with a negative reduced cost is left."""
 
-FEWEST = 3
-"""Officers whose lines are at least decided again together."""
+FEWEST, FEWEST_DAYS = 3, 2
+"""Officers whose lines, and days of all officers, that are at least decided again together."""
+
+RUINS = 200
+"""Ruins and recreations in a row."""
 
 PART_SECONDS = 2.0
 WAITING_SECONDS = 0.1
-TELLING_SECONDS = 1.0
+WINDOW_SECONDS = 3.0
 COMPLETING_SECONDS = 10.0
 
 KNOWN_LINES = 100
 """Lines of each officer, the cheapest at the root's prices, with which a part begins."""
+
+Move = Callable[[int, tuple[int, ...], int], None]
+"""Looks for something better than a solution (objective, values), in a neighbourhood of some size."""
 
 Improve = Callable[[Master, Sequence[Column]], None]
 """Finds a roster from a master's lines and those that stand still."""
@@ -78,6 +84,8 @@ class Generator(threading.Thread):
         self._began = time.monotonic()
         self._limit = limit
         self._random = np.random.default_rng(seed)
+        self._second_random = np.random.default_rng(seed + 1)  # of the second thread
+        self._variable = {serves: variable.index for serves, variable in whole.decisions.serving()}
         self._seed = seed
         self._halt = threading.Event()
         self._lock = threading.Lock()
@@ -114,39 +122,68 @@ class Generator(threading.Thread):
         if not all(share.diagram.feasible for share in space.lines.shares):
             self.infeasible = True
             return
-        beside = self._ruining()
+        beside = threading.Thread(target=self._beside, daemon=True)
+        beside.start()
         self._root(master)
         if not self._settled():
             self._dive(master)
-        self._parts()
-        if beside:
-            beside.join()
+        parts = sizes(min(FEWEST, space.staff), space.staff)
+        ways = [self._part_by(improve) for improve in (self._dive, self._combine)]
+        self._improve(Adaptive(list(product(ways, parts)), self._random))
+        beside.join()
 
-    def _ruining(self) -> threading.Thread | None:
-        """Ruin and recreate on a thread of its own, where rows bend alone; None where they do not."""
+    def _beside(self) -> None:
+        """On a second thread: ruin and recreate where rows bend alone, and days decided again by CP-SAT."""
+        days = self._whole.problem.horizon.days
+        moves: list[tuple[Move, int]] = [(self._window, size) for size in sizes(min(FEWEST_DAYS, days), days)]
         try:
-            bend = Bend(self._space)
+            self._reinsertion = Reinsertion(self._space, Bend(self._space), self._seed)
         except ValueError:
-            return None
-        thread = threading.Thread(target=self._ruin, args=(Reinsertion(self._space, bend, self._seed),), daemon=True)
-        thread.start()
-        return thread
+            pass
+        else:
+            self._reinsertion.start()
+            self._tell()
+            moves.append((self._ruin, RUINS))
+        self._improve(Adaptive(moves, self._second_random))
 
-    def _ruin(self, reinsertion: Reinsertion) -> None:
-        """Improve a roster by ruin and recreation, and go on from a better one where there is one."""
-        reinsertion.start()
-        told, known = time.monotonic(), np.inf
+    def _improve(self, moves: Adaptive[tuple[Move, int]]) -> None:
+        """Improve the best solution by moves that are chosen by their success."""
         while not self._settled():
             best, values = self.incumbent
-            if best is not None and best < reinsertion.best - ENOUGH:
-                reinsertion.start(self._columns_of(values))
-                known = reinsertion.best
-            reinsertion.step(min(1.0, (time.monotonic() - self._began) / self._limit))
-            if reinsertion.best < known and time.monotonic() - told > TELLING_SECONDS:
-                told, known = time.monotonic(), reinsertion.best
-                self._complete(reinsertion.columns)
-        if reinsertion.best < known:
-            self._complete(reinsertion.columns)
+            if best is None:
+                self._halt.wait(WAITING_SECONDS)
+                continue
+            move, size = choice = moves.draw()
+            began = time.monotonic()
+            move(best, values, size)
+            moves.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
+
+    def _ruin(self, best: int, values: tuple[int, ...], steps: int) -> None:
+        """Ruin and recreate for some steps, from a better solution where there is one."""
+        if best < self._reinsertion.best - ENOUGH:
+            self._reinsertion.start(self._columns_of(values))
+        for _ in range(steps):
+            if self._settled():
+                break
+            self._reinsertion.step(min(1.0, (time.monotonic() - self._began) / self._limit))
+        self._tell()
+
+    def _tell(self) -> None:
+        best, _ = self.incumbent
+        if best is None or self._reinsertion.best < best - ENOUGH:
+            self._complete(self._reinsertion.columns)
+
+    def _window(self, best: int, values: tuple[int, ...], size: int) -> None:
+        """Decide some days of all officers again."""
+        first = int(self._second_random.integers(0, self._whole.problem.horizon.days - size + 1))
+        last = first + size
+
+        def settled(serves: Serves) -> int | None:
+            return None if first <= serves.day < last else values[self._variable[serves]]
+
+        found = decide(self._whole, self._most, settled, WINDOW_SECONDS, self._settled, values)
+        if found is not None:
+            self.offer(found)
 
     def _root(self, master: Master) -> None:
         """Add lines while any has a negative reduced cost; each round proves a bound."""
@@ -233,23 +270,14 @@ class Generator(threading.Thread):
             chosen.setdefault(master.columns[index].officer, int(index))
         return chosen
 
-    def _parts(self) -> None:
-        """Decide the lines of some officers again, the others' standing still, by diving and by combining."""
-        parts = sizes(min(FEWEST, self._space.staff), self._space.staff)
-        choices = Adaptive(list(product((self._dive, self._combine), parts)), self._random)
-        known: tuple[int, ...] = ()
-        columns: list[Column] = []
-        while not self._settled():
-            best, values = self.incumbent
-            if best is None:
-                self._halt.wait(WAITING_SECONDS)
-                continue
-            if values is not known:
-                known, columns = values, self._columns_of(values)
-            improve, size = choice = choices.draw()
-            began = time.monotonic()
+    def _part_by(self, improve: Improve) -> Move:
+        """Deciding the lines of some officers again in one way, the others' standing still, as a move."""
+
+        def move(best: int, values: tuple[int, ...], size: int) -> None:
+            columns = self._columns_of(values)
             self._part(columns, self._worst(columns, size), best, improve)
-            choices.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
+
+        return move
 
     def _columns_of(self, values: Sequence[int]) -> list[Column]:
         """A solution's lines as columns."""
@@ -284,25 +312,15 @@ class Generator(threading.Thread):
 
     def _combine(self, master: Master, still: Sequence[Column] = ()) -> None:
         """The best roster from the lines that a master has."""
-        found = master.whole(PART_SECONDS, self._best(), self._seed)
+        found = master.whole(PART_SECONDS, self._best(), self._seed, self._over)
         if found is not None:
             self._complete([*found, *still])
 
     def _complete(self, columns: Iterable[Column]) -> None:
         """Everything else that belongs to these lines, as well as can be."""
         serving = {self._space.serves[option] for column in columns for option in column.options}
-        model = self._whole.model.clone()
-        for priority, largest in self._most.items():
-            model.add(self._whole.short[priority] <= largest)
-        model.minimize(self._whole.wishes)
-        for serves, variable in self._whole.decisions.serving():
-            domain = model.proto.variables[variable.index].domain
-            domain.clear()
-            domain.extend([int(serves in serving)] * 2)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.max_time_in_seconds = max(0.5, min(COMPLETING_SECONDS, self._limit))
-        solver.best_bound_callback = lambda _: solver.stop_search() if self._halt.is_set() else None
-        if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.offer(tuple(solver.response_proto.solution))
+        found = decide(
+            self._whole, self._most, lambda serves: int(serves in serving), COMPLETING_SECONDS, self._halt.is_set
+        )
+        if found is not None:
+            self.offer(found)

@@ -1,11 +1,12 @@
-"""The master problem: a linear program over the lines found so far, of all officers or of some beside the others' lines.
+"""The master problem: a linear program over the lines found so far, of all officers or of some.
 
 Each of its officers takes one line; the rows hold over all lines together, those that stand still included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import highspy
 import numpy as np
@@ -149,8 +150,11 @@ class Master:
             self._solver.changeColsBounds(len(which), columns, low, high)
             self._method(DUAL)
 
-    def whole(self, limit: float, below: float, seed: int) -> list[Column] | None:
-        """The best choice of one column each that costs less than `below`, within some seconds; None without one."""
+    def whole(self, limit: float, below: float, seed: int, over: Callable[[], bool]) -> list[Column] | None:
+        """The best choice of one column each that costs less than `below`, within some seconds; None without one.
+
+        It ends when `over` says so: HiGHS looks at its own clock too seldom.
+        """
         slack = below - self.objective
         worth = np.flatnonzero(self.reduced_costs() <= slack + ENOUGH)
         chosen = [int(i) for i in worth if self.columns[i].whole]
@@ -163,6 +167,14 @@ class Master:
             solver.setOptionValue(option, value)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.passModel(self._integer(lp, chosen))
+        ends = time.monotonic() + limit
+
+        def look(event: highspy.highs.HighsCallbackEvent) -> None:
+            if time.monotonic() > ends or over():
+                event.interrupt()
+
+        solver.cbSimplexInterrupt += look
+        solver.cbMipInterrupt += look
         solver.run()
         if solver.getInfo().primal_solution_status != 2:
             return None

@@ -1,4 +1,4 @@
-"""Ruin and recreate over lines of work: some officers' lines are taken out and put in again, each the cheapest there is.
+"""Ruin and recreate over lines of work: some officers' lines are taken out, and the cheapest put in again.
 
 Works where every row over lines bends alone: its cost follows from what the lines add up to in it, without any other
 decision. Then what a line would cost beside the others' lines is known exactly, and the cheapest one comes from its

@@ -1,0 +1,46 @@
+"""The model by unit kind with most of its decisions settled: what is left is decided by CP-SAT."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ortools.sat.python import cp_model
+
+from roster.model import Model
+from roster.rules.limits import Serves
+
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def decide(
+    whole: Model,
+    most: Mapping[int, int],
+    settled: Callable[[Serves], int | None],
+    limit: float,
+    halt: Callable[[], bool],
+    hint: Sequence[int] = (),
+) -> tuple[int, ...] | None:
+    """The best solution that is found within some seconds; None without one.
+
+    Each priority stays within `most`; `settled` tells which way to serve is taken (1), not taken (0) or open (None).
+    """
+    model = whole.model.clone()
+    for priority, largest in most.items():
+        model.add(whole.short[priority] <= largest)
+    model.minimize(whole.wishes)
+    for serves, variable in whole.decisions.serving():
+        value = settled(serves)
+        if value is not None:
+            domain = model.proto.variables[variable.index].domain
+            domain.clear()
+            domain.extend([value, value])
+    for index, value in enumerate(hint):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = limit
+    solver.best_bound_callback = lambda _: solver.stop_search() if halt() else None
+    if solver.solve(model) not in SOLVED:
+        return None
+    return tuple(solver.response_proto.solution)
