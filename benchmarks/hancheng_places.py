@@ -39,7 +39,11 @@ _POINTS = [
     ("B2", "Station square stand", "publicity_point", "Z2", -0.9, 0.8, "", "09:00-21:00"),
     ("B3", "Old town archway stand", "publicity_point", "Z4", 1.2, -1.3, "", "09:00-21:00"),
 ]
-SITES = [(i, name, kind, zone, *at(x, y), tier, hours) for i, name, kind, zone, x, y, tier, hours in _POINTS]
+LIVELY = {"C11": "18:00-02:00", "C12": "18:00-02:00", "C13": "18:00-02:00"}
+SITES = [
+    (i, name, kind, zone, *at(x, y), tier, hours, LIVELY.get(i, ""))
+    for i, name, kind, zone, x, y, tier, hours in _POINTS
+]
 
 _ENDS = [
     ("R1", "Commercial street", "Z1", (0.1, 0.1), (1.3, 0.4)),

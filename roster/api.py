@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from roster.domain.errors import Fault, InputError, OutOfTimeError, OutputError
-from roster.domain.outcome import Outcome, Report
+from roster.domain.errors import Fault, InputError, InternalError, NoRosterError, OutOfTimeError, OutputError
+from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report
 from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from roster.io.book_report import BookReport
     from roster.io.read_book import Book
     from roster.search.run import Stop, Watch
+
+PLAN_SECONDS = 30.0
+PLAN_GAP = 0.005
+LARGEST_SEED = 2**31
 
 T = TypeVar("T")
 PathLike = str | Path
@@ -180,11 +184,18 @@ def check(case: Case) -> list[Fault]:
 
 
 def solve(
-    case: Case, roll: bool = False, watch: Watch | None = None, stop: Stop | None = None, **options: Any
+    case: Case,
+    roll: bool = False,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+    plan_time: float = PLAN_SECONDS,
+    plan_seed: int | None = None,
+    **options: Any,
 ) -> Outcome:
-    """The best roster within the time limit, verified; options as in `roster.search.run.Options`.
+    """The best roster within the time limit, and its patrol plan, both verified; options as in `search.run.Options`.
 
-    `roll` solves week by week. `watch` is called with each step of the search, `stop` ends it with the best so far.
+    `plan_time` are the seconds for each week of the plan, 0 for none; `plan_seed` as in `plan`. `roll` solves week by
+    week. `watch` is called with each step of the search, `stop` ends it with the best so far.
     Raises NoRosterError when the musts clash, OutOfTimeError when no roster was found in time.
     """
     from roster.search.roll import roll as search_weeks
@@ -203,7 +214,16 @@ def solve(
         if stop:
             raise OutOfTimeError(_("stopped before any roster was found; nothing was written")) from None
         raise
-    return recorded(outcome, case)
+    outcome = recorded(outcome, case)
+    if plan_time <= 0:
+        return outcome
+    try:
+        return plan(outcome, case.rulebook, plan_time, plan_seed, watch, stop)
+    except (
+        NoRosterError,
+        InternalError,
+    ) as error:  # the roster is good; what keeps it from being planned is told beside it
+        return replace(outcome, unplanned=str(error))
 
 
 def recorded(outcome: Outcome, case: Case) -> Outcome:
@@ -225,6 +245,38 @@ def recorded(outcome: Outcome, case: Case) -> Outcome:
     )
 
 
+def plan(
+    outcome: Outcome,
+    rulebook: Rulebook,
+    plan_time: float = PLAN_SECONDS,
+    plan_seed: int | None = None,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """The same roster with a patrol plan, verified: where each crew is, and when; nobody's duty changes.
+
+    Without a `plan_seed` one is drawn, or the roster's where that was solved deterministically; it is a secret that
+    only the leader's workbook tells. Raises NoRosterError where a must of the plan cannot be kept.
+    """
+    import secrets
+
+    from roster.plan.search import PlanOptions, plan_patrol
+
+    if plan_seed is None:
+        plan_seed = outcome.seed if outcome.deterministic else secrets.randbelow(LARGEST_SEED)
+    options = PlanOptions(plan_time, PLAN_GAP, outcome.workers, plan_seed, outcome.deterministic)
+    moments: list[Moment] = []
+
+    def note(moment: Moment) -> None:
+        moments.append(moment._replace(seconds=outcome.seconds + moment.seconds))
+        if watch:
+            watch(moments[-1])
+
+    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop)
+    curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE] + moments
+    return replace(outcome, planned=planned, unplanned="", curve=tuple(curve))
+
+
 def verify(case: Case, roster: Roster) -> Report:
     """Every rule's independent check over a roster."""
     from roster.search.verify import verify as check_rules
@@ -237,13 +289,16 @@ def verify_book(
     brigade: PathLike | None = None,
     constraints: Sequence[PathLike] = (),
     history: Sequence[PathLike] = (),
+    itineraries: bool = True,
 ) -> BookReport:
     """Every rule's independent check over a workbook of ours, also one that was edited by hand in the grid.
+
+    With `itineraries` its patrol plan is checked as well, as the sheet `Itinerary` tells it.
 
     Brigade, rules and past workbooks are those that the workbook was made from unless others are given; notes say
     where they differ from what they were. Raises InputError for a workbook that cannot be read, with every fault.
     """
-    return open_book(file, brigade, constraints, history)[1]
+    return open_book(file, brigade, constraints, history, itineraries)[1]
 
 
 def open_book(
@@ -251,12 +306,16 @@ def open_book(
     brigade: PathLike | None = None,
     constraints: Sequence[PathLike] = (),
     history: Sequence[PathLike] = (),
+    itineraries: bool = True,
 ) -> tuple[Case, BookReport]:
     """A workbook checked as by `verify_book`, together with the case that it was made from."""
     from roster.io.book_report import BookReport
     from roster.io.disruptions import in_force
     from roster.io.read_book import Book, read_book, read_roster
+    from roster.io.read_book.itinerary import read_plan
     from roster.io.recorded import brigade_of, changes, history_files_of, rule_files_of, rules_left_out
+    from roster.plan.orders import patrol_of
+    from roster.plan.verify import verify_plan
 
     book = file if isinstance(file, Book) else read_book(Path(file))
     folder = Path(brigade) if brigade is not None else brigade_of(book)
@@ -279,23 +338,49 @@ def open_book(
     notes += read.notes
     if not constraints:
         notes += rules_left_out(book, folder)
-    return case, BookReport(problem, book, read, verify(replace(case, problem=problem), read.roster), tuple(notes))
+    report = verify(replace(case, problem=problem), read.roster)
+    patrols = read_plan(book.workbook, book.file, problem, read.roster) if itineraries else None
+    if patrols is not None:
+        patrol = patrol_of(problem, read.roster, case.rulebook)
+        report = Report((*report.findings, *verify_plan(patrols, patrol, case.rulebook, announced=True).findings))
+    return case, BookReport(problem, book, read, report, tuple(notes), case.rulebook)
 
 
-def can_write(file: PathLike, csv_folder: PathLike | None = None) -> None:
+def outcome_of(checked: BookReport) -> Outcome:
+    """A workbook's roster as an outcome, to be planned and written again; how it was found is as it was recorded."""
+    from roster.io.policies import in_words
+    from roster.io.sheets.written import outcome_from
+    from roster.search.verify import rule_lines
+    from roster.search.verify import verify as check_rules
+
+    report = check_rules(checked.problem, checked.rulebook, checked.read.roster)
+    lines = in_words(rule_lines(checked.rulebook), checked.rulebook, checked.problem)
+    outcome = outcome_from(checked.book.written, checked.problem, checked.read.roster, report, lines)
+    hours = [hours for rule in checked.rulebook.rules for hours in rule.seen_hours()]
+    lit = [hours for rule in checked.rulebook.rules for hours in rule.lit_hours()]
+    return replace(outcome, seen_hours=next(iter(hours), None), lit_hours=next(iter(lit), None))
+
+
+def can_write(file: PathLike, csv_folder: PathLike | None = None, leader_file: PathLike | None = None) -> None:
     """Find out before a long solve whether `write` could write these files. Raises OutputError."""
     from roster.io.csv_out import FILES
     from roster.io.files import try_target
 
     path = Path(file)
-    if path.suffix.lower() != ".xlsx" and not path.is_dir():
-        raise OutputError(_("{file} cannot be written: the name of a workbook ends in .xlsx").format(file=file))
-    for target in [path, *(Path(csv_folder) / name for name in FILES if csv_folder is not None)]:
+    books = [path] + ([Path(leader_file)] if leader_file is not None else [])
+    for book in books:
+        if book.suffix.lower() != ".xlsx" and not book.is_dir():
+            raise OutputError(_("{file} cannot be written: the name of a workbook ends in .xlsx").format(file=book))
+    if len({book.resolve() for book in books}) < len(books):
+        raise OutputError(_("{file} cannot be both the roster and the duty leader's workbook").format(file=file))
+    for target in [*books, *(Path(csv_folder) / name for name in FILES if csv_folder is not None)]:
         try_target(target)
 
 
-def write(outcome: Outcome, file: PathLike, csv_folder: PathLike | None = None) -> None:
-    """Write the workbook, and the contract sheets as CSV where a folder is given.
+def write(
+    outcome: Outcome, file: PathLike, csv_folder: PathLike | None = None, leader_file: PathLike | None = None
+) -> None:
+    """Write the workbook, the contract sheets as CSV where a folder is given, and the duty leader's own workbook.
 
     A file that was there before is replaced only when the new one is whole. Raises OutputError.
     """
@@ -305,3 +390,7 @@ def write(outcome: Outcome, file: PathLike, csv_folder: PathLike | None = None) 
     write_book(outcome, Path(file))
     if csv_folder is not None:
         write_csv(Path(csv_folder), outcome)
+    if leader_file is not None:
+        from roster.io.leader_book import write_leader_book
+
+        write_leader_book(outcome, Path(leader_file))

@@ -18,6 +18,7 @@ from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
 from roster.io import texts
 from roster.io.files import replace_file
+from roster.plan.figures import reach
 from roster.search.run import Stop
 
 SHORTFALLS_SHOWN = 10
@@ -117,4 +118,33 @@ def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     yield _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
         objective=outcome.objective, bound=outcome.bound, gap=outcome.gap, seconds=outcome.seconds
     )
+    yield from plan_lines(outcome)
     yield _("written: {file}").format(file=file)
+
+
+def plan_lines(outcome: Outcome) -> Iterator[str]:
+    """What was planned, in a few lines."""
+    planned = outcome.planned
+    if planned is None:
+        if outcome.unplanned:
+            yield _("no patrol plan: {reason}").format(reason=outcome.unplanned)
+        return
+    shortfalls = planned.report.shortfalls
+    yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
+    if len(shortfalls) > SHORTFALLS_SHOWN:
+        yield _("  and {number} more, see the sheet Patrol plan").format(number=len(shortfalls) - SHORTFALLS_SHOWN)
+    given = list(reach(planned.plan, planned.patrol).values())
+    slots = sum(one.slots for one in given)
+    if slots:
+        yield _("checkpoints with a unit within their minutes: {share:.1%} of all slots").format(
+            share=sum(one.covered for one in given) / slots
+        )
+    yield _(
+        "patrol plan: shortfalls {short}, wishes cost {objective}, at least {bound} (gap {gap:.1%}), {seconds:.0f} s"
+    ).format(
+        short=len(shortfalls),
+        objective=planned.objective,
+        bound=planned.bound,
+        gap=planned.gap,
+        seconds=planned.seconds,
+    )

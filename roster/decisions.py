@@ -20,7 +20,7 @@ from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
 from roster.forms import Expression
-from roster.rules.limits import Decision, Lit, Runs, Seat, Serves, Stands, UnitId, Uses, Value, Work
+from roster.rules.limits import Decision, Does, Inspects, Lit, Runs, Seat, Serves, Stands, UnitId, Uses, Value, Work
 from roster.rules.standing import places
 
 Grain = Literal["crew", "kind"]
@@ -71,6 +71,8 @@ class Decisions:
                 return self._uses.get((unit, group), 0)
             case Lit():
                 return self._lit_expression(decision)
+            case Does() | Inspects():  # of the patrol plan, which follows the roster
+                return 0
 
     def most(self, decision: Decision) -> int:
         """The largest value of a decision: 1, or the size of a pooled unit."""

@@ -20,6 +20,7 @@ from roster.help import LANGUAGE_OPTION
 from roster.i18n import N_, _
 
 EXAMPLE = "inputs/hancheng"
+SECRET_SEED = "--plan-seed=..."
 VIOLATIONS = 1
 """Exit code of a check that found a must broken."""
 NO_ROSTER = 3
@@ -105,6 +106,24 @@ START = click.option("--start", type=Date(), help=N_("first date, any weekday; d
 WEEKS = click.option(
     "--weeks", type=click.IntRange(1, 60), default=1, show_default=True, help=N_("length of the horizon")
 )
+PLAN_TIME = click.option(
+    "--plan-time",
+    type=Number(min=0),
+    default=30.0,
+    show_default=True,
+    help=N_("seconds for the patrol plan of each week; 0 for no plan"),
+)
+PLAN_SEED = click.option(
+    "--plan-seed",
+    type=click.IntRange(0, 2**31 - 1),
+    help=N_("the patrol plan's own seed, a secret; default: drawn anew, with --deterministic the roster's"),
+)
+LEADER_OUT = click.option(
+    "--leader-out",
+    type=PATH,
+    metavar="FILE.xlsx",
+    help=N_("also write the duty leader's own workbook there: inspections by surprise, and the plan's seed"),
+)
 JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
 
 
@@ -134,8 +153,17 @@ def speak_as(brigade: Path) -> None:
 
 def command_line() -> str:
     """The command as it was typed, quoted for the system's own shell."""
-    words = ["roster", *sys.argv[1:]]
+    words = ["roster", *_without_secrets(sys.argv[1:])]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def _without_secrets(words: list[str]) -> list[str]:
+    """The words without the plan's seed, which no workbook but the leader's may tell."""
+    shown = [SECRET_SEED if word.startswith("--plan-seed=") else word for word in words]
+    for index, word in enumerate(shown[:-1]):
+        if word == "--plan-seed":
+            shown[index + 1] = "..."
+    return shown
 
 
 def print_json(content: object) -> None:

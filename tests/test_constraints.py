@@ -65,9 +65,19 @@ def test_the_base_binds_as_the_standing_rules_do():
         "duty_leader",
         "leader-free-next-day",
         "leaders-off-the-line",
+        "travel",
+        "unpredictability",
     }
     priorities = {rule.name: rule.priority for rule in rulebook.rules if rule.priority}
-    assert priorities == {"armed_minimum": 1, "night-lights": 2, "late-lights": 2, "day_presence": 3, "cover": 4}
+    assert priorities == {
+        "armed_minimum": 1,
+        "night-lights": 2,
+        "late-lights": 2,
+        "day_presence": 3,
+        "cover": 4,
+        "route_passes": 5,
+        "checkpoint_visits": 5,
+    }
     assert rulebook["minimum_rest"].hours == 12
     assert rulebook["nights-in-a-row"].max == 2
     assert rulebook["night-lights"].hours == Window(18 * 60, 26 * 60)

@@ -16,6 +16,7 @@ FLOORS = (
     "decisions",
     "model",
     "search",
+    "plan",
     "io",
     "api",
     "living",

@@ -2,10 +2,11 @@
 
 from roster.commands.check import check
 from roster.commands.compare import compare
-from roster.commands.history import history
 from roster.commands.diff_rules import diff_rules
 from roster.commands.explain import explain
+from roster.commands.history import history
 from roster.commands.init import init
+from roster.commands.plan import plan
 from roster.commands.publish import publish
 from roster.commands.replan import replan
 from roster.commands.rules import rules
@@ -26,6 +27,7 @@ COMMANDS = (
     init,
     verify,
     rules,
+    plan,
     replan,
     substitute,
     swap,

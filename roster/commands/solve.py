@@ -19,7 +19,10 @@ from roster.options import (
     HISTORY,
     JSON,
     LANGUAGE,
+    LEADER_OUT,
     PATH,
+    PLAN_SEED,
+    PLAN_TIME,
     START,
     WEEKS,
     Number,
@@ -55,8 +58,9 @@ from roster.options import (
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
+@options(PLAN_TIME, PLAN_SEED, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: outputs/BRIGADE-START.xlsx"))
-@click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv and slots.csv there"))
+@click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
 @click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
 @click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
 @options(JSON, LANGUAGE)
@@ -67,6 +71,7 @@ def solve(
     start: date | None,
     weeks: int,
     roll: bool,
+    leader_out: Path | None,
     output: Path | None,
     csv_folder: Path | None,
     log: Path | None,
@@ -88,7 +93,7 @@ def solve(
         for warning in case.warnings:
             click.echo(_("note: {note}").format(note=warning), err=True)
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
-        api.can_write(file, csv_folder)
+        api.can_write(file, csv_folder, leader_out)
         if not force:
             keep_edited(file)
         if log:
@@ -100,7 +105,7 @@ def solve(
             with console.stoppable() as stop:
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
                 kept = keep_edited(file, force=True)
-                api.write(replace(outcome, command=command_line()), file, csv_folder)
+                api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
         except (NoRosterError, OutOfTimeError) as error:
             if json_out:
                 print_json(failure_as_json(error, time.monotonic() - began, search["seed"]))

@@ -8,9 +8,14 @@ from typing import NamedTuple
 
 from roster.domain.clock import Window
 from roster.domain.disruption import NOTHING, Disruption
+from roster.domain.itinerary import Demand, Plan
+from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
+
+PLAN_PHASE = "patrol plan"
+"""The phase of the search in which the roster stands and its patrols are planned."""
 
 
 class Tier(NamedTuple):
@@ -93,6 +98,27 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A verified patrol plan of a roster, together with how it was found."""
+
+    patrol: Patrol
+    plan: Plan
+    report: Report
+    status: str  # optimal, within_gap, stopped
+    tiers: tuple[Tier, ...]
+    objective: int
+    bound: int
+    seconds: float
+    demands: tuple[Demand, ...]  # passes and visits asked for, by musts and priorities
+    seed: int  # secret: it belongs in the leader's own workbook and nowhere else
+
+    @property
+    def gap(self) -> float:
+        """(objective - bound) / max(1, |objective|)."""
+        return (self.objective - self.bound) / max(1, abs(self.objective))
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A verified roster together with how it was found."""
 
@@ -120,6 +146,8 @@ class Outcome:
     repair: Repair | None = None  # how it was changed after it was published
     disruption: Disruption = NOTHING  # what came between, beside the tables
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
+    planned: Planned | None = None  # the patrol plan that follows the roster
+    unplanned: str = ""  # why there is no patrol plan where one was asked for
 
     @property
     def gap(self) -> float:

@@ -25,6 +25,7 @@ class Site:
     longitude: float
     tier_minutes: int | None = None
     opening: Window | None = None
+    hot: Window | None = None  # hours in which it needs extra presence
 
 
 @dataclass(frozen=True)

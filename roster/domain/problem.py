@@ -12,6 +12,7 @@ from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
 from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind
+from roster.domain.travel import Way
 
 WORKDAY, REST_DAY, HOLIDAY = "workday", "rest_day", "holiday"
 NIGHT = Window(22 * 60, 30 * 60)
@@ -52,6 +53,7 @@ class Facts:
     day_types: Mapping[int, str] = field(default_factory=dict)
     history: tuple[Duty, ...] = ()
     published: Roster | None = None  # what people were told, where they were told anything
+    travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
 
     @cached_property
     def selections(self) -> dict[Hashable, tuple[Officer, ...]]:

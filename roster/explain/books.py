@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.explain.diff_rules import Preview
 from roster.explain.opened import Opened
@@ -15,7 +16,6 @@ from roster.explain.own_line import OwnLines
 from roster.explain.sweep import Point
 from roster.i18n import N_, _, every_form
 from roster.io import printing, styles, texts
-from roster.io.codes import shift_text
 from roster.io.files import open_workbook, replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row

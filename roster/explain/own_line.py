@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Report
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
-from roster.io.codes import shift_text
 from roster.rules.words import date_text, on_date
 
 DAYS_A_WEEK = 7

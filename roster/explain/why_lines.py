@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.roster import Placeless
 from roster.explain.why import Answer
 from roster.i18n import _
-from roster.io.codes import rest_text, shift_text
+from roster.io.codes import rest_text
 from roster.io.outcome_json import Json
 from roster.rules.words import on_date, person
 

@@ -17,7 +17,10 @@ from roster.io.sheets import (
     fairness,
     grid,
     hr,
+    itinerary,
     leaders,
+    maps,
+    patrol_plan,
     rules,
     run,
     slots,
@@ -26,7 +29,24 @@ from roster.io.sheets import (
     written,
 )
 
-SHEETS = (summary, changes, grid, daily_orders, vehicles, leaders, slots, cover, fairness, rules, hr, run, written)
+SHEETS = (
+    summary,
+    changes,
+    grid,
+    daily_orders,
+    patrol_plan,
+    maps,
+    vehicles,
+    leaders,
+    slots,
+    itinerary,
+    cover,
+    fairness,
+    rules,
+    hr,
+    run,
+    written,
+)
 """Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others.
 
 The changes are only those of a roster that was published before.

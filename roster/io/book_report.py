@@ -16,6 +16,7 @@ from roster.io import texts
 from roster.io.codes import rest_text
 from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.sheets import cover, daily_orders, rules
+from roster.rules import Rulebook
 
 
 class Edited(NamedTuple):
@@ -35,6 +36,7 @@ class BookReport:
     read: ReadResult
     report: Report
     notes: tuple[str, ...]  # inputs that are not what they were
+    rulebook: Rulebook
 
     @property
     def edits(self) -> tuple[Edit, ...]:

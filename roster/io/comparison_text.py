@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from roster.domain.comparison import Burden, Comparison
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import _
-from roster.io.codes import rest_text, shift_text
+from roster.io.codes import rest_text
 from roster.io.outcome_json import Json
 from roster.rules.words import date_text, person
 

@@ -10,22 +10,26 @@ from pathlib import Path
 
 from roster.domain.outcome import Outcome
 from roster.io.files import replace_file
-from roster.io.sheets import hr, slots
+from roster.io.sheets import hr, itinerary, slots
 
-FILES = ("hr.csv", "slots.csv")
+FILES = ("hr.csv", "slots.csv", "itinerary.csv")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_csv(folder: Path, outcome: Outcome) -> tuple[Path, Path]:
-    """Write `hr.csv` and `slots.csv` into a folder, made if it is missing; each whole or not at all.
+def write_csv(folder: Path, outcome: Outcome) -> tuple[Path, ...]:
+    """Write `hr.csv`, `slots.csv` and `itinerary.csv` into a folder, made if it is missing; each whole or not at all.
 
     Raises OutputError.
     """
     problem, roster = outcome.problem, outcome.roster
-    hr_file, slots_file = (folder / name for name in FILES)
-    replace_file(hr_file, partial(_write, hr.HEADER, hr.rows(problem, roster)))
-    replace_file(slots_file, partial(_write, slots.HEADER, slots.rows(problem, roster)))
-    return hr_file, slots_file
+    files = tuple(folder / name for name in FILES)
+    for file, header, rows in (
+        (files[0], hr.HEADER, hr.rows(problem, roster)),
+        (files[1], slots.HEADER, slots.rows(problem, roster)),
+        (files[2], itinerary.HEADER, itinerary.rows(outcome)),
+    ):
+        replace_file(file, partial(_write, header, rows))
+    return files
 
 
 def _write(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:

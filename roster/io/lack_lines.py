@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from roster.arithmetic.lacks import Lack
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.io.codes import shift_text
 from roster.io.selected import listed
 from roster.rules.words import hours_of, on_date, people
 

@@ -8,6 +8,7 @@ from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Finding, Outcome
 from roster.domain.problem import Problem
 from roster.io.book_report import BookReport
+from roster.plan.figures import reach
 
 Json = dict[str, object]
 
@@ -28,6 +29,30 @@ def as_json(outcome: Outcome, file: Path) -> Json:
         "vehicle_shifts": outcome.vehicle_shifts,
         "seed": outcome.seed,
         "file": str(file),
+        "plan": _plan(outcome),
+    }
+
+
+def _plan(outcome: Outcome) -> Json | None:
+    """The patrol plan; its seed is a secret and is not here."""
+    planned = outcome.planned
+    if planned is None:
+        return {"status": "infeasible", "message": outcome.unplanned} if outcome.unplanned else None
+    given = list(reach(planned.plan, planned.patrol).values())
+    slots = sum(one.slots for one in given)
+    return {
+        "status": planned.status,
+        "tiers": {str(tier.priority): {"short": tier.short, "bound": tier.bound} for tier in planned.tiers},
+        "objective": planned.objective,
+        "bound": planned.bound,
+        "gap": round(planned.gap, 6),
+        "seconds": round(planned.seconds, 3),
+        "must_violations": len(planned.report.must_violations),
+        "shortfalls": [_shortfall(finding, outcome.problem) for finding in planned.report.shortfalls],
+        "response_cover": round(sum(one.covered for one in given) / slots, 6) if slots else None,
+        "backup_cover": round(sum(one.backed_up for one in given) / slots, 6) if slots else None,
+        "demands": sum(demand.asked for demand in planned.demands),
+        "demands_met": sum(min(demand.asked, demand.given) for demand in planned.demands),
     }
 
 
@@ -48,6 +73,7 @@ def failure_as_json(error: NoRosterError | OutOfTimeError, seconds: float, seed:
         "vehicle_shifts": None,
         "seed": seed,
         "file": None,
+        "plan": None,
         "message": str(error),
         "rules": list(error.rules) if isinstance(error, NoRosterError) else [],
     }

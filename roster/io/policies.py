@@ -5,10 +5,12 @@ from __future__ import annotations
 from roster.domain.outcome import RuleLine
 from roster.domain.problem import Facts
 from roster.i18n import _
+from roster.io.plan_policies import of_plan
 from roster.io.rulebook.describe import policy as general_policy
 from roster.io.selected import selected
 from roster.rules import Rulebook
 from roster.rules.base import Rule
+from roster.rules.plan_rule import PlanRule
 
 
 def in_words(lines: tuple[RuleLine, ...], rulebook: Rulebook, facts: Facts) -> tuple[RuleLine, ...]:
@@ -27,6 +29,7 @@ def _plain(text: str) -> str:
 
 def policy(rule: Rule, facts: Facts) -> str:
     """`Shifts in each calendar week: at most 0 (over 50; night shifts)`."""
-    sentence = _("; ").join(rule.policy(facts)) or _plain(_(general_policy(type(rule))).rstrip("。."))
+    parts = of_plan(rule, facts) if isinstance(rule, PlanRule) else rule.policy(facts)
+    sentence = _("; ").join(parts) or _plain(_(general_policy(type(rule))).rstrip("。."))
     chosen = selected(rule, facts)
     return _("{sentence} ({selected})").format(sentence=sentence, selected=chosen) if chosen else sentence

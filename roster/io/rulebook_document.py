@@ -10,6 +10,7 @@ from roster.io.rulebook.reference import FieldLine, field_lines, own_fields, sel
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
+from roster.rules.plan_rule import PlanRule
 
 GRAMMAR = """\
 # Rulebooks
@@ -89,6 +90,7 @@ SCOPES: tuple[tuple[type[Rule], str, str], ...] = (
     (OfficerRule, "Officer rules", "Each speaks of one officer's own line of work."),
     (CrewRule, "Crew rules", "Each speaks of the seating of one shift: who sits with whom, in which vehicle."),
     (ForceRule, "Force rules", "Each ties people together: cover, heads on a shift, fairness."),
+    (PlanRule, "Plan rules", "Each speaks of the patrol plan that follows a roster: where crews are, and when."),
 )
 
 

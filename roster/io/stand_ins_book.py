@@ -8,9 +8,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from roster.domain.errors import OutputError
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.io import codes, printing, styles, texts
+from roster.io import printing, styles, texts
 from roster.io.files import replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
@@ -52,7 +53,7 @@ def write_stand_ins(file: Path, found: Sequence[StandIns], problem: Problem) -> 
             state = _("covered, with crews changed")
         put(sheet.cell(row, 1), problem.date(one.day), styles.DATE)
         put(sheet.cell(row, 2), texts.weekday(one.day, problem), styles.CENTRE)
-        put(sheet.cell(row, 3), codes.shift_text(one.shift, problem), styles.CENTRE)
+        put(sheet.cell(row, 3), shift_text(one.shift, problem), styles.CENTRE)
         put(sheet.cell(row, 4), one.unit, styles.CENTRE)
         put(sheet.cell(row, 5), names.get(one.officer, one.officer), styles.STRONG)
         put(sheet.cell(row, 6), one.officer, styles.CENTRE)

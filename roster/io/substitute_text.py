@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import _
-from roster.io.codes import shift_text
 from roster.io.outcome_json import Json
 from roster.rules.words import on_date, person
 from roster.search.living.exchange import Swap

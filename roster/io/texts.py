@@ -52,7 +52,7 @@ def status(code: str) -> str:
     return _(STATUSES.get(code, code))
 
 
-PHASES = (N_("model"), N_("first roster"), N_("wishes"), N_("crews"))
+PHASES = (N_("model"), N_("first roster"), N_("wishes"), N_("crews"), N_("patrol plan"))
 
 
 def phase(text: str) -> str:

@@ -13,6 +13,8 @@ from roster.domain.units import pose as pose_units
 from roster.rules.absence import Absence
 from roster.rules.armed_minimum import ArmedMinimum
 from roster.rules.base import Rule
+from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.circle_cover import CircleCover
 from roster.rules.consecutive_days_off import ConsecutiveDaysOff
 from roster.rules.consecutive_shifts import ConsecutiveShifts
 from roster.rules.cover import Cover
@@ -24,19 +26,28 @@ from roster.rules.fairness import Fairness
 from roster.rules.familiar_zone import FamiliarZone
 from roster.rules.fixed import Fixed
 from roster.rules.heads import Heads
+from roster.rules.hot_hours import HotHours
 from roster.rules.keep_apart import KeepApart
 from roster.rules.keep_published import KeepPublished
 from roster.rules.keep_together import KeepTogether
 from roster.rules.minimum_rest import MinimumRest
+from roster.rules.mobile_standby import MobileStandby
+from roster.rules.mode_mix import ModeMix
 from roster.rules.night_lights import NightLights
 from roster.rules.night_recovery import NightRecovery
 from roster.rules.overtime import Overtime
 from roster.rules.protected_status import ProtectedStatus
+from roster.rules.publicity import Publicity
 from roster.rules.requests import Requests
+from roster.rules.response_cover import ResponseCover
 from roster.rules.rotation import Rotation
+from roster.rules.route_passes import RoutePasses
 from roster.rules.shift_count import ShiftCount
 from roster.rules.shift_succession import ShiftSuccession
 from roster.rules.steady_zone import SteadyZone
+from roster.rules.supervision import Supervision
+from roster.rules.travel import Travel
+from roster.rules.unpredictability import Unpredictability
 from roster.rules.vehicle import Vehicle
 from roster.rules.weekends import Weekends
 from roster.rules.work_hours import WorkHours
@@ -70,7 +81,18 @@ AnyRule = Annotated[
     | DutyLeader
     | Fairness
     | SteadyZone
-    | KeepPublished,
+    | KeepPublished
+    | RoutePasses
+    | CheckpointVisits
+    | ResponseCover
+    | CircleCover
+    | ModeMix
+    | HotHours
+    | MobileStandby
+    | Travel
+    | Unpredictability
+    | Supervision
+    | Publicity,
     Field(discriminator="rule"),
 ]
 
@@ -104,6 +126,17 @@ RULES: tuple[type[Rule], ...] = (
     Fairness,
     SteadyZone,
     KeepPublished,
+    RoutePasses,
+    CheckpointVisits,
+    ResponseCover,
+    CircleCover,
+    ModeMix,
+    HotHours,
+    MobileStandby,
+    Travel,
+    Unpredictability,
+    Supervision,
+    Publicity,
 )
 """Every rule that a rulebook may name, in the order in which they are documented."""
 

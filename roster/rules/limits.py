@@ -75,7 +75,22 @@ class Uses(NamedTuple):
     group: str
 
 
-Decision = Work | Seat | Serves | Runs | Stands | Lit | Uses
+class Does(NamedTuple):
+    """1 when a crew does this activity of a patrol plan's day, by its number."""
+
+    activity: int
+
+
+class Inspects(NamedTuple):
+    """1 when the duty leader makes this inspection of a patrol plan's day, by its number."""
+
+    inspection: int
+
+
+OfUnit = Seat | Runs | Stands | Lit | Uses
+"""Decisions about one unit."""
+
+Decision = Work | Serves | OfUnit | Does | Inspects
 Term = tuple[int, Decision]
 Value = Callable[[Decision], int]
 

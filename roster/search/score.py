@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
-from roster.rules.limits import Decision, Lit, Runs, Seat, Serves, Stands, Uses, Value, Work
+from roster.rules.limits import Decision, Does, Inspects, Lit, Runs, Seat, Serves, Stands, Uses, Value, Work
 from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 
@@ -72,5 +72,7 @@ def values(problem: Problem, roster: Roster) -> Value:
                 return lit.get(decision, 0)
             case Uses():
                 return int(decision in uses)
+            case Does() | Inspects():  # of the patrol plan, which follows the roster
+                return 0
 
     return value

@@ -22,6 +22,7 @@ COMMANDS = (
     "explain",
     "history",
     "init",
+    "plan",
     "publish",
     "replan",
     "rules",
@@ -32,7 +33,7 @@ COMMANDS = (
     "verify",
     "why",
 )
-SECONDS = {"solve": "30", "replan": "30", "explain": "75", "diff-rules": "12", "sweep": "3"}
+SECONDS = {"solve": "30", "replan": "30", "plan": "15", "explain": "75", "diff-rules": "12", "sweep": "3"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -58,11 +59,13 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
-    in_order = ("init", "check", "rules", "solve", "verify", "explain", "why", "diff-rules", "sweep")
+    in_order = ("init", "check", "rules", "solve", "plan", "verify", "explain", "why", "diff-rules", "sweep")
     for name in (*in_order, "replan", "substitute", "publish", "history", "compare"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
             words[words.index("--time-limit") + 1] = SECONDS[name]
+        if name in ("solve", "plan"):
+            words += ["--plan-time", "10"]
         results[name] = run(*words)
     assert run(*example_of("swap")[1:]).code in (0, VIOLATIONS)  # lawful or not as the roster is
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
@@ -108,7 +111,10 @@ def test_nothing_asked_lists_the_commands() -> None:
         (("solve", "--gap", "2"), "2.0 is not in the range 0<=x<=1"),
         (("check", "--start", "2026-02-30"), "found '2026-02-30'; expected a date such as 2026-10-19"),
         (("solv",), "No such command 'solv'. Did you mean 'solve'?"),
-        (("solve", "--seeds", "1"), "No such option '--seeds'. (Did you mean one of: '--seed', '--weeks'?)"),
+        (
+            ("solve", "--seeds", "1"),
+            "No such option '--seeds'. (Did you mean one of: '--plan-seed', '--seed', '--weeks'?)",
+        ),
         (("verify",), "Missing argument 'FILE.xlsx'"),
         (("init",), "Missing argument 'DIR'"),
         (("check", "a", "b"), "Got unexpected extra argument (b)"),

@@ -165,7 +165,11 @@ def test_missing_folders_are_made(brigade: Path, options: tuple[str, ...]) -> No
     assert run("solve", brigade, *options).code == 0
     assert Path(options[1]).is_file()
     if "--csv" in options:
-        assert sorted(path.name for path in Path("new/csv").iterdir()) == ["hr.csv", "slots.csv"]
+        assert sorted(path.name for path in Path("new/csv").iterdir()) == [
+            "hr.csv",
+            "itinerary.csv",
+            "slots.csv",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -20,15 +20,20 @@ from roster.domain.service import Shift
 from roster.domain.units import pose
 from roster.i18n import set_language
 from roster.io import book
+from roster.plan.search import plan_patrol
+from roster.rules import Rulebook
 from tests.io import sample
 
 ENGLISH = [
     "Summary",
     "Roster",
     "Daily orders",
+    "Patrol plan",
+    "Maps",
     "Vehicles",
     "Leaders",
     "Slots",
+    "Itinerary",
     "Cover",
     "Fairness",
     "Rules",
@@ -40,9 +45,12 @@ CHINESE = [
     "概要",
     "排班表",
     "勤务安排表",
+    "巡逻计划",
+    "地图",
     "车辆安排",
     "带班领导",
     "Slots",
+    "Itinerary",
     "警力覆盖",
     "工时与均衡",
     "规则检查",
@@ -85,7 +93,8 @@ def test_sheets_in_order(tmp_path: Path, language: str, titles: list[str]) -> No
 
 @pytest.fixture(scope="module")
 def built() -> Workbook:
-    return book.build(sample.outcome())
+    made = sample.outcome()
+    return book.build(replace(made, planned=plan_patrol(made.problem, made.roster, Rulebook(()))))
 
 
 @pytest.mark.parametrize("title", ENGLISH[:-1])

@@ -212,7 +212,7 @@ def test_a_name_like_a_formula_is_a_text(tmp_path: Path) -> None:
 
 def test_the_csv_file_says_the_same(tmp_path: Path) -> None:
     outcome = sample.outcome()
-    file, _slots = write_csv(tmp_path / "new" / "folder", outcome)
+    file, _slots, _itinerary = write_csv(tmp_path / "new" / "folder", outcome)
     assert file.read_bytes().startswith(b"\xef\xbb\xbfemployee_id,")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         header, *rows = csv.reader(lines)

@@ -88,7 +88,7 @@ def test_the_sheet_and_the_csv_file_hold_every_row(tmp_path: Path) -> None:
     assert [(row[1], row[4], row[6] or "", row[9]) for row in read] == [
         (row.slot_start, row.unit, row.zone, row.lights) for row in expected
     ]
-    _hr, file = write_csv(tmp_path, sample.outcome())
+    _hr, file, _itinerary = write_csv(tmp_path, sample.outcome())
     with file.open(encoding="utf-8-sig", newline="") as lines:
         header_line, *rows = csv.reader(lines)
     assert header_line == COLUMNS

@@ -20,9 +20,9 @@ def test_the_example_has_none(tmp_path: Path, brigade: Brigade) -> None:
 
 
 def test_a_table_that_is_not_read(tmp_path: Path, brigade: Brigade) -> None:
-    brigade["travel"] = [["from", "to"]]
+    brigade["weather"] = [["from", "to"]]
     assert warnings(tmp_path, brigade) == [
-        "travel.csv: found a table that is not read; expected nothing, or the name of a table"
+        "weather.csv: found a table that is not read; expected nothing, or the name of a table"
     ]
 
 

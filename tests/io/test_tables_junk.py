@@ -31,7 +31,8 @@ def full() -> Brigade:
     brigade["fixed"] = [["officer", "date", "shift", "unit"], ["001", "2026-11-03", "D", "car"]]
     brigade["calendar"] = [["date", "day_type", "name"], ["2026-11-03", "holiday", ""]]
     header = ["id", "zones", "start_latitude", "start_longitude", "end_latitude", "end_longitude", "km"]
-    brigade["routes"] = [header, ["R", "west", "1", "1", "1", "1", "1"]]
+    brigade["routes"] = [header, ["R", "west", "35.47", "110.44", "35.48", "110.45", "1"]]
+    brigade["travel"] = [["from", "to", "mode", "time", "minutes"], ["post", "R:start", "car", "day", "2"]]
     return brigade
 
 

@@ -14,9 +14,22 @@ from ruamel.yaml import YAML
 import roster.rules
 from roster.rules import RULES, AnyRule
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
+from roster.rules.plan_rule import PlanRule
 from tests.rules.law import CODES, HOUR, MONDAY, small_problem
 
-SHARED = {"base", "selectors", "limits", "words", "periods", "numbers", "standing", "steps", "in_a_row"}
+SHARED = {
+    "base",
+    "selectors",
+    "limits",
+    "words",
+    "periods",
+    "numbers",
+    "standing",
+    "steps",
+    "in_a_row",
+    "plan_rule",
+    "patrolling",
+}
 """Modules that hold no rule."""
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(roster.rules.__path__) if module.name not in SHARED)
@@ -66,7 +79,7 @@ def test_the_policy_is_one_sentence_and_the_amount_has_a_unit(rule: type[Rule]) 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_a_rule_has_one_scope(rule: type[Rule]) -> None:
-    assert sum(issubclass(rule, scope) for scope in (OfficerRule, CrewRule, ForceRule)) == 1
+    assert sum(issubclass(rule, scope) for scope in (OfficerRule, CrewRule, ForceRule, PlanRule)) == 1
 
 
 def test_the_schema_names_every_rule() -> None:

@@ -51,6 +51,7 @@ def _known(facts: Facts) -> dict[str, set[str]]:
         "qualification": qualities | held | {v.licence for v in facts.vehicles if v.licence},
         "zone": zones,
         "site": sites,
+        "route": {route.id for route in facts.routes},
         "place": zones | sites,
         "unit_kind": set(facts.kind),
         "shift": set(facts.shift),

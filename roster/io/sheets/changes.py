@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, RuleLine
 from roster.domain.repair import Change, Repair, UnitChange
 from roster.i18n import N_, _
@@ -108,7 +109,7 @@ def starts(change: Change, outcome: Outcome) -> str:
 
 def shown(shift: str, outcome: Outcome) -> str:
     """Shifts as the grid shows them."""
-    parts = [codes.shift_text(code, outcome.problem) for code in shift.split("/") if code]
+    parts = [shift_text(code, outcome.problem) for code in shift.split("/") if code]
     return "/".join(parts) or codes.rest_text()
 
 
@@ -133,7 +134,7 @@ def _unit(sheet: Worksheet, row: int, change: UnitChange, outcome: Outcome) -> N
     problem, names = outcome.problem, texts.names(outcome.problem)
     put(sheet.cell(row, 1), problem.date(change.day), styles.DATE)
     put(sheet.cell(row, 2), texts.weekday(change.day, problem), styles.CENTRE)
-    put(sheet.cell(row, 3), codes.shift_text(change.shift, problem), styles.CENTRE)
+    put(sheet.cell(row, 3), shift_text(change.shift, problem), styles.CENTRE)
     put_merged(sheet, row, 4, 5, change.unit, styles.CENTRE)
     put_merged(sheet, row, 6, 8, change.before, styles.CENTRE)
     put_merged(sheet, row, 9, 10, change.after, styles.CENTRE)

@@ -19,6 +19,7 @@ from roster.i18n import N_, _
 from roster.io import presence, printing, styles, texts
 from roster.io.sheets.grid import header_looks
 from roster.io.sheets.heading import put_heading
+from roster.io.sheets.patrol_cover import write_patrol_cover
 from roster.io.styles import put, put_merged, put_row
 from roster.rules.words import kind_name
 
@@ -65,6 +66,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             row = _section(sheet, row + 1, heading, table, problem, last)
             if heading == _("Units asked for"):
                 sheet.row_breaks.append(Break(row))
+    last_row = write_patrol_cover(sheet, row + 2, outcome)
+    if last_row > row + 2:
+        sheet.row_breaks.append(Break(row + 1))
     for day in problem.horizon.range:
         letter = get_column_letter(FIRST_DATE + 3 * day + 2)
         styles.colour_above_zero(sheet, f"{letter}{HEADER_ROW + 1}:{letter}{max(row, HEADER_ROW + 1)}")

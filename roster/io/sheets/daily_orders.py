@@ -10,12 +10,15 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Span
+from roster.domain.itinerary import ROUTE
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
+from roster.domain.patrol import CHECKPOINT
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.sheets.order_itineraries import write_itineraries
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Daily orders")
@@ -57,7 +60,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     names = texts.names(problem)
     for label, crew in zip(crew_labels(outcome.roster), outcome.roster.crews, strict=True):
         if problem.placed(crew.unit.kind):
-            posts.setdefault(crew.unit.day, []).extend(_posts(label, crew, problem, names))
+            posts.setdefault(crew.unit.day, []).extend(_posts(label, crew, outcome, names))
     for officer, day, shift in outcome.roster.placeless:
         posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
     row, tallest = 1, 0.0
@@ -65,13 +68,14 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         first, row = row, _block(sheet, row, day, posts.get(day, []), outcome)
         sheet.row_breaks.append(Break(row - 1))
         tallest = max(tallest, printing.height(sheet, first, row - 1))
+        row = write_itineraries(sheet, row, day, outcome)
     wider = min(WIDEST, max(1.0, printing.width_for(tallest) / sum(WIDTHS)))
     styles.widths(sheet, [width * wider for width in WIDTHS])
     printing.page(sheet, problem.settings.name)
 
 
-def _posts(label: str, crew: Crew, problem: Problem, names: dict[str, str]) -> Iterator[Post]:
-    unit = crew.unit
+def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> Iterator[Post]:
+    unit, problem = crew.unit, outcome.problem
     lead, marked = _lead(crew, problem)
     others = [m.officer for m in crew.members if m.officer != lead]
     armed = [m for m in crew.members if "armed" in m.roles]
@@ -93,9 +97,17 @@ def _posts(label: str, crew: Crew, problem: Problem, names: dict[str, str]) -> I
             lead=_("{name} (no sworn lead)").format(name=named(lead)) if marked else named(lead),
             members=_(", ").join(map(named, others)),
             weapons=_(", ").join(names.get(m.officer, m.officer) for m in armed),
-            checkpoints="",
+            checkpoints=_visited(label, crew, span, outcome),
             remarks=_("Lights on {hours}").format(hours=texts.hours_text(lit)) if lit else "",
         )
+
+
+def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
+    """The checkpoints and routes that the patrol plan gives a crew in a stretch of time."""
+    stops = outcome.planned.plan.stops if outcome.planned else {}
+    own = stops.get((crew.unit.day, crew.unit.shift, label), ())
+    inside = (stop for stop in own if span.start <= stop.arrive < span.end and stop.kind in (CHECKPOINT, ROUTE))
+    return _(", ").join(dict.fromkeys(stop.place for stop in inside))
 
 
 def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:

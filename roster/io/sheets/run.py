@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import PLAN_PHASE, Outcome
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
@@ -25,7 +25,7 @@ WIDTHS = (30, 26, 14, 14, 14, 14)
 LAST = len(WIDTHS)
 CHART_FITS_BELOW = 10
 """Rows of the search's table above the chart on one printed page."""
-PACKAGES = ("patrol-roster", "ortools", "openpyxl", "pandas", "pydantic")
+PACKAGES = ("patrol-roster", "ortools", "highspy", "openpyxl", "pandas", "pydantic", "matplotlib")
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -81,13 +81,14 @@ def _curve(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     first = row + 1
     put_row(sheet, first, (_("Phase"), _("Seconds"), _("Best roster"), _("Proven bound")), styles.HEADER)
     last = first
-    for last, moment in enumerate(outcome.curve, start=first + 1):
+    curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE]
+    for last, moment in enumerate(curve, start=first + 1):
         put(sheet.cell(last, 1), texts.phase(moment.phase), styles.TEXT)
         put(sheet.cell(last, 2), round(moment.seconds, 2), styles.TENTHS)
         put_row(sheet, last, (moment.incumbent, moment.bound), styles.THOUSANDS, first=3)
-    phases = [moment.phase for moment in outcome.curve]
+    phases = [moment.phase for moment in curve]
     tail = len(list(takewhile(lambda phase: phase == phases[-1], reversed(phases))))
-    if tail and any(moment.incumbent is not None for moment in outcome.curve[-tail:]):
+    if tail and any(moment.incumbent is not None for moment in curve[-tail:]):
         if last - first > CHART_FITS_BELOW:
             sheet.row_breaks.append(Break(last + 1))
         _chart(sheet, first, last + 1 - tail, last)

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from itertools import count
 from typing import Any
@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Moment, Outcome, Report, RuleLine, Tier
+from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
 from roster.domain.service import Slot, Unit
@@ -54,6 +55,7 @@ class Written:
     fingerprints: Mapping[str, str]  # sheet -> SHA-256 of what its cells said
     disruption: Disruption = NOTHING
     acknowledged: tuple[Acknowledged, ...] = ()
+    found: Mapping[str, Any] = field(default_factory=dict)  # how the roster was found: see `outcome_from`
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -78,6 +80,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "placeless": [list(duty) for duty in outcome.roster.placeless],
         "disruption": packed(outcome.disruption),
         "acknowledged": [list(exception) for exception in outcome.acknowledged],
+        "found": _found(outcome),
         "fingerprints": fingerprints(book, leave_out=(sheet.title,)),
     }
     text = json.dumps(content, separators=(",", ":"))
@@ -126,6 +129,56 @@ def read(book: Workbook, file: str = "") -> Written:
         acknowledged=tuple(
             Acknowledged(rule, tuple(officers), *rest) for rule, officers, *rest in content.get("acknowledged", ())
         ),
+        found=content.get("found", {}),
+    )
+
+
+def _found(outcome: Outcome) -> dict[str, Any]:
+    """How the roster was found; of its patrol plan nothing, least of all its seed."""
+    return {
+        "bound": outcome.bound,
+        "tiers": [list(tier) for tier in outcome.tiers],
+        "seconds": round(outcome.seconds, 3),
+        "first_seconds": round(outcome.first_seconds, 3),
+        "workers": outcome.workers,
+        "deterministic": outcome.deterministic,
+        "curve": [[round(moment.seconds, 3), *moment[1:]] for moment in outcome.curve],
+        "command": outcome.command,
+    }
+
+
+def outcome_from(
+    record: Written | None, problem: Problem, roster: Roster, report: Report, rules: tuple[RuleLine, ...]
+) -> Outcome:
+    """The outcome that a workbook was written from; what was proved holds only while the roster is as it was."""
+    found = record.found if record else {}
+    same = record is not None and record.roster == roster and bool(found)
+    tiers = [Tier(*tier) for tier in found.get("tiers", ())]
+    bounds = {tier.priority: tier.bound for tier in tiers} if same else {}
+    short = report.short
+    return Outcome(
+        problem,
+        roster,
+        report,
+        record.status if record and same else "stopped",
+        tuple(
+            Tier(priority, short.get(priority, 0), bounds.get(priority, 0))
+            for priority in sorted({*bounds, *short, *(tier.priority for tier in tiers)})
+        ),
+        report.objective,
+        min(report.objective, found.get("bound", 0) if same else 0),
+        found.get("seconds", 0.0),
+        found.get("first_seconds", 0.0),
+        record.seed if record else 1,
+        found.get("workers", 2),
+        found.get("deterministic", False),
+        tuple(Moment(*moment) for moment in found.get("curve", ())),
+        found.get("command", ""),
+        record.brigade if record else "",
+        record.rule_files if record else (),
+        record.history_files if record else (),
+        record.hashes if record else {},
+        rules,
     )
 
 

@@ -15,6 +15,7 @@ from roster.io.tables import absences, demand, history
 from roster.io.tables.day_types import DayTypes, day_types
 from roster.io.tables.schema import Tables
 from roster.io.tables.times import hours
+from roster.io.tables.travel import travel_times
 from roster.io.tables.words import WEEKDAYS
 
 DAYS_A_WEEK = 7
@@ -63,6 +64,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         pins=tuple(_pins(tables, horizon)),
         day_types=day_types_by_day,
         history=past,
+        travel=travel_times(tables.travel),
     )
 
 

@@ -8,12 +8,26 @@ from typing import TypeVar, cast
 
 from roster.domain.errors import Fault
 from roster.i18n import _
-from roster.io.tables import absences, calendar, demand, fixed, history, officers, vehicles
+from roster.io.tables import (
+    absences,
+    calendar,
+    demand,
+    fixed,
+    history,
+    officers,
+    routes,
+    shifts,
+    sites,
+    travel,
+    vehicles,
+)
 from roster.io.tables.cells import spellings
+from roster.io.tables.map_faults import map_faults
 from roster.io.tables.rows import Reading
 from roster.io.tables.schema import TABLES
 from roster.io.tables.table import TableRow, refers_of
 from roster.io.tables.text import MOST_LISTED, nearest, one_of
+from roster.io.tables.travel import travel_faults
 from roster.io.tables.words import DAY_TYPES, OFF, WEEKDAYS
 
 R = TypeVar("R", bound=TableRow)
@@ -31,6 +45,9 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from _pins(readings)
     yield from _overlaps(readings)
     yield from _maintenance(readings)
+    yield from map_faults(_rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, shifts.Row))
+    if readings[travel.TITLE].rows and _keys(readings, "sites", "routes") is not None:
+        yield from travel_faults(_rows(readings, travel.Row), _rows(readings, sites.Row), _rows(readings, routes.Row))
 
 
 def _rows(readings: Readings, model: type[R]) -> list[R]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, ClassVar
 
 from roster.domain.places import Route
+from roster.domain.travel import straight_km
 from roster.i18n import N_
 from roster.io.tables.cells import ID, IDS, TEXT, column, decimal
 from roster.io.tables.sites import LATITUDE, LONGITUDE
 from roster.io.tables.table import TableRow
 
 TITLE = N_("routes")
-
-EARTH_RADIUS_KM = 6371.0
 
 
 class Row(TableRow):
@@ -54,13 +52,3 @@ class Row(TableRow):
         start, end = (self.start_latitude, self.start_longitude), (self.end_latitude, self.end_longitude)
         km = self.km if self.km is not None else straight_km(start, end) * detour
         return Route(self.id, self.name or self.id, self.zones, start, end, km)
-
-
-def straight_km(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """The straight line between two points (latitude, longitude), in km, by the haversine formula."""
-    (north, east), (other_north, other_east) = (map(math.radians, point) for point in (start, end))
-    half = (
-        math.sin((other_north - north) / 2) ** 2
-        + math.cos(north) * math.cos(other_north) * math.sin((other_east - east) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

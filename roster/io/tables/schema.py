@@ -18,6 +18,7 @@ from roster.io.tables import (
     settings,
     shifts,
     sites,
+    travel,
     units,
     vehicles,
     zones,
@@ -32,6 +33,7 @@ TABLES: tuple[type[TableRow], ...] = (
     zones.Row,
     sites.Row,
     routes.Row,
+    travel.Row,
     shifts.Row,
     units.Row,
     demand.Row,
@@ -57,6 +59,7 @@ class Tables:
     zones: tuple[zones.Row, ...] = ()
     sites: tuple[sites.Row, ...] = ()
     routes: tuple[routes.Row, ...] = ()
+    travel: tuple[travel.Row, ...] = ()
     absences: tuple[absences.Row, ...] = ()
     requests: tuple[requests.Row, ...] = ()
     fixed: tuple[fixed.Row, ...] = ()

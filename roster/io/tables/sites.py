@@ -53,6 +53,14 @@ class Row(TableRow):
         N_("opening_hours"), N_("when it can be visited"), None, example="07:00-23:00", empty=N_("always")
     )
 
+    hot_hours: Annotated[Window | None, HOURS] = column(
+        N_("hot_hours"),
+        N_("when it is lively and needs extra presence: bars, food stalls, a night market"),
+        None,
+        example="18:00-02:00",
+        empty=N_("never"),
+    )
+
     def site(self) -> Site:
         return Site(
             self.id,
@@ -63,4 +71,5 @@ class Row(TableRow):
             self.longitude,
             self.tier_minutes,
             self.opening_hours,
+            self.hot_hours,
         )

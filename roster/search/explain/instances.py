@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from roster.domain.problem import Problem
-from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Serves, Spread, Touched, Work
+from roster.rules.limits import (
+    AllOrNone,
+    Decision,
+    Forbidden,
+    Limit,
+    Linear,
+    OfUnit,
+    Run,
+    Spread,
+    Touched,
+)
 
 
 class Instance(NamedTuple):
@@ -65,4 +75,4 @@ def decisions_in(limit: Limit) -> Iterable[Decision]:
 
 def units_in(limit: Limit) -> set[tuple[int, str, str]]:
     """The units that a limit speaks of."""
-    return {decision.unit for decision in decisions_in(limit) if not isinstance(decision, Work | Serves)}
+    return {decision.unit for decision in decisions_in(limit) if isinstance(decision, OfUnit)}

@@ -18,7 +18,7 @@ from roster.domain.seating import seat
 from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
-from roster.rules.limits import Decision, Limit, Seat, Serves, Value, Work
+from roster.rules.limits import Decision, Does, Inspects, Limit, Seat, Serves, Value, Work
 from roster.rules.words import on_date
 from roster.search.living.sunk import decisions_of
 from roster.search.score import values
@@ -295,6 +295,8 @@ def _about(decision: Decision) -> object:
             return officer, day
         case Seat(officer, unit):
             return officer, unit[0]
+        case Does() | Inspects():
+            return decision
         case _:
             return decision.unit
 

@@ -9,7 +9,9 @@ from roster.domain.problem import Problem
 from roster.rules.limits import (
     AllOrNone,
     Decision,
+    Does,
     Forbidden,
+    Inspects,
     Limit,
     Linear,
     Run,
@@ -45,6 +47,8 @@ def past(decision: Decision, since: int, problem: Problem) -> bool:
             return all(problem.shift[shift].span(day).start < since for shift in shifts)
         case Serves(_, day, shift, _):
             return problem.shift[shift].span(day).start < since
+        case Does() | Inspects():
+            return False
         case _:
             day, shift, _ = decision.unit
             return problem.shift[shift].span(day).start < since

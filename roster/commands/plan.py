@@ -1,0 +1,81 @@
+"""Plan or re-plan the patrols of a roster that stands: nobody's duty changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    CONSTRAINTS,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    LEADER_OUT,
+    PATH,
+    PLAN_SEED,
+    PLAN_TIME,
+    VIOLATIONS,
+    options,
+    print_json,
+    speak_as,
+)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    example="roster plan outputs/hancheng-2026-10-19.xlsx --leader-out outputs/leader.xlsx",
+    help=N_("Plan where each crew of a roster is, slot by slot, without touching its people."),
+)
+@click.argument("file", metavar="FILE.xlsx", type=PATH)
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
+@options(CONSTRAINTS, HISTORY, PLAN_TIME, PLAN_SEED, LEADER_OUT)
+@click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: the same again, with the plan"))
+@click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
+@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(JSON, LANGUAGE)
+@click.pass_context
+def plan(
+    context: click.Context,
+    file: Path,
+    folder: Path | None,
+    constraints: tuple[Path, ...],
+    history: tuple[Path, ...],
+    plan_time: float,
+    plan_seed: int | None,
+    leader_out: Path | None,
+    output: Path | None,
+    csv_folder: Path | None,
+    force: bool,
+    json_out: bool,
+) -> None:
+    from roster import api, console
+    from roster.io.edited import keep_edited
+    from roster.io.outcome_json import as_json
+    from roster.io.read_book import read_book
+    from roster.io.recorded import brigade_of
+
+    book = read_book(file)
+    folder = folder or brigade_of(book)
+    speak_as(folder)
+    target = output or file
+    api.can_write(target, csv_folder, leader_out)
+    if not force:
+        keep_edited(target)
+    checked = api.verify_book(book, folder, constraints, history, itineraries=False)
+    if checked.report.must_violations:
+        for line in checked.lines():
+            click.echo(line, err=True)
+        context.exit(VIOLATIONS)
+    with console.live_line() as progress, console.stoppable() as stop:
+        outcome = api.plan(api.outcome_of(checked), checked.rulebook, plan_time, plan_seed, progress, stop)
+        kept = keep_edited(target, force=True)
+        api.write(outcome, target, csv_folder, leader_out)
+    if json_out:
+        print_json(as_json(outcome, target))
+    for line in (*console.plan_lines(outcome), _("written: {file}").format(file=target)):
+        click.echo(line, err=json_out)
+    if kept:
+        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)

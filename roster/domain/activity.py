@@ -1,0 +1,87 @@
+"""What crews may do on one day of a patrol plan: the plan's choices, as plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from roster.domain.itinerary import Inspection, Plan, Stop
+from roster.domain.patrol import OnDuty, Patrol
+from roster.domain.service import Slot
+
+NOTHING = Plan(())
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What one crew may do in one slot, or in a few slots in a row: its stops, from one waiting place to another."""
+
+    number: int
+    crew: OnDuty
+    first: int  # index of the crew's slots
+    last: int
+    begins: str  # the point at which the crew is when the first slot begins
+    ends: str
+    stops: tuple[Stop, ...]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return tuple(part.slot for part in self.crew.parts[self.first : self.last + 1])
+
+    @property
+    def track(self) -> tuple[Stop, ...]:
+        """The stops, with the moment at which the crew stands at its first point."""
+        start = self.crew.parts[self.first].slot.start
+        return (Stop(start, start, "", "", "", self.begins, self.begins), *self.stops)
+
+
+class Done(NamedTuple):
+    """Stops of a crew: of an activity, by its number, or (None) of an itinerary that is settled."""
+
+    activity: int | None
+    crew: OnDuty
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One day's activities and inspections to choose from, and what is settled already."""
+
+    patrol: Patrol
+    day: int
+    activities: tuple[Activity, ...] = ()
+    given: Plan = NOTHING
+    stand_days: Mapping[str, frozenset[int]] = field(default_factory=dict)  # publicity point -> days of its stands
+    inspections: tuple[Inspection, ...] = ()
+
+    @cached_property
+    def done(self) -> tuple[Done, ...]:
+        """Every activity of the day, and the itineraries of other crews that are settled."""
+        crews = self.patrol.crew
+        settled = (Done(None, crews[item.crew], item.stops) for item in self.given.itineraries if item.crew in crews)
+        return (*(Done(a.number, a.crew, a.track) for a in self.activities), *settled)
+
+    @cached_property
+    def at(self) -> Mapping[str, tuple[tuple[int | None, OnDuty, Stop], ...]]:
+        """By place: every stop there that may be made or is settled."""
+        found: dict[str, list[tuple[int | None, OnDuty, Stop]]] = {}
+        for number, crew, stops in self.done:
+            for stop in stops:
+                if stop.place:
+                    found.setdefault(stop.place, []).append((number, crew, stop))
+        return {place: tuple(stops) for place, stops in found.items()}
+
+    @cached_property
+    def in_slot(self) -> Mapping[Slot, tuple[Done, ...]]:
+        """By slot of the plan: what may be done in it or is settled."""
+        found: dict[Slot, list[Done]] = {}
+        for activity in self.activities:
+            for slot in activity.slots:
+                found.setdefault(slot, []).append(Done(activity.number, activity.crew, activity.track))
+        for done in self.done:
+            if done.activity is None and done.crew.parts[-1].slot.day >= self.day:
+                for part in done.crew.parts:
+                    found.setdefault(part.slot, []).append(done)
+        return {slot: tuple(done) for slot, done in found.items()}

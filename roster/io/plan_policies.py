@@ -1,0 +1,78 @@
+"""What each entry about the patrol plan asks for, in a sentence with the entry's own values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roster.domain.letters import shift_text
+from roster.domain.problem import Facts
+from roster.i18n import _
+from roster.io.selected import listed
+from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.circle_cover import CircleCover
+from roster.rules.hot_hours import HotHours
+from roster.rules.mobile_standby import MobileStandby
+from roster.rules.mode_mix import ModeMix
+from roster.rules.plan_rule import PlanRule
+from roster.rules.publicity import Publicity
+from roster.rules.response_cover import ResponseCover
+from roster.rules.route_passes import RoutePasses
+from roster.rules.supervision import Supervision
+from roster.rules.travel import Travel
+from roster.rules.unpredictability import Unpredictability
+
+
+def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:
+    """The policy in parts."""
+    match rule:
+        case RoutePasses():
+            yield _("Passes of each route in each of {windows}: at least {least}").format(
+                windows=listed(map(str, rule.windows)), least=rule.min
+            )
+        case CheckpointVisits(gap_hours=float(hours)):
+            yield _("Each checkpoint is visited at least every {hours:g} hours").format(hours=hours)
+        case CheckpointVisits():
+            yield _("Visits of each checkpoint in each of {windows}: at least {least}").format(
+                windows=listed(map(str, rule.windows)), least=rule.min
+            )
+        case ResponseCover(backup=True):
+            yield _("A second unit within the next tier of each checkpoint, in every slot")
+        case ResponseCover(reading="force"):
+            yield _(
+                "A unit in reach of each checkpoint in every slot: {post}, {car} or {armed} minutes by unit"
+            ).format(post=rule.post, car=rule.car, armed=rule.armed)
+        case ResponseCover():
+            yield _("A unit in reach of each checkpoint within its own minutes, in every slot")
+        case CircleCover():
+            yield _("A unit within {minutes} minutes of each circle's centre, in every slot").format(
+                minutes=rule.minutes
+            )
+        case ModeMix(asks="walk"):
+            yield _("Slots on foot in each shift of a car crew: at least {least}").format(least=rule.min)
+        case ModeMix(asks="foot"):
+            yield _("Crews on foot in each slot: at least {least}").format(least=rule.min)
+        case ModeMix():
+            yield _("A unit that stands and one that moves, in every slot")
+        case HotHours():
+            yield _("Crews at lively places in their hours: at least {least}").format(least=rule.units)
+            if rule.first_call:
+                codes = listed(shift_text(code, facts) for code in rule.first_call)
+                yield _("first of all those of the shifts {codes}").format(codes=codes)
+        case MobileStandby():
+            yield _("Cars tied to a place at once: at most {share:.0%}").format(share=rule.share)
+        case Travel():
+            yield _("Crews have time for their ways; at most {minutes} minutes in a row outside their zone").format(
+                minutes=rule.elsewhere_minutes
+            )
+        case Unpredictability():
+            yield _(
+                "Visits of a checkpoint within the same {minutes} minutes of the clock: on at most {days} days a week"
+            ).format(minutes=rule.minutes, days=rule.days)
+        case Supervision():
+            yield _(
+                "The duty leader's inspections: scheduled {scheduled}, by surprise {surprise}, on the spot {on_site}"
+            ).format(scheduled=rule.scheduled, surprise=rule.surprise, on_site=rule.on_site)
+        case Publicity():
+            yield _("Stands at each publicity point a week, within {hours}: at least {least}").format(
+                hours=rule.hours, least=rule.per_week
+            )

@@ -1,0 +1,55 @@
+"""A map for each shift: zones, sites, routes and circles, with the ways of the shift's crews."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl.drawing.image import Image
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.letters import shift_text
+from roster.domain.outcome import Outcome
+from roster.domain.roster import by_shift
+from roster.i18n import N_, _
+from roster.io import printing, styles, texts
+from roster.io.sheets.heading import put_heading
+from roster.io.styles import put_merged
+
+TITLE = N_("Maps")
+LAST = 12
+ROWS_A_MAP = 30
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    problem, planned = outcome.problem, outcome.planned
+    title = _("{brigade}: maps of the patrol plan").format(brigade=problem.settings.name)
+    put_heading(sheet, LAST, title, texts.dates(problem))
+    styles.widths(sheet, [9.5] * LAST)
+    printing.page(sheet, problem.settings.name, title_rows="1:2")
+    if planned is None or not problem.sites:
+        put_merged(sheet, 4, 1, LAST, _("No map: there is no patrol plan, or no site on the map."), styles.LINE)
+        return
+    from roster.io.drawing import Map
+
+    note = _(
+        "Star: stationing point; square: guard post; triangle: quick-reaction point with its 3-minute circle; dot: "
+        "checkpoint; diamond: publicity point; grey: route; ring: on foot."
+    )
+    put_merged(sheet, 3, 1, LAST, note, styles.NOTE)
+    sheet.row_dimensions[3].height = 26
+    drawn = Map(planned.patrol)
+    row = 4
+    for (day, shift), _crews in sorted(by_shift(crew.crew for crew in planned.patrol.crews).items()):
+        roaming = [crew for crew in planned.patrol.crews_of_day[day] if crew.id[1] == shift and crew.roams]
+        heading = _("{date} ({weekday}), {shift} {hours}").format(
+            date=problem.date(day).isoformat(),
+            weekday=texts.weekday(day, problem),
+            shift=shift_text(shift, problem),
+            hours=problem.shift[shift].hours,
+        )
+        put_merged(sheet, row, 1, LAST, heading, styles.SECTION)
+        picture = Image(io.BytesIO(drawn.picture([(crew.id, planned.plan.stops[crew.id]) for crew in roaming])))
+        sheet.add_image(picture, f"A{row + 1}")
+        row += ROWS_A_MAP
+        sheet.row_breaks.append(Break(row - 1))

@@ -1,0 +1,105 @@
+"""The part of the daily orders that a crew works from: when it is where, and how, stop by stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop
+from roster.domain.letters import shift_text
+from roster.domain.outcome import Outcome, Planned
+from roster.domain.patrol import GUARD_POST, PUBLICITY_POINT, OnDuty
+from roster.i18n import _
+from roster.io import styles, texts
+from roster.io.leader_book import inspection_words
+from roster.io.styles import put_merged, put_row
+
+COLUMNS = 12
+GROUPS = ((1, 2, 4), (5, 6, 8), (9, 10, 12))
+"""Columns of time, of the place and the task (merged), three stops side by side."""
+
+SIZE, HEIGHT = 14, 20.0
+"""Larger than the order above, which must fit on one page."""
+
+
+def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome) -> int:
+    """Write the day's itineraries from a row on, on pages of their own; returns the first row after them."""
+    planned = outcome.planned
+    if planned is None:
+        return row
+    problem = outcome.problem
+    title = _("{brigade}: itineraries for {date} ({weekday})").format(
+        brigade=problem.settings.name, date=problem.date(day).isoformat(), weekday=texts.weekday(day, problem)
+    )
+    put_merged(sheet, row, 1, COLUMNS, title, styles.TITLE)
+    sheet.row_dimensions[row].height = 28
+    row += 1
+    for crew in sorted(planned.patrol.crews_of_day.get(day, ()), key=lambda crew: (crew.span, crew.id)):
+        row = _crew(sheet, row, crew, planned, outcome)
+    row = _announced(sheet, row, day, planned, outcome)
+    sheet.row_breaks.append(Break(row - 1))
+    return row
+
+
+def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: Outcome) -> int:
+    problem, names = outcome.problem, texts.names(outcome.problem)
+    heading = _("{unit}, {shift} {hours}, vehicle {vehicle}: {people}").format(
+        unit=texts.unit_name(crew.crew.unit, problem, crew.id[2]),
+        shift=shift_text(crew.id[1], problem),
+        hours=texts.hours_text(crew.span),
+        vehicle=texts.vehicle_name(crew.crew.vehicle, problem) or _("none"),
+        people=_(", ").join(names.get(member.officer, member.officer) for member in crew.crew.members),
+    )
+    put_merged(sheet, row, 1, COLUMNS, heading, styles.LABEL._replace(size=SIZE))
+    sheet.row_dimensions[row].height = HEIGHT
+    entries = list(_entries(planned.plan.stops[crew.id], outcome))
+    lines = -(-len(entries) // len(GROUPS))
+    for number, (hours, text, look) in enumerate(entries):
+        group, line = divmod(number, lines)
+        time, first, last = GROUPS[group]
+        put_row(sheet, row + 1 + line, (hours,), styles.CENTRE._replace(size=SIZE), first=time)
+        sheet.row_dimensions[row + 1 + line].height = HEIGHT
+        put_merged(sheet, row + 1 + line, first, last, text, look)
+    return row + lines + 1
+
+
+def _entries(stops: tuple[Stop, ...], outcome: Outcome) -> Iterator[tuple[str, str, styles.Look]]:
+    """Each stop's hours, what is done there, and its look."""
+    for stop in stops:
+        look = styles.TEXT if stop.mode == STATIC else styles.STRONG
+        yield texts.hours_text(stop.span), _task(stop, outcome), look._replace(wrap=False, size=SIZE)
+
+
+def _task(stop: Stop, outcome: Outcome) -> str:
+    name = outcome.problem.name_of(stop.place)
+    where = stop.place if name == stop.place else f"{stop.place} {name}"
+    if stop.kind == ROUTE and stop.mode != STATIC:
+        if stop.begins == stop.ends:
+            return _("walk along {place}, there and back").format(place=where)
+        text = _("walk along {place}, {way}") if stop.mode == FOOT else _("drive along {place}, {way}")
+        way = _("start to end") if stop.begins.endswith(":start") else _("end to start")
+        return text.format(place=where, way=way)
+    if stop.kind == PUBLICITY_POINT:
+        return _("publicity stand at {place}").format(place=where)
+    if stop.kind == GUARD_POST and stop.mode == STATIC:
+        return _("guard {place}").format(place=where)
+    if stop.mode == STATIC:
+        return _("stand by at {place}").format(place=where)
+    if stop.mode == FOOT:
+        return _("on foot at {place}").format(place=where)
+    return _("visit {place}").format(place=where)
+
+
+def _announced(sheet: Worksheet, row: int, day: int, planned: Planned, outcome: Outcome) -> int:
+    """The duty leader's inspections of a date that everybody may know of."""
+    own = [check for check in planned.plan.announced.inspections if check.leader[0] == day]
+    for check in own:
+        leader, hours, _notice, how, unit, place, _people = inspection_words(check, planned, outcome)
+        text = _("Inspection by {leader}, {hours}, {how}: {unit} at {place}").format(
+            leader=leader, hours=hours, how=how, unit=unit, place=place
+        )
+        put_merged(sheet, row, 1, COLUMNS, text, styles.TEXT)
+        row += 1
+    return row + 1

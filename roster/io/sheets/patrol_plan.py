@@ -1,0 +1,140 @@
+"""The patrol plan at a glance: crews x slots, coloured by mode, and what is lost if one crew is called away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roster.domain.clock import clock_text
+from roster.domain.itinerary import CAR, FOOT, STATIC, Stop
+from roster.domain.outcome import Outcome, Planned
+from roster.domain.patrol import OnDuty
+from roster.domain.service import Slot
+from roster.i18n import N_, _
+from roster.io import printing, styles, texts
+from roster.io.sheets.heading import put_heading
+from roster.io.styles import Colour, Look, Value, put, put_merged, put_row
+from roster.plan.figures import called_away
+from roster.rules.patrolling import during
+
+TITLE = N_("Patrol plan")
+FIRST_SLOT = 4
+SLOT_WIDTH, WIDTHS = 8.0, (18, 13, 14)
+MODE_COLOURS = {
+    STATIC: Colour("E5E7EB", styles.INK),
+    CAR: Colour("A5D8FF", styles.INK),
+    FOOT: Colour("B2F2BB", styles.INK),
+}
+LOSSES_SHOWN = 3
+SLOTS_ACROSS = 24
+
+
+def write(sheet: Worksheet, outcome: Outcome) -> None:
+    planned = outcome.planned
+    title = _("{brigade}: patrol plan").format(brigade=outcome.problem.settings.name)
+    last = FIRST_SLOT + SLOTS_ACROSS - 1
+    put_heading(sheet, last, title, texts.dates(outcome.problem))
+    printing.page(sheet, outcome.problem.settings.name, paper=printing.A3, title_rows="1:2")
+    if planned is None:
+        put(sheet.cell(4, 1), outcome.unplanned or _("No patrol plan was made."), styles.LINE)
+        return
+    row = _result(sheet, 3, planned, last)
+    for day in outcome.problem.horizon.range:
+        sheet.row_breaks.append(Break(row))
+        slots = planned.patrol.slots_of_day.get(day, ())
+        for first in range(0, len(slots), SLOTS_ACROSS):
+            row = _day(sheet, row + 1, day, slots[first : first + SLOTS_ACROSS], planned, last)
+        row = _losses(sheet, row + 1, day, planned, last)
+    styles.widths(sheet, [*WIDTHS, *[SLOT_WIDTH] * (last - FIRST_SLOT + 1)])
+    sheet.freeze_panes = f"{get_column_letter(FIRST_SLOT)}3"
+
+
+def _result(sheet: Worksheet, row: int, planned: Planned, last: int) -> int:
+    short = sum(planned.report.short.values())
+    text = _("{status}; shortfalls: {short}; wishes cost {objective}, proven at least {bound} (gap {gap:.1%})").format(
+        status=texts.status(planned.status),
+        short=short,
+        objective=planned.objective,
+        bound=planned.bound,
+        gap=planned.gap,
+    )
+    put_merged(sheet, row, 1, last, text, styles.WARN_CENTRE if short else styles.GOOD_CENTRE)
+    for finding in planned.report.shortfalls:
+        row += 1
+        put_merged(sheet, row, 1, last, finding.sentence, styles.TEXT)
+    row += 1
+    for column, mode in enumerate((STATIC, CAR, FOOT), start=FIRST_SLOT):
+        put(sheet.cell(row, column), texts.mode(mode), styles.coloured(MODE_COLOURS[mode]))
+    return row
+
+
+def _day(sheet: Worksheet, row: int, day: int, slots: Sequence[Slot], planned: Planned, last: int) -> int:
+    """Some slots of a date: a row a crew, a column a slot; returns the last row."""
+    patrol, problem = planned.patrol, planned.patrol.problem
+    put_merged(sheet, row, 1, last, f"{problem.date(day)} {texts.weekday(day, problem)}", styles.SECTION)
+    row += 1
+    headings: list[Value] = [_("Unit"), _("Vehicle"), _("Zone")]
+    put_row(sheet, row, [*headings, *(clock_text(slot.start) for slot in slots)], styles.HEADER)
+    for crew in sorted(patrol.crews, key=lambda crew: (crew.span, crew.id)):
+        own = {part.slot: part for part in crew.parts}
+        if not any(slot in own for slot in slots):
+            continue
+        row += 1
+        put(sheet.cell(row, 1), f"{crew.id[1]} {crew.id[2]}", styles.STRONG)
+        put(sheet.cell(row, 2), texts.vehicle_name(crew.crew.vehicle, problem), styles.TEXT)
+        zones = dict.fromkeys(own[slot].zone for slot in slots if slot in own)
+        put(sheet.cell(row, 3), ", ".join(zones), styles.TEXT)
+        height = 1
+        for column, slot in enumerate(slots, start=FIRST_SLOT):
+            if slot in own:
+                text, mode = _said(crew, slot, planned)
+                height = max(height, text.count("\n") + 1)
+                put(sheet.cell(row, column), text, _look(mode))
+        sheet.row_dimensions[row].height = styles.POINTS_A_LINE * height + 2
+    return row
+
+
+def _look(mode: str) -> Look:
+    colour = MODE_COLOURS.get(mode, MODE_COLOURS[STATIC])
+    return Look(across="center", size=8, fill=colour.fill, ink=colour.ink)
+
+
+def _said(crew: OnDuty, slot: Slot, planned: Planned) -> tuple[str, str]:
+    """What a crew does in a slot: the places that it sees, and the mode of the longest of them."""
+    stops = [s for s in during(planned.plan.stops.get(crew.id, ()), slot) if s.span.overlap(slot.span)]
+
+    def weight(stop: Stop) -> int:
+        return stop.span.overlap(slot.span)
+
+    moving = [stop for stop in stops if stop.mode != STATIC]
+    shown = moving or stops[:1]
+    minutes = {mode: sum(weight(stop) for stop in stops if stop.mode == mode) for mode in (FOOT, CAR, STATIC)}
+    mode = max(minutes, key=lambda mode: minutes[mode]) if stops else CAR
+    return "\n".join(dict.fromkeys(stop.place for stop in shown)), mode
+
+
+def _losses(sheet: Worksheet, row: int, day: int, planned: Planned, last: int) -> int:
+    """What each shift of a date loses if one crew is called away, the worst crews of it."""
+    put_merged(sheet, row, 1, last, _("If one crew is called away (the worst of each shift first)"), styles.LABEL)
+    for (on, _shift), losses in called_away(planned.plan, planned.patrol).items():
+        if on == day:
+            for loss in losses[:LOSSES_SHOWN]:
+                row += 1
+                put(sheet.cell(row, 1), f"{loss.crew[1]} {loss.crew[2]}", styles.STRONG)
+                put_merged(
+                    sheet, row, 2, last, " ".join(_loss_text(loss.slots, loss.checkpoints, loss.zones)), styles.TEXT
+                )
+    return row + 1
+
+
+def _loss_text(slots: int, checkpoints: tuple[str, ...], zones: tuple[str, ...]) -> Iterator[str]:
+    if not slots and not zones:
+        yield _("nothing loses its cover")
+    if slots:
+        text = _("{slots} checkpoint-slots lose their cover: {checkpoints}.")
+        yield text.format(slots=slots, checkpoints=_(", ").join(checkpoints))
+    if zones:
+        yield _("Nobody is left in {zones} for a time.").format(zones=_(", ").join(zones))

@@ -1,0 +1,1 @@
+"""The patrol plan: a second stage after the roster, which says where each crew is and when."""

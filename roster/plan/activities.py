@@ -1,0 +1,236 @@
+"""The activities that a crew may choose from: short tours from one waiting place to the next, with their times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+from typing import NamedTuple
+
+from roster.domain.activity import Activity
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
+from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop, joined
+from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
+from roster.domain.travel import route_ends
+from roster.plan.orders import Orders
+
+LONGEST = 4
+"""Slots that one activity may take."""
+NEIGHBOURS = 6
+"""A tour goes on from a task to one of so many others, the nearest."""
+WAITS = 1
+"""Minutes that a tour waits at its end, and at the beginning of a shift."""
+
+
+class Task(NamedTuple):
+    """Something to do at one place, and for how long."""
+
+    place: str
+    kind: str
+    mode: str
+    begins: str
+    ends: str
+    least: int
+    most: int
+    hours: tuple[Window, ...] = ()
+
+    def stop(self, arrive: int, minutes: int) -> Stop:
+        return Stop(arrive, arrive + minutes, self.place, self.kind, self.mode, self.begins, self.ends)
+
+
+@dataclass
+class Maker:
+    """Makes the activities of one day's crews; the times within their slots are drawn by `rng`."""
+
+    patrol: Patrol
+    day: int
+    orders: Orders
+    closed: Mapping[str, frozenset[int]]
+    stand_points: frozenset[str]
+    rng: Random
+    lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
+
+    def all(self) -> tuple[Activity, ...]:
+        """Every activity of the day's crews, numbered."""
+        found: list[Activity] = []
+        for crew in self.patrol.crews_of_day.get(self.day, ()):
+            made = list(filter(self.lawful, self._roaming(crew))) if crew.roams else [self._fixed(crew)]
+            if crew.roams and not leads_through(made, len(crew.parts)):
+                made = [self._within_zones(crew)]
+            found += made
+        return tuple(
+            Activity(number, a.crew, a.first, a.last, a.begins, a.ends, a.stops) for number, a in enumerate(found)
+        )
+
+    def _fixed(self, crew: OnDuty) -> Activity:
+        """A crew that stands where the roster has put it."""
+        stops = [
+            self.patrol.waiting(crew, part.site or self.patrol.home(crew), part.slot.start, part.slot.end)
+            for part in crew.parts
+        ]
+        return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
+
+    def _within_zones(self, crew: OnDuty) -> Activity:
+        """A crew whose zones lie too far apart for its slots: it patrols each as a whole."""
+        mode = self.patrol.problem.kind[crew.kind].mode
+        stops = [Stop(p.slot.start, p.slot.end, p.zone, "zone", mode, p.zone, p.zone) for p in crew.parts]
+        return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
+
+    def _roaming(self, crew: OnDuty) -> Iterator[Activity]:
+        parts, patrol = crew.parts, self.patrol
+        stays = [(patrol.home(crew),), *(patrol.waiting_places(part.zone) for part in parts)]
+        if crew.last_place:
+            stays[-1] = (crew.last_place,)
+        tasks: dict[str, tuple[list[tuple[Task, ...]], list[tuple[Task, ...]]]] = {}
+        for first, part in enumerate(parts):
+            if part.zone not in tasks:
+                tasks[part.zone] = self._tours(crew, part.zone)
+            short, long = tasks[part.zone]
+            for begins in stays[first]:
+                for ends in stays[first + 1]:
+                    yield from self._timed_all(crew, first, first, begins, ends, [(), *short, *long])
+                if not any(self._way(crew, begins, ends, first) for ends in stays[first + 1]):
+                    yield from self._far(crew, first, begins, stays)
+            yield from self._long(crew, first, stays, long)
+
+    def _way(self, crew: OnDuty, begins: str, ends: str, first: int) -> bool:
+        slot = crew.parts[first].slot
+        return self.patrol.travel.whole(begins, ends, crew.mode, slot.start) + 2 * WAITS <= slot.span.minutes
+
+    def _far(self, crew: OnDuty, first: int, begins: str, stays: list[tuple[str, ...]]) -> Iterator[Activity]:
+        """Ways to a next zone that take several slots."""
+        for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
+            for ends in stays[last + 1]:
+                yield from self._timed_all(crew, first, last, begins, ends, [()])
+
+    def _long(
+        self, crew: OnDuty, first: int, stays: list[tuple[str, ...]], tours: list[tuple[Task, ...]]
+    ) -> Iterator[Activity]:
+        """Tours that take more than one slot of one zone."""
+        zone, done = crew.parts[first].zone, set()
+        for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
+            if crew.parts[last].zone != zone:
+                return
+            before = Span(crew.parts[first].slot.start, crew.parts[last].slot.start).minutes
+            for tour in tours:
+                for begins in stays[first]:
+                    for ends in stays[last + 1]:
+                        if (tour, begins, ends) not in done and self._length(crew, first, begins, ends, tour) > before:
+                            for activity in self._timed_all(crew, first, last, begins, ends, [tour]):
+                                done.add((tour, begins, ends))
+                                yield activity
+
+    def _tours(self, crew: OnDuty, zone: str) -> tuple[list[tuple[Task, ...]], list[tuple[Task, ...]]]:
+        """Tours of two tasks in the crew's zone; and single tasks, elsewhere too, which may take several slots."""
+        patrol = self.patrol
+        own: list[Task] = []
+        single: list[Task] = []
+        for task in self._tasks(crew):
+            if zone in patrol.zones_of(task.begins) and zone in patrol.zones_of(task.ends):
+                (single if task.mode != crew.mode or task.kind == PUBLICITY_POINT else own).append(task)
+            elif task.mode == crew.mode and task.least <= self.orders.elsewhere and self._may_enter(crew, task):
+                single.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
+        pairs = [
+            tuple(self.rng.sample((one, other), 2))
+            for one, other in combinations(own, 2)
+            if one.place != other.place and other in self._nearest(crew, one, own)
+        ]
+        return pairs, [(task,) for task in (*own, *single)]
+
+    def _may_enter(self, crew: OnDuty, task: Task) -> bool:
+        return self.orders.lent or bool(self.patrol.zones_of(task.begins) & set(crew.zones))
+
+    def _nearest(self, crew: OnDuty, task: Task, tasks: Iterable[Task]) -> list[Task]:
+        start = crew.parts[0].slot.start
+        far = sorted(tasks, key=lambda other: self.patrol.travel.exact(task.ends, other.begins, crew.mode, start))
+        return [other for other in far if other.place != task.place][:NEIGHBOURS]
+
+    def _tasks(self, crew: OnDuty) -> Iterator[Task]:
+        """Whatever a crew may do anywhere."""
+        patrol = self.patrol
+        half = -(-patrol.slot_minutes // 2)
+        for site in patrol.problem.sites:
+            hours = (site.opening,) if site.opening else ()
+            if site.kind == CHECKPOINT:
+                least, most = self.orders.stay[site.id]
+                yield Task(site.id, CHECKPOINT, crew.mode, site.id, site.id, least, most, hours)
+                if crew.mode != FOOT:
+                    walk = max(least, min(half, most))
+                    yield Task(site.id, CHECKPOINT, FOOT, site.id, site.id, walk, most, hours)
+            elif site.id in self.stand_points:
+                minutes, busy = self.orders.stand[site.id]
+                yield Task(site.id, PUBLICITY_POINT, STATIC, site.id, site.id, minutes, minutes, (*hours, busy))
+        for route in patrol.problem.routes:
+            start, end = route_ends(route)
+            for begins, ends in ((start, end), (end, start)):
+                minutes = patrol.travel.along(route, crew.mode)
+                yield Task(route.id, ROUTE, crew.mode, begins, ends, minutes, minutes)
+                if crew.mode != FOOT:
+                    both_ways = 2 * patrol.travel.along(route, FOOT)
+                    yield Task(route.id, ROUTE, FOOT, begins, begins, both_ways, both_ways)
+
+    def _length(self, crew: OnDuty, first: int, begins: str, ends: str, tour: tuple[Task, ...]) -> int:
+        """Minutes that a tour takes at the least."""
+        travel, start = self.patrol.travel, crew.parts[first].slot.start
+        points = [begins, *(point for task in tour for point in (task.begins, task.ends)), ends]
+        ways = zip(points[::2], points[1::2], strict=True)
+        waits = WAITS * (2 if first == 0 else 1)
+        return waits + sum(task.least for task in tour) + sum(travel.whole(*way, crew.mode, start) for way in ways)
+
+    def _timed_all(
+        self, crew: OnDuty, first: int, last: int, begins: str, ends: str, tours: Iterable[tuple[Task, ...]]
+    ) -> Iterator[Activity]:
+        """The tours that fit into slots, each with times of its own."""
+        start, end = crew.parts[first].slot.start, crew.parts[last].slot.end
+        for tour in tours:
+            if not tour and begins == ends:
+                stops: tuple[Stop, ...] | None = (self.patrol.waiting(crew, begins, start, end),)
+            elif self._length(crew, first, begins, ends, tour) > end - start:
+                continue
+            else:
+                stops = self._timed(crew, first, last, begins, ends, tour)
+            if stops is not None:
+                yield Activity(0, crew, first, last, begins, ends, stops)
+
+    def _timed(
+        self, crew: OnDuty, first: int, last: int, begins: str, ends: str, tour: tuple[Task, ...]
+    ) -> tuple[Stop, ...] | None:
+        """A tour's stops; None where it fits no time at which its places can and may be reached."""
+        travel = self.patrol.travel
+        start, end = crew.parts[first].slot.start, crew.parts[last].slot.end
+        spare = end - start - self._length(crew, first, begins, ends, tour)
+        longer = []
+        for task in tour:
+            more = min(spare, task.most - task.least)
+            more = more if len(tour) == 1 else self.rng.randint(0, more)
+            longer.append(more)
+            spare -= more
+        waits = WAITS if first == 0 else 0
+        delays = list(range(spare + 1))
+        self.rng.shuffle(delays)
+        for delay in delays:
+            now = start + waits + delay
+            stops = [self.patrol.waiting(crew, begins, start, now)]
+            point = begins
+            for task, more in zip(tour, longer, strict=True):
+                now += travel.whole(point, task.begins, crew.mode, now)
+                stops.append(task.stop(now, task.least + more))
+                now, point = stops[-1].leave, task.ends
+            now += travel.whole(point, ends, crew.mode, now)
+            if now + WAITS <= end and all(map(self._allowed, stops[1:], tour)):
+                return joined([*stops, self.patrol.waiting(crew, ends, now, end)])
+        return None
+
+    def _allowed(self, stop: Stop, task: Task) -> bool:
+        inside = all(window.minutes_in(stop.span) == stop.span.minutes for window in task.hours)
+        return inside and stop.arrive % MINUTES_A_DAY not in self.closed.get(stop.place, frozenset())
+
+
+def leads_through(activities: Iterable[Activity], slots: int) -> bool:
+    """Whether activities lead from the first slot of a shift to the end of its last."""
+    reached: dict[int, set[str]] = {}
+    for activity in sorted(activities, key=lambda activity: activity.first):
+        if activity.first == 0 or activity.begins in reached.get(activity.first, ()):
+            reached.setdefault(activity.last + 1, set()).add(activity.ends)
+    return bool(reached.get(slots))

@@ -1,0 +1,60 @@
+"""What a plan is measured by: a plan without foresight, and the most response cover that any plan could have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from roster.domain.activity import Choice
+from roster.domain.itinerary import Demand, Itinerary, Plan
+from roster.domain.outcome import Report
+from roster.domain.patrol import Patrol
+from roster.plan.greedy import greedy
+from roster.plan.model import DayModel, itineraries, plan_limits
+from roster.plan.program import Run, least
+from roster.plan.search import PlanOptions, Search
+from roster.plan.verify import verify_plan
+from roster.rules import Rulebook
+from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.plan_rule import PlanRule
+from roster.rules.response_cover import ResponseCover
+from roster.rules.route_passes import RoutePasses
+from roster.search.run import Stop
+
+COVER = "cover"
+
+
+def without_foresight(
+    patrol: Patrol, rulebook: Rulebook, options: PlanOptions
+) -> tuple[Plan, Report, tuple[Demand, ...]]:
+    """The greedy plan of the same choices, day after day, what its checks find, and the demands as it meets them."""
+    search = Search(patrol, rulebook, options, lambda moment: None, Stop())
+    made: list[Itinerary] = []
+    for day in patrol.problem.horizon.range:
+        search.totals.plan = list(made)
+        made += itineraries(greedy(search.choice(day)))
+    plan = Plan(tuple(made))
+    demands = tuple(demand for rule in demanding(search.rules) for demand in rule.demands(plan, patrol))
+    return plan, verify_plan(plan, patrol, rulebook), demands
+
+
+def demanding(rules: Sequence[PlanRule]) -> list[RoutePasses | CheckpointVisits]:
+    """The rules that ask for passes and visits, not only wish for them."""
+    return [r for r in rules if isinstance(r, RoutePasses | CheckpointVisits) and (r.must or r.priority)]
+
+
+def cover_bound(patrol: Patrol, rulebook: Rulebook, options: PlanOptions) -> int:
+    """The most checkpoint-slots with a unit within its minutes that is possible, read by place; proved day by day.
+
+    Every pass and visit asked for is made; visits may come at the same time every day.
+    """
+    search = Search(patrol, rulebook, options, lambda moment: None, Stop())
+    cover = ResponseCover(id=COVER, weight=1)
+    rules = (*(r.model_copy(update={"weight": "must", "priority": None}) for r in demanding(search.rules)), cover)
+    slots = len(cover.sites(patrol)) * len(patrol.slots)
+    return slots - sum(_least_uncovered(search.choice(day), rules) for day in patrol.problem.horizon.range)
+
+
+def _least_uncovered(choice: Choice, rules: tuple[PlanRule, ...]) -> int:
+    day = DayModel(choice, rules, plan_limits(choice, rules))
+    day.model.minimize(day.costs[0])
+    return least(day.model, Run(None, 0.0, 1, Stop()))

@@ -1,0 +1,25 @@
+"""The plan of a day that breaks as little as can be of what must be kept: what it breaks is why there is none."""
+
+from __future__ import annotations
+
+from roster.domain.activity import Choice
+from roster.domain.itinerary import Itinerary
+from roster.model import WISHES
+from roster.plan.greedy import greedy
+from roster.plan.model import DayModel, itineraries, plan_limits
+from roster.plan.program import Run, solve_program
+from roster.rules.plan_rule import PlanRule
+from roster.search.run import Stop
+
+SECONDS = 5.0
+
+
+def least_broken(choice: Choice, rules: tuple[PlanRule, ...], stop: Stop) -> tuple[Itinerary, ...]:
+    """The itineraries that break the musts least, with those that are settled already."""
+    priced = tuple(rule.model_copy(update={"weight": 1, "priority": None}) for rule in rules if rule.must)
+    day = DayModel(choice, priced, plan_limits(choice, priced))
+    day.model.minimize(day.costs[WISHES])
+    first = greedy(choice)
+    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.01, 1, stop))
+    chosen = first if done.values is None else day.chosen(done.values)
+    return (*choice.given.itineraries, *itineraries(chosen))

@@ -1,0 +1,124 @@
+"""What a patrol plan gives, in figures: who is in reach, what is seen how often, and what one crew's absence costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from roster.domain.clock import Span
+from roster.domain.itinerary import FOOT, CrewId, Plan
+from roster.domain.patrol import OnDuty, Patrol
+from roster.domain.service import Slot
+from roster.rules.patrolling import crews_in, is_pass, is_visit, stops_at
+from roster.rules.response_cover import ResponseCover
+
+LEAST_STAY = 10
+
+
+class Reach(NamedTuple):
+    """Of one checkpoint: slots in which a unit is within its minutes, a second one within the next, all slots."""
+
+    covered: int
+    backed_up: int
+    slots: int
+    worst: float | None  # the longest way, in minutes, that the nearest unit has in any slot; None without any unit
+
+
+class Attention(NamedTuple):
+    """Of one checkpoint or route: how often it is seen, and the longest time that it is not, in minutes."""
+
+    times: int
+    longest: int
+
+
+class Loss(NamedTuple):
+    """What is lost on a shift if a crew is called away: slots of checkpoints, and zones with nobody in some slot."""
+
+    crew: CrewId
+    slots: int
+    checkpoints: tuple[str, ...]
+    zones: tuple[str, ...]
+
+
+def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
+    """Response cover of each checkpoint that asks for it, over all slots, read by place."""
+    first, second = ResponseCover(weight=1), ResponseCover(id="backup", weight=1, backup=True)
+    sites = [site.id for site in first.sites(patrol)]
+    covered, backed, slots = dict.fromkeys(sites, 0), dict.fromkeys(sites, 0), 0
+    worst: dict[str, float | None] = dict.fromkeys(sites, 0.0)
+    for slot in patrol.slots:
+        slots += 1
+        crews = list(crews_in(slot, plan, patrol))
+        near = [first.reached(crew, stops, slot, patrol) for crew, stops in crews]
+        nearly = [second.reached(crew, stops, slot, patrol) for crew, stops in crews]
+        for site in sites:
+            covered[site] += any(site in found for found in near)
+            backed[site] += sum(site in found for found in nearly) >= second.units
+            ways = [
+                patrol.travel.exact(
+                    stop.begins, site, FOOT if FOOT in (stop.mode, crew.mode) else crew.mode, slot.start
+                )
+                for crew, stops in crews
+                for stop in stops
+                if stop.span.overlap(slot.span)
+            ]
+            known = worst[site]
+            worst[site] = max(known, min(ways)) if ways and known is not None else None
+    return {site: Reach(covered[site], backed[site], slots, worst[site]) for site in sites}
+
+
+def attention(plan: Plan, patrol: Patrol) -> Mapping[str, Attention]:
+    """For each checkpoint its visits, for each route its passes, and the longest time without one."""
+    there = stops_at(plan)
+    whole = Span(patrol.slots[0].start, patrol.slots[-1].end) if patrol.slots else Span(0, 0)
+    found = {}
+    for name in (*(site.id for site in patrol.checkpoints), *patrol.route):
+        seen = [
+            stop.span
+            for _crew, stop in there.get(name, ())
+            if is_visit(stop, LEAST_STAY, patrol) or is_pass(stop, patrol)
+        ]
+        marks = sorted([Span(whole.start, whole.start), *seen, Span(whole.end, whole.end)])
+        longest, until = 0, whole.start
+        for before, after in pairwise(marks):
+            until = max(until, before.end)
+            longest = max(longest, after.start - until)
+        found[name] = Attention(len(seen), longest)
+    return found
+
+
+def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Loss, ...]]:
+    """For each date and shift, what each of its crews would leave without cover; the worst first (N-1)."""
+    first = ResponseCover(weight=1)
+    slots: dict[CrewId, int] = {}
+    places: dict[CrewId, set[str]] = {}
+    zones: dict[CrewId, set[str]] = {}
+    for slot in patrol.slots:
+        crews = list(crews_in(slot, plan, patrol))
+        near = {crew.id: first.reached(crew, stops, slot, patrol) for crew, stops in crews}
+        for crew, _stops in crews:
+            others = frozenset().union(*(found for key, found in near.items() if key != crew.id))
+            lost = near[crew.id] - others
+            slots[crew.id] = slots.get(crew.id, 0) + len(lost)
+            places.setdefault(crew.id, set()).update(lost)
+            zones.setdefault(crew.id, set()).update(_alone(crew, [c for c, _stops in crews], slot))
+    found: dict[tuple[int, str], list[Loss]] = {}
+    for key in slots:
+        loss = Loss(key, slots[key], tuple(sorted(places[key])), tuple(sorted(zones[key])))
+        found.setdefault((key[0], key[1]), []).append(loss)
+    return {
+        shift: tuple(sorted(losses, key=lambda loss: (-len(loss.zones), -loss.slots, loss.crew)))
+        for shift, losses in sorted(found.items())
+    }
+
+
+def _alone(crew: OnDuty, crews: list[OnDuty], slot: Slot) -> set[str]:
+    """The zone in which a crew is the only one in a slot."""
+
+    def zone(other: OnDuty) -> str:
+        part = other.part_at(slot.start)
+        return part.zone if part else ""
+
+    own = zone(crew)
+    return set() if any(zone(other) == own for other in crews if other.id != crew.id) else {own}

@@ -1,0 +1,86 @@
+"""The duty leader's inspections of a day, placed on real crews at real times: drawn, then chosen by a small model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from random import Random
+
+from ortools.sat.python import cp_model
+
+from roster.domain.activity import Choice
+from roster.domain.clock import Span
+from roster.domain.itinerary import STATIC, CrewId, Inspection, Plan, Stop
+from roster.domain.patrol import Patrol
+from roster.forms import Expression, Forms, Sum
+from roster.model import weight_of
+from roster.plan.verify import apart
+from roster.rules.limits import Decision, Inspects
+from roster.rules.supervision import Supervision
+
+DRAWN = 12
+"""Inspections of each sort to choose from, for each leader."""
+GRID = 5
+"""Announced times are multiples of so many minutes."""
+
+
+def inspections(plan: Plan, patrol: Patrol, day: int, rules: Sequence[Supervision], rng: Random) -> Choice:
+    """The inspections of a day to choose from: sites at which crews are, moments while they are there."""
+    length = max((rule.minutes for rule in rules), default=0)
+    stops = [(crew, stop) for crew, stop in plan.all_stops() if crew[0] in (day, day + 1)]
+    found = [
+        check
+        for leader, _crew, span in patrol.leaders
+        if leader[0] == day and length
+        for check in _drawn(leader, span, stops, length, patrol, rng)
+    ]
+    return Choice(patrol, day, inspections=tuple(dict.fromkeys(found)))
+
+
+def _drawn(
+    leader: CrewId, span: Span, stops: Sequence[tuple[CrewId, Stop]], length: int, patrol: Patrol, rng: Random
+) -> Iterator[Inspection]:
+    fitting = [
+        (crew, stop)
+        for crew, stop in stops
+        if stop.place in patrol.problem.site
+        if min(span.end, stop.leave) - max(span.start, stop.arrive) >= length
+    ]
+    for on_site in (True, False):
+        for surprise in (True, False):
+            for crew, stop in rng.sample(fitting, min(DRAWN, len(fitting))):
+                first, last = max(span.start, stop.arrive), min(span.end, stop.leave) - length
+                start = rng.randint(first, last)
+                if not surprise and stop.mode == STATIC:
+                    start = max(first, start - start % GRID)
+                yield Inspection(leader, crew, start, start + length, stop.place, on_site, surprise)
+
+
+def choose(choice: Choice, rules: Sequence[Supervision]) -> tuple[Inspection, ...]:
+    """As few of them as the rules ask for, none of which keeps the leader from another; musts come first."""
+    model = cp_model.CpModel()
+    taken = [model.new_bool_var("") for _ in choice.inspections]
+
+    def of(decision: Decision) -> Expression:
+        return taken[decision.inspection] if isinstance(decision, Inspects) else 0
+
+    forms = Forms(model, of, lambda decision: 1)
+    costs: list[Expression] = []
+    for rule in rules:
+        for limit in rule.limits(choice):
+            amount, _largest = forms.amount(limit)
+            costs.append((MUST if rule.must else weight_of(rule)) * amount)
+    own = sorted(enumerate(choice.inspections), key=lambda pair: pair[1].start)
+    for (one, before), (other, after) in combinations(own, 2):
+        if before.leader == after.leader and not apart(before, after, choice.patrol):
+            model.add(taken[one] + taken[other] <= 1)
+    model.minimize(Sum([*(MANY * cost for cost in costs), *taken]))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 2.0
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return ()
+    return tuple(check for check, variable in zip(choice.inspections, taken, strict=True) if solver.value(variable))
+
+
+MUST, MANY = 1000, 100

@@ -1,0 +1,236 @@
+"""The patrol plan of a roster: day after day, a few at once, each as good as can be proved in the time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from roster.domain.activity import Activity, Choice
+from roster.domain.clock import Span
+from roster.domain.errors import InternalError, NoRosterError
+from roster.domain.itinerary import Inspection, Itinerary, Plan
+from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Tier
+from roster.domain.patrol import Patrol
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.i18n import _
+from roster.model import WISHES
+from roster.plan.activities import Maker
+from roster.plan.clash import least_broken
+from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
+from roster.plan.inspections import choose, inspections
+from roster.plan.model import itineraries, plan_limits, plan_rules
+from roster.plan.orders import Orders, closed_minutes, days_at_once, is_lawful, orders_of, patrol_of
+from roster.plan.program import Run
+from roster.plan.verify import verify_plan
+from roster.rules import Rulebook
+from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.limits import Inspects
+from roster.rules.publicity import DAYS_A_WEEK
+from roster.rules.route_passes import RoutePasses
+from roster.rules.supervision import Supervision
+from roster.search.run import Stop, Watch
+
+LEAST_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class PlanOptions:
+    """How long and how to plan: seconds for each week; the plan's own seed, which is a secret."""
+
+    time_limit: float = 30.0
+    gap: float = 0.005
+    workers: int = 2
+    seed: int = 1
+    deterministic: bool = False
+
+
+@dataclass
+class Totals:
+    """What the days planned so far add up to."""
+
+    plan: list[Itinerary] = field(default_factory=list)
+    inspections: list[Inspection] = field(default_factory=list)
+    cost: dict[int, int] = field(default_factory=dict)
+    bound: dict[int, int] = field(default_factory=dict)
+    proved: bool = True
+
+    def add_cost(self, cost: dict[int, int]) -> None:
+        for tier, amount in cost.items():
+            self.cost[tier] = self.cost.get(tier, 0) + amount
+
+
+def plan_patrol(
+    problem: Problem,
+    roster: Roster,
+    rulebook: Rulebook,
+    options: PlanOptions | None = None,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+) -> Planned:
+    """The patrol plan of a finished roster, verified; its people, crews, vehicles and zones stay as they are.
+
+    Raises NoRosterError where a rule of the plan that must be kept cannot be.
+    """
+    options, watch, stop = options or PlanOptions(), watch or (lambda moment: None), stop or Stop()
+    patrol = patrol_of(problem, roster, rulebook)
+    search = Search(patrol, rulebook, options, watch, stop)
+    search.run()
+    return search.planned()
+
+
+class Search:
+    """One search of a plan: what it is about, its clock, and what has been settled."""
+
+    def __init__(self, patrol: Patrol, rulebook: Rulebook, options: PlanOptions, watch: Watch, stop: Stop) -> None:
+        self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
+        self.rules = tuple(rule for rule in plan_rules(rulebook) if not isinstance(rule, Supervision))
+        self.supervision = tuple(rule for rule in rulebook.rules if isinstance(rule, Supervision))
+        self.orders = orders_of(rulebook, patrol)
+        self.totals = Totals()
+        self.started = time.monotonic()
+        self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
+        self.lawful = is_lawful(rulebook, patrol)
+        self.stand_days = stand_days(patrol, self.orders, Random(f"{options.seed}/stands"))
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def run(self) -> None:
+        """Plan every day, then place the inspections."""
+        days = list(self.patrol.problem.horizon.range)
+        at_once = days_at_once(self.rulebook, self.options.workers)
+        with ThreadPoolExecutor(self.options.workers) as pool:
+            for first in range(0, len(days), at_once):
+                share = (self.limit - self.seconds) / -(-(len(days) - first) // at_once)
+                until = self.seconds + max(LEAST_SECONDS, share)
+                begun = [
+                    self._begin(day, spare, until, pool) for spare, day in enumerate(days[first : first + at_once])
+                ]
+                for choice, limits, found in begun:
+                    self._settle(choice, limits, [future.result() for future in found])
+        plan = Plan(tuple(self.totals.plan))
+        for day in days:
+            self._inspect(day, plan)
+
+    def _begin(
+        self, day: int, spare: int, until: float, pool: ThreadPoolExecutor
+    ) -> tuple[Choice, Limits, list[Future[Best]]]:
+        """Make a day's choices and let the parts of it be solved until a moment."""
+        choice = self.choice(day, spare)
+        limits = plan_limits(choice, self.rules)
+        found = parts(choice, self.rules, limits)
+        options = self.options
+        share = max(LEAST_SECONDS, until - self.seconds) / -(-len(found) // options.workers)
+        limit = None if options.deterministic else share
+        run = Run(limit, options.gap, options.seed % 2**31, self.stop)
+        return choice, limits, [pool.submit(best, Task(part, self.rules, own, run)) for part, own in found]
+
+    def choice(self, day: int, spare: int = 0) -> Choice:
+        """What may be done on a day, as the days before are settled."""
+        given = Plan(tuple(self.totals.plan))
+        settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
+        points = frozenset(point for point, days in self.stand_days.items() if day in days)
+        closed = closed_minutes(self.rulebook, settled, spare, self.options.seed)
+        rng = Random(f"{self.options.seed}/{day}")
+        maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful)
+        return replace(settled, activities=maker.all())
+
+    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> None:
+        if any(part.infeasible for part in found):
+            self._cannot(choice)
+        chosen = unique(activity for part in found for activity in part.chosen)
+        self.totals.plan += itineraries(chosen)
+        self.totals.add_cost(amounts(self.rules, limits, chosen))
+        for part in found:
+            for tier, bound in part.bound.items():
+                self.totals.bound[tier] = self.totals.bound.get(tier, 0) + bound
+        self.totals.proved &= all(part.proved for part in found)
+        cost, bound = self.totals.cost.get(WISHES, 0), self.totals.bound.get(WISHES, 0)
+        self.watch(Moment(self.seconds, PLAN_PHASE, cost, min(cost, bound)))
+
+    def _cannot(self, choice: Choice) -> None:
+        """Say which musts no plan of a day can keep."""
+        plan = Plan(least_broken(choice, self.rules, self.stop))
+        report = verify_plan(plan, self.patrol, self.rulebook)
+        broken = [f for f in report.must_violations if f.day == choice.day and f.rule in {r.name for r in self.rules}]
+        sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
+        text = _("no patrol plan keeps every must; the nearest breaks these:\n{sentences}")
+        raise NoRosterError(text.format(sentences=sentences), dict.fromkeys(finding.rule for finding in broken))
+
+    def _inspect(self, day: int, plan: Plan) -> None:
+        rng = Random(f"{self.options.seed}/inspections/{day}")
+        choice = inspections(plan, self.patrol, day, self.supervision, rng)
+        made = choose(choice, self.supervision)
+        self.totals.inspections += made
+        taken = {number for number, check in enumerate(choice.inspections) if check in made}
+        for rule in self.supervision:
+            for limit in rule.limits(choice):
+                short = limit.amount(lambda d: int(isinstance(d, Inspects) and d.inspection in taken))
+                tier = MUSTS if rule.must else rule.priority or WISHES
+                weight = rule.weight if isinstance(rule.weight, int) else 1
+                self.totals.add_cost({tier: short * weight} if short else {})
+                self.totals.bound[tier] = self.totals.bound.get(tier, 0)
+
+    def planned(self) -> Planned:
+        """The plan with its score, after every check. Raises InternalError where the two sides differ."""
+        totals = self.totals
+        plan = Plan(tuple(sorted(totals.plan, key=lambda item: item.crew)), tuple(sorted(totals.inspections)))
+        report = verify_plan(plan, self.patrol, self.rulebook)
+        if report.must_violations and not totals.cost.get(MUSTS):
+            raise InternalError(f"the patrol plan breaks a must: {report.must_violations[0].sentence}")
+        if report.must_violations:
+            names = dict.fromkeys(finding.rule for finding in report.must_violations)
+            raise NoRosterError("\n".join(finding.sentence for finding in report.must_violations), names)
+        cost = totals.cost.get(WISHES, 0)
+        short = {tier: amount for tier, amount in totals.cost.items() if tier > WISHES}
+        if (short, cost) != (report.short, report.objective):
+            raise InternalError(
+                f"limits make the patrol plan {short} short at cost {cost}, checks {report.short} at {report.objective}"
+            )
+        tiers = tuple(
+            Tier(tier, short.get(tier, 0), min(short.get(tier, 0), totals.bound.get(tier, 0)))
+            for tier in sorted({rule.priority for rule in plan_rules(self.rulebook) if rule.priority})
+        )
+        bound = min(cost, totals.bound.get(WISHES, 0))
+        status = "stopped"
+        if totals.proved and all(tier.short == tier.bound for tier in tiers):
+            near = cost - bound <= self.options.gap * max(1, cost)
+            status = "optimal" if cost == bound else "within_gap" if near else status
+        demands = tuple(
+            demand
+            for rule in plan_rules(self.rulebook)
+            if isinstance(rule, RoutePasses | CheckpointVisits) and (rule.must or rule.priority)
+            for demand in rule.demands(plan, self.patrol)
+        )
+        seconds, seed = self.seconds, self.options.seed
+        return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed)
+
+
+def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:
+    """Each activity once: crews that stand still are in every part of a day."""
+    return tuple({activity.number: activity for activity in activities}.values())
+
+
+def stand_days(patrol: Patrol, orders: Orders, rng: Random) -> dict[str, frozenset[int]]:
+    """For each publicity point the day of each week on which a crew may stand there: drawn among those that can."""
+    found: dict[str, set[int]] = {point: set() for point in orders.stand}
+    for first in range(0, patrol.problem.horizon.days, DAYS_A_WEEK):
+        for point, (_minutes, hours) in orders.stand.items():
+            zone = patrol.problem.site[point].zone
+            week = range(first, min(first + DAYS_A_WEEK, patrol.problem.horizon.days))
+            able = [
+                day
+                for day in week
+                if any(
+                    crew.roams and part.zone == zone and hours.minutes_in(Span(part.slot.start, part.slot.end))
+                    for crew in patrol.crews_of_day.get(day, ())
+                    for part in crew.parts
+                )
+            ]
+            found[point].add(rng.choice(able or list(week)))
+    return {point: frozenset(days) for point, days in found.items()}

@@ -1,0 +1,136 @@
+"""Visits of the points that must be visited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field, PositiveInt, model_validator
+
+from roster.domain.activity import Choice
+from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.itinerary import Demand, Plan
+from roster.domain.patrol import CHECKPOINT, Patrol
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.rules.base import Violation
+from roster.rules.limits import Limit, Spot
+from roster.rules.numbers import minutes_of
+from roster.rules.patrolling import count, is_visit, places_of, plan_words, slot_of, span_on, stops_at
+from roster.rules.plan_rule import PlanRule
+from roster.rules.route_passes import SHIFT_HOURS
+from roster.rules.selectors import Hours, Several
+
+
+class CheckpointVisits(PlanRule):
+    """Each checkpoint is visited so many times in each of the windows, by any unit on duty.
+
+    A visit stays from `stay_least` to `stay_most` minutes, within the checkpoint's opening hours where it has any, and
+    counts in the window in which it begins. `where` selects checkpoints, `when` roster days, so that several entries
+    give different lists by day and by night. The amount is the visits missing. With `gap_hours` instead of `min` no
+    time without a visit is longer, within each roster day and `when.slot`: the amount is then the stretches of so many
+    hours, begun at each slot of the plan and open throughout, in which no visit begins.
+
+    rule: checkpoint_visits
+    min: 1
+    priority: 5
+    """
+
+    rule: Literal["checkpoint_visits"] = "checkpoint_visits"
+    min: PositiveInt | None = Field(default=None, description="visits in each window")
+    windows: Several[Hours] = Field(default=SHIFT_HOURS, description="hours such as 07:00-15:00, one or several")
+    gap_hours: float | None = Field(default=None, gt=0, le=24, description="the longest time between two visits")
+    stay_least: PositiveInt = Field(default=10, description="minutes that a visit stays at the least")
+    stay_most: PositiveInt = Field(default=16, description="minutes that a visit stays at the most")
+
+    unit_of_amount = N_("visits missing")
+    refused = ("who", "where.unit_kind", "when.shift", "when.night")
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> CheckpointVisits:
+        if (self.min is None) == (self.gap_hours is None):
+            raise ValueError(_("give either `min` or `gap_hours`"))
+        if self.stay_least > self.stay_most:
+            raise ValueError(_("`stay_least` is above `stay_most`"))
+        if self.min and self.when.slot:
+            raise ValueError(_("`when.slot` goes with `gap_hours`; `min` has `windows`"))
+        return self
+
+    def sites(self, patrol: Patrol) -> tuple[str, ...]:
+        """The checkpoints that the entry is about."""
+        return places_of(self.where, patrol, CHECKPOINT)
+
+    def _asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
+        """The stretches of a roster day in each of which visits of a checkpoint must begin."""
+        if not self.when.matches_day(day, patrol.problem):
+            return
+        if self.min:
+            yield from (span_on(window, day, patrol.problem) for window in self.windows)
+            return
+        opening = patrol.problem.site[site].opening
+        start = day * MINUTES_A_DAY + patrol.problem.settings.day_start
+        end = start + MINUTES_A_DAY
+        length = minutes_of(self.gap_hours or 0)
+        for slot in patrol.slots_of_day.get(day, ()):
+            span = Span(slot.start, slot.start + length)
+            hours = (self.when.slot, opening)
+            if span.end <= end and all(h is None or h.minutes_in(span) == length for h in hours):
+                yield span
+
+    def limits(self, choice: Choice) -> Iterator[Limit]:
+        patrol = choice.patrol
+        for site in self.sites(patrol):
+            visits = [
+                (number, stop.arrive)
+                for number, _crew, stop in choice.at.get(site, ())
+                if is_visit(stop, self.stay_least, patrol)
+            ]
+            for span in self._asked(site, choice.day, patrol):
+                done = (number for number, moment in visits if span.start <= moment < span.end)
+                spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=site)
+                yield count(spot, done, at_least=self.min or 1)
+
+    def demands(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
+        """What is asked for and given, window by window; nothing of an entry with `gap_hours`."""
+        for site, begun in self._begun(plan, patrol).items() if self.min else ():
+            for day in patrol.problem.horizon.range:
+                for span in self._asked(site, day, patrol):
+                    given = sum(span.start <= moment < span.end for moment in begun)
+                    yield Demand(site, day, span, self.min or 0, given)
+
+    def _begun(self, plan: Plan, patrol: Patrol) -> dict[str, list[int]]:
+        """When the visits of each checkpoint begin."""
+        there = stops_at(plan)
+        return {
+            site: sorted(s.arrive for _crew, s in there.get(site, ()) if is_visit(s, self.stay_least, patrol))
+            for site in self.sites(patrol)
+        }
+
+    def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        for place, day, span, asked, given in self.demands(plan, patrol):
+            if given < asked:
+                yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
+        if self.gap_hours:
+            for site, begun in self._begun(plan, patrol).items():
+                for day in patrol.problem.horizon.range:
+                    yield from self._gaps(site, day, list(self._asked(site, day, patrol)), begun)
+
+    def _gaps(self, site: str, day: int, spans: list[Span], begun: list[int]) -> Iterator[Violation]:
+        """Stretches without a visit, those between the same two visits as one violation."""
+        if not spans:
+            return
+        marks = [spans[0].start - 1, *begun, max(spans[-1].end, spans[0].end)]
+        for before, after in pairwise(sorted(marks)):
+            empty = [span for span in spans if before < span.start and span.end <= after]
+            if empty:
+                spot = Spot(day=day, slot=slot_of(Span(empty[0].start, empty[-1].end), day), place=site)
+                yield Violation(spot, len(empty), asked=1, given=0)
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        words = plan_words(violation.spot, problem)
+        if self.min:
+            return _("checkpoint {place} on {date}, {hours}: {given} of {asked} visits").format(
+                **words, given=violation.given, asked=violation.asked
+            )
+        return _("checkpoint {place} on {date} has no visit within {hours}").format(**words)

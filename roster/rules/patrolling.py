@@ -1,0 +1,122 @@
+"""How stops of a patrol plan are measured and counted: shared by the rules of the plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
+from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
+from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
+from roster.domain.problem import Facts
+from roster.domain.service import Slot
+from roster.rules.limits import Does, Linear, Spot
+from roster.rules.selectors import When, Where
+from roster.rules.words import on_date, place
+
+
+def span_on(window: Window, day: int, facts: Facts) -> Span:
+    """Hours of a roster day as a stretch of time; hours before the day's start belong to the next date."""
+    later = MINUTES_A_DAY * (window.start % MINUTES_A_DAY < facts.settings.day_start)
+    start = day * MINUTES_A_DAY + window.start % MINUTES_A_DAY + later
+    return Span(start, start + window.end - window.start)
+
+
+def places_of(where: Where, patrol: Patrol, kind: str) -> tuple[str, ...]:
+    """The sites of a kind that `where` selects."""
+    facts = patrol.problem
+    return tuple(site.id for site in facts.sites if site.kind == kind and where.matches_place(site.id, facts))
+
+
+def plan_slots(when: When, patrol: Patrol, day: int) -> tuple[Slot, ...]:
+    """The plan's slots of a roster day that `when` selects."""
+    if not when.matches_day(day, patrol.problem):
+        return ()
+    return tuple(slot for slot in patrol.slots_of_day.get(day, ()) if when.matches_slot(slot))
+
+
+def is_visit(stop: Stop, least: int, patrol: Patrol) -> bool:
+    """Whether a stop is a visit of a checkpoint: long enough, and while it can be visited."""
+    opening = patrol.problem.site[stop.place].opening if stop.kind == CHECKPOINT else None
+    within = opening is None or opening.minutes_in(stop.span) == stop.span.minutes
+    return stop.kind == CHECKPOINT and stop.span.minutes >= least and within
+
+
+def is_pass(stop: Stop, patrol: Patrol) -> bool:
+    """Whether a stop is a pass of a route: on the move, and for as long as the route takes."""
+    moving = stop.kind == ROUTE and stop.mode != STATIC
+    return moving and stop.span.minutes >= patrol.travel.along(patrol.route[stop.place], stop.mode)
+
+
+def count(spot: Spot, done: Iterable[int | None], **bounds: int | None) -> Linear:
+    """A limit on how many of these are done; what is settled (None) is done."""
+    times = Counter(done)
+    settled = times.pop(None, 0)
+    terms = tuple((number, Does(activity)) for activity, number in times.items() if activity is not None)
+    return Linear(spot, terms, constant=settled, **bounds)  # type: ignore[arg-type]
+
+
+def minutes_of_mode(stops: Iterable[Stop], slot: Slot, wanted: Callable[[Stop], bool]) -> int:
+    """Minutes of a slot that a crew spends in stops that are wanted."""
+    return sum(stop.span.overlap(slot.span) for stop in stops if wanted(stop))
+
+
+def fills(minutes: int, slot: Slot) -> bool:
+    """Whether so many minutes are half of the slot or more: what a crew does then is what the slot is spent on."""
+    return 2 * minutes >= slot.span.minutes
+
+
+def near_minutes(stops: tuple[Stop, ...], slot: Slot, near: Callable[[Stop, str], frozenset[str]]) -> Counter[str]:
+    """For each place, the minutes of a slot in which a crew has it near: at its stops, and between two such stops.
+
+    `near` tells which places are near a point for a crew that stops there.
+    """
+    found: Counter[str] = Counter()
+    for stop in stops:
+        shared = stop.span.overlap(slot.span)
+        if shared:
+            for name in near(stop, stop.begins) & near(stop, stop.ends):
+                found[name] += shared
+    for before, after in pairwise(stops):
+        shared = Span(before.leave, after.arrive).overlap(slot.span)
+        if shared:
+            for name in near(after, before.ends) & near(after, after.begins):
+                found[name] += shared
+    return found
+
+
+def during(stops: tuple[Stop, ...], slot: Slot) -> tuple[Stop, ...]:
+    """The stops that a crew makes in a slot, and the last one before it."""
+    inside = [index for index, stop in enumerate(stops) if stop.leave > slot.start and stop.arrive < slot.end]
+    first = max(0, inside[0] - 1) if inside else 0
+    return stops[first : inside[-1] + 1] if inside else ()
+
+
+def crews_in(slot: Slot, plan: Plan, patrol: Patrol) -> Iterator[tuple[OnDuty, tuple[Stop, ...]]]:
+    """The crews on duty in a slot, each with its stops there."""
+    for crew in patrol.crews_in_slot.get(slot, ()):
+        yield crew, during(plan.stops.get(crew.id, ()), slot)
+
+
+def stops_at(plan: Plan) -> dict[str, list[tuple[CrewId, Stop]]]:
+    """A plan's stops by place."""
+    found: dict[str, list[tuple[CrewId, Stop]]] = {}
+    for crew, stop in plan.all_stops():
+        found.setdefault(stop.place, []).append((crew, stop))
+    return found
+
+
+def slot_of(span: Span, day: int) -> Slot:
+    """Hours that a sentence names."""
+    return Slot(day, span.start, span.end)
+
+
+def plan_words(spot: Spot, facts: Facts) -> dict[str, str]:
+    """What a sentence may say of a spot of the plan."""
+    return {
+        "place": place(spot.place, facts),
+        "date": "" if spot.day is None else on_date(spot.day, facts),
+        "hours": f"{clock_text(spot.slot.start)}-{clock_text(spot.slot.end)}" if spot.slot else "",
+        "unit": f"{spot.shift} {spot.unit}".strip(),
+    }

@@ -1,0 +1,100 @@
+"""No pattern that could be learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, PositiveInt
+
+from roster.domain.activity import Choice
+from roster.domain.clock import MINUTES_A_DAY, clock_text
+from roster.domain.itinerary import Plan
+from roster.domain.patrol import CHECKPOINT, Patrol
+from roster.domain.problem import Problem
+from roster.domain.service import Slot
+from roster.i18n import N_, _
+from roster.rules.base import Violation
+from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.patrolling import places_of, plan_words, stops_at
+from roster.rules.plan_rule import PlanRule
+
+DAYS_A_WEEK = 7
+
+
+class Unpredictability(PlanRule):
+    """Visits come at other times from day to day, so that nobody can learn them.
+
+    A checkpoint is not reached within the same `minutes` of the clock on more than `days` days of a week, weeks counted
+    from the first date; `where` selects checkpoints. The amount is the visits that come when the checkpoint has been
+    reached within some such stretch of time on so many earlier days.
+
+    rule: unpredictability
+    minutes: 20
+    days: 3
+    weight: must
+    """
+
+    rule: Literal["unpredictability"] = "unpredictability"
+    minutes: PositiveInt = Field(default=20, description="length of the stretch of time")
+    days: PositiveInt = Field(default=3, description="days of a week on which it may see visits")
+
+    unit_of_amount = N_("visits at a time that has become usual")
+    refused = ("who", "where.unit_kind", "when")
+
+    def sites(self, patrol: Patrol) -> tuple[str, ...]:
+        """The checkpoints that the entry is about."""
+        return places_of(self.where, patrol, CHECKPOINT)
+
+    def crowding(self, site: str, choice: Choice) -> tuple[int, ...]:
+        """For each minute of the clock, the most days of the week so far in any stretch of time around it."""
+        week = choice.day // DAYS_A_WEEK
+        earlier: dict[int, set[int]] = {}
+        for number, crew, stop in choice.at.get(site, ()):
+            if number is None and crew.id[0] < choice.day and crew.id[0] // DAYS_A_WEEK == week:
+                earlier.setdefault(crew.id[0], set()).add(stop.arrive % MINUTES_A_DAY)
+        seen = [0] * MINUTES_A_DAY
+        for minutes in earlier.values():
+            for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
+                seen[start] += 1
+        around = range(self.minutes)
+        return tuple(max(seen[(minute - back) % MINUTES_A_DAY] for back in around) for minute in range(MINUTES_A_DAY))
+
+    def limits(self, choice: Choice) -> Iterator[Limit]:
+        for site in self.sites(choice.patrol):
+            crowding = self.crowding(site, choice)
+            for number, crew, stop in choice.at.get(site, ()):
+                usual = crowding[stop.arrive % MINUTES_A_DAY] >= self.days
+                if number is not None and crew.id[0] == choice.day and usual:
+                    yield Linear(Spot(day=choice.day, place=site), ((1, Does(number)),), at_most=0)
+
+    def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        there = stops_at(plan)
+        for site in self.sites(patrol):
+            by_day: dict[int, list[int]] = {}
+            for crew, stop in there.get(site, ()):
+                by_day.setdefault(crew[0], []).append(stop.arrive)
+            for day in sorted(by_day):
+                week = day // DAYS_A_WEEK
+                earlier = {d: by_day[d] for d in by_day if d < day and d // DAYS_A_WEEK == week}
+                for moment in sorted(by_day[day]):
+                    if self._usual(moment % MINUTES_A_DAY, earlier):
+                        slot = Slot(day, moment, moment + self.minutes)
+                        yield Violation(Spot(day=day, slot=slot, place=site), 1, facts={"at": clock_text(moment)})
+
+    def _usual(self, minute: int, earlier: dict[int, list[int]]) -> bool:
+        """Whether some stretch of time around a minute of the clock has seen visits on so many days."""
+        for back in range(self.minutes):
+            start = minute - back
+            hit = sum(
+                any((moment - start) % MINUTES_A_DAY < self.minutes for moment in moments)
+                for moments in earlier.values()
+            )
+            if hit >= self.days:
+                return True
+        return False
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        return _("{place} is visited at {time} on {date}, as on {days} days of the week before").format(
+            **plan_words(violation.spot, problem), time=violation.facts["at"], days=self.days
+        )

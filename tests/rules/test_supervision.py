@@ -1,0 +1,52 @@
+"""Supervision: the duty leader's inspections, sort by sort."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from roster.domain.activity import Choice
+from roster.domain.itinerary import Inspection, Plan
+from roster.rules.limits import Inspects
+from tests.rules.law_plan import patrol, plan_rule, problem
+
+RULE = plan_rule(rule="supervision")
+LEADER, CREW = (0, "L", "leader"), (0, "D", "car-Z1")
+
+
+def check(start: int, on_site: bool, surprise: bool, minutes: int = 10) -> Inspection:
+    return Inspection(LEADER, CREW, start, start + minutes, "C1", on_site, surprise)
+
+
+def found(*checks: Inspection) -> list[str]:
+    return [RULE.say(v, problem(1)) for v in RULE.check(Plan((), checks), patrol(1))]
+
+
+def test_kept_by_an_announced_and_a_surprise_inspection_one_on_the_spot() -> None:
+    assert found(check(500, True, False), check(600, False, True)) == []
+
+
+def test_just_kept_where_one_inspection_is_of_two_sorts() -> None:
+    assert found(check(500, False, False), check(600, True, True)) == []
+
+
+def test_just_broken_without_a_surprise() -> None:
+    words = "duty leader L leader on Mon 2026-10-19: 0 of 1 inspections (surprise)"
+    assert found(check(500, True, False)) == [words]
+
+
+def test_one_that_is_too_short_does_not_count() -> None:
+    assert len(found(check(500, True, False, 9), check(600, False, True))) == 2
+
+
+@pytest.mark.parametrize("taken", list(product((0, 1), repeat=3)))
+def test_the_law(taken: tuple[int, ...]) -> None:
+    checks = (check(500, True, False), check(600, False, True), check(700, True, True, 9))
+    choice = Choice(patrol(1), 0, inspections=checks)
+    made = tuple(one for one, kept in zip(checks, taken, strict=True) if kept)
+    checked = sum(violation.amount for violation in RULE.check(Plan((), made), patrol(1)))
+    limits = list(RULE.limits(choice))
+    assert checked == sum(
+        limit.amount(lambda d: taken[d.inspection] if isinstance(d, Inspects) else 0) for limit in limits
+    )
