@@ -90,7 +90,7 @@ def questions() -> None:
     """Seconds of `why` for ten duties of the bundled week, and of `diff-rules` for two edits."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "week.xlsx"
-        api.write(api.solve(api.load(BRIGADE), time_limit=40, gap=0.01), file)
+        api.write(api.solve(api.load(BRIGADE), time_limit=40, gap=0.01, plan_time=0), file)
         opened = open_roster(file, BRIGADE)
         seconds = [
             _timed(lambda duty=duty: why(opened, duty[0], duty[1])) for duty in sorted(opened.roster.work())[::29]

@@ -37,7 +37,7 @@ def the_week() -> Path:
     from roster import api
 
     if not WEEK.exists():
-        api.write(api.solve(api.load(BRIGADE), time_limit=60, gap=0.005), WEEK)
+        api.write(api.solve(api.load(BRIGADE), time_limit=60, gap=0.005, plan_time=0), WEEK)
     return WEEK
 
 
@@ -99,7 +99,7 @@ def again(file: Path, seconds: float) -> tuple[Figure, Figure]:
     if not seconds:
         return None, None
     week, published = living.open_week(file), living.open_week(the_week())
-    outcome = api.solve(replace(week.case, problem=week.problem), time_limit=seconds, gap=0.005)
+    outcome = api.solve(replace(week.case, problem=week.problem), time_limit=seconds, gap=0.005, plan_time=0)
     return len(duty_changes(published.roster, outcome.roster)), sum(outcome.report.short.values())
 
 

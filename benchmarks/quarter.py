@@ -62,7 +62,7 @@ def main() -> None:
             print(week, flush=True)
 
     case = api.load(given.folder, weeks=given.weeks)
-    outcome = api.solve(case, roll=True, watch=watch, time_limit=given.time_limit, seed=given.seed)
+    outcome = api.solve(case, roll=True, watch=watch, plan_time=0, time_limit=given.time_limit, seed=given.seed)
     report(outcome)
     api.write(outcome, given.output)
 

@@ -24,7 +24,7 @@ def one(seed: int, limit: float, workers: int, gap: float, folder: str) -> Row:
     from roster import api
 
     case = api.load(folder)
-    outcome = api.solve(case, seed=seed, time_limit=limit, workers=workers, gap=gap)
+    outcome = api.solve(case, seed=seed, time_limit=limit, workers=workers, gap=gap, plan_time=0)
     problem = outcome.problem
     people = [0] * problem.horizon.days
     vehicles: list[set[str]] = [set() for _ in problem.horizon.range]

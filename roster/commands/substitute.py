@@ -26,7 +26,7 @@ from roster.options import (
 
 @click.command(
     cls=TranslatedCommand,
-    example="roster substitute outputs/hancheng-2026-10-19.xlsx P014 2026-10-22",
+    example="roster substitute outputs/hancheng-2026-10-19.xlsx L02 2026-10-22",
     help=N_("Rank everybody who could take over a duty; without an officer: whether any single absence is covered."),
 )
 @options(WORKBOOK)

@@ -29,7 +29,7 @@ from roster.options import (
 
 @click.command(
     cls=TranslatedCommand,
-    example="roster swap outputs/hancheng-2026-10-19.xlsx P014 2026-10-22 P015 2026-10-22",
+    example="roster swap outputs/hancheng-2026-10-19.xlsx L02 2026-10-22 L01 2026-10-22",
     help=N_("Say whether two officers may exchange duties, or a duty for a day off, and the price; --apply writes it."),
 )
 @options(WORKBOOK)

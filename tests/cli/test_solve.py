@@ -30,6 +30,7 @@ OUTCOME = {
     "person_shifts",
     "vehicle_shifts",
     "seed",
+    "plan",
     "file",
 }
 

@@ -54,7 +54,7 @@ def test_a_paragraph_for_one_and_a_sheet_for_all(week: Path) -> None:
     assert book["Why"].cell(5, 1).value
     assert book["Why"].max_row == 4 + 6
     assert run("why", WEEK, "--sheet", "--lang", "zh").code == 0
-    assert [name for name in load_workbook(WEEK).sheetnames if name in ("Why", "缘由")] == ["缘由"]
+    assert [name for name in load_workbook(WEEK).sheetnames if name in ("Why", "原因")] == ["原因"]
     assert run("verify", WEEK).code == 0
 
 

@@ -16,12 +16,16 @@ def week(tmp_path: Path, request: pytest.FixtureRequest) -> Edited:
     return Edited(tmp_path, request.param)
 
 
+def titled(week: Edited, *titles: str) -> Worksheet:
+    return next(sheet for sheet in week.book.worksheets if sheet.title in titles)
+
+
 def vehicles(week: Edited) -> Worksheet:
-    return week.book.worksheets[3]
+    return titled(week, "Vehicles", "车辆")
 
 
 def orders(week: Edited) -> Worksheet:
-    return week.book.worksheets[2]
+    return titled(week, "Daily orders", "勤务安排表")
 
 
 def row_of_crew(sheet: Worksheet, label: str, member: str) -> int:
