@@ -21,7 +21,7 @@ def titled(week: Edited, *titles: str) -> Worksheet:
 
 
 def vehicles(week: Edited) -> Worksheet:
-    return titled(week, "Vehicles", "车辆")
+    return titled(week, "Vehicles", "车辆安排")
 
 
 def orders(week: Edited) -> Worksheet:
