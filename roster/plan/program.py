@@ -106,7 +106,6 @@ def _program(model: cp_model.CpModel) -> tuple[Program, int]:
 
 def _solver(run: Run) -> SilentHighs:
     solver = SilentHighs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", run.seed)
 
     def interrupt(event: highspy.highs.HighsCallbackEvent) -> None:

@@ -6,8 +6,12 @@ import highspy
 
 
 class SilentHighs(highspy.Highs):
-    """A solver that prints nothing, not even the banner with which HiGHS greets its first callback."""
+    """A solver on one thread that prints nothing, not even the banner with which HiGHS greets its first callback.
+
+    HiGHS has one pool of threads in a process: a solver that asks for another number than the first one fails.
+    """
 
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS's own name, which its constructor calls
         self.setOptionValue("output_flag", False)
+        self.setOptionValue("threads", 1)
         super().enableCallbacks()  # type: ignore[no-untyped-call]

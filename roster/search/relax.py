@@ -99,6 +99,21 @@ def _finite(bound: float) -> float:
     return bound if abs(bound) < INFINITE else np.copysign(highspy.kHighsInf, bound)
 
 
+def relaxation(model: cp_model.CpModel) -> int:
+    """What the linear relaxation proves of a model that is minimised; 0 where it has none. Depends on no clock."""
+    program = as_program(model)
+    if program is None:
+        return 0
+    linear = program.for_highs()
+    linear.integrality_ = []
+    solver = SilentHighs()  # type: ignore[no-untyped-call]
+    solver.passModel(linear)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return 0
+    return max(0, int(np.ceil(solver.getInfo().objective_function_value - ROUNDING)))
+
+
 class Prover(threading.Thread):
     """HiGHS on one thread beside CP-SAT: `bound` rises, `incumbent` is its best solution (objective, values) so far."""
 
@@ -123,7 +138,6 @@ class Prover(threading.Thread):
         if program is None:
             return
         solver = SilentHighs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", self._seed)
         solver.setOptionValue("time_limit", self._limit)
         if solver.passModel(program.for_highs()) != highspy.HighsStatus.kOk:

@@ -26,7 +26,7 @@ from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
 from roster.search.columns.automaton import officer_of
 from roster.search.columns.generate import Generator
-from roster.search.relax import Prover
+from roster.search.relax import Prover, relaxation
 from roster.search.run import Beside, Options, Runner, Stage, Stop, Watch
 from roster.search.score import score
 from roster.search.seating import Seating
@@ -131,6 +131,8 @@ class Search:
         for priority, largest in most.items():
             trial.add(model.short[priority] <= largest)
         trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
+        if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
+            trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
         limit = self.run.left() * share
         relaxed = model is self.by_kind and tier == WISHES
         prover = self._prover(trial, limit, most if relaxed and not first else None) if model is self.by_kind else None

@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 
 from roster.model import Model, all_limits
 from roster.rules import pose
-from roster.search.relax import Prover, as_program
+from roster.search.highs import SilentHighs
+from roster.search.relax import Prover, as_program, relaxation
 from tests.search.test_solve import RULEBOOK, random_facts
 
 
@@ -36,8 +37,7 @@ def test_same_optimum_on_random_models(seed: int) -> None:
     solver = cp_model.CpSolver()
     assert solver.solve(model) == cp_model.OPTIMAL
     program = as_program(model)
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highs = SilentHighs()
     assert highs.passModel(program.for_highs()) == highspy.HighsStatus.kOk
     highs.run()
     assert round(highs.getObjectiveValue()) == round(solver.objective_value)
@@ -70,3 +70,16 @@ def test_a_constraint_without_linear_form_is_told() -> None:
     prover.join()
     assert prover.bound == 0
     assert prover.incumbent == (None, ())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_relaxation_proves_no_more_than_is_true(seed: int) -> None:
+    model = random_model(seed)
+    total = model.new_int_var(0, 200, "total")
+    objective = model.proto.objective
+    variables = [model.get_int_var_from_proto_index(index) for index in objective.vars]
+    model.add(total == sum(w * v for w, v in zip(objective.coeffs, variables, strict=True)) + 100)
+    model.minimize(total)
+    solver = cp_model.CpSolver()
+    assert solver.solve(model) == cp_model.OPTIMAL
+    assert 0 < relaxation(model) <= round(solver.objective_value)

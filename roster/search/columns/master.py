@@ -43,7 +43,6 @@ class Master:
             self.constant += column.cost
         self._still, self._before = self.constant, taken.copy()
         solver = self._solver = SilentHighs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("threads", 1)
         solver.setOptionValue("presolve", "off")
         solver.passModel(self._first(rows.row_low - taken, rows.row_high - taken))
         self._method(DUAL)

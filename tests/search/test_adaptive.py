@@ -1,0 +1,34 @@
+"""Neighbourhoods that gain are drawn more often, and none is forgotten."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from roster.search.adaptive import Adaptive, sizes
+
+
+def test_what_has_gained_is_drawn_rather_and_nothing_is_left_out() -> None:
+    moves = Adaptive(["good", "bad", "other"], np.random.default_rng(1))
+    for _ in range(10):
+        moves.learn("good", 5.0, 1.0)
+        moves.learn("bad", 0.0, 1.0)
+    drawn = Counter(moves.draw() for _ in range(600))
+    assert drawn["good"] > 2 * drawn["bad"]
+    assert min(drawn[move] for move in ("good", "bad", "other")) > 30
+
+
+def test_while_nothing_gains_cheap_ones_are_drawn_rather() -> None:
+    moves = Adaptive(["quick", "slow"], np.random.default_rng(2))
+    for _ in range(10):
+        moves.learn("quick", 0.0, 0.1)
+        moves.learn("slow", 0.0, 10.0)
+    drawn = Counter(moves.draw() for _ in range(300))
+    assert drawn["quick"] > 5 * drawn["slow"]
+
+
+def test_sizes_grow_to_the_most() -> None:
+    assert sizes(3, 3) == [3]
+    assert sizes(3, 20) == [3, 5, 8, 13, 20]
+    assert sizes(5, 2) == [2]
