@@ -17,6 +17,7 @@ from roster.io.codes import rest_text
 from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.sheets import cover, daily_orders, rules
 from roster.rules import Rulebook
+from roster.rules.plan_rule import PlanRule
 
 
 class Edited(NamedTuple):
@@ -42,6 +43,12 @@ class BookReport:
     def edits(self) -> tuple[Edit, ...]:
         """Cells of the grid that ask for other shifts than were written."""
         return self.read.edits
+
+    @property
+    def of_roster(self) -> Report:
+        """The findings without those in the patrol plan: what the roster's own score adds up to."""
+        plan = {rule.name for rule in self.rulebook.rules if isinstance(rule, PlanRule)}
+        return Report(tuple(finding for finding in self.report.findings if finding.rule not in plan))
 
     @property
     def all_edits(self) -> tuple[Edited, ...]:
@@ -145,7 +152,7 @@ class BookReport:
 
     def _score(self) -> str:
         now = _("score: {short} short, wishes cost {objective}").format(
-            short=sum(self.report.short.values()), objective=self.report.objective
+            short=sum(self.of_roster.short.values()), objective=self.of_roster.objective
         )
         record = self.book.written
         if record is None:

@@ -104,8 +104,8 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
             for rule, (count, amount, cost) in report.by_rule().items()
             if cost
         },
-        "short": {str(priority): amount for priority, amount in report.short.items()},
-        "objective": report.objective,
+        "short": {str(priority): amount for priority, amount in checked.of_roster.short.items()},
+        "objective": checked.of_roster.objective,
         "recorded": None
         if record is None
         else {

@@ -214,3 +214,10 @@ def test_travel_tables(tmp_path: Path) -> None:
     assert result.code == 2
     assert "travel.csv:B3 (to): found 'nowhere'; expected a site of the table sites" in result.err
     assert "travel.csv:A2 (from): found no minutes for G1-Q1, G1-Q2" in result.err
+
+
+def test_the_score_of_a_roster_is_not_that_of_its_plan(solved: tuple[Path, Result]) -> None:
+    _folder, _result = solved
+    score = next(line for line in run("verify", "week.xlsx").out.splitlines() if "when it was written" in line)
+    now, before = score.split(" (when it was written: ")
+    assert now.removeprefix("score: ") == before.removesuffix(")")
