@@ -23,7 +23,7 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
-from roster.io.tables import Tables, check_tables, facts, read_tables
+from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
 from roster.io.tables.facts import DAYS_A_WEEK
 from roster.io.tables.sources import HISTORY_WORKBOOK
 from roster.rules import Rulebook, pose
@@ -65,11 +65,7 @@ class Case:
         Their day numbers count from this case's first date. Raises InputError.
         """
         earlier = _moved((*self.past, *history), self.problem, start)
-        known = facts(self.tables, start, weeks, earlier)
-        faults = check_names(self.rulebook, known)
-        if faults:
-            raise InputError(faults)
-        return pose(known, self.rulebook)
+        return pose(facts(self.tables, start, weeks, earlier), self.rulebook)
 
 
 def load(
@@ -90,7 +86,8 @@ def load(
     path = Path(brigade)
     home = home_of(path)
     faults: list[Fault] = []
-    tables = _or_faults(faults, path, lambda: read_tables(path))
+    names: dict[str, set[str]] = {}
+    tables = _or_faults(faults, path, partial(_tables, path, names))
     files = _or_faults(faults, home, lambda: rulebook_files(home, [Path(file) for file in constraints])) or []
     rulebook = _or_faults(faults, home, lambda: load_rulebook(files))
     known = _or_faults(faults, path, partial(facts, tables, start, weeks)) if tables else None
@@ -107,14 +104,12 @@ def load(
             days = {duty.day for duty in told} if given else set()
             past = [duty for duty in past if duty.day not in days]
             past += [duty for duty in told if given or duty.day not in published]
+    faults += check_names(rulebook, names) if rulebook else []
     if tables is None or rulebook is None or known is None or faults:
         raise InputError(dict.fromkeys(faults))
     known = facts(tables, start, weeks, past) if past or warnings else known
-    faults += check_names(rulebook, known)
-    if faults:
-        raise InputError(faults)
-    names = tuple(recorded_name(file) for file in files)
-    return Case(path, tables, rulebook, pose(known, rulebook), names, tuple(past), hashes, warnings)
+    rule_names = tuple(recorded_name(file) for file in files)
+    return Case(path, tables, rulebook, pose(known, rulebook), rule_names, tuple(past), hashes, warnings)
 
 
 def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | None:
@@ -127,6 +122,17 @@ def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | 
         found = _("something that cannot be read ({reason})").format(reason=error.strerror or error)
         faults.append(Fault(str(error.filename or path)[:200], found, _("a file or folder that you may read")))
     return None
+
+
+def _tables(path: Path, names: dict[str, set[str]]) -> Tables:
+    """The brigade's tables; the names that they define are noted, also where they have faults."""
+    try:
+        tables = read_tables(path)
+    except TablesError as error:
+        names.update(error.names)
+        raise
+    names.update(tables.names)
+    return tables
 
 
 def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, bool]]:

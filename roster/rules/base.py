@@ -115,7 +115,7 @@ class Rule(Strict):
             and self.when.matches_day(unit.day, facts)
         )
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    def names(self) -> Iterator[tuple[str, str, str]]:
         """What this entry names in the tables, as (field, kind of thing, name), to be checked for existence.
 
         Kinds: officer, squad, qualification, zone, site, unit_kind, shift, day_type.

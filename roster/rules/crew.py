@@ -51,8 +51,8 @@ class Crew(CrewRule):
     lawful = True
     refused = ("when.slot",)
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         asked = self.composition or {}
         yield from (("composition", "qualification", name) for name in asked if name not in CATEGORIES)
 

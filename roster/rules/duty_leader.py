@@ -39,8 +39,8 @@ class DutyLeader(ForceRule):
     lawful = True
     refused = ("who", "where", "when.shift", "when.night", "when.slot")
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         yield "kind", "unit_kind", self.kind
 
     def _days(self, facts: Facts) -> list[int]:

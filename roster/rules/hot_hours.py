@@ -10,7 +10,7 @@ from pydantic import Field, PositiveInt
 from roster.domain.activity import Choice
 from roster.domain.itinerary import Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
-from roster.domain.problem import Facts, Problem
+from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
@@ -43,8 +43,8 @@ class HotHours(PlanRule):
     unit_of_amount = N_("crews missing, slot by slot")
     refused = ("who", "when.shift", "when.night")
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         yield from (("first_call", "shift", name) for name in self.first_call)
 
     def _hot(self, slot: Slot, patrol: Patrol) -> dict[str, frozenset[str]]:

@@ -35,8 +35,8 @@ class KeepApart(CrewRule):
     unit_of_amount = N_("officers too many in a crew")
     refused = ("who", "when.slot")
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         yield from (("officers", "officer", name) for name in self.listed)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:

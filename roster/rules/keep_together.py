@@ -50,8 +50,8 @@ class KeepTogether(CrewRule):
             raise ValueError(_("`officers` names two or more"))
         return self
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         yield from (("officers", "officer", name) for name in self.listed)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:

@@ -41,8 +41,8 @@ class Rotation(OfficerRule):
     unit_of_amount = N_("dates off the pattern")
     refused = ("where", "when.slot", "when.shift", "when.night")
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         yield from (("pattern", "shift", code) for code in shifts_named(self.pattern))
         yield from (("offsets", "squad", squad) for squad in self.offsets)
 

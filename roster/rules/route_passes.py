@@ -11,7 +11,7 @@ from roster.domain.activity import Choice
 from roster.domain.clock import Window
 from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import Patrol
-from roster.domain.problem import Facts, Problem
+from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
@@ -42,8 +42,8 @@ class RoutePasses(PlanRule):
     unit_of_amount = N_("passes missing")
     refused = ("who", "where.site", "where.unit_kind", "when.shift", "when.night", "when.slot")
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         yield from (("route", "route", name) for name in self.route)
 
     def _routes(self, problem: Problem) -> list[str]:

@@ -38,8 +38,8 @@ class ShiftSuccession(OfficerRule):
     unit_of_amount = N_("forbidden successions")
     refused = ("where", "when.slot", "when.shift", "when.night")
 
-    def names(self, facts: Facts) -> Iterator[tuple[str, str, str]]:
-        yield from super().names(facts)
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
         steps = (step for sequence in self.forbidden for step in sequence)
         yield from (("forbidden", "shift", code) for code in shifts_named(steps))
 

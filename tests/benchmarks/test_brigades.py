@@ -41,7 +41,8 @@ def test_twice_has_twice_as_much_and_every_id_once(name: str) -> None:
 def test_every_name_is_known() -> None:
     problem, rulebook = city(2)
     zones, kinds = {zone.id for zone in problem.zones}, set(problem.kind)
-    assert check_names(rulebook, problem) == []
+    known = {"zone": zones, "site": set(problem.site), "unit_kind": kinds, "shift": set(problem.shift)}
+    assert check_names(rulebook, known) == []
     assert {officer.home_zone for officer in problem.officers} - {""} <= zones
     assert {officer.coach for officer in problem.officers} - {""} <= set(problem.officer)
     assert {site.zone for site in problem.sites} | {z for route in problem.routes for z in route.zones} <= zones

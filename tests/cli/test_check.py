@@ -163,3 +163,18 @@ def test_the_bundled_brigade_is_the_default(
     result = run(*arguments)
     assert result.code == 2
     assert "inputs/hancheng" in result.err
+
+
+def test_rules_are_held_against_tables_that_have_faults(brigade: Path) -> None:
+    """Names of tables that were read are judged; of a table that cannot be read nothing is said."""
+    rules = brigade / "constraints" / "more.yaml"
+    rules.parent.mkdir(exist_ok=True)
+    rules.write_text("rules:\n  - rule: fixed\n    weight: must\n    who: {id: '99'}\n    when: {shift: X}\n")
+    replace_in(brigade / "shifts.csv", "code", "codde")
+    add_to(brigade / "officers.csv", "100,Extra,sworm")
+    result = run("check", brigade)
+    assert result.code == 2
+    assert "shifts.csv" in result.err
+    assert "sworm" in result.err
+    assert "more.yaml:4 (fixed.who.id): found 99" in result.err
+    assert "when.shift" not in result.err

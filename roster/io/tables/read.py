@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-from roster.domain.errors import Fault, InputError
+from roster.domain.errors import Fault
 from roster.i18n import _, every_form
 from roster.io.tables import settings
 from roster.io.tables.gather import gathered
+from roster.io.tables.names import TablesError, names_in
 from roster.io.tables.pairs import read_settings
 from roster.io.tables.references import reference_faults
 from roster.io.tables.rows import Reading, read_rows
@@ -20,7 +21,8 @@ from roster.io.tables.text import SAME_WORD, half_width, nearest, one_of
 def read_tables(path: str | Path) -> Tables:
     """The tables of a folder of CSV files or of one workbook.
 
-    Raises InputError with every fault: of files, headers, cells, and of names that no table knows.
+    Raises TablesError with every fault: of files, headers, cells, and of names that no table knows; InputError where
+    there is nothing to read.
     """
     source = open_source(Path(path))
     faults: list[Fault] = []
@@ -42,13 +44,15 @@ def read_tables(path: str | Path) -> Tables:
     for reading in readings.values():
         faults += reading.faults
     faults += reference_faults(readings)
+    names = names_in(readings)
     if faults:
-        raise InputError(gathered(faults))
+        raise TablesError(gathered(faults), names)
     rows = {table: tuple(reading.rows) for table, reading in readings.items()}
     return Tables(
         path=source.path,
         settings=cast(settings.Row, rows.pop(settings.TITLE)[0]),
         hashes=source.hashes,
+        names=names,
         ignored=tuple(name for name in source.grids if name not in found.values()),
         **cast(dict[str, Any], rows),
     )

@@ -23,6 +23,7 @@ from roster.io.tables import (
     vehicles,
     zones,
 )
+from roster.io.tables.names import Names
 from roster.io.tables.sources import WORKBOOK
 from roster.io.tables.table import TableRow
 
@@ -67,6 +68,8 @@ class Tables:
     history: tuple[history.Row, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file read, by its name."""
+    names: Names = field(default_factory=dict)
+    """What a rulebook may name."""
     ignored: tuple[str, ...] = ()
     """Sheets or CSV files that are no table."""
 
