@@ -152,3 +152,19 @@ def test_long_horizons_print_on_larger_paper_and_more_pages() -> None:
     made = sample.outcome()
     long = replace(made, problem=replace(made.problem, horizon=made.problem.horizon._replace(days=62)))
     assert (written(long).page_setup.fitToWidth, written(long).page_setup.paperSize) == (2, 8)
+
+
+@pytest.mark.parametrize(
+    ("code", "criterion"),
+    [
+        ("N", "J$5"),
+        ("中", "J$5"),
+        ("N?", '"=N~?"'),
+        ("*", '"=~*"'),
+        ("A~B", '"=A~~B"'),
+        (">8", '"=>8"'),
+        ('="', '"=="""'),
+    ],
+)
+def test_codes_that_a_count_would_read_as_a_pattern_are_counted_as_they_stand(code: str, criterion: str) -> None:
+    assert grid._criterion(code, "J$5") == criterion

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
@@ -97,14 +99,22 @@ def _body(sheet: Worksheet, outcome: Outcome) -> None:
             text = "/".join(sorted(duties)) if duties else _idle_text(officer.id, day, problem)
             put(sheet.cell(row, column_of(day)), text, styles.CENTRE)
         column = _totals_column(problem)
-        for offset in range(len(problem.shifts)):
-            code = f"{get_column_letter(column + offset)}${HEADER_ROW}"
+        for offset, shift in enumerate(problem.shifts):
+            code = _criterion(shift_text(shift.code, problem), f"{get_column_letter(column + offset)}${HEADER_ROW}")
             count = f"=COUNTIF(${first}{row}:${last}{row},{code})"
             styles.formula(sheet.cell(row, column + offset), count, styles.FEW)
         ends = [get_column_letter(column + offset) for offset in (0, max(0, len(problem.shifts) - 1))]
         styles.formula(
             sheet.cell(row, column + len(problem.shifts)), f"=SUM({ends[0]}{row}:{ends[1]}{row})", styles.STRONG_WHOLE
         )
+
+
+def _criterion(code: str, header: str) -> str:
+    """What COUNTIF counts: the code's header cell, or a literal where the code would be read as a pattern."""
+    if not re.search(r"[*?~]|^[<>=]", code):
+        return header
+    literal = re.sub(r"[*?~]", r"~\g<0>", code).replace('"', '""')
+    return f'"={literal}"'
 
 
 def _idle_text(officer: str, day: int, problem: Problem) -> str:
@@ -127,7 +137,8 @@ def _heads(sheet: Worksheet, problem: Problem) -> None:
         put_merged(sheet, row, NAME, SQUAD, label, styles.LABEL)
         put(sheet.cell(row, NUMBER), None, styles.LABEL)
         put(sheet.cell(row, ID), None, styles.LABEL)
-        code = f"${get_column_letter(_totals_column(problem) + offset)}${HEADER_ROW}"
+        header = f"${get_column_letter(_totals_column(problem) + offset)}${HEADER_ROW}"
+        code = _criterion(shift_text(shift.code, problem), header)
         for column in range(FIRST_DATE, _totals_column(problem)):
             letter = get_column_letter(column)
             count = f"=COUNTIF({letter}${FIRST_ROW}:{letter}${max(FIRST_ROW, final)},{code})"
