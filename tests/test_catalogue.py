@@ -15,6 +15,7 @@ from roster import i18n
 from roster.io.rulebook import load_rulebook
 from roster.io.rulebook.describe import detail, policy
 from roster.io.rulebook.schema import rule_schema
+from roster.io.starting_rules import notes
 from roster.rules import RULES
 
 PACKAGE = Path(i18n.__file__).parent
@@ -38,6 +39,7 @@ def marked() -> dict[str, str]:
                 found.setdefault(message, rule.__module__)
     for file in (PACKAGE.parent / "constraints").glob("*.yaml"):
         found.update({rule.why: file.name for rule in load_rulebook([file]).rules if rule.why})
+    found.update(dict.fromkeys(notes(), "base.yaml"))
     return found
 
 

@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 from roster.domain.errors import OutputError
 from roster.i18n import N_, _, language
 from roster.io.files import replace_file
-from roster.io.rulebook.files import BASE, FOLDER, own_files, shipped_folder
+from roster.io.rulebook.files import FOLDER, own_files
+from roster.io.starting_rules import starting_rules
 from roster.io.tables import settings
 from roster.io.tables.cells import ID
 from roster.io.tables.describe import default_text, example_text, expected_text
@@ -36,22 +37,6 @@ HEADER_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 EDGE = Border(bottom=Side(style="medium", color="1F4E78"))
 AUTHOR = "Patrol Roster"
 COLOURS = N_("Sheets and columns in dark blue must be filled in, the others may stay empty.")
-HEADING = N_("""\
-# The rules of this brigade: to begin with, a copy of the standing rules that come with the program.
-#
-# Change the numbers here to those of your brigade, and switch off what does not apply to it, with the line
-#     off: true
-# Each entry binds in one of three ways:
-#     weight: must      never broken; if the musts clash there is no roster, and the rules are named
-#     priority: 1       1 to 9: kept before every later priority and every wish; what is missing is a named shortfall
-#     weight: 40        a wish that costs 40 for each unit that is missing (hours, days, people ...)
-# For an occasion, leave this file as it is and write a small one beside the workbook, which only has what is different:
-#     extends: constraints/rules.yaml
-#     rules:
-#       - id: minimum_rest
-#         hours: 11
-# and give it with -c. `roster rules` lists every rule with its fields.
-""")
 
 
 def write_template(folder: Path) -> list[Path]:
@@ -73,12 +58,6 @@ def write_template(folder: Path) -> list[Path]:
 
 def _write_rules(path: Path) -> None:
     path.write_text(starting_rules(), encoding="utf-8")
-
-
-def starting_rules() -> str:
-    """The shipped standing rules as a brigade's own: under a heading that tells what to do with them."""
-    _heading, _name, rules = (shipped_folder() / BASE).read_text(encoding="utf-8").partition("\nname:")
-    return f"{_(HEADING)}name:{rules}"
 
 
 def blank_workbook() -> Workbook:
