@@ -131,7 +131,9 @@ class Decisions:
         units = [u for u in self.problem.units_of.get((day, shift), ()) if u.id in self._runs]
         open_units = [unit for unit in units if Seat(officer, unit.id) not in ruled_out]
         places: dict[Seat | Serves, None] = {
-            Seat(officer, unit.id) if self.grain == "crew" else Serves(officer, day, shift, unit.kind): None
+            Seat(officer, unit.id)
+            if self.grain == "crew"
+            else Serves(officer, day, shift, self.problem.alike[unit.kind]): None
             for unit in open_units
         }
         chosen = [taken for taken in places if taken not in ruled_out]
@@ -147,9 +149,8 @@ class Decisions:
         units: dict[object, list[Unit]] = {}
         for unit in self.problem.units:
             if unit.id in self._runs:
-                units.setdefault(unit.id if self.grain == "crew" else (unit.day, unit.shift, unit.kind), []).append(
-                    unit
-                )
+                kind = self.problem.alike[unit.kind]
+                units.setdefault(unit.id if self.grain == "crew" else (unit.day, unit.shift, kind), []).append(unit)
         for key, alike in units.items():
             seats = cp_model.LinearExpr.sum(members.get(key, []))
             running = cp_model.LinearExpr.sum([self._runs[unit.id] for unit in alike])
@@ -164,7 +165,8 @@ class Decisions:
             return self._seat.get(decision, 0)
         officer, day, shift, kind = decision
         units = self.problem.units_of.get((day, shift), ())
-        seats = [self._seat[s] for u in units if u.kind == kind and (s := Seat(officer, u.id)) in self._seat]
+        alike = self.problem.alike
+        seats = [self._seat[s] for u in units if alike[u.kind] == kind and (s := Seat(officer, u.id)) in self._seat]
         return cp_model.LinearExpr.sum(seats) if seats else 0
 
     def _sum_as_bool(self, variables: list[cp_model.IntVar], name: str) -> cp_model.IntVar:
@@ -247,6 +249,27 @@ class Decisions:
         """The variable of each kind of unit in which an officer may serve; by kind only."""
         return [(taken, variable) for taken, variable in self._seat.items() if isinstance(taken, Serves)]
 
+    def of_people(self) -> Iterable[tuple[str, int, cp_model.IntVar]]:
+        """The variables about one officer on one day: (officer, day, variable)."""
+        for taken, variable in self._seat.items():
+            yield taken.officer, taken.unit[0] if isinstance(taken, Seat) else taken.day, variable
+        works = [(officer, day, work) for (officer, day, _), work in self._work.items()]
+        days = [(officer, day, work) for (officer, day), work in self._day.items()]
+        for officer, day, work in (*works, *days):
+            if isinstance(work, cp_model.IntVar):
+                yield officer, day, work
+
+    def of_units(self) -> Iterable[tuple[int, cp_model.IntVar]]:
+        """The variables about one unit, with its day."""
+        for unit, variable in self._runs.items():
+            yield unit[0], variable
+        rest: list[tuple[UnitId, Expression]] = [(key[0], variable) for key, variable in self._stands.items()]
+        rest += [(key[0], variable) for key, variable in self._uses.items()]
+        rest += [(key[0], expression) for key, expression in self._lit.items()]
+        for unit, expression in rest:
+            if isinstance(expression, cp_model.IntVar):
+                yield unit[0], expression
+
     def hints(self, roster: Roster) -> list[tuple[cp_model.IntVar, int]]:
         """Each variable with its value in a roster (of this problem's units)."""
         problem = self.problem
@@ -258,7 +281,10 @@ class Decisions:
             unit = crew.unit.id
             runs[unit] = runs.get(unit, 0) + 1
             for member in crew.members:
-                seats |= {Seat(member.officer, unit), Serves(member.officer, unit[0], unit[1], crew.unit.kind)}
+                seats |= {
+                    Seat(member.officer, unit),
+                    Serves(member.officer, unit[0], unit[1], problem.alike[crew.unit.kind]),
+                }
             uses.add((unit, group_of.get(crew.vehicle, "")))
             stands |= {(unit, stand.slot, stand.site or stand.zone) for stand in crew.stands}
         hints = [(variable, int(taken in seats)) for taken, variable in self._seat.items()]

@@ -1,17 +1,22 @@
 """Limits by crew relaxed to limits by unit kind: a smaller problem whose bound holds for the whole.
 
-Units of one kind on one shift are taken together. Limits of a rule that say the same of each of them are added up; an
-officer's seats in them become one decision, *serves in this kind*, with the coefficient that makes the sum weakest.
-Whatever a roster pays by crew, it pays at least as much as its relaxed self pays here.
+Units of one kind on one shift are taken together, and so are those of kinds alike. Limits of a rule that say the same
+of each of them are added up, those over the same officers by themselves; an officer's seats in them become one
+decision, *serves in this kind*, with the coefficient that makes the sum weakest. Whatever a roster pays by crew, it
+pays at least as much as its relaxed self pays here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from roster.domain.problem import Problem
 from roster.rules.limits import AllOrNone, Decision, Limit, Linear, Seat, Serves, Spread, Term, Touched, UnitId
+
+MOST_SHARED = 0.1
+"""Limits over different officers are told apart while no more than this share of them is in several."""
 
 
 def by_kind(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
@@ -26,11 +31,23 @@ def by_kind(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
             for part in _sides(limit):
                 unit = min(units)
                 seen[unit] = position = seen.get(unit, 0) + 1
-                kinds = tuple(sorted({(u[0], u[1], problem.unit[u].kind) for u in units}))
+                kinds = tuple(sorted({(u[0], u[1], problem.alike[problem.unit[u].kind]) for u in units}))
                 same = (kinds, position if len(units) == 1 else unit, part.at_least is None, part.per)
                 groups.setdefault((*same, part.factor, part.priority), []).append(part)
     for group in groups.values():
-        yield _sum(group, problem)
+        for alike in _apart(group):
+            yield _sum(alike, problem)
+
+
+def _apart(limits: list[Linear]) -> list[list[Linear]]:
+    """The limits over the same officers by themselves, where few officers are in several: else all together."""
+    parts: dict[tuple[tuple[int, str], ...], list[Linear]] = {}
+    for limit in limits:
+        seats = tuple((weight, seat.officer) for weight, seat in limit.terms if isinstance(seat, Seat))
+        parts.setdefault(seats, []).append(limit)
+    found = Counter(officer for seats in parts for _, officer in seats)
+    shared = sum(times > 1 for times in found.values())
+    return list(parts.values()) if shared <= MOST_SHARED * len(found) else [limits]
 
 
 def seat_units(limit: Limit) -> set[UnitId]:
@@ -66,14 +83,14 @@ def _sum(limits: list[Linear], problem: Problem) -> Linear:
         for weight, decision in limit.terms:
             if isinstance(decision, Seat):
                 unit = problem.unit[decision.unit]
-                serves = Serves(decision.officer, unit.day, unit.shift, unit.kind)
+                serves = Serves(decision.officer, unit.day, unit.shift, problem.alike[unit.kind])
                 by_unit = seats.setdefault(serves, {})
                 by_unit[unit.id] = by_unit.get(unit.id, 0) + weight
             else:
                 others[decision] = others.get(decision, 0) + weight
     terms: list[Term] = [(weight, decision) for decision, weight in others.items()]
     for serves, by_unit in seats.items():
-        alike = [u.id for u in problem.units_of[serves.day, serves.shift] if u.kind == serves.kind]
+        alike = [u.id for u in problem.units_of[serves.day, serves.shift] if problem.alike[u.kind] == serves.kind]
         weights = [by_unit.get(unit, 0) for unit in alike]
         weight = max(weights) if low else min(weights)
         if weight:

@@ -73,6 +73,12 @@ class Facts:
         return {kind.code: kind for kind in self.kinds}
 
     @cached_property
+    def alike(self) -> dict[str, str]:
+        """For each unit kind the first that differs from it in name and zones only: whose crews anybody may swap."""
+        first: dict[Hashable, str] = {}
+        return {kind.code: first.setdefault(kind.nature, kind.code) for kind in self.kinds}
+
+    @cached_property
     def site(self) -> dict[str, Site]:
         return {site.id: site for site in self.sites}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -39,6 +39,21 @@ class UnitKind:
     zones: tuple[str, ...] = ()  # zones served; empty: all
     shifts: tuple[str, ...] = ()  # shifts on which it may run; empty: every line shift
     moves: bool = False  # whether it may change its zone from slot to slot
+
+    @property
+    def nature(self) -> Hashable:
+        """All that matters of the kind to who may serve in it: kinds of one nature differ in name and zones."""
+        made_of = tuple(self.composition.items())
+        return (
+            self.crew,
+            self.least_crew,
+            made_of,
+            self.vehicle_kinds,
+            self.mode,
+            self.visible,
+            self.shifts,
+            self.moves,
+        )
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Seat(NamedTuple):
 
 
 class Serves(NamedTuple):
-    """1 when the officer is a member of some crew of this unit kind on this date and shift."""
+    """1 when the officer is a member of some crew of this unit kind, or of one alike, on this date and shift."""
 
     officer: str
     day: int

@@ -171,7 +171,7 @@ class Near:
         return chosen
 
     def _serving(self, seats: Iterable[Seat]) -> set[Serves]:
-        kinds = {unit.id: unit.kind for unit in self.problem.units}
+        kinds = {unit.id: self.problem.alike[unit.kind] for unit in self.problem.units}
         return {Serves(officer, unit[0], unit[1], kinds.get(unit, "")) for officer, unit in seats}
 
     def _mended(self, seats: set[Seat], days: set[int], stage: Stage, run: Runner) -> Neighbour | None:

@@ -15,9 +15,10 @@ from roster.domain.outcome import Moment
 from roster.forms import Expression
 from roster.search.columns.generate import Generator
 from roster.search.relax import Prover
+from roster.search.rounding import Rounding
 
 Watch = Callable[[Moment], None]
-Beside = Prover | Generator
+Beside = Prover | Generator | Rounding
 """What proves bounds on the same model beside CP-SAT, on a thread of its own."""
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 POLL_SECONDS = 0.05
@@ -115,7 +116,7 @@ class Runner:
         """Solve a model within a limit.
 
         `first` ends with the first solution, `prover` runs beside CP-SAT, which works on the whole model no longer than
-        `whole_limit` where that is given. Without a phase the curve gets nothing; of a
+        `whole_limit` where that is given, and not at all where that is 0. Without a phase the curve gets nothing; of a
         `relaxed` model it gets the bound, beside the best verified roster so far.
         """
         if hint is not None and hint.values is not None:
@@ -123,12 +124,19 @@ class Runner:
                 model.add_hint(model.get_int_var_from_proto_index(index), value)
             if prover is not None:
                 prover.offer(hint.values)
-        solver = self._solver(limit if whole_limit is None else whole_limit, gap, first, alone=first or prover is None)
-        race = Race(self, phase, gap, prover, relaxed)
-        solver.best_bound_callback = race.on_bound
-        status = self._solve(solver, model, race, first)
-        self._spent += solver.response_proto.deterministic_time / DETERMINISTIC_RATE
-        if status in SOLVED:
+        solver = None
+        if whole_limit != 0:
+            seconds = limit if whole_limit is None else whole_limit
+            solver = self._solver(seconds, gap, first, alone=first or prover is None)
+        race = Race(self, phase, gap, prover, relaxed, first)
+        status = cp_model.UNKNOWN
+        if solver is None:
+            self._wait(race)
+        else:
+            solver.best_bound_callback = race.on_bound
+            status = self._solve(solver, model, race, first)
+            self._spent += solver.response_proto.deterministic_time / DETERMINISTIC_RATE
+        if solver is not None and status in SOLVED:
             race.found(round(solver.objective_value), tuple(solver.response_proto.solution))
             race.on_bound(solver.best_objective_bound)
         if race.values is None:
@@ -151,6 +159,15 @@ class Runner:
         if parameters.num_workers <= 2 and not first:
             parameters.subsolvers.extend(["max_lp", "lns"])
         return solver
+
+    def _wait(self, race: Race) -> None:
+        """Let the prover work alone."""
+        race.start()
+        try:
+            while race.goes_on() and not (self.stop or race.won()):
+                time.sleep(POLL_SECONDS)
+        finally:
+            race.end()
 
     def _solve(
         self, solver: cp_model.CpSolver, model: cp_model.CpModel, race: Race, first: bool
@@ -188,8 +205,11 @@ class Runner:
 class Race(cp_model.CpSolverSolutionCallback):
     """CP-SAT, with a prover beside it where there is one: the better roster and the better bound of the two."""
 
-    def __init__(self, run: Runner, phase: str, gap: float, prover: Beside | None, relaxed: bool) -> None:
+    def __init__(
+        self, run: Runner, phase: str, gap: float, prover: Beside | None, relaxed: bool, first: bool = False
+    ) -> None:
         super().__init__()
+        self._first = first
         self._relaxed = relaxed
         self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
         self._best: int | None = None
@@ -237,7 +257,7 @@ class Race(cp_model.CpSolverSolutionCallback):
     def won(self) -> bool:
         """Whether the two together have closed the gap."""
         self._look()
-        if self.infeasible:
+        if self.infeasible or (self._first and self.values is not None):
             return True
         return self._best is not None and self._best - self.bound <= self._gap * max(1, self._best)
 

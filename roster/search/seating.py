@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ortools.sat.python import cp_model
 
 from roster.domain.problem import Problem
-from roster.domain.service import Unit
-from roster.forms import Expression, Forms, Sum
+from roster.forms import Expression, Forms, Sum, constant
 from roster.grain import seat_units
 from roster.model import Limits, tier_of, weight_of
 from roster.rules import Rulebook
@@ -16,6 +15,9 @@ from roster.rules.base import Rule
 from roster.rules.limits import Decision, Limit, Runs, Seat, Value, Work
 
 SECONDS_A_SHIFT = 2.0
+STRATEGIES = ("reduced_costs", "no_lp", "default_lp")
+"""CP-SAT's ways to search, in the order in which they are tried: the first one proves most, the second finds most."""
+
 Shift = tuple[int, str]
 
 
@@ -38,8 +40,8 @@ class Seating:
         """
         seats: set[Seat] = set()
         failed: set[Shift] = set()
-        for shift, units in self.problem.units_of.items():
-            found = self._seat_shift(shift, units, value)
+        for shift in self.problem.units_of:
+            found = self.seat_shift(shift, value)
             if found is None:
                 failed.add(shift)
             else:
@@ -48,32 +50,51 @@ class Seating:
 
     def seat_shift(self, shift: Shift, value: Value) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
-        return self._seat_shift(shift, self.problem.units_of.get(shift, []), value)
-
-    def _seat_shift(self, shift: Shift, units: list[Unit], value: Value) -> set[Seat] | None:
         model = cp_model.CpModel()
-        running = [(unit, crews) for unit in units if (crews := value(Runs(unit.id)))]
         working = [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
-        variables = {
+        seats, costs = self.put(model, shift, working, value)
+        if not seats:
+            return set()
+        model.minimize(costs)
+        for strategy in STRATEGIES:
+            solver = cp_model.CpSolver()
+            solver.parameters.num_workers = 1
+            solver.parameters.subsolvers.append(strategy)
+            solver.parameters.catch_sigint_signal = False
+            solver.parameters.max_deterministic_time = SECONDS_A_SHIFT
+            status = solver.solve(model)
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                return {seat for seat, variable in seats.items() if solver.value(variable)}
+            if status == cp_model.INFEASIBLE:
+                break
+        return None
+
+    def put(
+        self, model: cp_model.CpModel, shift: Shift, officers: Iterable[str], of: Callable[[Decision], Expression]
+    ) -> tuple[dict[Seat, cp_model.IntVar], Expression]:
+        """Who of these officers sits where on a shift, as variables of a model, with what the shift's limits cost.
+
+        `of` tells every decision but the seats, as numbers or as expressions of the model.
+        """
+        units = self.problem.units_of.get(shift, [])
+        running = [(unit, crews) for unit in units if not constant(crews := of(Runs(unit.id))) or crews]
+        seats = {
             Seat(officer, unit.id): model.new_bool_var(f"{officer} {unit.label}")
-            for officer in working
+            for officer in officers
             for unit, _ in running
         }
-        for officer in working:
-            model.add_exactly_one(variables[Seat(officer, unit.id)] for unit, _ in running)
+        for officer in officers:
+            works = of(Work(officer, shift[0], (shift[1],)))
+            model.add(Sum([seats[Seat(officer, unit.id)] for unit, _ in running]) == works)
         for unit, crews in running:
-            seated = Sum([variables[Seat(officer, unit.id)] for officer in working])
+            seated = Sum([seats[Seat(officer, unit.id)] for officer in officers])
             model.add(seated <= self.problem.kind[unit.kind].crew * crews)
             model.add(seated >= crews)
-        if not variables:
-            return set()
 
-        def of(decision: Decision) -> Expression:
-            if isinstance(decision, Seat):
-                return variables.get(decision, 0)
-            return value(decision)
+        def taken(decision: Decision) -> Expression:
+            return seats.get(decision, 0) if isinstance(decision, Seat) else of(decision)
 
-        forms = Forms(model, of, lambda decision: 1)
+        forms = Forms(model, taken, lambda decision: 1)
         costs: list[tuple[int, Expression, int]] = []
         for rule, limit in self._limits.get(shift, ()):
             if rule.must:
@@ -82,14 +103,7 @@ class Seating:
                 amount, largest = forms.amount(limit)
                 if largest:
                     costs.append((tier_of(rule, limit), weight_of(rule) * amount, weight_of(rule) * largest))
-        model.minimize(_in_order(costs))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.max_deterministic_time = SECONDS_A_SHIFT
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        return {seat for seat, variable in variables.items() if solver.value(variable)}
+        return seats, _in_order(costs)
 
 
 def _in_order(costs: Iterable[tuple[int, Expression, int]]) -> Expression:

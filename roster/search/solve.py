@@ -8,9 +8,10 @@ bound, it goes on to look for a better roster as a whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.decisions import roster_of
@@ -26,14 +27,16 @@ from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
 from roster.search.columns.automaton import officer_of
 from roster.search.columns.generate import Generator
+from roster.search.mending import Mending
 from roster.search.relax import Prover, relaxation
+from roster.search.rounding import Relaxed, Rounding
 from roster.search.run import Beside, Options, Runner, Stage, Stop, Watch
 from roster.search.score import score
-from roster.search.seating import Seating
+from roster.search.seating import Seating, Shift
 from roster.search.verify import rule_lines, verify
 
 LARGEST_PROVED = 14_000
-"""Variables up to which HiGHS proves bounds beside CP-SAT; on larger models both cores are CP-SAT's."""
+"""Variables up to which HiGHS proves bounds beside CP-SAT; of larger models the relaxation is rounded."""
 
 MOST_TIES = 3_000
 """Limits that tie people together, up to which column generation is quicker than HiGHS on the whole model."""
@@ -72,6 +75,7 @@ class Search:
         self.first_seconds = 0.0
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
+        self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], Relaxed] = {}
 
     @cached_property
     def by_crew(self) -> Model:
@@ -93,7 +97,7 @@ class Search:
             first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.7, self.options.gap / 2)
+        share, gap = (1.0, self.options.gap) if alone else (0.9 if self.large else 0.7, self.options.gap / 2)
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
@@ -105,7 +109,11 @@ class Search:
         trial = self.by_kind.model.clone()
         order = reversed(list(self.by_kind.short.values()))
         trial.minimize(Sum([10**position * short for position, short in enumerate(order)]))
-        return self.run(trial, self.run.left() * 0.4, None, "first roster", gap=0.02)
+        limit = self.run.left() * 0.4
+        if self.large:
+            prover = Rounding(Relaxed(self.by_kind, trial), limit, self.options.seed)
+            return self.run(trial, limit, None, "first roster", gap=0.02, prover=prover, whole_limit=0)
+        return self.run(trial, limit, None, "first roster", gap=0.02)
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
@@ -135,9 +143,30 @@ class Search:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
         limit = self.run.left() * share
         relaxed = model is self.by_kind and tier == WISHES
-        prover = self._prover(trial, limit, most if relaxed and not first else None) if model is self.by_kind else None
-        whole_limit = limit * WHOLE_SHARE if isinstance(prover, Generator) else None
+        prover: Beside | None = None
+        if model is self.by_kind and self.large:
+            prover = self._rounding(trial, tier, most, limit, first)
+        elif model is self.by_kind:
+            prover = self._prover(trial, limit, most if relaxed and not first else None)
+        whole_limit = None
+        if isinstance(prover, Generator | Rounding):
+            whole_limit = limit * WHOLE_SHARE if isinstance(prover, Generator) else 0
         return self.run(trial, limit, hint, phase, gap, first, prover, relaxed, whole_limit)
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether the model by kind is so large that its relaxation is rounded instead."""
+        if self.options.deterministic or self.options.search == "cpsat" or self.by_columns:
+            return False
+        return len(self.by_kind.model.proto.variables) > LARGEST_PROVED
+
+    def _rounding(
+        self, trial: cp_model.CpModel, tier: int, most: Mapping[int, int], limit: float, first: bool
+    ) -> Rounding:
+        key = tier, tuple(sorted(most.items()))
+        if key not in self._relaxed:
+            self._relaxed[key] = Relaxed(self.by_kind, trial)
+        return Rounding(self._relaxed[key], limit, self.options.seed, first)
 
     def _prover(self, trial: cp_model.CpModel, limit: float, most: Mapping[int, int] | None) -> Beside | None:
         """What proves bounds of a model by kind beside CP-SAT; `most` is given where the wishes are minimised."""
@@ -177,12 +206,31 @@ class Search:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
+        if failed and self.large:
+            stage = self._mended(stage, failed)
+            value = self.by_kind.decisions.reader(stage.value)
+            days = {day for day, _ in failed}
+            shifts = [shift for shift in self.problem.units_of if shift[0] in days]
+            again = {shift: self.seating.seat_shift(shift, value) for shift in shifts}
+            failed = {shift for shift, found in again.items() if found is None}
+            seats = {seat for seat in seats if seat.unit[0] not in days}
+            seats |= {seat for found in again.values() if found for seat in found}
         if not failed:
             self._keep(roster_of(self.problem, seats, value))
+            return
+        if self.large:
             return
         mended = self._mend(seats, {day for day, _ in failed}, most)
         if mended.values is not None:
             self._keep(self.by_crew.decisions.read(mended.value))
+
+    def _mended(self, stage: Stage, failed: set[Shift]) -> Stage:
+        """A roster by kind near this one in which the people of these shifts can be seated; this one without any."""
+        assert stage.values is not None
+        relaxed = next(iter(self._relaxed.values()))
+        mending = Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
+        found = mending.mend(failed, np.array(stage.values, dtype=float))
+        return stage if found is None else replace(stage, values=tuple(np.rint(found).astype(int).tolist()))
 
     def _mend(self, seats: set[Seat], days: set[int], most: Mapping[int, int]) -> Stage:
         """Decide the days on which people could not be seated, and those beside them, again by crew."""
@@ -242,7 +290,7 @@ class Search:
             elif self.best is None:
                 self._nothing(stage)
         assert self.best is not None
-        if self.gap() <= self.options.gap or self.run.over():
+        if self.gap() <= self.options.gap or self.run.over() or self.large:
             return
         model = self.by_crew
         trial = model.model.clone()

@@ -1,0 +1,283 @@
+"""A part of a model decided anew while the rest stands still: small exact models cut out of one integer program.
+
+Cutting works on arrays, so that a part of a city's model is there in a moment. Danna, Rothberg and Le Pape (2005),
+"Exploring relaxation induced neighborhoods to improve MIP solutions".
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from roster.forms import Expression
+from roster.search.relax import INFINITE, Program
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+Also = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
+"""Puts more into a part's model, told each variable's expression there, and gives what that costs."""
+
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+POLL_SECONDS = 0.05
+MANY = 2**40
+"""More than any row adds up to."""
+
+MEMBERS = 10
+"""A variable that so many rows over people bound, and that costs by itself nothing, is an extreme of a spread."""
+
+CREDIT = 20
+"""So many people fewer beyond what the relaxation has as an extreme are worth one unit of the extreme."""
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """A variable that bounds many people's counts, the value that the relaxation gives it, and what a unit costs."""
+
+    variable: int
+    value: int
+    cost: int
+
+
+class Parts:
+    """An integer program whose objective stands on the variables that cost something, ready to be cut."""
+
+    def __init__(self, program: Program, people: Mask) -> None:
+        """`people` tells the variables that are about one person."""
+        self._column, self._row, self._weight = program.columns, program.row_of, program.weights
+        self.low, self.high = program.low, program.high
+        self.row_low = np.where(program.row_low < -INFINITE / 2, -np.inf, program.row_low)
+        self.row_high = np.where(program.row_high > INFINITE / 2, np.inf, program.row_high)
+        self.cost, self.constant = program.cost.copy(), 0.0
+        self.count = len(program.row_low)
+        self.people = people
+        self._by_row = np.searchsorted(self._row, np.arange(self.count + 1))
+        self._order = np.argsort(self._column, kind="stable")
+        self._by_column = np.searchsorted(self._column[self._order], np.arange(len(self.low) + 1))
+        self._about_people = np.zeros(self.count, dtype=bool)
+        self._about_people[self._row[people[self._column]]] = True
+        self._left_out = np.zeros(self.count, dtype=bool)
+        self._totals: list[tuple[int, int]] = []  # variable that is a mere total, and the row that says of what
+        for variable in np.flatnonzero(program.cost).tolist():
+            self._spread_cost(variable)
+
+    def _spread_cost(self, variable: int) -> None:
+        """The cost of a total on what it is the total of."""
+        defining = [
+            row
+            for row in self.rows_of(variable).tolist()
+            if self.row_low[row] == self.row_high[row] and len(self.variables_of(row)) > 1
+        ]
+        if len(defining) != 1 or self.people[variable]:
+            return
+        (row,) = defining
+        variables, weights = self.variables_of(row), self.weights_of(row)
+        own, price = float(weights[variables == variable][0]), self.cost[variable]
+        self.cost[variables] -= price * weights / own
+        self.cost[variable] = 0.0
+        self.constant += price * self.row_low[row] / own
+        if len(self.rows_of(variable)) == 1:
+            self._left_out[row] = True
+            self._totals.append((variable, row))
+
+    def rows_of(self, variable: int) -> Index:
+        """The rows in which a variable stands."""
+        return self._row[self._order[self._by_column[variable] : self._by_column[variable + 1]]]
+
+    def variables_of(self, row: int) -> Index:
+        """The variables of a row."""
+        return self._column[self._by_row[row] : self._by_row[row + 1]]
+
+    def weights_of(self, row: int) -> Array:
+        """The weights of a row's variables."""
+        return self._weight[self._by_row[row] : self._by_row[row + 1]]
+
+    def objective(self, values: Array) -> float:
+        """What a solution costs."""
+        return float(self.cost @ values) + self.constant
+
+    def filled(self, values: Array) -> Array:
+        """The values with each total as it follows from the rest."""
+        values = values.copy()
+        for variable, row in self._totals:
+            weights, variables = self.weights_of(row), self.variables_of(row)
+            own = variables == variable
+            rest = float(weights[~own] @ values[variables[~own]])
+            values[variable] = (self.row_low[row] - rest) / float(weights[own][0])
+        return values
+
+    def kept(self, values: Array) -> bool:
+        """Whether a solution keeps all rows."""
+        total = self._activity(values)
+        low, high = self.row_low - 0.5, self.row_high + 0.5
+        return bool(np.all(((total >= low) & (total <= high)) | self._left_out))
+
+    def _activity(self, values: Array) -> Array:
+        """What each row's weights add up to."""
+        return np.asarray(np.bincount(self._row, self._weight * values[self._column], self.count), dtype=float)
+
+    def tight(self, values: Array) -> Mask:
+        """Rows that a solution leaves no room in."""
+        total = self._activity(values)
+        tight: Mask = ((total <= self.row_low + 0.5) | (total >= self.row_high - 0.5)) & ~self._left_out
+        return tight
+
+    def extremes(self, relaxed: Array) -> list[Extreme]:
+        """The extremes of spreads, with their values in a relaxed solution."""
+        found = []
+        for variable in np.flatnonzero(~self.people & (self.cost == 0)).tolist():
+            rows = self.rows_of(variable)
+            if self._about_people[rows].sum() < MEMBERS:
+                continue
+            beyond = {other for row in rows[~self._about_people[rows]] for other in self.variables_of(row).tolist()}
+            cost = max((self.cost[other] for other in beyond), default=0.0)
+            if cost > 0:
+                found.append(Extreme(variable, round(float(relaxed[variable])), round(cost)))
+        return found
+
+    def solve(
+        self,
+        free: Mask,
+        values: Array | None,
+        limit: float,
+        seed: int,
+        over: Callable[[], bool],
+        workers: int = 1,
+        extremes: Sequence[Extreme] = (),
+        patience: float | None = None,
+        also: Also | None = None,
+    ) -> Array | None:
+        """The best values of the `free` variables within some seconds, the others as they are; None without any.
+
+        After `patience` seconds the first that is found is good enough. `also` adds what the program does not say.
+
+        With `extremes` a roster with fewer people beyond them goes before one of the same cost.
+        """
+        still = np.where(free, 0.0, self.low if values is None else values)
+        total = self._activity(still)
+        chosen = np.flatnonzero(free)
+        kept = free[self._column] & ~self._left_out[self._row]
+        where, which, weights = self._row[kept], (np.cumsum(free) - 1)[self._column[kept]], self._weight[kept]
+        model = cp_model.CpModel()
+        variables = [
+            model.new_int_var(low, high, "")
+            for low, high in zip(
+                self.low[chosen].astype(int).tolist(), self.high[chosen].astype(int).tolist(), strict=True
+            )
+        ]
+        terms: list[tuple[cp_model.IntVar, int]] = []
+        scale = CREDIT if extremes else 1
+        if len(where):
+            rows, starts = np.unique(where, return_index=True)
+            ends = np.append(starts[1:], len(where))
+            ranges = weights * self.low[chosen][which], weights * self.high[chosen][which]
+            least = np.add.reduceat(np.minimum(*ranges), starts)
+            most = np.add.reduceat(np.maximum(*ranges), starts)
+            low, high = self.row_low[rows] - total[rows], self.row_high[rows] - total[rows]
+            extreme = {e.variable: e for e in extremes}
+            numbers, factors = which.tolist(), np.rint(weights).astype(int).tolist()
+            for at in np.flatnonzero((least < low) | (most > high)).tolist():
+                part = range(starts[at], ends[at])
+                own = [(variables[numbers[i]], factors[i]) for i in part]
+                model.add_linear_expression_in_domain(_sum(own), _domain(low[at], high[at]))
+                if extreme and self._about_people[rows[at]]:
+                    bound = [i for i in part if int(chosen[numbers[i]]) in extreme]
+                    if bound:
+                        end = extreme[int(chosen[numbers[bound[0]]])]
+                        terms.append(
+                            (self._beyond(model, own, bound[0] - starts[at], end, low[at], high[at]), end.cost)
+                        )
+        costs = np.rint(self.cost[chosen]).astype(int)
+        terms += [(variables[at], scale * int(costs[at])) for at in np.flatnonzero(costs).tolist()]
+        if also is not None:
+            place = {int(variable): at for at, variable in enumerate(chosen)}
+
+            def of(variable: int) -> Expression:
+                return variables[place[variable]] if variable in place else int(still[variable])
+
+            terms.append((_total(model, also(model, of)), scale))
+        model.minimize(_sum(terms))
+        if values is not None:
+            for variable, value in zip(variables, np.rint(values[chosen]).astype(int).tolist(), strict=True):
+                model.add_hint(variable, value)
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.num_workers, parameters.random_seed = workers, seed
+        parameters.subsolvers.extend(["reduced_costs"] if workers == 1 else ["max_lp", "lns"])
+        parameters.max_time_in_seconds = limit
+        parameters.catch_sigint_signal = False
+        with _Watch(solver, over, limit if patience is None else patience) as watch:
+            status = solver.solve(model, watch)
+        if status not in SOLVED:
+            return None
+        found = still
+        found[chosen] = list(solver.response_proto.solution)[: len(chosen)]
+        return found
+
+    def _beyond(
+        self,
+        model: cp_model.CpModel,
+        own: Sequence[tuple[cp_model.IntVar, int]],
+        bound: int,
+        extreme: Extreme,
+        low: float,
+        high: float,
+    ) -> cp_model.IntVar:
+        """By how much a person's count lies beyond an extreme's value in the relaxed solution."""
+        beyond = model.new_int_var(0, MANY, "")
+        sign = 1 if np.isfinite(low) else -1
+        shift = own[bound][1] * extreme.value
+        terms = [*own[:bound], *own[bound + 1 :], (beyond, sign)]
+        model.add_linear_expression_in_domain(_sum(terms), _domain(low - shift, high - shift))
+        return beyond
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Ends a search when it is over, or has had its time and found something."""
+
+    def __init__(self, solver: cp_model.CpSolver, over: Callable[[], bool], patience: float) -> None:
+        super().__init__()
+        self._solver, self._over, self._until = solver, over, time.monotonic() + patience
+        self._found = False
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._poll, daemon=True)
+
+    def on_solution_callback(self) -> None:
+        self._found = True
+
+    def _poll(self) -> None:
+        while not self._done.wait(POLL_SECONDS):
+            if self._over() or (self._found and time.monotonic() > self._until):
+                self._solver.stop_search()
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+
+def _total(model: cp_model.CpModel, expression: Expression) -> cp_model.IntVar:
+    total = model.new_int_var(0, MANY, "")
+    model.add(total == expression)
+    return total
+
+
+def _domain(low: float, high: float) -> cp_model.Domain:
+    return cp_model.Domain(
+        round(low) if np.isfinite(low) else -MANY,
+        round(high) if np.isfinite(high) else MANY,
+    )
+
+
+def _sum(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
+    return cp_model.LinearExpr.weighted_sum([variable for variable, _ in terms], [weight for _, weight in terms])

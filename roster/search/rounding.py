@@ -1,0 +1,259 @@
+"""Large models: the linear relaxation, a roster out of what it takes, then neighbourhoods decided by exact models.
+
+The relaxation of the model by unit kind is nearly tight and takes few of the ways to serve, so that CP-SAT finds a
+roster among these at once; what is left is improved part by part. Berthold (2014), "RENS: the optimal rounding", and
+Shaw (1998), "Using constraint programming and local search methods to solve vehicle routing problems".
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+import highspy
+import numpy as np
+from ortools.sat.python import cp_model
+
+from roster.model import Model
+from roster.search.adaptive import Adaptive, sizes
+from roster.search.highs import SilentHighs
+from roster.search.part import Array, Index, Mask, Parts
+from roster.search.relax import ROUNDING, as_program
+
+TAKEN = 1e-6
+"""A way to serve with at least this share in the relaxation may be in the first roster."""
+
+WIDER = 3.0
+"""By how much the reduced cost up to which others may be grows while there is no roster."""
+
+ROUNDING_SECONDS = 10.0
+"""Time in which the first roster is made better."""
+
+PART_SECONDS = 4.0
+FEWEST, MOST = 10, 160
+"""Officers whose lines are decided again together."""
+
+LONGEST = 7
+"""Days of all officers that are decided again together."""
+
+TIED = 0.7
+"""Share of such officers who are tied by what costs too much; the others come by chance."""
+
+Move = Callable[["Rounding", np.random.Generator, Array, int], Mask]
+"""Which variables are decided anew, from a solution and a size."""
+
+
+class Relaxed:
+    """A model that is minimised, as parts, with its relaxation; made once, and used by several runs."""
+
+    def __init__(self, whole: Model, trial: cp_model.CpModel) -> None:
+        self._whole, self._trial = whole, trial
+        self.ready = False
+        self.bound = 0
+        self.infeasible = False
+        self.values: Array = np.zeros(0)
+        self.reduced_costs: Array = np.zeros(0)
+        self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
+        self.lock = threading.Lock()
+
+    def prepare(self, over: Callable[[], bool]) -> bool:
+        """Solve the relaxation; False where that was not done in time or cannot be done."""
+        if self.ready:
+            return True
+        program = as_program(self._trial)
+        if program is None:
+            return False
+        count = len(program.low)
+        self.officer, self.day = np.full(count, -1), np.full(count, -1)
+        self.unit = np.zeros(count, dtype=bool)
+        number = {officer: index for index, officer in enumerate(self._whole.problem.officer)}
+        decisions = self._whole.decisions
+        for officer, day, variable in decisions.of_people():
+            self.officer[variable.index], self.day[variable.index] = number[officer], day
+        for day, variable in decisions.of_units():
+            if self.officer[variable.index] < 0:
+                self.unit[variable.index], self.day[variable.index] = True, day
+        self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
+        self.sums = self.officer >= 0  # variables that are sums over ways to serve
+        self.sums[self.ways] = False
+        self.parts = Parts(program, self.officer >= 0)
+        linear = program.for_highs()
+        linear.integrality_ = []
+        solver = SilentHighs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("solver", "ipm")
+        solver.passModel(linear)
+        for event in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+            event += lambda found: found.interrupt() if over() else None
+        solver.run()
+        status = solver.getModelStatus()
+        self.infeasible = status == highspy.HighsModelStatus.kInfeasible
+        if status != highspy.HighsModelStatus.kOptimal:
+            return False
+        self.bound = max(0, int(np.ceil(solver.getInfo().objective_function_value - ROUNDING)))
+        solution = solver.getSolution()
+        self.values, self.reduced_costs = np.array(solution.col_value), np.array(solution.col_dual)
+        self.extremes = self.parts.extremes(self.values)
+        self.ready = True
+        return True
+
+
+class Rounding(threading.Thread):
+    """Rosters near a relaxation, on two threads: `incumbent` is the best so far (objective, values), `bound` proven."""
+
+    def __init__(self, relaxed: Relaxed, limit: float, seed: int, first: bool = False) -> None:
+        """With `first` it ends with the first roster."""
+        super().__init__(daemon=True)
+        self._relaxed, self._limit, self._seed, self._first = relaxed, limit, seed, first
+        self._began = time.monotonic()
+        self._halt = threading.Event()
+        self._offered: tuple[int, ...] = ()
+
+    @property
+    def bound(self) -> int:
+        return self._relaxed.bound
+
+    @property
+    def infeasible(self) -> bool:
+        return self._relaxed.infeasible
+
+    @property
+    def incumbent(self) -> tuple[int | None, tuple[int, ...]]:
+        return self._relaxed.incumbent
+
+    def halt(self) -> None:
+        """End soon, and wait for it; what is proved stays."""
+        self._halt.set()
+        self.join()
+
+    def offer(self, values: tuple[int, ...]) -> None:
+        """Begin with a solution found elsewhere, if it keeps all rows."""
+        self._offered = values
+
+    def _over(self) -> bool:
+        return self._halt.is_set() or time.monotonic() - self._began > self._limit
+
+    def _settled(self) -> bool:
+        best, _ = self.incumbent
+        return self._over() or (best is not None and (self._first or best <= self.bound))
+
+    def run(self) -> None:
+        if not self._relaxed.prepare(self._over):
+            return
+        parts = self._relaxed.parts
+        offered = np.array(self._offered[: len(parts.low)], dtype=float)
+        if len(offered) == len(parts.low) and parts.kept(offered):
+            self._take(offered, offered)
+        if self.incumbent[0] is None:
+            self._round()
+        if self._settled() or self.incumbent[0] is None:
+            return
+        beside = threading.Thread(target=self._improve, args=(self._seed + 1,), daemon=True)
+        beside.start()
+        self._improve(self._seed)
+        beside.join()
+
+    def _round(self) -> None:
+        """A first roster among the ways to serve that the relaxation takes; among more while there is none."""
+        relaxed, parts = self._relaxed, self._relaxed.parts
+        within = 0.0
+        while not self._over():
+            free = np.ones(len(parts.low), dtype=bool)
+            left_out = (relaxed.values < TAKEN) & (relaxed.reduced_costs > within)
+            free[relaxed.ways[left_out[relaxed.ways]]] = False
+            found = parts.solve(free, None, self._limit, self._seed, self._over, 2, patience=ROUNDING_SECONDS)
+            if found is not None:
+                self._take(found, found)
+                return
+            if free.all():
+                return
+            within = max(1.0, WIDER * within)
+            if within > relaxed.reduced_costs[relaxed.ways].max():
+                within = np.inf
+
+    def _take(self, base: Array, found: Array) -> None:
+        """Keep a solution that was found from another one, if it is better than the best, or makes that one better."""
+        parts, relaxed = self._relaxed.parts, self._relaxed
+        with relaxed.lock:
+            best, values = relaxed.incumbent
+            if best is not None and not np.array_equal(base, values):
+                found = np.where(found != base, found, np.array(values, dtype=float))
+                found = found if parts.kept(found) else base
+            found = parts.filled(found)
+            objective = round(parts.objective(found))
+            if best is None or objective <= best:
+                relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
+
+    def _improve(self, seed: int) -> None:
+        """Decide parts of the best solution again until the time is up."""
+        random, relaxed = np.random.default_rng(seed), self._relaxed
+        days = int(relaxed.day.max()) + 1
+        staff = int(relaxed.officer.max()) + 1
+        moves: list[tuple[Move, int]] = [(Rounding._days, size) for size in sizes(1, min(LONGEST, days))]
+        moves += [(Rounding._people, size) for size in sizes(min(FEWEST, staff), min(MOST, staff))]
+        adaptive = Adaptive(moves, random)
+        while not self._settled():
+            best, values = self.incumbent
+            assert best is not None
+            base = np.array(values, dtype=float)
+            move, size = choice = adaptive.draw()
+            free = move(self, random, base, size) & self._worth(best, base)
+            began = time.monotonic()
+            found = relaxed.parts.solve(
+                free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes
+            )
+            if found is not None:
+                self._take(base, found)
+            adaptive.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
+
+    def _worth(self, best: int, values: Array) -> Mask:
+        """All but the ways to serve that no better solution takes, by their reduced costs."""
+        relaxed, ways = self._relaxed, self._relaxed.ways
+        worth = np.ones(len(values), dtype=bool)
+        worth[ways] = (relaxed.reduced_costs[ways] <= best - relaxed.bound) | (values[ways] > 0)
+        return worth
+
+    def _days(self, random: np.random.Generator, _values: Array, size: int) -> Mask:
+        """Some days of everybody, units included."""
+        relaxed = self._relaxed
+        first = int(random.integers(0, int(relaxed.day.max()) + 2 - size))
+        inside = (relaxed.day >= first) & (relaxed.day < first + size)
+        free: Mask = inside | (relaxed.day < 0)
+        return free
+
+    def _people(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """All days of some officers, of whom many are tied by what costs more than in the relaxation."""
+        relaxed = self._relaxed
+        staff = int(relaxed.officer.max()) + 1
+        tied = self._tied(random, values)
+        chosen = random.choice(tied, min(len(tied), round(TIED * size)), replace=False)
+        others = np.setdiff1d(np.arange(staff), chosen)
+        chosen = np.append(chosen, random.choice(others, min(len(others), size - len(chosen)), replace=False))
+        free: Mask = np.isin(relaxed.officer, chosen) | ((relaxed.officer < 0) & ~relaxed.unit)
+        return free
+
+    def _tied(self, random: np.random.Generator, values: Array) -> Index:
+        """Officers in the tight rows about something that costs more than in the relaxation, or next to it."""
+        relaxed, parts = self._relaxed, self._relaxed.parts
+        excess = np.maximum(0.0, parts.cost * (values - relaxed.values))
+        if excess.sum() < TAKEN:
+            return np.zeros(0, dtype=np.int64)
+        variable = int(random.choice(len(excess), p=excess / excess.sum()))
+        tight = parts.tight(values)
+        for _ in range(2):
+            rows = [row for row in parts.rows_of(variable).tolist() if tight[row]]
+            officers = _distinct(relaxed.officer[parts.variables_of(row)] for row in rows)
+            if len(officers):
+                return officers
+            near = _distinct(parts.variables_of(row) for row in rows)
+            near = near[~relaxed.unit[near]]
+            if not len(near):
+                break
+            variable = int(random.choice(near))
+        return np.zeros(0, dtype=np.int64)
+
+
+def _distinct(parts: Iterable[Index]) -> Index:
+    """Numbers from 0 on that are in any part, each once."""
+    found = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))
+    return found[found >= 0]
