@@ -20,7 +20,21 @@ from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
 from roster.forms import Expression
-from roster.rules.limits import Decision, Does, Inspects, Lit, Runs, Seat, Serves, Stands, UnitId, Uses, Value, Work
+from roster.rules.limits import (
+    Decision,
+    Does,
+    Inspects,
+    Lit,
+    Members,
+    Runs,
+    Seat,
+    Serves,
+    Stands,
+    UnitId,
+    Uses,
+    Value,
+    Work,
+)
 from roster.rules.standing import places
 
 Grain = Literal["crew", "kind"]
@@ -61,6 +75,9 @@ class Decisions:
                 return cp_model.LinearExpr.sum(found) if found else 0
             case Seat():
                 return self._seat.get(decision, 0)
+            case Members():
+                found = [self._seat[seat] for seat in decision.seats if seat in self._seat]
+                return cp_model.LinearExpr.sum(found) if found else 0
             case Serves():
                 return self._serves(decision)
             case Runs(unit):
@@ -78,6 +95,9 @@ class Decisions:
         """The largest value of a decision: 1, or the size of a pooled unit."""
         if isinstance(decision, Runs | Stands | Lit | Uses):
             return self.problem.unit[decision.unit].most
+        if isinstance(decision, Members):
+            unit = self.problem.unit[decision.unit]
+            return min(len(decision.officers), self.problem.kind[unit.kind].crew * unit.most)
         return 1
 
     def _make_units(self, ruled_out: Collection[Decision]) -> None:

@@ -7,7 +7,7 @@ slack that is exactly as large as what is missing or too much, bounded by the la
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
+from itertools import chain, combinations
 
 from ortools.sat.python import cp_model
 
@@ -17,6 +17,7 @@ from roster.rules.limits import (
     Forbidden,
     Limit,
     Linear,
+    Members,
     Run,
     Spread,
     Touched,
@@ -153,7 +154,8 @@ class Forms:
 
     def _any(self, group: tuple[Decision, ...]) -> Expression:
         """1 when any decision of a group is taken."""
-        terms = [self._of(decision) for decision in group]
+        seats = (decision.seats if isinstance(decision, Members) else (decision,) for decision in group)
+        terms = [self._of(decision) for decision in chain.from_iterable(seats)]
         if any(constant(term) and term for term in terms):
             return 1
         taken = [term for term in terms if not constant(term)]

@@ -9,11 +9,11 @@ pays at least as much as its relaxed self pays here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from roster.domain.problem import Problem
-from roster.rules.limits import AllOrNone, Decision, Limit, Linear, Seat, Serves, Spread, Term, Touched, UnitId
+from roster.rules.limits import AllOrNone, Decision, Limit, Linear, Members, Seat, Serves, Spread, Term, Touched, UnitId
 
 MOST_SHARED = 0.1
 """Limits over different officers are told apart while no more than this share of them is in several."""
@@ -41,11 +41,15 @@ def by_kind(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
 
 def _apart(limits: list[Linear]) -> list[list[Linear]]:
     """The limits over the same officers by themselves, where few officers are in several: else all together."""
-    parts: dict[tuple[tuple[int, str], ...], list[Linear]] = {}
+    parts: dict[tuple[tuple[int, tuple[str, ...]], ...], list[Linear]] = {}
     for limit in limits:
-        seats = tuple((weight, seat.officer) for weight, seat in limit.terms if isinstance(seat, Seat))
+        seats = tuple(
+            (weight, seat.officers if isinstance(seat, Members) else (seat.officer,))
+            for weight, seat in limit.terms
+            if isinstance(seat, Seat | Members)
+        )
         parts.setdefault(seats, []).append(limit)
-    found = Counter(officer for seats in parts for _, officer in seats)
+    found = Counter(officer for seats in parts for _, officers in seats for officer in officers)
     shared = sum(times > 1 for times in found.values())
     return list(parts.values()) if shared <= MOST_SHARED * len(found) else [limits]
 
@@ -63,7 +67,7 @@ def seat_units(limit: Limit) -> set[UnitId]:
             decisions = (decision for _, terms, _ in limit.counts for _, decision in terms)
         case _:
             return set()
-    return {decision.unit for decision in decisions if isinstance(decision, Seat)}
+    return {decision.unit for decision in decisions if isinstance(decision, Seat | Members)}
 
 
 def _sides(limit: Linear) -> Iterator[Linear]:
@@ -77,24 +81,18 @@ def _sides(limit: Linear) -> Iterator[Linear]:
 def _sum(limits: list[Linear], problem: Problem) -> Linear:
     """One limit that the limits' sum implies, in which an officer's seats of a kind are one decision."""
     low = limits[0].at_least is not None
-    seats: dict[Serves, dict[UnitId, int]] = {}
+    members: dict[tuple[str, ...], dict[UnitId, int]] = {}
     others: dict[Decision, int] = {}
     for limit in limits:
         for weight, decision in limit.terms:
-            if isinstance(decision, Seat):
-                unit = problem.unit[decision.unit]
-                serves = Serves(decision.officer, unit.day, unit.shift, problem.alike[unit.kind])
-                by_unit = seats.setdefault(serves, {})
-                by_unit[unit.id] = by_unit.get(unit.id, 0) + weight
+            if isinstance(decision, Seat | Members):
+                officers = decision.officers if isinstance(decision, Members) else (decision.officer,)
+                by_unit = members.setdefault(officers, {})
+                by_unit[decision.unit] = by_unit.get(decision.unit, 0) + weight
             else:
                 others[decision] = others.get(decision, 0) + weight
     terms: list[Term] = [(weight, decision) for decision, weight in others.items()]
-    for serves, by_unit in seats.items():
-        alike = [u.id for u in problem.units_of[serves.day, serves.shift] if problem.alike[u.kind] == serves.kind]
-        weights = [by_unit.get(unit, 0) for unit in alike]
-        weight = max(weights) if low else min(weights)
-        if weight:
-            terms.append((weight, serves))
+    terms += [(weight, serves) for serves, weight in _weakest(members, low, problem).items() if weight]
     bounds = [limit.at_least if low else limit.ceiling for limit in limits]
     total = sum(bound for bound in bounds if bound is not None)
     return Linear(
@@ -107,3 +105,25 @@ def _sum(limits: list[Linear], problem: Problem) -> Linear:
         factor=limits[0].factor,
         priority=limits[0].priority,
     )
+
+
+def _weakest(members: Mapping[tuple[str, ...], Mapping[UnitId, int]], low: bool, problem: Problem) -> dict[Serves, int]:
+    """For each officer's seats in units alike one weight: the largest of theirs below a bound, else the least."""
+    parts: dict[Serves, list[Mapping[UnitId, int]]] = {}
+    for officers, by_unit in members.items():
+        groups: dict[tuple[int, str, str], dict[UnitId, int]] = {}
+        for unit, weight in by_unit.items():
+            group = unit[0], unit[1], problem.alike[problem.unit[unit].kind]
+            groups.setdefault(group, {})[unit] = weight
+        for group, weights in groups.items():
+            for officer in officers:
+                parts.setdefault(Serves(officer, *group), []).append(weights)
+    known: dict[tuple[int, ...], int] = {}  # the weight, by which parts it comes from
+    for serves, found in parts.items():
+        key = tuple(map(id, found))
+        if key not in known:
+            units = problem.units_of[serves.day, serves.shift]
+            alike = [unit.id for unit in units if problem.alike[unit.kind] == serves.kind]
+            totals = [sum(weights.get(unit, 0) for weights in found) for unit in alike]
+            known[key] = max(totals) if low else min(totals)
+    return {serves: known[tuple(map(id, found))] for serves, found in parts.items()}

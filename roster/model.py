@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ortools.sat.python import cp_model
 
@@ -13,7 +13,7 @@ from roster.forms import Expression, Forms, Sum
 from roster.grain import by_kind
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Linear, Work
+from roster.rules.limits import Decision, Forbidden, Limit, Linear, Spot, Work
 from roster.tiers import WISHES, Limits, all_limits, tier_of, weight_of
 
 __all__ = ["WISHES", "Limits", "Model", "all_limits", "ruled_out", "tier_of", "weight_of"]
@@ -36,11 +36,10 @@ class Model:
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
         self._costs: dict[int, list[Expression]] = {}
         self._bounds: dict[int, int] = {WISHES: 0}
+        for limit in cliques(held):
+            self.forms.hold(limit)
         for rule in rulebook.rules:
-            if rule.must:
-                for limit in limits[rule.name]:
-                    self.forms.hold(limit)
-            else:
+            if not rule.must:
                 for limit in limits[rule.name]:
                     self._price(rule, limit)
         if sum(self._bounds.values()) > LARGEST_OBJECTIVE:
@@ -60,6 +59,28 @@ class Model:
         total = self.model.new_int_var(0, self._bounds[tier], f"tier {tier}")
         self.model.add(total == Sum(self._costs.get(tier, [])))
         return total
+
+
+def cliques(limits: Iterable[Limit]) -> Iterator[Limit]:
+    """The same limits, those that forbid pairs of shifts on two days of an officer put together.
+
+    As nobody starts two duties on one date, all shifts that the same second ones may not follow bind as one sum. That
+    is stronger for the linear relaxation, and there are fewer of them.
+    """
+    pairs: dict[tuple[str, int, int], dict[str, set[str]]] = {}
+    for limit in limits:
+        if not isinstance(limit, Forbidden):
+            yield limit
+            continue
+        first, second = limit.first, limit.second
+        before = pairs.setdefault((first.officer, first.day, second.day), {})
+        for shift in second.shifts:
+            before.setdefault(shift, set()).update(first.shifts)
+    for (officer, day, later), before in pairs.items():
+        for firsts in {frozenset(found): None for found in before.values()}:
+            seconds = tuple(shift for shift, found in before.items() if found >= firsts)
+            one, other = Work(officer, day, tuple(sorted(firsts))), Work(officer, later, seconds)
+            yield Forbidden(Spot((officer,), day), one, other)
 
 
 def ruled_out(limits: Iterable[Limit]) -> set[Decision]:

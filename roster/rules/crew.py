@@ -15,7 +15,7 @@ from roster.domain.service import Unit, UnitKind
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
+from roster.rules.limits import Limit, Linear, Members, Runs, Seat, Spot
 
 CATEGORIES = ("sworn", "auxiliary")
 
@@ -57,19 +57,23 @@ class Crew(CrewRule):
         yield from (("composition", "qualification", name) for name in asked if name not in CATEGORIES)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
+        everybody = tuple(officer.id for officer in problem.officers)
+        able = {
+            name: tuple(officer.id for officer in self.officers(problem) if has(officer, name))
+            for name in {name for unit in units for name in self._composition(problem.kind[unit.kind])}
+        }
+        coaches = {trainee.id: self._coaches(trainee, problem) for trainee in self._trainees(problem)}
         for unit in units:
             kind = problem.kind[unit.kind]
             spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
             for name, asked in self._composition(kind).items():
-                seats = [(1, Seat(o.id, unit.id)) for o in self.officers(problem) if has(o, name)]
-                yield Linear(spot, (*seats, (-asked, Runs(unit.id))), at_least=0)
+                yield _at_least(asked, able[name], unit, spot)
             if self.least:
-                seats = [(1, Seat(o.id, unit.id)) for o in problem.officers]
-                yield Linear(spot, (*seats, (-kind.least_crew, Runs(unit.id))), at_least=0)
-            for trainee in self._trainees(problem):
-                coaches = () if pooled(kind) else self._coaches(trainee, problem)
-                terms = ((1, Seat(trainee.id, unit.id)), *((-1, Seat(o, unit.id)) for o in coaches))
-                yield Linear(spot._replace(officers=(trainee.id,)), terms, at_most=0)
+                yield _at_least(kind.least_crew, everybody, unit, spot)
+            for trainee, found in coaches.items():
+                coached = ((-1, Members(found, unit.id)),) if found and not pooled(kind) else ()
+                terms = ((1, Seat(trainee, unit.id)), *coached)
+                yield Linear(spot._replace(officers=(trainee,)), terms, at_most=0)
 
     def _composition(self, kind: UnitKind) -> Mapping[str, int]:
         if self.composition is None:
@@ -128,3 +132,8 @@ class Crew(CrewRule):
             **violation.words(problem),
             quality=_(facts["quality"]) if "quality" in facts else "",
         )
+
+
+def _at_least(asked: int, officers: tuple[str, ...], unit: Unit, spot: Spot) -> Linear:
+    """So many of these officers in each crew of the unit that runs."""
+    return Linear(spot, ((1, Members(officers, unit.id)), (-asked, Runs(unit.id))), at_least=0)

@@ -13,7 +13,7 @@ from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Runs, Seat, Spot
+from roster.rules.limits import Limit, Linear, Members, Runs, Spot
 from roster.rules.numbers import bounds_text
 
 
@@ -38,17 +38,19 @@ class FamiliarZone(CrewRule):
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
         officers = self.officers(problem)
+        zones = {zone for unit in units if (zone := problem.zone_of(unit.base))}
+        knowing = {zone: tuple(o.id for o in officers if _knows(o, zone)) for zone in zones}
+        strange = {zone: tuple(o.id for o in officers if not _knows(o, zone)) for zone in zones}
         for unit in units:
             zone = problem.zone_of(unit.base)
             if not zone:
                 continue
             spot = Spot(day=unit.day, shift=unit.shift, place=zone, unit=unit.label)
             if self.members:
-                at_home = tuple((1, Seat(o.id, unit.id)) for o in officers if _knows(o, zone))
-                yield Linear(spot, (*at_home, (-self.members, Runs(unit.id))), at_least=0)
+                at_home = 1, Members(knowing[zone], unit.id)
+                yield Linear(spot, (at_home, (-self.members, Runs(unit.id))), at_least=0)
             else:
-                strangers = tuple((1, Seat(o.id, unit.id)) for o in officers if not _knows(o, zone))
-                yield Linear(spot, strangers, at_most=0)
+                yield Linear(spot, ((1, Members(strange[zone], unit.id)),), at_most=0)
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
         selected = {officer.id for officer in self.officers(problem)}

@@ -13,7 +13,7 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Decision, Limit, Seat, Spot, Touched
+from roster.rules.limits import Decision, Limit, Members, Seat, Spot, Touched
 from roster.rules.numbers import bounds_text
 from roster.rules.selectors import Several
 from roster.rules.words import people, spot_words
@@ -67,9 +67,10 @@ class KeepTogether(CrewRule):
         for officer in self.officers(problem):
             if officer.squad:
                 squads.setdefault(officer.squad, []).append(officer.id)
+        together = [tuple(squad) for squad in squads.values()]
         for unit in units:
             if not pooled(problem.kind[unit.kind]):
-                groups = [tuple(Seat(officer, unit.id) for officer in squad) for squad in squads.values()]
+                groups = [(Members(squad, unit.id),) for squad in together]
                 yield Touched(Spot(day=day, shift=shift, unit=unit.label), tuple(groups), at_most=self.most)
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:

@@ -37,6 +37,17 @@ class Seat(NamedTuple):
     unit: UnitId
 
 
+class Members(NamedTuple):
+    """How many of these officers are members of this unit's crew; stands for a `Seat` of each of them."""
+
+    officers: tuple[str, ...]
+    unit: UnitId
+
+    @property
+    def seats(self) -> Iterable[Seat]:
+        return (Seat(officer, self.unit) for officer in self.officers)
+
+
 class Serves(NamedTuple):
     """1 when the officer is a member of some crew of this unit kind, or of one alike, on this date and shift."""
 
@@ -87,7 +98,7 @@ class Inspects(NamedTuple):
     inspection: int
 
 
-OfUnit = Seat | Runs | Stands | Lit | Uses
+OfUnit = Seat | Members | Runs | Stands | Lit | Uses
 """Decisions about one unit."""
 
 Decision = Work | Serves | OfUnit | Does | Inspects

@@ -7,7 +7,21 @@ from typing import NamedTuple
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
-from roster.rules.limits import Decision, Does, Inspects, Lit, Runs, Seat, Serves, Stands, Uses, Value, Work
+from roster.rules.limits import (
+    Decision,
+    Does,
+    Inspects,
+    Lit,
+    Members,
+    Runs,
+    Seat,
+    Serves,
+    Stands,
+    UnitId,
+    Uses,
+    Value,
+    Work,
+)
 from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 
@@ -42,6 +56,7 @@ def values(problem: Problem, roster: Roster) -> Value:
     group_of = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
     works = {(duty.officer, duty.day): duty.shift for duty in roster.work()}
     seats: set[Seat | Serves] = set()
+    members: dict[UnitId, set[str]] = {}
     runs: dict[Runs, int] = {}
     stands: dict[Stands, int] = {}
     lit: dict[Lit, int] = {}
@@ -49,6 +64,7 @@ def values(problem: Problem, roster: Roster) -> Value:
     for crew in roster.crews:
         unit = crew.unit.id
         runs[Runs(unit)] = runs.get(Runs(unit), 0) + 1
+        members.setdefault(unit, set()).update(crew.officers)
         for officer in crew.officers:
             seats |= {Seat(officer, unit), Serves(officer, unit[0], unit[1], problem.alike[crew.unit.kind])}
         uses.add(Uses(unit, group_of.get(crew.vehicle, "")))
@@ -62,6 +78,8 @@ def values(problem: Problem, roster: Roster) -> Value:
         match decision:
             case Work(officer, day, shifts):
                 return int(works.get((officer, day)) in shifts)
+            case Members(officers, unit):
+                return len(members.get(unit, set()).intersection(officers))
             case Seat() | Serves():
                 return int(decision in seats)
             case Runs():

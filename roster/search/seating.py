@@ -12,7 +12,7 @@ from roster.grain import seat_units
 from roster.model import Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Runs, Seat, Value, Work
+from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Value, Work
 
 SECONDS_A_SHIFT = 2.0
 STRATEGIES = ("reduced_costs", "no_lp", "default_lp")
@@ -91,10 +91,19 @@ class Seating:
             model.add(seated <= self.problem.kind[unit.kind].crew * crews)
             model.add(seated >= crews)
 
+        here = set(officers)
+
         def taken(decision: Decision) -> Expression:
+            if isinstance(decision, Members):
+                present = here.intersection(decision.officers)
+                found = [seats[seat] for o in sorted(present) if (seat := Seat(o, decision.unit)) in seats]
+                return Sum(found) if found else 0
             return seats.get(decision, 0) if isinstance(decision, Seat) else of(decision)
 
-        forms = Forms(model, taken, lambda decision: 1)
+        def most(decision: Decision) -> int:
+            return len(here.intersection(decision.officers)) if isinstance(decision, Members) else 1
+
+        forms = Forms(model, taken, most)
         costs: list[tuple[int, Expression, int]] = []
         for rule, limit in self._limits.get(shift, ()):
             if rule.must:
