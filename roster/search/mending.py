@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.forms import Expression, Sum
@@ -35,7 +36,12 @@ class Mending:
             values = found
         return values
 
-    def _decide(self, shifts: Sequence[Shift], values: Array) -> Array | None:
+    def better(self, day: int, values: Array, within: float) -> Array | None:
+        """A solution in which one day's crews may be better; ways to serve with reduced costs `within` are open."""
+        shifts = [shift for shift in self._whole.problem.units_of if shift[0] == day]
+        return self._decide(shifts, values, within)
+
+    def _decide(self, shifts: Sequence[Shift], values: Array, within: float = np.inf) -> Array | None:
         """The shifts of one day again, everything else as it is."""
         relaxed, problem = self._relaxed, self._whole.problem
         decisions = self._whole.decisions
@@ -43,7 +49,8 @@ class Mending:
         free = (relaxed.officer < 0) & ~relaxed.unit
         open_to: dict[Shift, set[str]] = {shift: set() for shift in shifts}
         for serves, variable in decisions.serving():
-            if serves.day == day and serves.shift in codes:
+            open_way = relaxed.reduced_costs[variable.index] <= within or values[variable.index] > 0
+            if open_way and serves.day == day and serves.shift in codes:
                 free[variable.index] = True
                 open_to[day, serves.shift].add(serves.officer)
         free |= (relaxed.day == day) & relaxed.sums

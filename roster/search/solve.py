@@ -8,7 +8,7 @@ bound, it goes on to look for a better roster as a whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,11 +28,12 @@ from roster.search.clash import clashing_rules
 from roster.search.columns.automaton import officer_of
 from roster.search.columns.generate import Generator
 from roster.search.mending import Mending
+from roster.search.part import Array
 from roster.search.relax import Prover, relaxation
 from roster.search.rounding import Relaxed, Rounding
 from roster.search.run import Beside, Options, Runner, Stage, Stop, Watch
 from roster.search.score import score
-from roster.search.seating import Seating, Shift
+from roster.search.seating import Seating
 from roster.search.verify import rule_lines, verify
 
 LARGEST_PROVED = 14_000
@@ -75,6 +76,7 @@ class Search:
         self.first_seconds = 0.0
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
+        self._seated: tuple[Array, set[Seat]] = np.zeros(0), set()  # the best roster by kind, and who sits where
         self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], Relaxed] = {}
 
     @cached_property
@@ -97,7 +99,7 @@ class Search:
             first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.9 if self.large else 0.7, self.options.gap / 2)
+        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.large else 0.7, self.options.gap / 2)
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
@@ -207,30 +209,47 @@ class Search:
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
         if failed and self.large:
-            stage = self._mended(stage, failed)
-            value = self.by_kind.decisions.reader(stage.value)
-            days = {day for day, _ in failed}
-            shifts = [shift for shift in self.problem.units_of if shift[0] in days]
-            again = {shift: self.seating.seat_shift(shift, value) for shift in shifts}
-            failed = {shift for shift, found in again.items() if found is None}
-            seats = {seat for seat in seats if seat.unit[0] not in days}
-            seats |= {seat for found in again.values() if found for seat in found}
+            assert stage.values is not None
+            found = self._mending(next(iter(self._relaxed.values()))).mend(failed, np.array(stage.values, dtype=float))
+            if found is not None:
+                self._seat_days(found, seats, {day for day, _ in failed})
+            return
         if not failed:
             self._keep(roster_of(self.problem, seats, value))
-            return
-        if self.large:
+            self._seated = np.array(stage.values or (), dtype=float), seats
             return
         mended = self._mend(seats, {day for day, _ in failed}, most)
         if mended.values is not None:
             self._keep(self.by_crew.decisions.read(mended.value))
 
-    def _mended(self, stage: Stage, failed: set[Shift]) -> Stage:
-        """A roster by kind near this one in which the people of these shifts can be seated; this one without any."""
-        assert stage.values is not None
-        relaxed = next(iter(self._relaxed.values()))
-        mending = Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
-        found = mending.mend(failed, np.array(stage.values, dtype=float))
-        return stage if found is None else replace(stage, values=tuple(np.rint(found).astype(int).tolist()))
+    def _mending(self, relaxed: Relaxed) -> Mending:
+        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
+
+    def _seat_days(self, values: Array, seats: set[Seat], days: set[int]) -> None:
+        """Seat the people of some days in crews, those of the others as they sit; keep the roster if it is better."""
+        stage = Stage(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
+        value = self.by_kind.decisions.reader(stage.value)
+        again = [self.seating.seat_shift(shift, value) for shift in self.problem.units_of if shift[0] in days]
+        if all(found is not None for found in again):
+            chosen = {seat for seat in seats if seat.unit[0] not in days}.union(*filter(None, again))
+            before = self.best
+            self._keep(roster_of(self.problem, chosen, value))
+            if self.best is not before:
+                self._seated = values, chosen
+
+    def _polish(self, most: Mapping[int, int]) -> None:
+        """Decide day after day again with the crews told apart, while that makes the roster better."""
+        relaxed = self._relaxed.get((WISHES, tuple(sorted(most.items()))))
+        before = None
+        while relaxed is not None and relaxed.ready and self.best is not before:
+            before = self.best
+            for day in self.problem.horizon.range:
+                if self.best is None or self.run.over() or self.gap() <= self.options.gap:
+                    return
+                values, seats = self._seated
+                found = self._mending(relaxed).better(day, values, self.best.cost[-1] - self.bound)
+                if found is not None:
+                    self._seat_days(found, seats, {day})
 
     def _mend(self, seats: set[Seat], days: set[int], most: Mapping[int, int]) -> Stage:
         """Decide the days on which people could not be seated, and those beside them, again by crew."""
@@ -290,7 +309,10 @@ class Search:
             elif self.best is None:
                 self._nothing(stage)
         assert self.best is not None
-        if self.gap() <= self.options.gap or self.run.over() or self.large:
+        if self.gap() <= self.options.gap or self.run.over():
+            return
+        if self.large:
+            self._polish(most)
             return
         model = self.by_crew
         trial = model.model.clone()
