@@ -122,9 +122,9 @@ def _short_of(
     free = [officer for officer in group if any(could(persons[officer], start) for start in starts)]
     if len(free) >= asked:
         return None
-    there = 0
+    there, ordered = 0, sorted(starts)
     for officer in free:
-        there += most(persons[officer], starts)
+        there += most(persons[officer], ordered)
         if there >= asked:
             return None
     days = [day for day, _shift in starts]

@@ -134,7 +134,7 @@ def _solved(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) ->
         with changed(asked, case, candidate.changes) as trial:
             if not candidate.loosens and _still_clashes(trial):
                 return None
-            return api.solve(trial, time_limit=max(1.0, clock.left(SECONDS_A_SOLVE)), gap=GAP)
+            return api.solve(trial, time_limit=max(1.0, clock.left(SECONDS_A_SOLVE)), gap=GAP, plan_time=0)
     except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
         return None
 

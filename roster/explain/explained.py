@@ -84,7 +84,7 @@ def explain(
         return Explanation(
             case, told, tuple(cures), missing, clash_seconds=clash_seconds, seconds=time.monotonic() - started
         )
-    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP)
+    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP, plan_time=0)
     found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 
