@@ -82,6 +82,7 @@ def _cure(cure: Cure, number: int) -> Json:
         "short": {str(priority): amount for priority, amount in cure.short.items()},
         "objective": cure.objective,
         "score_change": cure.score_change,
+        "score_change_range": [cure.at_least, cure.at_most],
         "verified": True,
         "against_the_law": cure.candidate.law or None,
     }

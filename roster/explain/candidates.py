@@ -11,19 +11,21 @@ from pydantic import ValidationError
 from roster import api
 from roster.explain.candidate import Candidate
 from roster.explain.changes import Change, cell, drop, written
+from roster.explain.exceptions import for_them_only
 from roster.explain.lend import lend_officer, lend_vehicle
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.yaml_edit import has_field, line_of
 from roster.i18n import _
 from roster.io.rulebook import shipped_folder
+from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
 from roster.rules.limits import Limit
 from roster.rules.words import date_text, person
 from roster.search.explain.clashes import Clash
-from roster.search.explain.excess import least_excess
+from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Groups, Instance
 
 LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
@@ -94,9 +96,9 @@ class Candidates:
     def _ask_less(self, row: demand.Row, clash: Clash, member: Instance) -> Iterator[Candidate]:
         heads = self._excess(clash, {member})
         crew = self.case.problem.kind[row.unit_kind].crew
-        if not heads:
+        if not heads or not heads.amount:
             return
-        units = max(0, row.minimum - -(-heads // crew))
+        units = max(0, row.minimum - -(-heads.amount // crew))
         change = cell(row, "minimum", str(row.minimum), str(units), self.asked.brigade)
         if change:
             text = _("ask for {new} instead of {old} in {cell}").format(
@@ -105,21 +107,28 @@ class Candidates:
             yield Candidate((change,), text, frozenset({member}), effort=3)
 
     def _of_rule(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
-        """A number of the rule loosened as far as it must be; a must that becomes a priority or a wish."""
+        """A number of the rule loosened as far as it must be; a must that becomes a priority or a wish.
+
+        First for as few officers as possible, then for everybody.
+        """
         giving = {member for member in clash.members if member.rule == rule.name}
         loosens = frozenset(instance for instance in self.groups if instance.rule == rule.name)
         law = lawful(rule)
         numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
-        excess = self._excess(clash, giving) if numbers else None
-        for field, way in numbers if excess else ():
+        few = self._excess(clash, giving, few=True) or Excess(0, frozenset())
+        amount = (self._excess(clash, giving) or few).amount if numbers else 0
+        for field, way in numbers if amount else ():
+            yield from self._for_few(rule, few, law, field, way)
             old = getattr(rule, field)
-            new = old + way * (excess or 0)
+            new = old + way * amount
             change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
             if _valid(rule, field, new) and change:
                 text = _("{rule}: {field} {new} instead of {old}").format(
                     rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
                 )
                 yield Candidate((change,), text, loosens, law, effort=self._effort(change, 8 if law else 2))
+        if rule.must and not numbers:
+            yield from self._for_few(rule, few, law)
         if not rule.must or (law and numbers):
             return
         field, new_text = (
@@ -130,13 +139,29 @@ class Candidates:
             text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
             yield Candidate((change,), text, loosens, law, effort=self._effort(change, 9 if law else 5))
 
+    def _for_few(self, rule: Rule, few: Excess, law: str, field: str = "", way: int = 0) -> Iterator[Candidate]:
+        """The rule changed only for the officers who have to give way: a number, or that it speaks of them at all."""
+        officers = sorted({instance.officer for instance in few.giving if instance.officer})
+        old = getattr(rule, field) if field else 0
+        new = old + way * few.amount
+        changes = for_them_only(rule, officers, self.asked, self.case, field, new)
+        if not changes or (field and not _valid(rule, field, new)):
+            return
+        people = listed(person(officer, self.case.problem) for officer in officers)
+        text = (
+            _("{rule}: {field} {new} instead of {old}, only for {people}")
+            if field
+            else _("{rule}: no longer for {people}")
+        ).format(rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}", people=people)
+        yield Candidate(changes, text, few.giving, law, effort=self._effort(changes[0], 7 if law else 1))
+
     def _effort(self, change: Change, own: int) -> int:
         """Rules that every brigade shares are changed less readily than the brigade's own."""
         return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
-    def _excess(self, clash: Clash, giving: Iterable[Instance]) -> int | None:
+    def _excess(self, clash: Clash, giving: Iterable[Instance], few: bool = False) -> Excess | None:
         groups = {member: self.groups[member] for member in clash.members}
-        return least_excess(self.case.problem, groups, set(giving), self.always)
+        return least_excess(self.case.problem, groups, set(giving), self.always, few)
 
     def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
         """A field of a rule's entry, in the file where it is written, else where the entry is."""

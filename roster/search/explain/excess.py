@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -16,32 +17,48 @@ from roster.search.explain.instances import Groups, Instance
 SECONDS = 4.0
 
 
+class Excess(NamedTuple):
+    """What has to give way: which instances, and by how much at the most."""
+
+    amount: int
+    giving: frozenset[Instance]
+
+
 def least_excess(
-    problem: Problem, groups: Groups, giving: Collection[Instance], always: Iterable[Limit] = ()
-) -> int | None:
+    problem: Problem, groups: Groups, giving: Collection[Instance], always: Iterable[Limit] = (), few: bool = False
+) -> Excess | None:
     """The smallest amount by which any limit of `giving` is broken while all others hold; None where it is unknown.
 
-    Decided by unit kind, so that it may be too small, never too large.
+    With `few`, the smallest amount with which as few instances as can be are broken. Decided by unit kind, so that it
+    may be too small, never too large.
     """
     held = [
         limit for instance, limits in groups.items() if instance not in giving for limit in by_kind(limits, problem)
     ]
     decisions = Decisions(problem, (), "kind")
-    forms = Forms(decisions.model, decisions.of, decisions.most)
+    model = decisions.model
+    forms = Forms(model, decisions.of, decisions.most)
     for limit in [*held, *by_kind(always, problem)]:
         forms.hold(limit)
     amounts = [
-        forms.amount(limit) for instance in groups if instance in giving for limit in by_kind(groups[instance], problem)
+        (instance, amount, bound)
+        for instance in groups
+        if instance in giving
+        for amount, bound in map(forms.amount, by_kind(groups[instance], problem))
+        if bound
     ]
-    worst = decisions.model.new_int_var(0, max((most for _, most in amounts), default=0), "worst")
-    for amount, _most in amounts:
-        decisions.model.add(worst >= amount)
-    decisions.model.minimize(worst)
+    most = max((bound for _instance, _amount, bound in amounts), default=0)
+    worst = model.new_int_var(0, most, "worst")
+    gives = {instance: model.new_bool_var("/".join(instance)) for instance, _amount, _bound in amounts}
+    for instance, amount, bound in amounts:
+        model.add(worst >= amount)
+        model.add(amount <= bound * gives[instance])
+    model.minimize((most + 1) * sum(gives.values()) + worst if few else worst)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.interleave_search = True
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = SECONDS
-    if solver.solve(decisions.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    return round(solver.objective_value)
+    return Excess(solver.value(worst), frozenset(i for i, gave in gives.items() if solver.boolean_value(gave)))
