@@ -111,12 +111,11 @@ class Candidates:
 
         First for as few officers as possible, then for everybody.
         """
-        giving = {member for member in clash.members if member.rule == rule.name}
         loosens = frozenset(instance for instance in self.groups if instance.rule == rule.name)
         law = lawful(rule)
         numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
-        few = self._excess(clash, giving, few=True) or Excess(0, frozenset())
-        amount = (self._excess(clash, giving) or few).amount if numbers else 0
+        few = self._excess(clash, loosens, few=True) or Excess(0, frozenset())
+        amount = (self._excess(clash, loosens) or few).amount if numbers else 0
         for field, way in numbers if amount else ():
             yield from self._for_few(rule, few, law, field, way)
             old = getattr(rule, field)
@@ -160,8 +159,13 @@ class Candidates:
         return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
     def _excess(self, clash: Clash, giving: Iterable[Instance], few: bool = False) -> Excess | None:
+        """How far these must give way for all musts to hold; where others clash besides, for this clash to end."""
+        chosen = set(giving)
+        found = least_excess(self.case.problem, self.groups, chosen, self.always, few)
+        if found is not None:
+            return found
         groups = {member: self.groups[member] for member in clash.members}
-        return least_excess(self.case.problem, groups, set(giving), self.always, few)
+        return least_excess(self.case.problem, groups, chosen & groups.keys(), self.always, few)
 
     def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
         """A field of a rule's entry, in the file where it is written, else where the entry is."""

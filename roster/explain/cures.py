@@ -19,12 +19,14 @@ from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
 GAP = 0.02
-SECONDS_A_SOLVE = 8.0
+SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 15.0, 8.0
 SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""
 WANTED = 3
 DEEPEST = 3
 """So many changes in one cure, where several clashes must be cured at once."""
+BRANCHES = 2
+"""So many ways to go on from changes that do not suffice."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def cures_of_clash(
         return _near(asked, candidate, case, known[0], clock)  # all from the same roster: what differs are the cures
 
     makers = Candidates(asked, case, explainer.groups)
-    found = _try_all(_chains(makers, explainer, clash, None, DEEPEST, clock), tried, clock)
+    found = _try_all(_chains(makers, explainer, clash, clock), tried, clock)
     reports = {id(near): (_by_priority(near.report.short), near.report.objective) for _candidate, near in found}
     cheapest = min((near for _candidate, near in found), key=lambda near: reports[id(near)], default=None)
     return _cures(found, cheapest)
@@ -131,34 +133,41 @@ def _try_all(
     return found
 
 
-def _chains(
-    makers: Candidates, explainer: Explainer, clash: Clash, begun: Candidate | None, deepest: int, clock: Clock
-) -> Iterator[Candidate]:
-    """Candidates for a clash, each with more changes as long as other musts still clash."""
-    for candidate in makers.of(clash)[: None if begun is None else 2]:
-        chain = candidate if begun is None else begun + candidate
-        if clock.over:
-            return
-        following = explainer.clash(chain.loosens, SECONDS_TO_LOOK_ON) if candidate.loosens else None
-        if following is None:
-            yield chain
-        elif deepest > 1:
-            yield from _chains(makers, explainer, following, chain, deepest - 1, clock)
+def _chains(makers: Candidates, explainer: Explainer, clash: Clash, clock: Clock) -> Iterator[Candidate]:
+    """Candidates for a clash: single changes first, then those with more, as long as other musts still clash."""
+    begun: list[tuple[Candidate | None, Clash]] = [(None, clash)]
+    for _depth in range(DEEPEST):
+        further: list[tuple[Candidate | None, Clash]] = []
+        for so_far, left in begun:
+            if clock.over:
+                return
+            for candidate in makers.of(left)[: None if so_far is None else BRANCHES]:
+                chain = candidate if so_far is None else so_far + candidate
+                if clock.over:
+                    return
+                seconds = clock.left(SECONDS_TO_LOOK_ON)
+                following = explainer.clash(chain.loosens, seconds) if candidate.loosens else None
+                if following is None:
+                    yield chain
+                else:
+                    further.append((chain, following))
+        begun = further
 
 
 def _solved(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Outcome | None:
     """The roster that a change allows, made from the changed files and verified; None where there is none."""
     try:
         with changed(asked, case, candidate.changes) as trial:
-            if not candidate.loosens and _still_clashes(trial):
+            if not candidate.loosens and _still_clashes(trial, clock):
                 return None
-            return api.solve(trial, time_limit=max(1.0, clock.left(SECONDS_A_SOLVE)), gap=GAP, plan_time=0)
+            return api.solve(trial, time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP, plan_time=0)
     except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
         return None
 
 
-def _still_clashes(case: api.Case) -> bool:
-    return bool(clashes(case.problem, case.rulebook, all_limits(case.problem, case.rulebook), most=1))
+def _still_clashes(case: api.Case, clock: Clock) -> bool:
+    limits = all_limits(case.problem, case.rulebook)
+    return bool(clashes(case.problem, case.rulebook, limits, most=1, seconds=clock.left(SECONDS_TO_LOOK_ON)))
 
 
 def _near(asked: Asked, candidate: Candidate | None, case: api.Case, present: Roster, clock: Clock) -> Neighbour | None:
