@@ -66,6 +66,7 @@ def _shortfall(told: ToldShortfall, problem: Problem, numbers: dict[int, int]) -
         "where": short.instance.place or short.instance.kind or short.instance.source or None,
         "short": short.amount,
         "sentences": [finding.sentence for finding in told.findings],
+        "people": told.heads or None,
         "forced_by": _clash(told.told, problem) if told.told else None,
         "cures": [_cure(cure, numbers[id(cure)]) for cure in told.cures],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,11 +56,24 @@ class Candidates:
         for member in clash.members:
             for row in self.rows.of(member):
                 found += self._of_row(row, member, clash)
-        for name in dict.fromkeys(member.rule for member in clash.members if not self.rows.of(member)):
-            found += self._of_rule(self.case.rulebook[name], clash)
+        for rule in self._rules_of(clash):
+            found += [*self._numbers(rule, clash, among=clash.members), *self._binding(rule, clash)]
         found += lend_officer(self.asked, self.case, clash)
         found += lend_vehicle(self.asked, self.case, clash)
         return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
+
+    def larger(self, clash: Clash) -> Iterator[Candidate]:
+        """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
+        for member in clash.members:
+            for row in self.rows.of(member):
+                if isinstance(row, demand.Row) and row.minimum > 0:
+                    yield from self._ask_less(row, member, among=self.groups)
+        for rule in sorted(self._rules_of(clash), key=lambda rule: bool(lawful(rule))):
+            yield from self._numbers(rule, clash, among=self.groups)
+
+    def _rules_of(self, clash: Clash) -> list[Rule]:
+        names = dict.fromkeys(member.rule for member in clash.members if not self.rows.of(member))
+        return [self.case.rulebook[name] for name in names]
 
     def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
         loosens, brigade = frozenset({member}), self.asked.brigade
@@ -79,7 +92,7 @@ class Candidates:
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
             case demand.Row() if row.minimum > 0:
-                yield from self._ask_less(row, clash, member)
+                yield from self._ask_less(row, member, among=clash.members)
 
     def _move(self, row: absences.Row, loosens: frozenset[Instance]) -> Iterator[Candidate]:
         """A vehicle's maintenance after the horizon's last date."""
@@ -93,8 +106,8 @@ class Candidates:
         text = _("move the maintenance of {vehicle} to {first} to {last}").format(vehicle=row.id, first=begin, last=end)
         yield Candidate(tuple(change for change in changes if change), text, loosens, effort=2)
 
-    def _ask_less(self, row: demand.Row, clash: Clash, member: Instance) -> Iterator[Candidate]:
-        heads = self._excess(clash, {member})
+    def _ask_less(self, row: demand.Row, member: Instance, among: Collection[Instance]) -> Iterator[Candidate]:
+        heads = self._excess(among, {member})
         crew = self.case.problem.kind[row.unit_kind].crew
         if not heads or not heads.amount:
             return
@@ -106,37 +119,43 @@ class Candidates:
             )
             yield Candidate((change,), text, frozenset({member}), effort=3)
 
-    def _of_rule(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
-        """A number of the rule loosened as far as it must be; a must that becomes a priority or a wish.
-
-        First for as few officers as possible, then for everybody.
-        """
-        loosens = frozenset(instance for instance in self.groups if instance.rule == rule.name)
-        law = lawful(rule)
+    def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance]) -> Iterator[Candidate]:
+        """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
+        every, law = self._instances(rule), lawful(rule)
         numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
-        few = self._excess(clash, loosens, few=True) or Excess(0, frozenset())
-        amount = (self._excess(clash, loosens) or few).amount if numbers else 0
-        for field, way in numbers if amount else ():
-            yield from self._for_few(rule, few, law, field, way)
+        few = self._excess(among, every, few=True) if numbers else None
+        whole = self._excess(among, every) if numbers else None
+        for field, way in numbers:
+            if few is not None and few.amount:
+                yield from self._for_few(rule, few, law, field, way)
             old = getattr(rule, field)
-            new = old + way * amount
+            new = old + way * (whole.amount if whole else 0)
             change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
-            if _valid(rule, field, new) and change:
+            if new != old and _valid(rule, field, new) and change:
                 text = _("{rule}: {field} {new} instead of {old}").format(
                     rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
                 )
-                yield Candidate((change,), text, loosens, law, effort=self._effort(change, 8 if law else 2))
-        if rule.must and not numbers:
-            yield from self._for_few(rule, few, law)
+                yield Candidate((change,), text, every, law, effort=self._effort(change, 8 if law else 2))
+
+    def _binding(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
+        """A must that no longer speaks of those concerned, or becomes a priority or a wish."""
+        every, law = self._instances(rule), lawful(rule)
+        numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).looser)
         if not rule.must or (law and numbers):
             return
+        few = None if numbers else self._excess(clash.members, every, few=True)
+        if few is not None:
+            yield from self._for_few(rule, few, law)
         field, new_text = (
             ("priority", str(NEXT_PRIORITY)) if isinstance(rule, ForceRule) else ("weight", str(DEAR_WISH))
         )
         change = self._rule_change(rule, field, "must", new_text)
         if change:
             text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
-            yield Candidate((change,), text, loosens, law, effort=self._effort(change, 9 if law else 5))
+            yield Candidate((change,), text, every, law, effort=self._effort(change, 9 if law else 5))
+
+    def _instances(self, rule: Rule) -> frozenset[Instance]:
+        return frozenset(instance for instance in self.groups if instance.rule == rule.name)
 
     def _for_few(self, rule: Rule, few: Excess, law: str, field: str = "", way: int = 0) -> Iterator[Candidate]:
         """The rule changed only for the officers who have to give way: a number, or that it speaks of them at all."""
@@ -158,14 +177,10 @@ class Candidates:
         """Rules that every brigade shares are changed less readily than the brigade's own."""
         return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
-    def _excess(self, clash: Clash, giving: Iterable[Instance], few: bool = False) -> Excess | None:
-        """How far these must give way for all musts to hold; where others clash besides, for this clash to end."""
-        chosen = set(giving)
-        found = least_excess(self.case.problem, self.groups, chosen, self.always, few)
-        if found is not None:
-            return found
-        groups = {member: self.groups[member] for member in clash.members}
-        return least_excess(self.case.problem, groups, chosen & groups.keys(), self.always, few)
+    def _excess(self, among: Collection[Instance], giving: Collection[Instance], few: bool = False) -> Excess | None:
+        """How far these must give way for all that are `among` to hold."""
+        groups = {member: self.groups[member] for member in among}
+        return least_excess(self.case.problem, groups, groups.keys() & giving, self.always, few)
 
     def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
         """A field of a rule's entry, in the file where it is written, else where the entry is."""

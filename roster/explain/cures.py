@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from roster import api
 from roster.domain.errors import RosterError
@@ -101,7 +102,7 @@ def cures_of_shortfall(
         return found if earlier and short.get(priority, 0) < before.get(priority, 0) else None
 
     makers = Candidates(asked, case, explainer.groups, explainer.always)
-    found = _try_all(iter(makers.of(clash)), tried, clock, wanted=2)
+    found = _try_all(chain(makers.of(clash), makers.larger(clash)), tried, clock, wanted=2)
     unchanged = _near(asked, None, case, outcome.roster, clock) if found else None
     return _cures(found, unchanged)
 
@@ -141,16 +142,17 @@ def _chains(makers: Candidates, explainer: Explainer, clash: Clash, clock: Clock
         for so_far, left in begun:
             if clock.over:
                 return
-            for candidate in makers.of(left)[: None if so_far is None else BRANCHES]:
-                chain = candidate if so_far is None else so_far + candidate
+            single = chain(makers.of(left), makers.larger(left))
+            for candidate in single if so_far is None else makers.of(left)[:BRANCHES]:
+                changes = candidate if so_far is None else so_far + candidate
                 if clock.over:
                     return
                 seconds = clock.left(SECONDS_TO_LOOK_ON)
-                following = explainer.clash(chain.loosens, seconds) if candidate.loosens else None
+                following = explainer.clash(changes.loosens, seconds) if candidate.loosens else None
                 if following is None:
-                    yield chain
+                    yield changes
                 else:
-                    further.append((chain, following))
+                    further.append((changes, following))
         begun = further
 
 

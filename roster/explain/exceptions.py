@@ -11,8 +11,9 @@ from roster.explain.trial import Asked
 from roster.explain.yaml_edit import flow, has_field, line_of
 from roster.rules.base import OfficerRule, Rule
 from roster.rules.selectors import Who
+from roster.search.explain.excess import MOST_FEW
 
-MOST_OFFICERS = 4
+MOST_OFFICERS = MOST_FEW
 """For more of them the rule itself is changed."""
 
 

@@ -10,6 +10,7 @@ from roster import api
 from roster.arithmetic.lacks import Lack, lacks
 from roster.domain.outcome import Finding, Outcome
 from roster.explain.cures import Cure, cures_of_clash, cures_of_shortfall
+from roster.explain.head_count import HeadCount
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.words import Line, Words
@@ -44,6 +45,7 @@ class ToldShortfall:
     findings: tuple[Finding, ...]
     told: ToldClash | None
     cures: tuple[Cure, ...]
+    heads: str  # where everybody of the scarcest quality is; empty where it is not about units
     looked_at: bool = True  # False where the time was up before
 
 
@@ -103,6 +105,7 @@ def _shortfalls(
         clash = next((same for clash in near[:2] if (same := binding.same(short, clash, reasons.left()))), None)
         if not reasons.over:
             found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+    heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[str, ...]] = set()
     for number, short in enumerate(every):
         clash = found.get(number)
@@ -113,7 +116,9 @@ def _shortfalls(
             explainer = binding.explainer(short)
             cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
         told = ToldClash(clash, words.lines(clash)) if clash else None
-        yield ToldShortfall(short, tuple(_findings(short, outcome)), told, tuple(cures), number in found)
+        yield ToldShortfall(
+            short, tuple(_findings(short, outcome)), told, tuple(cures), heads.sentence(short), number in found
+        )
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> Iterator[Finding]:

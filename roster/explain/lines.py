@@ -53,6 +53,8 @@ def _shortfall(told: ToldShortfall, explanation: Explanation) -> Iterator[str]:
     yield heading
     for finding in told.findings:
         yield "  " + finding.sentence
+    if told.heads:
+        yield "  " + told.heads
     if told.told is None:
         if told.looked_at:
             yield "  " + _("no reason was found in the time given: a longer search may close it")
