@@ -23,6 +23,8 @@ from roster.search.run import Stop, Watch
 
 SECONDS_OF_CURES = 75.0
 SECONDS_A_SHORTFALL = 30.0
+KNOWN_ONES, SECONDS_A_KNOWN_ONE = 3, 8.0
+"""So many reasons of other shortfalls are tried first."""
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
 SOLVING, REASONS = 0.4, 0.6
@@ -100,11 +102,13 @@ def _shortfalls(
     reasons = Clock(clock.left() * REASONS)
     found: dict[int, Clash | None] = {}
     for number, short in enumerate(every):
-        known = [clash for clash in found.values() if clash is not None]
-        near = [clash for clash in known if short.day in {day for days in clash.days.values() for day in days}]
-        clash = next((same for clash in near[:2] if (same := binding.same(short, clash, reasons.left()))), None)
-        if not reasons.over:
-            found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+        if reasons.over:
+            break
+        known = list({clash.members: clash for clash in found.values() if clash is not None}.values())
+        known.sort(key=lambda clash: short.day not in {day for days in clash.days.values() for day in days})
+        same = (binding.same(short, clash, reasons.left(SECONDS_A_KNOWN_ONE)) for clash in known[:KNOWN_ONES])
+        clash = next(filter(None, same), None)
+        found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[str, ...]] = set()
     for number, short in enumerate(every):

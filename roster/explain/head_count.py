@@ -50,6 +50,8 @@ class HeadCount:
         if not counts:
             return ""
         quality, known, states = min(counts, key=lambda count: (count[2]["free"], count[1]))
+        if not known:
+            return _("0 {quality}: nobody is").format(quality=_(quality))
         names = {"duty": _("on duty"), "free": _("free")}
         told = listed(f"{names.get(state, state)} {number}" for state, number in states.most_common() if number)
         return _("{known} {quality}: {states}").format(known=known, quality=_(quality), states=told)
