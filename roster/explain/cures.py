@@ -20,7 +20,7 @@ from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
 GAP = 0.02
-SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 15.0, 8.0
+SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 18.0, 8.0
 SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""
 WANTED = 3
