@@ -73,11 +73,12 @@ def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) ->
         total = limit.constant + sum(max(0, w) for w, decision in limit.terms if _possible(decision, persons))
         if total < limit.at_least:
             day = limit.spot.day or 0
-            barring = Counter(r for _w, decision in limit.terms for r in _barred(decision, persons))
-            shift = (limit.spot.shift,) if limit.spot.shift else ()
+            barred = {(_starts_of(d)[0], reason) for _w, d in limit.terms for reason in _barred(d, persons)}
+            barring = Counter(reason for _officer, reason in sorted(barred))
+            shifts = tuple(sorted({shift for _w, d in limit.terms for _day, shift in _starts_of(d)[1]}))
             yield Lack(
-                PEOPLE, day, day, shift, limit.at_least, total, rule=rule.name, officers=limit.spot.officers,
-                reasons=tuple(barring.items()),
+                PEOPLE, day, day, shifts, limit.at_least, total, rule=rule.name, officers=limit.spot.officers,
+                reasons=tuple(barring.most_common()),
             )  # fmt: skip
 
 
@@ -122,9 +123,9 @@ def _short_of(
     free = [officer for officer in group if any(could(persons[officer], start) for start in starts)]
     if len(free) >= asked:
         return None
-    there = 0
+    there, ordered = 0, sorted(starts)
     for officer in free:
-        there += most(persons[officer], starts)
+        there += most(persons[officer], ordered)
         if there >= asked:
             return None
     days = [day for day, _shift in starts]

@@ -5,7 +5,7 @@ Every bound is a relaxation: an officer may turn out to be able to do less, neve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -38,6 +38,7 @@ class Count(NamedTuple):
     weights: dict[int, int]
     shifts: dict[int, set[str]]
     room: int
+    heaviest: int
 
 
 class Rules(NamedTuple):
@@ -96,7 +97,7 @@ def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
         weights[decision.day] = min(weight, weights.get(decision.day, weight))
         shifts.setdefault(decision.day, set()).update(decision.shifts)
     if sum(weights.values()) > room and len(weights) > 1:
-        person.counts.append(Count(weights, shifts, room))
+        person.counts.append(Count(weights, shifts, room, max(weights.values())))
 
 
 def could(person: Person, start: Start) -> bool:
@@ -104,17 +105,18 @@ def could(person: Person, start: Start) -> bool:
     return start not in person.barred
 
 
-def most(person: Person, starts: Collection[Start]) -> int:
-    """How many of these duties an officer could start at the most."""
+def most(person: Person, starts: Iterable[Start]) -> int:
+    """How many of these duties, given in the order of their days, an officer could start at the most."""
     by_day: dict[int, list[str]] = {}
-    for start in sorted(starts):
-        if start not in person.barred:
+    barred = person.barred
+    for start in starts:
+        if start not in barred:
             by_day.setdefault(start[0], []).append(start[1])
     if len(by_day) <= 1:
         return len(by_day)
     bound = _longest(person.rules, tuple((day, tuple(shifts)) for day, shifts in by_day.items()))
     for count in person.counts:
-        if not count.weights.keys().isdisjoint(by_day):
+        if count.heaviest * min(len(by_day), len(count.weights)) > count.room:
             bound = min(bound, _within(count, by_day))
     return bound
 
@@ -146,7 +148,7 @@ def _longest(rules: Rules, days: Days) -> int:
 
 def _within(count: Count, by_day: dict[int, list[str]]) -> int:
     """How many of these duties a count over days allows: the lightest ones, and all that are not counted."""
-    inside = [count.weights[day] for day, codes in by_day.items() if count.shifts.get(day, set()).issuperset(codes)]
+    inside = [count.weights[day] for day in by_day.keys() & count.weights if count.shifts[day].issuperset(by_day[day])]
     allowed, room = len(by_day) - len(inside), count.room
     for weight in sorted(inside):
         room -= weight

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from roster.domain.errors import Fault, InputError
 from roster.explain.changes import Change
-from roster.explain.yaml_edit import with_field
+from roster.explain.yaml_edit import with_entry, with_field
 from roster.i18n import _
 from roster.io.files import open_workbook, replace_file
 
@@ -29,7 +29,7 @@ def apply(changes: Iterable[Change], where: Callable[[Path], Path] = lambda file
         if file.suffix.lower() == ".xlsx":
             _workbook(file, found)
         else:
-            _text(file, _yaml if found[0].action == "rule" else _csv, found)
+            _text(file, _csv if file.suffix.lower() == ".csv" else _yaml, found)
     return list(by_file)
 
 
@@ -49,7 +49,10 @@ def _write(path: Path, data: bytes) -> None:
 
 def _yaml(text: str, changes: list[Change], file: str) -> str:
     for change in changes:
-        text = with_field(text, change.rule, change.field, change.new, file)
+        if change.action == "entry":
+            text = with_entry(text, change.rule, change.cells, file)
+        else:
+            text = with_field(text, change.rule, change.field, change.new, file)
     return text
 
 

@@ -66,6 +66,7 @@ def _shortfall(told: ToldShortfall, problem: Problem, numbers: dict[int, int]) -
         "where": short.instance.place or short.instance.kind or short.instance.source or None,
         "short": short.amount,
         "sentences": [finding.sentence for finding in told.findings],
+        "people": told.heads or None,
         "forced_by": _clash(told.told, problem) if told.told else None,
         "cures": [_cure(cure, numbers[id(cure)]) for cure in told.cures],
     }
@@ -82,6 +83,7 @@ def _cure(cure: Cure, number: int) -> Json:
         "short": {str(priority): amount for priority, amount in cure.short.items()},
         "objective": cure.objective,
         "score_change": cure.score_change,
+        "score_change_range": [cure.at_least, cure.at_most],
         "verified": True,
         "against_the_law": cure.candidate.law or None,
     }

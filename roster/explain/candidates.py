@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,19 +11,21 @@ from pydantic import ValidationError
 from roster import api
 from roster.explain.candidate import Candidate
 from roster.explain.changes import Change, cell, drop, written
+from roster.explain.exceptions import for_them_only
 from roster.explain.lend import lend_officer, lend_vehicle
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.yaml_edit import has_field, line_of
 from roster.i18n import _
 from roster.io.rulebook import shipped_folder
+from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
 from roster.rules.limits import Limit
 from roster.rules.words import date_text, person
 from roster.search.explain.clashes import Clash
-from roster.search.explain.excess import least_excess
+from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Groups, Instance
 
 LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
@@ -54,11 +56,24 @@ class Candidates:
         for member in clash.members:
             for row in self.rows.of(member):
                 found += self._of_row(row, member, clash)
-        for name in dict.fromkeys(member.rule for member in clash.members if not self.rows.of(member)):
-            found += self._of_rule(self.case.rulebook[name], clash)
+        for rule in self._rules_of(clash):
+            found += [*self._numbers(rule, clash, among=clash.members), *self._binding(rule, clash)]
         found += lend_officer(self.asked, self.case, clash)
         found += lend_vehicle(self.asked, self.case, clash)
         return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
+
+    def larger(self, clash: Clash) -> Iterator[Candidate]:
+        """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
+        for member in clash.members:
+            for row in self.rows.of(member):
+                if isinstance(row, demand.Row) and row.minimum > 0:
+                    yield from self._ask_less(row, member, among=self.groups)
+        for rule in sorted(self._rules_of(clash), key=lambda rule: bool(lawful(rule))):
+            yield from self._numbers(rule, clash, among=self.groups)
+
+    def _rules_of(self, clash: Clash) -> list[Rule]:
+        names = dict.fromkeys(member.rule for member in clash.members if not self.rows.of(member))
+        return [self.case.rulebook[name] for name in names]
 
     def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
         loosens, brigade = frozenset({member}), self.asked.brigade
@@ -77,7 +92,7 @@ class Candidates:
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
             case demand.Row() if row.minimum > 0:
-                yield from self._ask_less(row, clash, member)
+                yield from self._ask_less(row, member, among=clash.members)
 
     def _move(self, row: absences.Row, loosens: frozenset[Instance]) -> Iterator[Candidate]:
         """A vehicle's maintenance after the horizon's last date."""
@@ -91,12 +106,12 @@ class Candidates:
         text = _("move the maintenance of {vehicle} to {first} to {last}").format(vehicle=row.id, first=begin, last=end)
         yield Candidate(tuple(change for change in changes if change), text, loosens, effort=2)
 
-    def _ask_less(self, row: demand.Row, clash: Clash, member: Instance) -> Iterator[Candidate]:
-        heads = self._excess(clash, {member})
+    def _ask_less(self, row: demand.Row, member: Instance, among: Collection[Instance]) -> Iterator[Candidate]:
+        heads = self._excess(among, {member})
         crew = self.case.problem.kind[row.unit_kind].crew
-        if not heads:
+        if not heads or not heads.amount:
             return
-        units = max(0, row.minimum - -(-heads // crew))
+        units = max(0, row.minimum - -(-heads.amount // crew))
         change = cell(row, "minimum", str(row.minimum), str(units), self.asked.brigade)
         if change:
             text = _("ask for {new} instead of {old} in {cell}").format(
@@ -104,39 +119,68 @@ class Candidates:
             )
             yield Candidate((change,), text, frozenset({member}), effort=3)
 
-    def _of_rule(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
-        """A number of the rule loosened as far as it must be; a must that becomes a priority or a wish."""
-        giving = {member for member in clash.members if member.rule == rule.name}
-        loosens = frozenset(instance for instance in self.groups if instance.rule == rule.name)
-        law = lawful(rule)
+    def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance]) -> Iterator[Candidate]:
+        """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
+        every, law = self._instances(rule), lawful(rule)
         numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
-        excess = self._excess(clash, giving) if numbers else None
-        for field, way in numbers if excess else ():
+        few = self._excess(among, every, few=True) if numbers else None
+        whole = self._excess(among, every) if numbers else None
+        for field, way in numbers:
+            if few is not None and few.amount:
+                yield from self._for_few(rule, few, law, field, way)
             old = getattr(rule, field)
-            new = old + way * (excess or 0)
+            new = old + way * (whole.amount if whole else 0)
             change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
-            if _valid(rule, field, new) and change:
+            if new != old and _valid(rule, field, new) and change:
                 text = _("{rule}: {field} {new} instead of {old}").format(
                     rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
                 )
-                yield Candidate((change,), text, loosens, law, effort=self._effort(change, 8 if law else 2))
+                yield Candidate((change,), text, every, law, effort=self._effort(change, 8 if law else 2))
+
+    def _binding(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
+        """A must that no longer speaks of those concerned, or becomes a priority or a wish."""
+        every, law = self._instances(rule), lawful(rule)
+        numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).looser)
         if not rule.must or (law and numbers):
             return
+        few = None if numbers else self._excess(clash.members, every, few=True)
+        if few is not None:
+            yield from self._for_few(rule, few, law)
         field, new_text = (
             ("priority", str(NEXT_PRIORITY)) if isinstance(rule, ForceRule) else ("weight", str(DEAR_WISH))
         )
         change = self._rule_change(rule, field, "must", new_text)
         if change:
             text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
-            yield Candidate((change,), text, loosens, law, effort=self._effort(change, 9 if law else 5))
+            yield Candidate((change,), text, every, law, effort=self._effort(change, 9 if law else 5))
+
+    def _instances(self, rule: Rule) -> frozenset[Instance]:
+        return frozenset(instance for instance in self.groups if instance.rule == rule.name)
+
+    def _for_few(self, rule: Rule, few: Excess, law: str, field: str = "", way: int = 0) -> Iterator[Candidate]:
+        """The rule changed only for the officers who have to give way: a number, or that it speaks of them at all."""
+        officers = sorted({instance.officer for instance in few.giving if instance.officer})
+        old = getattr(rule, field) if field else 0
+        new = old + way * few.amount
+        changes = for_them_only(rule, officers, self.asked, self.case, field, new)
+        if not changes or (field and not _valid(rule, field, new)):
+            return
+        people = listed(person(officer, self.case.problem) for officer in officers)
+        text = (
+            _("{rule}: {field} {new} instead of {old}, only for {people}")
+            if field
+            else _("{rule}: no longer for {people}")
+        ).format(rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}", people=people)
+        yield Candidate(changes, text, few.giving, law, effort=self._effort(changes[0], 7 if law else 1))
 
     def _effort(self, change: Change, own: int) -> int:
         """Rules that every brigade shares are changed less readily than the brigade's own."""
         return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
-    def _excess(self, clash: Clash, giving: Iterable[Instance]) -> int | None:
-        groups = {member: self.groups[member] for member in clash.members}
-        return least_excess(self.case.problem, groups, set(giving), self.always)
+    def _excess(self, among: Collection[Instance], giving: Collection[Instance], few: bool = False) -> Excess | None:
+        """How far these must give way for all that are `among` to hold."""
+        groups = {member: self.groups[member] for member in among}
+        return least_excess(self.case.problem, groups, groups.keys() & giving, self.always, few)
 
     def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
         """A field of a rule's entry, in the file where it is written, else where the entry is."""

@@ -9,12 +9,12 @@ from typing import Literal
 
 from roster.io.tables.table import Place, TableRow, header_of
 
-Action = Literal["cell", "drop", "add", "rule"]
+Action = Literal["cell", "drop", "add", "rule", "entry"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """`field` of a row or of a rule becomes `new`; a whole row is dropped or added.
+    """`field` of a row or of a rule becomes `new`; a whole row is dropped or added, or an entry added after another.
 
     `file` is the file as it lies on disk; `place` names the cell or line in the user's own coordinates.
     """
@@ -28,14 +28,14 @@ class Change:
     sheet: str = ""  # of a workbook; empty for CSV and YAML
     row: int = 0
     column: int = 0  # from 0
-    rule: str = ""  # the name of a rule's entry
-    cells: tuple[str, ...] = ()  # of a row that is added
+    rule: str = ""  # the name of a rule's entry; the one before an entry that is added
+    cells: tuple[str, ...] = ()  # of a row that is added; of an entry its fields in YAML
 
     @property
     def line(self) -> int | None:
         """The line of a YAML file; None in a table."""
         number = self.place.rpartition(":")[2]
-        return int(number) if self.action == "rule" and number.isdigit() else None
+        return int(number) if self.action in ("rule", "entry") and number.isdigit() else None
 
 
 def file_of(place: Place, brigade: Path) -> Path:

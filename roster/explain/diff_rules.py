@@ -22,9 +22,8 @@ from roster.search.clash import clashing_rules
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
-GAP = 0.002
-A_MOVE = 1
-"""A duty is moved only where that gains as much: so the search does not shuffle what the edit does not touch."""
+FIRST, SECOND, AGAIN = 0.3, 0.4, 0.15
+"""Parts of the time: under the old rules, under the new ones, and once more under each from the other's roster."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,17 @@ def diff_rules(
     one, two = (_case(folder, rules, book, history) for rules in (old, new))
     present = read_roster(book, one.problem).roster
     first = Near(one.problem, one.rulebook, present)
-    before = first.best(Options(time_limit=time_limit * 0.4, gap=GAP), a_move=A_MOVE)
+    before = first.best(Options(time_limit=time_limit * FIRST))
     if before is None:
         raise NoRosterError(*clashing_rules(one.problem, one.rulebook))
-    second = Near(two.problem, two.rulebook, recut(before.roster, two.problem))
-    after = second.best(Options(time_limit=time_limit * 0.5, gap=GAP), a_move=A_MOVE)
+    after = _near(two, before.roster, time_limit * SECOND)
     if after is None:
         raise NoRosterError(*clashing_rules(two.problem, two.rulebook))
-    before = _better(first, before, recut(after.roster, one.problem))
-    after = _nearer(second, after, before, two)
+    back = _near(one, after.roster, time_limit * AGAIN)
+    if back is not None and back.cost < before.cost:  # what the old rules gain by it too is not the edit's doing
+        before = back
+        after = min(filter(None, (after, _near(two, before.roster, time_limit * AGAIN))), key=lambda near: near.cost)
+    after = _nearer(two, after, before)
     compared = difference(two.problem, before.roster, before.report, after.roster, after.report)
     moved = first.moved(before.roster)
     return Preview(two, moved, compared, time.monotonic() - started)
@@ -71,15 +72,16 @@ def _case(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> api
     return api.load(folder, [rules], book.start, book.days // DAYS_A_WEEK, past)
 
 
-def _better(near: Near, known: Neighbour, other: Roster) -> Neighbour:
-    """What the new rules' roster costs under the old ones, where that is less: then no rule has moved it."""
-    found = near.cost(other)
-    return found if found is not None and found.cost < known.cost else known
+def _near(case: api.Case, roster: Roster, seconds: float) -> Neighbour | None:
+    """The best roster near one that was made under other rules."""
+    near = Near(case.problem, case.rulebook, recut(roster, case.problem))
+    return near.best(Options(time_limit=seconds))
 
 
-def _nearer(near: Near, known: Neighbour, before: Neighbour, case: api.Case) -> Neighbour:
+def _nearer(case: api.Case, known: Neighbour, before: Neighbour) -> Neighbour:
     """The old rules' roster itself, where the new rules find it as good."""
-    same = near.cost(recut(before.roster, case.problem))
+    near = Near(case.problem, case.rulebook, recut(before.roster, case.problem))
+    same = near.cost(near.present)
     return same if same is not None and same.cost <= known.cost else known
 
 

@@ -10,6 +10,7 @@ from roster import api
 from roster.arithmetic.lacks import Lack, lacks
 from roster.domain.outcome import Finding, Outcome
 from roster.explain.cures import Cure, cures_of_clash, cures_of_shortfall
+from roster.explain.head_count import HeadCount
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.words import Line, Words
@@ -22,6 +23,8 @@ from roster.search.run import Stop, Watch
 
 SECONDS_OF_CURES = 75.0
 SECONDS_A_SHORTFALL = 30.0
+KNOWN_ONES, SECONDS_A_KNOWN_ONE = 3, 8.0
+"""So many reasons of other shortfalls are tried first."""
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
 SOLVING, REASONS = 0.4, 0.6
@@ -44,6 +47,7 @@ class ToldShortfall:
     findings: tuple[Finding, ...]
     told: ToldClash | None
     cures: tuple[Cure, ...]
+    heads: str  # where everybody of the scarcest quality is; empty where it is not about units
     looked_at: bool = True  # False where the time was up before
 
 
@@ -84,7 +88,7 @@ def explain(
         return Explanation(
             case, told, tuple(cures), missing, clash_seconds=clash_seconds, seconds=time.monotonic() - started
         )
-    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP)
+    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP, plan_time=0)
     found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 
@@ -98,11 +102,14 @@ def _shortfalls(
     reasons = Clock(clock.left() * REASONS)
     found: dict[int, Clash | None] = {}
     for number, short in enumerate(every):
-        known = [clash for clash in found.values() if clash is not None]
-        near = [clash for clash in known if short.day in {day for days in clash.days.values() for day in days}]
-        clash = next((same for clash in near[:2] if (same := binding.same(short, clash, reasons.left()))), None)
-        if not reasons.over:
-            found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+        if reasons.over:
+            break
+        known = list({clash.members: clash for clash in found.values() if clash is not None}.values())
+        known.sort(key=lambda clash: short.day not in {day for days in clash.days.values() for day in days})
+        same = (binding.same(short, clash, reasons.left(SECONDS_A_KNOWN_ONE)) for clash in known[:KNOWN_ONES])
+        clash = next(filter(None, same), None)
+        found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+    heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[str, ...]] = set()
     for number, short in enumerate(every):
         clash = found.get(number)
@@ -113,7 +120,9 @@ def _shortfalls(
             explainer = binding.explainer(short)
             cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
         told = ToldClash(clash, words.lines(clash)) if clash else None
-        yield ToldShortfall(short, tuple(_findings(short, outcome)), told, tuple(cures), number in found)
+        yield ToldShortfall(
+            short, tuple(_findings(short, outcome)), told, tuple(cures), heads.sentence(short), number in found
+        )
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from roster.i18n import _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
 from roster.rules.words import on_date
+from roster.search.explain.instances import Instance
 
 
 def lines(explanation: Explanation) -> Iterator[str]:
@@ -32,8 +33,9 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield _("the musts can all hold, and nothing is short")
         return
     yield _("the musts can all hold; what is short, and why:")
+    headings: dict[tuple[Instance, ...], str] = {}
     for short in explanation.shortfalls:
-        yield from _shortfall(short, explanation)
+        yield from _shortfall(short, explanation, headings)
         yield from _cures(short.cures, numbers, explanation) if short.cures else ()
 
 
@@ -44,7 +46,8 @@ def _clash(told: ToldClash, explanation: Explanation) -> Iterator[str]:
         yield "  " + _("(the time was too short to prove that each of them is needed)")
 
 
-def _shortfall(told: ToldShortfall, explanation: Explanation) -> Iterator[str]:
+def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[Instance, ...], str]) -> Iterator[str]:
+    """A shortfall and what forces it; `known` are the headings of earlier ones by what forces them."""
     short, problem = told.shortfall, explanation.case.problem
     day = on_date(short.day, problem) if short.day is not None else ""
     heading = _("priority {priority}, {rule}, {date}: {amount} short").format(
@@ -53,11 +56,17 @@ def _shortfall(told: ToldShortfall, explanation: Explanation) -> Iterator[str]:
     yield heading
     for finding in told.findings:
         yield "  " + finding.sentence
+    if told.heads:
+        yield "  " + told.heads
     if told.told is None:
         if told.looked_at:
             yield "  " + _("no reason was found in the time given: a longer search may close it")
         else:
             yield "  " + _("not looked at: the time was up (--time-limit)")
+        return
+    same = known.setdefault(told.told.clash.members, heading)
+    if same is not heading:
+        yield "  " + _("it is forced by the same as: {shortfall}").format(shortfall=same)
         return
     yield "  " + _("it is forced by:")
     yield from _clash(told.told, explanation)

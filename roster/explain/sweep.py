@@ -111,7 +111,7 @@ def _solved(case: api.Case, start: Roster | None, seconds: float) -> Neighbour |
             found = Near(case.problem, case.rulebook, start).best(Options(time_limit=seconds))
             if found is not None:
                 return found
-        outcome = api.solve(case, time_limit=seconds)
+        outcome = api.solve(case, time_limit=seconds, plan_time=0)
     except NoRosterError:
         return STATUSES[1]
     except OutOfTimeError:

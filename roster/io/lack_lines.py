@@ -41,13 +41,13 @@ def sentence(lack: Lack, problem: Problem) -> str:
         return _("{when}, {hours}: {asked} units ask for {kinds}; {there} of {known} are there").format(
             **numbers, hours=hours_of(lack.slot) if lack.slot else "", kinds=_(" or ").join(lack.shifts)
         )
+    if lack.shifts and len(lack.shifts) < len(problem.shifts):
+        shifts = "/".join(shift_text(code, problem) for code in lack.shifts)
+        numbers["when"] = _("{when}, {shifts}").format(when=when, shifts=shifts)
     if lack.rule:
         who = people(lack.officers, problem) if 0 < len(lack.officers) <= 3 else ""
         named = " ".join(filter(None, (lack.rule, who)))
         text = _("{when}: {rule} asks for {asked}, {there} is possible at the most")
         return text.format(**numbers, rule=named) + (f" ({reasons})" if reasons else "")
-    shifts = "/".join(shift_text(code, problem) for code in lack.shifts)
-    if len(lack.shifts) < len(problem.shifts):
-        numbers["when"] = _("{when}, {shifts}").format(when=when, shifts=shifts)
     text = _("{when}: {asked} {quality} are asked for, {there} at the most; {free} of {known} could start one")
     return text.format(**numbers, quality=_(lack.quality)) + (f" ({reasons})" if reasons else "")

@@ -43,8 +43,9 @@ def _who(who: Who, facts: Facts) -> Iterator[str]:
         yield _("protected") if who.protected else _("not protected")
     if who.trainee is not None:
         yield _("trainees") if who.trainee else _("no trainees")
-    if who.but is not None:
-        yield _("all but: {who}").format(who=listed(_who(who.but, facts)))
+    if who.but:
+        others = _("; ").join(listed(_who(but, facts)) for but in who.but)
+        yield _("all but: {who}").format(who=others)
 
 
 def _where(where: Where, facts: Facts) -> Iterator[str]:

@@ -122,8 +122,8 @@ class Rule(Strict):
         """
         for field_name in ("id", "squad", "home_zone", "qualification"):
             kind = {"id": "officer", "home_zone": "zone"}.get(field_name, field_name)
-            for who, prefix in ((self.who, "who"), (self.who.but, "who.but")):
-                yield from ((f"{prefix}.{field_name}", kind, n) for n in (getattr(who, field_name) if who else ()))
+            for who, prefix in ((self.who, "who"), *((but, "who.but") for but in self.who.but)):
+                yield from ((f"{prefix}.{field_name}", kind, n) for n in getattr(who, field_name))
         for field_name in ("zone", "site", "unit_kind"):
             yield from ((f"where.{field_name}", field_name, n) for n in getattr(self.where, field_name))
         yield from (("when.shift", "shift", n) for n in self.when.shift)

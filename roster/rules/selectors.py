@@ -67,7 +67,7 @@ class Who(Strict):
     age_under: int | None = Field(default=None, description="younger than so many years on the first date")
     protected: bool | None = Field(default=None, description="protected on any date of the horizon")
     trainee: bool | None = None
-    but: Who | None = Field(default=None, description="except these")
+    but: Several[Who] = Field(default=(), description="except these; a list leaves out whoever matches one of them")
 
     def matches(self, officer: Officer, facts: Facts) -> bool:
         age = officer.age(facts.horizon.start)
@@ -86,7 +86,7 @@ class Who(Strict):
             and (self.age_under is None or (age is not None and age < self.age_under))
             and (self.protected is None or self.protected == protected())
             and self.trainee in (None, officer.trainee)
-            and (self.but is None or not self.but.matches(officer, facts))
+            and not any(but.matches(officer, facts) for but in self.but)
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -25,6 +25,8 @@ from roster.search.verify import verify
 EARLIER = 1000
 """How much more one unit short of an earlier priority counts than one of the next."""
 MENDING_SECONDS = 10.0
+IMPROVING = 0.7
+"""The part of the time in which wishes are improved; in the rest the nearest of equally good rosters is looked for."""
 
 Cost = tuple[int, ...]
 """Amounts short by priority, then the wishes: compared in this order."""
@@ -37,6 +39,7 @@ class Neighbour:
     roster: Roster
     report: Report
     cost: Cost
+    bound: int = 0  # no roster as little short has cheaper wishes; 0 where nothing is known
 
 
 class Near:
@@ -80,8 +83,8 @@ class Near:
     ) -> Neighbour | None:  # fmt: skip
         """The best roster in the time given; None where none was found.
 
-        With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 it only decides between rosters
-        that are equally good.
+        With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 wishes come first, and then, of
+        rosters that are equally good, the nearest is taken.
         """
         run = Runner(options, watch, Stop() if stop is None else stop)
         start = self.cost(self.present)
@@ -100,12 +103,22 @@ class Near:
             stage = None
             for variable in self.model.short.values():
                 trial.add(variable == 0)
-        moves = self._moves()
-        trial.minimize((1 if a_move else len(moves) + 1) * self.model.wishes + max(1, a_move) * Sum(moves))
-        found = run(trial, run.left(), stage, "wishes", options.gap)
-        ways = [self._seated(part, run) for part in (found, stage) if part is not None and part.values is not None]
-        known = [roster for roster in (*ways, start) if roster is not None]
-        return min(known, key=lambda roster: self._order(roster, a_move), default=None)
+        trial.minimize(self.model.wishes + a_move * Sum(self._moves()) if a_move else self.model.wishes)
+        found = run(trial, run.left() * (1 if a_move else IMPROVING), stage, "wishes", options.gap)
+        nearest = None if a_move or found.values is None else self._nearest(trial, found, run)
+        stages = [part for part in (nearest, found, stage) if part is not None and part.values is not None]
+        known = [roster for roster in (*(self._seated(part, run) for part in stages), start) if roster is not None]
+        best = min(known, key=lambda roster: self._order(roster, a_move), default=None)
+        bounded = not a_move and days is None and found.values is not None
+        return replace(best, bound=min(found.bound, best.cost[-1])) if best is not None and bounded else best
+
+    def _nearest(self, trial: cp_model.CpModel, found: Stage, run: Runner) -> Stage:
+        """As cheap as what was found, with as few moves as can be."""
+        closer = trial.clone()
+        closer.add(self.model.wishes <= found.objective)
+        closer.clear_hints()  # type: ignore[no-untyped-call]
+        closer.minimize(Sum(self._moves()))
+        return run(closer, run.left(), found, "nearest")
 
     def _order(self, found: Neighbour, a_move: int) -> tuple[Cost, int, int]:
         moved = self.moved(found.roster)

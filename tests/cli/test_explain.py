@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,29 @@ def test_a_rule_is_loosened_where_it_stands(brigade: Path) -> None:
     assert rules.read_text("utf-8") == before.replace("max: 1,", "max: 3,")
 
 
+def test_a_rule_is_loosened_for_one_officer_and_the_others_keep_it(brigade: Path) -> None:
+    rules = brigade / "constraints" / "rules.yaml"
+    most = "  - {id: most, rule: shift_count, max: 2, per: horizon, weight: must}  # kept"
+    least = "  - {id: least, rule: shift_count, min: 3, per: horizon, weight: must, who: {id: '007'}}"
+    add_to(rules, most, least)
+    _result, content = explained()
+    cure = next(c for c in content["cures"] if "most-2" in c["new"])  # type: ignore[attr-defined]
+    low, high = cure["score_change_range"]
+    assert low <= cure["score_change"] <= high
+    before = rules.read_text("utf-8")
+    run(*ALL, "--apply", cure["number"])
+    after = rules.read_text("utf-8")
+    added = """  - id: most-2
+    rule: shift_count
+    max: 3
+    who: {id: "007"}
+    weight: must
+    per: horizon"""
+    taken_out = most.replace("{id: most, ", '{id: most, who: {but: {id: "007"}}, ')
+    assert after == before.replace(most, f"{taken_out}\n{added}")
+    assert run("solve", "tiny", "--time-limit", "5").code == 0
+
+
 def test_a_shortfall_is_forced_by_named_absences(brigade: Path) -> None:
     (brigade / "fixed.csv").unlink()
     add_to(brigade / "absences.csv", *(f"{officer},annual,2026-11-02,2026-11-08" for officer in ("007", "0012", "5")))
@@ -101,6 +125,10 @@ def test_a_shortfall_is_forced_by_named_absences(brigade: Path) -> None:
     told = [short for short in shortfalls if short["forced_by"]]  # type: ignore[attr-defined]
     assert told
     assert any(m["rule"] == "absence" for short in told for m in short["forced_by"]["members"])
+    for short in shortfalls:  # type: ignore[attr-defined]
+        numbers = [int(part) for part in re.findall(r"\d+", short["people"])]
+        assert numbers[0] == sum(numbers[1:])
+    assert any("absence 3" in short["people"] for short in shortfalls)  # type: ignore[attr-defined]
 
 
 def test_chinese_and_bad_input(clash: Path) -> None:

@@ -3,45 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
-from roster.forms import Forms
+from roster.forms import Forms, Sum
 from roster.grain import by_kind
 from roster.rules.limits import Limit
 from roster.search.explain.instances import Groups, Instance
 
-SECONDS = 4.0
+SECONDS = 6.0
+MOST_FEW = 4
+"""Of more instances nobody would call it few."""
+
+
+class Excess(NamedTuple):
+    """What has to give way: which instances, and by how much at the most."""
+
+    amount: int
+    giving: frozenset[Instance] = frozenset()
 
 
 def least_excess(
-    problem: Problem, groups: Groups, giving: Collection[Instance], always: Iterable[Limit] = ()
-) -> int | None:
-    """The smallest amount by which any limit of `giving` is broken while all others hold; None where it is unknown.
+    problem: Problem,
+    groups: Groups,
+    giving: Collection[Instance],
+    always: Iterable[Limit] = (),
+    few: bool = False,
+) -> Excess | None:
+    """The smallest amount found by which limits of `giving` are broken while all others hold; None where none was.
 
-    Decided by unit kind, so that it may be too small, never too large.
+    With `few`, as few instances as can be are broken, and no more than MOST_FEW. Decided by unit kind, so that it may
+    be too small for whole crews.
     """
-    held = [
-        limit for instance, limits in groups.items() if instance not in giving for limit in by_kind(limits, problem)
-    ]
     decisions = Decisions(problem, (), "kind")
-    forms = Forms(decisions.model, decisions.of, decisions.most)
-    for limit in [*held, *by_kind(always, problem)]:
+    model = decisions.model
+    forms = Forms(model, decisions.of, decisions.most)
+    held = [limit for instance, limits in groups.items() if instance not in giving for limit in limits]
+    for limit in by_kind([*held, *always], problem):
         forms.hold(limit)
     amounts = [
-        forms.amount(limit) for instance in groups if instance in giving for limit in by_kind(groups[instance], problem)
+        (instance, amount, bound)
+        for instance in groups
+        if instance in giving
+        for amount, bound in map(forms.amount, by_kind(groups[instance], problem))
+        if bound
     ]
-    worst = decisions.model.new_int_var(0, max((most for _, most in amounts), default=0), "worst")
-    for amount, _most in amounts:
-        decisions.model.add(worst >= amount)
-    decisions.model.minimize(worst)
+    if not amounts:
+        return None
+    most = max((bound for _instance, _amount, bound in amounts), default=0)
+    worst = model.new_int_var(0, most, "worst")
+    gives = {instance: model.new_bool_var("/".join(instance)) for instance, _amount, _bound in amounts}
+    for instance, amount, bound in amounts:
+        model.add(worst >= amount)
+        model.add(amount <= bound * gives[instance])
+    if few:
+        model.add(Sum(list(gives.values())) <= MOST_FEW)
+    model.minimize((most + 1) * Sum(list(gives.values())) + worst if few else worst)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.interleave_search = True
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = SECONDS
-    if solver.solve(decisions.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    return round(solver.objective_value)
+    return Excess(solver.value(worst), frozenset(i for i, given in gives.items() if solver.boolean_value(given)))

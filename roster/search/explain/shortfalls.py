@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from roster.domain.problem import Problem
@@ -59,13 +59,18 @@ class Binding:
     def explainer(self, short: Shortfall) -> Explainer:
         """What may clash when this shortfall is to be zero: other demands stay as well met as they are."""
         groups: Groups = {instance: list(found) for instance, found in self._musts.items()}
+        for instance, kept in self._others(short):
+            groups.setdefault(instance, []).append(kept)
+        return Explainer(self.problem, groups, short.limits)
+
+    def _others(self, short: Shortfall, rules: Collection[str] = ()) -> Iterator[tuple[Instance, Limit]]:
+        """What is asked for at least as urgently, of these rules or of all, as far as it is met."""
         own = {id(limit) for limit in short.limits}
         for rule, tier, limit in _priced(self.rulebook, self.limits):
-            if tier <= short.priority and id(limit) not in own:
+            if tier <= short.priority and id(limit) not in own and (not rules or rule in rules):
                 kept = self._as_met(limit)
                 if kept is not None:
-                    groups.setdefault(instance_of(rule, limit, self.problem), []).append(kept)
-        return Explainer(self.problem, groups, short.limits)
+                    yield instance_of(rule, limit, self.problem), kept
 
     def clash(self, short: Shortfall, seconds: float) -> Clash | None:
         """The smallest set that forces a shortfall; None where none was found: a longer search may close it."""
@@ -75,8 +80,11 @@ class Binding:
 
     def same(self, short: Shortfall, clash: Clash, seconds: float) -> Clash | None:
         """What forces a shortfall among the members of another one's clash: quick, as there are few."""
-        groups = self.explainer(short).groups
-        known = {member: groups[member] for member in clash.members if member in groups}
+        members = set(clash.members)
+        known: Groups = {member: list(self._musts.get(member, ())) for member in clash.members}
+        for instance, kept in self._others(short, {member.rule for member in members}):
+            if instance in members:
+                known[instance].append(kept)
         return Explainer(self.problem, known, short.limits).clash((), seconds)
 
     def _as_met(self, limit: Limit) -> Limit | None:
