@@ -111,8 +111,10 @@ def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[in
     return found
 
 
-def days_at_once(rulebook: Rulebook, workers: int) -> int:
-    """How many days may be planned at the same time, so that together they still keep their visits apart."""
+def days_at_once(rulebook: Rulebook, patrol: Patrol, workers: int) -> int:
+    """How many days may be planned at the same time: they still keep their visits apart, and share no crew."""
+    if any(part.slot.day != crew.day for crew in patrol.crews for part in crew.parts):
+        return 1
     strictest = min((r.days for r in rulebook.rules if isinstance(r, Unpredictability)), default=workers)
     return max(1, min(workers, strictest))
 

@@ -103,7 +103,7 @@ class Search:
     def run(self) -> None:
         """Plan every day, then place the inspections."""
         days = list(self.patrol.problem.horizon.range)
-        at_once = days_at_once(self.rulebook, self.options.workers)
+        at_once = days_at_once(self.rulebook, self.patrol, self.options.workers)
         with ThreadPoolExecutor(self.options.workers) as pool:
             for first in range(0, len(days), at_once):
                 share = (self.limit - self.seconds) / -(-(len(days) - first) // at_once)
@@ -133,7 +133,8 @@ class Search:
     def choice(self, day: int, spare: int = 0) -> Choice:
         """What may be done on a day, as the days before are settled."""
         given = Plan(tuple(self.totals.plan))
-        settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
+        beside = frozenset(range(day - spare, day))
+        settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days, beside=beside)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
         closed = closed_minutes(self.rulebook, settled, spare, self.options.seed)
         rng = Random(f"{self.options.seed}/{day}")
@@ -144,6 +145,9 @@ class Search:
         if any(part.infeasible for part in found):
             self._cannot(choice)
         chosen = unique(activity for part in found for activity in part.chosen)
+        if choice.beside:
+            now = replace(choice, given=Plan(tuple(self.totals.plan)), activities=chosen, beside=frozenset())
+            limits = plan_limits(now, self.rules)
         self.totals.plan += itineraries(chosen)
         self.totals.add_cost(amounts(self.rules, limits, chosen))
         for part in found:
