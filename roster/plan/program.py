@@ -55,6 +55,9 @@ def solve_program(model: cp_model.CpModel, start: dict[int, int], run: Run) -> S
     """Minimise a model of linear rows on one thread. `start` gives the choices a first value: its keys are decided."""
     began = time.monotonic()
     program, offset = _program(model)
+    if not len(program.cost):  # nobody is on duty: nothing to decide
+        kept = bool(np.all((program.row_low <= 0) & (program.row_high >= 0)))
+        return Solved(not kept, offset, offset, () if kept else None)
     lowest, dived = _dive(program, list(start), run)
     if lowest is None:
         return Solved(True, 0, 0, None)

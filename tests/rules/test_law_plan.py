@@ -16,6 +16,8 @@ ENTRIES = [
     {"rule": "checkpoint_visits", "min": 2, "windows": "20:00-23:00", "stay_least": 12, "where": {"zone": "Z2"}},
     {"rule": "checkpoint_visits", "gap_hours": 1.5, "when": {"slot": "07:00-10:00"}},
     {"rule": "checkpoint_visits", "gap_hours": 4},
+    {"rule": "checkpoint_visits", "gap_hours": 9},
+    {"rule": "checkpoint_visits", "gap_hours": 11, "when": {"weekday": ["mon", "tue"]}},
     {"rule": "response_cover"},
     {"rule": "response_cover", "backup": True, "when": {"slot": "20:00-22:00"}},
     {"rule": "response_cover", "reading": "force", "where": {"unit_kind": ["car", "walk"]}},
