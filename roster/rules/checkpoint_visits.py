@@ -27,11 +27,11 @@ class CheckpointVisits(PlanRule):
     """Each checkpoint is visited so many times in each of the windows, by any unit on duty.
 
     A visit stays from `stay_least` to `stay_most` minutes, within the checkpoint's opening hours where it has any, and
-    counts in the window in which it begins, if the unit has come on duty by the end of that roster day. `where` selects checkpoints, `when` roster days, so that several entries
-    give different lists by day and by night. The amount is the visits missing. With `gap_hours` instead of `min` no
-    time without a visit is longer, within `when.slot` and from one roster day into the next: the amount is then the
-    stretches of so many hours, begun at each slot of the plan and open throughout, in which no visit begins. Each
-    counts on the day on which it ends.
+    counts in the window in which it begins, if its unit has come on duty by the end of that roster day. `where` selects
+    checkpoints, `when` roster days, so that several entries give different lists by day and by night. The amount is the
+    visits missing. With `gap_hours` instead of `min` no time without a visit is longer, within `when.slot` and from one
+    roster day into the next: the amount is then the stretches of so many hours, begun at each slot of the plan and open
+    throughout, in which no visit begins. Each counts on the day on which it ends.
 
     rule: checkpoint_visits
     min: 1

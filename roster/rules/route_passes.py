@@ -26,9 +26,8 @@ class RoutePasses(PlanRule):
     """Each route is passed so many times in each of the windows, by any unit on duty.
 
     A pass takes the route's length at the speed of the unit's mode, from one end to the other; on foot with a vehicle
-    left behind, there and back. It counts in the window in which it begins, if the unit has come on duty by the end of
-    that roster day. `route` or `where.zone` select routes,
-    `when` roster days. The amount is the passes missing.
+    left behind, there and back. It counts in the window in which it begins, if its unit has come on duty by the end of
+    that roster day. `route` or `where.zone` select routes, `when` roster days. The amount is the passes missing.
 
     rule: route_passes
     min: 1

@@ -70,7 +70,7 @@ def _entries(stops: tuple[Stop, ...], outcome: Outcome) -> Iterator[tuple[str, s
     """Each stop's hours, what is done there, and its look."""
     for stop in stops:
         look = styles.TEXT if stop.mode == STATIC else styles.STRONG
-        yield texts.hours_text(stop.span), _task(stop, outcome), look._replace(wrap=False, size=SIZE)
+        yield texts.hours_text(stop.span), _task(stop, outcome), look._replace(wrap=False, shrink=True, size=SIZE)
 
 
 def _task(stop: Stop, outcome: Outcome) -> str:
