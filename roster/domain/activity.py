@@ -55,7 +55,6 @@ class Choice:
     given: Plan = NOTHING
     stand_days: Mapping[str, frozenset[int]] = field(default_factory=dict)  # publicity point -> days of its stands
     inspections: tuple[Inspection, ...] = ()
-    beside: frozenset[int] = frozenset()  # earlier days that are planned at the same time, of which nothing is settled
 
     @cached_property
     def done(self) -> tuple[Done, ...]:

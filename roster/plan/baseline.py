@@ -11,7 +11,8 @@ from roster.domain.outcome import Report
 from roster.domain.patrol import Patrol
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel, itineraries, plan_limits
-from roster.plan.program import Run, least
+from roster.plan.program import least
+from roster.plan.relaxed import Run
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook

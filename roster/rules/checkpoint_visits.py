@@ -62,15 +62,15 @@ class CheckpointVisits(PlanRule):
         """The checkpoints that the entry is about."""
         return places_of(self.where, patrol, CHECKPOINT)
 
-    def _asked(self, site: str, day: int, patrol: Patrol, before: bool = True) -> Iterator[Span]:
-        """The stretches of a roster day, and (`before`) those from the day before it, that must each see visits."""
+    def _asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
+        """The stretches in each of which visits must begin, those from the day before into this one among them."""
         problem = patrol.problem
         if not self.when.matches_day(day, problem):
             return
         if self.min:
             yield from (span_on(window, day, problem) for window in self.windows)
             return
-        days = [day - 1, day] if before and day and self.when.matches_day(day - 1, problem) else [day]
+        days = [day - 1, day] if day and self.when.matches_day(day - 1, problem) else [day]
         start = day * MINUTES_A_DAY + problem.settings.day_start
         length = minutes_of(self.gap_hours or 0)
         for slot in (slot for one in days for slot in patrol.slots_of_day.get(one, ())):
@@ -88,7 +88,7 @@ class CheckpointVisits(PlanRule):
                 for number, _crew, stop in choice.at.get(site, ())
                 if is_visit(stop, self.stay_least, patrol)
             ]
-            for span in self._asked(site, choice.day, patrol, before=choice.day - 1 not in choice.beside):
+            for span in self._asked(site, choice.day, patrol):
                 done = (number for number, moment in visits if span.start <= moment < span.end)
                 spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=site)
                 yield count(spot, done, at_least=self.min or 1)
