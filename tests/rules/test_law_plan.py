@@ -18,6 +18,8 @@ ENTRIES = [
     {"rule": "checkpoint_visits", "gap_hours": 4},
     {"rule": "checkpoint_visits", "gap_hours": 9},
     {"rule": "checkpoint_visits", "gap_hours": 11, "when": {"weekday": ["mon", "tue"]}},
+    {"rule": "checkpoint_visits", "min": 6, "windows": "20:00-08:00"},
+    {"rule": "route_passes", "min": 6, "windows": "20:00-08:00"},
     {"rule": "response_cover"},
     {"rule": "response_cover", "backup": True, "when": {"slot": "20:00-22:00"}},
     {"rule": "response_cover", "reading": "force", "where": {"unit_kind": ["car", "walk"]}},
