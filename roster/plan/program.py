@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 
 from roster.plan.relaxed import Run, Values, dive, improved, limit_to, solver_of, start_from
 from roster.search.relax import ROUNDING, Program, as_program
+from roster.search.run import Stop
 
 IMPROVING = 0.4
 """The part of the time in which a plan is improved, where this and the proof come one after the other."""
@@ -49,18 +50,21 @@ def solve_program(model: cp_model.CpModel, start: dict[int, int], run: Run) -> S
         if infeasible:
             return Solved(True, 0, 0, None)
     elif (now.limit is None or now.limit > 0) and not run.stop:
-        known = [float(program.cost @ np.rint(first))]
+        known, proved = [float(program.cost @ np.rint(first))], Stop()
 
         def better(part: float) -> Values:
             limit = None if now.limit is None else part * now.limit
-            found = improved(program, relaxed, first, list(start), Run(limit, run.gap, run.seed, run.stop))
+            found = improved(program, relaxed, first, list(start), Run(limit, run.gap, run.seed, run.stop), proved)
             known.append(float(program.cost @ np.rint(found)))
             return found
 
         if run.beside:
             with ThreadPoolExecutor(1) as pool:
                 future = pool.submit(better, 1.0)
-                _never, bound, other = _proved(program, dict(enumerate(first)), now, offset, known)
+                told = known if run.limit is not None else []  # when others find something depends on a clock
+                _never, bound, other = _proved(program, dict(enumerate(first)), now, offset, told)
+                if run.limit is not None:
+                    proved()
                 best = future.result()
         else:
             best = better(IMPROVING)

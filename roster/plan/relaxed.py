@@ -69,7 +69,7 @@ def solver_of(run: Run, enough: Callable[[float], bool] = lambda bound: False) -
             event.interrupt()
 
     solver.cbMipInterrupt += interrupt
-    solver.cbSimplexInterrupt += interrupt
+    solver.cbSimplexInterrupt += lambda event: event.interrupt() if run.stop else None
     return solver
 
 
@@ -87,18 +87,23 @@ def start_from(solver: SilentHighs, values: dict[int, float]) -> None:
     solver.setSolution(len(values), indices, np.array(list(values.values()), dtype=float))
 
 
-def improved(program: Program, relaxed: Relaxed, first: Values, choices: Collection[int], run: Run) -> Values:
-    """The best that is found near the relaxation, from a first solution on: in what it does, then in what is cheap."""
+def improved(
+    program: Program, relaxed: Relaxed, first: Values, choices: Collection[int], run: Run, proved: Stop
+) -> Values:
+    """The best near the relaxation that is found from a first solution on, until another's proof ends.
+
+    It looks at what the relaxation does at all, then at what it finds cheap.
+    """
     began = time.monotonic()
     for dear in _left_out(relaxed, np.array(choices, dtype=np.int64)):
         now = run.within(time.monotonic() - began)
-        if run.stop or (now.limit is not None and now.limit <= 0):
+        if run.stop or proved or (now.limit is not None and now.limit <= 0):
             break
         high = program.high.copy()
         high[dear[first[dear] < NEARLY]] = 0
         rows = program.for_highs()
         rows.col_upper_ = high
-        solver = solver_of(run)
+        solver = solver_of(run, lambda bound: bool(proved))
         solver.setOptionValue("mip_rel_gap", NEAR_GAP)
         limit_to(solver, now)
         solver.passModel(rows)
