@@ -5,8 +5,8 @@
 The roster is made once; each seed then plans it in a process of its own. A row a seed for the plan, a row for the
 greedy nearest-unvisited plan of the same choices, and the medians. `met` is the part of the passes and visits asked
 for; `cover` the part of checkpoint-slots with a unit within its minutes, `cover_bound` what is proved to be the most
-that the crews on duty can have at the places of the map, with the passes and visits asked for; `of_bound` the one over
-the other.
+that the crews on duty can have in any plan of the same activities with the passes and visits asked for; `of_bound` the
+one over the other.
 """
 
 from __future__ import annotations

@@ -113,6 +113,11 @@ class Planned:
     seed: int  # secret: it belongs in the leader's own workbook and nowhere else
 
     @property
+    def met(self) -> tuple[int, int]:
+        """How many of the passes and visits asked for are made, and how many are asked for."""
+        return sum(min(d.asked, d.given) for d in self.demands), sum(d.asked for d in self.demands)
+
+    @property
     def gap(self) -> float:
         """(objective - bound) / max(1, |objective|)."""
         return (self.objective - self.bound) / max(1, abs(self.objective))
@@ -155,6 +160,11 @@ class Outcome:
         return (self.objective - self.bound) / max(1, abs(self.objective))
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the roster and its plan leave open."""
+        return self.report.findings + (self.planned.report.findings if self.planned else ())
+
+    @property
     def person_shifts(self) -> int:
         """Line duties; the duty leaders' are not counted."""
         return sum(self.problem.shift[duty.shift].line for duty in self.roster.work())
@@ -175,3 +185,4 @@ class RuleLine(NamedTuple):
     policy: str  # first line of the rule's docstring, translated
     why: str
     origin: str  # "base.yaml:17"
+    of_plan: bool = False  # speaks of the patrol plan

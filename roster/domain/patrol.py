@@ -54,6 +54,11 @@ class OnDuty:
     def kind(self) -> str:
         return self.crew.unit.kind
 
+    @property
+    def day(self) -> int:
+        """The roster day on which its duty begins, with which it is planned: it may be the one before its date."""
+        return max(0, self.parts[0].slot.day)
+
     def part_at(self, minute: int) -> Part | None:
         """The slot of the plan in which a minute lies."""
         return next((part for part in self.parts if part.slot.start <= minute < part.slot.end), None)
@@ -154,10 +159,15 @@ class Patrol:
 
     @cached_property
     def crews_of_day(self) -> Mapping[int, tuple[OnDuty, ...]]:
+        """The crews whose duty begins on each roster day."""
         found: dict[int, list[OnDuty]] = {}
         for crew in self.crews:
-            found.setdefault(crew.id[0], []).append(crew)
+            found.setdefault(crew.day, []).append(crew)
         return {day: tuple(crews) for day, crews in found.items()}
+
+    def day_of(self, crew: CrewId) -> int:
+        """The roster day on which a crew's duty begins."""
+        return self.crew[crew].day if crew in self.crew else crew[0]
 
     @cached_property
     def crews_in_slot(self) -> Mapping[Slot, tuple[OnDuty, ...]]:

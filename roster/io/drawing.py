@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
+from matplotlib.patheffects import withStroke
 
 from roster.domain.itinerary import FOOT, CrewId, Stop
 from roster.domain.patrol import (
@@ -145,6 +146,7 @@ class Map:
             textcoords="offset points",
             fontsize=7,
             color=colour,
+            path_effects=[withStroke(linewidth=2, foreground="white")],
             zorder=6,
             family=list(fonts()),
         )

@@ -8,7 +8,7 @@ from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Finding, Outcome
 from roster.domain.problem import Problem
 from roster.io.book_report import BookReport
-from roster.plan.figures import reach
+from roster.plan.figures import called_away, reach, worst_first
 
 Json = dict[str, object]
 
@@ -51,8 +51,19 @@ def _plan(outcome: Outcome) -> Json | None:
         "shortfalls": [_shortfall(finding, outcome.problem) for finding in planned.report.shortfalls],
         "response_cover": round(sum(one.covered for one in given) / slots, 6) if slots else None,
         "backup_cover": round(sum(one.backed_up for one in given) / slots, 6) if slots else None,
-        "demands": sum(demand.asked for demand in planned.demands),
-        "demands_met": sum(min(demand.asked, demand.given) for demand in planned.demands),
+        "demands": planned.met[1],
+        "demands_met": planned.met[0],
+        "called_away": [
+            {
+                "date": outcome.problem.date(loss.crew[0]).isoformat(),
+                "shift": loss.crew[1],
+                "unit": loss.crew[2],
+                "slots": loss.slots,
+                "checkpoints": list(loss.checkpoints),
+                "zones": list(loss.zones),
+            }
+            for loss in worst_first(called_away(planned.plan, planned.patrol))
+        ],
     }
 
 

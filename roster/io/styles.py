@@ -67,6 +67,7 @@ class Look(NamedTuple):
     boxed: bool = True
     shape: str = "General"
     down: str = "center"
+    shrink: bool = False  # smaller letters where the text is too long
 
 
 TITLE = Look(bold=True, size=16, ink=HEAD, across="center", boxed=False)
@@ -156,7 +157,7 @@ def _add_style(book: Workbook, name: str, look: Look) -> None:
         Font(FONTS[language()], size=look.size, bold=look.bold, color=look.ink),
         PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
         Border(side, side, side, side) if look.boxed else Border(),
-        Alignment(look.across, look.down, wrap_text=look.wrap),
+        Alignment(look.across, look.down, wrap_text=look.wrap, shrink_to_fit=look.shrink),
         look.shape,
     )
     style.hidden = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from roster.domain.activity import Choice
 from roster.domain.itinerary import Demand, Itinerary, Plan
@@ -10,7 +11,8 @@ from roster.domain.outcome import Report
 from roster.domain.patrol import Patrol
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel, itineraries, plan_limits
-from roster.plan.program import Run, least
+from roster.plan.program import least
+from roster.plan.relaxed import Run
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
@@ -51,7 +53,15 @@ def cover_bound(patrol: Patrol, rulebook: Rulebook, options: PlanOptions) -> int
     cover = ResponseCover(id=COVER, weight=1)
     rules = (*(r.model_copy(update={"weight": "must", "priority": None}) for r in demanding(search.rules)), cover)
     slots = len(cover.sites(patrol)) * len(patrol.slots)
-    return slots - sum(_least_uncovered(search.choice(day), rules) for day in patrol.problem.horizon.range)
+    return slots - sum(_least_uncovered(_free(search, day), rules) for day in patrol.problem.horizon.range)
+
+
+def _free(search: Search, day: int) -> Choice:
+    """A day's choices, with those of crews of the day before who are still on duty: nothing of them is settled."""
+    choice = search.choice(day)
+    late = [a for a in search.choice(day - 1).activities if a.crew.parts[-1].slot.day == day] if day else []
+    every = (replace(a, number=number) for number, a in enumerate((*choice.activities, *late)))
+    return replace(choice, activities=tuple(every))
 
 
 def _least_uncovered(choice: Choice, rules: tuple[PlanRule, ...]) -> int:

@@ -7,7 +7,8 @@ from roster.domain.itinerary import Itinerary
 from roster.model import WISHES
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel, itineraries, plan_limits
-from roster.plan.program import Run, solve_program
+from roster.plan.program import solve_program
+from roster.plan.relaxed import Run
 from roster.rules.plan_rule import PlanRule
 from roster.search.run import Stop
 

@@ -10,7 +10,8 @@ from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel
-from roster.plan.program import Run, Solved, solve_program
+from roster.plan.program import Solved, solve_program
+from roster.plan.relaxed import Run
 from roster.rules.limits import Does, Limit, Linear
 from roster.rules.plan_rule import PlanRule
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from roster.domain.clock import Span
-from roster.domain.itinerary import FOOT, CrewId, Plan
+from roster.domain.itinerary import FOOT, STATIC, CrewId, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
 from roster.rules.patrolling import crews_in, is_pass, is_visit, stops_at
@@ -74,11 +74,7 @@ def attention(plan: Plan, patrol: Patrol) -> Mapping[str, Attention]:
     whole = Span(patrol.slots[0].start, patrol.slots[-1].end) if patrol.slots else Span(0, 0)
     found = {}
     for name in (*(site.id for site in patrol.checkpoints), *patrol.route):
-        seen = [
-            stop.span
-            for _crew, stop in there.get(name, ())
-            if is_visit(stop, LEAST_STAY, patrol) or is_pass(stop, patrol)
-        ]
+        seen = [stop.span for _crew, stop in there.get(name, ()) if _is_seen(stop, patrol)]
         marks = sorted([Span(whole.start, whole.start), *seen, Span(whole.end, whole.end)])
         longest, until = 0, whole.start
         for before, after in pairwise(marks):
@@ -86,6 +82,12 @@ def attention(plan: Plan, patrol: Patrol) -> Mapping[str, Attention]:
             longest = max(longest, after.start - until)
         found[name] = Attention(len(seen), longest)
     return found
+
+
+def _is_seen(stop: Stop, patrol: Patrol) -> bool:
+    """Whether a stop is a visit or a pass; a crew that waits at a checkpoint visits it only if it stays long enough."""
+    least = LEAST_STAY if stop.mode == STATIC else 1
+    return is_visit(stop, least, patrol) or is_pass(stop, patrol)
 
 
 def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Loss, ...]]:
@@ -107,10 +109,13 @@ def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Lo
     for key in slots:
         loss = Loss(key, slots[key], tuple(sorted(places[key])), tuple(sorted(zones[key])))
         found.setdefault((key[0], key[1]), []).append(loss)
-    return {
-        shift: tuple(sorted(losses, key=lambda loss: (-len(loss.zones), -loss.slots, loss.crew)))
-        for shift, losses in sorted(found.items())
-    }
+    return {shift: worst_first({shift: losses}) for shift, losses in sorted(found.items())}
+
+
+def worst_first(losses: Mapping[tuple[int, str], Sequence[Loss]]) -> tuple[Loss, ...]:
+    """The losses of shifts, the worst case first: the most checkpoint-slots, then the most zones."""
+    every = (loss for own in losses.values() for loss in own)
+    return tuple(sorted(every, key=lambda loss: (-loss.slots, -len(loss.zones), loss.crew)))
 
 
 def _alone(crew: OnDuty, crews: list[OnDuty], slot: Slot) -> set[str]:

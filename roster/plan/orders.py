@@ -64,12 +64,11 @@ def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
     )
 
 
-def closed_minutes(rulebook: Rulebook, choice: Choice, spare: int, seed: int) -> dict[str, frozenset[int]]:
+def closed_minutes(rulebook: Rulebook, choice: Choice, seed: int) -> dict[str, frozenset[int]]:
     """For each checkpoint, the minutes of the clock at which it must not be reached on this day.
 
-    `spare` other days are planned at the same time, and may use the same minutes. Of each window in which a visit is
-    asked for, every day of the week has a part of its own, of which the days before it leave one visit over: so there
-    is a time for the visits of the last day as well.
+    Of each window in which a visit is asked for, every day of the week has a part of its own, of which the days before
+    it leave one visit over: so there is a time for the visits of the last day as well.
     """
     closed: dict[str, frozenset[int]] = {}
     today = choice.day % DAYS_A_WEEK
@@ -80,13 +79,13 @@ def closed_minutes(rulebook: Rulebook, choice: Choice, spare: int, seed: int) ->
                 shut = frozenset(
                     minute
                     for minute, seen in enumerate(rule.crowding(site, choice))
-                    if seen >= _allowed(minute, owners, rule, spare, today)
+                    if seen >= _allowed(minute, owners, rule, today)
                 )
                 closed[site] = closed.get(site, frozenset()) | shut
     return closed
 
 
-def _allowed(minute: int, owners: Mapping[int, int], rule: Unpredictability, spare: int, today: int) -> int:
+def _allowed(minute: int, owners: Mapping[int, int], rule: Unpredictability, today: int) -> int:
     """On how many days before this one a minute may have been used: fewer where it belongs to a day to come.
 
     Well inside its own part, where no stretch of time reaches another's, a day may use what is left over.
@@ -94,7 +93,7 @@ def _allowed(minute: int, owners: Mapping[int, int], rule: Unpredictability, spa
     around = range(minute - rule.minutes + 1, minute + rule.minutes)
     if all(owners.get(near % MINUTES_A_DAY) == today for near in around):
         return rule.days
-    return rule.days - spare - (owners.get(minute, today) > today)
+    return rule.days - (owners.get(minute, today) > today)
 
 
 def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[int, int]:
@@ -109,12 +108,6 @@ def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[in
                 for minute in range(length):
                     found.setdefault((window.start + minute) % MINUTES_A_DAY, days[minute * DAYS_A_WEEK // length])
     return found
-
-
-def days_at_once(rulebook: Rulebook, workers: int) -> int:
-    """How many days may be planned at the same time, so that together they still keep their visits apart."""
-    strictest = min((r.days for r in rulebook.rules if isinstance(r, Unpredictability)), default=workers)
-    return max(1, min(workers, strictest))
 
 
 def is_lawful(rulebook: Rulebook, patrol: Patrol) -> Callable[[Activity], bool]:

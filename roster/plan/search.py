@@ -1,4 +1,4 @@
-"""The patrol plan of a roster: day after day, a few at once, each as good as can be proved in the time."""
+"""The patrol plan of a roster: day after day, each as good as can be proved in the time."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from roster.plan.clash import least_broken
 from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.inspections import choose, inspections
 from roster.plan.model import itineraries, plan_limits, plan_rules
-from roster.plan.orders import Orders, closed_minutes, days_at_once, is_lawful, orders_of, patrol_of
-from roster.plan.program import Run
+from roster.plan.orders import Orders, closed_minutes, is_lawful, orders_of, patrol_of
+from roster.plan.relaxed import Run
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
 from roster.rules.checkpoint_visits import CheckpointVisits
@@ -103,39 +103,33 @@ class Search:
     def run(self) -> None:
         """Plan every day, then place the inspections."""
         days = list(self.patrol.problem.horizon.range)
-        at_once = days_at_once(self.rulebook, self.options.workers)
         with ThreadPoolExecutor(self.options.workers) as pool:
-            for first in range(0, len(days), at_once):
-                share = (self.limit - self.seconds) / -(-(len(days) - first) // at_once)
-                until = self.seconds + max(LEAST_SECONDS, share)
-                begun = [
-                    self._begin(day, spare, until, pool) for spare, day in enumerate(days[first : first + at_once])
-                ]
-                for choice, limits, found in begun:
-                    self._settle(choice, limits, [future.result() for future in found])
+            for number, day in enumerate(days):
+                share = (self.limit - self.seconds) / (len(days) - number)
+                choice, limits, found = self._begin(day, self.seconds + max(LEAST_SECONDS, share), pool)
+                self._settle(choice, limits, [future.result() for future in found])
         plan = Plan(tuple(self.totals.plan))
         for day in days:
             self._inspect(day, plan)
 
-    def _begin(
-        self, day: int, spare: int, until: float, pool: ThreadPoolExecutor
-    ) -> tuple[Choice, Limits, list[Future[Best]]]:
+    def _begin(self, day: int, until: float, pool: ThreadPoolExecutor) -> tuple[Choice, Limits, list[Future[Best]]]:
         """Make a day's choices and let the parts of it be solved until a moment."""
-        choice = self.choice(day, spare)
+        choice = self.choice(day)
         limits = plan_limits(choice, self.rules)
         found = parts(choice, self.rules, limits)
         options = self.options
         share = max(LEAST_SECONDS, until - self.seconds) / -(-len(found) // options.workers)
         limit = None if options.deterministic else share
-        run = Run(limit, options.gap, options.seed % 2**31, self.stop)
+        beside = options.workers >= 2 * len(found)
+        run = Run(limit, options.gap, options.seed % 2**31, self.stop, beside)
         return choice, limits, [pool.submit(best, Task(part, self.rules, own, run)) for part, own in found]
 
-    def choice(self, day: int, spare: int = 0) -> Choice:
+    def choice(self, day: int) -> Choice:
         """What may be done on a day, as the days before are settled."""
         given = Plan(tuple(self.totals.plan))
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
-        closed = closed_minutes(self.rulebook, settled, spare, self.options.seed)
+        closed = closed_minutes(self.rulebook, settled, self.options.seed)
         rng = Random(f"{self.options.seed}/{day}")
         maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful)
         return replace(settled, activities=maker.all())

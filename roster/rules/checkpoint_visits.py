@@ -27,10 +27,11 @@ class CheckpointVisits(PlanRule):
     """Each checkpoint is visited so many times in each of the windows, by any unit on duty.
 
     A visit stays from `stay_least` to `stay_most` minutes, within the checkpoint's opening hours where it has any, and
-    counts in the window in which it begins. `where` selects checkpoints, `when` roster days, so that several entries
-    give different lists by day and by night. The amount is the visits missing. With `gap_hours` instead of `min` no
-    time without a visit is longer, within each roster day and `when.slot`: the amount is then the stretches of so many
-    hours, begun at each slot of the plan and open throughout, in which no visit begins.
+    counts in the window in which it begins, if its unit has come on duty by the end of that roster day. `where` selects
+    checkpoints, `when` roster days, so that several entries give different lists by day and by night. The amount is the
+    visits missing. With `gap_hours` instead of `min` no time without a visit is longer, within `when.slot` and from one
+    roster day into the next: the amount is then the stretches of so many hours, begun at each slot of the plan and open
+    throughout, in which no visit begins. Each counts on the day on which it ends.
 
     rule: checkpoint_visits
     min: 1
@@ -62,20 +63,21 @@ class CheckpointVisits(PlanRule):
         return places_of(self.where, patrol, CHECKPOINT)
 
     def _asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
-        """The stretches of a roster day in each of which visits of a checkpoint must begin."""
-        if not self.when.matches_day(day, patrol.problem):
+        """The stretches in each of which visits must begin, those from the day before into this one among them."""
+        problem = patrol.problem
+        if not self.when.matches_day(day, problem):
             return
         if self.min:
-            yield from (span_on(window, day, patrol.problem) for window in self.windows)
+            yield from (span_on(window, day, problem) for window in self.windows)
             return
-        opening = patrol.problem.site[site].opening
-        start = day * MINUTES_A_DAY + patrol.problem.settings.day_start
-        end = start + MINUTES_A_DAY
+        days = [day - 1, day] if day and self.when.matches_day(day - 1, problem) else [day]
+        start = day * MINUTES_A_DAY + problem.settings.day_start
         length = minutes_of(self.gap_hours or 0)
-        for slot in patrol.slots_of_day.get(day, ()):
+        for slot in (slot for one in days for slot in patrol.slots_of_day.get(one, ())):
             span = Span(slot.start, slot.start + length)
-            hours = (self.when.slot, opening)
-            if span.end <= end and all(h is None or h.minutes_in(span) == length for h in hours):
+            hours = (self.when.slot, problem.site[site].opening)
+            ends_today = start < span.end <= start + MINUTES_A_DAY
+            if ends_today and all(h is None or h.minutes_in(span) == length for h in hours):
                 yield span
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
@@ -93,17 +95,21 @@ class CheckpointVisits(PlanRule):
 
     def demands(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
         """What is asked for and given, window by window; nothing of an entry with `gap_hours`."""
-        for site, begun in self._begun(plan, patrol).items() if self.min else ():
+        for site, visits in self._visits(plan, patrol).items() if self.min else ():
             for day in patrol.problem.horizon.range:
                 for span in self._asked(site, day, patrol):
-                    given = sum(span.start <= moment < span.end for moment in begun)
+                    given = sum(on <= day and span.start <= moment < span.end for moment, on in visits)
                     yield Demand(site, day, span, self.min or 0, given)
 
-    def _begun(self, plan: Plan, patrol: Patrol) -> dict[str, list[int]]:
-        """When the visits of each checkpoint begin."""
+    def _visits(self, plan: Plan, patrol: Patrol) -> dict[str, list[tuple[int, int]]]:
+        """When the visits of each checkpoint begin, and on which roster day their crews have come on duty."""
         there = stops_at(plan)
         return {
-            site: sorted(s.arrive for _crew, s in there.get(site, ()) if is_visit(s, self.stay_least, patrol))
+            site: sorted(
+                (stop.arrive, patrol.day_of(crew))
+                for crew, stop in there.get(site, ())
+                if is_visit(stop, self.stay_least, patrol)
+            )
             for site in self.sites(patrol)
         }
 
@@ -112,7 +118,8 @@ class CheckpointVisits(PlanRule):
             if given < asked:
                 yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
         if self.gap_hours:
-            for site, begun in self._begun(plan, patrol).items():
+            for site, visits in self._visits(plan, patrol).items():
+                begun = [moment for moment, _day in visits]
                 for day in patrol.problem.horizon.range:
                     yield from self._gaps(site, day, list(self._asked(site, day, patrol)), begun)
 

@@ -87,10 +87,10 @@ def near_minutes(stops: tuple[Stop, ...], slot: Slot, near: Callable[[Stop, str]
 
 
 def during(stops: tuple[Stop, ...], slot: Slot) -> tuple[Stop, ...]:
-    """The stops that a crew makes in a slot, and the last one before it."""
-    inside = [index for index, stop in enumerate(stops) if stop.leave > slot.start and stop.arrive < slot.end]
-    first = max(0, inside[0] - 1) if inside else 0
-    return stops[first : inside[-1] + 1] if inside else ()
+    """The stops that a crew makes in a slot, the last one before it and the first one after it."""
+    before = sum(stop.leave <= slot.start for stop in stops)
+    begun = sum(stop.arrive < slot.end for stop in stops)
+    return stops[max(0, before - 1) : begun + 1]
 
 
 def crews_in(slot: Slot, plan: Plan, patrol: Patrol) -> Iterator[tuple[OnDuty, tuple[Stop, ...]]]:

@@ -61,7 +61,7 @@ class Publicity(PlanRule):
                 stands = (
                     number
                     for number, crew, stop in choice.at.get(point, ())
-                    if crew.id[0] in week and self.is_stand(stop, choice.patrol)
+                    if crew.day in week and self.is_stand(stop, choice.patrol)
                 )
                 yield count(Spot(day=choice.day, place=point), stands, at_least=self.per_week)
 
@@ -70,7 +70,7 @@ class Publicity(PlanRule):
         for first in range(0, patrol.problem.horizon.days, DAYS_A_WEEK):
             for point in self.points(patrol):
                 given = sum(
-                    first <= crew[0] < first + DAYS_A_WEEK and self.is_stand(stop, patrol)
+                    first <= patrol.day_of(crew) < first + DAYS_A_WEEK and self.is_stand(stop, patrol)
                     for crew, stop in there.get(point, ())
                 )
                 if given < self.per_week:

@@ -26,8 +26,8 @@ class RoutePasses(PlanRule):
     """Each route is passed so many times in each of the windows, by any unit on duty.
 
     A pass takes the route's length at the speed of the unit's mode, from one end to the other; on foot with a vehicle
-    left behind, there and back. It counts in the window in which it begins. `route` or `where.zone` select routes,
-    `when` roster days. The amount is the passes missing.
+    left behind, there and back. It counts in the window in which it begins, if its unit has come on duty by the end of
+    that roster day. `route` or `where.zone` select routes, `when` roster days. The amount is the passes missing.
 
     rule: route_passes
     min: 1
@@ -78,7 +78,11 @@ class RoutePasses(PlanRule):
             for window in self.windows:
                 span = span_on(window, day, problem)
                 for route in self._routes(problem):
-                    begun = [stop.arrive for _crew, stop in there.get(route, ()) if is_pass(stop, patrol)]
+                    begun = [
+                        stop.arrive
+                        for crew, stop in there.get(route, ())
+                        if patrol.day_of(crew) <= day and is_pass(stop, patrol)
+                    ]
                     yield Demand(route, day, span, self.min, sum(span.start <= moment < span.end for moment in begun))
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:

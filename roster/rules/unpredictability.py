@@ -51,8 +51,8 @@ class Unpredictability(PlanRule):
         week = choice.day // DAYS_A_WEEK
         earlier: dict[int, set[int]] = {}
         for number, crew, stop in choice.at.get(site, ()):
-            if number is None and crew.id[0] < choice.day and crew.id[0] // DAYS_A_WEEK == week:
-                earlier.setdefault(crew.id[0], set()).add(stop.arrive % MINUTES_A_DAY)
+            if number is None and crew.day < choice.day and crew.day // DAYS_A_WEEK == week:
+                earlier.setdefault(crew.day, set()).add(stop.arrive % MINUTES_A_DAY)
         seen = [0] * MINUTES_A_DAY
         for minutes in earlier.values():
             for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
@@ -65,7 +65,7 @@ class Unpredictability(PlanRule):
             crowding = self.crowding(site, choice)
             for number, crew, stop in choice.at.get(site, ()):
                 usual = crowding[stop.arrive % MINUTES_A_DAY] >= self.days
-                if number is not None and crew.id[0] == choice.day and usual:
+                if number is not None and crew.day == choice.day and usual:
                     yield Linear(Spot(day=choice.day, place=site), ((1, Does(number)),), at_most=0)
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
@@ -73,7 +73,7 @@ class Unpredictability(PlanRule):
         for site in self.sites(patrol):
             by_day: dict[int, list[int]] = {}
             for crew, stop in there.get(site, ()):
-                by_day.setdefault(crew[0], []).append(stop.arrive)
+                by_day.setdefault(patrol.day_of(crew), []).append(stop.arrive)
             for day in sorted(by_day):
                 week = day // DAYS_A_WEEK
                 earlier = {d: by_day[d] for d in by_day if d < day and d // DAYS_A_WEEK == week}

@@ -13,6 +13,7 @@ from roster.domain.roster import Crew, Roster
 from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import Rule, Violation
+from roster.rules.plan_rule import PlanRule
 from roster.rules.words import hours_of, on_date, person
 
 PHYSICS = "one_place_at_a_time"
@@ -111,6 +112,7 @@ def rule_lines(rulebook: Rulebook) -> tuple[RuleLine, ...]:
             _((type(rule).__doc__ or "").strip().splitlines()[0]),
             rule.why,
             rulebook.origin.get(rule.name, ""),
+            isinstance(rule, PlanRule),
         )
         for rule in rulebook.rules
     ]

@@ -10,11 +10,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Window
-from roster.domain.outcome import Outcome, Report
+from roster.domain.outcome import Finding, Outcome, Report, RuleLine
 from roster.i18n import set_language
 from roster.io import presence
 from roster.io.sheets import cover, fairness, summary
 from tests.io import sample
+from tests.plan import small
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +97,19 @@ def test_summary_without_shortfalls_says_so(outcome: Outcome) -> None:
     found = summary_of(replace(outcome, report=Report(()), tiers=()))
     assert "No shortfall: everything asked for is met." in [row[0] for row in found]
     assert "3 of 3 rules are kept in full." in [row[0] for row in found]
+
+
+def test_the_summary_tells_of_the_plan_and_counts_its_rules(outcome: Outcome) -> None:
+    line = RuleLine("response_cover", "response_cover", "weight 50", "", "", "", "", of_plan=True)
+    one = small.planned()
+    open_wish = Finding("response_cover", False, None, 3, 150, "nobody near")
+    planned = replace(one, report=Report((open_wish,)))
+    given = replace(outcome, rules=(*outcome.rules, line))
+    assert "1 of 3 rules are kept in full." in [row[0] for row in summary_of(given)]
+    found = summary_of(replace(given, planned=planned))
+    assert "1 of 4 rules are kept in full." in [row[0] for row in found]
+    assert next(row[2] for row in found if row[0] == "Passes and visits") == "77 of 77 asked for"
+    assert [row[5] for row in found if row[0] == "response_cover"] == [150]
 
 
 def test_lines_to_sign_come_before_any_list_so_that_they_print_on_the_first_page(outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ from roster.domain.outcome import Finding, Moment, Outcome, Report, RuleLine
 from roster.i18n import set_language
 from roster.io.sheets import rules, run
 from tests.io import sample
+from tests.plan import small
 
 
 @pytest.fixture(autouse=True)
@@ -160,3 +161,34 @@ def test_the_score_by_person_and_by_day_adds_up() -> None:
     shared = Report((Finding("fair", False, None, 2, 30, "apart", officers=("1", "2")),))
     found = rows(rules_of(replace(outcome, report=shared)))
     assert [row[1] for row in found if row[3] == "fair"] == [15, 15, 30]
+
+
+def of_plan() -> Outcome:
+    """The sample with two rules of the plan: one that it breaks often, and the leader's own."""
+    lines = [
+        RuleLine(name, name, "weight 1", "", "", "", "", of_plan=True) for name in ("response_cover", "supervision")
+    ]
+    open_wishes = [Finding("response_cover", False, None, 1, 1, f"nobody near, slot {n}") for n in range(30)]
+    secret = Finding("supervision", False, None, 1, 1, "no surprise on Monday")
+    one = small.planned()
+    one = replace(one, report=Report((*open_wishes, secret)))
+    return replace(sample.outcome(), rules=(*sample.outcome().rules, *lines), planned=one)
+
+
+def test_rules_of_the_plan_tell_what_the_plan_leaves_open() -> None:
+    found = rows(rules_of(of_plan()))
+    said = {row[0]: row[2] for row in reversed(found) if row[0]}
+    assert said["response_cover"] == "findings: 30"
+    assert len([row for row in found if str(row[3]).startswith("nobody near")]) == rules.MOST_OF_PLAN
+    assert "  and 10 more" in [row[3] for row in found]
+
+
+def test_what_the_leader_alone_knows_is_not_told() -> None:
+    found = rows(rules_of(of_plan()))
+    assert next(row[2] for row in found if row[0] == "supervision") == "leader's workbook"
+    assert "no surprise on Monday" not in [row[3] for row in found]
+
+
+def test_without_a_plan_its_rules_are_not_said_to_be_kept() -> None:
+    found = rows(rules_of(replace(of_plan(), planned=None)))
+    assert [row[2] for row in found if row[0] in ("response_cover", "supervision")] == ["no plan", "no plan"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from roster.domain.errors import NoRosterError
+from roster.domain.roster import Roster
 from roster.plan.baseline import cover_bound, without_foresight
 from roster.plan.figures import reach
-from roster.plan.search import PlanOptions
+from roster.plan.search import PlanOptions, plan_patrol
 from roster.plan.verify import verify_plan
+from roster.rules import Rulebook
 from tests.plan.small import case, own_rules, planned, planned_with
+from tests.rules.law_plan import patrol
+from tests.rules.law_units import rule
 
 TRAVEL = {"rule": "travel"}
 VISITS = {"rule": "checkpoint_visits", "min": 1, "windows": "07:00-10:00", "priority": 5}
@@ -81,3 +85,40 @@ def test_without_rules_there_is_a_plan_all_the_same() -> None:
 def test_slots_are_as_long_as_the_rule_says() -> None:
     found = planned_with({"rule": "travel", "slot_minutes": 60}, VISITS)
     assert {slot.span.minutes for slot in found.patrol.slots} == {60}
+
+
+@pytest.mark.parametrize("day_start", [6, 8, 21])
+def test_crews_that_come_before_the_roster_day_begins_or_stay_after_it_are_planned_too(day_start: int) -> None:
+    """What limits cost is what checks find, whatever roster days a crew's slots belong to; else this raises."""
+    entries = (
+        TRAVEL, VISITS, COVER,
+        {"id": "gaps", "rule": "checkpoint_visits", "gap_hours": 4, "weight": 2},
+        {"rule": "route_passes", "windows": ["07:00-10:00", "20:00-23:00"], "priority": 5},
+        {"rule": "unpredictability", "minutes": 20, "days": 2, "weight": "must"},
+        {"rule": "mode_mix", "asks": "walk", "weight": 2},
+        {"rule": "publicity", "weight": 2},
+    )  # fmt: skip
+    one = patrol(day_start=60 * day_start)
+    options = PlanOptions(30, seed=4, workers=2, deterministic=True)
+    found = plan_patrol(one.problem, one.roster, Rulebook(tuple(map(rule, entries))), options)
+    assert found.bound <= found.objective
+    assert found.report.must_violations == ()
+
+
+def test_a_day_on_which_nobody_is_on_duty_is_bounded_as_well() -> None:
+    one = patrol()
+    crews = tuple(crew for crew in one.roster.crews if crew.unit.day != 1)
+    options = PlanOptions(30, deterministic=True)
+    found = plan_patrol(one.problem, Roster(crews), Rulebook((rule(TRAVEL), rule(VISITS), rule(COVER))), options)
+    assert [finding.amount for finding in found.report.shortfalls] == [1, 1, 1, 1]
+    assert found.tiers[0].bound == 4
+    assert found.bound / found.objective > 0.99
+
+
+def test_the_bound_on_cover_counts_crews_of_the_day_before() -> None:
+    """From 21:00 on a roster day the evening crews of the date before are on duty."""
+    one = patrol(day_start=21 * 60)
+    rulebook = Rulebook((rule(TRAVEL), rule(COVER)))
+    found = plan_patrol(one.problem, one.roster, rulebook, PlanOptions(30, deterministic=True))
+    covered = sum(place.covered for place in reach(found.plan, one).values())
+    assert 0 < covered <= cover_bound(one, rulebook, PlanOptions(30))

@@ -66,7 +66,7 @@ ROUTES = (
 
 
 @cache
-def problem(days: int = DAYS) -> Problem:
+def problem(days: int = DAYS, day_start: int = 7 * 60) -> Problem:
     every = frozenset(range(days))
     lines = (
         DemandLine("cars 1", "car", ("Z1",), Window(7 * 60, 23 * 60), every, 1),
@@ -76,7 +76,7 @@ def problem(days: int = DAYS) -> Problem:
         DemandLine("leader", "leader", (), Window(8 * 60, 32 * 60), every, 1),
     )
     facts = Facts(
-        Settings("small"),
+        Settings("small", day_start=day_start),
         Horizon(MONDAY, days),
         officers=(),
         shifts=SHIFTS,
@@ -96,14 +96,16 @@ CREWS = (("D", "car-Z1", "V1"), ("D", "car-Z2", "V2"), ("D", "armed-S1", "V3"), 
 
 
 @cache
-def patrol(days: int = DAYS, slot_minutes: int = 30) -> Patrol:
+def patrol(days: int = DAYS, slot_minutes: int = 30, day_start: int = 7 * 60) -> Patrol:
     """The brigade's crews of some days: two cars and the armed unit on both shifts, a foot patrol by
     day, one more car as overlay in the evening."""
-    posed = problem(days)
+    posed = problem(days, day_start)
     crews = []
     for day in range(days):
         for shift, label, vehicle in CREWS:
-            unit = posed.unit[day, shift, label]
+            unit = posed.unit.get((day, shift, label))
+            if unit is None:  # nothing asks for it on a roster day of the horizon
+                continue
             site = unit.base if unit.base in posed.site else ""
             mode = posed.kind[unit.kind].mode
             stands = tuple(Stand(slot, posed.zone_of(unit.base), site, mode, False) for slot in posed.slots_of(unit))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from tests.rules.law_plan import amounts, plan_rule, planned, sayings, stop
+from roster.domain.itinerary import Itinerary, Plan, Stop
+from tests.rules.law_plan import amounts, patrol, plan_rule, planned, sayings, stop
 
 C1 = plan_rule(rule="checkpoint_visits", min=1, windows="07:00-10:00", where={"site": "C1"})
 GAPS = plan_rule(rule="checkpoint_visits", gap_hours=1, where={"site": "C1"}, when={"slot": "07:00-10:00"})
@@ -49,6 +50,20 @@ def test_a_gap_counts_each_stretch_without_a_visit() -> None:
 
 def test_without_any_visit_the_whole_time_is_one_gap() -> None:
     assert amounts(GAPS, planned(D_car_Z1=[stop("07:30", "C2", 10)])) == [5]
+
+
+def test_a_gap_goes_on_from_one_day_into_the_next_and_counts_there() -> None:
+    half = plan_rule(rule="checkpoint_visits", gap_hours=11, where={"site": "C1"})
+
+    def second_day(*morning: Stop) -> list[int]:
+        evening = Itinerary((0, "E", "car-Z1"), (stop("22:40", "C1", 10),))
+        night = Itinerary((1, "E", "car-Z1"), (stop("20:10", "C1", 10, day=1),))
+        plan = Plan((evening, Itinerary((1, "D", "car-Z1"), morning), night))
+        return [violation.amount for violation in half.check(plan, patrol(2)) if violation.spot.day == 1]
+
+    assert second_day() == [21]  # begun at 23:00 to 09:00, every half hour
+    assert second_day(stop("08:00", "C1", 10, day=1)) == [2]
+    assert second_day(stop("09:10", "C1", 10, day=1)) == []
 
 
 @pytest.mark.parametrize(

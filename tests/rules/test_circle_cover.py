@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.rules.law_plan import amounts, plan_rule, planned, sayings, stop
+from dataclasses import replace
+
+from roster.domain.patrol import Patrol
+from roster.domain.travel import Way
+from tests.rules.law_plan import amounts, patrol, plan_rule, planned, sayings, stop
 
 Q2 = plan_rule(rule="circle_cover", minutes=2, where={"site": "Q2"}, when={"slot": "07:00-07:30"})
 
@@ -27,3 +31,16 @@ def test_stationing_points_have_a_circle_too() -> None:
     assert amounts(one, plan) == []
     strict = plan_rule(rule="circle_cover", minutes=1, where={"zone": "Z1"}, when={"slot": "07:00-07:30"})
     assert amounts(strict, plan) == [1]
+
+
+def test_a_crew_that_has_left_its_car_is_as_near_as_it_walks() -> None:
+    """Half a kilometre: a minute by car, seven on foot."""
+    assert amounts(Q2, planned(D_car_Z2=[stop("07:00", "C3", 15, "foot")])) == [1]
+
+
+def test_near_is_within_the_minutes_and_not_a_moment_more() -> None:
+    for minutes, expected in ((2.0, []), (2.1, [1])):
+        ways = {Way("C3", "Q2", "car", False): minutes}
+        one = Patrol(replace(patrol(1).problem, travel=ways), patrol(1).roster, 30)
+        found = Q2.check(planned(D_car_Z2=[stop("07:00", "C3", 15)]), one)
+        assert [violation.amount for violation in found] == expected

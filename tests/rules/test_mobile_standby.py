@@ -26,3 +26,11 @@ def test_a_stand_ties_and_a_foot_patrol_has_no_car() -> None:
     none = plan_rule(rule="mobile_standby", share=0, when={"slot": "08:00-08:30"})
     assert amounts(none, planned(D_car_Z1=[stop("08:05", "B1", 20, "static")])) == [1]
     assert amounts(none, planned(D_walk_Z1=WALKING)) == []
+
+
+def test_of_three_cars_two_may_be_tied() -> None:
+    evening = plan_rule(rule="mobile_standby", share=0.5, when={"slot": "20:00-20:30"})
+    walks = {car: [stop("20:05", "C1", 16, "foot")] for car in ("E_car_Z1", "E_car_Z2", "O_car_Z1")}
+    assert amounts(evening, planned(**walks)) == [1]
+    del walks["O_car_Z1"]
+    assert amounts(evening, planned(**walks)) == []

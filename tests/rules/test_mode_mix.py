@@ -44,3 +44,14 @@ def test_half_a_slot_standing_is_not_standing() -> None:
     more = [stop("07:00", "Q1", 16, "static"), stop("07:18", "C1", 12)]
     assert amounts(BOTH, planned(D_car_Z1=half, D_car_Z2=half)) == [1]
     assert amounts(BOTH, planned(D_car_Z1=more, D_car_Z2=half)) == []
+
+
+def test_one_unit_alone_may_do_either() -> None:
+    alone = plan_rule(rule="mode_mix", asks="both", where={"unit_kind": "walk"}, when={"slot": "07:00-07:30"})
+    assert amounts(alone, planned(D_walk_Z1=[stop("07:00", "C1", 15, "foot")])) == []
+
+
+def test_a_crew_that_stands_at_its_post_need_not_walk() -> None:
+    every = plan_rule(rule="mode_mix", asks="walk", when={"shift": "D"})
+    walks = {car: [stop("07:10", "C1", 16, "foot")] for car in ("D_car_Z1", "D_car_Z2")}
+    assert amounts(every, planned(**walks, D_armed_S1=[stop("07:00", "S1", 180, "static")])) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.rules.law_plan import amounts, plan_rule, planned, sayings, stop
+from roster.domain.itinerary import Itinerary, Plan
+from tests.rules.law_plan import amounts, patrol, plan_rule, planned, sayings, stop
 
 B1 = plan_rule(rule="publicity", hours="09:00-18:00")
 
@@ -29,3 +30,10 @@ def test_the_points_own_hours_hold_as_well() -> None:
 def test_several_stands_a_week() -> None:
     two = plan_rule(rule="publicity", per_week=2, hours="09:00-18:00")
     assert amounts(two, planned(D_car_Z1=[stop("09:30", "B1", 30, "static")])) == [1]
+
+
+def test_each_week_has_a_stand_of_its_own() -> None:
+    first = Itinerary((0, "D", "car-Z1"), (stop("09:30", "B1", 30, "static"),))
+    second = Itinerary((7, "D", "car-Z1"), (stop("09:30", "B1", 30, "static", day=7),))
+    assert [v.spot.day for v in B1.check(Plan((first,)), patrol(8))] == [7]
+    assert list(B1.check(Plan((first, second)), patrol(8))) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.law_plan import plan_rule, planned, sayings, stop
+from tests.rules.law_plan import patrol, plan_rule, planned, sayings, stop
 
 SLOT = {"slot": "07:00-07:30"}
 C2 = plan_rule(rule="response_cover", where={"site": "C2"}, when=SLOT)
@@ -64,3 +64,12 @@ def _patrol() -> object:
 def test_a_place_without_minutes_asks_for_nothing() -> None:
     everywhere = plan_rule(rule="response_cover", where={"site": "S1"}, when=SLOT)
     assert short(everywhere) == 0
+
+
+def test_a_crew_on_its_way_beyond_the_end_of_a_slot_still_counts() -> None:
+    """Slots of ten minutes, of which five count: four at a stop, the others on the way to the next."""
+    rule = plan_rule(rule="response_cover", where={"site": "C1"}, when={"slot": "07:00-07:20"})
+    plan = planned(D_car_Z1=[stop("07:00", "Q1", 4, "static"), stop("07:16", "C1", 10)])
+    assert list(rule.check(plan, patrol(1, 10))) == []
+    away = planned(D_car_Z1=[stop("07:00", "Q1", 4, "static"), stop("07:16", "C2", 10)])
+    assert [violation.amount for violation in rule.check(away, patrol(1, 10))] == [1, 1]

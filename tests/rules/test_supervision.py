@@ -50,3 +50,8 @@ def test_the_law(taken: tuple[int, ...]) -> None:
     assert checked == sum(
         limit.amount(lambda d: taken[d.inspection] if isinstance(d, Inspects) else 0) for limit in limits
     )
+
+
+def test_an_announced_inspection_by_video_is_not_on_the_spot() -> None:
+    words = "duty leader L leader on Mon 2026-10-19: 0 of 1 inspections (on_site)"
+    assert found(check(500, False, False), check(600, False, True)) == [words]

@@ -41,7 +41,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     drawn = Map(planned.patrol)
     row = 4
     for (day, shift), _crews in sorted(by_shift(crew.crew for crew in planned.patrol.crews).items()):
-        roaming = [crew for crew in planned.patrol.crews_of_day[day] if crew.id[1] == shift and crew.roams]
+        roaming = [crew for crew in planned.patrol.crews if crew.id[:2] == (day, shift) and crew.roams]
         heading = _("{date} ({weekday}), {shift} {hours}").format(
             date=problem.date(day).isoformat(),
             weekday=texts.weekday(day, problem),

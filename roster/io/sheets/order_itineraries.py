@@ -36,7 +36,8 @@ def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome) ->
     put_merged(sheet, row, 1, COLUMNS, title, styles.TITLE)
     sheet.row_dimensions[row].height = 28
     row += 1
-    for crew in sorted(planned.patrol.crews_of_day.get(day, ()), key=lambda crew: (crew.span, crew.id)):
+    own = [crew for crew in planned.patrol.crews if crew.id[0] == day]
+    for crew in sorted(own, key=lambda crew: (crew.span, crew.id)):
         row = _crew(sheet, row, crew, planned, outcome)
     row = _announced(sheet, row, day, planned, outcome)
     sheet.row_breaks.append(Break(row - 1))
@@ -69,7 +70,7 @@ def _entries(stops: tuple[Stop, ...], outcome: Outcome) -> Iterator[tuple[str, s
     """Each stop's hours, what is done there, and its look."""
     for stop in stops:
         look = styles.TEXT if stop.mode == STATIC else styles.STRONG
-        yield texts.hours_text(stop.span), _task(stop, outcome), look._replace(wrap=False, size=SIZE)
+        yield texts.hours_text(stop.span), _task(stop, outcome), look._replace(wrap=False, shrink=True, size=SIZE)
 
 
 def _task(stop: Stop, outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.clock import clock_text
+from roster.domain.clock import MINUTES_A_DAY, clock_text
 from roster.domain.itinerary import CAR, FOOT, STATIC, Stop
 from roster.domain.outcome import Outcome, Planned
 from roster.domain.patrol import OnDuty
@@ -17,7 +17,7 @@ from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Colour, Look, Value, put, put_merged, put_row
-from roster.plan.figures import called_away
+from roster.plan.figures import Loss, called_away, worst_first
 from roster.rules.patrolling import during
 
 TITLE = N_("Patrol plan")
@@ -28,7 +28,6 @@ MODE_COLOURS = {
     CAR: Colour("A5D8FF", styles.INK),
     FOOT: Colour("B2F2BB", styles.INK),
 }
-LOSSES_SHOWN = 3
 SLOTS_ACROSS = 24
 
 
@@ -43,7 +42,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         return
     row = _result(sheet, 3, planned, last)
     for day in outcome.problem.horizon.range:
-        sheet.row_breaks.append(Break(row))
+        if day:
+            sheet.row_breaks.append(Break(row))
         slots = planned.patrol.slots_of_day.get(day, ())
         for first in range(0, len(slots), SLOTS_ACROSS):
             row = _day(sheet, row + 1, day, slots[first : first + SLOTS_ACROSS], planned, last)
@@ -65,6 +65,14 @@ def _result(sheet: Worksheet, row: int, planned: Planned, last: int) -> int:
     for finding in planned.report.shortfalls:
         row += 1
         put_merged(sheet, row, 1, last, finding.sentence, styles.TEXT)
+    for worst in worst_first(called_away(planned.plan, planned.patrol))[:1]:
+        row += 1
+        text = _("The worst case of one crew called away: {unit} on {date}. {loss}").format(
+            unit=f"{worst.crew[1]} {worst.crew[2]}",
+            date=planned.patrol.problem.date(worst.crew[0]).isoformat(),
+            loss=" ".join(_loss_text(worst)),
+        )
+        put_merged(sheet, row, 1, last, text, styles.TEXT)
     row += 1
     for column, mode in enumerate((STATIC, CAR, FOOT), start=FIRST_SLOT):
         put(sheet.cell(row, column), texts.mode(mode), styles.coloured(MODE_COLOURS[mode]))
@@ -77,7 +85,7 @@ def _day(sheet: Worksheet, row: int, day: int, slots: Sequence[Slot], planned: P
     put_merged(sheet, row, 1, last, f"{problem.date(day)} {texts.weekday(day, problem)}", styles.SECTION)
     row += 1
     headings: list[Value] = [_("Unit"), _("Vehicle"), _("Zone")]
-    put_row(sheet, row, [*headings, *(clock_text(slot.start) for slot in slots)], styles.HEADER)
+    put_row(sheet, row, [*headings, *(clock_text(slot.start % MINUTES_A_DAY) for slot in slots)], styles.HEADER)
     for crew in sorted(patrol.crews, key=lambda crew: (crew.span, crew.id)):
         own = {part.slot: part for part in crew.parts}
         if not any(slot in own for slot in slots):
@@ -103,7 +111,7 @@ def _look(mode: str) -> Look:
 
 
 def _said(crew: OnDuty, slot: Slot, planned: Planned) -> tuple[str, str]:
-    """What a crew does in a slot: the places that it sees, and the mode of the longest of them."""
+    """What a crew does in a slot: the places that it sees, and what it spends most of the slot on, ways included."""
     stops = [s for s in during(planned.plan.stops.get(crew.id, ()), slot) if s.span.overlap(slot.span)]
 
     def weight(stop: Stop) -> int:
@@ -112,7 +120,8 @@ def _said(crew: OnDuty, slot: Slot, planned: Planned) -> tuple[str, str]:
     moving = [stop for stop in stops if stop.mode != STATIC]
     shown = moving or stops[:1]
     minutes = {mode: sum(weight(stop) for stop in stops if stop.mode == mode) for mode in (FOOT, CAR, STATIC)}
-    mode = max(minutes, key=lambda mode: minutes[mode]) if stops else CAR
+    minutes[crew.mode] += slot.span.minutes - sum(minutes.values())
+    mode = max(minutes, key=lambda mode: minutes[mode])
     return "\n".join(dict.fromkeys(stop.place for stop in shown)), mode
 
 
@@ -121,20 +130,19 @@ def _losses(sheet: Worksheet, row: int, day: int, planned: Planned, last: int) -
     put_merged(sheet, row, 1, last, _("If one crew is called away (the worst of each shift first)"), styles.LABEL)
     for (on, _shift), losses in called_away(planned.plan, planned.patrol).items():
         if on == day:
-            for loss in losses[:LOSSES_SHOWN]:
+            for loss in losses:
                 row += 1
-                put(sheet.cell(row, 1), f"{loss.crew[1]} {loss.crew[2]}", styles.STRONG)
-                put_merged(
-                    sheet, row, 2, last, " ".join(_loss_text(loss.slots, loss.checkpoints, loss.zones)), styles.TEXT
-                )
+                look = styles.STRONG if loss is losses[0] else styles.TEXT
+                put(sheet.cell(row, 1), f"{loss.crew[1]} {loss.crew[2]}", look)
+                put_merged(sheet, row, 2, last, " ".join(_loss_text(loss)), styles.TEXT)
     return row + 1
 
 
-def _loss_text(slots: int, checkpoints: tuple[str, ...], zones: tuple[str, ...]) -> Iterator[str]:
-    if not slots and not zones:
+def _loss_text(loss: Loss) -> Iterator[str]:
+    if not loss.slots and not loss.zones:
         yield _("nothing loses its cover")
-    if slots:
+    if loss.slots:
         text = _("{slots} checkpoint-slots lose their cover: {checkpoints}.")
-        yield text.format(slots=slots, checkpoints=_(", ").join(checkpoints))
-    if zones:
-        yield _("Nobody is left in {zones} for a time.").format(zones=_(", ").join(zones))
+        yield text.format(slots=loss.slots, checkpoints=_(", ").join(loss.checkpoints))
+    if loss.zones:
+        yield _("Nobody is left in {zones} for a time.").format(zones=_(", ").join(loss.zones))

@@ -22,6 +22,10 @@ WIDTHS = (22, 11, 13, 64, 12, 13, 9, 18, 9, 36, 18)
 COST = styles.CENTRE._replace(shape="#,##0")
 LAST = len(WIDTHS)
 HEADER_ROW = 3
+MOST_OF_PLAN = 20
+"""Findings of a rule of the patrol plan that are told one by one: a wish for every slot has hundreds."""
+SECRET = "supervision"
+"""What is found by this rule would tell on which days nobody is surprised."""
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -43,16 +47,21 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     )
     put_row(sheet, HEADER_ROW, headings, styles.HEADER)
     findings: dict[str, list[Finding]] = {}
-    for finding in outcome.report.findings:
+    secret = {line.name for line in outcome.rules if line.rule == SECRET}
+    for finding in outcome.findings:
         findings.setdefault(finding.rule, []).append(finding)
     listed = {line.name for line in outcome.rules}
     unlisted = [RuleLine(name, name, "", "", "", "", "") for name in findings if name not in listed]
     row = HEADER_ROW
     for line in sorted([*outcome.rules, *unlisted], key=order_of):
         row += 1
+        if line.of_plan and (outcome.planned is None or line.name in secret):
+            _rule(sheet, row, line, [], _("no plan") if outcome.planned is None else _("leader's workbook"))
+            continue
         found = findings.get(line.name, [])
         _rule(sheet, row, line, found)
-        for finding in sorted(found, key=lambda f: (-f.cost, f.day or 0, f.officers)):
+        shown = MOST_OF_PLAN if line.of_plan else len(found)
+        for finding in sorted(found, key=lambda f: (-f.cost, f.day or 0, f.officers))[:shown]:
             row += 1
             _violation(sheet, row, line, finding, problem)
             for exception in outcome.acknowledged:
@@ -60,6 +69,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
                     put(sheet.cell(row, 3), _("acknowledged"), styles.WARN_CENTRE)
                     put(sheet.cell(row, 4), acknowledged_text(exception), styles.TEXT)
                     styles.fit_height(sheet, row, [(WIDTHS[3], acknowledged_text(exception))])
+        if len(found) > shown:
+            row += 1
+            put(sheet.cell(row, 4), _("  and {number} more").format(number=len(found) - shown), styles.TEXT)
     score.write(sheet, row + 2, outcome)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
@@ -68,18 +80,20 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     printing.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
 
 
-def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding]) -> None:
+def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding], unknown: str = "") -> None:
+    """One entry and what was found; `unknown` says why nothing is told of it."""
     cost, amount = sum(f.cost for f in found), sum(f.amount for f in found)
-    result = _("findings: {count}").format(count=len(found)) if found else _("kept")
+    result = unknown or (_("findings: {count}").format(count=len(found)) if found else _("kept"))
     good = styles.GOOD_CENTRE if not found else (styles.BAD_CENTRE if line.binding == "must" else styles.WARN_CENTRE)
+    good = styles.CENTRE if unknown else good
     put(sheet.cell(row, 1), line.name, styles.LABEL)
     put(sheet.cell(row, 2), binding(line), styles.CENTRE)
     put(sheet.cell(row, 3), result, good)
     put(sheet.cell(row, 4), line.policy, styles.STRONG)
     put_row(sheet, row, ("", ""), styles.CENTRE, first=5)
-    put(sheet.cell(row, 7), amount, styles.WHOLE)
+    put(sheet.cell(row, 7), None if unknown else amount, styles.WHOLE)
     put(sheet.cell(row, 8), line.unit, styles.CENTRE)
-    put(sheet.cell(row, 9), cost, COST)
+    put(sheet.cell(row, 9), None if unknown else cost, COST)
     put_row(sheet, row, (line.why, line.origin), styles.TEXT, first=10)
     shown = ((WIDTHS[0], line.name), (WIDTHS[3], line.policy), (WIDTHS[7], line.unit), (WIDTHS[9], line.why))
     styles.fit_height(sheet, row, [*shown, (WIDTHS[10], line.origin)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.outcome import Finding, Outcome, Planned, Report
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io import presence, printing, styles, texts
@@ -28,6 +28,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         put(sheet.cell(FIRST_ROW + 1 + 2 * index, LAST), line, styles.LINE)
     row = _facts(sheet, FIRST_ROW, _("Result"), list(_result(outcome)))
     row = _facts(sheet, row + 2, _("On the street"), list(_headline(outcome)))
+    if outcome.planned:
+        row = _facts(sheet, row + 2, _("Patrol plan"), list(_plan(outcome.planned)))
     row = _shortfalls(sheet, row + 2, outcome)
     _scores(sheet, row + 2, outcome)
     styles.widths(sheet, WIDTHS)
@@ -54,6 +56,22 @@ def _result(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
     yield _("Cost of open wishes"), outcome.objective, styles.CENTRE._replace(shape="#,##0")
     yield _("Proven bound"), outcome.bound, styles.CENTRE._replace(shape="#,##0")
     yield _("Gap to the bound"), outcome.gap, styles.CENTRE._replace(shape="0.00%")
+
+
+def _plan(planned: Planned) -> Iterator[tuple[str, Value, Look]]:
+    short = sum(planned.report.short.values())
+    best = styles.GOOD_CENTRE if planned.status in ("optimal", "within_gap") else styles.CENTRE
+    yield _("Status"), texts.status(planned.status), best
+    met, asked = planned.met
+    yield (
+        _("Passes and visits"),
+        _("{met} of {asked} asked for").format(met=met, asked=asked),
+        (styles.GOOD_CENTRE if met == asked else styles.WARN_CENTRE),
+    )
+    yield _("Shortfalls"), short, styles.WARN_CENTRE if short else styles.GOOD_CENTRE
+    yield _("Cost of open wishes"), planned.objective, styles.CENTRE._replace(shape="#,##0")
+    yield _("Proven bound"), planned.bound, styles.CENTRE._replace(shape="#,##0")
+    yield _("Gap to the bound"), planned.gap, styles.CENTRE._replace(shape="0.00%")
 
 
 def _headline(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
@@ -139,9 +157,11 @@ def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -
 def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     """Rules with anything to say, dearest first."""
     put(sheet.cell(row, 1), _("Scores by rule"), styles.SECTION)
-    scores = outcome.report.by_rule()
-    entries = {line.name: line for line in outcome.rules}
-    kept = sum(line.name not in scores for line in outcome.rules)
+    told = [line for line in outcome.rules if not line.of_plan or (outcome.planned and line.rule != rules.SECRET)]
+    entries = {line.name: line for line in told}
+    unlisted = {line.name for line in outcome.rules} - entries.keys()
+    scores = Report(tuple(f for f in outcome.findings if f.rule not in unlisted)).by_rule()
+    kept = sum(line.name not in scores for line in told)
     row += 1
     put(
         sheet.cell(row, 1),

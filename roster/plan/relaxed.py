@@ -1,0 +1,176 @@
+"""First plans from the linear relaxation of a day: a dive, then the best of what lies near the relaxation."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from roster.search.highs import SilentHighs
+from roster.search.relax import Program
+from roster.search.run import Stop
+
+Values = NDArray[np.float64]
+
+MOST_NODES = 200
+"""Where no clock counts."""
+NEARLY = 0.7
+"""The dive takes what the relaxation does to so large a part."""
+WHOLE = 1e-6
+NEARLY_WHOLE = 1e-5
+LEAST_SECONDS = 0.2
+MOST_FAILURES = 12
+"""So often the dive takes back what it has fixed; from the first time on it fixes one choice at a time."""
+CHEAPEST = 0.4
+"""The part of all choices that a plan is then improved from: those that the relaxation finds the cheapest."""
+NEAR_GAP = 0.001
+
+
+@dataclass(frozen=True)
+class Run:
+    """How long and how near: `limit` seconds, without one until a number of nodes; a relative gap.
+
+    With `beside` a plan is improved on a thread of its own while another proves how good it is.
+    """
+
+    limit: float | None
+    gap: float
+    seed: int
+    stop: Stop
+    beside: bool = False
+
+    def within(self, seconds: float) -> Run:
+        """The same, begun so many seconds ago."""
+        left = None if self.limit is None else self.limit - seconds
+        return Run(left, self.gap, self.seed, self.stop, self.beside)
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The linear relaxation: its cost, how far it does each thing, and what one more of each would cost."""
+
+    cost: float
+    values: Values
+    dearer: Values
+
+
+def solver_of(run: Run, enough: Callable[[float], bool] = lambda bound: False) -> SilentHighs:
+    """A solver that ends when it is told to, or when its bound is `enough`."""
+    solver = SilentHighs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("random_seed", run.seed)
+
+    def interrupt(event: highspy.highs.HighsCallbackEvent) -> None:
+        if run.stop or enough(event.data_out.mip_dual_bound):
+            event.interrupt()
+
+    solver.cbMipInterrupt += interrupt
+    solver.cbSimplexInterrupt += lambda event: event.interrupt() if run.stop else None
+    return solver
+
+
+def limit_to(solver: SilentHighs, run: Run) -> None:
+    """The run's time, or its number of nodes."""
+    if run.limit is None:
+        solver.setOptionValue("mip_max_nodes", MOST_NODES)
+    else:
+        solver.setOptionValue("time_limit", max(LEAST_SECONDS, run.limit))
+
+
+def start_from(solver: SilentHighs, values: dict[int, float]) -> None:
+    """Give the solver a first solution, or a part of one."""
+    indices = np.array(list(values), dtype=np.int32)
+    solver.setSolution(len(values), indices, np.array(list(values.values()), dtype=float))
+
+
+def improved(
+    program: Program, relaxed: Relaxed, first: Values, choices: Collection[int], run: Run, proved: Stop
+) -> Values:
+    """The best near the relaxation that is found from a first solution on, until another's proof ends.
+
+    It looks at what the relaxation does at all, then at what it finds cheap.
+    """
+    began = time.monotonic()
+    for dear in _left_out(relaxed, np.array(choices, dtype=np.int64)):
+        now = run.within(time.monotonic() - began)
+        if run.stop or proved or (now.limit is not None and now.limit <= 0):
+            break
+        high = program.high.copy()
+        high[dear[first[dear] < NEARLY]] = 0
+        rows = program.for_highs()
+        rows.col_upper_ = high
+        solver = solver_of(run, lambda bound: bool(proved))
+        solver.setOptionValue("mip_rel_gap", NEAR_GAP)
+        limit_to(solver, now)
+        solver.passModel(rows)
+        start_from(solver, dict(enumerate(first)))
+        solver.run()
+        if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            found = np.rint(np.array(solver.getSolution().col_value))
+            first = found if program.cost @ found < program.cost @ np.rint(first) else first
+    return first
+
+
+def _left_out(relaxed: Relaxed, choices: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Choices that are left out of a search near the relaxation: first many, then those that it finds dear."""
+    yield choices[relaxed.values[choices] < WHOLE]
+    dearer = relaxed.dearer[choices]
+    yield choices[dearer > np.quantile(dearer, CHEAPEST)]
+
+
+def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed | None, Values | None]:
+    """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well."""
+    solver = solver_of(run)
+    solver.setOptionValue("solver", "ipm")
+    rows = program.for_highs()
+    rows.integrality_ = []
+    solver.passModel(rows)
+    solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None, None
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        nothing = np.zeros(len(program.cost))
+        return Relaxed(-math.inf, nothing, nothing), None
+    solution = solver.getSolution()
+    relaxed = Relaxed(
+        solver.getInfo().objective_function_value, np.array(solution.col_value), np.array(solution.col_dual)
+    )
+    solver.setOptionValue("solver", "simplex")
+    columns = np.array(choices, dtype=np.int64)
+    free = np.ones(len(columns), dtype=bool)
+    failures = 0
+    while not run.stop and failures <= MOST_FAILURES:
+        whole: Values = np.array(solver.getSolution().col_value)
+        values = whole[columns]
+        torn = free & (values > WHOLE) & (values < 1 - WHOLE)
+        if not torn.any():
+            return relaxed, whole if _is_whole(whole) else None
+        taken = torn & (values >= NEARLY)
+        if failures or not taken.any():
+            taken = np.arange(len(columns)) == int(np.argmax(np.where(torn, values, 0.0)))
+        if not _fixed(solver, columns[taken], 1.0):
+            failures += 1
+            _fixed(solver, columns[taken], None)
+            if taken.sum() > 1 or _fixed(solver, columns[taken], 0.0):
+                continue
+            break
+        free &= ~taken
+    return relaxed, None
+
+
+def _is_whole(values: Values) -> bool:
+    """Whether the other variables, which count what is missing, have come out whole as well."""
+    return bool(np.all(np.abs(values - np.rint(values)) <= NEARLY_WHOLE))
+
+
+def _fixed(solver: SilentHighs, columns: NDArray[np.int64], value: float | None) -> bool:
+    """Fix columns at a value (None: let them go), and whether the relaxation still has a solution."""
+    low, high = (0.0, 1.0) if value is None else (value, value)
+    for column in columns:
+        solver.changeColBounds(int(column), low, high)
+    solver.run()
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
