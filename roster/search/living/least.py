@@ -33,7 +33,7 @@ class LeastPeople:
         changed: Sequence[cp_model.IntVar],
         start: Mapping[int, int],
     ) -> None:
-        self._people, self._changed = people, changed
+        self._changed = changed
         self._solver: SilentHighs | None = None
         program = as_program(model)
         if program is None:
@@ -74,13 +74,21 @@ class LeastPeople:
         solver = self._solver
         if solver is None:
             return
-        solver.changeColBounds(self._people.index, 0.0, float(most))
+        solver.setOptionValue("objective_bound", most + TOLERANCE)
         for variable in self._changed:
             solver.changeColBounds(variable.index, 1.0, 1.0)
-            helpless = self._run() == highspy.HighsModelStatus.kInfeasible
+            helpless = self._exceeds(most)
             solver.changeColBounds(variable.index, 0.0, 0.0 if helpless else 1.0)
             if helpless:
                 yield variable
+
+    def _exceeds(self, most: int) -> bool:
+        """Whether more than `most` people change; the dual simplex method ends as soon as its bound says so."""
+        assert self._solver is not None
+        status = self._run()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return bool(self._solver.getInfo().objective_function_value > most + TOLERANCE)
+        return status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
 
     def _run(self) -> highspy.HighsModelStatus:
         assert self._solver is not None

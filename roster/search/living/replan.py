@@ -206,7 +206,11 @@ class Replan:
         fewest = relaxed.bound()
         if fewest is None:
             return None
-        few = {people: fewest, **dict.fromkeys(relaxed.needless(fewest), 0)}
+        few = {people: fewest}
+        for variable in relaxed.needless(fewest):
+            few[variable] = 0
+            if self.run.over():
+                break
         self.least = fewest
         stage = self._stage(model, objective, {**most, **few}, share / 2, "fewest changes", prove=False)
         if stage.values is not None:
