@@ -289,8 +289,9 @@ def test_musts_that_clash_with_history_say_so(file: Path) -> None:
     (Path("tiny") / "constraints" / "more.yaml").write_text(
         "rules:\n  - {rule: heads, min: 5, when: {dates: [2026-11-05], shift: M}, weight: must}\n", encoding="utf-8"
     )
-    with pytest.raises(NoRosterError, match="no lawful roster exists"):
+    with pytest.raises(NoRosterError, match=r"no lawful roster exists[^\n]*\n.*heads \(more\.yaml:2\)") as error:
         repaired(living.open_week(file, constraints=["tiny/constraints/rules.yaml", "tiny/constraints/more.yaml"]))
+    assert "heads" in error.value.rules
 
 
 def test_substitutes_are_lawful_and_refusals_true(file: Path) -> None:

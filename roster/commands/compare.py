@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from roster.help import TranslatedCommand
-from roster.i18n import N_
+from roster.i18n import N_, _
 from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, options, print_json, speak_as
 
 
@@ -18,10 +18,12 @@ from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, 
 )
 @click.argument("one", metavar="A.xlsx", type=PATH)
 @click.argument("other", metavar="B.xlsx", type=PATH)
+@click.option("-o", "--output", type=PATH, help=N_("also write the comparison, as a workbook"))
 @options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def compare(
     one: Path,
     other: Path,
+    output: Path | None,
     folder: Path | None,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
@@ -41,3 +43,8 @@ def compare(
         print_json(comparison_as_json(found, one, other))
     for line in comparison_lines(found, weeks[0].problem, one, other):
         click.echo(line, err=json_out)
+    if output:
+        from roster.io.comparison_book import write_comparison
+
+        write_comparison(output, found, weeks[0].problem, one, other)
+        click.echo(_("written: {file}").format(file=output), err=json_out)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from roster.domain.problem import Problem
 from roster.i18n import _
-from roster.model import all_limits
+from roster.model import Limits, all_limits
 from roster.rules import Rulebook
+from roster.rules.limits import Limit
 from roster.rules.words import person
-from roster.search.explain.clashes import clashes
+from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.instances import Instance
 
 
-def clashing_rules(problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...]]:
-    """A sentence and the names of musts that cannot all hold, none of them needless."""
-    found = clashes(problem, rulebook, all_limits(problem, rulebook), most=1)
-    members = found[0].members if found else ()
+def clashing_rules(
+    problem: Problem, rulebook: Rulebook, limits: Limits | None = None, always: Iterable[Limit] = ()
+) -> tuple[str, tuple[str, ...]]:
+    """A sentence and the names of musts that cannot all hold, none of them needless.
+
+    `limits` are those of the rules where they are not the usual ones; `always` holds whatever else does.
+    """
+    limits = all_limits(problem, rulebook) if limits is None else limits
+    found = Explainer(problem, musts(problem, rulebook, limits), always).clash()
+    members = found.members if found else ()
     where = dict.fromkeys(_member(member, problem, rulebook) for member in members)
     rules = _("these musts cannot all hold, so no roster exists: {rules}").format(rules=_(", ").join(where))
     return rules, tuple(dict.fromkeys(member.rule for member in members))

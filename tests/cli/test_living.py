@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -161,7 +162,25 @@ def test_publishing_history_and_comparison(week: Path) -> None:
     assert run("history", "tiny", "--from", DATE, "--to", "2026-11-02").code == 2
     assert run("history", "tiny", "--plot", "history.doc").code == 2
     compared = run("compare", week, "second.xlsx", "--json")
-    assert json.loads(compared.out)["duties"] == len(second["changes"])
+    difference = json.loads(compared.out)
+    assert difference["duties"] == len(second["changes"])
+    assert run("compare", week, "second.xlsx", "-o", "compared.csv").code == 2
+    assert run("compare", week, "second.xlsx", "-o", "compared.xlsx").code == 0
+    rows = list(load_workbook("compared.xlsx")["Comparison"].iter_rows(values_only=True))
+    for change in difference["changes"]:
+        date = dt.datetime.fromisoformat(change["date"])
+        (line,) = (row for row in rows if row[0] == date and row[2] == change["officer"])
+        assert line[5:7] == (change["before_unit"] or None, change["after_unit"] or None)
+    for rule, sides in difference["score"].items():
+        assert (rule, None, None, *(value for pair in zip(sides["a"], sides["b"], strict=True) for value in pair)) in [
+            row[:7] for row in rows
+        ]
+    burdens = {
+        row[2]: row[3:] for row in rows if row[2] in difference["fairness"] and not isinstance(row[0], dt.datetime)
+    }
+    for officer, sides in difference["fairness"].items():
+        assert burdens[officer][:2] == (sides["a"]["shifts"], sides["b"]["shifts"])
+        assert burdens[officer][6:8] == (sides["a"]["weekends"], sides["b"]["weekends"])
     again = run("publish", "--rebuild", "--brigade", "tiny", "--json")
     assert [one["version"] for one in json.loads(again.out)["publications"]] == [1, 2]
 

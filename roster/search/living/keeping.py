@@ -34,16 +34,16 @@ class Keeping:
     @cached_property
     def people(self) -> cp_model.IntVar:
         """Officers with any changed date. That each date implies its officer tightens the linear relaxation."""
-        model, changed = self._model.model, []
-        for limit in rule("people").limit_all(self._model.problem):
-            amount, largest = self._model.forms.amount(limit)
-            if not largest:
-                continue
-            changed.append((amount, 1))
-            (officer,) = limit.spot.officers
+        model = self._model.model
+        for officer, (amount, _) in self._changed.items():
             for cell, _ in self._cells.get(officer, ()):
                 model.add(amount >= cell)
-        return self._total("people", changed)
+        return self._total("people", list(self._changed.values()))
+
+    @property
+    def changed(self) -> list[cp_model.IntVar]:
+        """For each officer, where it is open, whether any date changes."""
+        return [amount for amount, _ in self._changed.values() if isinstance(amount, cp_model.IntVar)]
 
     @cached_property
     def notice(self) -> cp_model.IntVar:
@@ -54,6 +54,16 @@ class Keeping:
     def crews(self) -> cp_model.IntVar:
         """Members, vehicles and places of crews that are not as published."""
         return self._total("crews", self._amounts("crews"))
+
+    @cached_property
+    def _changed(self) -> dict[str, tuple[Expression, int]]:
+        changed: dict[str, tuple[Expression, int]] = {}
+        for limit in rule("people").limit_all(self._model.problem):
+            amount, largest = self._model.forms.amount(limit)
+            if largest:
+                (officer,) = limit.spot.officers
+                changed[officer] = (amount, 1)
+        return changed
 
     @cached_property
     def _cells(self) -> dict[str, list[tuple[Expression, int]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from ortools.sat.python import cp_model
 
@@ -26,9 +27,11 @@ from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.fixed import Fixed
 from roster.rules.limits import Limit, Work
+from roster.search.clash import clashing_rules
 from roster.search.living.helpers import cheapest_helpers
 from roster.search.living.keeping import Keeping
 from roster.search.living.kept import Kept, pin_limit, vehicle_limit
+from roster.search.living.least import LeastPeople
 from roster.search.living.sunk import sorted_out
 from roster.search.living.vehicles import keep_vehicles
 from roster.search.relax import Prover
@@ -111,6 +114,7 @@ class Replan:
         self.raw = all_limits(self.problem, task.rulebook)
         self.limits = self._limits()
         self.proof = _Proof()
+        self.least = 0  # so many people change at least
 
     def _limits(self) -> Limits:
         """Every rule's limits, without what is broken already and has to stay so."""
@@ -172,20 +176,48 @@ class Replan:
 
     def _fewest(self, model: Model, keeping: Keeping, undone: cp_model.IntVar) -> Stage:
         """Fewest people, then fewest duties, with shortfalls as small as can be; with what is proved of each."""
-        people, duties = keeping.people, keeping.duties
+        people = keeping.people
         weight = self._weight()
         none = {undone: 0, **dict.fromkeys(model.short.values(), 0)}
-        stage = self._stage(model, weight * people + duties, none, 0.35, "fewest changes")
-        if stage.values is None:
-            most = self._settle(model, undone)
-            stage = self._stage(model, weight * people + duties, most, 0.5, "fewest changes")
-            if stage.values is None:
+        stage = self._fewest_within(model, keeping, none, 0.35)
+        if stage is None or stage.values is None:
+            stage = self._fewest_within(model, keeping, self._settle(model, undone), 0.5)
+            if stage is None or stage.values is None:
                 self._nothing(stage)
         self.proof.undone = stage.value(undone)
         for tier, short in model.short.items():
             self.proof.short[tier] = stage.value(short)
         self._prove(stage, weight, stage.value(people))
         return stage
+
+    def _fewest_within(
+        self, model: Model, keeping: Keeping, most: Mapping[cp_model.IntVar, int], share: float
+    ) -> Stage | None:
+        """Fewest changes with totals no larger than `most`; None where the relaxation has no such solution.
+
+        As few people as the relaxation allows are tried first, among those whom it does not rule out; then one more.
+        """
+        people, objective = keeping.people, self._weight() * keeping.people + keeping.duties
+        trial = model.model.clone()
+        for total, largest in most.items():
+            trial.add(total <= largest)
+        start = {variable.index: value for variable, value in model.decisions.hints(self.task.edited)}
+        relaxed = LeastPeople(trial, people, keeping.changed, start)
+        fewest = relaxed.bound()
+        if fewest is None:
+            return None
+        few = {people: fewest}
+        for variable in relaxed.needless(fewest):
+            few[variable] = 0
+            if self.run.over():
+                break
+        self.least = fewest
+        stage = self._stage(model, objective, {**most, **few}, share / 2, "fewest changes", prove=False)
+        if stage.values is not None:
+            return stage
+        if stage.status == cp_model.INFEASIBLE:
+            self.least = fewest + 1
+        return self._stage(model, objective, most, share, "fewest changes", least={people: self.least})
 
     def _weight(self) -> int:
         """What a person counts in duties: more than all dates of so many people as may be concerned."""
@@ -199,7 +231,7 @@ class Replan:
         A person has at most all dates changed, so that the bound b on weight * people + duties proves people >=
         b / (weight + dates), rounded up.
         """
-        self.proof.people = min(people, -(-stage.bound // (weight + self.problem.horizon.days)))
+        self.proof.people = min(people, max(self.least, -(-stage.bound // (weight + self.problem.horizon.days))))
         self.proof.duties = max(0, stage.bound - weight * people) if self.proof.people == people else 0
 
     def _settle(self, model: Model, undone: cp_model.IntVar) -> dict[cp_model.IntVar, int]:
@@ -227,10 +259,13 @@ class Replan:
         phase: str,
         hint: Stage | None = None,
         prove: bool = True,
+        least: Mapping[cp_model.IntVar, int] | None = None,
     ) -> Stage:
         trial = model.model.clone()
         for total, largest in most.items():
             trial.add(total <= largest)
+        for total, smallest in (least or {}).items():
+            trial.add(total >= smallest)
         target = objective
         if not isinstance(objective, cp_model.IntVar):
             target = trial.new_int_var(0, 2**40, "objective")
@@ -245,10 +280,14 @@ class Replan:
         prover = Prover(trial, limit, self.options.seed) if prove and not self.options.deterministic else None
         return self.run(trial, limit, hint, phase, prover=prover)
 
-    def _nothing(self, stage: Stage) -> None:
-        if stage.status == cp_model.INFEASIBLE:
+    def _nothing(self, stage: Stage | None) -> NoReturn:
+        if stage is None or stage.status == cp_model.INFEASIBLE:
+            history = list(self.kept.history(self.task.since, self._dropped_out()))
+            sentence, rules = clashing_rules(self.problem, self.task.rulebook, self.limits, history)
             raise NoRosterError(
                 _("no lawful roster exists with these changes: history, absences and musts cannot all hold")
+                + (f"\n{sentence}" if rules else ""),
+                rules,
             )
         raise OutOfTimeError(_("the time limit came before any roster was found; give more time"))
 
