@@ -14,7 +14,7 @@ from roster.domain.service import DemandLine, Slot, Unit
 from roster.domain.units import holds
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Decision, Limit, Linear, Runs, Seat, Spot, Stands
+from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Spot, Stands
 from roster.rules.numbers import bounds_text
 from roster.rules.standing import counts_at, in_shift, places, standing, units_in_slots, within_days
 from roster.rules.words import kind_name, place, spot_words
@@ -176,12 +176,13 @@ class Cover(ForceRule):
             yield from self._full_crews(problem)
 
     def _full_crews(self, problem: Problem) -> Iterator[Limit]:
+        everybody = tuple(officer.id for officer in problem.officers)
         for unit, (times, priority) in self._strength(problem).items():
             crew = problem.kind[unit.kind].crew
             if crew > 1:
-                seats = tuple((1, Seat(officer.id, unit.id)) for officer in problem.officers)
+                terms = ((1, Members(everybody, unit.id)), (-crew, Runs(unit.id)))
                 spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
-                yield Linear(spot, (*seats, (-crew, Runs(unit.id))), at_least=0, factor=times, priority=priority)
+                yield Linear(spot, terms, at_least=0, factor=times, priority=priority)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         there = standing(roster)

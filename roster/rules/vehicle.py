@@ -12,7 +12,7 @@ from roster.domain.seating import has
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Uses
+from roster.rules.limits import Limit, Linear, Members, Runs, Spot, Uses
 from roster.rules.words import spot_words
 
 
@@ -35,6 +35,10 @@ class Vehicle(CrewRule):
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
         groups = problem.vehicle_groups
+        licensed = {
+            licence: tuple(officer.id for officer in self.officers(problem) if has(officer, licence))
+            for licence in sorted({group.licence for group in groups} - {""})
+        }
         for unit in units:
             kind = problem.kind[unit.kind]
             if not kind.vehicle_kinds:
@@ -52,10 +56,9 @@ class Vehicle(CrewRule):
                 if any(unfit):
                     row = "" if any(unfit[:2]) else _row_of(group, span, problem)
                     yield Linear(spot, ((1, uses[group.id]),), at_most=0, factor=sum(unfit), source=row)
-            for licence in sorted({group.licence for group in groups} - {""}):
-                drivers = [(1, Seat(o.id, unit.id)) for o in self.officers(problem) if has(o, licence)]
+            for licence, drivers in licensed.items():
                 asking = [(-1, uses[group.id]) for group in groups if group.licence == licence]
-                yield Linear(spot, (*drivers, *asking), at_least=0)
+                yield Linear(spot, ((1, Members(drivers, unit.id)), *asking), at_least=0)
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
         drivers = {officer.id for officer in self.officers(problem)}

@@ -114,6 +114,22 @@ def relaxation(model: cp_model.CpModel) -> int:
     return max(0, int(np.ceil(solver.getInfo().objective_function_value - ROUNDING)))
 
 
+def taken(model: cp_model.CpModel) -> NDArray[np.bool_] | None:
+    """Which variables the linear relaxation of a model that is minimised takes; None where it has none."""
+    program = as_program(model)
+    if program is None:
+        return None
+    linear = program.for_highs()
+    linear.integrality_ = []
+    solver = SilentHighs()  # type: ignore[no-untyped-call]
+    solver.passModel(linear)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    found: NDArray[np.bool_] = np.array(solver.getSolution().col_value) > ROUNDING
+    return found
+
+
 class Prover(threading.Thread):
     """HiGHS on one thread beside CP-SAT: `bound` rises, `incumbent` is its best solution (objective, values) so far."""
 

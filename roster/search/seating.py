@@ -13,8 +13,12 @@ from roster.model import Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Value, Work
+from roster.search.relax import taken
 
 SECONDS_A_SHIFT = 2.0
+MOST_SEATS = 4_000
+"""Possible seats of a shift above which only those are open that the linear relaxation takes."""
+
 STRATEGIES = ("reduced_costs", "no_lp", "default_lp")
 """CP-SAT's ways to search, in the order in which they are tried: the first one proves most, the second finds most."""
 
@@ -56,6 +60,12 @@ class Seating:
         if not seats:
             return set()
         model.minimize(costs)
+        if len(seats) > MOST_SEATS:
+            near = taken(model)
+            if near is not None:
+                for variable in seats.values():
+                    if not near[variable.index]:
+                        model.add(variable == 0)
         for strategy in STRATEGIES:
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = 1
@@ -93,7 +103,7 @@ class Seating:
 
         here = set(officers)
 
-        def taken(decision: Decision) -> Expression:
+        def told(decision: Decision) -> Expression:
             if isinstance(decision, Members):
                 present = here.intersection(decision.officers)
                 found = [seats[seat] for o in sorted(present) if (seat := Seat(o, decision.unit)) in seats]
@@ -103,7 +113,7 @@ class Seating:
         def most(decision: Decision) -> int:
             return len(here.intersection(decision.officers)) if isinstance(decision, Members) else 1
 
-        forms = Forms(model, taken, most)
+        forms = Forms(model, told, most)
         costs: list[tuple[int, Expression, int]] = []
         for rule, limit in self._limits.get(shift, ()):
             if rule.must:

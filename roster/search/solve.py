@@ -7,7 +7,9 @@ bound, it goes on to look for a better roster as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +54,18 @@ Cost = tuple[int, ...]
 """Amounts short by priority, then the wishes: compared in this order."""
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No cyclic garbage is looked for meanwhile: among millions of objects that takes longer than their making."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Found:
     """A verified roster with its report and cost."""
@@ -68,9 +82,10 @@ class Search:
         self.problem, self.rulebook, self.options = problem, rulebook, options
         self.run = Runner(options, watch, stop)
         self.run.note("model")
-        self.limits = all_limits(problem, rulebook)
-        self.by_kind = Model(problem, rulebook, self.limits, "kind")
-        self.seating = Seating(problem, rulebook, self.limits)
+        with uncollected():
+            self.limits = all_limits(problem, rulebook)
+            self.by_kind = Model(problem, rulebook, self.limits, "kind")
+            self.seating = Seating(problem, rulebook, self.limits)
         self.priorities = list(self.by_kind.short)
         self.best: Found | None = None
         self.first_seconds = 0.0

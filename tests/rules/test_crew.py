@@ -106,7 +106,7 @@ def test_where_selects_units() -> None:
 
 def test_names_the_qualifications_that_must_exist() -> None:
     one = rule({"rule": "crew", "composition": {"sworn": 1, "diver": 1}})
-    assert list(one.names(brigade())) == [("composition", "qualification", "diver")]
+    assert list(one.names()) == [("composition", "qualification", "diver")]
 
 
 def test_refuses_hours() -> None:

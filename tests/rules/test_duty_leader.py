@@ -54,7 +54,7 @@ def test_as_many_units_as_the_leaders_need() -> None:
 
 def test_names_its_unit_kind_and_adds_no_demand_for_one_that_is_unknown() -> None:
     chief = rule({"rule": "duty_leader", "kind": "chief", "priority": 2})
-    assert list(chief.names(brigade())) == [("kind", "unit_kind", "chief")]
+    assert list(chief.names()) == [("kind", "unit_kind", "chief")]
     assert list(chief.demand(brigade())) == []
 
 

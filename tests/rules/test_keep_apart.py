@@ -48,4 +48,4 @@ def test_refuses_one_officer_alone_and_who() -> None:
         rule({"rule": "keep_apart", "officers": "A"})
     with pytest.raises(ValidationError, match="who"):
         rule({"rule": "keep_apart", "officers": ["A", "B"], "who": {"sex": "f"}})
-    assert list(APART.names(brigade())) == [("officers", "officer", name) for name in "ABC"]
+    assert list(APART.names()) == [("officers", "officer", name) for name in "ABC"]

@@ -100,4 +100,4 @@ def test_two_officers_are_enough() -> None:
 
 
 def test_names_its_officers() -> None:
-    assert list(PAIR.names(brigade())) == [("officers", "officer", name) for name in "ABC"]
+    assert list(PAIR.names()) == [("officers", "officer", name) for name in "ABC"]

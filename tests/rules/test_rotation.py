@@ -76,7 +76,7 @@ def test_when_selects_dates() -> None:
 
 
 def test_names_are_checked() -> None:
-    names = list(rule(pattern=["D|X", "-", "*"], offsets={"A": 1}).names(small_problem()))
+    names = list(rule(pattern=["D|X", "-", "*"], offsets={"A": 1}).names())
     assert names == [("pattern", "shift", "D"), ("pattern", "shift", "X"), ("offsets", "squad", "A")]
     with pytest.raises(ValidationError):
         rule(pattern=[])
