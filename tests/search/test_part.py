@@ -1,0 +1,111 @@
+"""Parts cut out of an integer program have the program's optimum, leave the rest alone, and prefer fewer extremes."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from roster.search.part import Extreme, Parts
+from roster.search.relax import as_program
+from tests.search.test_relax import random_model
+
+
+def never() -> bool:
+    return False
+
+
+def parts_of(model: cp_model.CpModel, people: int = 0) -> Parts:
+    program = as_program(model)
+    assert program is not None
+    about = np.arange(len(program.low)) < people
+    return Parts(program, about)
+
+
+def with_total(seed: int) -> cp_model.CpModel:
+    """A random model whose objective is one variable, the total of the others' costs and ten more."""
+    model = random_model(seed)
+    costs = dict(zip(model.proto.objective.vars, model.proto.objective.coeffs, strict=True))
+    total = model.new_int_var(-1000, 1000, "total")
+    terms = [weight * model.get_int_var_from_proto_index(index) for index, weight in costs.items()]
+    model.add(total == sum(terms) + 10)
+    model.minimize(total)
+    return model
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_all_free_is_the_whole_program(seed: int) -> None:
+    model = with_total(seed)
+    solver = cp_model.CpSolver()
+    assert solver.solve(model) == cp_model.OPTIMAL
+    parts = parts_of(model)
+    assert parts.cost[-1] == 0
+    found = parts.solve(np.ones(len(parts.low), dtype=bool), None, 20, 1, never)
+    assert found is not None
+    found = parts.filled(found)
+    assert parts.objective(found) == found[-1] == solver.objective_value
+    assert parts.kept(found)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_not_free_stays(seed: int) -> None:
+    parts = parts_of(with_total(seed))
+    everything = np.ones(len(parts.low), dtype=bool)
+    base = parts.solve(everything, None, 20, 1, never)
+    assert base is not None
+    rng = random.Random(seed)
+    free = np.array([rng.random() < 0.5 for _ in range(len(parts.low))])
+    found = parts.solve(free, base, 20, 1, never)
+    assert found is not None
+    assert np.array_equal(found[~free], base[~free])
+    assert parts.kept(found)
+    assert parts.objective(found) == parts.objective(base)
+
+
+def test_a_solution_that_breaks_a_row_is_not_kept() -> None:
+    model = cp_model.CpModel()
+    one, other = model.new_bool_var(""), model.new_bool_var("")
+    model.add(one + other <= 1)
+    parts = parts_of(model)
+    assert parts.kept(np.array([1.0, 0.0]))
+    assert not parts.kept(np.array([1.0, 1.0]))
+    assert parts.tight(np.array([1.0, 0.0])).tolist() == [True]
+    assert parts.tight(np.array([0.0, 0.0])).tolist() == [False]
+
+
+def spread() -> cp_model.CpModel:
+    """Twelve people, of whom six work 0, 1 or 2 shifts, 8 in all; the most of anybody costs 5, and work the same."""
+    model = cp_model.CpModel()
+    shifts = [model.new_int_var(0, 2, "") for _ in range(12)]
+    most, over = model.new_int_var(0, 2, ""), model.new_int_var(0, 2, "")
+    for count in shifts:
+        model.add(most >= count)
+    model.add(over >= most)
+    model.add(sum(shifts) == 13)
+    model.minimize(5 * over)
+    return model
+
+
+def test_extremes_are_found_and_fewer_people_go_beyond_them() -> None:
+    parts = parts_of(spread(), people=12)
+    (extreme,) = parts.extremes(np.array([13 / 12] * 14))
+    assert extreme == Extreme(variable=12, value=1, cost=5)
+    found = parts.solve(np.ones(14, dtype=bool), None, 20, 1, never, extremes=(extreme,))
+    assert found is not None
+    assert parts.objective(found) == 10
+    assert np.count_nonzero(found[:12] == 2) == 1
+
+
+def test_more_can_be_asked_of_a_part() -> None:
+    parts = parts_of(spread(), people=12)
+
+    def also(model: cp_model.CpModel, of: object) -> cp_model.LinearExprT:
+        model.add(of(0) == 0)  # type: ignore[operator]
+        return 3 * of(1)  # type: ignore[operator, no-any-return]
+
+    found = parts.solve(np.ones(14, dtype=bool), None, 20, 1, never, also=also)
+    assert found is not None
+    assert found[0] == 0
+    assert found[1] == 0
