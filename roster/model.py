@@ -13,7 +13,7 @@ from roster.forms import Expression, Forms, Sum
 from roster.grain import by_kind
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Forbidden, Limit, Linear, Spot, Work
+from roster.rules.limits import Decision, Forbidden, Limit, Linear, Serves, Spot, Work
 from roster.tiers import WISHES, Limits, all_limits, tier_of, weight_of
 
 __all__ = ["WISHES", "Limits", "Model", "all_limits", "ruled_out", "tier_of", "weight_of"]
@@ -35,6 +35,7 @@ class Model:
         self.physics_rows = len(self.model.proto.constraints)
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
         self._costs: dict[int, list[Expression]] = {}
+        self.crew_costs: dict[tuple[int, str], list[Expression]] = {}  # wishes about crews, by day and shift; by kind
         self._bounds: dict[int, int] = {WISHES: 0}
         for limit in cliques(held):
             self.forms.hold(limit)
@@ -54,6 +55,9 @@ class Model:
             tier, weight = tier_of(rule, limit), weight_of(rule)
             self._costs.setdefault(tier, []).append(weight * amount)
             self._bounds[tier] = self._bounds.get(tier, 0) + weight * largest
+            seats = isinstance(limit, Linear) and any(isinstance(decision, Serves) for _, decision in limit.terms)
+            if seats and tier == WISHES and limit.spot.day is not None:
+                self.crew_costs.setdefault((limit.spot.day, limit.spot.shift), []).append(weight * amount)
 
     def _total(self, tier: int) -> cp_model.IntVar:
         total = self.model.new_int_var(0, self._bounds[tier], f"tier {tier}")

@@ -9,7 +9,6 @@ from ortools.sat.python import cp_model
 
 from roster.forms import Expression, Sum
 from roster.model import Model
-from roster.rules.limits import Decision
 from roster.search.part import Array
 from roster.search.rounding import Relaxed
 from roster.search.seating import Seating, Shift
@@ -56,20 +55,21 @@ class Mending:
         free |= (relaxed.day == day) & relaxed.sums
 
         def also(model: cp_model.CpModel, of: Callable[[int], Expression]) -> Expression:
-            def expression(decision: Decision) -> Expression:
-                told = decisions.of(decision)
+            def here(told: Expression) -> Expression:
                 if isinstance(told, int):
                     return told
                 flat = cp_model.FlatIntExpr(told)
                 terms = [weight * of(v.index) for v, weight in zip(flat.vars, flat.coeffs, strict=True)]
                 return Sum(terms) + flat.offset
 
-            costs: Expression = 0
+            costs: list[Expression] = []
             for shift in shifts:
                 officers = [officer.id for officer in problem.officers if officer.id in open_to[shift]]
-                _, cost = self._seating.put(model, shift, officers, expression)
-                costs += cost
-            return costs
+                costs.append(
+                    self._seating.put(model, shift, officers, lambda decision: here(decisions.of(decision)))[1]
+                )
+                costs += [-1 * here(relaxed_cost) for relaxed_cost in self._whole.crew_costs.get(shift, ())]
+            return Sum(costs)
 
         return relaxed.parts.solve(
             free, values, MENDING_SECONDS, self._seed, self._over, 2, (), MENDING_SECONDS / 2, also

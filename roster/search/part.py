@@ -267,7 +267,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 
 def _total(model: cp_model.CpModel, expression: Expression) -> cp_model.IntVar:
-    total = model.new_int_var(0, MANY, "")
+    total = model.new_int_var(-MANY, MANY, "")
     model.add(total == expression)
     return total
 

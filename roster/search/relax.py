@@ -122,6 +122,7 @@ def taken(model: cp_model.CpModel) -> NDArray[np.bool_] | None:
     linear = program.for_highs()
     linear.integrality_ = []
     solver = SilentHighs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("solver", "ipm")
     solver.passModel(linear)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

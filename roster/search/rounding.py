@@ -27,8 +27,8 @@ TAKEN = 1e-6
 WIDER = 3.0
 """By how much the reduced cost up to which others may be grows while there is no roster."""
 
-ROUNDING_SECONDS = 10.0
-"""Time in which the first roster is made better."""
+ROUNDING_SECONDS, ROUNDING_SHARE = 10.0, 0.1
+"""Time in which the first roster is made better: so many seconds, or this share of all where that is more."""
 
 PART_SECONDS = 4.0
 FEWEST, MOST = 10, 160
@@ -36,6 +36,9 @@ FEWEST, MOST = 10, 160
 
 LONGEST = 7
 """Days of all officers that are decided again together."""
+
+UNIT_DAYS = 3
+"""Days whose units are decided again together with some officers' lines."""
 
 TIED = 0.7
 """Share of such officers who are tied by what costs too much; the others come by chance."""
@@ -157,11 +160,12 @@ class Rounding(threading.Thread):
         """A first roster among the ways to serve that the relaxation takes; among more while there is none."""
         relaxed, parts = self._relaxed, self._relaxed.parts
         within = 0.0
+        patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
         while not self._over():
             free = np.ones(len(parts.low), dtype=bool)
             left_out = (relaxed.values < TAKEN) & (relaxed.reduced_costs > within)
             free[relaxed.ways[left_out[relaxed.ways]]] = False
-            found = parts.solve(free, None, self._limit, self._seed, self._over, 2, patience=ROUNDING_SECONDS)
+            found = parts.solve(free, None, self._limit, self._seed, self._over, 2, patience=patience)
             if found is not None:
                 self._take(found, found)
                 return
@@ -190,7 +194,8 @@ class Rounding(threading.Thread):
         days = int(relaxed.day.max()) + 1
         staff = int(relaxed.officer.max()) + 1
         moves: list[tuple[Move, int]] = [(Rounding._days, size) for size in sizes(1, min(LONGEST, days))]
-        moves += [(Rounding._people, size) for size in sizes(min(FEWEST, staff), min(MOST, staff))]
+        people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units)
+        moves += [(move, size) for move in people for size in sizes(min(FEWEST, staff), min(MOST, staff))]
         adaptive = Adaptive(moves, random)
         while not self._settled():
             best, values = self.incumbent
@@ -230,6 +235,14 @@ class Rounding(threading.Thread):
         others = np.setdiff1d(np.arange(staff), chosen)
         chosen = np.append(chosen, random.choice(others, min(len(others), size - len(chosen)), replace=False))
         free: Mask = np.isin(relaxed.officer, chosen) | ((relaxed.officer < 0) & ~relaxed.unit)
+        return free
+
+    def _people_and_units(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """All days of some officers, and the units of a few days."""
+        relaxed = self._relaxed
+        first = int(random.integers(0, max(1, int(relaxed.day.max()) + 2 - UNIT_DAYS)))
+        near = (relaxed.day >= first) & (relaxed.day < first + UNIT_DAYS)
+        free: Mask = self._people(random, values, size) | (relaxed.unit & near)
         return free
 
     def _tied(self, random: np.random.Generator, values: Array) -> Index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 from ortools.sat.python import cp_model
 
@@ -16,6 +17,7 @@ from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Value, Wor
 from roster.search.relax import taken
 
 SECONDS_A_SHIFT = 2.0
+THREADS = 2
 MOST_SEATS = 4_000
 """Possible seats of a shift above which only those are open that the linear relaxation takes."""
 
@@ -44,8 +46,10 @@ class Seating:
         """
         seats: set[Seat] = set()
         failed: set[Shift] = set()
-        for shift in self.problem.units_of:
-            found = self.seat_shift(shift, value)
+        shifts = list(self.problem.units_of)
+        with ThreadPoolExecutor(THREADS) as threads:
+            by_shift = threads.map(lambda shift: self.seat_shift(shift, value), shifts)
+        for shift, found in zip(shifts, by_shift, strict=True):
             if found is None:
                 failed.add(shift)
             else:
@@ -66,7 +70,7 @@ class Seating:
                 for variable in seats.values():
                     if not near[variable.index]:
                         model.add(variable == 0)
-        for strategy in STRATEGIES:
+        for strategy in STRATEGIES if len(seats) <= MOST_SEATS else STRATEGIES[1:]:
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = 1
             solver.parameters.subsolvers.append(strategy)
