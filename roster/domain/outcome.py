@@ -14,6 +14,9 @@ from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
 
+WISHES_PHASES = ("wishes", "crews")
+"""Phases of the search that measure the cost of the wishes, all shortfalls settled."""
+
 PLAN_PHASE = "patrol plan"
 """The phase of the search in which the roster stands and its patrols are planned."""
 

@@ -120,12 +120,12 @@ def test_curve_is_a_table_and_its_last_phase_a_chart() -> None:
     ]
 
 
-def test_chart_leaves_out_an_earlier_stretch_of_its_phase() -> None:
-    curve = (Moment(1.0, "crews", 90, 0), Moment(2.0, "wishes", 200, 5), Moment(3.0, "crews", 80, 5))
+def test_chart_has_the_phases_that_measure_wishes() -> None:
+    curve = (Moment(1.0, "priority 1", 90, 0), Moment(2.0, "wishes", 200, 5), Moment(3.0, "crews", 80, 5))
     sheet = run_of(replace(sample.outcome(), curve=curve))
     last = next(i for i, row in enumerate(rows(sheet), start=1) if row[1] == 3.0)
     (chart,) = sheet._charts
-    assert chart.series[0].yVal.numRef.f == f"'{sheet.title}'!$C${last}"
+    assert chart.series[0].yVal.numRef.f == f"'{sheet.title}'!$C${last - 1}:$C${last}"
 
 
 def test_long_curve_has_its_chart_on_a_page_of_its_own() -> None:

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import PLAN_PHASE, Outcome
+from roster.domain.outcome import PLAN_PHASE, WISHES_PHASES, Outcome
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
@@ -76,7 +76,7 @@ def _pairs(sheet: Worksheet, row: int, heading: str, pairs: list[tuple[str, Valu
 
 
 def _curve(sheet: Worksheet, row: int, outcome: Outcome) -> None:
-    """The search's moments as a table, and its last phase as a line chart; each phase has a measure of its own."""
+    """The search's moments as a table, and as a line chart the last ones, which measure the same."""
     put(sheet.cell(row, 1), _("Search over time"), styles.SECTION)
     first = row + 1
     put_row(sheet, first, (_("Phase"), _("Seconds"), _("Best roster"), _("Proven bound")), styles.HEADER)
@@ -87,7 +87,8 @@ def _curve(sheet: Worksheet, row: int, outcome: Outcome) -> None:
         put(sheet.cell(last, 2), round(moment.seconds, 2), styles.TENTHS)
         put_row(sheet, last, (moment.incumbent, moment.bound), styles.THOUSANDS, first=3)
     phases = [moment.phase for moment in curve]
-    tail = len(list(takewhile(lambda phase: phase == phases[-1], reversed(phases))))
+    alike = WISHES_PHASES if outcome.repair is None else phases[-1:]
+    tail = len(list(takewhile(lambda phase: phase in alike, reversed(phases))))
     if tail and any(moment.incumbent is not None for moment in curve[-tail:]):
         if last - first > CHART_FITS_BELOW:
             sheet.row_breaks.append(Break(last + 1))
