@@ -130,7 +130,7 @@ class Search:
         if self.large:
             prover = Rounding(Relaxed(self.by_kind, trial), limit, self.options.seed)
             return self.run(trial, limit, None, "first roster", gap=0.02, prover=prover, whole_limit=0)
-        return self.run(trial, limit, None, "first roster", gap=0.02)
+        return self.run(trial, limit, None, "first roster", gap=0.02, prover=self._prover(trial, limit, None))
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
