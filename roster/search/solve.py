@@ -10,15 +10,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.decisions import roster_of
-from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
-from roster.domain.outcome import Outcome, Report, Tier
+from roster.domain.errors import NoRosterError, OutOfTimeError
+from roster.domain.outcome import Outcome, Tier
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Sum
@@ -27,31 +26,17 @@ from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
-from roster.search.columns.automaton import officer_of
-from roster.search.columns.generate import Generator
+from roster.search.found import Found, verified
 from roster.search.mending import Mending
 from roster.search.part import Array
-from roster.search.relax import Prover, relaxation
-from roster.search.rounding import Relaxed, Rounding
-from roster.search.run import Beside, Options, Runner, Stage, Stop, Watch
-from roster.search.score import score
+from roster.search.provers import LARGEST_PROVED, Provers
+from roster.search.relax import relaxation
+from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.seating import Seating
-from roster.search.verify import rule_lines, verify
-
-LARGEST_PROVED = 14_000
-"""Variables up to which HiGHS proves bounds beside CP-SAT; of larger models the relaxation is rounded."""
-
-MOST_TIES = 3_000
-"""Limits that tie people together, up to which column generation is quicker than HiGHS on the whole model."""
-
-WHOLE_SHARE = 0.2
-"""Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
+from roster.search.verify import rule_lines
 
 MENDING_SECONDS = 10.0
 """Time for the days on which people by kind cannot be seated in crews."""
-
-Cost = tuple[int, ...]
-"""Amounts short by priority, then the wishes: compared in this order."""
 
 
 @contextmanager
@@ -64,15 +49,6 @@ def uncollected() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
-
-
-@dataclass(frozen=True)
-class Found:
-    """A verified roster with its report and cost."""
-
-    roster: Roster
-    report: Report
-    cost: Cost
 
 
 class Search:
@@ -92,7 +68,7 @@ class Search:
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
         self._seated: tuple[Array, set[Seat]] = np.zeros(0), set()  # the best roster by kind, and who sits where
-        self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], Relaxed] = {}
+        self.provers = Provers(self.by_kind, self.limits, options)
 
     @cached_property
     def by_crew(self) -> Model:
@@ -114,7 +90,7 @@ class Search:
             first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.large else 0.7, self.options.gap / 2)
+        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.provers.large else 0.7, self.options.gap / 2)
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         self.bound = stage.bound
         if stage.values is not None and stage.values != first.values:
@@ -127,10 +103,8 @@ class Search:
         order = reversed(list(self.by_kind.short.values()))
         trial.minimize(Sum([10**position * short for position, short in enumerate(order)]))
         limit = self.run.left() * 0.4
-        if self.large:
-            prover = Rounding(Relaxed(self.by_kind, trial), limit, self.options.seed)
-            return self.run(trial, limit, None, "first roster", gap=0.02, prover=prover, whole_limit=0)
-        return self.run(trial, limit, None, "first roster", gap=0.02, prover=self._prover(trial, limit, None))
+        prover, whole_limit = self.provers.beside(trial, None, {}, limit)
+        return self.run(trial, limit, None, "first roster", gap=0.02, prover=prover, whole_limit=whole_limit)
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
@@ -160,47 +134,10 @@ class Search:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
         limit = self.run.left() * share
         relaxed = model is self.by_kind and tier == WISHES
-        prover: Beside | None = None
-        if model is self.by_kind and self.large:
-            prover = self._rounding(trial, tier, most, limit, first)
-        elif model is self.by_kind:
-            prover = self._prover(trial, limit, most if relaxed and not first else None)
-        whole_limit = None
-        if isinstance(prover, Generator | Rounding):
-            whole_limit = limit * WHOLE_SHARE if isinstance(prover, Generator) else 0
+        prover, whole_limit = None, None
+        if model is self.by_kind:
+            prover, whole_limit = self.provers.beside(trial, tier, most, limit, first)
         return self.run(trial, limit, hint, phase, gap, first, prover, relaxed, whole_limit)
-
-    @cached_property
-    def large(self) -> bool:
-        """Whether the model by kind is so large that its relaxation is rounded instead."""
-        if self.options.deterministic or self.options.search == "cpsat" or self.by_columns:
-            return False
-        return len(self.by_kind.model.proto.variables) > LARGEST_PROVED
-
-    def _rounding(
-        self, trial: cp_model.CpModel, tier: int, most: Mapping[int, int], limit: float, first: bool
-    ) -> Rounding:
-        key = tier, tuple(sorted(most.items()))
-        if key not in self._relaxed:
-            self._relaxed[key] = Relaxed(self.by_kind, trial)
-        return Rounding(self._relaxed[key], limit, self.options.seed, first)
-
-    def _prover(self, trial: cp_model.CpModel, limit: float, most: Mapping[int, int] | None) -> Beside | None:
-        """What proves bounds of a model by kind beside CP-SAT; `most` is given where the wishes are minimised."""
-        if self.options.deterministic:
-            return None
-        if most is not None and self.by_columns:
-            return Generator(self.by_kind, self.limits, most, limit, self.options.seed)
-        proved = len(trial.proto.variables) <= LARGEST_PROVED
-        return Prover(trial, limit, self.options.seed) if proved else None
-
-    @cached_property
-    def by_columns(self) -> bool:
-        """Whether the officers' lines are generated as columns: quick where little ties people together."""
-        if self.options.search != "auto":
-            return self.options.search == "columns"
-        ties = sum(officer_of(limit) is None for found in self.limits.values() for limit in found)
-        return ties <= MOST_TIES
 
     def _settle_priorities(self, model: Model, last: Stage | None = None) -> tuple[Stage, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached; `last` is a hint."""
@@ -223,22 +160,24 @@ class Search:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
-        if failed and self.large:
-            assert stage.values is not None
-            found = self._mending(next(iter(self._relaxed.values()))).mend(failed, np.array(stage.values, dtype=float))
+        if failed and self.provers.large:
+            found = self._mending().mend(failed, np.array(stage.values, dtype=float))
             if found is not None:
                 self._seat_days(found, seats, {day for day, _ in failed})
             return
         if not failed:
+            before = self.best
             self._keep(roster_of(self.problem, seats, value))
-            self._seated = np.array(stage.values or (), dtype=float), seats
+            if self.best is not before:
+                self._seated = np.array(stage.values, dtype=float), seats
             return
         mended = self._mend(seats, {day for day, _ in failed}, most)
         if mended.values is not None:
             self._keep(self.by_crew.decisions.read(mended.value))
 
-    def _mending(self, relaxed: Relaxed) -> Mending:
-        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
+    def _mending(self) -> Mending:
+        assert self.provers.latest is not None
+        return Mending(self.provers.latest, self.by_kind, self.seating, self.options.seed, self.run.over)
 
     def _seat_days(self, values: Array, seats: set[Seat], days: set[int]) -> None:
         """Seat the people of some days in crews, those of the others as they sit; keep the roster if it is better."""
@@ -252,17 +191,16 @@ class Search:
             if self.best is not before:
                 self._seated = values, chosen
 
-    def _polish(self, most: Mapping[int, int]) -> None:
+    def _polish(self) -> None:
         """Decide day after day again with the crews told apart, while that makes the roster better."""
-        relaxed = self._relaxed.get((WISHES, tuple(sorted(most.items()))))
         before = None
-        while relaxed is not None and relaxed.ready and self.best is not before:
+        while self.best is not before:
             before = self.best
             for day in self.problem.horizon.range:
                 if self.best is None or self.run.over() or self.gap() <= self.options.gap:
                     return
                 values, seats = self._seated
-                found = self._mending(relaxed).better(day, values, self.best.cost[-1] - self.bound)
+                found = self._mending().better(day, values, self.best.cost[-1] - self.bound)
                 if found is not None:
                     self._seat_days(found, seats, {day})
 
@@ -281,24 +219,13 @@ class Search:
 
     def _keep(self, roster: Roster) -> None:
         """Verify a roster; keep it if it is better than the best."""
-        found = self._verified(roster)
+        found = verified(self.problem, self.rulebook, self.limits, self.priorities, roster)
         if self.best is None:
             self.first_seconds = self.run.seconds
         if self.best is None or found.cost < self.best.cost:
             self.best = found
             self.run.best = found.cost[-1]
         self.run.note("crews", self.run.best, self.bound)
-
-    def _verified(self, roster: Roster) -> Found:
-        """The roster with the checks' report; raises InternalError unless the rules' limits say the same of it."""
-        report = verify(self.problem, self.rulebook, roster)
-        if report.must_violations:
-            raise InternalError("\n".join(finding.sentence for finding in report.must_violations))
-        limits = score(self.problem, self.rulebook, self.limits, roster)
-        if limits.short != report.short or limits.wishes != report.objective:
-            raise InternalError(f"checks say {report.short}, {report.objective}; limits say {limits}")
-        short = tuple(report.short.get(priority, 0) for priority in self.priorities)
-        return Found(roster, report, (*short, report.objective))
 
     def gap(self) -> float:
         """Of the best roster's wishes, to the bound; infinite while none is found or more is short than need be."""
@@ -326,8 +253,8 @@ class Search:
         assert self.best is not None
         if self.gap() <= self.options.gap or self.run.over():
             return
-        if self.large:
-            self._polish(most)
+        if self.provers.large:
+            self._polish()
             return
         model = self.by_crew
         trial = model.model.clone()

@@ -12,6 +12,7 @@ from roster.domain.service import UnitKind
 from roster.model import Model, all_limits, cliques
 from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden, Members, Seat, Serves, Spot, Work
+from roster.search import provers
 from roster.search import solve as solving
 from roster.search.run import Options
 from roster.search.score import values
@@ -24,8 +25,8 @@ from tests.search.test_solve import RULEBOOK, direct_optimum, random_facts
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model counts as large."""
-    monkeypatch.setattr(solving, "LARGEST_PROVED", 0)
-    monkeypatch.setattr(solving, "MOST_TIES", -1)
+    monkeypatch.setattr(provers, "LARGEST_PROVED", 0)
+    monkeypatch.setattr(provers, "MOST_TIES", -1)
     return
 
 
@@ -68,7 +69,7 @@ def test_musts_that_clash_are_named() -> None:
 
 def test_small_models_are_not_rounded() -> None:
     problem = pose(random_facts(1), RULEBOOK)
-    assert not Search(problem, RULEBOOK, Options(), lambda moment: None, solving.Stop()).large
+    assert not Search(problem, RULEBOOK, Options(), lambda moment: None, solving.Stop()).provers.large
 
 
 def two_districts() -> Problem:

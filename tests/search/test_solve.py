@@ -19,8 +19,8 @@ from roster.domain.people import Absence, Officer, Request
 from roster.domain.problem import Facts, Problem
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
+from roster.search import found
 from roster.search import roll as rolling
-from roster.search import solve as solving
 from roster.search.run import Options, Stop
 from roster.search.score import Score
 from roster.search.solve import solve
@@ -136,7 +136,7 @@ def test_a_limit_before_any_roster_says_so() -> None:
 
 def test_checks_that_disagree_with_the_solver_stop_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     case = api.load(TINY)
-    monkeypatch.setattr(solving, "score", lambda *_: Score({}, 10**6, 0))
+    monkeypatch.setattr(found, "score", lambda *_: Score({}, 10**6, 0))
     with pytest.raises(InternalError):
         solve(case.problem, case.rulebook, Options(time_limit=5))
 

@@ -1,0 +1,69 @@
+"""What works on a model by kind beside CP-SAT, or instead of it, by the model's size and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from roster.model import WISHES, Limits, Model
+from roster.search.columns.automaton import officer_of
+from roster.search.columns.generate import Generator
+from roster.search.relax import Prover
+from roster.search.rounding import Relaxed, Rounding
+from roster.search.run import Beside, Options
+
+LARGEST_PROVED = 14_000
+"""Variables up to which HiGHS proves bounds beside CP-SAT; of larger models the relaxation is rounded."""
+
+MOST_TIES = 3_000
+"""Limits that tie people together, up to which column generation is quicker than HiGHS on the whole model."""
+
+WHOLE_SHARE = 0.2
+"""Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
+
+
+class Provers:
+    """Chooses for each stage of one search."""
+
+    def __init__(self, whole: Model, limits: Limits, options: Options) -> None:
+        """`whole` is the model by kind."""
+        self._whole, self._limits, self._options = whole, limits, options
+        self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], Relaxed] = {}
+        self.latest: Relaxed | None = None  # what was rounded last
+
+    @cached_property
+    def by_columns(self) -> bool:
+        """Whether the officers' lines are generated as columns: quick where little ties people together."""
+        if self._options.search != "auto":
+            return self._options.search == "columns"
+        ties = sum(officer_of(limit) is None for found in self._limits.values() for limit in found)
+        return ties <= MOST_TIES
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether the model is so large that its relaxation is rounded, and nothing works on it as a whole."""
+        if self._options.deterministic or self._options.search == "cpsat" or self.by_columns:
+            return False
+        return len(self._whole.model.proto.variables) > LARGEST_PROVED
+
+    def beside(
+        self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False
+    ) -> tuple[Beside | None, float | None]:
+        """What works on a trial of the model, and for how long CP-SAT may work on it as a whole; None for no limit.
+
+        The trial minimises a tier (None: several at once) while the tiers in `most` stay within what is given.
+        """
+        if self._options.deterministic:
+            return None, None
+        if self.large:
+            key = tier or WISHES, tuple(sorted(most.items()))
+            known = self._relaxed if tier is not None else {}
+            self.latest = known.setdefault(key, Relaxed(self._whole, trial))
+            return Rounding(self.latest, limit, self._options.seed, first), 0.0
+        if self.by_columns and tier == WISHES and not first:
+            return Generator(self._whole, self._limits, most, limit, self._options.seed), limit * WHOLE_SHARE
+        if len(trial.proto.variables) > LARGEST_PROVED:
+            return None, None
+        return Prover(trial, limit, self._options.seed), None
