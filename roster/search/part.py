@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,49 +161,8 @@ class Parts:
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
         still = np.where(free, 0.0, self.low if values is None else values)
-        total = self._activity(still)
         chosen = np.flatnonzero(free)
-        kept = free[self._column] & ~self._left_out[self._row]
-        where, which, weights = self._row[kept], (np.cumsum(free) - 1)[self._column[kept]], self._weight[kept]
-        model = cp_model.CpModel()
-        variables = [
-            model.new_int_var(low, high, "")
-            for low, high in zip(
-                self.low[chosen].astype(int).tolist(), self.high[chosen].astype(int).tolist(), strict=True
-            )
-        ]
-        terms: list[tuple[cp_model.IntVar, int]] = []
-        scale = CREDIT if extremes else 1
-        if len(where):
-            rows, starts = np.unique(where, return_index=True)
-            ends = np.append(starts[1:], len(where))
-            ranges = weights * self.low[chosen][which], weights * self.high[chosen][which]
-            least = np.add.reduceat(np.minimum(*ranges), starts)
-            most = np.add.reduceat(np.maximum(*ranges), starts)
-            low, high = self.row_low[rows] - total[rows], self.row_high[rows] - total[rows]
-            extreme = {e.variable: e for e in extremes}
-            numbers, factors = which.tolist(), np.rint(weights).astype(int).tolist()
-            for at in np.flatnonzero((least < low) | (most > high)).tolist():
-                part = range(starts[at], ends[at])
-                own = [(variables[numbers[i]], factors[i]) for i in part]
-                model.add_linear_expression_in_domain(_sum(own), _domain(low[at], high[at]))
-                if extreme and self._about_people[rows[at]]:
-                    bound = [i for i in part if int(chosen[numbers[i]]) in extreme]
-                    if bound:
-                        end = extreme[int(chosen[numbers[bound[0]]])]
-                        terms.append(
-                            (self._beyond(model, own, bound[0] - starts[at], end, low[at], high[at]), end.cost)
-                        )
-        costs = np.rint(self.cost[chosen]).astype(int)
-        terms += [(variables[at], scale * int(costs[at])) for at in np.flatnonzero(costs).tolist()]
-        if also is not None:
-            place = {int(variable): at for at, variable in enumerate(chosen)}
-
-            def of(variable: int) -> Expression:
-                return variables[place[variable]] if variable in place else int(still[variable])
-
-            terms.append((_total(model, also(model, of)), scale))
-        model.minimize(_sum(terms))
+        model, variables = self._cut(free, chosen, still, extremes, also)
         if values is not None:
             for variable, value in zip(variables, np.rint(values[chosen]).astype(int).tolist(), strict=True):
                 model.add_hint(variable, value)
@@ -217,26 +176,70 @@ class Parts:
             status = solver.solve(model, watch)
         if status not in SOLVED:
             return None
-        found = still
-        found[chosen] = list(solver.response_proto.solution)[: len(chosen)]
-        return found
+        still[chosen] = list(solver.response_proto.solution)[: len(chosen)]
+        return still
 
-    def _beyond(
-        self,
-        model: cp_model.CpModel,
-        own: Sequence[tuple[cp_model.IntVar, int]],
-        bound: int,
-        extreme: Extreme,
-        low: float,
-        high: float,
-    ) -> cp_model.IntVar:
-        """By how much a person's count lies beyond an extreme's value in the relaxed solution."""
-        beyond = model.new_int_var(0, MANY, "")
-        sign = 1 if np.isfinite(low) else -1
-        shift = own[bound][1] * extreme.value
-        terms = [*own[:bound], *own[bound + 1 :], (beyond, sign)]
-        model.add_linear_expression_in_domain(_sum(terms), _domain(low - shift, high - shift))
-        return beyond
+    def _cut(
+        self, free: Mask, chosen: Index, still: Array, extremes: Sequence[Extreme], also: Also | None
+    ) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+        """The `chosen` variables, which are `free`, as a model, beside the others as they stand `still`."""
+        model = cp_model.CpModel()
+        ends = zip(self.low[chosen].astype(int).tolist(), self.high[chosen].astype(int).tolist(), strict=True)
+        variables = [model.new_int_var(low, high, "") for low, high in ends]
+        scale = CREDIT if extremes else 1
+        costs = np.rint(self.cost[chosen]).astype(int)
+        terms = [(variables[at], scale * int(costs[at])) for at in np.flatnonzero(costs).tolist()]
+        by_variable = {extreme.variable: extreme for extreme in extremes}
+        for row, low, high, numbers, weights in self._binding(free, chosen, still):
+            own = list(zip([variables[number] for number in numbers], weights, strict=True))
+            model.add_linear_expression_in_domain(_sum(own), _domain(low, high))
+            if by_variable and self._about_people[row]:
+                found = [(i, by_variable[v]) for i, v in enumerate(chosen[numbers].tolist()) if v in by_variable]
+                terms += [(_beyond(model, own, i, extreme, low, high), extreme.cost) for i, extreme in found[:1]]
+        if also is not None:
+            place = {variable: at for at, variable in enumerate(chosen.tolist())}
+
+            def of(variable: int) -> Expression:
+                return variables[place[variable]] if variable in place else int(still[variable])
+
+            terms.append((_total(model, also(model, of)), scale))
+        model.minimize(_sum(terms))
+        return model, variables
+
+    def _binding(
+        self, free: Mask, chosen: Index, still: Array
+    ) -> Iterator[tuple[int, float, float, list[int], list[int]]]:
+        """Rows that the chosen variables can break: the row, its ends, numbers of the chosen in it, their weights."""
+        kept = free[self._column] & ~self._left_out[self._row]
+        where, which, weights = self._row[kept], (np.cumsum(free) - 1)[self._column[kept]], self._weight[kept]
+        if not len(where):
+            return
+        rows, starts = np.unique(where, return_index=True)
+        total = self._activity(still)[rows]
+        low, high = self.row_low[rows] - total, self.row_high[rows] - total
+        ranges = weights * self.low[chosen][which], weights * self.high[chosen][which]
+        least, most = np.add.reduceat(np.minimum(*ranges), starts), np.add.reduceat(np.maximum(*ranges), starts)
+        numbers, factors = which.tolist(), np.rint(weights).astype(int).tolist()
+        ends = np.append(starts[1:], len(where))
+        for at in np.flatnonzero((least < low) | (most > high)).tolist():
+            part = slice(starts[at], ends[at])
+            yield int(rows[at]), float(low[at]), float(high[at]), numbers[part], factors[part]
+
+
+def _beyond(
+    model: cp_model.CpModel,
+    own: Sequence[tuple[cp_model.IntVar, int]],
+    at: int,
+    extreme: Extreme,
+    low: float,
+    high: float,
+) -> cp_model.IntVar:
+    """By how much a person's count lies beyond the value of an extreme, the term `at` of a row, when relaxed."""
+    beyond = model.new_int_var(0, MANY, "")
+    shift = own[at][1] * extreme.value
+    terms = [*own[:at], *own[at + 1 :], (beyond, 1 if np.isfinite(low) else -1)]
+    model.add_linear_expression_in_domain(_sum(terms), _domain(low - shift, high - shift))
+    return beyond
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
