@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from roster.forms import Expression, Sum
 from roster.model import Model
 from roster.search.part import Array
-from roster.search.rounding import Relaxed
+from roster.search.relaxed import Relaxed
 from roster.search.seating import Seating, Shift
 
 MENDING_SECONDS = 10.0

@@ -6,8 +6,6 @@ Cutting works on arrays, so that a part of a city's model is there in a moment. 
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from roster.forms import Expression
+from roster.search.patience import Patience
 from roster.search.relax import INFINITE, Program
 
 Array = NDArray[np.float64]
@@ -26,7 +25,6 @@ Also = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
 """Puts more into a part's model, told each variable's expression there, and gives what that costs."""
 
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-POLL_SECONDS = 0.05
 MANY = 2**40
 """More than any row adds up to."""
 
@@ -172,7 +170,7 @@ class Parts:
         parameters.subsolvers.extend(["reduced_costs"] if workers == 1 else ["max_lp", "lns"])
         parameters.max_time_in_seconds = limit
         parameters.catch_sigint_signal = False
-        with _Watch(solver, over, limit if patience is None else patience) as watch:
+        with Patience(solver, over, limit if patience is None else patience) as watch:
             status = solver.solve(model, watch)
         if status not in SOLVED:
             return None
@@ -240,33 +238,6 @@ def _beyond(
     terms = [*own[:at], *own[at + 1 :], (beyond, 1 if np.isfinite(low) else -1)]
     model.add_linear_expression_in_domain(_sum(terms), _domain(low - shift, high - shift))
     return beyond
-
-
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Ends a search when it is over, or has had its time and found something."""
-
-    def __init__(self, solver: cp_model.CpSolver, over: Callable[[], bool], patience: float) -> None:
-        super().__init__()
-        self._solver, self._over, self._until = solver, over, time.monotonic() + patience
-        self._found = False
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._poll, daemon=True)
-
-    def on_solution_callback(self) -> None:
-        self._found = True
-
-    def _poll(self) -> None:
-        while not self._done.wait(POLL_SECONDS):
-            if self._over() or (self._found and time.monotonic() > self._until):
-                self._solver.stop_search()
-
-    def __enter__(self) -> _Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
 
 
 def _total(model: cp_model.CpModel, expression: Expression) -> cp_model.IntVar:

@@ -11,7 +11,8 @@ from roster.model import WISHES, Limits, Model
 from roster.search.columns.automaton import officer_of
 from roster.search.columns.generate import Generator
 from roster.search.relax import Prover
-from roster.search.rounding import Relaxed, Rounding
+from roster.search.relaxed import Relaxed
+from roster.search.rounding import Rounding
 from roster.search.run import Beside, Options
 
 LARGEST_PROVED = 14_000

@@ -11,15 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-import highspy
 import numpy as np
-from ortools.sat.python import cp_model
 
-from roster.model import Model
 from roster.search.adaptive import Adaptive, sizes
-from roster.search.highs import SilentHighs
-from roster.search.part import Array, Index, Mask, Parts
-from roster.search.relax import ROUNDING, as_program
+from roster.search.part import Array, Index, Mask
+from roster.search.relaxed import Relaxed
 
 TAKEN = 1e-6
 """A way to serve with at least this share in the relaxation may be in the first roster."""
@@ -45,60 +41,6 @@ TIED = 0.7
 
 Move = Callable[["Rounding", np.random.Generator, Array, int], Mask]
 """Which variables are decided anew, from a solution and a size."""
-
-
-class Relaxed:
-    """A model that is minimised, as parts, with its relaxation; made once, and used by several runs."""
-
-    def __init__(self, whole: Model, trial: cp_model.CpModel) -> None:
-        self._whole, self._trial = whole, trial
-        self.ready = False
-        self.bound = 0
-        self.infeasible = False
-        self.values: Array = np.zeros(0)
-        self.reduced_costs: Array = np.zeros(0)
-        self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
-        self.lock = threading.Lock()
-
-    def prepare(self, over: Callable[[], bool]) -> bool:
-        """Solve the relaxation; False where that was not done in time or cannot be done."""
-        if self.ready:
-            return True
-        program = as_program(self._trial)
-        if program is None:
-            return False
-        count = len(program.low)
-        self.officer, self.day = np.full(count, -1), np.full(count, -1)
-        self.unit = np.zeros(count, dtype=bool)
-        number = {officer: index for index, officer in enumerate(self._whole.problem.officer)}
-        decisions = self._whole.decisions
-        for officer, day, variable in decisions.of_people():
-            self.officer[variable.index], self.day[variable.index] = number[officer], day
-        for day, variable in decisions.of_units():
-            if self.officer[variable.index] < 0:
-                self.unit[variable.index], self.day[variable.index] = True, day
-        self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
-        self.sums = self.officer >= 0  # variables that are sums over ways to serve
-        self.sums[self.ways] = False
-        self.parts = Parts(program, self.officer >= 0)
-        linear = program.for_highs()
-        linear.integrality_ = []
-        solver = SilentHighs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("solver", "ipm")
-        solver.passModel(linear)
-        for event in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
-            event += lambda found: found.interrupt() if over() else None
-        solver.run()
-        status = solver.getModelStatus()
-        self.infeasible = status == highspy.HighsModelStatus.kInfeasible
-        if status != highspy.HighsModelStatus.kOptimal:
-            return False
-        self.bound = max(0, int(np.ceil(solver.getInfo().objective_function_value - ROUNDING)))
-        solution = solver.getSolution()
-        self.values, self.reduced_costs = np.array(solution.col_value), np.array(solution.col_dual)
-        self.extremes = self.parts.extremes(self.values)
-        self.ready = True
-        return True
 
 
 class Rounding(threading.Thread):
