@@ -31,6 +31,7 @@ from roster.rules import Rulebook, pose
 if TYPE_CHECKING:
     from roster.io.book_report import BookReport
     from roster.io.read_book import Book
+    from roster.plan.kept import Kept
     from roster.search.run import Stop, Watch
 
 PLAN_SECONDS = 30.0
@@ -258,11 +259,13 @@ def plan(
     plan_seed: int | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
+    kept: Kept | None = None,
 ) -> Outcome:
     """The same roster with a patrol plan, verified: where each crew is, and when; nobody's duty changes.
 
     Without a `plan_seed` one is drawn, or the roster's where that was solved deterministically; it is a secret that
-    only the leader's workbook tells. Raises NoRosterError where a must of the plan cannot be kept.
+    only the leader's workbook tells. What is `kept` of a plan before stays as it is.
+    Raises NoRosterError where a must of the plan cannot be kept.
     """
     import secrets
 
@@ -278,7 +281,7 @@ def plan(
         if watch:
             watch(moments[-1])
 
-    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop)
+    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop, kept)
     curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE] + moments
     return replace(outcome, planned=planned, unplanned="", curve=tuple(curve))
 
@@ -345,7 +348,8 @@ def open_book(
     if not constraints:
         notes += rules_left_out(book, folder)
     report = verify(replace(case, problem=problem), read.roster)
-    patrols = read_plan(book.workbook, book.file, problem, read.roster) if itineraries else None
+    directions = book.written.directions if book.written else {}
+    patrols = read_plan(book.workbook, book.file, problem, read.roster, directions) if itineraries else None
     if patrols is not None:
         patrol = patrol_of(problem, read.roster, case.rulebook)
         report = Report((*report.findings, *verify_plan(patrols, patrol, case.rulebook, announced=True).findings))

@@ -113,6 +113,13 @@ PLAN_TIME = click.option(
     show_default=True,
     help=N_("seconds for the patrol plan of each week; 0 for no plan"),
 )
+REPLAN_TIME = click.option(
+    "--plan-time",
+    type=Number(min=0),
+    default=3.0,
+    show_default=True,
+    help=N_("seconds for each week of the patrol plan's crews that changed; 0 for no plan"),
+)
 PLAN_SEED = click.option(
     "--plan-seed",
     type=click.IntRange(0, 2**31 - 1),

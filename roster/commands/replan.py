@@ -17,7 +17,10 @@ from roster.options import (
     HISTORY,
     JSON,
     LANGUAGE,
+    LEADER_OUT,
     PATH,
+    PLAN_SEED,
+    REPLAN_TIME,
     WORKBOOK,
     Moment,
     Number,
@@ -64,6 +67,7 @@ from roster.options import (
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
+@options(REPLAN_TIME, PLAN_SEED, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-replan.xlsx"))
 @click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
 @options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
@@ -73,6 +77,7 @@ def replan(
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
     since: dt.date | None,
+    leader_out: Path | None,
     output: Path | None,
     force: bool,
     json_out: bool,
@@ -90,17 +95,17 @@ def replan(
     speak_as(folder)
     file = output or workbook.with_name(f"{workbook.stem}-replan.xlsx")
     with console.live_line() as progress:
-        week = living.open_week(book, folder, constraints, history)
-        api.can_write(file)
+        week = living.open_week(book, folder, constraints, history, itineraries=False)
+        api.can_write(file, leader_file=leader_out)
         if not force:
             keep_edited(file)
         with console.stoppable() as stop:
             outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
             kept = keep_edited(file, force=True)
-            api.write(replace(outcome, command=command_line()), file)
+            api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
     if json_out:
         print_json(repair_as_json(outcome, week.checked, file))
-    for line in replan_lines(outcome, week.checked, file):
+    for line in replan_lines(outcome, week.checked, file, console.plan_lines(outcome)):
         click.echo(line, err=json_out)
     if kept:
         click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)

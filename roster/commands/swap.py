@@ -16,7 +16,9 @@ from roster.options import (
     HISTORY,
     JSON,
     LANGUAGE,
+    LEADER_OUT,
     PATH,
+    REPLAN_TIME,
     VIOLATIONS,
     WORKBOOK,
     Date,
@@ -38,6 +40,7 @@ from roster.options import (
 @click.argument("other", metavar="B")
 @click.argument("other_date", metavar="DATE", type=Date())
 @click.option("--apply", is_flag=True, help=N_("write the workbook with the swap, where it is lawful"))
+@options(REPLAN_TIME, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-swap.xlsx"))
 @click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
 @options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
@@ -50,6 +53,8 @@ def swap(
     other: str,
     other_date: date,
     apply: bool,
+    plan_time: float,
+    leader_out: Path | None,
     output: Path | None,
     force: bool,
     folder: Path | None,
@@ -57,7 +62,7 @@ def swap(
     history: tuple[Path, ...],
     json_out: bool,
 ) -> None:
-    from roster import api, living
+    from roster import api, console, living
     from roster.io.edited import keep_edited
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
@@ -66,19 +71,22 @@ def swap(
     book = read_book(workbook)
     folder = folder or brigade_of(book)
     speak_as(folder)
-    week = living.open_week(book, folder, constraints, history)
+    week = living.open_week(book, folder, constraints, history, itineraries=False)
     found = living.swap(week, one, date, other, other_date)
     lawful = not found.verdict.forbidden
     file = (output or workbook.with_name(f"{workbook.stem}-swap.xlsx")) if apply and lawful else None
     if file:
-        api.can_write(file)
+        api.can_write(file, leader_file=leader_out)
         keep_edited(file, force)
-        api.write(replace(living.swapped(week, found), command=command_line()), file)
+        outcome = living.swapped(week, found, plan_time)
+        api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
     if json_out:
         print_json(swap_as_json(found, week.problem, str(file) if file else None))
     for line in swap_lines(found, week.problem):
         click.echo(line, err=json_out)
     if file:
+        for line in console.plan_lines(outcome):
+            click.echo(line, err=json_out)
         click.echo(_("written: {file}").format(file=file), err=json_out)
     if not lawful:
         context.exit(VIOLATIONS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from roster.domain.errors import InputError, OutputError
 from roster.i18n import _
+from roster.io.fast_reader import every_sheet
 from roster.io.files import open_workbook, replace_file
 from roster.io.fingerprint import fingerprints
 from roster.io.sheets import written
@@ -17,7 +19,7 @@ def edited_sheets(path: Path) -> tuple[str, ...]:
 
     Raises InputError for a file that is no workbook of ours.
     """
-    book = open_workbook(path)
+    book = open_workbook(path, every_sheet)
     before = written.read(book, path.name).fingerprints
     now = fingerprints(book, leave_out=(written.TITLE,))
     return tuple(title for title in dict.fromkeys([*before, *now]) if before.get(title) != now.get(title))
@@ -27,6 +29,13 @@ def edited_since_written(path: Path) -> bool:
     """Whether overwriting a file would lose what somebody typed; also true of a file that is no workbook of ours."""
     if not path.exists():
         return False
+    state = path.stat()
+    return _edited(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _edited(path: Path, _changed: int, _size: int) -> bool:
+    """The same of a file in one state; before and after a search it is read once."""
     try:
         return bool(edited_sheets(path))
     except InputError:

@@ -20,6 +20,7 @@ from openpyxl import Workbook, load_workbook
 
 from roster.domain.errors import Fault, InputError, OutputError
 from roster.i18n import _
+from roster.io.fast_reader import Wanted, read_workbook
 
 OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")  # compound file: an encrypted workbook, or one of before 2007
 ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
@@ -149,9 +150,10 @@ def _sentence(path: Path, error: OSError) -> str:
     return _("{file} cannot be written: {reason}").format(file=path, reason=error.strerror or error)
 
 
-def open_workbook(path: Path) -> Workbook:
+def open_workbook(path: Path, wanted: Wanted | None = None) -> Workbook:
     """Read an .xlsx file with formulas as they are written.
 
+    `wanted` tells by title which sheets are read, the others stay empty: much faster, but not to be written back.
     Raises InputError for a file that is missing, encrypted, truncated, no workbook at all, or made to exhaust memory.
     """
     refusal = _refusal(path)
@@ -160,7 +162,7 @@ def open_workbook(path: Path) -> Workbook:
     try:
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep: nothing here is written back
-            book = load_workbook(file)
+            book = load_workbook(file) if wanted is None else read_workbook(file, wanted)
     except Exception as error:  # openpyxl raises whatever a damaged part leads to
         raise InputError([_damaged(path)]) from error
     for sheet in book.worksheets:

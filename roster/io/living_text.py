@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from roster.domain.outcome import Finding, Outcome
@@ -17,8 +17,11 @@ from roster.rules.words import on_date, person
 CHANGES_SHOWN = 20
 
 
-def replan_lines(outcome: Outcome, checked: BookReport, file: Path) -> Iterator[str]:
-    """The edits and what they break, what changed and why, what is short, and where it was written."""
+def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterable[str] = ()) -> Iterator[str]:
+    """The edits and what they break, what changed and why, what is short, and where it was written.
+
+    `plan` are the lines on the patrol plan.
+    """
     repair = outcome.repair
     assert repair is not None
     yield f"{texts.headline(outcome)}: {texts.status(outcome.status)}"
@@ -51,6 +54,7 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path) -> Iterator[
     yield _("wishes cost {objective}, {before} as published; {seconds:.1f} s").format(
         objective=outcome.objective, before=was, seconds=outcome.seconds
     )
+    yield from plan
     yield _("written: {file}").format(file=file)
 
 

@@ -18,6 +18,7 @@ STATUSES = {
     "optimal": N_("proven optimal"),
     "within_gap": N_("within the gap asked for"),
     "stopped": N_("stopped; best roster so far"),
+    "kept": N_("kept from the roster before; other crews planned again"),
     "repaired": N_("repaired; fewer changes are proven impossible"),
     "by_hand": N_("changed by hand, checked; not optimised"),
     "repaired_gap": N_("repaired; whether fewer changes would do is not proven"),

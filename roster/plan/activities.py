@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from random import Random
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
 from roster.domain.travel import route_ends
+from roster.plan.kept import Kept
 from roster.plan.orders import Orders
 
 LONGEST = 4
@@ -50,40 +51,59 @@ class Maker:
     stand_points: frozenset[str]
     rng: Random
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
+    kept: Kept = field(default_factory=Kept)  # of a plan before
 
     def all(self) -> tuple[Activity, ...]:
         """Every activity of the day's crews, numbered."""
         found: list[Activity] = []
         for crew in self.patrol.crews_of_day.get(self.day, ()):
-            made = list(filter(self.lawful, self._roaming(crew))) if crew.roams else [self._fixed(crew)]
-            if crew.roams and not leads_through(made, len(crew.parts)):
-                made = [self._within_zones(crew)]
-            found += made
+            found += self._of(crew)
         return tuple(
             Activity(number, a.crew, a.first, a.last, a.begins, a.ends, a.stops) for number, a in enumerate(found)
         )
 
-    def _fixed(self, crew: OnDuty) -> Activity:
+    def _of(self, crew: OnDuty) -> list[Activity]:
+        """What one crew may do: as before where that is kept, else after what it has begun."""
+        whole, begun = self.kept.activity(crew), self.kept.begun.get(crew.id)
+        if whole is not None:
+            return [whole]
+        if begun is not None and begun.last + 1 == len(crew.parts):
+            return [begun]
+        if not crew.roams:
+            return [self._fixed(crew, begun)]
+        made = list(filter(self.lawful, self._roaming(crew, begun)))
+        made += [begun] if begun is not None else []
+        return made if leads_through(made, len(crew.parts)) else [self._within_zones(crew, begun)]
+
+    def _fixed(self, crew: OnDuty, begun: Activity | None) -> Activity:
         """A crew that stands where the roster has put it."""
-        stops = [
+        stops = list(begun.stops) if begun else []
+        stops += [
             self.patrol.waiting(crew, part.site or self.patrol.home(crew), part.slot.start, part.slot.end)
-            for part in crew.parts
+            for part in crew.parts[begun.last + 1 if begun else 0 :]
         ]
         return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
 
-    def _within_zones(self, crew: OnDuty) -> Activity:
+    def _within_zones(self, crew: OnDuty, begun: Activity | None) -> Activity:
         """A crew whose zones lie too far apart for its slots: it patrols each as a whole."""
         mode = self.patrol.problem.kind[crew.kind].mode
-        stops = [Stop(p.slot.start, p.slot.end, p.zone, "zone", mode, p.zone, p.zone) for p in crew.parts]
+        stops = list(begun.stops) if begun else []
+        stops += [
+            Stop(p.slot.start, p.slot.end, p.zone, "zone", mode, p.zone, p.zone)
+            for p in crew.parts[begun.last + 1 if begun else 0 :]
+        ]
         return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
 
-    def _roaming(self, crew: OnDuty) -> Iterator[Activity]:
+    def _roaming(self, crew: OnDuty, begun: Activity | None) -> Iterator[Activity]:
         parts, patrol = crew.parts, self.patrol
+        start = begun.last + 1 if begun else 0
         stays = [(patrol.home(crew),), *(patrol.waiting_places(part.zone) for part in parts)]
         if crew.last_place:
             stays[-1] = (crew.last_place,)
+        if begun:
+            stays[start] = (begun.ends,)
         tasks: dict[str, tuple[list[tuple[Task, ...]], list[tuple[Task, ...]]]] = {}
-        for first, part in enumerate(parts):
+        for first, part in enumerate(parts[start:], start):
             if part.zone not in tasks:
                 tasks[part.zone] = self._tours(crew, part.zone)
             short, long = tasks[part.zone]

@@ -24,8 +24,10 @@ GRID = 5
 """Announced times are multiples of so many minutes."""
 
 
-def inspections(plan: Plan, patrol: Patrol, day: int, rules: Sequence[Supervision], rng: Random) -> Choice:
-    """The inspections of a day to choose from: sites at which crews are, moments while they are there."""
+def inspections(
+    plan: Plan, patrol: Patrol, day: int, rules: Sequence[Supervision], rng: Random, kept: Sequence[Inspection] = ()
+) -> Choice:
+    """The inspections of a day to choose from: those kept, then sites at which crews are, moments while they are."""
     length = max((rule.minutes for rule in rules), default=0)
     stops = [(crew, stop) for crew, stop in plan.all_stops() if crew[0] in (day, day + 1)]
     found = [
@@ -34,7 +36,7 @@ def inspections(plan: Plan, patrol: Patrol, day: int, rules: Sequence[Supervisio
         if leader[0] == day and length
         for check in _drawn(leader, span, stops, length, patrol, rng)
     ]
-    return Choice(patrol, day, inspections=tuple(dict.fromkeys(found)))
+    return Choice(patrol, day, inspections=tuple(dict.fromkeys((*kept, *found))))
 
 
 def _drawn(
@@ -56,8 +58,11 @@ def _drawn(
                 yield Inspection(leader, crew, start, start + length, stop.place, on_site, surprise)
 
 
-def choose(choice: Choice, rules: Sequence[Supervision]) -> tuple[Inspection, ...]:
-    """As few of them as the rules ask for, none of which keeps the leader from another; musts come first."""
+def choose(choice: Choice, rules: Sequence[Supervision], kept: int = 0) -> tuple[Inspection, ...]:
+    """The first `kept` of them and as few more as the rules ask for, none of which keeps the leader from another.
+
+    Musts come first.
+    """
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") for _ in choice.inspections]
 
@@ -74,6 +79,8 @@ def choose(choice: Choice, rules: Sequence[Supervision]) -> tuple[Inspection, ..
     for (one, before), (other, after) in combinations(own, 2):
         if before.leader == after.leader and not apart(before, after, choice.patrol):
             model.add(taken[one] + taken[other] <= 1)
+    for variable in taken[:kept]:
+        model.add(variable == 1)
     model.minimize(Sum([*(MANY * cost for cost in costs), *taken]))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

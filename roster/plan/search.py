@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from random import Random
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Span
 from roster.domain.errors import InternalError, NoRosterError
 from roster.domain.itinerary import Inspection, Itinerary, Plan
-from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Tier
+from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Report, Tier
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -22,6 +23,7 @@ from roster.plan.activities import Maker
 from roster.plan.clash import least_broken
 from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.inspections import choose, inspections
+from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Orders, closed_minutes, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
@@ -70,14 +72,16 @@ def plan_patrol(
     options: PlanOptions | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
+    kept: Kept | None = None,
 ) -> Planned:
     """The patrol plan of a finished roster, verified; its people, crews, vehicles and zones stay as they are.
 
+    What is `kept` of a plan before stays: only the other crews are planned.
     Raises NoRosterError where a rule of the plan that must be kept cannot be.
     """
     options, watch, stop = options or PlanOptions(), watch or (lambda moment: None), stop or Stop()
     patrol = patrol_of(problem, roster, rulebook)
-    search = Search(patrol, rulebook, options, watch, stop)
+    search = Search(patrol, rulebook, options, watch, stop, kept or Kept())
     search.run()
     return search.planned()
 
@@ -85,8 +89,17 @@ def plan_patrol(
 class Search:
     """One search of a plan: what it is about, its clock, and what has been settled."""
 
-    def __init__(self, patrol: Patrol, rulebook: Rulebook, options: PlanOptions, watch: Watch, stop: Stop) -> None:
+    def __init__(
+        self,
+        patrol: Patrol,
+        rulebook: Rulebook,
+        options: PlanOptions,
+        watch: Watch,
+        stop: Stop,
+        kept: Kept = NOTHING_KEPT,
+    ) -> None:
         self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
+        self.kept = kept
         self.rules = tuple(rule for rule in plan_rules(rulebook) if not isinstance(rule, Supervision))
         self.supervision = tuple(rule for rule in rulebook.rules if isinstance(rule, Supervision))
         self.orders = orders_of(rulebook, patrol)
@@ -94,7 +107,7 @@ class Search:
         self.started = time.monotonic()
         self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
         self.lawful = is_lawful(rulebook, patrol)
-        self.stand_days = stand_days(patrol, self.orders, Random(f"{options.seed}/stands"))
+        self.stand_days = stand_days(patrol, self.orders, Random(f"{options.seed}/stands"), kept)
 
     @property
     def seconds(self) -> float:
@@ -103,14 +116,37 @@ class Search:
     def run(self) -> None:
         """Plan every day, then place the inspections."""
         days = list(self.patrol.problem.horizon.range)
+        todo = [day for day in days if not self._keep_day(day)] if self.kept.whole else days
         with ThreadPoolExecutor(self.options.workers) as pool:
-            for number, day in enumerate(days):
-                share = (self.limit - self.seconds) / (len(days) - number)
-                choice, limits, found = self._begin(day, self.seconds + max(LEAST_SECONDS, share), pool)
-                self._settle(choice, limits, [future.result() for future in found])
+            for day in days:
+                left = sum(other >= day for other in todo)
+                share = (self.limit - self.seconds) / max(1, left)
+                self._plan_day(day, self.seconds + max(LEAST_SECONDS, share), pool)
         plan = Plan(tuple(self.totals.plan))
         for day in days:
             self._inspect(day, plan)
+
+    def _keep_day(self, day: int) -> bool:
+        """Whether nothing of a day is to be planned."""
+        return all(crew.id in self.kept.whole for crew in self.patrol.crews_of_day.get(day, ()))
+
+    def _plan_day(self, day: int, until: float, pool: ThreadPoolExecutor) -> None:
+        """Plan a day around what is kept of it; with nothing kept of it where the musts cannot hold otherwise."""
+        if self.kept.whole and self._keep_day(day):
+            kept = self.choice(day)
+            held = plan_limits(kept, self.rules)
+            cost = amounts(self.rules, held, kept.activities)
+            if MUSTS not in cost:
+                self._settle(kept, held, [Best(kept.activities, cost, True)])
+                return
+            self.kept = self.kept.without_day(day, self.patrol)
+        choice, limits, found = self._begin(day, until, pool)
+        done = [future.result() for future in found]
+        if any(part.infeasible for part in done) and self.kept.whole:
+            self.kept = self.kept.without_day(day, self.patrol)
+            choice, limits, found = self._begin(day, until, pool)
+            done = [future.result() for future in found]
+        self._settle(choice, limits, done)
 
     def _begin(self, day: int, until: float, pool: ThreadPoolExecutor) -> tuple[Choice, Limits, list[Future[Best]]]:
         """Make a day's choices and let the parts of it be solved until a moment."""
@@ -129,9 +165,10 @@ class Search:
         given = Plan(tuple(self.totals.plan))
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
-        closed = closed_minutes(self.rulebook, settled, self.options.seed)
+        known = Plan((*given.itineraries, *self.kept.after(day, self.patrol)))
+        closed = closed_minutes(self.rulebook, replace(settled, given=known), self.options.seed)
         rng = Random(f"{self.options.seed}/{day}")
-        maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful)
+        maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful, self.kept)
         return replace(settled, activities=maker.all())
 
     def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> None:
@@ -157,9 +194,13 @@ class Search:
         raise NoRosterError(text.format(sentences=sentences), dict.fromkeys(finding.rule for finding in broken))
 
     def _inspect(self, day: int, plan: Plan) -> None:
+        own = [check for check in self.kept.inspections if check.leader[0] == day]
+        if day in self._past_leaders:
+            self.totals.inspections += own
+            return
         rng = Random(f"{self.options.seed}/inspections/{day}")
-        choice = inspections(plan, self.patrol, day, self.supervision, rng)
-        made = choose(choice, self.supervision)
+        choice = inspections(plan, self.patrol, day, self.supervision, rng, own)
+        made = choose(choice, self.supervision, len(own))
         self.totals.inspections += made
         taken = {number for number, check in enumerate(choice.inspections) if check in made}
         for rule in self.supervision:
@@ -170,11 +211,22 @@ class Search:
                 self.totals.add_cost({tier: short * weight} if short else {})
                 self.totals.bound[tier] = self.totals.bound.get(tier, 0)
 
+    @cached_property
+    def _past_leaders(self) -> frozenset[int]:
+        """Days whose leader was on duty before anything could change: nobody is looked in on by surprise then."""
+        return frozenset(leader[0] for leader, _crew, span in self.patrol.leaders if span.start < self.kept.since)
+
+    def _report(self, plan: Plan) -> Report:
+        """All findings; of leaders' days that began before anything could change only those of others."""
+        names = {rule.name for rule in self.supervision}
+        found = verify_plan(plan, self.patrol, self.rulebook).findings
+        return Report(tuple(f for f in found if f.rule not in names or f.day not in self._past_leaders))
+
     def planned(self) -> Planned:
         """The plan with its score, after every check. Raises InternalError where the two sides differ."""
         totals = self.totals
         plan = Plan(tuple(sorted(totals.plan, key=lambda item: item.crew)), tuple(sorted(totals.inspections)))
-        report = verify_plan(plan, self.patrol, self.rulebook)
+        report = self._report(plan)
         if report.must_violations and not totals.cost.get(MUSTS):
             raise InternalError(f"the patrol plan breaks a must: {report.must_violations[0].sentence}")
         if report.must_violations:
@@ -195,6 +247,8 @@ class Search:
         if totals.proved and all(tier.short == tier.bound for tier in tiers):
             near = cost - bound <= self.options.gap * max(1, cost)
             status = "optimal" if cost == bound else "within_gap" if near else status
+        if self.kept.whole:
+            status = "kept"
         demands = tuple(
             demand
             for rule in plan_rules(self.rulebook)
@@ -210,21 +264,30 @@ def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:
     return tuple({activity.number: activity for activity in activities}.values())
 
 
-def stand_days(patrol: Patrol, orders: Orders, rng: Random) -> dict[str, frozenset[int]]:
-    """For each publicity point the day of each week on which a crew may stand there: drawn among those that can."""
+def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Kept) -> dict[str, frozenset[int]]:
+    """For each publicity point the day of each week on which a crew may stand there.
+
+    It is drawn among those on which one can; where the plan before has a crew there, that day stays.
+    """
     found: dict[str, set[int]] = {point: set() for point in orders.stand}
+    stands = [(patrol.crew[item.crew].day, stop.place) for item in kept.whole.values() for stop in item.stops]
+    stands += [(activity.crew.day, stop.place) for activity in kept.begun.values() for stop in activity.stops]
     for first in range(0, patrol.problem.horizon.days, DAYS_A_WEEK):
         for point, (_minutes, hours) in orders.stand.items():
             zone = patrol.problem.site[point].zone
             week = range(first, min(first + DAYS_A_WEEK, patrol.problem.horizon.days))
+            settled = {day for day, place in stands if place == point and day in week}
             able = [
                 day
                 for day in week
                 if any(
-                    crew.roams and part.zone == zone and hours.minutes_in(Span(part.slot.start, part.slot.end))
+                    crew.id not in kept.whole
+                    and crew.roams
+                    and part.zone == zone
+                    and hours.minutes_in(Span(part.slot.start, part.slot.end))
                     for crew in patrol.crews_of_day.get(day, ())
                     for part in crew.parts
                 )
             ]
-            found[point].add(rng.choice(able or list(week)))
+            found[point] |= settled or {rng.choice(able or list(week))}
     return {point: frozenset(days) for point, days in found.items()}

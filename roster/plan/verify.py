@@ -39,7 +39,7 @@ def _physics(plan: Plan, patrol: Patrol) -> Iterator[Finding]:
             )
             continue
         seen.add(itinerary.crew)
-        yield from _of_crew(crew, itinerary, patrol)
+        yield from crew_faults(crew, itinerary, patrol)
     for missing in sorted(patrol.crew.keys() - seen):
         yield _fault(missing, None, _("{unit} on {date} has no itinerary"), patrol)
     for check in plan.inspections:
@@ -47,7 +47,8 @@ def _physics(plan: Plan, patrol: Patrol) -> Iterator[Finding]:
     yield from _leaders_ways(plan, patrol)
 
 
-def _of_crew(crew: OnDuty, itinerary: Itinerary, patrol: Patrol) -> Iterator[Finding]:
+def crew_faults(crew: OnDuty, itinerary: Itinerary, patrol: Patrol) -> Iterator[Finding]:
+    """What is impossible about one crew's itinerary."""
     stops = itinerary.stops
     if not stops:
         yield _fault(crew.id, None, _("{unit} on {date} has no itinerary"), patrol)
@@ -73,11 +74,16 @@ def _zones(patrol: Patrol) -> set[str]:
 
 
 def _of_inspection(check: Inspection, plan: Plan, patrol: Patrol) -> Iterator[Finding]:
-    spans = {leader: span for leader, _crew, span in patrol.leaders}
-    there = any(stop.place == check.place and stop.span.covers(check.span) for stop in plan.stops.get(check.crew, ()))
-    if not there or check.leader not in spans or not spans[check.leader].covers(check.span):
+    if not inspection_stands(check, plan, patrol):
         text = _("the duty leader's inspection of {unit} on {date} at {place}, {hours}, finds nobody")
         yield _fault(check.crew, _as_stop(check), text, patrol)
+
+
+def inspection_stands(check: Inspection, plan: Plan, patrol: Patrol) -> bool:
+    """Whether an inspection finds its crew where it says, while its leader is on duty."""
+    spans = {leader: span for leader, _crew, span in patrol.leaders}
+    there = any(stop.place == check.place and stop.span.covers(check.span) for stop in plan.stops.get(check.crew, ()))
+    return there and check.leader in spans and spans[check.leader].covers(check.span)
 
 
 def _leaders_ways(plan: Plan, patrol: Patrol) -> Iterator[Finding]:

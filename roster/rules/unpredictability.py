@@ -47,14 +47,14 @@ class Unpredictability(PlanRule):
         return places_of(self.where, patrol, CHECKPOINT)
 
     def crowding(self, site: str, choice: Choice) -> tuple[int, ...]:
-        """For each minute of the clock, the most days of the week so far in any stretch of time around it."""
+        """For each minute of the clock, the most days in any stretch of time around it: others of the week, settled."""
         week = choice.day // DAYS_A_WEEK
-        earlier: dict[int, set[int]] = {}
+        others: dict[int, set[int]] = {}
         for number, crew, stop in choice.at.get(site, ()):
-            if number is None and crew.day < choice.day and crew.day // DAYS_A_WEEK == week:
-                earlier.setdefault(crew.day, set()).add(stop.arrive % MINUTES_A_DAY)
+            if number is None and crew.day != choice.day and crew.day // DAYS_A_WEEK == week:
+                others.setdefault(crew.day, set()).add(stop.arrive % MINUTES_A_DAY)
         seen = [0] * MINUTES_A_DAY
-        for minutes in earlier.values():
+        for minutes in others.values():
             for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
                 seen[start] += 1
         around = range(self.minutes)

@@ -17,7 +17,8 @@ from openpyxl import Workbook
 from roster.domain.errors import Fault, InputError
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.i18n import _
+from roster.i18n import _, every_form
+from roster.io.fast_reader import every_sheet
 from roster.io.files import open_workbook
 from roster.io.read_book.contract import read_contract
 from roster.io.read_book.grid import Asked, first_and_last_date, read_grid
@@ -27,8 +28,15 @@ from roster.io.read_book.reseat import reseat, work_of
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead
 from roster.io.read_book.stands import recut
 from roster.io.read_book.vehicles import read_vehicles
-from roster.io.sheets import written
+from roster.io.sheets import daily_orders, grid, itinerary, vehicles, written
 from roster.io.sheets.written import Written
+
+READ = {
+    form.casefold()
+    for title in (written.TITLE, itinerary.TITLE, grid.TITLE, vehicles.TITLE, daily_orders.TITLE)
+    for form in every_form(title)
+}
+"""Titles of the sheets that are read of a workbook that has its hidden record."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +83,20 @@ def read_book(path: Path) -> Book:
 
     Raises InputError for a file that is no workbook of ours or whose hidden record was changed.
     """
-    workbook = open_workbook(path)
+    workbook = open_workbook(path, _is_read)
     if written.TITLE in workbook.sheetnames:
         record = written.read(workbook, path.name)
         return Book(path.name, workbook, record, record.start, record.days, path)
+    workbook = open_workbook(path, every_sheet)
     dates = first_and_last_date(workbook)
     if dates is None:
         raise InputError([Fault(path.name, _("a workbook without a roster"), _("a workbook that this program wrote"))])
     return Book(path.name, workbook, None, dates[0], (dates[1] - dates[0]).days + 1, path)
+
+
+def _is_read(title: str) -> bool:
+    """Whether a sheet is read."""
+    return title.strip().casefold() in READ
 
 
 def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
@@ -101,15 +115,15 @@ def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
     strangers = list(_strangers(known, book.file, problem))
     if strangers:
         raise InputError(strangers)
-    grid = read_grid(book.workbook, book.file, problem)
+    asked = read_grid(book.workbook, book.file, problem)
     before = work_of(known)
-    faults = list(grid.faults)
+    faults = list(asked.faults)
     if not faults:
-        faults += _rows_missing(before, grid.cells, book.file, problem)
+        faults += _rows_missing(before, asked.cells, book.file, problem)
     edits = tuple(
-        Edit(asked.cell, before.get(key, ()), asked.shifts, *key)
-        for key, asked in grid.cells.items()
-        if sorted(asked.shifts) != sorted(before.get(key, ()))
+        Edit(cell.cell, before.get(key, ()), cell.shifts, *key)
+        for key, cell in asked.cells.items()
+        if sorted(cell.shifts) != sorted(before.get(key, ()))
     )
     sheets: list[SheetRead] = []
     if book.written:
@@ -117,12 +131,12 @@ def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
             sheets.append(read(book.workbook, book.file, known, book.written.fingerprints, problem))
     faults += [fault for sheet in sheets for fault in sheet.faults]
     sheet_edits = tuple(edit for sheet in sheets for edit in sheet.edits)
-    faults += contradictions(sheet_edits, before, grid.cells, book.file)
+    faults += contradictions(sheet_edits, before, asked.cells, book.file)
     ordered = reorder(known, sheet_edits, problem)
     after = {**work_of(ordered), **{(edit.officer, edit.day): edit.after for edit in edits}}
     roster = recut(reseat(ordered, after, problem), problem)
     notes = tuple(note for sheet in sheets for note in sheet.notes)
-    return ReadResult(roster, edits, tuple(faults), grid.cells, sheet_edits, notes)
+    return ReadResult(roster, edits, tuple(faults), asked.cells, sheet_edits, notes)
 
 
 def _rows_missing(

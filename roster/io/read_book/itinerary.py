@@ -18,12 +18,16 @@ from roster.domain.travel import Travel, route_ends
 from roster.i18n import _
 from roster.io.sheets import itinerary
 
+NONE: Mapping[CrewId, str] = {}
 MOMENTS = ("date", "arrive", "leave")
 
 
-def read_plan(book: Workbook, file: str, problem: Problem, roster: Roster) -> Plan | None:
+def read_plan(
+    book: Workbook, file: str, problem: Problem, roster: Roster, directions: Mapping[CrewId, str] = NONE
+) -> Plan | None:
     """The itineraries of the crews that the roster still has; None for a workbook without a patrol plan.
 
+    The ends of routes are as `directions` has them, where the stops are those that it tells of.
     Raises InputError with every cell that cannot be read.
     """
     if itinerary.TITLE not in book.sheetnames or book[itinerary.TITLE].max_row < 2:
@@ -52,7 +56,7 @@ def read_plan(book: Workbook, file: str, problem: Problem, roster: Roster) -> Pl
     patrol = Patrol(problem, roster, problem.horizon.days * 24 * 60)
     return Plan(
         tuple(
-            Itinerary(crew, _ends(sorted(stops[crew], key=lambda stop: stop.arrive), patrol, crew))
+            Itinerary(crew, _with_ends(sorted(stops[crew], key=lambda stop: stop.arrive), patrol, crew, directions))
             for crew in sorted(stops)
             if crew in patrol.crew
         )
@@ -66,6 +70,10 @@ def _stop(values: Mapping[str, object], problem: Problem) -> tuple[CrewId, Stop]
     minute = problem.horizon.minute
     crew = (problem.horizon.day(date.date()), shift, label)
     return crew, Stop(minute(arrive), minute(leave), place, kind, mode, place, place)
+
+
+def _with_ends(stops: list[Stop], patrol: Patrol, crew: CrewId, directions: Mapping[CrewId, str]) -> tuple[Stop, ...]:
+    return itinerary.directed(tuple(stops), directions.get(crew, "")) or _ends(stops, patrol, crew)
 
 
 def _ends(stops: list[Stop], patrol: Patrol, crew: CrewId) -> tuple[Stop, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.itinerary import CrewId
+from roster.domain.itinerary import ROUTE, CrewId, Stop
 from roster.domain.outcome import Outcome
 from roster.io.printing import page
 from roster.io.sheets.flat import write_rows
@@ -63,3 +63,34 @@ def rows(outcome: Outcome) -> list[ItineraryRow]:
         for crew, stop in planned.plan.all_stops()
     ]
     return sorted(found, key=lambda row: (row.date, row.unit, row.arrive))
+
+
+def directions(outcome: Outcome) -> list[list[object]]:
+    """For each crew on routes, by stop, at which end of its route it begins and ends: `se`, two letters a stop.
+
+    `s` is the start, `e` the end, `-` a stop elsewhere. The sheet itself does not tell.
+    """
+    stops = outcome.planned.plan.stops if outcome.planned else {}
+    return [[*crew, "".join(map(_letters, own))] for crew, own in stops.items() if any(s.kind == ROUTE for s in own)]
+
+
+def _letters(stop: Stop) -> str:
+    if stop.kind != ROUTE:
+        return "--"
+    return "".join(point.rpartition(":")[2][:1] for point in (stop.begins, stop.ends))
+
+
+def directed(stops: tuple[Stop, ...], letters: str) -> tuple[Stop, ...] | None:
+    """Stops with the ends of routes as `directions` tells them; None where it tells of other stops."""
+    ends = {"s": ":start", "e": ":end"}
+    if len(letters) != 2 * len(stops):
+        return None
+    found = []
+    for number, stop in enumerate(stops):
+        pair = letters[2 * number : 2 * number + 2]
+        if (stop.kind == ROUTE) != (pair != "--") or not set(pair) <= {*ends, "-"}:
+            return None
+        if stop.kind == ROUTE:
+            stop = stop._replace(begins=stop.place + ends[pair[0]], ends=stop.place + ends[pair[1]])
+        found.append(stop)
+    return tuple(found)

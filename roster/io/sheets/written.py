@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
+from roster.domain.itinerary import CrewId, Inspection
 from roster.domain.outcome import Moment, Outcome, Report, RuleLine, Tier
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
@@ -28,6 +29,7 @@ from roster.domain.service import Slot, Unit
 from roster.i18n import _, language
 from roster.io.disruptions import packed, unpacked
 from roster.io.fingerprint import fingerprints
+from roster.io.sheets.itinerary import directions
 from roster.io.styles import put
 
 TITLE = "Written"
@@ -56,6 +58,8 @@ class Written:
     disruption: Disruption = NOTHING
     acknowledged: tuple[Acknowledged, ...] = ()
     found: Mapping[str, Any] = field(default_factory=dict)  # how the roster was found: see `outcome_from`
+    inspections: tuple[Inspection, ...] = ()  # of the patrol plan, those announced
+    directions: Mapping[CrewId, str] = field(default_factory=dict)  # see `itinerary.directions`
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -80,6 +84,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "placeless": [list(duty) for duty in outcome.roster.placeless],
         "disruption": packed(outcome.disruption),
         "acknowledged": [list(exception) for exception in outcome.acknowledged],
+        "inspections": [list(check) for check in outcome.planned.plan.announced.inspections] if outcome.planned else [],
+        "directions": directions(outcome),
         "found": _found(outcome),
         "fingerprints": fingerprints(book, leave_out=(sheet.title,)),
     }
@@ -130,6 +136,10 @@ def read(book: Workbook, file: str = "") -> Written:
             Acknowledged(rule, tuple(officers), *rest) for rule, officers, *rest in content.get("acknowledged", ())
         ),
         found=content.get("found", {}),
+        inspections=tuple(
+            Inspection(tuple(leader), tuple(crew), *rest) for leader, crew, *rest in content.get("inspections", ())
+        ),
+        directions={tuple(crew): letters for *crew, letters in content.get("directions", ())},
     )
 
 

@@ -177,9 +177,10 @@ def _encoding(content: bytes) -> str:
 
 
 def _workbook(path: Path) -> Source:
+    from roster.io.fast_reader import every_sheet
     from roster.io.files import open_workbook
 
-    book = open_workbook(path)
+    book = open_workbook(path, every_sheet)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(path, {}, {}, {path.name: digest}, workbook=True)
     for sheet in book.worksheets:

@@ -97,12 +97,13 @@ class Kept:
         if crew.vehicle in self._group and not vacant and not self._off(crew):
             for group in self.problem.vehicle_groups:
                 yield from exactly(spot, Uses(unit.id, group.id), int(group.id == self._group[crew.vehicle]))
-        if len(where) > 1 and not vacant:
+        if len(where) > 1:
             for stand in crew.stands:
                 if until is None or stand.slot.start < until:
                     for place in where:
                         here = int(place == (stand.site or stand.zone))
-                        yield from exactly(spot, Stands(unit.id, stand.slot, place), here)
+                        if not (vacant and here):  # it may be given up; elsewhere it has not been
+                            yield from exactly(spot, Stands(unit.id, stand.slot, place), here)
 
     def _off(self, crew: Crew) -> bool:
         """Whether the crew's vehicle is away during its shift."""

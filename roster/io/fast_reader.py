@@ -1,0 +1,62 @@
+"""A reader of workbooks that leaves out what nobody here asks: borders of merged cells, pictures, charts, comments.
+
+Of a workbook that is only read, and of which only some sheets are, this is most of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.packaging.relationship import RelationshipList
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._reader import WorksheetReader
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+
+Wanted = Callable[[str], bool]
+
+
+def every_sheet(_title: str) -> bool:
+    """Every sheet is wanted."""
+    return True
+
+
+def read_workbook(file: BinaryIO, wanted: Wanted) -> Workbook:
+    """The sheets whose titles are wanted with their cells and merges, the others empty; not to be written back."""
+    reader = _Reader(file, wanted)
+    reader.read()  # type: ignore[no-untyped-call]
+    book: Workbook = reader.wb
+    return book
+
+
+class _Reader(ExcelReader):
+    def __init__(self, file: BinaryIO, wanted: Wanted) -> None:
+        super().__init__(file, keep_links=False)  # type: ignore[no-untyped-call]
+        self._wanted = wanted
+
+    def read_worksheets(self) -> None:
+        for sheet, rel in self.parser.find_sheets():
+            if rel.target not in self.valid_files or "chartsheet" in rel.Type:
+                continue
+            worksheet = self.wb.create_sheet(sheet.name)
+            worksheet.sheet_state = sheet.state
+            if self._wanted(sheet.name):
+                worksheet._rels = RelationshipList()  # type: ignore[no-untyped-call]
+                with self.archive.open(rel.target) as stream:
+                    _SheetReader(worksheet, stream, self.shared_strings, False, False).bind_all()  # type: ignore[no-untyped-call]
+
+
+class _SheetReader(WorksheetReader):
+    def bind_all(self) -> None:
+        self.bind_cells()  # type: ignore[no-untyped-call]
+        ranges = []
+        for merged in self.parser.merged_cells.mergeCell if self.parser.merged_cells else ():
+            covered = CellRange(merged.ref)  # type: ignore[no-untyped-call]
+            ranges.append(covered)
+            cells = covered.cells
+            next(cells)  # the first one keeps its value
+            for row, column in cells:
+                self.ws._cells[row, column] = MergedCell(self.ws, row, column)  # type: ignore[no-untyped-call]
+        self.ws.merged_cells = MultiCellRange(ranges)  # type: ignore[no-untyped-call]

@@ -1,0 +1,120 @@
+"""Weeks published, remembered and compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roster import api
+from roster.domain.errors import Fault, InputError
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.i18n import _
+from roster.io.files import replace_file
+from roster.living.week import Week, open_week
+
+if TYPE_CHECKING:
+    from roster.domain.comparison import Comparison
+    from roster.io.ledger import Publication
+    from roster.io.ledger.balances import Balance
+
+
+def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
+    """Freeze a week: write it to the ledger beside the brigade's inputs, and keep a copy of the workbook.
+
+    Returns the publication, whether it is a new version, and where the ledger is. Raises InputError where a must is
+    broken that nobody acknowledged, OutputError where the ledger cannot be written.
+    """
+    import hashlib
+
+    from roster.io.ledger import FOLDER, Publication, ledger_of
+    from roster.io.ledger.publication import duties_of
+    from roster.io.ledger.rebuild import copy_name
+
+    checked, problem = week.checked, week.problem
+    broken = [finding for finding in checked.report.must_violations if not checked.acknowledged(finding)]
+    if broken:
+        expected = _("a roster that breaks no must; `roster replan` repairs it, or keeps hand edits with --keep-edits")
+        where = [f"{checked.book.file} {checked.place(finding)}".strip() for finding in broken]
+        raise InputError(Fault(place, finding.sentence, expected) for place, finding in zip(where, broken, strict=True))
+    ledger = ledger_of(week.case.brigade)
+    content = Path(file).read_bytes()
+    start, days = problem.horizon
+    now = dt.datetime.now().isoformat(timespec="seconds")
+    publication = Publication(
+        start,
+        days,
+        0,
+        now,
+        Path(file).name,
+        hashlib.sha256(content).hexdigest(),
+        duties_of(week.roster, problem),
+        hashes=week.case.hashes,
+    )
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    def keep(final: Publication) -> None:
+        replace_file(ledger.path.parent / FOLDER / copy_name(final), write)
+
+    final, new = ledger.publish(publication, keep)
+    return final, new, ledger.path
+
+
+def rebuild(brigade: api.PathLike, files: Sequence[api.PathLike] = ()) -> tuple[list[Publication], Path]:
+    """Make the ledger anew from published workbooks: those given, else the copies beside it.
+
+    Raises InputError with every workbook that cannot be read; the ledger then stays as it was.
+    """
+    from roster.io.ledger import FOLDER, ledger_of
+    from roster.io.ledger.rebuild import publications_from
+
+    ledger = ledger_of(Path(brigade))
+    copies = [Path(file) for file in files] or sorted((ledger.path.parent / FOLDER).glob("*.xlsx"))
+    if not copies:
+        expected = _("published workbooks, given or in the folder {folder}").format(folder=FOLDER)
+        raise InputError([Fault(str(ledger.path.parent), _("no published workbook"), expected)])
+
+    def opened(file: Path) -> tuple[Roster, Problem]:
+        week = open_week(file, brigade)
+        return week.roster, week.problem
+
+    found = publications_from(copies, opened)
+    return ledger.replace_all(found), ledger.path
+
+
+def balances(
+    case: api.Case, first: dt.date | None = None, last: dt.date | None = None
+) -> tuple[list[Balance], dt.date, dt.date]:
+    """Each officer's balances over the dates `first` to `last`, both included; by default all that is known."""
+    from roster.io.ledger import ledger_of
+    from roster.io.ledger.balances import balances as sums
+    from roster.io.tables import facts
+
+    ledger = ledger_of(case.brigade)
+    publications = ledger.publications()
+    ends = [publication.last for publication in publications] + [row.date for row in case.tables.history]
+    end = last or max(ends, default=case.problem.date(-1))
+    later = api.load(case.brigade, case.rule_files, end + dt.timedelta(days=1))
+    known = facts(later.tables, end + dt.timedelta(days=1), 1, later.past)
+    begin = first or known.date(known.history_start)
+    changes = [change for publication in publications for change in publication.changes]
+    return sums(known, changes, begin, end), begin, end
+
+
+def compare(one: Week, other: Week) -> Comparison:
+    """Two rosters side by side: changed duties, score by rule, fairness. Raises InputError where they share nothing."""
+    from roster.domain.comparison import compared
+
+    starts = [week.problem.horizon for week in (one, other)]
+    first = max(horizon.start for horizon in starts)
+    last = min(horizon.date(horizon.days - 1) for horizon in starts)
+    shared = one.problem.officer.keys() & other.problem.officer.keys()
+    if first > last or not shared:
+        found = _("rosters without a common date or officer")
+        raise InputError([Fault(other.checked.book.file, found, _("two rosters of one brigade with common dates"))])
+    sides = [(week.problem, week.roster, week.checked.report) for week in (one, other)]
+    return compared(sides[0], sides[1], first, last)

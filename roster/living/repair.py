@@ -1,0 +1,163 @@
+"""A week repaired with the fewest changes, and what is told of a changed roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from roster import api
+from roster.domain.disruption import Disruption
+from roster.domain.errors import Fault, InputError
+from roster.domain.outcome import Finding, Outcome, Report, Tier
+from roster.domain.pins import Pin
+from roster.domain.problem import Problem
+from roster.domain.repair import Acknowledged, Repair
+from roster.domain.roster import Roster
+from roster.i18n import _
+from roster.io.book_report import BookReport
+from roster.io.disruptions import Said, disruption_of, in_force, minute_of
+from roster.io.read_book.stands import recut
+from roster.living.patrols import PLAN_SECONDS, with_patrols
+from roster.living.week import Week
+
+if TYPE_CHECKING:
+    from roster.search.run import Stop, Watch
+
+
+def replan(
+    week: Week,
+    absent: Sequence[tuple[str, str, str]] = (),
+    vehicle_off: Sequence[tuple[str, str]] = (),
+    add_demand: Sequence[tuple[str, str, str, str, str]] = (),
+    since: dt.date | None = None,
+    keep_edits: bool = False,
+    answers: str = "",
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+    plan_time: float = PLAN_SECONDS,
+    plan_seed: int | None = None,
+    **options: Any,
+) -> Outcome:
+    """The week repaired with the fewest changes; verified, and told what changed and why in `outcome.repair`.
+
+    `absent` are (officer, from..to, kind), `vehicle_off` (vehicle, from..to), `add_demand` (unit kind, zones or sites,
+    dates, hours, units). What began before `since` is history. A patrol plan is kept; crews with other places or
+    hours are planned again for `plan_time` seconds, 0 for no plan. Raises InputError, NoRosterError, OutOfTimeError.
+    """
+    from roster.search.living.replan import Task
+    from roster.search.living.replan import replan as search
+    from roster.search.run import Options
+
+    began = time.monotonic()
+    case, problem, checked = week.case, week.problem, week.checked
+    said = disruption_of(Said(absent, vehicle_off, add_demand), problem)
+    moment = minute_of(since, problem.horizon) if since is not None else 0
+    changed = in_force(case.problem, week.disruption + said.since(moment), case.rulebook)
+    changed = replace(changed, published=week.written)
+    _one_duty_a_date(checked)
+    task = Task(
+        problem=changed,
+        rulebook=case.rulebook,
+        before=replace(problem, published=week.written),
+        edited=recut(week.roster, changed),
+        since=moment,
+        pins=tuple(pin for pin in checked.pins if isinstance(pin, Pin)),
+        vehicle_pins=tuple(pin for pin in checked.pins if not isinstance(pin, Pin)),
+        keep_edits=keep_edits,
+        acknowledged=week.acknowledged,
+    )
+    chosen = Options(**options)
+    found = search(task, chosen, watch or (lambda moment: None), stop)
+    repair = repair_of(week, changed, found.roster, said, moment)
+    repair = replace(
+        repair,
+        people_bound=found.people_bound,
+        duties_bound=found.duties_bound,
+        edits_undone=tuple(pin.cell for pin in found.undone),
+    )
+    acknowledged = tuple(
+        _acknowledged(finding, week, found.roster, answers) for finding in found.report.must_violations
+    )
+    outcome = outcome_of(week, changed, found.roster, found.report, repair, time.monotonic() - began)
+    outcome = replace(
+        outcome,
+        status="repaired" if repair.proven else "repaired_gap",
+        tiers=found.tiers,
+        seed=chosen.seed,
+        workers=chosen.workers,
+        deterministic=chosen.deterministic,
+        acknowledged=acknowledged,
+    )
+    return with_patrols(outcome, week, plan_time, plan_seed, moment, watch, stop)
+
+
+def repair_of(week: Week, problem: Problem, roster: Roster, said: Disruption, since: int) -> Repair:
+    """What a new roster changes in the written one; nothing is proven of it."""
+    from roster.search.living.reasons import Reasons
+
+    reasons = Reasons(problem, week.case.rulebook, week.written, roster, week.checked.pins)
+    changes = reasons.changes()
+    duties = [change for change in changes if change.of_duty]
+    return Repair(
+        published=week.written,
+        disruption=said,
+        since=since,
+        changes=changes,
+        units=reasons.units(),
+        people=len({change.officer for change in duties}),
+        people_bound=0,
+        duties=len(duties),
+        duties_bound=0,
+        edits_undone=(),
+        before=api.verify(replace(week.case, problem=week.problem), week.written).by_rule(),
+    )
+
+
+def outcome_of(week: Week, problem: Problem, roster: Roster, report: Report, repair: Repair, seconds: float) -> Outcome:
+    """A changed roster with all that the workbook says of it."""
+    outcome = Outcome(
+        problem=problem,
+        roster=roster,
+        report=report,
+        status="by_hand",
+        tiers=tuple(Tier(priority, short, 0) for priority, short in sorted(report.short.items())),
+        objective=report.objective,
+        bound=0,
+        seconds=seconds,
+        first_seconds=seconds,
+        seed=week.checked.book.written.seed if week.checked.book.written else 0,
+        workers=0,
+        repair=repair,
+        disruption=week.disruption + repair.disruption,
+        acknowledged=week.acknowledged,
+    )
+    return api.recorded(outcome, week.case)
+
+
+def _one_duty_a_date(checked: BookReport) -> None:
+    """Raise InputError where a cell asks for two duties on one date: no choice of the leader's can make that so."""
+    faults = [
+        Fault(f"{checked.book.file} {edit.cell}", "/".join(edit.after), _("one shift a date"))
+        for edit in checked.edits
+        if len(edit.after) > 1
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _acknowledged(finding: Finding, week: Week, roster: Roster, answers: str) -> Acknowledged:
+    """The must that stays broken, the cell that breaks it, and who answers: who was named, else that day's leader."""
+    known = next((exception for exception in week.acknowledged if exception.spot == finding.spot), None)
+    if known is not None:
+        return known
+    leaders = [
+        member.officer
+        for crew in roster.crews
+        if crew.unit.day == finding.day and not week.problem.placed(crew.unit.kind)
+        for member in crew.members
+    ]
+    by = answers or next((week.problem.officer[leader].name for leader in leaders), _("who approves this roster"))
+    return Acknowledged(*finding.spot, finding.sentence, week.checked.place(finding), by)
