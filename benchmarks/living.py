@@ -147,7 +147,7 @@ def edits(cases: int) -> None:
     from roster.rules.base import OfficerRule
 
     book = read_book(the_week())
-    clean = living.open_week(book)
+    clean = living.open_week(book, itineraries=False)
     problem, written = clean.problem, clean.written
     rng = random.Random(1)
     missed = invented = found = 0
@@ -165,7 +165,8 @@ def edits(cases: int) -> None:
             changed.append((cell, cell.value))
             cell.value = shift_text(shift, problem) if shift else "-"
             asked[officer, day] = (shift,) if shift else ()
-        told = living.open_week(Book(book.file, book.workbook, book.written, book.start, book.days, book.path))
+        again = Book(book.file, book.workbook, book.written, book.start, book.days, book.path)
+        told = living.open_week(again, itineraries=False)
         told_roster = told.roster
         whole = api.verify(replace(case, problem=problem), reseat(written, asked, problem))
         alone = Roster((), tuple(Placeless(*key, code) for key, codes in asked.items() for code in codes))

@@ -273,7 +273,7 @@ def plan(
 
     if plan_seed is None:
         plan_seed = outcome.seed if outcome.deterministic else secrets.randbelow(LARGEST_SEED)
-    options = PlanOptions(plan_time, PLAN_GAP, outcome.workers, plan_seed, outcome.deterministic)
+    options = PlanOptions(plan_time, PLAN_GAP, max(1, outcome.workers), plan_seed, outcome.deterministic)
     moments: list[Moment] = []
 
     def note(moment: Moment) -> None:

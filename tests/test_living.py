@@ -17,7 +17,10 @@ from roster.domain.outcome import Outcome
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
 from roster.living import Week
+from roster.model import Model
 from roster.search.living.exchange import Exchange, Handover
+from roster.search.living.keeping import Keeping
+from roster.search.living.replan import Replan
 from roster.search.verify import verify
 from tests.cli.command import ROOT, TINY
 from tests.living_week import put_week, type_in
@@ -110,6 +113,23 @@ def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
     assert all(change.why and change.tell[0] == change.officer for change in outcome.repair.changes)
     days = [change.day for change in outcome.repair.changes]
     assert days == sorted(days)
+
+
+def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = living.open_week(file)
+    officer, day = busy(week)
+
+    def no_time(self: Replan, model: Model, keeping: Keeping, *_within: object) -> None:
+        assert keeping.people.index != keeping.duties.index
+
+    monkeypatch.setattr(Replan, "_fewest_within", no_time)
+    found = repaired(week, absent=[(officer, week.problem.date(day).isoformat(), "sick")])
+    assert found.repair is not None
+    assert not found.repair.proven
+    assert (officer, day) not in works(found.roster)
+    assert not found.report.must_violations
 
 
 def test_nothing_changes_where_nothing_happened(file: Path) -> None:

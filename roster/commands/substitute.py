@@ -57,7 +57,7 @@ def substitute(
     book = read_book(workbook)
     folder = folder or brigade_of(book)
     speak_as(folder)
-    week = living.open_week(book, folder, constraints, history)
+    week = living.open_week(book, folder, constraints, history, itineraries=False)
     if officer is None or date is None:
         table = living.stand_ins(week)
         if output:

@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.problem import Facts
@@ -135,8 +136,10 @@ def put_row(sheet: Worksheet, row: int, values: Iterable[Value], look: Look, fir
 
 def put_merged(sheet: Worksheet, row: int, first: int, last: int, value: Value, look: Look) -> None:
     """Write one value over several columns of a row."""
-    if last > first:
-        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    if last > first:  # `merge_cells` compares each range with all others, and draws borders that the look brings anyway
+        sheet.merged_cells.ranges.add(CellRange(min_col=first, min_row=row, max_col=last, max_row=row))
+        for column in range(first + 1, last + 1):
+            sheet._cells[row, column] = MergedCell(sheet, row, column)
     for column in range(first, last + 1):
         put(sheet.cell(row, column), value, look)
 

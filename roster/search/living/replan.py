@@ -181,9 +181,12 @@ class Replan:
         none = {undone: 0, **dict.fromkeys(model.short.values(), 0)}
         stage = self._fewest_within(model, keeping, none, 0.35)
         if stage is None or stage.values is None:
-            stage = self._fewest_within(model, keeping, self._settle(model, undone), 0.5)
+            most, settled = self._settle(model, undone)
+            stage = self._fewest_within(model, keeping, most, 0.5)
             if stage is None or stage.values is None:
-                self._nothing(stage)
+                if settled is None or (stage is not None and stage.status == cp_model.INFEASIBLE):
+                    self._nothing(stage)
+                stage = replace(settled, bound=0)  # no time to look for fewer changes: as few as were met on the way
         self.proof.undone = stage.value(undone)
         for tier, short in model.short.items():
             self.proof.short[tier] = stage.value(short)
@@ -234,8 +237,8 @@ class Replan:
         self.proof.people = min(people, max(self.least, -(-stage.bound // (weight + self.problem.horizon.days))))
         self.proof.duties = max(0, stage.bound - weight * people) if self.proof.people == people else 0
 
-    def _settle(self, model: Model, undone: cp_model.IntVar) -> dict[cp_model.IntVar, int]:
-        """Edits undone and each priority's shortfall in turn as small as can be."""
+    def _settle(self, model: Model, undone: cp_model.IntVar) -> tuple[dict[cp_model.IntVar, int], Stage | None]:
+        """Edits undone and each priority's shortfall in turn as small as can be, and the last solution."""
         most: dict[cp_model.IntVar, int] = {}
         last: Stage | None = None
         totals = [*([(0, undone)] if self.pins else []), *model.short.items()]
@@ -248,7 +251,7 @@ class Replan:
             most[total] = last.value(total)
             if tier:
                 self.proof.short_bound[tier] = stage.bound if stage.values is not None else 0
-        return most
+        return most, last
 
     def _stage(
         self,
@@ -380,7 +383,7 @@ class Replan:
         found = self._stage(model, objective, most, 0.5, "fewest changes", prove=False)
         if found.values is None:
             most.clear()
-            most |= self._settle(model, undone)
+            most |= self._settle(model, undone)[0]
             found = self._stage(model, objective, most, 0.6, "fewest changes", prove=False)
         if found.values is None:
             self._nothing(found)
