@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from roster.domain.service import Slot
+
 
 class Pin(NamedTuple):
     """A choice of the leader's: an officer's shift on a day (empty: none), and with it a unit by its label."""
@@ -21,3 +23,15 @@ class VehiclePin(NamedTuple):
     unit: tuple[int, str, str]
     vehicle: str
     cell: str = ""
+
+
+class PlacePin(NamedTuple):
+    """A zone or site at which the leader wants a unit in a slot."""
+
+    unit: tuple[int, str, str]
+    slot: Slot
+    place: str
+    cell: str = ""
+
+
+AnyPin = Pin | VehiclePin | PlacePin

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from roster.domain.letters import shifts_text
 from roster.domain.outcome import Finding, Report
-from roster.domain.pins import Pin, VehiclePin
+from roster.domain.pins import AnyPin, Pin, PlacePin
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
 from roster.io import texts
@@ -57,9 +57,9 @@ class BookReport:
         return (*grid, *(Edited(e.cell, e.was, e.now) for e in self.read.sheet_edits))
 
     @property
-    def pins(self) -> tuple[Pin | VehiclePin, ...]:
+    def pins(self) -> tuple[AnyPin, ...]:
         """Each edit as a choice that stands; who left a crew by an order works no other shift that day."""
-        found: dict[tuple[object, ...], Pin | VehiclePin] = {
+        found: dict[tuple[object, ...], AnyPin] = {
             (e.officer, e.day): Pin(e.officer, e.day, next(iter(e.after), ""), "", e.cell) for e in self.edits
         }
         work = {(duty.officer, duty.day): duty.shift for duty in self.read.roster.work()}
@@ -67,7 +67,13 @@ class BookReport:
         was = {(duty.officer, duty.day): duty.shift for duty in written}
         for edit in self.read.sheet_edits:
             for pin in edit.pins:
-                found[(pin.officer, pin.day) if isinstance(pin, Pin) else pin.unit] = pin
+                found[
+                    (pin.officer, pin.day)
+                    if isinstance(pin, Pin)
+                    else (pin.unit, pin.slot)
+                    if isinstance(pin, PlacePin)
+                    else pin.unit
+                ] = pin
             day = edit.unit[0]
             for (officer, at), shift in was.items() if edit.members is not None else ():
                 if (at, shift) == edit.unit[:2] and (officer, at) not in work:

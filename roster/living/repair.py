@@ -12,7 +12,7 @@ from roster import api
 from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Finding, Outcome, Report, Tier
-from roster.domain.pins import Pin
+from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
@@ -65,7 +65,8 @@ def replan(
         edited=recut(week.roster, changed),
         since=moment,
         pins=tuple(pin for pin in checked.pins if isinstance(pin, Pin)),
-        vehicle_pins=tuple(pin for pin in checked.pins if not isinstance(pin, Pin)),
+        vehicle_pins=tuple(pin for pin in checked.pins if isinstance(pin, VehiclePin)),
+        place_pins=tuple(pin for pin in checked.pins if isinstance(pin, PlacePin)),
         keep_edits=keep_edits,
         acknowledged=week.acknowledged,
     )
@@ -76,7 +77,7 @@ def replan(
         repair,
         people_bound=found.people_bound,
         duties_bound=found.duties_bound,
-        edits_undone=tuple(pin.cell for pin in found.undone),
+        edits_undone=tuple(dict.fromkeys(pin.cell for pin in found.undone)),
     )
     acknowledged = tuple(
         _acknowledged(finding, week, found.roster, answers) for finding in found.report.must_violations

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.clock import clock_text
 from roster.domain.pins import Pin, VehiclePin
+from roster.rules.standing import places
 from tests.io.edited_week import Edited, crew_of, outcome
 
 
@@ -136,3 +138,42 @@ def test_other_words_in_the_orders_are_only_noted(week: Edited) -> None:
     assert (read.sheet_edits, read.faults) == ((), ())
     assert len(read.notes) == 1
     assert sheet.title in read.notes[0]
+
+
+def test_a_place_typed_over_is_a_pin_where_the_unit_may_stand(week: Edited) -> None:
+    problem, sheet = outcome().problem, orders(week)
+    crew = next(c for c in outcome().roster.crews if len(places(c.unit, problem)) > 1 and c.unit.most == 1)
+    stand = crew.stands[0]
+    other = next(place for place in places(crew.unit, problem) if place != stand.zone)
+    date = problem.date(crew.unit.day).isoformat()
+    title = next(row for row in range(1, sheet.max_row + 1) if date in str(sheet.cell(row, 1).value))
+    row = next(
+        row
+        for row in range(title, sheet.max_row + 1)
+        if crew.unit.label in str(sheet.cell(row, 4).value)
+        and str(sheet.cell(row, 2).value).startswith(clock_text(stand.slot.start))
+    )
+    sheet.cell(row, 5).value = problem.name_of(other)
+    read = week.read()
+    assert read.faults == ()
+    (edit,) = read.sheet_edits
+    assert edit.places
+    assert {(pin.unit, pin.place, pin.cell) for pin in edit.places} == {(crew.unit.id, other, f"{sheet.title}!E{row}")}
+    now = crew_of(read.roster, *crew.unit.id)
+    slots = {pin.slot for pin in edit.places}
+    for before, after in zip(crew.stands, now.stands, strict=True):
+        assert after.zone == (other if after.slot in slots else before.zone)
+
+
+def test_a_place_where_a_unit_cannot_stand_is_named_with_those_where_it_may(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    sheet.cell(row, 5).value = "the moon"
+    assert (f"week.xlsx {sheet.title}!E{row}", "'the moon'") in week.faults()
+
+
+def test_hours_typed_over_are_refused_with_their_cell(week: Edited) -> None:
+    sheet = orders(week)
+    row = row_of_crew(sheet, "car-Z1", "赵磊")
+    sheet.cell(row, 2).value = "05:17-06:17"
+    assert (f"week.xlsx {sheet.title}!B{row}", "'05:17-06:17'") in week.faults()

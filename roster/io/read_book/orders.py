@@ -13,14 +13,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
-from roster.domain.pins import Pin, VehiclePin
+from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.i18n import N_, _, every_form
 from roster.io import texts
 from roster.io.codes import read_code
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, UnitId, edited_sheet
-from roster.io.sheets.daily_orders import TITLE
+from roster.io.sheets.daily_orders import TITLE, stretches
+from roster.rules.standing import places
 
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 LABEL = re.compile(r"\(([^()]*)\)\s*$")
@@ -32,6 +33,8 @@ COLUMNS = {
     "vehicle": N_("Vehicle"),
     "lead": N_("Lead"),
     "members": N_("Members"),
+    "time": N_("Time"),
+    "place": N_("Place"),
 }
 
 
@@ -41,6 +44,8 @@ class Row(NamedTuple):
     unit: UnitId
     vehicle: str
     members: tuple[str, ...]
+    time: str
+    place: str
     cells: Mapping[str, str]  # column -> address
 
 
@@ -74,7 +79,9 @@ class _Reader:
             edits += self._edits(unit, rows)
         notes: tuple[str, ...] = ()
         if not edits and not self.faults:
-            words = _("{sheet} was edited, but not in its vehicles, leads or members; nothing else of it is read")
+            words = _(
+                "{sheet} was edited, but not in its places, vehicles, leads or members; nothing else of it is read"
+            )
             notes = (words.format(sheet=self.sheet.title),)
         return SheetRead(tuple(edits), tuple(self.faults), notes)
 
@@ -128,7 +135,14 @@ class _Reader:
             return None
         members = [*self._names(said.get("lead", ""), cells.get("lead", ""))]
         members += self._names(said.get("members", ""), cells.get("members", ""))
-        return Row(unit, self._vehicle(said.get("vehicle", ""), cells.get("vehicle", "")), tuple(members), cells)
+        return Row(
+            unit,
+            self._vehicle(said.get("vehicle", ""), cells.get("vehicle", "")),
+            tuple(members),
+            said.get("time", ""),
+            said.get("place", ""),
+            cells,
+        )
 
     def _names(self, text: str, cell: str) -> Iterator[str]:
         for part in BETWEEN_NAMES.split(text):
@@ -177,6 +191,35 @@ class _Reader:
             cell, pins_of = row.cells["vehicle"], (VehiclePin(crew.unit.id, row.vehicle, row.cells["vehicle"]),)
             was, now = f"{label}: {crew.vehicle or '-'}", f"{label}: {row.vehicle or '-'}"
             yield SheetEdit(cell, was, now, unit, vehicle=row.vehicle, pins=pins_of if row.vehicle else ())
+        for row in rows:
+            yield from self._places(crew, row)
+
+    def _places(self, crew: Crew, row: Row) -> Iterator[SheetEdit]:
+        """A place typed over, where the unit may stand there; hours follow from the shift and cannot be typed."""
+        if not {"time", "place"} <= row.cells.keys():
+            return
+        known = {texts.hours_text(stretch.span): stretch for stretch in stretches(crew, self.problem)}
+        stretch = known.get(unicodedata.normalize("NFKC", row.time))
+        if stretch is None:
+            expected = _("{hours}, as written: hours follow from the shift, which the grid has")
+            hours = _(", ").join(known)
+            self._fault(row.cells["time"], f"'{row.time}'", expected.format(hours=hours))
+            return
+        was = stretch.site or stretch.zone
+        if _folded(row.place) in {_folded(was), _folded(self.problem.name_of(was))}:
+            return
+        allowed = places(crew.unit, self.problem) if crew.unit.most == 1 else ()
+        place = next((p for p in allowed if _folded(row.place) in {_folded(p), _folded(self.problem.name_of(p))}), "")
+        if not place:
+            names = _(", ").join(self.problem.name_of(p) for p in allowed or (was,))
+            expected = _("a place where {unit} may stand: {places}").format(unit=row.unit[2], places=names)
+            self._fault(row.cells["place"], f"'{row.place}'", expected)
+            return
+        slots = [s for s in self.problem.slots_of(crew.unit) if stretch.span.start <= s.start < stretch.span.end]
+        pins = tuple(PlacePin(crew.unit.id, slot, place, row.cells["place"]) for slot in slots)
+        label = f"{row.unit[1]} {row.unit[2]} {row.time}"
+        was_text, now_text = (f"{label}: {self.problem.name_of(p)}" for p in (was, place))
+        yield SheetEdit(row.cells["place"], was_text, now_text, row.unit, pins=pins, places=pins)
 
     def _address(self, row: int, column: int) -> str:
         return f"{self.sheet.title}!{get_column_letter(column)}{row}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from roster.domain.errors import Fault
+from roster.domain.pins import PlacePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.seating import seat
@@ -22,6 +23,7 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
     edits = list(edits)
     members = {edit.unit: edit.members for edit in edits if edit.members is not None}
     vehicles = {edit.unit: edit.vehicle for edit in edits if edit.vehicle is not None}
+    places = [pin for edit in edits for pin in edit.places]
     crews = []
     for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
         unit = (crew.unit.day, crew.unit.shift, label)
@@ -30,8 +32,20 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
             people -= _joined_elsewhere(unit, members)
         vehicle = vehicles.get(unit, crew.vehicle)
         if people:
-            crews.append(_changed(crew, people, vehicle, problem))
+            moved = _moved(crew, [pin for pin in places if pin.unit == unit], problem)
+            crews.append(_changed(moved, people, vehicle, problem))
     return replace(roster, crews=tuple(crews))
+
+
+def _moved(crew: Crew, pins: Sequence[PlacePin], problem: Problem) -> Crew:
+    """The crew at the places that it was given, slot by slot."""
+    stands = list(crew.stands)
+    for number, stand in enumerate(stands):
+        for pin in pins:
+            if pin.slot.start <= stand.slot.start < pin.slot.end:
+                site = pin.place if pin.place in problem.site else ""
+                stands[number] = stand._replace(zone=problem.zone_of(pin.place), site=site)
+    return replace(crew, stands=tuple(stands))
 
 
 def _joined_elsewhere(unit: UnitId, members: Mapping[UnitId, tuple[str, ...] | None]) -> set[str]:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
-from roster.domain.pins import Pin, VehiclePin
+from roster.domain.pins import AnyPin, PlacePin
 from roster.i18n import every_form
 from roster.io.fingerprint import fingerprints
 
@@ -25,7 +25,8 @@ class SheetEdit(NamedTuple):
     unit: UnitId
     members: tuple[str, ...] | None = None
     vehicle: str | None = None
-    pins: tuple[Pin | VehiclePin, ...] = ()
+    pins: tuple[AnyPin, ...] = ()
+    places: tuple[PlacePin, ...] = ()  # those of `pins` that say where it stands
 
 
 class SheetRead(NamedTuple):

@@ -85,7 +85,7 @@ def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> I
         shown = names.get(officer, officer)
         return _("{name} (driver)").format(name=shown) if officer and officer == driver else shown
 
-    for span, zone, site, mode, lit in _stretches(crew, problem):
+    for span, zone, site, mode, lit in stretches(crew, problem):
         yield Post(
             zone=zone,
             span=span,
@@ -118,7 +118,7 @@ def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:
     return next(iter([*leads, *sworn, *everybody]), ""), bool(everybody) and not sworn
 
 
-def _stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:
+def stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:
     """Slots in which a crew stays where it is, joined; a crew that stands nowhere keeps its whole shift."""
     stands = sorted(crew.stands, key=lambda stand: stand.slot.start)
     for (zone, site, mode), group in groupby(stands, key=lambda stand: (stand.zone, stand.site, stand.mode)):

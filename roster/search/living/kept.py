@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from roster.domain.pins import Pin, VehiclePin
+from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
@@ -36,6 +36,13 @@ def vehicle_limit(pin: VehiclePin, problem: Problem) -> Linear:
     group = next(group.id for group in problem.vehicle_groups for v in group.vehicles if v.id == pin.vehicle)
     spot = Spot(day=day, shift=shift, unit=label)
     return Linear(spot, ((1, Uses(pin.unit, group)), (-1, Runs(pin.unit))), at_least=0)
+
+
+def place_limit(pin: PlacePin) -> Linear:
+    """A place pin as one limit: the unit, if it runs, is there in that slot."""
+    day, shift, label = pin.unit
+    spot = Spot(day=day, shift=shift, unit=label, slot=pin.slot, place=pin.place)
+    return Linear(spot, ((1, Stands(pin.unit, pin.slot, pin.place)), (-1, Runs(pin.unit))), at_least=0)
 
 
 class Kept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from roster.domain.people import Line
-from roster.domain.pins import Pin, VehiclePin
+from roster.domain.pins import AnyPin, Pin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Change, UnitChange, duty_changes
 from roster.domain.roster import Crew, Roster, crew_labels
@@ -31,7 +31,7 @@ class Reasons:
     """The changes between a published roster and its repair."""
 
     def __init__(
-        self, problem: Problem, rulebook: Rulebook, published: Roster, roster: Roster, pins: Sequence[Pin | VehiclePin]
+        self, problem: Problem, rulebook: Rulebook, published: Roster, roster: Roster, pins: Sequence[AnyPin]
     ) -> None:
         self.problem, self.rulebook = problem, rulebook
         self.published, self.roster = published, roster

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from roster.decisions import Grain
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Report, Tier
-from roster.domain.pins import Pin, VehiclePin
+from roster.domain.pins import AnyPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, duty_changes
 from roster.domain.roster import Roster
@@ -30,7 +30,7 @@ from roster.rules.limits import Limit, Work
 from roster.search.clash import clashing_rules
 from roster.search.living.helpers import cheapest_helpers
 from roster.search.living.keeping import Keeping
-from roster.search.living.kept import Kept, pin_limit, vehicle_limit
+from roster.search.living.kept import Kept, pin_limit, place_limit, vehicle_limit
 from roster.search.living.least import LeastPeople
 from roster.search.living.sunk import sorted_out
 from roster.search.living.vehicles import keep_vehicles
@@ -65,6 +65,7 @@ class Task:
     since: int = 0
     pins: tuple[Pin, ...] = ()
     vehicle_pins: tuple[VehiclePin, ...] = ()
+    place_pins: tuple[PlacePin, ...] = ()
     keep_edits: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that are broken with the leader's consent
 
@@ -85,7 +86,7 @@ class Repaired:
     people_bound: int
     duties: int
     duties_bound: int
-    undone: tuple[Pin | VehiclePin, ...]
+    undone: tuple[AnyPin, ...]
 
 
 @dataclass
@@ -109,8 +110,9 @@ class Replan:
         self.run.note("model")
         self.kept = Kept(self.problem, task.edited)
         self.binding = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must or rule.priority))
-        self.pins: dict[Pin | VehiclePin, Limit] = {pin: pin_limit(pin, self.problem) for pin in task.pins}
+        self.pins: dict[AnyPin, Limit] = {pin: pin_limit(pin, self.problem) for pin in task.pins}
         self.pins.update({pin: vehicle_limit(pin, self.problem) for pin in task.vehicle_pins})
+        self.pins.update({pin: place_limit(pin) for pin in task.place_pins})
         self.raw = all_limits(self.problem, task.rulebook)
         self.limits = self._limits()
         self.proof = _Proof()
@@ -332,7 +334,9 @@ class Replan:
         gone = {key for key in self._dropped_out() if key in self.kept.work}
         cells |= gone
         shifts |= {(day, self.kept.work[officer, day]) for officer, day in gone}
-        shifts |= {pin.unit[:2] for pin in self.task.vehicle_pins} | set(self._without_vehicle())
+        shifts |= {pin.unit[:2] for pin in (*self.task.vehicle_pins, *self.task.place_pins)} | set(
+            self._without_vehicle()
+        )
         report = verify(problem, self.binding, edited)
         found = [f for f in (*report.must_violations, *report.shortfalls) if f.day is not None]
         shifts |= {
@@ -393,7 +397,7 @@ class Replan:
 
     # -------------------------------------------------------------------------------------------------- verification
 
-    def _verified(self, roster: Roster, undone: tuple[Pin | VehiclePin, ...]) -> Repaired:
+    def _verified(self, roster: Roster, undone: tuple[AnyPin, ...]) -> Repaired:
         """The roster with the checks' report. Raises InternalError where checks and limits disagree."""
         problem, rulebook = self.problem, self.task.rulebook
         report = verify(problem, rulebook, roster)
