@@ -26,14 +26,14 @@ def every_sheet(_title: str) -> bool:
 def read_workbook(file: BinaryIO, wanted: Wanted) -> Workbook:
     """The sheets whose titles are wanted with their cells and merges, the others empty; not to be written back."""
     reader = _Reader(file, wanted)
-    reader.read()  # type: ignore[no-untyped-call]
+    reader.read()
     book: Workbook = reader.wb
     return book
 
 
 class _Reader(ExcelReader):
     def __init__(self, file: BinaryIO, wanted: Wanted) -> None:
-        super().__init__(file, keep_links=False)  # type: ignore[no-untyped-call]
+        super().__init__(file, keep_links=False)
         self._wanted = wanted
 
     def read_worksheets(self) -> None:
@@ -43,20 +43,20 @@ class _Reader(ExcelReader):
             worksheet = self.wb.create_sheet(sheet.name)
             worksheet.sheet_state = sheet.state
             if self._wanted(sheet.name):
-                worksheet._rels = RelationshipList()  # type: ignore[no-untyped-call]
+                worksheet._rels = RelationshipList()
                 with self.archive.open(rel.target) as stream:
-                    _SheetReader(worksheet, stream, self.shared_strings, False, False).bind_all()  # type: ignore[no-untyped-call]
+                    _SheetReader(worksheet, stream, self.shared_strings, False, False).bind_all()
 
 
 class _SheetReader(WorksheetReader):
     def bind_all(self) -> None:
-        self.bind_cells()  # type: ignore[no-untyped-call]
+        self.bind_cells()
         ranges = []
         for merged in self.parser.merged_cells.mergeCell if self.parser.merged_cells else ():
-            covered = CellRange(merged.ref)  # type: ignore[no-untyped-call]
+            covered = CellRange(merged.ref)
             ranges.append(covered)
             cells = covered.cells
             next(cells)  # the first one keeps its value
             for row, column in cells:
-                self.ws._cells[row, column] = MergedCell(self.ws, row, column)  # type: ignore[no-untyped-call]
-        self.ws.merged_cells = MultiCellRange(ranges)  # type: ignore[no-untyped-call]
+                self.ws._cells[row, column] = MergedCell(self.ws, row, column)
+        self.ws.merged_cells = MultiCellRange(ranges)

@@ -247,7 +247,10 @@ class Replan:
         for position, (tier, total) in enumerate(totals):
             stage = self._stage(model, total, most, 0.6 / (len(totals) - position), "shortfalls", last)
             if stage.values is None and last is None:
-                self._nothing(stage)
+                if stage.status != cp_model.INFEASIBLE:  # a first roster is worth more of the time than its share
+                    stage = self._stage(model, total, most, 0.8, "shortfalls")
+                if stage.values is None:
+                    self._nothing(stage)
             last = stage if stage.values is not None else last
             assert last is not None
             most[total] = last.value(total)
@@ -334,8 +337,10 @@ class Replan:
         gone = {key for key in self._dropped_out() if key in self.kept.work}
         cells |= gone
         shifts |= {(day, self.kept.work[officer, day]) for officer, day in gone}
-        shifts |= {pin.unit[:2] for pin in (*self.task.vehicle_pins, *self.task.place_pins)} | set(
-            self._without_vehicle()
+        shifts |= (
+            {pin.unit[:2] for pin in self.task.vehicle_pins}
+            | {pin.unit[:2] for pin in self.task.place_pins}
+            | set(self._without_vehicle())
         )
         report = verify(problem, self.binding, edited)
         found = [f for f in (*report.must_violations, *report.shortfalls) if f.day is not None]
