@@ -139,8 +139,8 @@ def edits(cases: int) -> None:
     from openpyxl import load_workbook
 
     from roster import api, living
+    from roster.domain.letters import shift_text
     from roster.domain.roster import Placeless, Roster
-    from roster.io.codes import shift_text
     from roster.io.read_book import Book, read_book
     from roster.io.read_book.reseat import reseat, work_of
     from roster.io.sheets.grid import column_of, row_of

@@ -156,6 +156,7 @@ class Outcome:
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
     planned: Planned | None = None  # the patrol plan that follows the roster
     unplanned: str = ""  # why there is no patrol plan where one was asked for
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # maps drawn before, by what they show
 
     @property
     def gap(self) -> float:

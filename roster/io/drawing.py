@@ -24,6 +24,7 @@ from roster.domain.patrol import (
     Patrol,
 )
 from roster.domain.travel import Point, points_of
+from roster.io.pictures import MARK, mark_of
 
 KM_A_DEGREE = 111.2
 MARKS = {
@@ -70,7 +71,7 @@ class Map:
         return (east - self.middle[1]) * across, (north - self.middle[0]) * KM_A_DEGREE
 
     def picture(self, ways: Sequence[tuple[CrewId, Sequence[Stop]]]) -> bytes:
-        """The map as a PNG, with the ways of some crews."""
+        """The map as a PNG, with the ways of some crews; marked with what it shows."""
         figure = Figure(figsize=INCHES, dpi=DOTS, layout="tight")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
@@ -94,7 +95,7 @@ class Map:
         if axes.get_legend_handles_labels()[0]:
             axes.legend(fontsize=7, loc="upper left", prop={"family": list(fonts()), "size": 7})
         target = io.BytesIO()
-        figure.savefig(target, format="png", metadata={"Software": None})
+        figure.savefig(target, format="png", metadata={"Software": None, MARK: mark_of(ways, self.patrol.problem)})
         return target.getvalue()
 
     def _zones(self, axes: Axes) -> None:

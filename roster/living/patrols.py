@@ -31,6 +31,7 @@ def with_patrols(
     `since`. `plan_time` are the seconds for each week of the others, 0 for no plan. Where no plan keeps every must,
     `outcome.unplanned` tells why.
     """
+    from roster.io.pictures import pictures_of
     from roster.plan.kept import kept_of
     from roster.plan.orders import patrol_of
 
@@ -39,6 +40,7 @@ def with_patrols(
         return outcome
     before = patrol_of(week.problem, week.written, rulebook)
     kept = kept_of(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
+    outcome = replace(outcome, pictures=pictures_of(week.checked.book.path))
     try:
         return api.plan(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)
     except (NoRosterError, InternalError) as error:

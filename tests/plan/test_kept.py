@@ -13,6 +13,7 @@ from roster.domain.itinerary import CrewId, Plan, Stop
 from roster.domain.outcome import Outcome
 from roster.domain.patrol import Patrol
 from roster.domain.roster import Crew, Roster
+from roster.io.pictures import mark_of
 from roster.living import Week
 from roster.plan.kept import kept_of
 from roster.plan.orders import patrol_of
@@ -72,6 +73,8 @@ def test_a_sick_officer_leaves_every_itinerary_as_it_was(week: Week, tmp_path: P
     assert tasks(found.planned.patrol) == tasks(planned().patrol)
     assert found.planned.plan.stops == planned().plan.stops
     assert set(week.plan.inspections) <= set(found.planned.plan.inspections)
+    crews = [c.id for c in planned().patrol.crews if c.roams and c.id[:2] == (0, "D")]
+    assert mark_of([(crew, found.planned.plan.stops[crew]) for crew in crews], found.problem) in found.pictures
     checked(found, tmp_path)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from openpyxl.drawing.image import Image
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.itinerary import CrewId, Stop
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Outcome, Planned
 from roster.domain.roster import by_shift
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.pictures import mark_of
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put_merged
 
@@ -30,15 +33,12 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     if planned is None or not problem.sites:
         put_merged(sheet, 4, 1, LAST, _("No map: there is no patrol plan, or no site on the map."), styles.LINE)
         return
-    from roster.io.drawing import Map
-
     note = _(
         "Star: stationing point; square: guard post; triangle: quick-reaction point with its 3-minute circle; dot: "
         "checkpoint; diamond: publicity point; grey: route; ring: on foot."
     )
     put_merged(sheet, 3, 1, LAST, note, styles.NOTE)
     sheet.row_dimensions[3].height = 26
-    drawn = Map(planned.patrol)
     row = 4
     for (day, shift), _crews in sorted(by_shift(crew.crew for crew in planned.patrol.crews).items()):
         roaming = [crew for crew in planned.patrol.crews if crew.id[:2] == (day, shift) and crew.roams]
@@ -49,7 +49,14 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             hours=problem.shift[shift].hours,
         )
         put_merged(sheet, row, 1, LAST, heading, styles.SECTION)
-        picture = Image(io.BytesIO(drawn.picture([(crew.id, planned.plan.stops[crew.id]) for crew in roaming])))
-        sheet.add_image(picture, f"A{row + 1}")
+        ways = [(crew.id, planned.plan.stops[crew.id]) for crew in roaming]
+        picture = outcome.pictures.get(mark_of(ways, problem)) or _drawn(ways, planned)
+        sheet.add_image(Image(io.BytesIO(picture)), f"A{row + 1}")
         row += ROWS_A_MAP
         sheet.row_breaks.append(Break(row - 1))
+
+
+def _drawn(ways: Sequence[tuple[CrewId, Sequence[Stop]]], planned: Planned) -> bytes:
+    from roster.io.drawing import Map
+
+    return Map(planned.patrol).picture(ways)

@@ -39,10 +39,10 @@ def vehicle_limit(pin: VehiclePin, problem: Problem) -> Linear:
 
 
 def place_limit(pin: PlacePin) -> Linear:
-    """A place pin as one limit: the unit, if it runs, is there in that slot."""
+    """A place pin as one limit: the unit runs and is there in that slot."""
     day, shift, label = pin.unit
     spot = Spot(day=day, shift=shift, unit=label, slot=pin.slot, place=pin.place)
-    return Linear(spot, ((1, Stands(pin.unit, pin.slot, pin.place)), (-1, Runs(pin.unit))), at_least=0)
+    return Linear(spot, ((1, Stands(pin.unit, pin.slot, pin.place)),), at_least=1)
 
 
 class Kept:
