@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -85,3 +85,12 @@ class Choice:
                 for part in done.crew.parts:
                     found.setdefault(part.slot, []).append(done)
         return {slot: tuple(done) for slot, done in found.items()}
+
+
+def leads_through(activities: Iterable[Activity], slots: int) -> bool:
+    """Whether activities lead from the first slot of a shift to the end of its last."""
+    reached: dict[int, set[str]] = {}
+    for activity in sorted(activities, key=lambda activity: activity.first):
+        if activity.first == 0 or activity.begins in reached.get(activity.first, ()):
+            reached.setdefault(activity.last + 1, set()).add(activity.ends)
+    return bool(reached.get(slots))

@@ -30,6 +30,8 @@ def substitute_lines(found: Substitutes, problem: Problem) -> Iterator[str]:
         yield f"  {chain_text(chain, found, problem)}"
     if not found.lawful and not found.chains:
         yield _("  nobody can take it alone, and no chain of two was found")
+    if found.untried:
+        yield _("  chains that were not tried with crews seated anew: {count}").format(count=found.untried)
     for candidate in found.candidates:
         if not candidate.lawful:
             yield f"  - {person(candidate.officer, problem)}: {candidate.forbidden}"
@@ -103,6 +105,7 @@ def substitutes_as_json(found: Substitutes, problem: Problem) -> Json:
             }
             for c in found.chains
         ],
+        "chains_untried": found.untried,
     }
 
 

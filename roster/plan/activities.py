@@ -8,7 +8,7 @@ from itertools import combinations
 from random import Random
 from typing import NamedTuple
 
-from roster.domain.activity import Activity
+from roster.domain.activity import Activity, leads_through
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
@@ -245,12 +245,3 @@ class Maker:
     def _allowed(self, stop: Stop, task: Task) -> bool:
         inside = all(window.minutes_in(stop.span) == stop.span.minutes for window in task.hours)
         return inside and stop.arrive % MINUTES_A_DAY not in self.closed.get(stop.place, frozenset())
-
-
-def leads_through(activities: Iterable[Activity], slots: int) -> bool:
-    """Whether activities lead from the first slot of a shift to the end of its last."""
-    reached: dict[int, set[str]] = {}
-    for activity in sorted(activities, key=lambda activity: activity.first):
-        if activity.first == 0 or activity.begins in reached.get(activity.first, ()):
-            reached.setdefault(activity.last + 1, set()).add(activity.ends)
-    return bool(reached.get(slots))

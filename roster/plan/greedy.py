@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from roster.domain.activity import Activity, Choice
+from roster.domain.activity import Activity, Choice, leads_through
 from roster.domain.itinerary import STATIC, ZONE, Stop
 from roster.domain.patrol import OnDuty
-from roster.plan.activities import leads_through
 from roster.rules.patrolling import span_on
 from roster.rules.route_passes import SHIFT_HOURS
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.clock import Span
 from roster.domain.errors import InternalError, NoRosterError
-from roster.domain.itinerary import Inspection, Itinerary, Plan
+from roster.domain.itinerary import Plan
 from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Report, Tier
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
@@ -25,8 +24,10 @@ from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.model import itineraries, plan_limits, plan_rules
-from roster.plan.orders import Orders, closed_minutes, is_lawful, orders_of, patrol_of
+from roster.plan.orders import closed_minutes, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
+from roster.plan.stands import stand_days
+from roster.plan.totals import Totals
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
 from roster.rules.checkpoint_visits import CheckpointVisits
@@ -48,21 +49,6 @@ class PlanOptions:
     workers: int = 2
     seed: int = 1
     deterministic: bool = False
-
-
-@dataclass
-class Totals:
-    """What the days planned so far add up to."""
-
-    plan: list[Itinerary] = field(default_factory=list)
-    inspections: list[Inspection] = field(default_factory=list)
-    cost: dict[int, int] = field(default_factory=dict)
-    bound: dict[int, int] = field(default_factory=dict)
-    proved: bool = True
-
-    def add_cost(self, cost: dict[int, int]) -> None:
-        for tier, amount in cost.items():
-            self.cost[tier] = self.cost.get(tier, 0) + amount
 
 
 def plan_patrol(
@@ -262,32 +248,3 @@ class Search:
 def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:
     """Each activity once: crews that stand still are in every part of a day."""
     return tuple({activity.number: activity for activity in activities}.values())
-
-
-def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Kept) -> dict[str, frozenset[int]]:
-    """For each publicity point the day of each week on which a crew may stand there.
-
-    It is drawn among those on which one can; where the plan before has a crew there, that day stays.
-    """
-    found: dict[str, set[int]] = {point: set() for point in orders.stand}
-    stands = [(patrol.crew[item.crew].day, stop.place) for item in kept.whole.values() for stop in item.stops]
-    stands += [(activity.crew.day, stop.place) for activity in kept.begun.values() for stop in activity.stops]
-    for first in range(0, patrol.problem.horizon.days, DAYS_A_WEEK):
-        for point, (_minutes, hours) in orders.stand.items():
-            zone = patrol.problem.site[point].zone
-            week = range(first, min(first + DAYS_A_WEEK, patrol.problem.horizon.days))
-            settled = {day for day, place in stands if place == point and day in week}
-            able = [
-                day
-                for day in week
-                if any(
-                    crew.id not in kept.whole
-                    and crew.roams
-                    and part.zone == zone
-                    and hours.minutes_in(Span(part.slot.start, part.slot.end))
-                    for crew in patrol.crews_of_day.get(day, ())
-                    for part in crew.parts
-                )
-            ]
-            found[point] |= settled or {rng.choice(able or list(week))}
-    return {point: frozenset(days) for point, days in found.items()}

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from roster.domain.activity import Activity
+from roster.domain.activity import Activity, leads_through
 from roster.domain.itinerary import joined
 from roster.domain.patrol import Patrol
 from roster.domain.roster import Roster
-from roster.plan.activities import Maker, leads_through
+from roster.plan.activities import Maker
 from tests.rules.law_plan import ORDERS, patrol, plan_rule, stop
 
 TRAVEL = plan_rule(rule="travel")

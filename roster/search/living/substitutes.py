@@ -61,6 +61,7 @@ class Substitutes:
     unit: str
     candidates: tuple[Candidate, ...]
     chains: tuple[Chain, ...]
+    untried: int = 0  # two-step chains that were not tried with the crews seated anew
 
     @property
     def lawful(self) -> tuple[Candidate, ...]:
@@ -81,8 +82,10 @@ def substitutes(exchange: Exchange, crew: Crew, officer: str) -> Substitutes:
             verdict = exchange.judge([Handover(day, shift, officer, other.id)], check_lines=False)
         found.append(_candidate(exchange, crew, other.id, verdict))
     found.sort(key=_rank)
-    chains = () if any(candidate.lawful for candidate in found) else tuple(_chains(exchange, officer, day, shift))
-    return Substitutes(officer, day, shift, crew.unit.label, tuple(found), chains)
+    if any(candidate.lawful for candidate in found):
+        return Substitutes(officer, day, shift, crew.unit.label, tuple(found), ())
+    chains, untried = _chains(exchange, officer, day, shift)
+    return Substitutes(officer, day, shift, crew.unit.label, tuple(found), tuple(chains), untried)
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:
@@ -157,16 +160,19 @@ def _middle(problem: Problem, zone: str) -> tuple[float, float] | None:
     return sum(s.latitude for s in sites) / len(sites), sum(s.longitude for s in sites) / len(sites)
 
 
-def _chains(exchange: Exchange, officer: str, day: int, shift: str) -> list[Chain]:
+def _chains(exchange: Exchange, officer: str, day: int, shift: str) -> tuple[list[Chain], int]:
     """The cheapest two-step chains: one gives up a duty near by for this one, and another takes that.
 
-    Where none works seat for seat, those that need crews to be seated anew are tried, up to a number.
+    Where none works seat for seat, those that need crews to be seated anew are tried, up to a number; the second value
+    is how many were not.
     """
     pairs = list(_pairs(exchange, Handover(day, shift, officer, "")))
     found = [chain for pair in pairs for chain in _judged(exchange, pair, reseat=False)]
+    untried = 0
     if not found:
+        untried = max(0, len(pairs) - MOST_RESEATED)
         found = [chain for pair in pairs[:MOST_RESEATED] for chain in _judged(exchange, pair, reseat=True)]
-    return sorted(found, key=lambda chain: (chain.short, chain.cost, chain.first, chain.second))[:CHAINS]
+    return sorted(found, key=lambda chain: (chain.short, chain.cost, chain.first, chain.second))[:CHAINS], untried
 
 
 def _pairs(exchange: Exchange, wanted: Handover) -> Iterator[tuple[Handover, Handover]]:
