@@ -62,6 +62,13 @@ class Candidates:
         found += lend_vehicle(self.asked, self.case, clash)
         return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
 
+    def single(self, clash: Clash) -> Iterator[Candidate]:
+        """All candidates: the easy ones, those that give way further, and what the law speaks against."""
+        found = self.of(clash)
+        yield from (candidate for candidate in found if not candidate.law)
+        yield from self.larger(clash)
+        yield from (candidate for candidate in found if candidate.law)
+
     def larger(self, clash: Clash) -> Iterator[Candidate]:
         """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
         for member in clash.members:
