@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from roster.domain.roster import Roster
 from roster.explain.candidates import Candidates
 from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked
@@ -14,6 +15,7 @@ from roster.search.explain.clashes import Clash, Explainer, musts
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Instance
 from roster.search.explain.shrink import Clock
+from roster.search.near import Near
 from tests.cli.command import add_to, tiny
 
 MOST = Instance("most", "007")
@@ -74,3 +76,8 @@ def test_what_does_not_end_every_clash_is_no_cure(asked: Asked) -> None:
     assert "3" in {change.new for change in changes if change.field == "max"}
     assert "2" not in {change.new for change in changes if change.field == "max"}
     assert all("max: 2" not in change.new for change in changes)
+
+
+def test_a_roster_that_breaks_a_must_is_none_near_it(asked: Asked) -> None:
+    case = asked.load()
+    assert Near(case.problem, case.rulebook, Roster(())).cost(Roster(())) is None
