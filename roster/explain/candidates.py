@@ -27,11 +27,14 @@ from roster.rules.words import date_text, person
 from roster.search.explain.clashes import Clash
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.shrink import Clock
 
 LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
 """In the `why` of a rule: it is asked for from outside."""
 MOVABLE = ("annual", "personal", "training")
 """Kinds of absence that people may agree to move."""
+SECONDS_OF_AMOUNTS = 15.0
+"""For how far the members of one clash must give way; those that come later keep their numbers."""
 NEXT_PRIORITY = 4
 DEAR_WISH = 100
 
@@ -49,9 +52,11 @@ class Candidates:
         self.asked, self.case = asked, case
         self.groups, self.always = groups, list(always)
         self.rows = Rows(case.tables)
+        self._amounts = Clock(SECONDS_OF_AMOUNTS)
 
     def of(self, clash: Clash) -> list[Candidate]:
         """Candidates for a clash, the easiest first, those that break what the law asks last."""
+        self._amounts = Clock(SECONDS_OF_AMOUNTS)
         found: list[Candidate] = []
         for member in clash.members:
             for row in self.rows.of(member):
@@ -62,8 +67,16 @@ class Candidates:
         found += lend_vehicle(self.asked, self.case, clash)
         return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
 
+    def single(self, clash: Clash) -> Iterator[Candidate]:
+        """All candidates: the easy ones, those that give way further, and what the law speaks against."""
+        found = self.of(clash)
+        yield from (candidate for candidate in found if not candidate.law)
+        yield from self.larger(clash)
+        yield from (candidate for candidate in found if candidate.law)
+
     def larger(self, clash: Clash) -> Iterator[Candidate]:
         """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
+        self._amounts = Clock(SECONDS_OF_AMOUNTS)
         for member in clash.members:
             for row in self.rows.of(member):
                 if isinstance(row, demand.Row) and row.minimum > 0:
@@ -178,7 +191,9 @@ class Candidates:
         return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
     def _excess(self, among: Collection[Instance], giving: Collection[Instance], few: bool = False) -> Excess | None:
-        """How far these must give way for all that are `among` to hold."""
+        """How far these must give way for all that are `among` to hold; None too where the time for it is over."""
+        if self._amounts.over:
+            return None
         groups = {member: self.groups[member] for member in among}
         return least_excess(self.case.problem, groups, groups.keys() & giving, self.always, few)
 

@@ -14,13 +14,14 @@ from roster.explain.candidate import Candidate
 from roster.explain.candidates import Candidates
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
-from roster.search.explain.clashes import Clash, Explainer, clashes
+from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.shortfalls import priced
 from roster.search.explain.shrink import Clock
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
 GAP = 0.02
-SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 18.0, 8.0
+SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 12.0, 8.0
 SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""
 WANTED = 3
@@ -72,13 +73,17 @@ def cures_of_clash(
     known: list[Roster] = []
 
     def tried(candidate: Candidate) -> Neighbour | None:
+        start = _start(asked, case, candidate, clock)
+        if start is None:
+            return None
         if not known:
-            outcome = _solved(asked, case, candidate, clock)
-            if outcome is None:
-                return None
-            known.append(outcome.roster)
             found_one()
-        return _near(asked, candidate, case, known[0], clock)  # all from the same roster: what differs are the cures
+            known.append(start.roster)
+            better = _near(asked, candidate, case, start.roster, clock, SECONDS_OF_THE_FIRST) or start
+            known[0] = better.roster
+        return (
+            _near(asked, candidate, case, known[0], clock) or start
+        )  # all from one roster: what differs are the cures
 
     makers = Candidates(asked, case, explainer.groups)
     found = _try_all(_chains(makers, explainer, clash, clock), tried, clock)
@@ -138,45 +143,53 @@ def _chains(makers: Candidates, explainer: Explainer, clash: Clash, clock: Clock
     """Candidates for a clash: single changes first, then those with more, as long as other musts still clash."""
     begun: list[tuple[Candidate | None, Clash]] = [(None, clash)]
     for _depth in range(DEEPEST):
-        further: list[tuple[Candidate | None, Clash]] = []
+        further: list[Candidate] = []
         for so_far, left in begun:
-            if clock.over:
-                return
-            single = chain(makers.of(left), makers.larger(left))
-            for candidate in single if so_far is None else makers.of(left)[:BRANCHES]:
+            for candidate in makers.single(left) if so_far is None else makers.of(left)[:BRANCHES]:
                 changes = candidate if so_far is None else so_far + candidate
                 if clock.over:
                     return
-                seconds = clock.left(SECONDS_TO_LOOK_ON)
-                following = explainer.clash(changes.loosens, seconds) if candidate.loosens else None
-                if following is None:
-                    yield changes
+                if candidate.loosens and explainer.clashes(changes.loosens, clock.left(SECONDS_TO_LOOK_ON)):
+                    further.append(changes)
                 else:
-                    further.append((changes, following))
-        begun = further
+                    yield changes
+        begun = [
+            (changes, following)
+            for changes in further
+            if not clock.over and (following := explainer.clash(changes.loosens, clock.left(SECONDS_TO_LOOK_ON)))
+        ]
 
 
-def _solved(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Outcome | None:
-    """The roster that a change allows, made from the changed files and verified; None where there is none."""
+def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Neighbour | None:
+    """A roster that a change allows, made from the changed files and verified: one in which nothing is short, if there
+    is one, whatever wishes it leaves open."""
     try:
         with changed(asked, case, candidate.changes) as trial:
-            if not candidate.loosens and _still_clashes(trial, clock):
+            limits = all_limits(trial.problem, trial.rulebook)
+            groups = musts(trial.problem, trial.rulebook, limits)
+            roster = Explainer(trial.problem, groups).possible(seconds=clock.left(SECONDS_TO_LOOK_ON)).roster
+            if roster is None:
                 return None
-            return api.solve(trial, time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP, plan_time=0)
+            asked_for = [limit for _rule, _tier, limit in priced(trial.rulebook, limits)]
+            full = Explainer(trial.problem, groups, asked_for).possible(seconds=clock.left(SECONDS_TO_LOOK_ON)).roster
+            roster = full or roster
+            return Near(trial.problem, trial.rulebook, roster, limits=limits).cost(roster)
     except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
         return None
 
 
-def _still_clashes(case: api.Case, clock: Clock) -> bool:
-    limits = all_limits(case.problem, case.rulebook)
-    return bool(clashes(case.problem, case.rulebook, limits, most=1, seconds=clock.left(SECONDS_TO_LOOK_ON)))
-
-
-def _near(asked: Asked, candidate: Candidate | None, case: api.Case, present: Roster, clock: Clock) -> Neighbour | None:
+def _near(
+    asked: Asked,
+    candidate: Candidate | None,
+    case: api.Case,
+    present: Roster,
+    clock: Clock,
+    seconds: float = SECONDS_A_SOLVE,
+) -> Neighbour | None:
     """The best roster near another one on the changed files."""
     try:
         with changed(asked, case, candidate.changes if candidate else ()) as trial:
-            options = Options(time_limit=max(1.0, clock.left(SECONDS_A_SOLVE)), gap=GAP)
+            options = Options(time_limit=max(1.0, clock.left(seconds)), gap=GAP)
             return Near(trial.problem, trial.rulebook, present).best(options)
     except RosterError:
         return None

@@ -100,7 +100,8 @@ class Words:
                 if row.off:
                     return _("{officer} is fixed to be off on {date}").format(officer=who, date=date)
                 shift = " ".join(filter(None, (row.shift, row.unit)))
-                return _("{officer} is fixed for {shift} on {date}").format(officer=who, shift=shift, date=date)
+                text = _("{officer} is fixed for {shift} on {date}").format(officer=who, shift=shift, date=date)
+                return text + self._no_such_unit(row)
             case absences.Row():
                 return _("{who} is away ({kind}), {first} to {last}").format(
                     who=self._who(row.id), kind=_(row.kind), first=row.start, last=row.end
@@ -114,6 +115,15 @@ class Words:
                     hours=hours,
                 ) + (f" ({_(', ').join(_(day) for day in row.day_types)})" if row.day_types else "")
         return str(row.place)
+
+    def _no_such_unit(self, row: fixed.Row) -> str:
+        """What a fixed duty's shift has instead of its unit; empty where it has the unit."""
+        day = (row.date - self.problem.date(0)).days
+        units = self.problem.units_of.get((day, row.shift), ())
+        if not row.unit or any(row.unit in (unit.kind, unit.label) for unit in units):
+            return ""
+        known = listed(sorted({unit.label for unit in units})) or _("none")
+        return _(", which has no unit {unit} on that date (its units: {known})").format(unit=row.unit, known=known)
 
     def _who(self, name: str) -> str:
         vehicle = self.problem.vehicle.get(name)

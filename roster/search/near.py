@@ -28,6 +28,9 @@ MENDING_SECONDS = 10.0
 IMPROVING = 0.7
 """The part of the time in which wishes are improved; in the rest the nearest of equally good rosters is looked for."""
 
+STRATEGIES = ("reduced_costs",)
+"""From a present roster, after as much work early on, wishes cost about half of what the usual ones leave."""
+
 Cost = tuple[int, ...]
 """Amounts short by priority, then the wishes: compared in this order."""
 
@@ -86,7 +89,7 @@ class Near:
         With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 wishes come first, and then, of
         rosters that are equally good, the nearest is taken.
         """
-        run = Runner(options, watch, Stop() if stop is None else stop)
+        run = Runner(replace(options, strategies=STRATEGIES), watch, Stop() if stop is None else stop)
         start = self.cost(self.present)
         trial = self.model.model.clone()
         self._stay(trial, days)

@@ -36,6 +36,8 @@ class Options:
     seed: int = 1
     deterministic: bool = False
     search: Literal["auto", "cpsat", "columns"] = "auto"
+    strategies: tuple[str, ...] = ("max_lp", "lns")
+    """CP-SAT's own names of what one or two workers do once there is a roster."""
 
 
 class Stop:
@@ -157,7 +159,7 @@ class Runner:
         else:
             parameters.max_time_in_seconds = limit
         if parameters.num_workers <= 2 and not first:
-            parameters.subsolvers.extend(["max_lp", "lns"])
+            parameters.subsolvers.extend(self.options.strategies)
         return solver
 
     def _wait(self, race: Race) -> None:

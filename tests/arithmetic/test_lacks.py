@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 
 from roster.arithmetic.lacks import Lack, lacks
+from roster.arithmetic.needs import crew_of
 from roster.arithmetic.starts import most, people
 from roster.domain.clock import Span
 from roster.domain.people import Absence, Pin
 from roster.domain.problem import Facts
+from roster.domain.service import UnitKind
 from roster.rules import Rulebook, pose
 from roster.search.run import Options
 from roster.search.solve import solve
@@ -91,3 +93,10 @@ def test_no_false_alarm_where_a_roster_without_shortfall_exists(seed: int) -> No
     outcome = solve(problem, RULEBOOK, Options(time_limit=20))
     if not outcome.report.short:
         assert alarms == []
+
+
+def test_permit_holders_are_sworn_and_count_as_such() -> None:
+    armed = UnitKind("armed", "Armed unit", 3, 2, {"sworn": 1, "armed": 2})
+    assert dict(crew_of(armed)) == {"people": 3, "sworn": 2, "armed": 2}
+    led = replace(armed, composition={"sworn": 3, "armed": 2})
+    assert dict(crew_of(led)) == {"people": 3, "sworn": 3, "armed": 2}

@@ -63,6 +63,16 @@ def test_the_cure_that_was_shown_is_written_and_the_roster_exists(clash: Path) -
     assert (clash / "officers.csv").read_bytes() == before
 
 
+def test_a_fixed_duty_in_a_unit_that_the_shift_lacks_says_so(brigade: Path) -> None:
+    (brigade / "fixed.csv").write_text("officer,date,shift,unit\n007,2026-11-03,M,walk-main-2\n", "utf-8")
+    result = run(*ALL)
+    assert result.code == 3
+    assert (
+        "is fixed for M walk-main-2 on Tue 2026-11-03, which has no unit walk-main-2 on that date (its units: "
+        in result.out
+    )
+
+
 def test_a_number_of_no_cure_is_a_usage_error(clash: Path) -> None:
     run(*ALL)
     result = run(*ALL, "--apply", 99)

@@ -9,7 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from roster.domain.errors import InputError
+from roster.explain.diff_rules import diff_rules
 from roster.explain.sweep import values_of
+from roster.search.near import Near, Neighbour
+from roster.search.run import Options
 from tests.cli.command import run
 
 WEEK = "outputs/tiny-2026-11-02.xlsx"
@@ -114,3 +117,29 @@ def test_ranges() -> None:
     for wrong in ("a..b", "1..", "5..4", "1..5:0"):
         with pytest.raises(InputError, match="RANGE"):
             values_of([wrong])
+
+
+def test_a_wish_that_is_met_already_moves_nothing(week: Path) -> None:
+    rules = week / "constraints" / "rules.yaml"
+    edit = Path("edit.yaml")
+    met = "  - {id: not-all, rule: shift_count, max: 7, per: horizon, weight: 100}\n"
+    edit.write_text(rules.read_text("utf-8").rstrip("\n") + "\n" + met, "utf-8")
+    told = json.loads(run("diff-rules", rules, edit, WEEK, "--json", "--time-limit", "4").out)
+    assert (told["moved"], told["moves"], told["by_rule"]) == (0, [], {})
+
+
+def test_what_the_old_rules_gain_by_it_too_is_not_the_edits_doing(week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = week / "constraints" / "rules.yaml"
+    off = "  - {id: nobody, rule: shift_count, who: {id: '007'}, max: 0, per: horizon, weight: 1000}\n"
+    rules.write_text(rules.read_text("utf-8").rstrip("\n") + "\n" + off, "utf-8")
+    best, calls = Near.best, []
+
+    def weak_at_first(self: Near, options: Options) -> Neighbour | None:
+        calls.append(options)
+        return self.cost(self.present) if len(calls) == 1 else best(self, options)
+
+    monkeypatch.setattr(Near, "best", weak_at_first)
+    preview = diff_rules(rules, rules, Path(WEEK), week, time_limit=6)
+    assert len(calls) > 2
+    assert preview.difference.moved == 0
+    assert preview.difference.objective[0] == preview.difference.objective[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from roster.decisions import Grain
@@ -10,7 +10,7 @@ from roster.domain.problem import Problem
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.search.explain.guarded import Guarded
+from roster.search.explain.guarded import Answer, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
 from roster.search.explain.shrink import Clock, Shrunk, smallest
 
@@ -67,11 +67,18 @@ class Explainer:
                 return self._smallest(guarded, self._core(guarded, among, clock), clock)
         return None
 
-    def possible(self, among: Sequence[Instance], seconds: float) -> bool | None:
-        """Whether all of these can hold together, with whole crews."""
-        if self.guarded("kind").check(among, seconds).possible is False:
-            return False
-        return self.guarded("crew").check(among, seconds).possible
+    def clashes(self, without: Iterable[Instance], seconds: float) -> bool:
+        """Whether all others are quickly seen to clash."""
+        passed_over = set(without)
+        among = [instance for instance in self.groups if instance not in passed_over]
+        return self.guarded("kind").check(among, seconds).possible is False
+
+    def possible(self, without: Iterable[Instance] = (), seconds: float = SECONDS) -> Answer[Instance]:
+        """Whether all others can hold together, with whole crews."""
+        passed_over = set(without)
+        among = [instance for instance in self.groups if instance not in passed_over]
+        answer = self.guarded("kind").check(among, seconds)
+        return answer if answer.possible is False else self.guarded("crew").check(among, seconds)
 
     def _core(self, guarded: Guarded[Instance], among: list[Instance], clock: Clock) -> list[Instance]:
         """Fewer instances that clash: the solver's own core, else what is left when whole rules are left out."""

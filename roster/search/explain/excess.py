@@ -14,7 +14,8 @@ from roster.grain import by_kind
 from roster.rules.limits import Limit
 from roster.search.explain.instances import Groups, Instance
 
-SECONDS = 6.0
+SECONDS, EFFORT = 15.0, 4.0
+"""The effort, in the solver's own measure of work, is what ends a search, on a busy machine too."""
 MOST_FEW = 4
 """Of more instances nobody would call it few."""
 
@@ -64,9 +65,10 @@ def least_excess(
     model.minimize((most + 1) * Sum(list(gives.values())) + worst if few else worst)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.interleave_search = True
+    solver.parameters.subsolvers.append("no_lp")
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = SECONDS
+    solver.parameters.max_deterministic_time = EFFORT
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return Excess(solver.value(worst), frozenset(i for i, given in gives.items() if solver.boolean_value(given)))

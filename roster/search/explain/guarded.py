@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from roster.decisions import Decisions, Grain
 from roster.domain.problem import Problem
+from roster.domain.roster import Roster
 from roster.forms import Forms
 from roster.grain import by_kind
 from roster.model import ruled_out
@@ -22,10 +23,14 @@ K = TypeVar("K", bound=tuple[object, ...])
 
 
 class Answer(NamedTuple, Generic[K]):
-    """Whether these can all hold: True, False, or None where the time was too short; and those that clash."""
+    """Whether these can all hold: True, False, or None where the time was too short; and those that clash.
+
+    Where they can, and every seat was decided, the roster in which they do.
+    """
 
     possible: bool | None
     clash: tuple[K, ...] = ()
+    roster: Roster | None = None
 
 
 class Guarded(Generic[K]):
@@ -85,7 +90,7 @@ class Guarded(Generic[K]):
             if status != cp_model.UNKNOWN:
                 break
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(True)
+            return Answer(True, roster=self.decisions.read(solver.value) if self.grain == "crew" else None)
         if status != cp_model.INFEASIBLE:
             return Answer(None)
         if not core:

@@ -30,7 +30,7 @@ def shortfalls(problem: Problem, rulebook: Rulebook, limits: Limits, roster: Ros
     """Every shortfall of a roster, the highest priority first."""
     value = values(problem, roster)
     found: dict[tuple[int, Instance, int | None], list[Limit]] = {}
-    for rule, tier, limit in _priced(rulebook, limits):
+    for rule, tier, limit in priced(rulebook, limits):
         if limit.amount(value):
             key = (tier, instance_of(rule, limit, problem), limit.spot.day)
             found.setdefault(key, []).append(limit)
@@ -40,7 +40,7 @@ def shortfalls(problem: Problem, rulebook: Rulebook, limits: Limits, roster: Ros
     )
 
 
-def _priced(rulebook: Rulebook, limits: Limits) -> Iterator[tuple[str, int, Limit]]:
+def priced(rulebook: Rulebook, limits: Limits) -> Iterator[tuple[str, int, Limit]]:
     """Every limit whose shortfall is named, with its rule and priority."""
     for rule in rulebook.rules:
         for limit in limits[rule.name] if rule.priority else ():
@@ -66,7 +66,7 @@ class Binding:
     def _others(self, short: Shortfall, rules: Collection[str] = ()) -> Iterator[tuple[Instance, Limit]]:
         """What is asked for at least as urgently, of these rules or of all, as far as it is met."""
         own = {id(limit) for limit in short.limits}
-        for rule, tier, limit in _priced(self.rulebook, self.limits):
+        for rule, tier, limit in priced(self.rulebook, self.limits):
             if tier <= short.priority and id(limit) not in own and (not rules or rule in rules):
                 kept = self._as_met(limit)
                 if kept is not None:

@@ -1,0 +1,83 @@
+"""How far a must has to give way: for one clash to end, for all musts to hold, and for as few officers as possible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roster.domain.roster import Roster
+from roster.explain.candidates import Candidates
+from roster.explain.cures import cures_of_clash
+from roster.explain.trial import Asked
+from roster.model import all_limits
+from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.excess import Excess, least_excess
+from roster.search.explain.instances import Instance
+from roster.search.explain.shrink import Clock
+from roster.search.near import Near
+from tests.cli.command import add_to, tiny
+
+MOST = Instance("most", "007")
+RULES = (
+    "  - {id: most, rule: shift_count, max: 1, per: horizon, weight: must}",
+    "  - {id: two, rule: shift_count, min: 2, per: horizon, weight: must, who: {id: '007'}}",
+    "  - {id: three, rule: shift_count, min: 3, per: horizon, weight: must, who: {id: '007'}}",
+)
+PAIR = Clash((MOST, Instance("two", "007")), proved=True)
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Asked:
+    """Six officers with one duty each at the most; two rules ask one of them for two duties and for three."""
+    brigade = tiny(tmp_path)
+    add_to(brigade / "constraints" / "rules.yaml", *RULES)
+    return Asked(brigade)
+
+
+def explainer_of(asked: Asked) -> Explainer:
+    case = asked.load()
+    return Explainer(case.problem, musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook)))
+
+
+def test_the_least_amount_and_whose_it_is(asked: Asked) -> None:
+    explainer = explainer_of(asked)
+    giving = [instance for instance in explainer.groups if instance.rule == "most"]
+    assert len(giving) == 6
+    found = least_excess(explainer.problem, explainer.groups, giving, few=True)
+    assert found == Excess(2, frozenset({MOST}))
+    whole = least_excess(explainer.problem, explainer.groups, giving)
+    assert whole is not None
+    assert whole.amount == 2
+    pair = {member: explainer.groups[member] for member in PAIR.members}
+    assert least_excess(explainer.problem, pair, giving, few=True) == Excess(1, frozenset({MOST}))
+
+
+def test_nothing_can_give_way_where_the_others_clash(asked: Asked) -> None:
+    explainer = explainer_of(asked)
+    assert least_excess(explainer.problem, explainer.groups, [Instance("two", "007")]) is None
+
+
+def test_a_larger_change_is_one_with_which_all_musts_hold(asked: Asked) -> None:
+    case = asked.load()
+    makers = Candidates(asked, case, explainer_of(asked).groups)
+    enough = {change.new for one in makers.of(PAIR) for change in one.changes if change.field == "max"}
+    larger = {change.new for one in makers.larger(PAIR) for change in one.changes if change.field == "max"}
+    assert (enough, larger) == ({"2"}, {"3"})
+
+
+def test_what_does_not_end_every_clash_is_no_cure(asked: Asked) -> None:
+    case, explainer = asked.load(), explainer_of(asked)
+    told: list[str] = []
+    cures = cures_of_clash(asked, case, explainer, PAIR, Clock(30), lambda: told.append("first"))
+    assert told == ["first"]
+    assert cures
+    changes = [change for cure in cures for change in cure.candidate.changes]
+    assert "3" in {change.new for change in changes if change.field == "max"}
+    assert "2" not in {change.new for change in changes if change.field == "max"}
+    assert all("max: 2" not in change.new for change in changes)
+
+
+def test_a_roster_that_breaks_a_must_is_none_near_it(asked: Asked) -> None:
+    case = asked.load()
+    assert Near(case.problem, case.rulebook, Roster(())).cost(Roster(())) is None
