@@ -22,6 +22,7 @@ from roster.rules.limits import (
     Limit,
     Linear,
     Lit,
+    Members,
     Run,
     Runs,
     Seat,
@@ -179,7 +180,7 @@ class Sums:
             return
         self.limits.append(plain._replace(number=len(self.limits)))
         number = self.limits[-1].number
-        seats: dict[int, list[Seat]] = {}
+        seats: dict[int, list[Seat | Members]] = {}
         for weight, decision in limit.terms:
             match decision:
                 case Work(officer, day, shifts):
@@ -187,7 +188,7 @@ class Sums:
                     self.by_work += [Adds(key, number, weight) for key in keys]
                 case Serves(officer, day, shift, kind):
                     self.by_service.append(Adds(self.service_key(officer, day, shift, kind), number, weight))
-                case Seat():
+                case Seat() | Members():
                     seats.setdefault(weight, []).append(decision)
                 case _ if self._holds(decision):
                     self.by_unit.append(Adds(self.unit[decision.unit], number, weight))
@@ -210,9 +211,10 @@ class Sums:
         """The keys of groups of officers in units."""
         units: dict[tuple[int, str, str], list[str]] = {}
         for seat in seats:
-            if not isinstance(seat, Seat):
+            if not isinstance(seat, Seat | Members):
                 raise NotImplementedError("a count of groups speaks of crews")
-            units.setdefault(seat.unit, []).append(seat.officer)
+            officers = seat.officers if isinstance(seat, Members) else (seat.officer,)
+            units.setdefault(seat.unit, []).extend(officers)
         yield from (self.people_key(unit, officers) for unit, officers in units.items())
 
     def _holds(self, decision: Runs | Stands | Lit | Uses) -> bool:
