@@ -101,7 +101,7 @@ class Rounding(threading.Thread):
     def _round(self) -> None:
         """A first roster among the ways to serve that the relaxation takes; among more while there is none."""
         relaxed, parts = self._relaxed, self._relaxed.parts
-        within = 0.0
+        within = -np.inf
         patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
         while not self._over():
             free = np.ones(len(parts.low), dtype=bool)
