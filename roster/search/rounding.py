@@ -27,7 +27,7 @@ ROUNDING_SECONDS, ROUNDING_SHARE = 10.0, 0.1
 """Time in which the first roster is made better: so many seconds, or this share of all where that is more."""
 
 PART_SECONDS = 4.0
-FEWEST, MOST = 10, 160
+FEWEST, MOST = 10, 80
 """Officers whose lines are decided again together."""
 
 LONGEST = 7
@@ -136,6 +136,7 @@ class Rounding(threading.Thread):
         days = int(relaxed.day.max()) + 1
         staff = int(relaxed.officer.max()) + 1
         moves: list[tuple[Move, int]] = [(Rounding._days, size) for size in sizes(1, min(LONGEST, days))]
+        moves += [(Rounding._near, size) for size in sizes(min(LONGEST, days), days)]
         people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units)
         moves += [(move, size) for move in people for size in sizes(min(FEWEST, staff), min(MOST, staff))]
         adaptive = Adaptive(moves, random)
@@ -160,13 +161,35 @@ class Rounding(threading.Thread):
         worth[ways] = (relaxed.reduced_costs[ways] <= best - relaxed.bound) | (values[ways] > 0)
         return worth
 
-    def _days(self, random: np.random.Generator, _values: Array, size: int) -> Mask:
+    def _days(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """Some days of everybody, units included."""
-        relaxed = self._relaxed
-        first = int(random.integers(0, int(relaxed.day.max()) + 2 - size))
-        inside = (relaxed.day >= first) & (relaxed.day < first + size)
-        free: Mask = inside | (relaxed.day < 0)
+        free: Mask = self._window(random, values, size) | (self._relaxed.day < 0)
         return free
+
+    def _near(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """Some days of everybody, of whose ways to serve only those that the relaxation takes are open."""
+        free, relaxed = self._days(random, values, size), self._relaxed
+        free[relaxed.ways] &= (relaxed.values[relaxed.ways] > TAKEN) | (values[relaxed.ways] > 0)
+        return free
+
+    def _window(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """What is about some days in a row, one of them with something that costs too much, if that has a day."""
+        relaxed, parts = self._relaxed, self._relaxed.parts
+        last = max(0, int(relaxed.day.max()) + 1 - size)
+        first = int(random.integers(0, last + 1))
+        dear = self._dear(random, values)
+        rows = parts.rows_of(dear) if dear >= 0 else ()
+        days = _distinct(relaxed.day[parts.variables_of(row)] for row in rows)
+        if len(days):
+            first = min(last, max(0, int(random.choice(days)) - int(random.integers(0, size))))
+        inside: Mask = (relaxed.day >= first) & (relaxed.day < first + size)
+        return inside
+
+    def _dear(self, random: np.random.Generator, values: Array) -> int:
+        """A variable by chance that costs more than in the relaxation; -1 where none does."""
+        excess = np.maximum(0.0, self._relaxed.parts.cost * (values - self._relaxed.values))
+        total = excess.sum()
+        return int(random.choice(len(excess), p=excess / total)) if total > TAKEN else -1
 
     def _people(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """All days of some officers, of whom many are tied by what costs more than in the relaxation."""
@@ -181,19 +204,17 @@ class Rounding(threading.Thread):
 
     def _people_and_units(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """All days of some officers, and the units of a few days."""
-        relaxed = self._relaxed
-        first = int(random.integers(0, max(1, int(relaxed.day.max()) + 2 - UNIT_DAYS)))
-        near = (relaxed.day >= first) & (relaxed.day < first + UNIT_DAYS)
-        free: Mask = self._people(random, values, size) | (relaxed.unit & near)
+        days = min(UNIT_DAYS, int(self._relaxed.day.max()) + 1)
+        units = self._relaxed.unit & self._window(random, values, days)
+        free: Mask = self._people(random, values, size) | units
         return free
 
     def _tied(self, random: np.random.Generator, values: Array) -> Index:
         """Officers in the tight rows about something that costs more than in the relaxation, or next to it."""
         relaxed, parts = self._relaxed, self._relaxed.parts
-        excess = np.maximum(0.0, parts.cost * (values - relaxed.values))
-        if excess.sum() < TAKEN:
+        variable = self._dear(random, values)
+        if variable < 0:
             return np.zeros(0, dtype=np.int64)
-        variable = int(random.choice(len(excess), p=excess / excess.sum()))
         tight = parts.tight(values)
         for _ in range(2):
             rows = [row for row in parts.rows_of(variable).tolist() if tight[row]]
