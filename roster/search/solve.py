@@ -11,6 +11,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from typing import NoReturn
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -83,6 +84,8 @@ class Search:
             self.tiers = dict.fromkeys(self.priorities, 0)
             self._seat(first, most)
         else:
+            if self.run.stop:
+                self._nothing()
             rough = self._rough()
             if rough.values is None:
                 self._nothing(rough)
@@ -109,8 +112,9 @@ class Search:
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
 
-    def _nothing(self, stage: Stage) -> None:
-        if stage.status == cp_model.INFEASIBLE:
+    def _nothing(self, stage: Stage | None = None) -> NoReturn:
+        """No roster was found; `stage`, which forbids no shortfall, may have shown that there is none."""
+        if stage is not None and stage.status == cp_model.INFEASIBLE:
             raise NoRosterError(*clashing_rules(self.problem, self.rulebook))
         raise OutOfTimeError(_("the time limit came before any roster was found; give more time"))
 
