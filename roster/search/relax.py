@@ -7,6 +7,7 @@ and HiGHS closes what is left with cuts. Huangfu and Hall (2018), "Parallelizing
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -99,36 +100,47 @@ def _finite(bound: float) -> float:
     return bound if abs(bound) < INFINITE else np.copysign(highspy.kHighsInf, bound)
 
 
-def relaxation(model: cp_model.CpModel) -> int:
-    """What the linear relaxation proves of a model that is minimised; 0 where it has none. Depends on no clock."""
-    program = as_program(model)
-    if program is None:
-        return 0
+def relaxed(program: Program, method: str = "choose", over: Callable[[], bool] | None = None) -> SilentHighs:
+    """HiGHS after it has solved a program's linear relaxation by a method; `over` ends that early.
+
+    Its status tells whether there is an optimum.
+    """
     linear = program.for_highs()
     linear.integrality_ = []
     solver = SilentHighs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("solver", method)
     solver.passModel(linear)
+    if over is not None:
+        for event in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+            event += lambda found: found.interrupt() if over() else None
     solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return 0
+    return solver
+
+
+def lowest(solver: SilentHighs) -> int:
+    """What a solved relaxation proves of a whole number that is minimised and never below 0."""
     return max(0, int(np.ceil(solver.getInfo().objective_function_value - ROUNDING)))
+
+
+def relaxation(model: cp_model.CpModel) -> int:
+    """What the linear relaxation proves of a model that is minimised; 0 where it has none. Depends on no clock."""
+    program = as_program(model)
+    solver = relaxed(program) if program is not None else None
+    return lowest(solver) if solver is not None and is_optimal(solver) else 0
 
 
 def taken(model: cp_model.CpModel) -> NDArray[np.bool_] | None:
     """Which variables the linear relaxation of a model that is minimised takes; None where it has none."""
     program = as_program(model)
-    if program is None:
-        return None
-    linear = program.for_highs()
-    linear.integrality_ = []
-    solver = SilentHighs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("solver", "ipm")
-    solver.passModel(linear)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    solver = relaxed(program, "ipm") if program is not None else None
+    if solver is None or not is_optimal(solver):
         return None
     found: NDArray[np.bool_] = np.array(solver.getSolution().col_value) > ROUNDING
     return found
+
+
+def is_optimal(solver: SilentHighs) -> bool:
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 class Prover(threading.Thread):

@@ -10,9 +10,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.model import Model
-from roster.search.highs import SilentHighs
 from roster.search.part import Array, Parts
-from roster.search.relax import ROUNDING, as_program
+from roster.search.relax import as_program, is_optimal, lowest, relaxed
 
 
 class Relaxed:
@@ -49,19 +48,11 @@ class Relaxed:
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
         self.parts = Parts(program, self.officer >= 0)
-        linear = program.for_highs()
-        linear.integrality_ = []
-        solver = SilentHighs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("solver", "ipm")
-        solver.passModel(linear)
-        for event in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
-            event += lambda found: found.interrupt() if over() else None
-        solver.run()
-        status = solver.getModelStatus()
-        self.infeasible = status == highspy.HighsModelStatus.kInfeasible
-        if status != highspy.HighsModelStatus.kOptimal:
+        solver = relaxed(program, "ipm", over)
+        self.infeasible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        if not is_optimal(solver):
             return False
-        self.bound = max(0, int(np.ceil(solver.getInfo().objective_function_value - ROUNDING)))
+        self.bound = lowest(solver)
         solution = solver.getSolution()
         self.values, self.reduced_costs = np.array(solution.col_value), np.array(solution.col_dual)
         self.extremes = self.parts.extremes(self.values)
