@@ -9,11 +9,14 @@ import datetime as dt
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -107,7 +110,7 @@ def put(cell: Cell | MergedCell, value: Value, look: Look | None = None) -> None
     Characters that a workbook cannot hold are dropped.
     """
     if look is not None:
-        cell.style = _style(cell, look)
+        _dress(cell, look)
     if isinstance(cell, MergedCell):
         return
     if not isinstance(value, str):
@@ -123,7 +126,7 @@ def put(cell: Cell | MergedCell, value: Value, look: Look | None = None) -> None
 
 def formula(cell: Cell | MergedCell, text: str, look: Look) -> None:
     """Write a formula of ours; nothing that comes from data may be in it."""
-    cell.style = _style(cell, look)
+    _dress(cell, look)
     if isinstance(cell, Cell):
         cell.value = text
 
@@ -144,13 +147,26 @@ def put_merged(sheet: Worksheet, row: int, first: int, last: int, value: Value, 
         put(sheet.cell(row, column), value, look)
 
 
-def _style(cell: Cell | MergedCell, look: Look) -> str:
-    """Name of the look's style in the cell's workbook, made where it is missing."""
+_known_styles: WeakKeyDictionary[Workbook, dict[tuple[str, Look], StyleArray]] = WeakKeyDictionary()
+
+
+def _dress(cell: Cell | MergedCell, look: Look) -> None:
+    """Give a cell a look: the style of that name in its workbook, made where it is missing.
+
+    To look a named style up takes longer than the rest of writing a cell, so that its numbers are kept.
+    """
     book = cell.parent.parent
-    name = f"roster {language()} " + " ".join(str(part) for part in look)
-    if book is not None and name not in book.named_styles:
-        _add_style(book, name, look)
-    return name
+    if book is None:
+        return
+    known = _known_styles.setdefault(book, {})
+    key = (language(), look)
+    if key not in known:
+        name = f"roster {language()} " + " ".join(str(part) for part in look)
+        if name not in book.named_styles:
+            _add_style(book, name, look)
+        cell.style = name
+        known[key] = cell._style  # type: ignore[union-attr]
+    cell._style = copy(known[key])  # type: ignore[union-attr]
 
 
 def _add_style(book: Workbook, name: str, look: Look) -> None:

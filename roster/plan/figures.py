@@ -15,6 +15,9 @@ from roster.rules.response_cover import ResponseCover
 
 LEAST_STAY = 10
 
+FIRST, SECOND = ResponseCover(weight=1), ResponseCover(id="backup", weight=1, backup=True)
+"""Response cover of a checkpoint by one unit, and by a second one."""
+
 
 class Reach(NamedTuple):
     """Of one checkpoint: slots in which a unit is within its minutes, a second one within the next, all slots."""
@@ -43,26 +46,24 @@ class Loss(NamedTuple):
 
 def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
     """Response cover of each checkpoint that asks for it, over all slots, read by place."""
-    first, second = ResponseCover(weight=1), ResponseCover(id="backup", weight=1, backup=True)
-    sites = [site.id for site in first.sites(patrol)]
+    sites = [site.id for site in FIRST.sites(patrol)]
     covered, backed, slots = dict.fromkeys(sites, 0), dict.fromkeys(sites, 0), 0
     worst: dict[str, float | None] = dict.fromkeys(sites, 0.0)
     for slot in patrol.slots:
         slots += 1
         crews = list(crews_in(slot, plan, patrol))
-        near = [first.reached(crew, stops, slot, patrol) for crew, stops in crews]
-        nearly = [second.reached(crew, stops, slot, patrol) for crew, stops in crews]
+        near = [FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews]
+        starts = {
+            (stop.begins, FOOT if FOOT in (stop.mode, crew.mode) else crew.mode)
+            for crew, stops in crews
+            for stop in stops
+            if stop.arrive < slot.end and slot.start < stop.leave
+        }
+        nearly = [SECOND.reached(crew, stops, slot, patrol) for crew, stops in crews]
         for site in sites:
             covered[site] += any(site in found for found in near)
-            backed[site] += sum(site in found for found in nearly) >= second.units
-            ways = [
-                patrol.travel.exact(
-                    stop.begins, site, FOOT if FOOT in (stop.mode, crew.mode) else crew.mode, slot.start
-                )
-                for crew, stops in crews
-                for stop in stops
-                if stop.span.overlap(slot.span)
-            ]
+            backed[site] += sum(site in found for found in nearly) >= SECOND.units
+            ways = [patrol.travel.exact(point, site, mode, slot.start) for point, mode in starts]
             known = worst[site]
             worst[site] = max(known, min(ways)) if ways and known is not None else None
     return {site: Reach(covered[site], backed[site], slots, worst[site]) for site in sites}
@@ -92,13 +93,12 @@ def _is_seen(stop: Stop, patrol: Patrol) -> bool:
 
 def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Loss, ...]]:
     """For each date and shift, what each of its crews would leave without cover; the worst first (N-1)."""
-    first = ResponseCover(weight=1)
     slots: dict[CrewId, int] = {}
     places: dict[CrewId, set[str]] = {}
     zones: dict[CrewId, set[str]] = {}
     for slot in patrol.slots:
         crews = list(crews_in(slot, plan, patrol))
-        near = {crew.id: first.reached(crew, stops, slot, patrol) for crew, stops in crews}
+        near = {crew.id: FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews}
         for crew, _stops in crews:
             others = frozenset().union(*(found for key, found in near.items() if key != crew.id))
             lost = near[crew.id] - others

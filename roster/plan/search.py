@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -38,6 +38,8 @@ from roster.rules.supervision import Supervision
 from roster.search.run import Stop, Watch
 
 LEAST_SECONDS = 0.5
+CHECKS_SHARE = 0.03
+"""Of the time limit, for the inspections and the checks of the whole plan at the end."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Search:
         with ThreadPoolExecutor(self.options.workers) as pool:
             for day in days:
                 left = sum(other >= day for other in todo)
-                share = (self.limit - self.seconds) / max(1, left)
+                share = (self.limit * (1 - CHECKS_SHARE) - self.seconds) / max(1, left)
                 self._plan_day(day, self.seconds + max(LEAST_SECONDS, share), pool)
         plan = Plan(tuple(self.totals.plan))
         for day in days:
@@ -152,7 +154,9 @@ class Search:
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
         known = Plan((*given.itineraries, *self.kept.after(day, self.patrol)))
-        closed = closed_minutes(self.rulebook, replace(settled, given=known), self.options.seed)
+        closed: Mapping[str, frozenset[int]] = {}
+        if not (self.kept.whole and self._keep_day(day)):
+            closed = closed_minutes(self.rulebook, replace(settled, given=known), self.options.seed)
         rng = Random(f"{self.options.seed}/{day}")
         maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful, self.kept)
         return replace(settled, activities=maker.all())

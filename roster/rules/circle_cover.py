@@ -15,7 +15,7 @@ from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
-from roster.rules.patrolling import count, crews_in, fills, near_minutes, places_of, plan_slots, plan_words
+from roster.rules.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
 
 
@@ -57,8 +57,8 @@ class CircleCover(PlanRule):
         """The circles in which a crew is for most of a slot."""
         if not self.where.matches_kind(crew.kind):
             return frozenset()
-        minutes = near_minutes(stops, slot, lambda stop, point: self._near(crew, stop, point, slot.start, patrol))
-        return frozenset(centre for centre, number in minutes.items() if fills(number, slot))
+        half = -(-slot.span.minutes // 2)
+        return near_for(stops, slot, half, lambda stop, point: self._near(crew, stop, point, slot.start, patrol))
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         patrol = choice.patrol

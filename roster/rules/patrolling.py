@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
 from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
@@ -67,23 +66,32 @@ def fills(minutes: int, slot: Slot) -> bool:
     return 2 * minutes >= slot.span.minutes
 
 
-def near_minutes(stops: tuple[Stop, ...], slot: Slot, near: Callable[[Stop, str], frozenset[str]]) -> Counter[str]:
-    """For each place, the minutes of a slot in which a crew has it near: at its stops, and between two such stops.
+def near_for(
+    stops: tuple[Stop, ...], slot: Slot, least: int, near: Callable[[Stop, str], frozenset[str]]
+) -> frozenset[str]:
+    """The places that a crew has near for so many minutes of a slot: at its stops, and between two such stops.
 
     `near` tells which places are near a point for a crew that stops there.
     """
     found: Counter[str] = Counter()
+    before: Stop | None = None
     for stop in stops:
-        shared = stop.span.overlap(slot.span)
-        if shared:
-            for name in near(stop, stop.begins) & near(stop, stop.ends):
+        shared = min(stop.leave, slot.end) - max(stop.arrive, slot.start)
+        if shared > 0:
+            names = near(stop, stop.begins)
+            if stop.ends != stop.begins:
+                names &= near(stop, stop.ends)
+            if shared == slot.end - slot.start:
+                return names
+            for name in names:
                 found[name] += shared
-    for before, after in pairwise(stops):
-        shared = Span(before.leave, after.arrive).overlap(slot.span)
-        if shared:
-            for name in near(after, before.ends) & near(after, after.begins):
-                found[name] += shared
-    return found
+        if before is not None:
+            shared = min(stop.arrive, slot.end) - max(before.leave, slot.start)
+            if shared > 0:
+                for name in near(stop, before.ends) & near(stop, stop.begins):
+                    found[name] += shared
+        before = stop
+    return frozenset(name for name, minutes in found.items() if minutes >= least)
 
 
 def during(stops: tuple[Stop, ...], slot: Slot) -> tuple[Stop, ...]:

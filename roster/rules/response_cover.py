@@ -16,7 +16,7 @@ from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
-from roster.rules.patrolling import count, crews_in, near_minutes, places_of, plan_slots, plan_words
+from roster.rules.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
 from roster.rules.selectors import Several
 
@@ -87,9 +87,8 @@ class ResponseCover(PlanRule):
         """The checkpoints that a crew has in reach long enough in a slot."""
         if not self.where.matches_kind(crew.kind):
             return frozenset()
-        minutes = near_minutes(stops, slot, lambda stop, point: self.near(crew, point, stop.mode, slot.start, patrol))
         least = min(self.least_minutes, -(-slot.span.minutes // 2))
-        return frozenset(name for name, number in minutes.items() if number >= least)
+        return near_for(stops, slot, least, lambda stop, at: self.near(crew, at, stop.mode, slot.start, patrol))
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         patrol = choice.patrol

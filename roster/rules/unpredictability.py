@@ -57,8 +57,11 @@ class Unpredictability(PlanRule):
         for minutes in others.values():
             for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
                 seen[start] += 1
-        around = range(self.minutes)
-        return tuple(max(seen[(minute - back) % MINUTES_A_DAY] for back in around) for minute in range(MINUTES_A_DAY))
+        most = [0] * MINUTES_A_DAY
+        for start in (start for start, days in enumerate(seen) if days):
+            for minute in range(start, start + self.minutes):
+                most[minute % MINUTES_A_DAY] = max(most[minute % MINUTES_A_DAY], seen[start])
+        return tuple(most)
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         for site in self.sites(choice.patrol):
@@ -84,15 +87,20 @@ class Unpredictability(PlanRule):
 
     def _usual(self, minute: int, earlier: dict[int, list[int]]) -> bool:
         """Whether some stretch of time around a minute of the clock has seen visits on so many days."""
-        for back in range(self.minutes):
-            start = minute - back
-            hit = sum(
-                any((moment - start) % MINUTES_A_DAY < self.minutes for moment in moments)
-                for moments in earlier.values()
-            )
-            if hit >= self.days:
-                return True
-        return False
+        close = [
+            {
+                (moment - minute + self.minutes - 1) % MINUTES_A_DAY
+                for moment in moments
+                if (moment - minute + self.minutes - 1) % MINUTES_A_DAY < 2 * self.minutes - 1
+            }
+            for moments in earlier.values()
+        ]  # of each day the visits less than the stretch of time away, counted from its earliest such minute
+        if sum(map(bool, close)) < self.days:
+            return False
+        return any(
+            sum(any(start <= moment < start + self.minutes for moment in moments) for moments in close) >= self.days
+            for start in range(self.minutes)
+        )
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{place} is visited at {time} on {date}, as on {days} days of the week before").format(

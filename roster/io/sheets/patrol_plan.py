@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
@@ -40,19 +40,22 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     if planned is None:
         put(sheet.cell(4, 1), outcome.unplanned or _("No patrol plan was made."), styles.LINE)
         return
-    row = _result(sheet, 3, planned, last)
+    lost = called_away(planned.plan, planned.patrol)
+    row = _result(sheet, 3, planned, lost, last)
     for day in outcome.problem.horizon.range:
         if day:
             sheet.row_breaks.append(Break(row))
         slots = planned.patrol.slots_of_day.get(day, ())
         for first in range(0, len(slots), SLOTS_ACROSS):
             row = _day(sheet, row + 1, day, slots[first : first + SLOTS_ACROSS], planned, last)
-        row = _losses(sheet, row + 1, day, planned, last)
+        row = _losses(sheet, row + 1, [losses for (on, _shift), losses in lost.items() if on == day], last)
     styles.widths(sheet, [*WIDTHS, *[SLOT_WIDTH] * (last - FIRST_SLOT + 1)])
     sheet.freeze_panes = f"{get_column_letter(FIRST_SLOT)}3"
 
 
-def _result(sheet: Worksheet, row: int, planned: Planned, last: int) -> int:
+def _result(
+    sheet: Worksheet, row: int, planned: Planned, lost: Mapping[tuple[int, str], Sequence[Loss]], last: int
+) -> int:
     short = sum(planned.report.short.values())
     text = _("{status}; shortfalls: {short}; wishes cost {objective}, proven at least {bound} (gap {gap:.1%})").format(
         status=texts.status(planned.status),
@@ -65,7 +68,7 @@ def _result(sheet: Worksheet, row: int, planned: Planned, last: int) -> int:
     for finding in planned.report.shortfalls:
         row += 1
         put_merged(sheet, row, 1, last, finding.sentence, styles.TEXT)
-    for worst in worst_first(called_away(planned.plan, planned.patrol))[:1]:
+    for worst in worst_first(lost)[:1]:
         row += 1
         text = _("The worst case of one crew called away: {unit} on {date}. {loss}").format(
             unit=f"{worst.crew[1]} {worst.crew[2]}",
@@ -125,16 +128,15 @@ def _said(crew: OnDuty, slot: Slot, planned: Planned) -> tuple[str, str]:
     return "\n".join(dict.fromkeys(stop.place for stop in shown)), mode
 
 
-def _losses(sheet: Worksheet, row: int, day: int, planned: Planned, last: int) -> int:
+def _losses(sheet: Worksheet, row: int, of_day: Sequence[Sequence[Loss]], last: int) -> int:
     """What each shift of a date loses if one crew is called away, the worst crews of it."""
     put_merged(sheet, row, 1, last, _("If one crew is called away (the worst of each shift first)"), styles.LABEL)
-    for (on, _shift), losses in called_away(planned.plan, planned.patrol).items():
-        if on == day:
-            for loss in losses:
-                row += 1
-                look = styles.STRONG if loss is losses[0] else styles.TEXT
-                put(sheet.cell(row, 1), f"{loss.crew[1]} {loss.crew[2]}", look)
-                put_merged(sheet, row, 2, last, " ".join(_loss_text(loss)), styles.TEXT)
+    for losses in of_day:
+        for loss in losses:
+            row += 1
+            look = styles.STRONG if loss is losses[0] else styles.TEXT
+            put(sheet.cell(row, 1), f"{loss.crew[1]} {loss.crew[2]}", look)
+            put_merged(sheet, row, 2, last, " ".join(_loss_text(loss)), styles.TEXT)
     return row + 1
 
 

@@ -207,15 +207,11 @@ class Replan:
         for total, largest in most.items():
             trial.add(total <= largest)
         start = {variable.index: value for variable, value in model.decisions.hints(self.task.edited)}
-        relaxed = LeastPeople(trial, people, keeping.changed, start)
+        relaxed = LeastPeople(trial, people, keeping.changed, start, self.options.workers)
         fewest = relaxed.bound()
         if fewest is None:
             return None
-        few = {people: fewest}
-        for variable in relaxed.needless(fewest):
-            few[variable] = 0
-            if self.run.over():
-                break
+        few = {people: fewest, **dict.fromkeys(relaxed.needless(fewest, self.run.over), 0)}
         self.least = fewest
         stage = self._stage(model, objective, {**most, **few}, share / 2, "fewest changes", prove=False)
         if stage.values is not None:
