@@ -34,6 +34,16 @@ def test_a_first_choice_in_use_or_in_maintenance_is_left_alone() -> None:
     assert hand_out([(away.unit[0, "D", "armed-Z1"], "V2")], away) == {unit.id: "V2"}
 
 
+def test_a_vehicle_is_not_handed_over_to_another_base_at_once_while_one_stands_idle() -> None:
+    cars = (Vehicle("V1", "", "car", 4, True, "driver"), Vehicle("V2", "", "car", 4, True, "driver"))
+    of = posed(brigade(days=2, vehicles=cars))
+    night, day = of.unit[0, "N", "car-Z1"], of.unit[1, "D", "car-Z2"]
+    same = of.unit[1, "D", "car-Z1"]
+    (group,) = of.vehicle_groups
+    assert hand_out([(night, group.id), (day, group.id)], of) == {night.id: "V1", day.id: "V2"}
+    assert hand_out([(night, group.id), (same, group.id)], of) == {night.id: "V1", same.id: "V1"}
+
+
 def test_the_lead_is_sworn_and_the_driver_somebody_else_where_possible() -> None:
     of = problem()
     members = seat(of.unit[0, "D", "car-Z1"], ["A", "B", "C"], "V1", of)

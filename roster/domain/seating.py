@@ -51,8 +51,9 @@ def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem) ->
 def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[int, str, str], str]:
     """A vehicle for each unit out of its group: the one that last served the same base where it is free.
 
-    `units` are (unit, vehicle group); no group is asked for more vehicles at once than it has. A unit whose vehicle is
-    not of its kind's first choice changes to one that is, alike for every rule, where such a one stands idle.
+    `units` are (unit, vehicle group); no group is asked for more vehicles at once than it has. A vehicle that comes
+    back at another base at that very moment is taken only if no other stands idle. A unit whose vehicle is not of its
+    kind's first choice changes to one that is, alike for every rule, where such a one stands idle.
     """
     groups = {group.id: group for group in problem.vehicle_groups}
     busy_until = dict.fromkeys(problem.vehicle, -(10**9))
@@ -63,8 +64,9 @@ def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[
         return problem.shift[unit.shift].span(unit.day)
 
     for unit, group in sorted(units, key=lambda pair: (span(pair[0]), pair[0].id)):
-        free = [v.id for v in groups[group].vehicles if busy_until[v.id] <= span(unit).start]
-        choice = min(free, key=lambda v: (last_base[v] != unit.base, -busy_until[v], v))
+        start = span(unit).start
+        free = [v.id for v in groups[group].vehicles if busy_until[v.id] <= start]
+        choice = min(free, key=lambda v: (last_base[v] != unit.base, busy_until[v] == start, -busy_until[v], v))
         taken[unit.id] = choice
         busy_until[choice], last_base[choice] = span(unit).end, unit.base
     for unit, _ in units:
