@@ -15,7 +15,7 @@ from roster.domain.problem import Problem
 from roster.domain.travel import points_of
 
 MARK = "Description"
-"""The text of the picture file that holds the mark."""
+"""The text of the picture file that holds the mark; it stands before the picture, which need not be unpacked."""
 PREFIX = "patrol-roster map 1 "
 
 
@@ -40,7 +40,7 @@ def pictures_of(file: Path) -> Mapping[str, bytes]:
             for name in archive.namelist():
                 if name.startswith("xl/media/") and name.endswith(".png"):
                     content = archive.read(name)
-                    mark = getattr(Image.open(io.BytesIO(content)), "text", {}).get(MARK, "")
+                    mark = str(Image.open(io.BytesIO(content)).info.get(MARK, ""))
                     if mark.startswith(PREFIX):
                         found[mark] = content
     except (OSError, zipfile.BadZipFile, UnidentifiedImageError):

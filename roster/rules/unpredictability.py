@@ -36,7 +36,7 @@ class Unpredictability(PlanRule):
     """
 
     rule: Literal["unpredictability"] = "unpredictability"
-    minutes: PositiveInt = Field(default=20, description="length of the stretch of time")
+    minutes: PositiveInt = Field(default=20, le=MINUTES_A_DAY, description="length of the stretch of time")
     days: PositiveInt = Field(default=3, description="days of a week on which it may see visits")
 
     unit_of_amount = N_("visits at a time that has become usual")
@@ -57,11 +57,11 @@ class Unpredictability(PlanRule):
         for minutes in others.values():
             for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
                 seen[start] += 1
-        most = [0] * MINUTES_A_DAY
-        for start in (start for start, days in enumerate(seen) if days):
-            for minute in range(start, start + self.minutes):
-                most[minute % MINUTES_A_DAY] = max(most[minute % MINUTES_A_DAY], seen[start])
-        return tuple(most)
+        most = [0] * (MINUTES_A_DAY + self.minutes)
+        for days, start in sorted((days, start) for start, days in enumerate(seen) if days):  # the most last
+            most[start : start + self.minutes] = [days] * self.minutes
+        early = most[MINUTES_A_DAY:]
+        return tuple(map(max, most, early + [0] * (MINUTES_A_DAY - self.minutes)))
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         for site in self.sites(choice.patrol):
