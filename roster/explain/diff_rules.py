@@ -61,7 +61,7 @@ def diff_rules(
     if back is not None and back.cost < before.cost:  # what the old rules gain by it too is not the edit's doing
         before = back
         after = min(filter(None, (after, _near(two, before.roster, time_limit * AGAIN))), key=lambda near: near.cost)
-    after = _nearer(two, after, before)
+    after = nearer(two, after, before)
     compared = difference(two.problem, before.roster, before.report, after.roster, after.report)
     moved = first.moved(before.roster)
     return Preview(two, moved, compared, time.monotonic() - started)
@@ -78,7 +78,7 @@ def _near(case: api.Case, roster: Roster, seconds: float) -> Neighbour | None:
     return near.best(Options(time_limit=seconds))
 
 
-def _nearer(case: api.Case, known: Neighbour, before: Neighbour) -> Neighbour:
+def nearer(case: api.Case, known: Neighbour, before: Neighbour) -> Neighbour:
     """The old rules' roster itself, where the new rules find it as good."""
     near = Near(case.problem, case.rulebook, recut(before.roster, case.problem))
     same = near.cost(near.present)

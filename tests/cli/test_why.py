@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from roster import api
 from roster.domain.errors import InputError
-from roster.explain.diff_rules import diff_rules
+from roster.domain.roster import Roster
+from roster.explain.diff_rules import diff_rules, nearer
 from roster.explain.sweep import values_of
+from roster.io.read_book import read_book, read_roster
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 from tests.cli.command import run
@@ -143,3 +147,14 @@ def test_what_the_old_rules_gain_by_it_too_is_not_the_edits_doing(week: Path, mo
     assert len(calls) > 2
     assert preview.difference.moved == 0
     assert preview.difference.objective[0] == preview.difference.objective[1]
+
+
+def test_of_equally_good_rosters_the_one_under_the_old_rules_is_taken(week: Path) -> None:
+    case = api.load(week, [week / "constraints" / "rules.yaml"])
+    roster = read_roster(read_book(Path(WEEK)), case.problem).roster
+    before = Near(case.problem, case.rulebook, roster).cost(roster)
+    assert before is not None
+    other = replace(before, roster=Roster(()))
+    assert nearer(case, other, before).roster == roster
+    cheaper = replace(other, cost=(*before.cost[:-1], before.cost[-1] - 1))
+    assert nearer(case, cheaper, before) is cheaper
