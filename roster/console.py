@@ -20,21 +20,25 @@ from roster.io import texts
 from roster.io.files import replace_file
 from roster.plan.figures import reach
 from roster.search.run import Stop
+from roster.search.waiting import value_of_waiting
 
 SHORTFALLS_SHOWN = 10
+WAITING_SECONDS = 10
+"""For so much more time the live line tells about how much cheaper the roster may become."""
 SPINNER = "line"  # of letters that every console has
 ENDING = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows' Ctrl-Break
 
 
 class Progress:
-    """A live line: phase, incumbent, bound, gap, time; and every step of the search, for a log."""
+    """A live line: phase, incumbent, bound, gap, columns, what waiting is worth, time; every step too, for a log."""
 
     def __init__(self) -> None:
         self.moments: list[Moment] = []
-        self._started = time.monotonic()
+        self._started = self._heard = time.monotonic()
 
     def __call__(self, moment: Moment) -> None:
         self.moments.append(moment)
+        self._heard = time.monotonic()
 
     def __rich__(self) -> Text:
         """The line as it is now: its clock runs also while nothing is found."""
@@ -55,6 +59,12 @@ class Progress:
         if moment.incumbent is not None and moment.bound is not None:
             gap = (moment.incumbent - moment.bound) / max(1, abs(moment.incumbent))
             yield _("gap {gap:.1%}").format(gap=gap)
+        if moment.columns:
+            yield _("{columns} columns").format(columns=moment.columns)
+        now = moment.seconds + time.monotonic() - self._heard
+        worth = value_of_waiting(self.moments, now, WAITING_SECONDS)
+        if worth is not None:
+            yield _("{seconds} s more: about {cost} less").format(seconds=WAITING_SECONDS, cost=worth)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ class Moment(NamedTuple):
     phase: str
     incumbent: int | None
     bound: int | None
+    columns: int | None = None  # lines of officers generated so far, where the search does that
 
 
 @dataclass(frozen=True)

@@ -97,9 +97,11 @@ class Runner:
         """Whether the time is up or a stop was asked for."""
         return bool(self.stop) or self.left() <= 0
 
-    def note(self, phase: str, incumbent: int | None = None, bound: int | None = None) -> None:
+    def note(
+        self, phase: str, incumbent: int | None = None, bound: int | None = None, columns: int | None = None
+    ) -> None:
         """Add a point to the curve and tell whoever watches."""
-        moment = Moment(self.seconds, phase, incumbent, bound)
+        moment = Moment(self.seconds, phase, incumbent, bound, columns)
         self.curve.append(moment)
         self._watch(moment)
 
@@ -279,4 +281,5 @@ class Race(cp_model.CpSolverSolutionCallback):
 
     def _note(self) -> None:
         if self._phase:
-            self._run.note(self._phase, self._run.best if self._relaxed else self._best, self.bound)
+            columns = self._prover.columns if isinstance(self._prover, Generator) else None
+            self._run.note(self._phase, self._run.best if self._relaxed else self._best, self.bound, columns)
