@@ -23,7 +23,7 @@ EXIT_CODES: tuple[tuple[type[RosterError], int], ...] = (
     (NoRosterError, 3),
     (OutOfTimeError, 4),
 )
-OBJECTS_BETWEEN_COLLECTIONS = 500_000
+OBJECTS_BETWEEN_COLLECTIONS = 2_000_000
 """A command makes millions of objects, few of them in cycles: to look for those as often as Python does by itself
 takes a quarter of its time."""
 PROGRAM_FAULT, STOPPED_BY_USER, NOBODY_READS = 70, 130, 141
