@@ -232,7 +232,7 @@ def test_the_log_tells_the_steps_of_the_search(brigade: Path) -> None:
     run("solve", brigade, "--log", "new/search.csv")
     with Path("new/search.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["seconds", "phase", "incumbent", "bound"]
+    assert list(rows[0]) == ["seconds", "phase", "incumbent", "bound", "columns"]
     assert (rows[0]["phase"], rows[0]["incumbent"]) == ("model", "")
     assert "0" in {row["incumbent"] for row in rows}
     seconds = [float(row["seconds"]) for row in rows]
