@@ -104,7 +104,7 @@ def bar(words: str, total: int) -> Iterator[Callable[[], None]]:
 
 
 def write_log(moments: Sequence[Moment], file: Path) -> None:
-    """Write the steps of a search as CSV: seconds, phase, incumbent, bound. Raises OutputError."""
+    """Write the steps of a search as CSV: seconds, phase, incumbent, bound, columns. Raises OutputError."""
 
     def write(path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="") as stream:
