@@ -39,5 +39,5 @@ class Opened:
 def open_roster(
     file: Path | Book, brigade: Path | None = None, constraints: Sequence[Path] = (), history: Sequence[Path] = ()
 ) -> Opened:
-    """Read a workbook and the case behind it. Raises InputError."""
-    return Opened(*api.open_book(file, brigade, constraints, history))
+    """Read a workbook, without its patrol plan, and the case behind it. Raises InputError."""
+    return Opened(*api.open_book(file, brigade, constraints, history, itineraries=False))

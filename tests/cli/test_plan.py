@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from roster import api
+from roster.explain.opened import open_roster
 from roster.io.read_book import read_book
+from roster.plan.model import plan_rules
 from tests.cli.command import Result, add_to, replace_in, run
 from tests.plan.checker import Checker, rows_of
 from tests.plan.small import FOLDER
@@ -221,3 +224,13 @@ def test_the_score_of_a_roster_is_not_that_of_its_plan(solved: tuple[Path, Resul
     score = next(line for line in run("verify", "week.xlsx").out.splitlines() if "when it was written" in line)
     now, before = score.split(" (when it was written: ")
     assert now.removeprefix("score: ") == before.removesuffix(")")
+
+
+def test_what_is_asked_of_people_leaves_the_plan_out(
+    solved: tuple[Path, Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(solved[0])
+    opened, whole = open_roster(Path("week.xlsx")), api.verify_book("week.xlsx")
+    names = {rule.name for rule in plan_rules(opened.case.rulebook)}
+    assert names & {finding.rule for finding in whole.report.findings}
+    assert not names & {finding.rule for finding in opened.checked.report.findings}
