@@ -153,7 +153,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class VehicleGroup:
-    """Vehicles that nothing tells apart: same kind, seats, lights, licence and times in maintenance."""
+    """Vehicles that nothing tells apart: same kind, seats, lights, licence and maintenance within the horizon."""
 
     vehicles: tuple[Vehicle, ...]
     away: tuple[Span, ...]
@@ -230,7 +230,9 @@ class Problem(Facts):
     @cached_property
     def vehicle_groups(self) -> tuple[VehicleGroup, ...]:
         groups: dict[tuple[object, ...], list[Vehicle]] = {}
-        away = {v.id: tuple(sorted(a.span for a in self.maintenance if a.id == v.id)) for v in self.vehicles}
+        horizon = Span(0, max((shift.span(self.horizon.days - 1).end for shift in self.shifts), default=0))
+        within = sorted((a.id, a.span) for a in self.maintenance if a.span.overlap(horizon))
+        away = {v.id: tuple(span for id, span in within if id == v.id) for v in self.vehicles}
         for v in self.vehicles:
             groups.setdefault((v.kind, v.seats, v.lights, v.licence, away[v.id]), []).append(v)
         return tuple(VehicleGroup(tuple(group), away[group[0].id]) for group in groups.values())
