@@ -32,7 +32,7 @@ class Provers:
         """`whole` is the model by kind."""
         self._whole, self._limits, self._options = whole, limits, options
         self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], Relaxed] = {}
-        self.latest: Relaxed | None = None  # what was rounded last
+        self.latest: Relaxed | None = None  # of the last trial
 
     @cached_property
     def by_columns(self) -> bool:
@@ -58,10 +58,10 @@ class Provers:
         """
         if self._options.deterministic:
             return None, None
+        key = tier or WISHES, tuple(sorted(most.items()))
+        known = self._relaxed if tier is not None else {}
+        self.latest = known.setdefault(key, Relaxed(self._whole, trial))
         if self.large:
-            key = tier or WISHES, tuple(sorted(most.items()))
-            known = self._relaxed if tier is not None else {}
-            self.latest = known.setdefault(key, Relaxed(self._whole, trial))
             return Rounding(self.latest, limit, self._options.seed, first), 0.0
         if self.by_columns and tier == WISHES and not first:
             return Generator(self._whole, self._limits, most, limit, self._options.seed), limit * WHOLE_SHARE

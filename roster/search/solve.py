@@ -68,7 +68,7 @@ class Search:
         self.first_seconds = 0.0
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
-        self._seated: tuple[Array, set[Seat]] = np.zeros(0), set()  # the best roster by kind, and who sits where
+        self._seated: tuple[Array, set[Seat]] | None = None  # the best roster by kind, and who sits where
         self.provers = Provers(self.by_kind, self.limits, options)
 
     @cached_property
@@ -164,24 +164,26 @@ class Search:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
-        if failed and self.provers.large:
-            found = self._mending().mend(failed, np.array(stage.values, dtype=float))
+        mending = self._mending() if failed else None
+        if mending is not None:
+            found = mending.mend(failed, np.array(stage.values, dtype=float))
             if found is not None:
                 self._seat_days(found, seats, {day for day, _ in failed})
-            return
+            if found is not None or self.provers.large:
+                return
         if not failed:
-            before = self.best
-            self._keep(roster_of(self.problem, seats, value))
-            if self.best is not before:
-                self._seated = np.array(stage.values, dtype=float), seats
+            self._keep(roster_of(self.problem, seats, value), (np.array(stage.values, dtype=float), seats))
             return
         mended = self._mend(seats, {day for day, _ in failed}, most)
         if mended.values is not None:
             self._keep(self.by_crew.decisions.read(mended.value))
 
-    def _mending(self) -> Mending:
-        assert self.provers.latest is not None
-        return Mending(self.provers.latest, self.by_kind, self.seating, self.options.seed, self.run.over)
+    def _mending(self) -> Mending | None:
+        """What decides days again with the crews told apart; None in the deterministic mode."""
+        relaxed = self.provers.latest
+        if relaxed is None or not relaxed.prepare(self.run.over):
+            return None
+        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
 
     def _seat_days(self, values: Array, seats: set[Seat], days: set[int]) -> None:
         """Seat the people of some days in crews, those of the others as they sit; keep the roster if it is better."""
@@ -190,21 +192,18 @@ class Search:
         again = [self.seating.seat_shift(shift, value) for shift in self.problem.units_of if shift[0] in days]
         if all(found is not None for found in again):
             chosen = {seat for seat in seats if seat.unit[0] not in days}.union(*filter(None, again))
-            before = self.best
-            self._keep(roster_of(self.problem, chosen, value))
-            if self.best is not before:
-                self._seated = values, chosen
+            self._keep(roster_of(self.problem, chosen, value), (values, chosen))
 
     def _polish(self) -> None:
         """Decide day after day again with the crews told apart, while that makes the roster better."""
-        before = None
-        while self.best is not before:
+        mending, before = self._mending(), None
+        while self.best is not before and mending is not None:
             before = self.best
             for day in self.problem.horizon.range:
-                if self.best is None or self.run.over() or self.gap() <= self.options.gap:
+                if self.best is None or self._seated is None or self.run.over() or self.gap() <= self.options.gap:
                     return
                 values, seats = self._seated
-                found = self._mending().better(day, values, self.best.cost[-1] - self.bound)
+                found = mending.better(day, values, self.best.cost[-1] - self.bound)
                 if found is not None:
                     self._seat_days(found, seats, {day})
 
@@ -221,13 +220,13 @@ class Search:
         trial.minimize(model.wishes)
         return self.run(trial, min(MENDING_SECONDS, self.run.left() / 2), None, first=self.best is None)
 
-    def _keep(self, roster: Roster) -> None:
-        """Verify a roster; keep it if it is better than the best."""
+    def _keep(self, roster: Roster, seated: tuple[Array, set[Seat]] | None = None) -> None:
+        """Verify a roster; keep it if it is better than the best. `seated` is the same by kind, and who sits where."""
         found = verified(self.problem, self.rulebook, self.limits, self.priorities, roster)
         if self.best is None:
             self.first_seconds = self.run.seconds
         if self.best is None or found.cost < self.best.cost:
-            self.best = found
+            self.best, self._seated = found, seated
             self.run.best = found.cost[-1]
         self.run.note("crews", self.run.best, self.bound)
 
@@ -257,8 +256,8 @@ class Search:
         assert self.best is not None
         if self.gap() <= self.options.gap or self.run.over():
             return
-        if self.provers.large:
-            self._polish()
+        self._polish()
+        if self.provers.large or self.gap() <= self.options.gap or self.run.over():
             return
         model = self.by_crew
         trial = model.model.clone()
