@@ -1,4 +1,4 @@
-"""Crews where people by kind cannot be seated: the day decided again, with the crews of these shifts told apart."""
+"""Crews where people by kind cannot be seated, or not well: shifts decided again with their crews told apart."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from ortools.sat.python import cp_model
 
 from roster.forms import Expression, Sum
 from roster.model import Model
+from roster.rules.limits import Seat
 from roster.search.part import Array
 from roster.search.relaxed import Relaxed
 from roster.search.seating import Seating, Shift
 
 MENDING_SECONDS = 10.0
 
+Seated = tuple[Array, set[Seat]]
+"""A solution by kind, and who sits where."""
+
 
 class Mending:
-    """Shifts whose people cannot be seated in crews, decided again with the crews told apart."""
+    """Shifts whose people cannot be seated in crews, or not well, decided again with the crews told apart."""
 
     def __init__(self, relaxed: Relaxed, whole: Model, seating: Seating, seed: int, over: Callable[[], bool]) -> None:
         self._relaxed, self._whole, self._seating, self._seed, self._over = relaxed, whole, seating, seed, over
 
-    def mend(self, shifts: Collection[Shift], values: Array) -> Array | None:
+    def mend(self, shifts: Collection[Shift], seated: Seated) -> Seated | None:
         """A solution near this one in which the people of these shifts can be seated; None where none is found."""
         for day in sorted({day for day, _ in shifts}):
             asked = [shift for shift in shifts if shift[0] == day]
             every = [shift for shift in self._whole.problem.units_of if shift[0] == day]
-            found = self._decide(asked, values)
-            if found is None:
-                found = self._decide(every, values)
+            found = self.better(asked, seated) or self.better(every, seated)
             if found is None:
                 return None
-            values = found
-        return values
+            seated = found
+        return seated
 
-    def better(self, day: int, values: Array, within: float) -> Array | None:
-        """A solution in which one day's crews may be better; ways to serve with reduced costs `within` are open."""
-        shifts = [shift for shift in self._whole.problem.units_of if shift[0] == day]
-        return self._decide(shifts, values, within)
+    def better(self, shifts: Sequence[Shift], seated: Seated, within: float = np.inf) -> Seated | None:
+        """The best crews of some shifts of one day, everything else as it is; None where none are found.
 
-    def _decide(self, shifts: Sequence[Shift], values: Array, within: float = np.inf) -> Array | None:
-        """The shifts of one day again, everything else as it is."""
+        Ways to serve on them with reduced costs up to `within` are open.
+        """
         relaxed, problem = self._relaxed, self._whole.problem
-        decisions = self._whole.decisions
+        decisions, (values, seats) = self._whole.decisions, seated
         day, codes = shifts[0][0], {code for _, code in shifts}
         free = (relaxed.officer < 0) & ~relaxed.unit
         open_to: dict[Shift, set[str]] = {shift: set() for shift in shifts}
@@ -53,6 +53,8 @@ class Mending:
                 free[variable.index] = True
                 open_to[day, serves.shift].add(serves.officer)
         free |= (relaxed.day == day) & relaxed.sums
+        places: dict[Seat, cp_model.IntVar] = {}
+        taken: set[Seat] = set()
 
         def also(model: cp_model.CpModel, of: Callable[[int], Expression]) -> Expression:
             def here(told: Expression) -> Expression:
@@ -65,12 +67,19 @@ class Mending:
             costs: list[Expression] = []
             for shift in shifts:
                 officers = [officer.id for officer in problem.officers if officer.id in open_to[shift]]
-                costs.append(
-                    self._seating.put(model, shift, officers, lambda decision: here(decisions.of(decision)))[1]
-                )
+                put, cost = self._seating.put(model, shift, officers, lambda decision: here(decisions.of(decision)))
+                places.update(put)
+                costs.append(cost)
                 costs += [-1 * here(relaxed_cost) for relaxed_cost in self._whole.crew_costs.get(shift, ())]
+            for seat, variable in places.items():
+                model.add_hint(variable, seat in seats)
             return Sum(costs)
 
-        return relaxed.parts.solve(
-            free, values, MENDING_SECONDS, self._seed, self._over, 2, (), MENDING_SECONDS / 2, also
-        )
+        def read(solver: cp_model.CpSolver) -> None:
+            taken.update(seat for seat, variable in places.items() if solver.value(variable))
+
+        limit, patience = MENDING_SECONDS, MENDING_SECONDS / 2
+        found = relaxed.parts.solve(free, values, limit, self._seed, self._over, 2, (), patience, also, read)
+        if found is None:
+            return None
+        return found, taken | {seat for seat in seats if seat.unit[:2] not in shifts}

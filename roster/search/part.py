@@ -24,6 +24,9 @@ Mask = NDArray[np.bool_]
 Also = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
 """Puts more into a part's model, told each variable's expression there, and gives what that costs."""
 
+Read = Callable[[cp_model.CpSolver], None]
+"""Reads what was put in from the solver, once it has found something."""
+
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 MANY = 2**40
 """More than any row adds up to."""
@@ -31,7 +34,7 @@ MANY = 2**40
 MEMBERS = 10
 """A variable that so many rows over people bound, and that costs by itself nothing, is an extreme of a spread."""
 
-CREDIT = 20
+CREDIT = 5
 """So many people fewer beyond what the relaxation has as an extreme are worth one unit of the extreme."""
 
 
@@ -140,6 +143,16 @@ class Parts:
                 found.append(Extreme(variable, round(float(relaxed[variable])), round(cost)))
         return found
 
+    def standing(self, values: Array, extremes: Sequence[Extreme]) -> int:
+        """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
+        relaxed = values.copy()
+        relaxed[[extreme.variable for extreme in extremes]] = [extreme.value for extreme in extremes]
+        total = self._activity(relaxed)
+        beyond = np.maximum(0.0, np.maximum(self.row_low - total, total - self.row_high))
+        people = [rows[self._about_people[rows]] for rows in (self.rows_of(e.variable) for e in extremes)]
+        costs = (extreme.cost * beyond[rows].sum() for extreme, rows in zip(extremes, people, strict=True))
+        return round(CREDIT * self.objective(values) + float(sum(costs)))
+
     def solve(
         self,
         free: Mask,
@@ -151,10 +164,12 @@ class Parts:
         extremes: Sequence[Extreme] = (),
         patience: float | None = None,
         also: Also | None = None,
+        read: Read | None = None,
     ) -> Array | None:
         """The best values of the `free` variables within some seconds, the others as they are; None without any.
 
-        After `patience` seconds the first that is found is good enough. `also` adds what the program does not say.
+        After `patience` seconds the first that is found is good enough. `also` adds what the program does not say, and
+        `read` learns what became of it.
 
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
@@ -174,6 +189,8 @@ class Parts:
             status = solver.solve(model, watch)
         if status not in SOLVED:
             return None
+        if read is not None:
+            read(solver)
         still[chosen] = list(solver.response_proto.solution)[: len(chosen)]
         return still
 

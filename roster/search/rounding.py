@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from roster.search.adaptive import Adaptive, sizes
-from roster.search.part import Array, Index, Mask
+from roster.search.part import CREDIT, Array, Index, Mask
 from roster.search.relaxed import Relaxed
 
 TAKEN = 1e-6
@@ -37,7 +37,10 @@ UNIT_DAYS = 3
 """Days whose units are decided again together with some officers' lines."""
 
 TIED = 0.7
-"""Share of such officers who are tied by what costs too much; the others come by chance."""
+"""Share of such officers who are tied by what costs too much."""
+
+ALIKE = 0.75
+"""Share of the others who stand in the same limit but are not tied by it; the rest come by chance."""
 
 Move = Callable[["Rounding", np.random.Generator, Array, int], Mask]
 """Which variables are decided anew, from a solution and a size."""
@@ -53,6 +56,7 @@ class Rounding(threading.Thread):
         self._began = time.monotonic()
         self._halt = threading.Event()
         self._offered: tuple[int, ...] = ()
+        self._latest: tuple[int, Array] = 0, np.zeros(0)  # the solution to go on from, and its standing
 
     @property
     def bound(self) -> int:
@@ -89,8 +93,11 @@ class Rounding(threading.Thread):
         offered = np.array(self._offered[: len(parts.low)], dtype=float)
         if len(offered) == len(parts.low) and parts.kept(offered):
             self._take(offered, offered)
-        if self.incumbent[0] is None:
+        best, values = self.incumbent
+        if best is None:
             self._round()
+        elif not len(self._latest[1]):
+            self._take(np.array(values, dtype=float), np.array(values, dtype=float))
         if self._settled() or self.incumbent[0] is None:
             return
         beside = threading.Thread(target=self._improve, args=(self._seed + 1,), daemon=True)
@@ -118,20 +125,24 @@ class Rounding(threading.Thread):
                 within = np.inf
 
     def _take(self, base: Array, found: Array) -> None:
-        """Keep a solution that was found from another one, if it is better than the best, or makes that one better."""
+        """Go on from a solution that was found from another one, if it, or the latest with its changes, is as good."""
         parts, relaxed = self._relaxed.parts, self._relaxed
         with relaxed.lock:
-            best, values = relaxed.incumbent
-            if best is not None and not np.array_equal(base, values):
-                found = np.where(found != base, found, np.array(values, dtype=float))
+            standing, latest = self._latest
+            if len(latest) and not np.array_equal(base, latest):
+                found = np.where(found != base, found, latest)
                 found = found if parts.kept(found) else base
             found = parts.filled(found)
+            now = parts.standing(found, relaxed.extremes)
+            if not len(latest) or now <= standing:
+                self._latest = now, found
             objective = round(parts.objective(found))
+            best, _ = relaxed.incumbent
             if best is None or objective <= best:
                 relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
 
     def _improve(self, seed: int) -> None:
-        """Decide parts of the best solution again until the time is up."""
+        """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
         days = int(relaxed.day.max()) + 1
         staff = int(relaxed.officer.max()) + 1
@@ -141,24 +152,24 @@ class Rounding(threading.Thread):
         moves += [(move, size) for move in people for size in sizes(min(FEWEST, staff), min(MOST, staff))]
         adaptive = Adaptive(moves, random)
         while not self._settled():
-            best, values = self.incumbent
-            assert best is not None
-            base = np.array(values, dtype=float)
+            before, base = self._latest
             move, size = choice = adaptive.draw()
-            free = move(self, random, base, size) & self._worth(best, base)
+            free = move(self, random, base, size) & self._worth(base)
             began = time.monotonic()
             found = relaxed.parts.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes
             )
             if found is not None:
                 self._take(base, found)
-            adaptive.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
+            adaptive.learn(choice, (before - self._latest[0]) / CREDIT, time.monotonic() - began)
 
-    def _worth(self, best: int, values: Array) -> Mask:
+    def _worth(self, values: Array) -> Mask:
         """All but the ways to serve that no better solution takes, by their reduced costs."""
         relaxed, ways = self._relaxed, self._relaxed.ways
+        best, _ = self.incumbent
         worth = np.ones(len(values), dtype=bool)
-        worth[ways] = (relaxed.reduced_costs[ways] <= best - relaxed.bound) | (values[ways] > 0)
+        if best is not None:
+            worth[ways] = (relaxed.reduced_costs[ways] <= best - relaxed.bound) | (values[ways] > 0)
         return worth
 
     def _days(self, random: np.random.Generator, values: Array, size: int) -> Mask:
@@ -194,11 +205,11 @@ class Rounding(threading.Thread):
     def _people(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """All days of some officers, of whom many are tied by what costs more than in the relaxation."""
         relaxed = self._relaxed
-        staff = int(relaxed.officer.max()) + 1
-        tied = self._tied(random, values)
-        chosen = random.choice(tied, min(len(tied), round(TIED * size)), replace=False)
-        others = np.setdiff1d(np.arange(staff), chosen)
-        chosen = np.append(chosen, random.choice(others, min(len(others), size - len(chosen)), replace=False))
+        tied, alike = self._tied(random, values)
+        chosen = _drawn(random, tied, round(TIED * size))
+        chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(ALIKE * (size - len(chosen)))))
+        others = np.setdiff1d(np.arange(int(relaxed.officer.max()) + 1), chosen)
+        chosen = np.append(chosen, _drawn(random, others, size - len(chosen)))
         free: Mask = np.isin(relaxed.officer, chosen) | ((relaxed.officer < 0) & ~relaxed.unit)
         return free
 
@@ -209,24 +220,35 @@ class Rounding(threading.Thread):
         free: Mask = self._people(random, values, size) | units
         return free
 
-    def _tied(self, random: np.random.Generator, values: Array) -> Index:
-        """Officers in the tight rows about something that costs more than in the relaxation, or next to it."""
+    def _tied(self, random: np.random.Generator, values: Array) -> tuple[Index, Index]:
+        """Officers in the tight rows about something that costs more than in the relaxation, or next to it; and all.
+
+        All are those in any row about it.
+        """
         relaxed, parts = self._relaxed, self._relaxed.parts
+        none = np.zeros(0, dtype=np.int64)
         variable = self._dear(random, values)
         if variable < 0:
-            return np.zeros(0, dtype=np.int64)
+            return none, none
         tight = parts.tight(values)
         for _ in range(2):
-            rows = [row for row in parts.rows_of(variable).tolist() if tight[row]]
+            every = parts.rows_of(variable).tolist()
+            rows = [row for row in every if tight[row]]
             officers = _distinct(relaxed.officer[parts.variables_of(row)] for row in rows)
             if len(officers):
-                return officers
+                return officers, _distinct(relaxed.officer[parts.variables_of(row)] for row in every)
             near = _distinct(parts.variables_of(row) for row in rows)
             near = near[~relaxed.unit[near]]
             if not len(near):
                 break
             variable = int(random.choice(near))
-        return np.zeros(0, dtype=np.int64)
+        return none, none
+
+
+def _drawn(random: np.random.Generator, officers: Index, count: int) -> Index:
+    """So many of these officers by chance, or all."""
+    found: Index = random.choice(officers, min(len(officers), count), replace=False)
+    return found
 
 
 def _distinct(parts: Iterable[Index]) -> Index:

@@ -28,8 +28,7 @@ from roster.rules import Rulebook
 from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
 from roster.search.found import Found, verified
-from roster.search.mending import Mending
-from roster.search.part import Array
+from roster.search.mending import Mending, Seated
 from roster.search.provers import LARGEST_PROVED, Provers
 from roster.search.relax import relaxation
 from roster.search.run import Options, Runner, Stage, Stop, Watch
@@ -38,6 +37,9 @@ from roster.search.verify import rule_lines
 
 MENDING_SECONDS = 10.0
 """Time for the days on which people by kind cannot be seated in crews."""
+
+CHECK_SECONDS = 4.0
+"""So often at most a roster that gets better crew by crew is verified."""
 
 
 @contextmanager
@@ -68,7 +70,7 @@ class Search:
         self.first_seconds = 0.0
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
-        self._seated: tuple[Array, set[Seat]] | None = None  # the best roster by kind, and who sits where
+        self._seated: Seated | None = None  # the best roster by kind, and who sits where
         self.provers = Provers(self.by_kind, self.limits, options)
 
     @cached_property
@@ -164,19 +166,15 @@ class Search:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
+        seated = np.array(stage.values, dtype=float), seats
         mending = self._mending() if failed else None
-        if mending is not None:
-            found = mending.mend(failed, np.array(stage.values, dtype=float))
-            if found is not None:
-                self._seat_days(found, seats, {day for day, _ in failed})
-            if found is not None or self.provers.large:
-                return
-        if not failed:
-            self._keep(roster_of(self.problem, seats, value), (np.array(stage.values, dtype=float), seats))
-            return
-        mended = self._mend(seats, {day for day, _ in failed}, most)
-        if mended.values is not None:
-            self._keep(self.by_crew.decisions.read(mended.value))
+        mended_by_day = mending.mend(failed, seated) if mending else None
+        if not failed or mended_by_day:
+            self._keep_seated(mended_by_day or seated)
+        elif not self.provers.large:
+            mended = self._mend(seats, {day for day, _ in failed}, most)
+            if mended.values is not None:
+                self._keep(self.by_crew.decisions.read(mended.value))
 
     def _mending(self) -> Mending | None:
         """What decides days again with the crews told apart; None in the deterministic mode."""
@@ -185,27 +183,29 @@ class Search:
             return None
         return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
 
-    def _seat_days(self, values: Array, seats: set[Seat], days: set[int]) -> None:
-        """Seat the people of some days in crews, those of the others as they sit; keep the roster if it is better."""
+    def _keep_seated(self, seated: Seated) -> None:
+        """Keep a roster by kind with its seats, if it is better than the best."""
+        values, seats = seated
         stage = Stage(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
-        value = self.by_kind.decisions.reader(stage.value)
-        again = [self.seating.seat_shift(shift, value) for shift in self.problem.units_of if shift[0] in days]
-        if all(found is not None for found in again):
-            chosen = {seat for seat in seats if seat.unit[0] not in days}.union(*filter(None, again))
-            self._keep(roster_of(self.problem, chosen, value), (values, chosen))
+        self._keep(roster_of(self.problem, seats, self.by_kind.decisions.reader(stage.value)), seated)
 
     def _polish(self) -> None:
-        """Decide day after day again with the crews told apart, while that makes the roster better."""
-        mending, before = self._mending(), None
-        while self.best is not before and mending is not None:
-            before = self.best
-            for day in self.problem.horizon.range:
-                if self.best is None or self._seated is None or self.run.over() or self.gap() <= self.options.gap:
-                    return
-                values, seats = self._seated
-                found = mending.better(day, values, self.best.cost[-1] - self.bound)
-                if found is not None:
-                    self._seat_days(found, seats, {day})
+        """Decide shifts, then days, again with the crews told apart, while that makes the roster better."""
+        mending = self._mending()
+        shifts = list(self.problem.units_of)
+        days = [[shift for shift in shifts if shift[0] == day] for day in self.problem.horizon.range]
+        for parts in ([[shift] for shift in shifts], [day for day in days if day]):
+            before = None
+            while mending is not None and self.best is not before and self._seated is not None:
+                before, seated, checked = self.best, self._seated, self.run.seconds
+                for part in parts:
+                    if self.best is None or self.run.over() or self.gap() <= self.options.gap:
+                        break
+                    seated = mending.better(part, seated, self.best.cost[-1] - self.bound) or seated
+                    if self.run.seconds - checked > CHECK_SECONDS:
+                        self._keep_seated(seated)
+                        checked = self.run.seconds
+                self._keep_seated(seated)
 
     def _mend(self, seats: set[Seat], days: set[int], most: Mapping[int, int]) -> Stage:
         """Decide the days on which people could not be seated, and those beside them, again by crew."""
@@ -220,7 +220,7 @@ class Search:
         trial.minimize(model.wishes)
         return self.run(trial, min(MENDING_SECONDS, self.run.left() / 2), None, first=self.best is None)
 
-    def _keep(self, roster: Roster, seated: tuple[Array, set[Seat]] | None = None) -> None:
+    def _keep(self, roster: Roster, seated: Seated | None = None) -> None:
         """Verify a roster; keep it if it is better than the best. `seated` is the same by kind, and who sits where."""
         found = verified(self.problem, self.rulebook, self.limits, self.priorities, roster)
         if self.best is None:
