@@ -279,16 +279,15 @@ class Decisions:
             if isinstance(work, cp_model.IntVar):
                 yield officer, day, work
 
-    def of_units(self) -> Iterable[tuple[int, cp_model.IntVar]]:
-        """The variables about one unit, with its day."""
-        for unit, variable in self._runs.items():
-            yield unit[0], variable
+    def of_units(self) -> Iterable[tuple[UnitId, cp_model.IntVar]]:
+        """The variables about one unit."""
+        yield from self._runs.items()
         rest: list[tuple[UnitId, Expression]] = [(key[0], variable) for key, variable in self._stands.items()]
         rest += [(key[0], variable) for key, variable in self._uses.items()]
         rest += [(key[0], expression) for key, expression in self._lit.items()]
         for unit, expression in rest:
             if isinstance(expression, cp_model.IntVar):
-                yield unit[0], expression
+                yield unit, expression
 
     def hints(self, roster: Roster) -> list[tuple[cp_model.IntVar, int]]:
         """Each variable with its value in a roster (of this problem's units)."""

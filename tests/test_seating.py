@@ -44,6 +44,20 @@ def test_a_vehicle_is_not_handed_over_to_another_base_at_once_while_one_stands_i
     assert hand_out([(night, group.id), (same, group.id)], of) == {night.id: "V1", same.id: "V1"}
 
 
+def test_maintenance_tells_vehicles_apart_only_within_the_horizon() -> None:
+    cars = tuple(Vehicle(name, "", "car", 4, True, "driver") for name in ("V1", "V2", "V3"))
+    last, week = Span(2 * 1440, 2 * 1440 + 60), 7 * 1440
+
+    def groups(*away: Absence) -> list[list[str]]:
+        of = posed(brigade(days=2, vehicles=cars, maintenance=away))
+        return [[vehicle.id for vehicle in group.vehicles] for group in of.vehicle_groups]
+
+    past, future = Span(-week, -1), Span(week, 2 * week)
+    assert groups(Absence("V1", "", past), Absence("V2", "", future)) == [["V1", "V2", "V3"]]
+    assert groups(Absence("V2", "", Span(-week, 1))) == [["V1", "V3"], ["V2"]]
+    assert groups(Absence("V3", "", last)) == [["V1", "V2"], ["V3"]]  # the last night ends on the date after
+
+
 def test_the_lead_is_sworn_and_the_driver_somebody_else_where_possible() -> None:
     of = problem()
     members = seat(of.unit[0, "D", "car-Z1"], ["A", "B", "C"], "V1", of)

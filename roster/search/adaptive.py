@@ -1,7 +1,7 @@
 """Neighbourhoods chosen by their success: which kind, and how large.
 
 Ropke and Pisinger (2006), "An adaptive large neighbourhood search heuristic for the pickup and delivery problem with
-time windows"; here a weight is what a choice has gained in a second of late.
+time windows"; here a choice has time in proportion to what it has gained in a second of late.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FORGETTING = 0.3
 """How much the last try counts for a choice's weight."""
 
 CURIOSITY = 0.4
-"""Share of the tries that go to each choice alike, whatever has been gained."""
+"""Share of the time that goes to each choice alike, whatever has been gained."""
 
 STEP = 1.6
 """How much larger each size is than the one before."""
@@ -33,11 +33,11 @@ class Adaptive(Generic[Choice]):
         self._random = random
 
     def draw(self) -> Choice:
-        """A choice by chance: cheap ones rather while nothing has been gained, then rather those that gained."""
+        """A choice by chance: each is tried as often as its share of the time and the length of a try come to."""
         rate = self._gains / self._costs
-        fair = 1.0 / self._costs
-        chance = CURIOSITY * fair / fair.sum()
-        chance += (1 - CURIOSITY) * (rate / rate.sum() if rate.sum() > 0 else fair / fair.sum())
+        alike = np.full(len(rate), 1 / len(rate))
+        share = CURIOSITY * alike + (1 - CURIOSITY) * (rate / rate.sum() if rate.sum() > 0 else alike)
+        chance = share / self._costs
         return self._choices[int(self._random.choice(len(self._choices), p=chance / chance.sum()))]
 
     def learn(self, choice: Choice, gain: float, seconds: float) -> None:

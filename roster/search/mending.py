@@ -45,14 +45,14 @@ class Mending:
         relaxed, problem = self._relaxed, self._whole.problem
         decisions, (values, seats) = self._whole.decisions, seated
         day, codes = shifts[0][0], {code for _, code in shifts}
-        free = (relaxed.officer < 0) & ~relaxed.unit
+        free = (relaxed.day == day) & relaxed.sums
         open_to: dict[Shift, set[str]] = {shift: set() for shift in shifts}
         for serves, variable in decisions.serving():
             open_way = relaxed.reduced_costs[variable.index] <= within or values[variable.index] > 0
             if open_way and serves.day == day and serves.shift in codes:
                 free[variable.index] = True
                 open_to[day, serves.shift].add(serves.officer)
-        free |= (relaxed.day == day) & relaxed.sums
+        free = relaxed.with_amounts(free)
         places: dict[Seat, cp_model.IntVar] = {}
         taken: set[Seat] = set()
 

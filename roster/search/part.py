@@ -143,6 +143,16 @@ class Parts:
                 found.append(Extreme(variable, round(float(relaxed[variable])), round(cost)))
         return found
 
+    def joined(self, free: Mask, others: Mask, steps: int) -> Mask:
+        """The free variables, and those others that rows join to them: directly, or by others in so many steps."""
+        free = free.copy()
+        for _ in range(steps):
+            touched = np.zeros(self.count, dtype=bool)
+            touched[self._row[free[self._column]]] = True
+            touched &= ~self._left_out
+            free[self._column[touched[self._row] & others[self._column]]] = True
+        return free
+
     def standing(self, values: Array, extremes: Sequence[Extreme]) -> int:
         """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
         relaxed = values.copy()
@@ -165,18 +175,20 @@ class Parts:
         patience: float | None = None,
         also: Also | None = None,
         read: Read | None = None,
+        hinted: bool = True,
     ) -> Array | None:
         """The best values of the `free` variables within some seconds, the others as they are; None without any.
 
         After `patience` seconds the first that is found is good enough. `also` adds what the program does not say, and
         `read` learns what became of it.
 
+        The search begins at the values of the free variables, unless they are not `hinted`.
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
         still = np.where(free, 0.0, self.low if values is None else values)
         chosen = np.flatnonzero(free)
         model, variables = self._cut(free, chosen, still, extremes, also)
-        if values is not None:
+        if values is not None and hinted:
             for variable, value in zip(variables, np.rint(values[chosen]).astype(int).tolist(), strict=True):
                 model.add_hint(variable, value)
         solver = cp_model.CpSolver()

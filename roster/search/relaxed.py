@@ -10,8 +10,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.model import Model
-from roster.search.part import Array, Parts
+from roster.search.part import Array, Mask, Parts
 from roster.search.relax import as_program, is_optimal, lowest, relaxed
+
+STEPS = 3
+"""Amounts follow from a decision over so many rows: a count, a shortfall of it, a spread."""
 
 
 class Relaxed:
@@ -36,14 +39,18 @@ class Relaxed:
             return False
         count = len(program.low)
         self.officer, self.day = np.full(count, -1), np.full(count, -1)
-        self.unit = np.zeros(count, dtype=bool)
-        number = {officer: index for index, officer in enumerate(self._whole.problem.officer)}
-        decisions = self._whole.decisions
+        self.unit, self.zone = np.zeros(count, dtype=bool), np.full(count, -1)
+        problem, decisions = self._whole.problem, self._whole.decisions
+        number = {officer: index for index, officer in enumerate(problem.officer)}
+        zones = {zone.id: index for index, zone in enumerate(problem.zones)}
         for officer, day, variable in decisions.of_people():
             self.officer[variable.index], self.day[variable.index] = number[officer], day
-        for day, variable in decisions.of_units():
+        for unit, variable in decisions.of_units():
             if self.officer[variable.index] < 0:
-                self.unit[variable.index], self.day[variable.index] = True, day
+                self.unit[variable.index], self.day[variable.index] = True, unit[0]
+                self.zone[variable.index] = zones.get(problem.zone_of(problem.unit[unit].base), -1)
+        self.other = (self.officer < 0) & ~self.unit
+        self.zones = max(1, len(zones))
         self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
@@ -58,3 +65,7 @@ class Relaxed:
         self.extremes = self.parts.extremes(self.values)
         self.ready = True
         return True
+
+    def with_amounts(self, free: Mask) -> Mask:
+        """The free variables about people and units, with the amounts that follow from them."""
+        return self.parts.joined(free, self.other, STEPS)

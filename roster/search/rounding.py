@@ -20,6 +20,9 @@ from roster.search.relaxed import Relaxed
 TAKEN = 1e-6
 """A way to serve with at least this share in the relaxation may be in the first roster."""
 
+CERTAIN = 1 - 1e-6
+"""A way to serve with this share is in the first roster, if there is one with all of these."""
+
 WIDER = 3.0
 """By how much the reduced cost up to which others may be grows while there is no roster."""
 
@@ -33,8 +36,9 @@ FEWEST, MOST = 10, 80
 LONGEST = 7
 """Days of all officers that are decided again together."""
 
-UNIT_DAYS = 3
-"""Days whose units are decided again together with some officers' lines."""
+UNIT_DAYS = (1, 3, 7)
+ZONE_DAYS = 3
+"""Days, and for each officer how many zones on a day, whose units are decided again together with officers' lines."""
 
 TIED = 0.7
 """Share of such officers who are tied by what costs too much."""
@@ -108,21 +112,26 @@ class Rounding(threading.Thread):
     def _round(self) -> None:
         """A first roster among the ways to serve that the relaxation takes; among more while there is none."""
         relaxed, parts = self._relaxed, self._relaxed.parts
-        within = -np.inf
+        ways, values = relaxed.ways, relaxed.values[relaxed.ways]
+        certain, within = ways[values > CERTAIN], -np.inf
         patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
         while not self._over():
             free = np.ones(len(parts.low), dtype=bool)
-            left_out = (relaxed.values < TAKEN) & (relaxed.reduced_costs > within)
-            free[relaxed.ways[left_out[relaxed.ways]]] = False
-            found = parts.solve(free, None, self._limit, self._seed, self._over, 2, patience=patience)
+            free[ways[(values < TAKEN) & (relaxed.reduced_costs[ways] > within)]] = False
+            base = parts.low.copy()
+            free[certain], base[certain] = False, 1.0
+            found = parts.solve(free, base, self._limit, self._seed, self._over, 2, patience=patience, hinted=False)
             if found is not None:
                 self._take(found, found)
                 return
-            if free.all():
+            if len(certain):
+                certain = certain[:0]
+            elif free.all():
                 return
-            within = max(1.0, WIDER * within)
-            if within > relaxed.reduced_costs[relaxed.ways].max():
-                within = np.inf
+            else:
+                within = max(1.0, WIDER * within)
+                if within > relaxed.reduced_costs[ways].max():
+                    within = np.inf
 
     def _take(self, base: Array, found: Array) -> None:
         """Go on from a solution that was found from another one, if it, or the latest with its changes, is as good."""
@@ -154,8 +163,8 @@ class Rounding(threading.Thread):
         while not self._settled():
             before, base = self._latest
             move, size = choice = adaptive.draw()
-            free = move(self, random, base, size) & self._worth(base)
             began = time.monotonic()
+            free = relaxed.with_amounts(move(self, random, base, size) & self._worth(base))
             found = relaxed.parts.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes
             )
@@ -174,8 +183,7 @@ class Rounding(threading.Thread):
 
     def _days(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """Some days of everybody, units included."""
-        free: Mask = self._window(random, values, size) | (self._relaxed.day < 0)
-        return free
+        return self._window(random, values, size)
 
     def _near(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """Some days of everybody, of whose ways to serve only those that the relaxation takes are open."""
@@ -210,15 +218,32 @@ class Rounding(threading.Thread):
         chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(ALIKE * (size - len(chosen)))))
         others = np.setdiff1d(np.arange(int(relaxed.officer.max()) + 1), chosen)
         chosen = np.append(chosen, _drawn(random, others, size - len(chosen)))
-        free: Mask = np.isin(relaxed.officer, chosen) | ((relaxed.officer < 0) & ~relaxed.unit)
+        free: Mask = np.isin(relaxed.officer, chosen)
         return free
 
     def _people_and_units(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """All days of some officers, and the units of a few days."""
-        days = min(UNIT_DAYS, int(self._relaxed.day.max()) + 1)
-        units = self._relaxed.unit & self._window(random, values, days)
+        """All days of some officers, and units of a few zones, or of all, on a few days."""
+        relaxed = self._relaxed
+        days = min(int(random.choice(UNIT_DAYS)), int(relaxed.day.max()) + 1)
+        units = relaxed.unit & self._window(random, values, days)
+        zones = -(-ZONE_DAYS * size // days)
+        if zones < relaxed.zones:
+            first = int(random.integers(relaxed.zones))
+            dear = relaxed.zone[self._near_units(random, values)]
+            if len(dear):
+                first = int(random.choice(dear)) - int(random.integers(zones))
+            near = (relaxed.zone - first) % relaxed.zones < zones
+            units &= near | (relaxed.zone < 0)
         free: Mask = self._people(random, values, size) | units
         return free
+
+    def _near_units(self, random: np.random.Generator, values: Array) -> Index:
+        """Variables about units in the rows about something that costs more than in the relaxation."""
+        relaxed, parts = self._relaxed, self._relaxed.parts
+        dear = self._dear(random, values)
+        rows = parts.rows_of(dear) if dear >= 0 else ()
+        near = _distinct(parts.variables_of(row) for row in rows)
+        return near[relaxed.zone[near] >= 0]
 
     def _tied(self, random: np.random.Generator, values: Array) -> tuple[Index, Index]:
         """Officers in the tight rows about something that costs more than in the relaxation, or next to it; and all.

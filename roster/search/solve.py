@@ -38,8 +38,8 @@ from roster.search.verify import rule_lines
 MENDING_SECONDS = 10.0
 """Time for the days on which people by kind cannot be seated in crews."""
 
-CHECK_SECONDS = 4.0
-"""So often at most a roster that gets better crew by crew is verified."""
+CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
+"""So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
 
 
 @contextmanager
@@ -68,6 +68,7 @@ class Search:
         self.priorities = list(self.by_kind.short)
         self.best: Found | None = None
         self.first_seconds = 0.0
+        self._check_seconds = 0.0  # how long the latest roster took to be written out and verified
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
         self._seated: Seated | None = None  # the best roster by kind, and who sits where
@@ -181,13 +182,19 @@ class Search:
         relaxed = self.provers.latest
         if relaxed is None or not relaxed.prepare(self.run.over):
             return None
-        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self.run.over)
+        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self._late)
+
+    def _late(self) -> bool:
+        """Whether there is only time left to verify a roster."""
+        return self.run.over() or self.run.left() < self._check_seconds
 
     def _keep_seated(self, seated: Seated) -> None:
         """Keep a roster by kind with its seats, if it is better than the best."""
         values, seats = seated
+        began = self.run.seconds
         stage = Stage(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
         self._keep(roster_of(self.problem, seats, self.by_kind.decisions.reader(stage.value)), seated)
+        self._check_seconds = self.run.seconds - began
 
     def _polish(self) -> None:
         """Decide shifts, then days, again with the crews told apart, while that makes the roster better."""
@@ -199,13 +206,14 @@ class Search:
             while mending is not None and self.best is not before and self._seated is not None:
                 before, seated, checked = self.best, self._seated, self.run.seconds
                 for part in parts:
-                    if self.best is None or self.run.over() or self.gap() <= self.options.gap:
+                    if self.best is None or self._late() or self.gap() <= self.options.gap:
                         break
                     seated = mending.better(part, seated, self.best.cost[-1] - self.bound) or seated
-                    if self.run.seconds - checked > CHECK_SECONDS:
+                    if self.run.seconds - checked > max(CHECK_SECONDS, CHECK_SHARE * self._check_seconds):
                         self._keep_seated(seated)
                         checked = self.run.seconds
-                self._keep_seated(seated)
+                if seated is not self._seated:
+                    self._keep_seated(seated)
 
     def _mend(self, seats: set[Seat], days: set[int], most: Mapping[int, int]) -> Stage:
         """Decide the days on which people could not be seated, and those beside them, again by crew."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.search.part import Extreme, Parts
+from roster.search.part import CREDIT, Extreme, Parts
 from roster.search.relax import as_program
 from tests.search.test_relax import random_model
 
@@ -98,6 +98,33 @@ def test_extremes_are_found_and_fewer_people_go_beyond_them() -> None:
     assert np.count_nonzero(found[:12] == 2) == 1
 
 
+def test_fewer_people_beyond_an_extreme_stand_better_but_never_better_than_a_lower_cost_in_all() -> None:
+    parts = parts_of(spread(), people=12)
+    extremes = parts.extremes(np.array([13 / 12] * 14))
+    few = np.array([2.0] + [1] * 11 + [2, 2])
+    many = np.array([2.0] * 6 + [1, 0, 0, 0, 0, 0] + [2, 2])
+    assert parts.kept(few)
+    assert parts.kept(many)
+    assert parts.objective(few) == parts.objective(many)
+    assert parts.standing(many, extremes) - parts.standing(few, extremes) == 5 * 5  # five people fewer, at 5 each
+    assert parts.standing(few, ()) == CREDIT * parts.objective(few)
+
+
+def test_amounts_that_rows_join_to_what_is_free_are_free_as_well() -> None:
+    model = cp_model.CpModel()
+    works = [model.new_bool_var("") for _ in range(4)]
+    amounts = [model.new_int_var(0, 4, "") for _ in range(3)]  # of the first two, of that amount, of the others
+    model.add(amounts[0] == works[0] + works[1])
+    model.add(amounts[1] >= amounts[0] - 1)
+    model.add(amounts[2] == works[2] + works[3])
+    model.minimize(amounts[1])
+    parts = parts_of(model, people=4)
+    free, others = np.arange(7) == 0, np.arange(7) >= 4
+    assert np.flatnonzero(parts.joined(free, others, 1)).tolist() == [0, 4]
+    assert np.flatnonzero(parts.joined(free, others, 2)).tolist() == [0, 4, 5]
+    assert np.flatnonzero(parts.joined(free, others, 9)).tolist() == [0, 4, 5]
+
+
 def test_more_can_be_asked_of_a_part() -> None:
     parts = parts_of(spread(), people=12)
 
@@ -105,7 +132,11 @@ def test_more_can_be_asked_of_a_part() -> None:
         model.add(of(0) == 0)  # type: ignore[operator]
         return 3 * of(1)  # type: ignore[operator, no-any-return]
 
-    found = parts.solve(np.ones(14, dtype=bool), None, 20, 1, never, also=also)
+    seen: list[int] = []
+    found = parts.solve(
+        np.ones(14, dtype=bool), None, 20, 1, never, also=also, read=lambda solver: seen.append(solver.objective_value)
+    )
     assert found is not None
+    assert seen == [parts.objective(found)]
     assert found[0] == 0
     assert found[1] == 0
