@@ -231,8 +231,8 @@ class Problem(Facts):
     def vehicle_groups(self) -> tuple[VehicleGroup, ...]:
         groups: dict[tuple[object, ...], list[Vehicle]] = {}
         horizon = Span(0, max((shift.span(self.horizon.days - 1).end for shift in self.shifts), default=0))
-        within = sorted((a.id, a.span) for a in self.maintenance if a.span.overlap(horizon))
-        away = {v.id: tuple(span for id, span in within if id == v.id) for v in self.vehicles}
+        within = [absence for absence in self.maintenance if absence.span.overlap(horizon)]
+        away = {v.id: tuple(sorted(a.span for a in within if a.id == v.id)) for v in self.vehicles}
         for v in self.vehicles:
             groups.setdefault((v.kind, v.seats, v.lights, v.licence, away[v.id]), []).append(v)
         return tuple(VehicleGroup(tuple(group), away[group[0].id]) for group in groups.values())

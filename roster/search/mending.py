@@ -15,6 +15,7 @@ from roster.search.relaxed import Relaxed
 from roster.search.seating import Seating, Shift
 
 MENDING_SECONDS = 10.0
+"""Time for shifts whose people by kind cannot be seated in crews; half of it once there is an answer."""
 
 Seated = tuple[Array, set[Seat]]
 """A solution by kind, and who sits where."""

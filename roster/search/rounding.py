@@ -37,8 +37,10 @@ LONGEST = 7
 """Days of all officers that are decided again together."""
 
 UNIT_DAYS = (1, 3, 7)
+"""Days, one of these numbers, whose units are decided again together with some officers' lines."""
+
 ZONE_DAYS = 3
-"""Days, and for each officer how many zones on a day, whose units are decided again together with officers' lines."""
+"""Units of so many zones on a day for each of these officers."""
 
 TIED = 0.7
 """Share of such officers who are tied by what costs too much."""
@@ -182,8 +184,15 @@ class Rounding(threading.Thread):
         return worth
 
     def _days(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """Some days of everybody, units included."""
-        return self._window(random, values, size)
+        """Some days in a row of everybody, units included: about something that costs too much, if that has a day."""
+        relaxed = self._relaxed
+        last = max(0, int(relaxed.day.max()) + 1 - size)
+        first = int(random.integers(0, last + 1))
+        days = _distinct([relaxed.day[self._beside_dear(random, values)]])
+        if len(days):
+            first = min(last, max(0, int(random.choice(days)) - int(random.integers(0, size))))
+        inside: Mask = (relaxed.day >= first) & (relaxed.day < first + size)
+        return inside
 
     def _near(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """Some days of everybody, of whose ways to serve only those that the relaxation takes are open."""
@@ -191,18 +200,10 @@ class Rounding(threading.Thread):
         free[relaxed.ways] &= (relaxed.values[relaxed.ways] > TAKEN) | (values[relaxed.ways] > 0)
         return free
 
-    def _window(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """What is about some days in a row, one of them with something that costs too much, if that has a day."""
-        relaxed, parts = self._relaxed, self._relaxed.parts
-        last = max(0, int(relaxed.day.max()) + 1 - size)
-        first = int(random.integers(0, last + 1))
-        dear = self._dear(random, values)
-        rows = parts.rows_of(dear) if dear >= 0 else ()
-        days = _distinct(relaxed.day[parts.variables_of(row)] for row in rows)
-        if len(days):
-            first = min(last, max(0, int(random.choice(days)) - int(random.integers(0, size))))
-        inside: Mask = (relaxed.day >= first) & (relaxed.day < first + size)
-        return inside
+    def _beside_dear(self, random: np.random.Generator, values: Array) -> Index:
+        """The variables that share a row with one by chance that costs more than in the relaxation."""
+        parts, dear = self._relaxed.parts, self._dear(random, values)
+        return _distinct(parts.variables_of(row) for row in (parts.rows_of(dear) if dear >= 0 else ()))
 
     def _dear(self, random: np.random.Generator, values: Array) -> int:
         """A variable by chance that costs more than in the relaxation; -1 where none does."""
@@ -225,25 +226,15 @@ class Rounding(threading.Thread):
         """All days of some officers, and units of a few zones, or of all, on a few days."""
         relaxed = self._relaxed
         days = min(int(random.choice(UNIT_DAYS)), int(relaxed.day.max()) + 1)
-        units = relaxed.unit & self._window(random, values, days)
+        units = relaxed.unit & self._days(random, values, days)
         zones = -(-ZONE_DAYS * size // days)
         if zones < relaxed.zones:
-            first = int(random.integers(relaxed.zones))
-            dear = relaxed.zone[self._near_units(random, values)]
-            if len(dear):
-                first = int(random.choice(dear)) - int(random.integers(zones))
-            near = (relaxed.zone - first) % relaxed.zones < zones
-            units &= near | (relaxed.zone < 0)
+            dear = _distinct([relaxed.zone[self._beside_dear(random, values)]])
+            middle = int(random.choice(dear if len(dear) else relaxed.zones))
+            first = middle - int(random.integers(zones))
+            units &= ((relaxed.zone - first) % relaxed.zones < zones) | (relaxed.zone < 0)
         free: Mask = self._people(random, values, size) | units
         return free
-
-    def _near_units(self, random: np.random.Generator, values: Array) -> Index:
-        """Variables about units in the rows about something that costs more than in the relaxation."""
-        relaxed, parts = self._relaxed, self._relaxed.parts
-        dear = self._dear(random, values)
-        rows = parts.rows_of(dear) if dear >= 0 else ()
-        near = _distinct(parts.variables_of(row) for row in rows)
-        return near[relaxed.zone[near] >= 0]
 
     def _tied(self, random: np.random.Generator, values: Array) -> tuple[Index, Index]:
         """Officers in the tight rows about something that costs more than in the relaxation, or next to it; and all.

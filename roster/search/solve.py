@@ -28,15 +28,12 @@ from roster.rules import Rulebook
 from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
 from roster.search.found import Found, verified
-from roster.search.mending import Mending, Seated
+from roster.search.mending import MENDING_SECONDS, Mending, Seated
 from roster.search.provers import LARGEST_PROVED, Provers
 from roster.search.relax import relaxation
 from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.seating import Seating
 from roster.search.verify import rule_lines
-
-MENDING_SECONDS = 10.0
-"""Time for the days on which people by kind cannot be seated in crews."""
 
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""

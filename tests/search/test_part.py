@@ -98,7 +98,7 @@ def test_extremes_are_found_and_fewer_people_go_beyond_them() -> None:
     assert np.count_nonzero(found[:12] == 2) == 1
 
 
-def test_fewer_people_beyond_an_extreme_stand_better_but_never_better_than_a_lower_cost_in_all() -> None:
+def test_of_two_solutions_that_cost_the_same_the_one_with_fewer_people_beyond_an_extreme_stands_better() -> None:
     parts = parts_of(spread(), people=12)
     extremes = parts.extremes(np.array([13 / 12] * 14))
     few = np.array([2.0] + [1] * 11 + [2, 2])
