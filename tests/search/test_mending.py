@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from roster.decisions import roster_of
 from roster.domain.clock import Window
-from roster.domain.people import Officer
+from roster.domain.people import Officer, Request
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine
 from roster.forms import Expression
@@ -24,7 +24,7 @@ from roster.search.part import Also, Array
 from roster.search.relaxed import Relaxed
 from roster.search.run import Stage
 from roster.search.seating import Seating
-from tests.rules.law_units import rule
+from tests.rules.law_units import brigade, rule
 from tests.search.test_mend import BOOK, facts
 from tests.search.test_solve import RULEBOOK, random_facts
 
@@ -101,6 +101,38 @@ def test_people_of_one_day_change_shifts_for_better_crews() -> None:
     by_day_again = week.mending.better([(0, "D"), (0, "N")], (values, seats))
     assert by_day_again is not None
     assert week.written(by_day_again).cost[-1] == 0
+
+
+def test_what_is_counted_by_kind_is_not_counted_again_by_crew() -> None:
+    """A post without a sworn officer costs 30, the wish of the only one to be off 40."""
+    book = Rulebook(
+        (
+            *BOOK.rules[:3],
+            rule({"rule": "crew", "id": "led", "composition": {"sworn": 1}, "weight": 30}),
+            rule({"rule": "requests", "weight": 1}),
+        )
+    )
+    small = replace(
+        brigade(),
+        officers=(Officer("S", "S", "sworn"), Officer("X", "X", "auxiliary"), Officer("Y", "Y", "auxiliary")),
+        kinds=tuple(kind for kind in brigade().kinds if kind.code == "post"),
+        demand=(DemandLine("post", "post", ("P1",), Window(7 * 60, 15 * 60), frozenset({0}), 1),),
+        requests=(Request("S", 0, "", False, 40),),
+    )
+    week = Week(pose(small, book), book)
+
+    def at_work(model: cp_model.CpModel, of: Callable[[int], Expression]) -> Expression:
+        for serves, variable in week.model.decisions.serving():
+            if serves.officer == "S":
+                model.add(of(variable.index) == 1)
+        return 0
+
+    values = week.solved(at_work)
+    seats, _ = week.seating.seat(week.value(values))
+    assert week.written((values, seats)).cost == (0, 40)
+    found = week.mending.better([(0, "D")], (values, seats))
+    assert found is not None
+    assert week.written(found).cost == (0, 30)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from roster.decisions import Decisions
+from roster.domain.clock import Window
+from roster.domain.people import Officer
 from roster.domain.problem import Problem
-from roster.domain.service import UnitKind
+from roster.domain.service import DemandLine, UnitKind
 from roster.model import Model, all_limits, cliques
 from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden, Members, Seat, Serves, Spot, Work
 from roster.search import provers
 from roster.search import solve as solving
+from roster.search.part import Array, Mask
+from roster.search.relaxed import Relaxed
+from roster.search.rounding import Rounding
 from roster.search.run import Options
 from roster.search.score import values
 from roster.search.solve import Search, solve
 from tests.rules.law_units import brigade, rule
 from tests.search.test_mend import BOOK, facts
+from tests.search.test_part import parts_of, spread
 from tests.search.test_solve import RULEBOOK, direct_optimum, random_facts
 
 
@@ -142,3 +151,54 @@ def test_the_model_by_kind_bounds_the_model_by_crew() -> None:
     limits = all_limits(problem, RULEBOOK)
     kind, crew = (Model(problem, RULEBOOK, limits, grain) for grain in ("kind", "crew"))
     assert len(kind.model.proto.variables) < len(crew.model.proto.variables)
+
+
+@pytest.mark.usefixtures("large")
+def test_crews_get_better_after_people_are_seated() -> None:
+    """Crews of one squad each: nothing tells them apart by kind."""
+    together = rule({"rule": "keep_together", "same": "squad", "weight": 3})
+    book = Rulebook((*BOOK.rules[:3], together))
+    people = tuple(
+        Officer(f"{kind}{n}", "", kind, squad=str(n % 2), qualifications=frozenset({"driver"}))
+        for kind, count in (("sworn", 2), ("auxiliary", 4))
+        for n in range(count)
+    )
+    shifts = DemandLine("cars", "car", (), Window(7 * 60, 31 * 60), frozenset({0}), 1)
+    problem = pose(replace(facts(), officers=people, demand=(shifts,), requests=()), book)
+    outcome = solve(problem, book, Options(time_limit=20))
+    squads = [{problem.officer[officer].squad for officer in crew.officers} for crew in outcome.roster.crews]
+    assert [len(squad) for squad in squads] == [1, 1]
+    assert outcome.objective == 0
+
+
+def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> None:
+    model = Model(pose(facts(), BOOK), BOOK, all_limits(pose(facts(), BOOK), BOOK), "kind")
+    trial = model.model.clone()
+    trial.minimize(model.wishes)
+    relaxed = Relaxed(model, trial)
+    assert relaxed.prepare(lambda: False)
+    relaxed.values[relaxed.ways], relaxed.reduced_costs[relaxed.ways] = 0, 2
+    relaxed.values[relaxed.ways[:2]], relaxed.reduced_costs[relaxed.ways[-1]] = (1, 0.5), 9
+    tried: list[list[int]] = []
+
+    def refuse(free: Mask, base: Array, *_: object, **__: object) -> None:
+        assert base[relaxed.ways].sum() == (not free[relaxed.ways[0]])
+        tried.append([way for way in relaxed.ways.tolist() if free[way]])
+
+    relaxed.parts.solve = refuse  # type: ignore[assignment, method-assign]
+    Rounding(relaxed, 20, 1).run()
+    ways = relaxed.ways.tolist()
+    assert tried == [ways[1:2], ways[:2], ways[:2], ways[:-1], ways]
+
+
+def test_the_search_goes_on_from_what_stands_best_and_keeps_what_costs_least() -> None:
+    parts = parts_of(spread(), people=12)
+    extremes = parts.extremes(np.array([13 / 12] * 14))
+    relaxed = SimpleNamespace(parts=parts, extremes=extremes, incumbent=(None, ()), lock=threading.Lock(), bound=0)
+    rounding = Rounding(relaxed, 1, 1)  # type: ignore[arg-type]
+    many = np.array([2.0] * 6 + [1, 0, 0, 0, 0, 0] + [2, 2])
+    few = np.array([2.0] + [1] * 11 + [2, 2])
+    for base, found in ((many, many), (many, few), (few, many)):
+        rounding._take(base, found)
+    assert rounding._latest[1].tolist() == few.tolist()
+    assert rounding.incumbent[0] == 10
