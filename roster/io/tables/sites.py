@@ -36,10 +36,10 @@ class Row(TableRow):
     kind: Annotated[str, choice(KINDS)] = column(N_("kind"), N_("what the site is for"), example="guard_post")
     zone: Annotated[str, ID] = column(N_("zone"), N_("the zone it lies in"), example="Z1", refers=("zones",))
     latitude: Annotated[float, LATITUDE] = column(
-        N_("latitude"), N_("north of the equator"), example="35.4769", unit=N_("degrees")
+        N_("latitude"), N_("how far it lies north of the equator"), example="35.4769", unit=N_("degrees")
     )
     longitude: Annotated[float, LONGITUDE] = column(
-        N_("longitude"), N_("east of Greenwich"), example="110.4419", unit=N_("degrees")
+        N_("longitude"), N_("how far it lies east of Greenwich"), example="110.4419", unit=N_("degrees")
     )
     tier_minutes: Annotated[int | None, whole(1, 120)] = column(
         N_("tier_minutes"),
