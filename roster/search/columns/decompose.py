@@ -22,6 +22,9 @@ from roster.search.columns.pricing import Pricing
 from roster.search.columns.rows import Array, Index, column, reduced
 from roster.search.relax import as_program
 
+NOBODY = -1
+"""Whose line a variable is part of that is in no line."""
+
 Line = NDArray[np.int32]
 """One officer's choices by day: 0 for a day off, else the number of a shift, counted from 1."""
 
@@ -68,30 +71,34 @@ class Decomposition:
         assert program is not None
         self._ways(model, open_ways, len(program.low))
         kept = np.zeros(len(program.row_low), dtype=bool)
-        kept[program.row_of[~self._is_line[program.columns]]] = True
+        is_line = self._line_of >= 0
+        kept[program.row_of[~is_line[program.columns]]] = True
         kept[model.physics_rows :] = True
-        self.rows = reduced(program, kept, self._is_line)
+        self.rows = reduced(program, kept, is_line)
         self._alone = self._rows_of_one_officer()
         self._diagram_of = {int(o): share.diagram for share in self.lines.shares for o in share.officers}
         self.staff = len(problem.officers)
         self._option_costs = np.zeros(len(self._variables))
 
     def _ways(self, model: Model, open_ways: Collection[Serves], size: int) -> None:
-        """Each way to serve that is open, with the variables that it sets to 1, by officer, day and choice."""
+        """Each way to serve that is open, with the variables that it sets to 1, by officer, day and choice.
+
+        `_line_of` tells for each variable whose line it is part of, also of ways that are not open.
+        """
         decisions, problem = model.decisions, self.problem
         number = {officer: index for index, officer in enumerate(problem.officer)}
         choice = {code: index + 1 for index, code in enumerate(problem.shift_codes)}
-        is_line = np.zeros(size + 1, dtype=bool)
+        line_of = np.full(size + 1, NOBODY)
         found: list[tuple[int, int, int, Serves, list[int]]] = []
         for serves, variable in decisions.serving():
             work = decisions.of(Work(serves.officer, serves.day, (serves.shift,)))
             day = decisions.of(Work(serves.officer, serves.day, problem.shift_codes))
             variables = dict.fromkeys(v.index for v in (variable, work, day) if isinstance(v, cp_model.IntVar))
             three = [*variables, *[size] * (3 - len(variables))]
-            is_line[three] = True
+            line_of[three] = number[serves.officer]
             if serves in open_ways:
                 found.append((number[serves.officer], serves.day, choice[serves.shift], serves, three))
-        self._is_line = is_line[:size]
+        self._line_of = line_of[:size]
         found.sort(key=lambda entry: entry[:3])
         self.serves = [entry[3] for entry in found]
         self.number_of = {serves: index for index, serves in enumerate(self.serves)}
@@ -104,9 +111,7 @@ class Decomposition:
     def _rows_of_one_officer(self) -> NDArray[np.bool_]:
         """Rows over the lines of one officer and nothing else: they bind each of the officer's lines by itself."""
         rows = self.rows
-        officer = np.full(len(self._is_line) + 1, -1)
-        officer[self._variables] = self._officer_of[:, None]
-        who = officer[np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))]
+        who = self._line_of[np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))]
         lowest = np.full(rows.count, len(self.problem.officers))
         highest = np.full(rows.count, -1)
         np.minimum.at(lowest, rows.rows, who)
