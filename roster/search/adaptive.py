@@ -20,6 +20,10 @@ CURIOSITY = 0.4
 STEP = 1.6
 """How much larger each size is than the one before."""
 
+EASY, HARD = 0.05, 0.3
+"""A neighbourhood decided in less than the first share of its time may be larger, one that takes more than the second
+should be smaller: many tries in a row gain more than a few long ones."""
+
 Choice = TypeVar("Choice", bound=Hashable)
 
 
@@ -45,6 +49,25 @@ class Adaptive(Generic[Choice]):
         at = self._choices.index(choice)
         self._gains[at] += FORGETTING * (gain - self._gains[at])
         self._costs[at] += FORGETTING * (max(seconds, 1e-3) - self._costs[at])
+
+
+class Size:
+    """How large a neighbourhood is: grows while it is decided in little of its time, shrinks when that was too short."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, max(least, most)
+        self._size = float(least)
+
+    @property
+    def now(self) -> int:
+        return round(self._size)
+
+    def learn(self, settled: bool, share: float) -> None:
+        """Whether nothing was left to be found, and in which share of the time."""
+        if not settled or share > HARD:
+            self._size = max(self._least, self._size / STEP)
+        elif share < EASY:
+            self._size = min(self._most, self._size * STEP)
 
 
 def sizes(least: int, most: int) -> list[int]:

@@ -21,7 +21,7 @@ LARGEST_PROVED = 14_000
 MOST_TIES = 3_000
 """Limits that tie people together, up to which column generation is quicker than HiGHS on the whole model."""
 
-WHOLE_SHARE = 0.2
+WHOLE_SHARE = 0.05
 """Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from roster.model import Limits, Model
 from roster.rules.limits import Serves
-from roster.search.adaptive import Adaptive, sizes
+from roster.search.adaptive import Adaptive, Size, sizes
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
@@ -35,8 +35,11 @@ ROUNDS_A_PART = 30
 SMOOTH = 0.7
 """Weight of the prices that proved most, beside those of the last optimum, at which lines are priced."""
 
-NEARLY_PRICED = 0.001
-"""Lines are priced no further when all of them together could gain less than this share of the objective."""
+NEARLY_PRICED, NEARLY_FIXED = 0.001, 0.003
+"""Lines are priced no further when all of them together could gain less than this share of the objective.
+
+The second is for the steps of a dive, whose time the master problem takes.
+"""
 
 FIXED_AT_ONCE = 0.1
 """Share of the free officers whose lines are fixed together at least."""
@@ -49,6 +52,9 @@ GENERATING_SHARE = 0.4
 
 FEWEST, FEWEST_DAYS = 3, 2
 """Officers whose lines, and days of all officers, that are at least decided again together."""
+
+CROWDS = (1.0, 0.5, 0.25)
+"""Shares of the officers of whom some days are decided again."""
 
 RUINS = 200
 """Ruins and recreations in a row."""
@@ -107,7 +113,7 @@ class Generator(threading.Thread):
         objective = values[self._whole.wishes.index]
         with self._lock:
             best, _ = self.incumbent
-            if best is None or objective < best:
+            if best is None or objective <= best:
                 self.incumbent = (objective, values)
 
     def _over(self, share: float = 1.0) -> bool:
@@ -138,15 +144,17 @@ class Generator(threading.Thread):
 
     def _beside(self) -> None:
         """On a second thread: ruin and recreate where rows bend alone, and days decided again by CP-SAT."""
-        days = self._whole.problem.horizon.days
-        moves: list[tuple[Move, int]] = [(self._window, size) for size in sizes(min(FEWEST_DAYS, days), days)]
+        days, staff = self._whole.problem.horizon.days, self._space.staff
+        least, few = min(FEWEST_DAYS, days), min(FEWEST, staff)
+        crowds = {max(few, round(share * staff)) for share in CROWDS}
+        moves: list[tuple[Move, int]] = [(self._window_of(Size(least, days)), crowd) for crowd in sorted(crowds)]
+        moves.append((self._lines_of(Size(few, staff)), days))
         try:
             self._reinsertion = Reinsertion(self._space, Bend(self._space), self._seed)
         except ValueError:
             pass
         else:
             self._descend()
-            moves.append((self._ruin, RUINS))
         self._improve(Adaptive(moves, self._second_random))
 
     def _improve(self, moves: Adaptive[tuple[Move, int]]) -> None:
@@ -186,15 +194,37 @@ class Generator(threading.Thread):
         if best is None or self._reinsertion.best < best - ENOUGH:
             self._complete(self._reinsertion.columns)
 
-    def _window(self, best: int, values: tuple[int, ...], size: int) -> None:
-        """Decide some days of all officers again."""
-        first = int(self._second_random.integers(0, self._whole.problem.horizon.days - size + 1))
-        last = first + size
+    def _window_of(self, days: Size) -> Move:
+        """Deciding some days in a row of so many officers again, as a move."""
+
+        def move(best: int, values: tuple[int, ...], crowd: int) -> None:
+            self._open(days, crowd, days.now, best, values)
+
+        return move
+
+    def _lines_of(self, officers: Size) -> Move:
+        """Deciding all days of some officers again, as a move."""
+
+        def move(best: int, values: tuple[int, ...], days: int) -> None:
+            self._open(officers, officers.now, days, best, values)
+
+        return move
+
+    def _open(self, size: Size, crowd: int, days: int, best: int, values: tuple[int, ...]) -> None:
+        """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""
+        random, problem = self._second_random, self._whole.problem
+        first = int(random.integers(0, problem.horizon.days - days + 1))
+        columns = self._columns_of(values) if crowd < self._space.staff else []
+        chosen = self._worst(columns, crowd, random).tolist() if columns else range(self._space.staff)
+        open_to = {problem.officers[officer].id for officer in chosen}
 
         def settled(serves: Serves) -> int | None:
-            return None if first <= serves.day < last else values[self._variable[serves]]
+            inside = first <= serves.day < first + days and serves.officer in open_to
+            return None if inside else values[self._variable[serves]]
 
-        found = decide(self._whole, self._most, settled, WINDOW_SECONDS, self._settled, values)
+        began = time.monotonic()
+        found, done = decide(self._whole, self._most, settled, WINDOW_SECONDS, self._settled, best, int(random.integers(2**31)))
+        size.learn(done, (time.monotonic() - began) / WINDOW_SECONDS)
         if found is not None:
             self.offer(found)
 
@@ -247,13 +277,13 @@ class Generator(threading.Thread):
                 self.columns += 1
         return master.add(columns)
 
-    def _price(self, master: Master, rounds: int, below: float) -> bool:
+    def _price(self, master: Master, rounds: int, nearly: float, below: float) -> bool:
         """Add lines until all together could gain next to nothing; False where nothing below some cost is to be had."""
         for count, proved in enumerate(self._rounds(master, self._prices)):
             bound, objective = proved + master.constant, master.objective
             if bound > below - 1 + ROUNDING:
                 return False
-            if count >= rounds or objective - bound < NEARLY_PRICED * abs(objective) or self._over():
+            if count >= rounds or objective - bound < nearly * abs(objective) or self._over():
                 break
         return master.solve(PROGRAM_SECONDS) is not None and not self._over()
 
@@ -268,7 +298,7 @@ class Generator(threading.Thread):
             if not chosen:
                 return
             master.take(chosen)
-            if len(master.free) and not self._price(master, ROUNDS_A_FIXING, self._best()):
+            if len(master.free) and not self._price(master, ROUNDS_A_FIXING, NEARLY_FIXED, self._best()):
                 return
         self._combine(master, still)
 
@@ -290,7 +320,7 @@ class Generator(threading.Thread):
 
         def move(best: int, values: tuple[int, ...], size: int) -> None:
             columns = self._columns_of(values)
-            self._part(columns, self._worst(columns, size), best, improve)
+            self._part(columns, self._worst(columns, size, self._random), best, improve)
 
         return move
 
@@ -306,13 +336,13 @@ class Generator(threading.Thread):
     def _reduced(self, column: Column) -> float:
         return column.reduced(self._prices)
 
-    def _worst(self, columns: Sequence[Column], size: int) -> Index:
+    def _worst(self, columns: Sequence[Column], size: int, random: np.random.Generator) -> Index:
         """Officers by chance, those rather whose lines cost more than the root's prices say that they need to."""
         costs = np.array([self._reduced(column) for column in columns])
         least = np.array([min(map(self._reduced, pool), default=0.0) for pool in self._pool])
         excess = np.maximum(0.0, costs - least)
         chance = excess + 0.2 * excess.mean() + 1e-6
-        return np.sort(self._random.choice(len(columns), size, replace=False, p=chance / chance.sum()))
+        return np.sort(random.choice(len(columns), size, replace=False, p=chance / chance.sum()))
 
     def _part(self, columns: Sequence[Column], officers: Index, best: int, improve: Improve) -> None:
         """Decide the lines of some officers again, unless no others can be better."""
@@ -322,7 +352,7 @@ class Generator(threading.Thread):
         master.add(columns[officer] for officer in officers)
         for officer in officers:
             master.add(sorted(self._pool[officer], key=self._reduced)[:KNOWN_LINES])
-        if self._price(master, ROUNDS_A_PART, best):
+        if self._price(master, ROUNDS_A_PART, NEARLY_PRICED, best):
             improve(master, still)
 
     def _combine(self, master: Master, still: Sequence[Column] = ()) -> None:
@@ -334,7 +364,7 @@ class Generator(threading.Thread):
     def _complete(self, columns: Iterable[Column]) -> None:
         """Everything else that belongs to these lines, as well as can be."""
         serving = {self._space.serves[option] for column in columns for option in column.options}
-        found = decide(
+        found, _done = decide(
             self._whole, self._most, lambda serves: int(serves in serving), COMPLETING_SECONDS, self._halt.is_set
         )
         if found is not None:

@@ -98,8 +98,7 @@ class Reinsertion:
         return float(self._bend.cost(self._activity).sum()) + own + self._space.rows.constant
 
     def _note(self, objective: float) -> None:
-        if all(column.whole for column in self._lines.values()):
-            self.best, self.columns = objective, list(self._lines.values())
+        self.best, self.columns = objective, list(self._lines.values())
 
     def _ruin(self) -> list[int]:
         """Officers by chance: any, or such as could serve where most is paid."""

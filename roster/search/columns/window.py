@@ -10,6 +10,7 @@ from roster.model import Model
 from roster.rules.limits import Serves
 
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+SETTLED = (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
 
 def decide(
@@ -18,9 +19,10 @@ def decide(
     settled: Callable[[Serves], int | None],
     limit: float,
     halt: Callable[[], bool],
-    hint: Sequence[int] = (),
-) -> tuple[int, ...] | None:
-    """The best solution that is found within some seconds; None without one.
+    most_wishes: int | None = None,
+    seed: int = 0,
+) -> tuple[tuple[int, ...] | None, bool]:
+    """The best solution that is found within some seconds (None without one), and whether nothing is left to be found.
 
     Each priority stays within `most`; `settled` tells which way to serve is taken (1), not taken (0) or open (None).
     """
@@ -34,13 +36,15 @@ def decide(
             domain = model.proto.variables[variable.index].domain
             domain.clear()
             domain.extend([value, value])
-    for index, value in enumerate(hint):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+    if most_wishes is not None:
+        model.add(whole.wishes <= most_wishes)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = limit
     solver.best_bound_callback = lambda _: solver.stop_search() if halt() else None
-    if solver.solve(model) not in SOLVED:
-        return None
-    return tuple(solver.response_proto.solution)
+    solver.parameters.linearization_level = 2  # without it three officers' lines of a quarter are not proved in time
+    status = solver.solve(model)
+    found = tuple(solver.response_proto.solution) if status in SOLVED else None
+    return found, status in SETTLED
