@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -300,7 +300,12 @@ class Generator(threading.Thread):
             master.take(chosen)
             if len(master.free) and not self._price(master, ROUNDS_A_FIXING, NEARLY_FIXED, self._best()):
                 return
-        self._combine(master, still)
+        self._finish(master, still)
+
+    def _finish(self, master: Master, still: Sequence[Column]) -> None:
+        """The best lines of the officers that a dive has left, beside the others'."""
+        settled = [*(master.columns[index] for index in master.fixed.values()), *still]
+        self._complete(settled, {self._whole.problem.officers[officer].id for officer in master.free.tolist()})
 
     def _firmest(self, master: Master) -> dict[int, int]:
         """The columns to fix next, by officer."""
@@ -361,11 +366,13 @@ class Generator(threading.Thread):
         if found is not None:
             self._complete([*found, *still])
 
-    def _complete(self, columns: Iterable[Column]) -> None:
-        """Everything else that belongs to these lines, as well as can be."""
+    def _complete(self, columns: Iterable[Column], open_to: Collection[str] = ()) -> None:
+        """Everything else that belongs to these lines, and the lines of some other officers, as well as can be."""
         serving = {self._space.serves[option] for column in columns for option in column.options}
-        found, _done = decide(
-            self._whole, self._most, lambda serves: int(serves in serving), COMPLETING_SECONDS, self._halt.is_set
-        )
+
+        def settled(serves: Serves) -> int | None:
+            return None if serves.officer in open_to else int(serves in serving)
+
+        found, _done = decide(self._whole, self._most, settled, COMPLETING_SECONDS, self._halt.is_set)
         if found is not None:
             self.offer(found)
