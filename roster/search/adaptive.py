@@ -52,7 +52,7 @@ class Adaptive(Generic[Choice]):
 
 
 class Size:
-    """How large a neighbourhood is: grows while it is decided in little of its time, shrinks when that was too short."""
+    """How large a neighbourhood is: larger while little of its time decides it, smaller when that is too short."""
 
     def __init__(self, least: int, most: int) -> None:
         self._least, self._most = least, max(least, most)

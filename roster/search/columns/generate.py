@@ -143,18 +143,18 @@ class Generator(threading.Thread):
         beside.join()
 
     def _beside(self) -> None:
-        """On a second thread: ruin and recreate where rows bend alone, and days decided again by CP-SAT."""
+        """On a second thread: a first roster by reinsertion where rows bend alone, then parts decided by CP-SAT."""
         days, staff = self._whole.problem.horizon.days, self._space.staff
         least, few = min(FEWEST_DAYS, days), min(FEWEST, staff)
         crowds = {max(few, round(share * staff)) for share in CROWDS}
         moves: list[tuple[Move, int]] = [(self._window_of(Size(least, days)), crowd) for crowd in sorted(crowds)]
         moves.append((self._lines_of(Size(few, staff)), days))
         try:
-            self._reinsertion = Reinsertion(self._space, Bend(self._space), self._seed)
+            reinsertion = Reinsertion(self._space, Bend(self._space), self._seed)
         except ValueError:
             pass
         else:
-            self._descend()
+            self._descend(reinsertion)
         self._improve(Adaptive(moves, self._second_random))
 
     def _improve(self, moves: Adaptive[tuple[Move, int]]) -> None:
@@ -169,30 +169,15 @@ class Generator(threading.Thread):
             move(best, values, size)
             moves.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
 
-    def _descend(self) -> None:
+    def _descend(self, reinsertion: Reinsertion) -> None:
         """A first roster by reinsertion, improved while that goes fast."""
-        self._reinsertion.start()
+        reinsertion.start()
         last = np.inf
-        while self._reinsertion.best < last * FAST and not self._settled():
-            last = self._reinsertion.best
+        while reinsertion.best < last * FAST and not self._settled():
+            last = reinsertion.best
             for _ in range(RUINS):
-                self._reinsertion.step(1.0)
-        self._tell()
-
-    def _ruin(self, best: int, values: tuple[int, ...], steps: int) -> None:
-        """Ruin and recreate for some steps, from a better solution where there is one."""
-        if best < self._reinsertion.best - ENOUGH:
-            self._reinsertion.start(self._columns_of(values))
-        for _ in range(steps):
-            if self._settled():
-                break
-            self._reinsertion.step(min(1.0, (time.monotonic() - self._began) / self._limit))
-        self._tell()
-
-    def _tell(self) -> None:
-        best, _ = self.incumbent
-        if best is None or self._reinsertion.best < best - ENOUGH:
-            self._complete(self._reinsertion.columns)
+                reinsertion.step()
+        self._complete(reinsertion.columns)
 
     def _window_of(self, days: Size) -> Move:
         """Deciding some days in a row of so many officers again, as a move."""
@@ -222,8 +207,8 @@ class Generator(threading.Thread):
             inside = first <= serves.day < first + days and serves.officer in open_to
             return None if inside else values[self._variable[serves]]
 
-        began = time.monotonic()
-        found, done = decide(self._whole, self._most, settled, WINDOW_SECONDS, self._settled, best, int(random.integers(2**31)))
+        began, seed = time.monotonic(), int(random.integers(2**31))
+        found, done = decide(self._whole, self._most, settled, WINDOW_SECONDS, self._settled, best, seed)
         size.learn(done, (time.monotonic() - began) / WINDOW_SECONDS)
         if found is not None:
             self.offer(found)

@@ -18,8 +18,8 @@ from roster.search.columns.rows import Array, Index
 LARGEST_RUIN = 3
 """How many officers' lines are taken out at most."""
 
-HOT, COLD = 10.0, 1.0
-"""By how much a roster may on average be worse than the one before and still be gone on from: at first, at last.
+HEAT = 1.0
+"""By how much a roster may on average be worse than the one before and still be gone on from.
 
 Kirkpatrick, Gelatt and Vecchi (1983), "Optimization by simulated annealing".
 """
@@ -69,17 +69,15 @@ class Reinsertion:
         self.best = np.inf
         self.columns: list[Column] = []
 
-    def start(self, columns: Sequence[Column] = ()) -> None:
-        """Begin with these officers' lines; the others' are put in one after another."""
+    def start(self) -> None:
+        """Begin with officers' lines put in one after another."""
         self._lines = {}
         self._activity[:] = 0.0
-        for column in columns:
-            self._put(column)
-        self._recreate([officer for officer in range(self._space.staff) if officer not in self._lines])
+        self._recreate(range(self._space.staff))
         self._note(self.objective())
 
-    def step(self, progress: float) -> None:
-        """One ruin and recreation; `progress` goes from 0 to 1 as the time passes."""
+    def step(self) -> None:
+        """One ruin and recreation."""
         before = self.objective()
         officers = self._ruin()
         old = [self._take_out(officer) for officer in officers]
@@ -87,7 +85,7 @@ class Reinsertion:
         now = self.objective()
         if now < self.best - 0.5:
             self._note(now)
-        elif now > before + self._random.exponential(HOT * (COLD / HOT) ** progress):
+        elif now > before + self._random.exponential(HEAT):
             for column in old:
                 self._take_out(column.officer)
                 self._put(column)
