@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from roster.search.adaptive import Adaptive, sizes
+from roster.search.adaptive import Adaptive, Size, sizes
 
 
 def test_what_has_gained_is_drawn_rather_and_nothing_is_left_out() -> None:
@@ -32,3 +32,19 @@ def test_sizes_grow_to_the_most() -> None:
     assert sizes(3, 3) == [3]
     assert sizes(3, 20) == [3, 5, 8, 13, 20]
     assert sizes(5, 2) == [2]
+
+
+def test_a_size_grows_while_it_is_easy_and_shrinks_when_it_is_hard() -> None:
+    size = Size(2, 20)
+    assert size.now == 2
+    for _ in range(9):
+        size.learn(settled=True, share=0.01)
+    assert size.now == 20
+    size.learn(settled=True, share=0.1)
+    assert size.now == 20
+    size.learn(settled=True, share=0.9)
+    assert size.now < 20
+    for _ in range(9):
+        size.learn(settled=False, share=0.01)
+    assert size.now == 2
+    assert Size(5, 3).now == 5

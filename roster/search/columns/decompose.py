@@ -75,7 +75,7 @@ class Decomposition:
         kept[program.row_of[~is_line[program.columns]]] = True
         kept[model.physics_rows :] = True
         self.rows = reduced(program, kept, is_line)
-        self._alone = self._rows_of_one_officer()
+        self._alone_of = self._rows_of_one_officer()
         self._diagram_of = {int(o): share.diagram for share in self.lines.shares for o in share.officers}
         self.staff = len(problem.officers)
         self._option_costs = np.zeros(len(self._variables))
@@ -108,16 +108,14 @@ class Decomposition:
         self._cells, self._first = np.unique(np.ravel_multi_index(tuple(places.T), self._shape), return_index=True)
         self._last = np.append(self._first[1:], len(found))
 
-    def _rows_of_one_officer(self) -> NDArray[np.bool_]:
-        """Rows over the lines of one officer and nothing else: they bind each of the officer's lines by itself."""
-        rows = self.rows
+    def _rows_of_one_officer(self) -> list[Index]:
+        """For each officer the rows over the officer's lines and nothing else: they bind each line by itself."""
+        rows, staff = self.rows, len(self.problem.officers)
         who = self._line_of[np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))]
-        lowest = np.full(rows.count, len(self.problem.officers))
-        highest = np.full(rows.count, -1)
+        lowest, highest = np.full(rows.count, staff), np.full(rows.count, NOBODY)
         np.minimum.at(lowest, rows.rows, who)
         np.maximum.at(highest, rows.rows, who)
-        alone: NDArray[np.bool_] = (lowest == highest) & (lowest >= 0)
-        return alone
+        return [np.flatnonzero((lowest == officer) & (highest == officer)) for officer in range(staff)]
 
     def reduced_costs(self, duals: Array) -> Array:
         """Each variable's cost less what its rows pay for it."""
@@ -233,7 +231,8 @@ class Decomposition:
         diagram = self._diagram_of[officer]
         cost = (diagram.cost_of(line) if diagram.priced else 0.0) + float(rows.cost[variables].sum())
         found, weights = column(rows, variables.tolist())
-        alone = self._alone[found]
-        total, row = weights[alone], found[alone]
-        whole = bool(np.all((total <= rows.row_high[row]) & (total >= rows.row_low[row])))
+        own = self._alone_of[officer]
+        activity = np.zeros(rows.count)
+        activity[found] = weights
+        whole = bool(np.all((activity[own] <= rows.row_high[own]) & (activity[own] >= rows.row_low[own])))
         return Column(officer, tuple(options), cost, found, weights, whole)

@@ -123,12 +123,17 @@ class Generator(threading.Thread):
         best, _ = self.incumbent
         return self._over() or self.infeasible or (best is not None and best <= self.bound)
 
-    def run(self) -> None:
+    def _begin(self) -> Master:
+        """The decomposition, and the master problem of all officers, still without lines."""
         space = self._space = Decomposition(self._whole, self._limits, self._most)
         self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._prices = np.zeros(space.rows.count)
-        master = Master(space, range(space.staff))
+        return Master(space, range(space.staff))
+
+    def run(self) -> None:
+        master = self._begin()
+        space = self._space
         if not all(share.diagram.feasible for share in space.lines.shares):
             self.infeasible = True
             return

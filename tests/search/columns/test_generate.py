@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from roster import api
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
+from roster.search.columns import generate
 from roster.search.columns.generate import Generator
 from roster.search.run import Options
 from roster.search.solve import solve
@@ -68,3 +69,25 @@ def test_a_rulebook_without_rules_has_empty_lines() -> None:
     problem = pose(random_facts(1), rulebook)
     outcome = solve(problem, rulebook, Options(time_limit=20, search="columns"))
     assert (outcome.status, outcome.objective) == ("optimal", 0)
+
+
+def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = pose(random_facts(2), RULEBOOK)
+    limits = all_limits(problem, RULEBOOK)
+    model = Model(problem, RULEBOOK, limits, "kind")
+    monkeypatch.setattr(generate, "FEWEST", len(problem.officers))  # nobody is fixed: all are left to the end
+    generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    generator._dive(generator._begin())
+    assert generator.incumbent[0] == least(model, {})
+
+
+def test_a_solution_as_good_takes_the_place_of_the_one_before() -> None:
+    problem = pose(random_facts(2), RULEBOOK)
+    limits = all_limits(problem, RULEBOOK)
+    model = Model(problem, RULEBOOK, limits, "kind")
+    generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    one, other, worse = ([0] * len(model.model.proto.variables) for _ in range(3))
+    other[0], worse[model.wishes.index] = 1, 1
+    for values in (one, other, worse):
+        generator.offer(tuple(values))
+    assert generator.incumbent == (0, tuple(other))

@@ -12,6 +12,8 @@ from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
 from roster.model import Limits, Model, all_limits
+from roster.rules.limits import Serves
+from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.master import Master
 from roster.search.columns.reinsert import Bend, Reinsertion
@@ -152,7 +154,7 @@ def test_ruin_and_recreation_only_gets_better_and_tells_true_costs() -> None:
     reinsertion = Reinsertion(space(), Bend(space()), seed=1)
     reinsertion.start()
     first = reinsertion.best
-    for step in range(150):
+    for _ in range(150):
         reinsertion.step()
     assert optimum() <= reinsertion.best <= first
     assert cost_of(reinsertion.columns) == round(reinsertion.best)
@@ -177,3 +179,26 @@ def test_a_part_beside_lines_that_stand_still_costs_what_all_cost() -> None:
     part.add(columns[:2])
     assert part.solve(30.0) is not None
     assert part.objective == pytest.approx(cost_of(columns))
+
+
+def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of officers with days off, whose ways to serve are not all open."""
+    monkeypatch.setattr(lines, "LARGEST", 200)
+    whole, limits = small()
+    with_rows = Decomposition(whole, limits, {})
+    everybody, found = np.arange(with_rows.staff), []
+    pricing = with_rows.pricing(everybody.tolist())
+    for seed in range(4):
+        duals = np.random.default_rng(seed).normal(0.0, 50.0, with_rows.rows.count)
+        _, cheapest = with_rows.price(duals, everybody, pricing)
+        for officer, line in enumerate(cheapest):
+            column = with_rows.column(officer, line)
+            name, serving = whole.problem.officers[officer].id, {with_rows.serves[way] for way in column.options}
+
+            def settled(serves: Serves, name: str = name, serving: set[Serves] = serving) -> int | None:
+                return int(serves in serving) if serves.officer == name else None
+
+            alone, _ = decide(whole, {}, settled, 30.0, lambda: False)
+            assert column.whole == (alone is not None)
+            found.append(column.whole)
+    assert 0 < sum(found) < len(found)
