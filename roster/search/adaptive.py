@@ -62,9 +62,9 @@ class Size:
     def now(self) -> int:
         return round(self._size)
 
-    def learn(self, settled: bool, share: float) -> None:
-        """Whether nothing was left to be found, and in which share of the time."""
-        if not settled or share > HARD:
+    def learn(self, share: float) -> None:
+        """Which share of its time a neighbourhood took."""
+        if share > HARD:
             self._size = max(self._least, self._size / STEP)
         elif share < EASY:
             self._size = min(self._most, self._size * STEP)

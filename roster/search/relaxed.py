@@ -22,7 +22,7 @@ class Relaxed:
 
     def __init__(self, whole: Model, trial: cp_model.CpModel) -> None:
         self._whole, self._trial = whole, trial
-        self.ready = False
+        self.posed = self.ready = False
         self.bound = 0
         self.infeasible = False
         self.values: Array = np.zeros(0)
@@ -30,13 +30,14 @@ class Relaxed:
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self.lock = threading.Lock()
 
-    def prepare(self, over: Callable[[], bool]) -> bool:
-        """Solve the relaxation; False where that was not done in time or cannot be done."""
-        if self.ready:
+    def pose(self) -> bool:
+        """Make the parts, still without the relaxation; False where that cannot be done."""
+        if self.posed:
             return True
         program = as_program(self._trial)
         if program is None:
             return False
+        self._program = program
         count = len(program.low)
         self.officer, self.day = np.full(count, -1), np.full(count, -1)
         self.unit, self.zone = np.zeros(count, dtype=bool), np.full(count, -1)
@@ -55,7 +56,17 @@ class Relaxed:
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
         self.parts = Parts(program, self.officer >= 0)
-        solver = relaxed(program, "ipm", over)
+        self.posed = True
+        return True
+
+    def prepare(self, over: Callable[[], bool]) -> bool:
+        """Solve the relaxation; False where that was not done in time or cannot be done."""
+        if self.ready:
+            return True
+        if not self.pose():
+            return False
+        solver = relaxed(self._program, "ipm", over)
+        del self._program
         self.infeasible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         if not is_optimal(solver):
             return False

@@ -38,13 +38,13 @@ def test_a_size_grows_while_it_is_easy_and_shrinks_when_it_is_hard() -> None:
     size = Size(2, 20)
     assert size.now == 2
     for _ in range(9):
-        size.learn(settled=True, share=0.01)
+        size.learn(0.01)
     assert size.now == 20
-    size.learn(settled=True, share=0.1)
+    size.learn(0.1)
     assert size.now == 20
-    size.learn(settled=True, share=0.9)
+    size.learn(0.9)
     assert size.now < 20
     for _ in range(9):
-        size.learn(settled=False, share=0.01)
+        size.learn(1.1)
     assert size.now == 2
     assert Size(5, 3).now == 5

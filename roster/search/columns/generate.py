@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -21,7 +21,8 @@ from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.reinsert import Bend, Reinsertion
 from roster.search.columns.rows import Array, Index
-from roster.search.columns.window import decide
+from roster.search.part import Mask
+from roster.search.relaxed import Relaxed
 
 ROUNDING = 1e-4
 """Bounds are rounded up to whole numbers after taking off this much, far above the arithmetic's own error."""
@@ -125,7 +126,15 @@ class Generator(threading.Thread):
 
     def _begin(self) -> Master:
         """The decomposition, and the master problem of all officers, still without lines."""
-        space = self._space = Decomposition(self._whole, self._limits, self._most)
+        whole = self._whole
+        trial = whole.model.clone()
+        for priority, largest in self._most.items():
+            trial.add(whole.short[priority] <= largest)
+        trial.minimize(whole.wishes)
+        self._exact = Relaxed(whole, trial)
+        posed = self._exact.pose()
+        assert posed
+        space = self._space = Decomposition(whole, self._limits, self._most)
         self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._prices = np.zeros(space.rows.count)
@@ -181,6 +190,8 @@ class Generator(threading.Thread):
         while reinsertion.best < last * FAST and not self._settled():
             last = reinsertion.best
             for _ in range(RUINS):
+                if self._settled():
+                    return
                 reinsertion.step()
         self._complete(reinsertion.columns)
 
@@ -188,7 +199,7 @@ class Generator(threading.Thread):
         """Deciding some days in a row of so many officers again, as a move."""
 
         def move(best: int, values: tuple[int, ...], crowd: int) -> None:
-            self._open(days, crowd, days.now, best, values)
+            self._open(days, crowd, days.now, values)
 
         return move
 
@@ -196,27 +207,28 @@ class Generator(threading.Thread):
         """Deciding all days of some officers again, as a move."""
 
         def move(best: int, values: tuple[int, ...], days: int) -> None:
-            self._open(officers, officers.now, days, best, values)
+            self._open(officers, officers.now, days, values)
 
         return move
 
-    def _open(self, size: Size, crowd: int, days: int, best: int, values: tuple[int, ...]) -> None:
+    def _open(self, size: Size, crowd: int, days: int, values: tuple[int, ...]) -> None:
         """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""
-        random, problem = self._second_random, self._whole.problem
-        first = int(random.integers(0, problem.horizon.days - days + 1))
-        columns = self._columns_of(values) if crowd < self._space.staff else []
-        chosen = self._worst(columns, crowd, random).tolist() if columns else range(self._space.staff)
-        open_to = {problem.officers[officer].id for officer in chosen}
-
-        def settled(serves: Serves) -> int | None:
-            inside = first <= serves.day < first + days and serves.officer in open_to
-            return None if inside else values[self._variable[serves]]
-
+        random, exact = self._second_random, self._exact
+        first = int(random.integers(0, self._whole.problem.horizon.days - days + 1))
+        free = (exact.day >= first) & (exact.day < first + days)
+        if crowd < self._space.staff:
+            chosen = self._worst(self._columns_of(values), crowd, random)
+            free &= exact.unit | np.isin(exact.officer, chosen)
         began, seed = time.monotonic(), int(random.integers(2**31))
-        found, done = decide(self._whole, self._most, settled, WINDOW_SECONDS, self._settled, best, seed)
-        size.learn(done, (time.monotonic() - began) / WINDOW_SECONDS)
-        if found is not None:
-            self.offer(found)
+        self._decide(exact.with_amounts(free), np.array(values, dtype=float), WINDOW_SECONDS, seed)
+        size.learn((time.monotonic() - began) / WINDOW_SECONDS)
+
+    def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> None:
+        """Offer the best values of some variables, from nothing, beside the others as they are, if no row is broken."""
+        parts = self._exact.parts
+        found = parts.solve(free, values, limit, seed, self._settled, hinted=False)
+        if found is not None and parts.kept(found):
+            self.offer(tuple(np.rint(parts.filled(found)).astype(int).tolist()))
 
     def _root(self, master: Master) -> None:
         """Add lines while any has a negative reduced cost; each round proves a bound."""
@@ -295,7 +307,7 @@ class Generator(threading.Thread):
     def _finish(self, master: Master, still: Sequence[Column]) -> None:
         """The best lines of the officers that a dive has left, beside the others'."""
         settled = [*(master.columns[index] for index in master.fixed.values()), *still]
-        self._complete(settled, {self._whole.problem.officers[officer].id for officer in master.free.tolist()})
+        self._complete(settled, master.free.tolist())
 
     def _firmest(self, master: Master) -> dict[int, int]:
         """The columns to fix next, by officer."""
@@ -356,13 +368,12 @@ class Generator(threading.Thread):
         if found is not None:
             self._complete([*found, *still])
 
-    def _complete(self, columns: Iterable[Column], open_to: Collection[str] = ()) -> None:
+    def _complete(self, columns: Iterable[Column], open_to: Sequence[int] = ()) -> None:
         """Everything else that belongs to these lines, and the lines of some other officers, as well as can be."""
-        serving = {self._space.serves[option] for column in columns for option in column.options}
-
-        def settled(serves: Serves) -> int | None:
-            return None if serves.officer in open_to else int(serves in serving)
-
-        found, _done = decide(self._whole, self._most, settled, COMPLETING_SECONDS, self._halt.is_set)
-        if found is not None:
-            self.offer(found)
+        exact = self._exact
+        values = np.zeros(len(exact.officer))
+        serving = (self._space.serves[option] for column in columns for option in column.options)
+        values[[self._variable[serves] for serves in serving]] = 1.0
+        free = np.ones(len(values), dtype=bool)
+        free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
+        self._decide(free, values, COMPLETING_SECONDS, self._seed)

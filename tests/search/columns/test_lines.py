@@ -18,7 +18,6 @@ from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.master import Master
 from roster.search.columns.reinsert import Bend, Reinsertion
 from roster.search.columns.rows import reduced
-from roster.search.columns.window import decide
 from roster.search.highs import SilentHighs
 from roster.search.relax import Program, as_program
 
@@ -48,13 +47,25 @@ def optimum() -> int:
     return round(solver.objective_value)
 
 
+def least(serving: dict[str, set[Serves]]) -> int | None:
+    """What the model says that these officers' lines cost, all else as well as can be; None where they cannot be."""
+    whole, _ = small()
+    model = whole.model.clone()
+    model.minimize(whole.wishes)
+    for serves, variable in whole.decisions.serving():
+        if serves.officer in serving:
+            model.add(variable == int(serves in serving[serves.officer]))
+    solver = cp_model.CpSolver()
+    solved = solver.solve(model) == cp_model.OPTIMAL
+    return solver.value(whole.wishes) if solved else None
+
+
 def cost_of(columns: list[Column]) -> int:
     """What the model says that these lines cost, everything else as well as can be."""
-    whole, _ = small()
-    serving = {space().serves[option] for column in columns for option in column.options}
-    found, _ = decide(whole, {}, lambda serves: int(serves in serving), 30.0, lambda: False)
-    assert found is not None
-    return found[whole.wishes.index]
+    officers = small()[0].problem.officers
+    cost = least({officers[c.officer].id: {space().serves[way] for way in c.options} for c in columns})
+    assert cost is not None
+    return cost
 
 
 def some_columns(seed: int) -> list[Column]:
@@ -195,10 +206,6 @@ def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer(monkeypatch
             column = with_rows.column(officer, line)
             name, serving = whole.problem.officers[officer].id, {with_rows.serves[way] for way in column.options}
 
-            def settled(serves: Serves, name: str = name, serving: set[Serves] = serving) -> int | None:
-                return int(serves in serving) if serves.officer == name else None
-
-            alone, _ = decide(whole, {}, settled, 30.0, lambda: False)
-            assert column.whole == (alone is not None)
+            assert column.whole == (least({name: serving}) is not None)
             found.append(column.whole)
     assert 0 < sum(found) < len(found)
