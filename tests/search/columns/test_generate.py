@@ -7,13 +7,16 @@ import time
 import pytest
 from ortools.sat.python import cp_model
 
+from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.search.columns import generate
 from roster.search.columns.generate import Generator
+from roster.search.part import Parts
 from roster.search.run import Options
 from roster.search.solve import solve
+from tests.search.columns.test_lines import SMALL
 from tests.search.test_solve import HANCHENG, RULEBOOK, random_facts
 
 
@@ -91,3 +94,14 @@ def test_a_solution_as_good_takes_the_place_of_the_one_before() -> None:
     for values in (one, other, worse):
         generator.offer(tuple(values))
     assert generator.incumbent == (0, tuple(other))
+
+
+def test_lines_that_break_a_must_are_no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows in which nothing was left to decide are looked at as well: here that everybody works so many hours."""
+    problem, rulebook = load(SMALL)
+    limits = all_limits(problem, rulebook)
+    generator = Generator(Model(problem, rulebook, limits, "kind"), limits, {}, limit=60.0, seed=1)
+    generator._begin()
+    monkeypatch.setattr(Parts, "solve", lambda self, free, values, *rest, **more: values)
+    generator._complete([])
+    assert generator.incumbent[0] is None
