@@ -105,3 +105,15 @@ def test_lines_that_break_a_must_are_no_roster(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Parts, "solve", lambda self, free, values, *rest, **more: values)
     generator._complete([])
     assert generator.incumbent[0] is None
+
+
+def test_lines_of_a_roster_are_completed_to_that_roster() -> None:
+    problem, rulebook = load(SMALL)
+    limits = all_limits(problem, rulebook)
+    model = Model(problem, rulebook, limits, "kind")
+    one, other = (Generator(model, limits, {}, limit=60.0, seed=seed) for seed in (1, 2))
+    one.run()
+    best, values = one.incumbent
+    other._begin()
+    other._complete(other._columns_of(values))
+    assert other.incumbent[0] == best == least(model, {})
