@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ortools.sat.python import cp_model
 
@@ -48,6 +48,14 @@ class Model:
         totals = {tier: self._total(tier) for tier in sorted(self._bounds)}
         self.wishes = totals.pop(WISHES)
         self.short = totals
+
+    def minimising(self, tier: int, most: Mapping[int, int]) -> cp_model.CpModel:
+        """A copy in which a tier is minimised while each priority in `most` stays within what is given."""
+        trial = self.model.clone()
+        for priority, largest in most.items():
+            trial.add(self.short[priority] <= largest)
+        trial.minimize(self.wishes if tier == WISHES else self.short[tier])
+        return trial
 
     def _price(self, rule: Rule, limit: Limit) -> None:
         amount, largest = self.forms.amount(limit)

@@ -130,10 +130,7 @@ class Search:
         first: bool = False,
     ) -> Stage:
         """Minimise one tier of a model while each tier in `most` stays within what is given."""
-        trial = model.model.clone()
-        for priority, largest in most.items():
-            trial.add(model.short[priority] <= largest)
-        trial.minimize(model.short[tier] if tier != WISHES else model.wishes)
+        trial = model.minimising(tier, most)
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
         limit = self.run.left() * share
@@ -216,13 +213,10 @@ class Search:
         """Decide the days on which people could not be seated, and those beside them, again by crew."""
         model = self.by_crew
         near = {day + step for day in days for step in (-1, 0, 1)}
-        trial = model.model.clone()
+        trial = model.minimising(WISHES, most)
         for taken, variable in model.decisions.seats():
             if taken.unit[0] not in near:
                 trial.add(variable == int(taken in seats))
-        for priority, largest in most.items():
-            trial.add(model.short[priority] <= largest)
-        trial.minimize(model.wishes)
         return self.run(trial, min(MENDING_SECONDS, self.run.left() / 2), None, first=self.best is None)
 
     def _keep(self, roster: Roster, seated: Seated | None = None) -> None:
@@ -265,13 +259,10 @@ class Search:
         if self.provers.large or self.gap() <= self.options.gap or self.run.over():
             return
         model = self.by_crew
-        trial = model.model.clone()
         short = self._short()
-        for priority, largest in short.items():
-            trial.add(model.short[priority] <= largest)
+        trial = model.minimising(WISHES, short)
         if all(short[p] <= most.get(p, 0) for p in short):
             trial.add(model.wishes >= self.bound)
-        trial.minimize(model.wishes)
         stage = self.run(trial, self.run.left(), self._whole(self.best.roster), "crews", gap=self.options.gap)
         if stage.values is not None:
             self._keep(model.decisions.read(stage.value))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from roster.model import Limits, Model
+from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves, Work
 from roster.search.columns.diagram import BIG
 from roster.search.columns.lines import Lines
@@ -64,10 +64,7 @@ class Decomposition:
             available[number[serves.officer], serves.day, choice[serves.shift]] = True
         self.lines = Lines(problem, whole.rulebook, limits, available)
         model = Model(problem, whole.rulebook, self.lines.left, "kind")
-        for priority, largest in most.items():
-            model.model.add(model.short[priority] <= largest)
-        model.model.minimize(model.wishes)
-        program = as_program(model.model)
+        program = as_program(model.minimising(WISHES, most))
         assert program is not None
         self._ways(model, open_ways, len(program.low))
         kept = np.zeros(len(program.row_low), dtype=bool)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 
 import numpy as np
 
-from roster.model import Limits, Model
+from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves
 from roster.search.adaptive import Adaptive, Size, sizes
 from roster.search.columns.decompose import Column, Decomposition
@@ -127,11 +128,7 @@ class Generator(threading.Thread):
     def _begin(self) -> Master:
         """The decomposition, and the master problem of all officers, still without lines."""
         whole = self._whole
-        trial = whole.model.clone()
-        for priority, largest in self._most.items():
-            trial.add(whole.short[priority] <= largest)
-        trial.minimize(whole.wishes)
-        self._exact = Relaxed(whole, trial)
+        self._exact = Relaxed(whole, whole.minimising(WISHES, self._most))
         posed = self._exact.pose()
         assert posed
         space = self._space = Decomposition(whole, self._limits, self._most)
@@ -161,8 +158,8 @@ class Generator(threading.Thread):
         days, staff = self._whole.problem.horizon.days, self._space.staff
         least, few = min(FEWEST_DAYS, days), min(FEWEST, staff)
         crowds = {max(few, round(share * staff)) for share in CROWDS}
-        moves: list[tuple[Move, int]] = [(self._window_of(Size(least, days)), crowd) for crowd in sorted(crowds)]
-        moves.append((self._lines_of(Size(few, staff)), days))
+        moves: list[tuple[Move, int]] = [(partial(self._window, Size(least, days)), crowd) for crowd in sorted(crowds)]
+        moves.append((partial(self._some_lines, Size(few, staff)), days))
         try:
             reinsertion = Reinsertion(self._space, Bend(self._space), self._seed)
         except ValueError:
@@ -195,21 +192,13 @@ class Generator(threading.Thread):
                 reinsertion.step()
         self._complete(reinsertion.columns)
 
-    def _window_of(self, days: Size) -> Move:
-        """Deciding some days in a row of so many officers again, as a move."""
+    def _window(self, days: Size, best: int, values: tuple[int, ...], crowd: int) -> None:
+        """Decide some days in a row of so many officers again."""
+        self._open(days, crowd, days.now, values)
 
-        def move(best: int, values: tuple[int, ...], crowd: int) -> None:
-            self._open(days, crowd, days.now, values)
-
-        return move
-
-    def _lines_of(self, officers: Size) -> Move:
-        """Deciding all days of some officers again, as a move."""
-
-        def move(best: int, values: tuple[int, ...], days: int) -> None:
-            self._open(officers, officers.now, days, values)
-
-        return move
+    def _some_lines(self, officers: Size, best: int, values: tuple[int, ...], days: int) -> None:
+        """Decide all days of some officers again."""
+        self._open(officers, officers.now, days, values)
 
     def _open(self, size: Size, crowd: int, days: int, values: tuple[int, ...]) -> None:
         """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""

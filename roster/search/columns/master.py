@@ -58,8 +58,7 @@ class Master:
         slack_weights = np.concatenate([np.ones(len(needs_low)), -np.ones(len(needs_high)), np.ones(staff)])
         lengths = rows.starts[others + 1] - rows.starts[others]
         entries = np.repeat(rows.starts[others] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        slacks = self._slacks = len(slack_rows)
-        self._others = len(others)
+        slacks = len(slack_rows)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(others) + slacks, rows.count + staff
         lp.col_cost_ = np.concatenate([rows.cost[others], np.full(slacks, penalty)])
@@ -125,18 +124,9 @@ class Master:
         """Its officers whose lines are not settled."""
         return np.setdiff1d(self.officers, list(self.fixed))
 
-    def _values(self) -> Array:
-        return np.array(self._solver.getSolution().col_value)
-
-    @property
-    def lawful(self) -> bool:
-        """Whether the last optimum keeps all rows."""
-        slacks = self._values()[self._others : self._own_columns]
-        return bool(slacks.sum() < ENOUGH)
-
     def shares(self) -> Array:
         """To which share each column is taken at the last optimum."""
-        return self._values()[self._own_columns :]
+        return np.array(self._solver.getSolution().col_value)[self._own_columns :]
 
     def reduced_costs(self) -> Array:
         """Each column's reduced cost at the last optimum."""

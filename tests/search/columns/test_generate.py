@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
 from roster import api
-from roster.model import Model, all_limits
+from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.search.columns import generate
 from roster.search.columns.generate import Generator
@@ -22,12 +22,8 @@ from tests.search.test_solve import HANCHENG, RULEBOOK, random_facts
 
 def least(model: Model, tiers: dict[int, int]) -> int | None:
     """The least cost of the wishes by the direct model, while shortfalls stay within the tiers."""
-    trial = model.model.clone()
-    for priority, most in tiers.items():
-        trial.add(model.short[priority] <= most)
-    trial.minimize(model.wishes)
     solver = cp_model.CpSolver()
-    return round(solver.objective_value) if solver.solve(trial) == cp_model.OPTIMAL else None
+    return round(solver.objective_value) if solver.solve(model.minimising(WISHES, tiers)) == cp_model.OPTIMAL else None
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -205,7 +205,6 @@ def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer(monkeypatch
         for officer, line in enumerate(cheapest):
             column = with_rows.column(officer, line)
             name, serving = whole.problem.officers[officer].id, {with_rows.serves[way] for way in column.options}
-
             assert column.whole == (least({name: serving}) is not None)
             found.append(column.whole)
     assert 0 < sum(found) < len(found)
