@@ -80,7 +80,7 @@ class Mending:
             taken.update(seat for seat, variable in places.items() if solver.value(variable))
 
         limit, patience = MENDING_SECONDS, MENDING_SECONDS / 2
-        found = relaxed.parts.solve(free, values, limit, self._seed, self._over, 2, (), patience, also, read)
+        found = relaxed.parts.solve(free, values, limit, self._seed, self._over, 2, (), patience, also, read, values)
         if found is None:
             return None
         return found, taken | {seat for seat in seats if seat.unit[:2] not in shifts}

@@ -7,6 +7,7 @@ Cutting works on arrays, so that a part of a city's model is there in a moment. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,17 +117,55 @@ class Parts:
 
     def kept(self, values: Array) -> bool:
         """Whether a solution keeps all rows."""
-        total = self._activity(values)
+        total = self.activity(values)
         low, high = self.row_low - 0.5, self.row_high + 0.5
         return bool(np.all(((total >= low) & (total <= high)) | self._left_out))
 
-    def _activity(self, values: Array) -> Array:
+    def activity(self, values: Array) -> Array:
         """What each row's weights add up to."""
         return np.asarray(np.bincount(self._row, self._weight * values[self._column], self.count), dtype=float)
 
+    def share(self, rows: Mask, row_low: Array, row_high: Array, low: Array, high: Array) -> Parts:
+        """The same variables with other ends, in only some rows, which have other ends as well."""
+        parts = copy(self)
+        parts.row_low, parts.row_high, parts._left_out = row_low, row_high, self._left_out | ~rows
+        parts.low, parts.high = low, high
+        return parts
+
+    def program(self, free: Mask) -> Program:
+        """The free variables as a program of their own, the others counted as 0."""
+        kept = free[self._column] & ~self._left_out[self._row]
+        rows, counts = np.unique(self._row[kept], return_counts=True)
+        number = np.cumsum(free) - 1
+        return Program(
+            np.append(0, np.cumsum(counts)),
+            number[self._column[kept]],
+            self._weight[kept],
+            self.row_low[rows],
+            self.row_high[rows],
+            self.low[free],
+            self.high[free],
+            self.cost[free],
+        )
+
+    def pairs(self, of: Index) -> tuple[Index, Index]:
+        """Rows and sorts of which they have variables, each pair once; `of` is each variable's sort, -1 for none."""
+        told = (of[self._column] >= 0) & ~self._left_out[self._row]
+        count = int(of.max(initial=0)) + 1
+        keys = np.unique(self._row[told] * count + of[self._column[told]])
+        return keys // count, keys % count
+
+    def mass(self, of: Index, count: int) -> Array:
+        """How much each row's variables of each sort can add up to at most, signs aside. Shape: rows, sorts."""
+        told = (of[self._column] >= 0) & ~self._left_out[self._row]
+        column = self._column[told]
+        most = np.abs(self._weight[told]) * self.high[column]
+        total = np.bincount(self._row[told] * count + of[column], most, self.count * count)
+        return np.asarray(total, dtype=float).reshape(self.count, count)
+
     def tight(self, values: Array) -> Mask:
         """Rows that a solution leaves no room in."""
-        total = self._activity(values)
+        total = self.activity(values)
         tight: Mask = ((total <= self.row_low + 0.5) | (total >= self.row_high - 0.5)) & ~self._left_out
         return tight
 
@@ -157,7 +196,7 @@ class Parts:
         """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
         relaxed = values.copy()
         relaxed[[extreme.variable for extreme in extremes]] = [extreme.value for extreme in extremes]
-        total = self._activity(relaxed)
+        total = self.activity(relaxed)
         beyond = np.maximum(0.0, np.maximum(self.row_low - total, total - self.row_high))
         people = [rows[self._about_people[rows]] for rows in (self.rows_of(e.variable) for e in extremes)]
         costs = (extreme.cost * beyond[rows].sum() for extreme, rows in zip(extremes, people, strict=True))
@@ -175,21 +214,21 @@ class Parts:
         patience: float | None = None,
         also: Also | None = None,
         read: Read | None = None,
-        hinted: bool = True,
+        hint: Array | None = None,
     ) -> Array | None:
         """The best values of the `free` variables within some seconds, the others as they are; None without any.
 
         After `patience` seconds the first that is found is good enough. `also` adds what the program does not say, and
         `read` learns what became of it.
 
-        The search begins at the values of the free variables, unless they are not `hinted`.
+        The search begins at the values of `hint`, if there are any.
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
         still = np.where(free, 0.0, self.low if values is None else values)
         chosen = np.flatnonzero(free)
         model, variables = self._cut(free, chosen, still, extremes, also)
-        if values is not None and hinted:
-            for variable, value in zip(variables, np.rint(values[chosen]).astype(int).tolist(), strict=True):
+        if hint is not None:
+            for variable, value in zip(variables, np.rint(hint[chosen]).astype(int).tolist(), strict=True):
                 model.add_hint(variable, value)
         solver = cp_model.CpSolver()
         parameters = solver.parameters
@@ -242,7 +281,7 @@ class Parts:
         if not len(where):
             return
         rows, starts = np.unique(where, return_index=True)
-        total = self._activity(still)[rows]
+        total = self.activity(still)[rows]
         low, high = self.row_low[rows] - total, self.row_high[rows] - total
         ranges = weights * self.low[chosen][which], weights * self.high[chosen][which]
         least, most = np.add.reduceat(np.minimum(*ranges), starts), np.add.reduceat(np.maximum(*ranges), starts)

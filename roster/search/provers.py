@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from roster.model import WISHES, Limits, Model
 from roster.search.columns.automaton import officer_of
 from roster.search.columns.generate import Generator
+from roster.search.districts import Districts
 from roster.search.relax import Prover
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
@@ -48,6 +49,10 @@ class Provers:
         if self._options.deterministic or self._options.search == "cpsat" or self.by_columns:
             return False
         return len(self._whole.model.proto.variables) > LARGEST_PROVED
+
+    def districts(self) -> Districts | None:
+        """The districts by which the latest trial's first roster was found; None where there are none."""
+        return self.latest.districts() if self.latest is not None else None
 
     def beside(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.model import Model
-from roster.search.part import Array, Mask, Parts
+from roster.search.districts import Districts
+from roster.search.groups import Groups
+from roster.search.part import Array, Extreme, Mask, Parts
 from roster.search.relax import as_program, is_optimal, lowest, relaxed
+
+THREADS = 2
 
 STEPS = 3
 """Amounts follow from a decision over so many rows: a count, a shortfall of it, a spread."""
@@ -26,6 +31,9 @@ class Relaxed:
         self.bound = 0
         self.infeasible = False
         self.values: Array = np.zeros(0)
+        self.groups: Groups | None = None
+        self.by_group: list[Array] = []
+        self.extremes: list[Extreme] = []
         self.reduced_costs: Array = np.zeros(0)
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self.lock = threading.Lock()
@@ -77,6 +85,45 @@ class Relaxed:
         self.ready = True
         return True
 
+    def approach(self, over: Callable[[], bool]) -> bool:
+        """Solve relaxations of groups instead: values that lead to a roster but prove nothing; False without any."""
+        for in_turn in (False, True):
+            groups = Groups(self.parts, self.officer, self.zone, self.unit, in_turn)
+            if groups.count < 2 or over():
+                return False
+            parts = [groups.part(group) for group in range(groups.count)]
+            with ThreadPoolExecutor(THREADS) as threads:
+                found = list(threads.map(_answer, parts, [over] * groups.count))
+            answers = [answer for answer in found if answer is not None]
+            if len(answers) == groups.count:
+                self.groups, self.by_group = groups, [values for values, _ in answers]
+                self.values = groups.joined(self.by_group)
+                self.reduced_costs = groups.joined([reduced_costs for _, reduced_costs in answers])
+                return True
+        return False
+
+    def districts(self) -> Districts | None:
+        """The groups as districts of officers and zones; None where there are none."""
+        if self.groups is None:
+            return None
+        problem = self._whole.problem
+        officers, zones = list(problem.officer), [zone.id for zone in problem.zones]
+        of_officer = {officers[self.officer[at]]: int(self.groups.of[at]) for at in self.ways}
+        units = np.flatnonzero(self.zone >= 0)
+        of_zone = {zones[self.zone[at]]: int(self.groups.of[at]) for at in units}
+        return Districts(problem, of_officer, of_zone)
+
     def with_amounts(self, free: Mask) -> Mask:
         """The free variables about people and units, with the amounts that follow from them."""
         return self.parts.joined(free, self.other, STEPS)
+
+
+def _answer(part: tuple[Mask, Parts], over: Callable[[], bool]) -> tuple[Array, Array] | None:
+    """The relaxation of some variables: values and reduced costs; None without an optimum."""
+    free, parts = part
+    solver = relaxed(parts.program(free), "ipm", over)
+    if not is_optimal(solver):
+        return None
+    values, reduced_costs = np.zeros(len(free)), np.zeros(len(free))
+    values[free], reduced_costs[free] = solver.getSolution().col_value, solver.getSolution().col_dual
+    return values, reduced_costs

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from roster.search.adaptive import Adaptive, sizes
-from roster.search.part import CREDIT, Array, Index, Mask
+from roster.search.part import CREDIT, Array, Extreme, Index, Mask, Parts
 from roster.search.relaxed import Relaxed
 
 TAKEN = 1e-6
@@ -28,6 +28,9 @@ WIDER = 3.0
 
 ROUNDING_SECONDS, ROUNDING_SHARE = 10.0, 0.1
 """Time in which the first roster is made better: so many seconds, or this share of all where that is more."""
+
+GROUP_SECONDS = 10.0
+"""The same for all groups together."""
 
 PART_SECONDS = 4.0
 FEWEST, MOST = 10, 80
@@ -93,59 +96,97 @@ class Rounding(threading.Thread):
         return self._over() or (best is not None and (self._first or best <= self.bound))
 
     def run(self) -> None:
-        if not self._relaxed.prepare(self._over):
+        relaxed = self._relaxed
+        if not relaxed.pose():
             return
-        parts = self._relaxed.parts
+        parts = relaxed.parts
         offered = np.array(self._offered[: len(parts.low)], dtype=float)
         if len(offered) == len(parts.low) and parts.kept(offered):
             self._take(offered, offered)
+        if self.incumbent[0] is None:
+            self._by_groups()
+        if self.incumbent[0] is None or not len(relaxed.values):
+            if not relaxed.prepare(self._over):
+                return
+            if self.incumbent[0] is None:
+                self._whole()
         best, values = self.incumbent
-        if best is None:
-            self._round()
-        elif not len(self._latest[1]):
-            self._take(np.array(values, dtype=float), np.array(values, dtype=float))
-        if self._settled() or self.incumbent[0] is None:
+        if best is None or self._settled():
             return
+        if not len(self._latest[1]):
+            self._take(np.array(values, dtype=float), np.array(values, dtype=float))
         beside = threading.Thread(target=self._improve, args=(self._seed + 1,), daemon=True)
         beside.start()
+        relaxed.prepare(self._over)
         self._improve(self._seed)
         beside.join()
 
-    def _round(self) -> None:
-        """A first roster among the ways to serve that the relaxation takes; among more while there is none."""
-        relaxed, parts = self._relaxed, self._relaxed.parts
-        ways, values = relaxed.ways, relaxed.values[relaxed.ways]
+    def _by_groups(self) -> None:
+        """A first roster of groups side by side, each one's by itself, if each has one."""
+        relaxed = self._relaxed
+        if not relaxed.approach(self._over) or (groups := relaxed.groups) is None:
+            return
+        found: list[Array] = []
+        extremes: list[Extreme] = []
+        for group, values in enumerate(relaxed.by_group):
+            free, parts = groups.part(group)
+            own = self._round(parts, free, values, GROUP_SECONDS / groups.count, extremes)
+            if own is None:
+                return
+            found.append(own)
+            extremes = extremes or parts.extremes(own)
+        base = groups.joined(found)
+        whole = relaxed.parts.solve(relaxed.other, base, self._limit, self._seed, self._over, 2)
+        if whole is not None:
+            relaxed.extremes = extremes
+            self._take(whole, whole)
+
+    def _whole(self) -> None:
+        """A first roster of everybody at once."""
+        relaxed, patience = self._relaxed, max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
+        everything = np.ones(len(relaxed.values), dtype=bool)
+        found = self._round(relaxed.parts, everything, relaxed.values, patience)
+        if found is not None:
+            self._take(found, found)
+
+    def _round(
+        self, parts: Parts, every: Mask, relaxed: Array, patience: float, extremes: Sequence[Extreme] = ()
+    ) -> Array | None:
+        """A roster of some variables among the ways to serve that a relaxation takes, or more while there is none."""
+        ways, costs = self._relaxed.ways[every[self._relaxed.ways]], self._relaxed.reduced_costs
+        values = relaxed[ways]
         certain, within = ways[values > CERTAIN], -np.inf
-        patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
         while not self._over():
-            free = np.ones(len(parts.low), dtype=bool)
-            free[ways[(values < TAKEN) & (relaxed.reduced_costs[ways] > within)]] = False
+            free = every.copy()
+            free[ways[(values < TAKEN) & (costs[ways] > within)]] = False
             base = parts.low.copy()
             free[certain], base[certain] = False, 1.0
-            found = parts.solve(free, base, self._limit, self._seed, self._over, 2, patience=patience, hinted=False)
+            found = parts.solve(
+                free, base, self._limit, self._seed, self._over, 2, extremes, patience=patience, hint=relaxed
+            )
             if found is not None:
-                self._take(found, found)
-                return
+                return found
             if len(certain):
                 certain = certain[:0]
-            elif free.all():
-                return
+            elif free[ways].all():
+                return None
             else:
                 within = max(1.0, WIDER * within)
-                if within > relaxed.reduced_costs[ways].max():
+                if within > costs[ways].max():
                     within = np.inf
+        return None
 
     def _take(self, base: Array, found: Array) -> None:
         """Go on from a solution that was found from another one, if it, or the latest with its changes, is as good."""
         parts, relaxed = self._relaxed.parts, self._relaxed
         with relaxed.lock:
-            standing, latest = self._latest
+            _, latest = self._latest
             if len(latest) and not np.array_equal(base, latest):
                 found = np.where(found != base, found, latest)
                 found = found if parts.kept(found) else base
             found = parts.filled(found)
             now = parts.standing(found, relaxed.extremes)
-            if not len(latest) or now <= standing:
+            if not len(latest) or now <= parts.standing(latest, relaxed.extremes):
                 self._latest = now, found
             objective = round(parts.objective(found))
             best, _ = relaxed.incumbent
@@ -159,6 +200,9 @@ class Rounding(threading.Thread):
         staff = int(relaxed.officer.max()) + 1
         moves: list[tuple[Move, int]] = [(Rounding._days, size) for size in sizes(1, min(LONGEST, days))]
         moves += [(Rounding._near, size) for size in sizes(min(LONGEST, days), days)]
+        if relaxed.groups is not None:
+            of_group: tuple[Move, ...] = (Rounding._days_of_group, Rounding._near_of_group)
+            moves += [(move, size) for move in of_group for size in sizes(1, days)]
         people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units)
         moves += [(move, size) for move in people for size in sizes(min(FEWEST, staff), min(MOST, staff))]
         adaptive = Adaptive(moves, random)
@@ -168,11 +212,11 @@ class Rounding(threading.Thread):
             began = time.monotonic()
             free = relaxed.with_amounts(move(self, random, base, size) & self._worth(base))
             found = relaxed.parts.solve(
-                free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes
+                free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
             if found is not None:
                 self._take(base, found)
-            adaptive.learn(choice, (before - self._latest[0]) / CREDIT, time.monotonic() - began)
+            adaptive.learn(choice, max(0, before - self._latest[0]) / CREDIT, time.monotonic() - began)
 
     def _worth(self, values: Array) -> Mask:
         """All but the ways to serve that no better solution takes, by their reduced costs."""
@@ -196,9 +240,26 @@ class Rounding(threading.Thread):
 
     def _near(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """Some days of everybody, of whose ways to serve only those that the relaxation takes are open."""
-        free, relaxed = self._days(random, values, size), self._relaxed
+        return self._taken(self._days(random, values, size), values)
+
+    def _taken(self, free: Mask, values: Array) -> Mask:
+        """The free variables without the ways to serve that neither the relaxation takes nor the solution."""
+        relaxed = self._relaxed
         free[relaxed.ways] &= (relaxed.values[relaxed.ways] > TAKEN) | (values[relaxed.ways] > 0)
         return free
+
+    def _days_of_group(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """Some days in a row of one group's people and units: of what costs too much, if that has a group."""
+        groups = self._relaxed.groups
+        assert groups is not None
+        of = _distinct([groups.of[self._beside_dear(random, values)]])
+        group = random.choice(of) if len(of) else random.integers(groups.count)
+        free: Mask = self._days(random, values, size) & (groups.of == group)
+        return free
+
+    def _near_of_group(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """The same of what the relaxation takes."""
+        return self._taken(self._days_of_group(random, values, size), values)
 
     def _beside_dear(self, random: np.random.Generator, values: Array) -> Index:
         """The variables that share a row with one by chance that costs more than in the relaxation."""

@@ -13,7 +13,8 @@ from roster.grain import seat_units
 from roster.model import Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Value, Work
+from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Serves, UnitId, Value, Work
+from roster.search.districts import Districts
 from roster.search.relax import taken
 
 THREADS = 2
@@ -38,16 +39,17 @@ class Seating:
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit))
 
-    def seat(self, value: Value) -> tuple[set[Seat], set[Shift]]:
+    def seat(self, value: Value, districts: Districts | None = None) -> tuple[set[Seat], set[Shift]]:
         """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
 
-        `value` gives every decision but the seats. Shortfalls come before wishes.
+        `value` gives every decision but the seats. Shortfalls come before wishes. With `districts` people sit in those
+        of their own where that can be.
         """
         seats: set[Seat] = set()
         failed: set[Shift] = set()
         shifts = list(self.problem.units_of)
         with ThreadPoolExecutor(THREADS) as threads:
-            by_shift = threads.map(lambda shift: self.seat_shift(shift, value), shifts)
+            by_shift = threads.map(lambda shift: self.seat_shift(shift, value, districts), shifts)
         for shift, found in zip(shifts, by_shift, strict=True):
             if found is None:
                 failed.add(shift)
@@ -55,11 +57,25 @@ class Seating:
                 seats |= found
         return seats, failed
 
-    def seat_shift(self, shift: Shift, value: Value) -> set[Seat] | None:
+    def seat_shift(self, shift: Shift, value: Value, districts: Districts | None = None) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
-        model = cp_model.CpModel()
         working = [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
-        seats, costs = self.put(model, shift, working, value)
+        if districts is not None:
+            kinds = dict.fromkeys(self.problem.alike.values())
+            ways = (Serves(officer, *shift, kind) for officer in working for kind in kinds)
+            running = [(unit, crews) for unit in self.problem.units_of[shift] if (crews := value(Runs(unit.id)))]
+            is_open = districts.open_seats([way for way in ways if value(way)], running)
+            found = self._seated(shift, working, value, is_open)
+            if found is not None:
+                return found
+        return self._seated(shift, working, value)
+
+    def _seated(
+        self, shift: Shift, working: Iterable[str], value: Value, is_open: Callable[[Seat], bool] | None = None
+    ) -> set[Seat] | None:
+        """These people seated in the open seats of a shift; None where they cannot be."""
+        model = cp_model.CpModel()
+        seats, costs = self.put(model, shift, working, value, is_open)
         if not seats:
             return set()
         model.minimize(costs)
@@ -83,7 +99,12 @@ class Seating:
         return None
 
     def put(
-        self, model: cp_model.CpModel, shift: Shift, officers: Iterable[str], of: Callable[[Decision], Expression]
+        self,
+        model: cp_model.CpModel,
+        shift: Shift,
+        officers: Iterable[str],
+        of: Callable[[Decision], Expression],
+        is_open: Callable[[Seat], bool] | None = None,
     ) -> tuple[dict[Seat, cp_model.IntVar], Expression]:
         """Who of these officers sits where on a shift, as variables of a model, with what the shift's limits cost.
 
@@ -91,16 +112,21 @@ class Seating:
         """
         units = self.problem.units_of.get(shift, [])
         running = [(unit, crews) for unit in units if not constant(crews := of(Runs(unit.id))) or crews]
+        places = [Seat(officer, unit.id) for officer in officers for unit, _ in running]
         seats = {
-            Seat(officer, unit.id): model.new_bool_var(f"{officer} {unit.label}")
-            for officer in officers
-            for unit, _ in running
+            seat: model.new_bool_var(f"{seat.officer} {self.problem.unit[seat.unit].label}")
+            for seat in places
+            if is_open is None or is_open(seat)
         }
-        for officer in officers:
-            works = of(Work(officer, shift[0], (shift[1],)))
-            model.add(Sum([seats[Seat(officer, unit.id)] for unit, _ in running]) == works)
+        by_officer: dict[str, list[cp_model.IntVar]] = {officer: [] for officer in officers}
+        by_unit: dict[UnitId, list[cp_model.IntVar]] = {unit.id: [] for unit, _ in running}
+        for seat, variable in seats.items():
+            by_officer[seat.officer].append(variable)
+            by_unit[seat.unit].append(variable)
+        for officer, own in by_officer.items():
+            model.add(Sum(own) == of(Work(officer, shift[0], (shift[1],))))
         for unit, crews in running:
-            seated = Sum([seats[Seat(officer, unit.id)] for officer in officers])
+            seated = Sum(by_unit[unit.id])
             model.add(seated <= self.problem.kind[unit.kind].crew * crews)
             model.add(seated >= crews)
 

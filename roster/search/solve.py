@@ -160,7 +160,7 @@ class Search:
     def _seat(self, stage: Stage, most: Mapping[int, int]) -> None:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         value = self.by_kind.decisions.reader(stage.value)
-        seats, failed = self.seating.seat(value)
+        seats, failed = self.seating.seat(value, self.provers.districts())
         seated = np.array(stage.values, dtype=float), seats
         mending = self._mending() if failed else None
         mended_by_day = mending.mend(failed, seated) if mending else None

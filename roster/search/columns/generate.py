@@ -215,7 +215,7 @@ class Generator(threading.Thread):
     def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> None:
         """Offer the best values of some variables, from nothing, beside the others as they are, if no row is broken."""
         parts = self._exact.parts
-        found = parts.solve(free, values, limit, seed, self._settled, hinted=False)
+        found = parts.solve(free, values, limit, seed, self._settled)
         if found is not None and parts.kept(found):
             self.offer(tuple(np.rint(parts.filled(found)).astype(int).tolist()))
 
