@@ -67,6 +67,15 @@ class Groups:
         row_low, row_high = (ends[:, group] for ends in self._row_ends)
         return self._reach[group], parts.share(self._rows[:, group], row_low, row_high, low, high)
 
+    def local(self) -> Parts:
+        """The model in which rows that only weigh people against units, or units against each other, hold by group."""
+        parts = self._parts
+        rows, _ = parts.pairs(np.where(self.of < 0, 0, -1))
+        weighing = np.isin(parts.row_low, (0.0, -np.inf)) & np.isin(parts.row_high, (0.0, np.inf))
+        weighing[rows] = False
+        weighing &= self._rows.sum(axis=1) > 1
+        return parts.apart(weighing, self.of)
+
     def joined(self, found: Sequence[Array]) -> Array:
         """The groups' values as one: of what belongs to none the largest, but the sum over units without a zone."""
         values = np.asarray(np.max(found, axis=0), dtype=float)

@@ -60,15 +60,19 @@ class Parts:
         self.cost, self.constant = program.cost.copy(), 0.0
         self.count = len(program.row_low)
         self.people = people
-        self._by_row = np.searchsorted(self._row, np.arange(self.count + 1))
-        self._order = np.argsort(self._column, kind="stable")
-        self._by_column = np.searchsorted(self._column[self._order], np.arange(len(self.low) + 1))
-        self._about_people = np.zeros(self.count, dtype=bool)
-        self._about_people[self._row[people[self._column]]] = True
+        self._index()
         self._left_out = np.zeros(self.count, dtype=bool)
         self._totals: list[tuple[int, int]] = []  # variable that is a mere total, and the row that says of what
         for variable in np.flatnonzero(program.cost).tolist():
             self._spread_cost(variable)
+
+    def _index(self) -> None:
+        """Where to find a row's variables and a variable's rows."""
+        self._by_row = np.searchsorted(self._row, np.arange(self.count + 1))
+        self._order = np.argsort(self._column, kind="stable")
+        self._by_column = np.searchsorted(self._column[self._order], np.arange(len(self.low) + 1))
+        self._about_people = np.zeros(self.count, dtype=bool)
+        self._about_people[self._row[self.people[self._column]]] = True
 
     def _spread_cost(self, variable: int) -> None:
         """The cost of a total on what it is the total of."""
@@ -130,6 +134,22 @@ class Parts:
         parts = copy(self)
         parts.row_low, parts.row_high, parts._left_out = row_low, row_high, self._left_out | ~rows
         parts.low, parts.high = low, high
+        return parts
+
+    def apart(self, rows: Mask, of: Index) -> Parts:
+        """The same with some rows once for each sort of their variables, by itself; `of` is each variable's sort."""
+        told, count = rows[self._row], int(of.max()) + 1
+        keys, place = np.unique(self._row[told] * count + of[self._column[told]], return_inverse=True)
+        order, own = np.argsort(place, kind="stable"), keys // count
+        parts = copy(self)
+        parts._row = np.append(self._row[~told], self.count + place[order])
+        parts._column = np.append(self._column[~told], self._column[told][order])
+        parts._weight = np.append(self._weight[~told], self._weight[told][order])
+        parts.row_low = np.append(self.row_low, self.row_low[own])
+        parts.row_high = np.append(self.row_high, self.row_high[own])
+        parts._left_out = np.append(self._left_out | rows, np.zeros(len(keys), dtype=bool))
+        parts.count += len(keys)
+        parts._index()
         return parts
 
     def program(self, free: Mask) -> Program:

@@ -38,6 +38,11 @@ class Relaxed:
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self.lock = threading.Lock()
 
+    @property
+    def guided(self) -> bool:
+        """Whether there are values to lead a search, of the relaxation or of those of groups."""
+        return len(self.values) > 0
+
     def pose(self) -> bool:
         """Make the parts, still without the relaxation; False where that cannot be done."""
         if self.posed:
@@ -63,7 +68,7 @@ class Relaxed:
         self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
-        self.parts = Parts(program, self.officer >= 0)
+        self.parts = self.local = Parts(program, self.officer >= 0)
         self.posed = True
         return True
 
@@ -97,7 +102,7 @@ class Relaxed:
             answers = [answer for answer in found if answer is not None]
             if len(answers) == groups.count:
                 self.groups, self.by_group = groups, [values for values, _ in answers]
-                self.values = groups.joined(self.by_group)
+                self.values, self.local = groups.joined(self.by_group), groups.local()
                 self.reduced_costs = groups.joined([reduced_costs for _, reduced_costs in answers])
                 return True
         return False

@@ -102,10 +102,12 @@ class Rounding(threading.Thread):
         parts = relaxed.parts
         offered = np.array(self._offered[: len(parts.low)], dtype=float)
         if len(offered) == len(parts.low) and parts.kept(offered):
+            if not relaxed.local.kept(offered):
+                relaxed.local = parts
             self._take(offered, offered)
         if self.incumbent[0] is None:
             self._by_groups()
-        if self.incumbent[0] is None or not len(relaxed.values):
+        if self.incumbent[0] is None or not relaxed.guided:
             if not relaxed.prepare(self._over):
                 return
             if self.incumbent[0] is None:
@@ -178,7 +180,7 @@ class Rounding(threading.Thread):
 
     def _take(self, base: Array, found: Array) -> None:
         """Go on from a solution that was found from another one, if it, or the latest with its changes, is as good."""
-        parts, relaxed = self._relaxed.parts, self._relaxed
+        parts, relaxed = self._relaxed.local, self._relaxed
         with relaxed.lock:
             _, latest = self._latest
             if len(latest) and not np.array_equal(base, latest):
@@ -211,7 +213,7 @@ class Rounding(threading.Thread):
             move, size = choice = adaptive.draw()
             began = time.monotonic()
             free = relaxed.with_amounts(move(self, random, base, size) & self._worth(base))
-            found = relaxed.parts.solve(
+            found = relaxed.local.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
             if found is not None:

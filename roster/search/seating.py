@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from ortools.sat.python import cp_model
@@ -32,12 +32,13 @@ class Seating:
 
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits) -> None:
         self.problem = problem
-        self._limits: dict[Shift, list[tuple[Rule, Limit]]] = {}
+        self._limits: dict[Shift, list[tuple[Rule, Limit, set[UnitId]]]] = {}
         for rule in rulebook.rules:
             for limit in limits[rule.name]:
-                shifts = {(unit[0], unit[1]) for unit in seat_units(limit)}
+                units = seat_units(limit)
+                shifts = {(unit[0], unit[1]) for unit in units}
                 if len(shifts) == 1:
-                    self._limits.setdefault(shifts.pop(), []).append((rule, limit))
+                    self._limits.setdefault(shifts.pop(), []).append((rule, limit, units))
 
     def seat(self, value: Value, districts: Districts | None = None) -> tuple[set[Seat], set[Shift]]:
         """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
@@ -60,22 +61,42 @@ class Seating:
     def seat_shift(self, shift: Shift, value: Value, districts: Districts | None = None) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
         working = [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
-        if districts is not None:
-            kinds = dict.fromkeys(self.problem.alike.values())
-            ways = (Serves(officer, *shift, kind) for officer in working for kind in kinds)
-            running = [(unit, crews) for unit in self.problem.units_of[shift] if (crews := value(Runs(unit.id)))]
-            is_open = districts.open_seats([way for way in ways if value(way)], running)
-            found = self._seated(shift, working, value, is_open)
+        found = self._by_district(shift, working, value, districts) if districts is not None else None
+        return found if found is not None else self._seated(shift, working, value)
+
+    def _by_district(
+        self, shift: Shift, working: Iterable[str], value: Value, districts: Districts
+    ) -> set[Seat] | None:
+        """The people of each district seated by themselves, with those of the next one where they cannot be."""
+        kinds = dict.fromkeys(self.problem.alike.values())
+        ways = (Serves(officer, *shift, kind) for officer in working for kind in kinds)
+        running = [(unit, crews) for unit in self.problem.units_of[shift] if (crews := value(Runs(unit.id)))]
+        blocks = districts.blocks([way for way in ways if value(way)], running)
+        seats: set[Seat] = set()
+        while blocks:
+            block = blocks.pop()
+            found = self._seated(shift, block.officers, value, {unit.id for unit in block.units})
             if found is not None:
-                return found
-        return self._seated(shift, working, value)
+                seats |= found
+            elif blocks:
+                blocks[-1] += block
+            else:
+                return None
+
+        def told(decision: Decision) -> int:
+            if isinstance(decision, Members):
+                return sum(seat in seats for seat in decision.seats)
+            return decision in seats if isinstance(decision, Seat) else value(decision)
+
+        broken = any(rule.must and limit.amount(told) for rule, limit, _ in self._limits.get(shift, ()))
+        return None if broken else seats
 
     def _seated(
-        self, shift: Shift, working: Iterable[str], value: Value, is_open: Callable[[Seat], bool] | None = None
+        self, shift: Shift, working: Iterable[str], value: Value, within: Collection[UnitId] | None = None
     ) -> set[Seat] | None:
-        """These people seated in the open seats of a shift; None where they cannot be."""
+        """These people seated in the units of a shift, or in those `within`; None where they cannot be."""
         model = cp_model.CpModel()
-        seats, costs = self.put(model, shift, working, value, is_open)
+        seats, costs = self.put(model, shift, working, value, within)
         if not seats:
             return set()
         model.minimize(costs)
@@ -104,29 +125,25 @@ class Seating:
         shift: Shift,
         officers: Iterable[str],
         of: Callable[[Decision], Expression],
-        is_open: Callable[[Seat], bool] | None = None,
+        within: Collection[UnitId] | None = None,
     ) -> tuple[dict[Seat, cp_model.IntVar], Expression]:
         """Who of these officers sits where on a shift, as variables of a model, with what the shift's limits cost.
 
-        `of` tells every decision but the seats, as numbers or as expressions of the model.
+        `of` tells every decision but the seats, as numbers or as expressions of the model. With units `within` only
+        these, and the limits that speak of no others.
         """
-        units = self.problem.units_of.get(shift, [])
+        units = [unit for unit in self.problem.units_of.get(shift, []) if within is None or unit.id in within]
         running = [(unit, crews) for unit in units if not constant(crews := of(Runs(unit.id))) or crews]
-        places = [Seat(officer, unit.id) for officer in officers for unit, _ in running]
         seats = {
-            seat: model.new_bool_var(f"{seat.officer} {self.problem.unit[seat.unit].label}")
-            for seat in places
-            if is_open is None or is_open(seat)
+            Seat(officer, unit.id): model.new_bool_var(f"{officer} {unit.label}")
+            for officer in officers
+            for unit, _ in running
         }
-        by_officer: dict[str, list[cp_model.IntVar]] = {officer: [] for officer in officers}
-        by_unit: dict[UnitId, list[cp_model.IntVar]] = {unit.id: [] for unit, _ in running}
-        for seat, variable in seats.items():
-            by_officer[seat.officer].append(variable)
-            by_unit[seat.unit].append(variable)
-        for officer, own in by_officer.items():
-            model.add(Sum(own) == of(Work(officer, shift[0], (shift[1],))))
+        for officer in officers:
+            works = of(Work(officer, shift[0], (shift[1],)))
+            model.add(Sum([seats[Seat(officer, unit.id)] for unit, _ in running]) == works)
         for unit, crews in running:
-            seated = Sum(by_unit[unit.id])
+            seated = Sum([seats[Seat(officer, unit.id)] for officer in officers])
             model.add(seated <= self.problem.kind[unit.kind].crew * crews)
             model.add(seated >= crews)
 
@@ -144,7 +161,9 @@ class Seating:
 
         forms = Forms(model, told, most)
         costs: list[tuple[int, Expression, int]] = []
-        for rule, limit in self._limits.get(shift, ()):
+        for rule, limit, about in self._limits.get(shift, ()):
+            if within is not None and not about.issubset(within):
+                continue
             if rule.must:
                 forms.hold(limit)
             else:

@@ -174,7 +174,7 @@ class Search:
     def _mending(self) -> Mending | None:
         """What decides days again with the crews told apart; None in the deterministic mode."""
         relaxed = self.provers.latest
-        if relaxed is None or not relaxed.prepare(self.run.over):
+        if relaxed is None or not (relaxed.guided or relaxed.prepare(self.run.over)):
             return None
         return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self._late)
 
