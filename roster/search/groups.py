@@ -86,13 +86,18 @@ class Groups:
 
 
 def _merged(parts: Parts, zone: Index, people: int) -> Index:
-    """The group of each zone: the smallest is put to the one it shares most rows with, until all are large enough."""
+    """The group of each zone: the smallest is put to the one it shares most rows with, until all are large enough.
+
+    The shorter a row is, the more it counts.
+    """
     rows, zones = parts.pairs(zone)
     count = int(zone.max(initial=-1)) + 1
-    present = _table(rows, zones, count)
+    number, place = np.unique(rows, return_inverse=True)
+    present = np.zeros((len(number), count))
+    present[place.reshape(-1), zones] = 1.0
     sizes = present.sum(axis=0) * people / max(1, len(rows))
-    several = present[present.sum(axis=1) > 1]
-    ties = several.T @ (several / np.maximum(1.0, several.sum(axis=1, keepdims=True) - 1))
+    several = present.sum(axis=1) > 1
+    ties = present[several].T @ (present[several] / parts.lengths[number[several], None])
     group = np.arange(count)
     while len(alive := np.unique(group)) > 1:
         smallest = int(alive[np.argmin(sizes[alive])])
@@ -132,14 +137,6 @@ def _dealt(parts: Parts, officer: Index, people: int, unit_group: Index, count: 
     for turn, one in enumerate(rest.tolist()):
         group[block == one] = order[turn % count if in_turn else turn * count // len(rest)]
     return group
-
-
-def _table(rows: Index, sorts: Index, count: int) -> Array:
-    """1 where a row has variables of a sort; only of rows that have any. Shape: rows, sorts."""
-    number = np.unique(rows, return_inverse=True)[1].reshape(-1)
-    table = np.zeros((int(number.max(initial=-1)) + 1, count))
-    table[number, sorts] = 1.0
-    return table
 
 
 def _shares(ends: Array, mass: Array) -> Array:

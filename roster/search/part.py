@@ -105,6 +105,11 @@ class Parts:
         """The weights of a row's variables."""
         return self._weight[self._by_row[row] : self._by_row[row + 1]]
 
+    @property
+    def lengths(self) -> Index:
+        """How many variables each row has."""
+        return np.diff(self._by_row)
+
     def objective(self, values: Array) -> float:
         """What a solution costs."""
         return float(self.cost @ values) + self.constant

@@ -14,7 +14,7 @@ from roster.model import Model
 from roster.search.districts import Districts
 from roster.search.groups import Groups
 from roster.search.part import Array, Extreme, Mask, Parts
-from roster.search.relax import as_program, is_optimal, lowest, relaxed
+from roster.search.relax import Program, as_program, is_optimal, lowest, relaxed
 
 THREADS = 2
 
@@ -27,6 +27,7 @@ class Relaxed:
 
     def __init__(self, whole: Model, trial: cp_model.CpModel) -> None:
         self._whole, self._trial = whole, trial
+        self._program: Program | None = None
         self.posed = self.ready = False
         self.bound = 0
         self.infeasible = False
@@ -78,8 +79,8 @@ class Relaxed:
             return True
         if not self.pose():
             return False
+        assert self._program is not None
         solver = relaxed(self._program, "ipm", over)
-        del self._program
         self.infeasible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         if not is_optimal(solver):
             return False
@@ -87,7 +88,7 @@ class Relaxed:
         solution = solver.getSolution()
         self.values, self.reduced_costs = np.array(solution.col_value), np.array(solution.col_dual)
         self.extremes = self.parts.extremes(self.values)
-        self.ready = True
+        self._program, self.ready = None, True
         return True
 
     def approach(self, over: Callable[[], bool]) -> bool:
@@ -102,7 +103,7 @@ class Relaxed:
             answers = [answer for answer in found if answer is not None]
             if len(answers) == groups.count:
                 self.groups, self.by_group = groups, [values for values, _ in answers]
-                self.values, self.local = groups.joined(self.by_group), groups.local()
+                self.values = groups.joined(self.by_group)
                 self.reduced_costs = groups.joined([reduced_costs for _, reduced_costs in answers])
                 return True
         return False

@@ -107,6 +107,8 @@ class Rounding(threading.Thread):
             self._take(offered, offered)
         if self.incumbent[0] is None:
             self._by_groups()
+        elif not relaxed.guided:
+            relaxed.approach(self._over)
         if self.incumbent[0] is None or not relaxed.guided:
             if not relaxed.prepare(self._over):
                 return
@@ -140,7 +142,7 @@ class Rounding(threading.Thread):
         base = groups.joined(found)
         whole = relaxed.parts.solve(relaxed.other, base, self._limit, self._seed, self._over, 2)
         if whole is not None:
-            relaxed.extremes = extremes
+            relaxed.extremes, relaxed.local = extremes, groups.local()
             self._take(whole, whole)
 
     def _whole(self) -> None:

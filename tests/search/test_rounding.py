@@ -17,7 +17,7 @@ from roster.domain.service import DemandLine, UnitKind
 from roster.model import Model, all_limits, cliques
 from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden, Members, Seat, Serves, Spot, Work
-from roster.search import provers
+from roster.search import groups, provers
 from roster.search import solve as solving
 from roster.search.part import Array, Mask
 from roster.search.relaxed import Relaxed
@@ -39,7 +39,14 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     return
 
 
-@pytest.mark.usefixtures("large")
+@pytest.fixture(params=[groups.PEOPLE, 1])
+def grouped(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one group, or each zone one of its own."""
+    monkeypatch.setattr(groups, "PEOPLE", request.param)
+    return
+
+
+@pytest.mark.usefixtures("large", "grouped")
 @pytest.mark.parametrize("seed", range(8))
 def test_what_it_claims_holds(seed: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
@@ -194,7 +201,7 @@ def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> 
 def test_the_search_goes_on_from_what_stands_best_and_keeps_what_costs_least() -> None:
     parts = parts_of(spread(), people=12)
     extremes = parts.extremes(np.array([13 / 12] * 14))
-    relaxed = SimpleNamespace(parts=parts, extremes=extremes, incumbent=(None, ()), lock=threading.Lock(), bound=0)
+    relaxed = SimpleNamespace(local=parts, extremes=extremes, incumbent=(None, ()), lock=threading.Lock(), bound=0)
     rounding = Rounding(relaxed, 1, 1)  # type: ignore[arg-type]
     many = np.array([2.0] * 6 + [1, 0, 0, 0, 0, 0] + [2, 2])
     few = np.array([2.0] + [1] * 11 + [2, 2])
