@@ -15,6 +15,7 @@ from roster.search.districts import Districts
 from roster.search.groups import Groups
 from roster.search.part import Array, Extreme, Mask, Parts
 from roster.search.relax import Program, as_program, is_optimal, lowest, relaxed
+from roster.search.seating import MOST_SEATS
 
 THREADS = 2
 
@@ -105,6 +106,15 @@ class Relaxed:
                 self.groups, self.by_group = groups, [values for values, _ in answers]
                 self.values = groups.joined(self.by_group)
                 self.reduced_costs = groups.joined([reduced_costs for _, reduced_costs in answers])
+                return True
+        return False
+
+    @property
+    def crowded(self) -> bool:
+        """Whether some shift has too many seats to be decided together: then each district mans its own units."""
+        kind = self._whole.problem.kind
+        for units in self._whole.problem.units_of.values():
+            if len(units) * sum(kind[unit.kind].crew * unit.most for unit in units) > MOST_SEATS:
                 return True
         return False
 

@@ -142,7 +142,9 @@ class Rounding(threading.Thread):
         base = groups.joined(found)
         whole = relaxed.parts.solve(relaxed.other, base, self._limit, self._seed, self._over, 2)
         if whole is not None:
-            relaxed.extremes, relaxed.local = extremes, groups.local()
+            relaxed.extremes = extremes
+            if relaxed.crowded:
+                relaxed.local = groups.local()
             self._take(whole, whole)
 
     def _whole(self) -> None:

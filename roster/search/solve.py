@@ -78,6 +78,7 @@ class Search:
 
     def go(self) -> None:
         """Fill in the best roster, the tiers and the bound."""
+        self.run.note("first roster")
         first = self._stage(self.by_kind, WISHES, self._none_short(), 0.3, phase="first roster", first=True)
         if first.values is not None:
             most = self._none_short()
