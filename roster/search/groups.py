@@ -45,6 +45,7 @@ class Groups:
         self._everywhere = unit & (zone < 0)
         mass = parts.mass(self.of, self.count)
         mass[parts.pairs(np.where(self._everywhere, 0, -1))[0]] += LEAST
+        self._shared = (mass > 0).sum(axis=1) > 1
         self._rows = (mass.sum(axis=1) == 0)[:, None] | (mass > 0)
         self._row_ends = [_shares(ends, mass) for ends in (parts.row_low, parts.row_high)]
         even = np.ones((int(self._everywhere.sum()), self.count))
@@ -70,10 +71,8 @@ class Groups:
     def local(self) -> Parts:
         """The model in which rows that only weigh people against units, or units against each other, hold by group."""
         parts = self._parts
-        rows, _ = parts.pairs(np.where(self.of < 0, 0, -1))
-        weighing = np.isin(parts.row_low, (0.0, -np.inf)) & np.isin(parts.row_high, (0.0, np.inf))
-        weighing[rows] = False
-        weighing &= self._rows.sum(axis=1) > 1
+        weighing = np.isin(parts.row_low, (0.0, -np.inf)) & np.isin(parts.row_high, (0.0, np.inf)) & self._shared
+        weighing[parts.pairs(np.where(self.of < 0, 0, -1))[0]] = False
         return parts.apart(weighing, self.of)
 
     def joined(self, found: Sequence[Array]) -> Array:

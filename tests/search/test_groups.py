@@ -91,6 +91,8 @@ def test_locally_a_district_mans_its_own_units(city: City) -> None:
     relaxed, groups = city.relaxed, city.groups
     added = relaxed.local.count - relaxed.parts.count
     assert added > 0
+    new = relaxed.local._row >= relaxed.parts.count
+    assert np.all(groups.of[relaxed.local._column[new]] >= 0)
     ways = {serves: variable.index for serves, variable in city.model.decisions.serving()}
     moved = city.found.copy()
     for serves, at in ways.items():
