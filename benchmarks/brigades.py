@@ -1,6 +1,7 @@
 """The bundled brigade and its grown ones: how the search, and others beside it, fare as people and weeks grow.
 
     python -m benchmarks.brigades [--factor 1 4 15] [--weeks 1 4] [--time 120] [--seeds 1 2 3] [--peers] [--out FILE]
+        [--curves DIR]
 
 Prints a row a run: seconds to pose the problem, to build the model, to the first verified roster and to gaps of 5, 2
 and 1 %; what it ended with (`short`: shortfalls, `broken`: musts that the product's checks find broken); peak memory.
@@ -21,6 +22,7 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
+from benchmarks.curves import write_curve
 from benchmarks.grow import grown
 from benchmarks.measure import (
     Figure,
@@ -91,14 +93,18 @@ def searches() -> dict[str, Callable[[Task], Found]]:
     return {PRODUCT: product_search, "cp-sat": cp_sat, "highs": highs, TIMEFOLD: timefold}
 
 
-def one(search: str, factor: int, weeks: int, seed: int, limit: float, workers: int, gap: float) -> Row:
-    """One run, in this process: its figures, its roster scored by the product's own checks."""
+def one(
+    search: str, factor: int, weeks: int, seed: int, limit: float, workers: int, gap: float, curves: Path | None = None
+) -> Row:
+    """One run, in this process: its figures, its roster scored by the product's own checks; its curve to a folder."""
     from roster.search.verify import verify
 
     started = time.monotonic()
     problem, rulebook = grown(factor, weeks, seed)
     posed = time.monotonic() - started
     found = searches()[search](Task(problem, rulebook, limit, workers, seed, gap))
+    if curves:
+        write_curve(curves, f"{factor}x {weeks} {'week' if weeks == 1 else 'weeks'} {search} {seed}", found.curve)
     row: Row = {"people": len(problem.officers), "pose_seconds": posed, "build_seconds": found.build_seconds}
     row |= {"seconds": found.seconds, "memory_mb": peak_memory_mb()}
     row["bound"] = bound = max((point.bound for point in found.curve if point.bound is not None), default=None)
@@ -143,6 +149,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--peers", action="store_true", help="run the other searches as well")
     options.add_argument("--timefold-python", default=sys.executable, help="the Python that has Timefold")
     options.add_argument("--out", type=Path, help="write the rows as CSV")
+    options.add_argument("--curves", type=Path, metavar="DIR", help="write each run's curve (see benchmarks/curves.py)")
     options.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     return options
 
@@ -151,7 +158,8 @@ def main() -> None:
     given = parser().parse_args()
     if given.one:
         search, factor, weeks, seed = given.one
-        print(json.dumps(one(search, int(factor), int(weeks), int(seed), given.time, given.workers, given.gap)))
+        numbers = (int(factor), int(weeks), int(seed))
+        print(json.dumps(one(search, *numbers, given.time, given.workers, given.gap, given.curves)))
         return
     names = list(searches()) if given.peers else [PRODUCT]
     columns = (*CASE[1:], "people", *MEASURES, *ENDS)
@@ -161,6 +169,7 @@ def main() -> None:
         weeks, factor, seed, name = case
         arguments = ["--one", name, factor, weeks, seed, "--time", given.time]
         arguments += ["--workers", given.workers, "--gap", given.gap]
+        arguments += ["--curves", given.curves] if given.curves else []
         python = given.timefold_python if name == TIMEFOLD else sys.executable
         key: Row = dict(zip(CASE, (name, factor, weeks, seed), strict=True))
         rows.append(key | in_own_process("benchmarks.brigades", arguments, python))

@@ -1,7 +1,7 @@
 """Public shift-scheduling instances solved by the ordinary search, each roster judged by an independent scorer.
 
     python -m benchmarks.shift_scheduling FILE_OR_DIR... [--time 60] [--workers 2] [--seed S]
-        [--out CSV] [--solutions DIR] [--plain]
+        [--out CSV] [--solutions DIR] [--curves DIR] [--plain]
 
 A folder stands for the `.txt` files in it. Prints a row a run: objective, bound and gap, seconds to the best roster, to
 the first and in all, the best known value where a `best_known.csv` lies beside the file, and how far above it (1 is
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, metavar="CSV", help="write the rows as CSV")
     parser.add_argument("--solutions", type=Path, metavar="DIR", help="write each roster in the solution form")
+    parser.add_argument("--curves", type=Path, metavar="DIR", help="write each run's curve (see benchmarks/curves.py)")
     parser.add_argument("--plain", action="store_true", help="run plain CP-SAT on the direct model as well")
     return parser
 
@@ -100,9 +101,9 @@ def _rows(files: Iterable[Path], given: argparse.Namespace) -> Iterator[Row]:
     for path in files:
         problem, rulebook = load(path)
         task = Task(problem, rulebook, given.time, given.workers, given.seed, gap=0.0)
-        yield run(path, PRODUCT, task, given.solutions)
+        yield run(path, PRODUCT, task, given.solutions, given.curves)
         if given.plain:
-            yield run(path, PLAIN, task)
+            yield run(path, PLAIN, task, curves=given.curves)
 
 
 if __name__ == "__main__":

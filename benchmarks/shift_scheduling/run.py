@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.brigades import product_search
+from benchmarks.curves import write_curve
 from benchmarks.measure import Found, Row, Task
 from benchmarks.peers.direct import cp_sat
 from benchmarks.shift_scheduling.scorer import score
@@ -20,10 +21,10 @@ SEARCHES: dict[str, Callable[[Task], Found]] = {PRODUCT: product_search, PLAIN: 
 BEST_KNOWN = "best_known.csv"
 
 
-def run(path: Path, search: str, task: Task, solutions: Path | None = None) -> Row:
+def run(path: Path, search: str, task: Task, solutions: Path | None = None, curves: Path | None = None) -> Row:
     """The figures of one search on an instance's file; what is wrong with them as `error`.
 
-    The roster is written to the folder `solutions` where there is one.
+    The roster is written to the folder `solutions` where there is one, and the curve to the folder `curves`.
     """
     known = best_known(path)
     row: Row = {"instance": path.stem, "search": search, "best_known": known}
@@ -31,6 +32,8 @@ def run(path: Path, search: str, task: Task, solutions: Path | None = None) -> R
         found = SEARCHES[search](task)
     except RosterError as error:
         return row | {"error": str(error)}
+    if curves:
+        write_curve(curves, f"{path.stem} {search} {task.seed}", found.curve)
     bound = max((point.bound for point in found.curve if point.bound is not None), default=None)
     row |= {"seconds": found.seconds, "bound": bound}
     if found.roster is None:
