@@ -134,7 +134,8 @@ class Rounding(threading.Thread):
         extremes: list[Extreme] = []
         for group, values in enumerate(relaxed.by_group):
             free, parts = groups.part(group)
-            own = self._round(parts, free, values, GROUP_SECONDS / groups.count, extremes)
+            limit, patience = self._limit / groups.count, GROUP_SECONDS / groups.count
+            own = self._round(parts, free, values, limit, patience, extremes)
             if own is None:
                 return
             found.append(own)
@@ -151,14 +152,23 @@ class Rounding(threading.Thread):
         """A first roster of everybody at once."""
         relaxed, patience = self._relaxed, max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
         everything = np.ones(len(relaxed.values), dtype=bool)
-        found = self._round(relaxed.parts, everything, relaxed.values, patience)
+        found = self._round(relaxed.parts, everything, relaxed.values, self._limit, patience)
         if found is not None:
             self._take(found, found)
 
     def _round(
-        self, parts: Parts, every: Mask, relaxed: Array, patience: float, extremes: Sequence[Extreme] = ()
+        self,
+        parts: Parts,
+        every: Mask,
+        relaxed: Array,
+        limit: float,
+        patience: float,
+        extremes: Sequence[Extreme] = (),
     ) -> Array | None:
-        """A roster of some variables among the ways to serve that a relaxation takes, or more while there is none."""
+        """A roster of some variables among the ways to serve that a relaxation takes, or more while there is none.
+
+        Each of these has so many seconds as `limit` says.
+        """
         ways, costs = self._relaxed.ways[every[self._relaxed.ways]], self._relaxed.reduced_costs
         values = relaxed[ways]
         certain, within = ways[values > CERTAIN], -np.inf
@@ -167,9 +177,7 @@ class Rounding(threading.Thread):
             free[ways[(values < TAKEN) & (costs[ways] > within)]] = False
             base = parts.low.copy()
             free[certain], base[certain] = False, 1.0
-            found = parts.solve(
-                free, base, self._limit, self._seed, self._over, 2, extremes, patience=patience, hint=relaxed
-            )
+            found = parts.solve(free, base, limit, self._seed, self._over, 2, extremes, patience=patience, hint=relaxed)
             if found is not None:
                 return found
             if len(certain):
