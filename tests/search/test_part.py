@@ -142,3 +142,37 @@ def test_more_can_be_asked_of_a_part() -> None:
     assert seen == [parts.objective(found)]
     assert found[0] == 0
     assert found[1] == 0
+
+
+def test_rows_apart_hold_for_each_sort_by_itself() -> None:
+    """1 <= a + b + c + d <= 3 becomes 1 <= a + b <= 3 and 1 <= c + d <= 3."""
+    model = cp_model.CpModel()
+    variables = [model.new_int_var(0, 4, name) for name in "abcd"]
+    model.add_linear_constraint(sum(variables), 1, 3)
+    model.add(variables[0] <= variables[3])
+    parts = parts_of(model)
+    apart = parts.apart(np.array([True, False]), np.array([0, 0, 1, 1]))
+    assert apart.kept(np.array([0.0, 1, 0, 1]))
+    for values in ([0.0, 0, 0, 1], [0.0, 1, 0, 0], [0.0, 4, 0, 1], [0.0, 1, 4, 0], [2.0, 0, 0, 1]):
+        assert not apart.kept(np.array(values)), values
+    assert parts.kept(np.array([0.0, 0, 0, 1]))
+    for variable in range(4):
+        assert len(apart.rows_of(variable)) == len(parts.rows_of(variable))
+
+
+def test_a_share_has_its_own_ends_and_only_some_rows() -> None:
+    model = cp_model.CpModel()
+    variables = [model.new_int_var(0, 9, name) for name in "ab"]
+    model.add(sum(variables) >= 5)
+    model.add(variables[0] <= 1)
+    model.minimize(variables[0] + 2 * variables[1])
+    parts = parts_of(model)
+    share = parts.share(np.array([True, False]), parts.row_low - 1, parts.row_high, parts.low, parts.high)
+    found = share.solve(np.ones(2, dtype=bool), None, 20, 1, never)
+    assert found is not None
+    assert found.tolist() == [4, 0]
+    assert parts.row_low[0] == 5
+    program = share.program(np.array([True, False]))
+    assert program.row_low.tolist() == [4]
+    assert program.high.tolist() == [9]
+    assert program.cost.tolist() == [1]
