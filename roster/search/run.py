@@ -25,6 +25,9 @@ POLL_SECONDS = 0.05
 DETERMINISTIC_RATE = 0.4
 """CP-SAT's deterministic time that passes in about a second on an office laptop's two cores."""
 
+VERIFYING_SECONDS, VERIFYING_SHARE = 2.0, 0.2
+"""Between two solutions that are verified while a model is worked on: so long at least, and this share of the time."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -67,6 +70,17 @@ class Stage:
         assert self.values is not None
         assert isinstance(expression, cp_model.IntVar)
         return self.values[expression.index]
+
+
+@dataclass(frozen=True)
+class Verifying:
+    """How solutions of a relaxed model become verified rosters while it is still worked on."""
+
+    keep: Callable[[tuple[int, ...], int], None]
+    """Makes a roster of a solution, given the bound so far, verifies it, and keeps it if it is the best."""
+
+    enough: Callable[[int], bool]
+    """Whether the best verified roster is good enough beside a bound."""
 
 
 def _up(bound: float) -> int:
@@ -114,14 +128,15 @@ class Runner:
         gap: float = 0.0,
         first: bool = False,
         prover: Beside | None = None,
-        relaxed: bool = False,
+        verifying: Verifying | None = None,
         whole_limit: float | None = None,
     ) -> Stage:
         """Solve a model within a limit.
 
         `first` ends with the first solution, `prover` runs beside CP-SAT, which works on the whole model no longer than
-        `whole_limit` where that is given, and not at all where that is 0. Without a phase the curve gets nothing; of a
-        `relaxed` model it gets the bound, beside the best verified roster so far.
+        `whole_limit` where that is given, and not at all where that is 0. Without a phase the curve gets nothing. Of a
+        relaxed model, one with `verifying`, it gets the bound, beside the best verified roster so far; solutions are
+        verified now and then, except where only deterministic time counts.
         """
         if hint is not None and hint.values is not None:
             for index, value in enumerate(hint.values):
@@ -132,7 +147,7 @@ class Runner:
         if whole_limit != 0:
             seconds = limit if whole_limit is None else whole_limit
             solver = self._solver(seconds, gap, first, alone=first or prover is None)
-        race = Race(self, phase, gap, prover, relaxed, first)
+        race = Race(self, phase, gap, prover, verifying, first)
         status = cp_model.UNKNOWN
         if solver is None:
             self._wait(race)
@@ -210,13 +225,22 @@ class Race(cp_model.CpSolverSolutionCallback):
     """CP-SAT, with a prover beside it where there is one: the better roster and the better bound of the two."""
 
     def __init__(
-        self, run: Runner, phase: str, gap: float, prover: Beside | None, relaxed: bool, first: bool = False
+        self,
+        run: Runner,
+        phase: str,
+        gap: float,
+        prover: Beside | None,
+        verifying: Verifying | None,
+        first: bool,
     ) -> None:
         super().__init__()
         self._first = first
-        self._relaxed = relaxed
+        self._verifying = verifying
         self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
         self._best: int | None = None
+        self._looked_at: tuple[int, ...] | None = None  # the latest solution that was verified
+        self._due = run.seconds + VERIFYING_SECONDS  # when the next one is
+        self._lock = threading.Lock()
         self.objective = 0
         self.bound = 0
         self.values: tuple[int, ...] | None = None
@@ -239,8 +263,10 @@ class Race(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         objective = round(self.objective_value)
         self._best = objective if self._best is None else min(self._best, objective)
+        values = tuple(self.response_proto.solution)
+        self.found(objective, values)
         if self._prover is not None:
-            self._prover.offer(tuple(self.response_proto.solution))
+            self._prover.offer(values)
         self.on_bound(self.best_objective_bound)
 
     def on_bound(self, bound: float) -> None:
@@ -255,15 +281,34 @@ class Race(cp_model.CpSolverSolutionCallback):
 
     def found(self, objective: int, values: tuple[int, ...]) -> None:
         """Keep a solution if it is better than the one there is."""
-        if self.values is None or objective < self.objective:
-            self.objective, self.values = objective, values
+        with self._lock:
+            if self.values is None or objective < self.objective:
+                self.objective, self.values = objective, values
 
     def won(self) -> bool:
-        """Whether the two together have closed the gap."""
+        """Whether the two together have closed the gap, or the best verified roster is good enough."""
         self._look()
         if self.infeasible or (self._first and self.values is not None):
             return True
-        return self._best is not None and self._best - self.bound <= self._gap * max(1, self._best)
+        if self._best is not None and self._best - self.bound <= self._gap * max(1, self._best):
+            return True
+        return self._verify()
+
+    def _verify(self) -> bool:
+        """Verify the latest solution if that is due; whether the best verified roster is good enough."""
+        run, verifying = self._run, self._verifying
+        if verifying is None or run.options.deterministic:
+            return False
+        began, values = run.seconds, self.values
+        if values is not None and values != self._looked_at and began > self._due:
+            verifying.keep(values, self.bound)
+            self._looked_at = values
+            took = run.seconds - began
+            # never so late that the last solution could not be verified in time
+            self._due = run.seconds + max(VERIFYING_SECONDS, took / VERIFYING_SHARE)
+            if run.left() - (self._due - run.seconds) < 2 * took:
+                self._due = float("inf")
+        return verifying.enough(self.bound)
 
     def _look(self) -> None:
         """See how far the prover is."""
@@ -282,4 +327,4 @@ class Race(cp_model.CpSolverSolutionCallback):
     def _note(self) -> None:
         if self._phase:
             columns = self._prover.columns if isinstance(self._prover, Generator) else None
-            self._run.note(self._phase, self._run.best if self._relaxed else self._best, self.bound, columns)
+            self._run.note(self._phase, self._best if self._verifying is None else self._run.best, self.bound, columns)

@@ -40,17 +40,19 @@ class Seating:
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit, units))
 
-    def seat(self, value: Value, districts: Districts | None = None) -> tuple[set[Seat], set[Shift]]:
+    def seat(
+        self, value: Value, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
+    ) -> tuple[set[Seat], set[Shift]]:
         """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
 
         `value` gives every decision but the seats. Shortfalls come before wishes. With `districts` people sit in those
-        of their own where that can be.
+        of their own where that can be. Shifts that are not begun before it is `over` count as those that cannot.
         """
         seats: set[Seat] = set()
         failed: set[Shift] = set()
         shifts = list(self.problem.units_of)
         with ThreadPoolExecutor(THREADS) as threads:
-            by_shift = threads.map(lambda shift: self.seat_shift(shift, value, districts), shifts)
+            by_shift = threads.map(lambda shift: None if over() else self.seat_shift(shift, value, districts), shifts)
         for shift, found in zip(shifts, by_shift, strict=True):
             if found is None:
                 failed.add(shift)

@@ -31,7 +31,7 @@ from roster.search.found import Found, verified
 from roster.search.mending import MENDING_SECONDS, Mending, Seated
 from roster.search.provers import LARGEST_PROVED, Provers
 from roster.search.relax import relaxation
-from roster.search.run import Options, Runner, Stage, Stop, Watch
+from roster.search.run import Options, Runner, Stage, Stop, Verifying, Watch
 from roster.search.seating import Seating
 from roster.search.verify import rule_lines
 
@@ -69,6 +69,7 @@ class Search:
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
         self._seated: Seated | None = None  # the best roster by kind, and who sits where
+        self._kept: tuple[int, ...] | None = None  # the latest roster by kind whose people were seated
         self.provers = Provers(self.by_kind, self.limits, options)
 
     @cached_property
@@ -95,9 +96,10 @@ class Search:
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
         share, gap = (1.0, self.options.gap) if alone else (0.75 if self.provers.large else 0.7, self.options.gap / 2)
+        self.bound = 0  # what was proved before may have been with other shortfalls
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         self.bound = stage.bound
-        if stage.values is not None and stage.values != first.values:
+        if stage.values is not None:
             self._seat(stage, most)
         self._improve(most)
 
@@ -135,11 +137,11 @@ class Search:
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
         limit = self.run.left() * share
-        relaxed = model is self.by_kind and tier == WISHES
+        verifying = Verifying(self._keep_between, self._enough) if model is self.by_kind and tier == WISHES else None
         prover, whole_limit = None, None
         if model is self.by_kind:
             prover, whole_limit = self.provers.beside(trial, tier, most, limit, first)
-        return self.run(trial, limit, hint, phase, gap, first, prover, relaxed, whole_limit)
+        return self.run(trial, limit, hint, phase, gap, first, prover, verifying, whole_limit)
 
     def _settle_priorities(self, model: Model, last: Stage | None = None) -> tuple[Stage, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached; `last` is a hint."""
@@ -160,9 +162,12 @@ class Search:
 
     def _seat(self, stage: Stage, most: Mapping[int, int]) -> None:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
+        if stage.values == self._kept:
+            return
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value, self.provers.districts())
         seated = np.array(stage.values, dtype=float), seats
+        self._kept = stage.values
         mending = self._mending() if failed else None
         mended_by_day = mending.mend(failed, seated) if mending else None
         if not failed or mended_by_day:
@@ -171,6 +176,23 @@ class Search:
             mended = self._mend(seats, {day for day, _ in failed}, most)
             if mended.values is not None:
                 self._keep(self.by_crew.decisions.read(mended.value))
+
+    def _keep_between(self, values: tuple[int, ...], bound: int) -> None:
+        """Keep a roster by kind that was found in mid-stage, if its people can be seated at once."""
+        self.bound = max(self.bound, bound)
+        if values == self._kept:
+            return
+        stage = Stage(cp_model.FEASIBLE, 0, 0, values)
+        value = self.by_kind.decisions.reader(stage.value)
+        seats, failed = self.seating.seat(value, self.provers.districts(), lambda: bool(self.run.stop))
+        if not failed:
+            self._keep_seated((np.array(values, dtype=float), seats))
+            self._kept = values
+
+    def _enough(self, bound: int) -> bool:
+        """Whether the best roster is good enough beside a bound."""
+        self.bound = max(self.bound, bound)
+        return self.gap() <= self.options.gap
 
     def _mending(self) -> Mending | None:
         """What decides days again with the crews told apart; None in the deterministic mode."""

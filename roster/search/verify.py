@@ -79,11 +79,16 @@ def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
                 **_named(crew, problem), given=len(crew.members), asked=full
             )
             yield _of_crew(crew, text)
-    driven = [crew for crew in roster.crews if crew.vehicle]
-    driven.sort(key=lambda crew: (crew.vehicle, problem.shift[crew.unit.shift].span(crew.unit.day)))
-    for one_crew, other_crew in combinations(driven, 2):
-        spans = [problem.shift[crew.unit.shift].span(crew.unit.day) for crew in (one_crew, other_crew)]
-        if one_crew.vehicle == other_crew.vehicle and spans[0].overlap(spans[1]):
+    driven: dict[str, list[tuple[Span, Crew]]] = {}
+    for crew in roster.crews:
+        if crew.vehicle:
+            span = problem.shift[crew.unit.shift].span(crew.unit.day)
+            driven.setdefault(crew.vehicle, []).append((span, crew))
+    for _vehicle, crews in sorted(driven.items()):
+        crews.sort(key=lambda driving: driving[0])
+        for (span, one_crew), (other_span, other_crew) in combinations(crews, 2):
+            if not span.overlap(other_span):
+                continue
             text = _("vehicle {vehicle} has two crews at once on {date}: {unit} and {other}").format(
                 **_named(other_crew, problem), vehicle=other_crew.vehicle, other=one_crew.unit.label
             )

@@ -1,0 +1,106 @@
+"""Solutions of a relaxed model become verified rosters while it is still worked on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from itertools import pairwise
+
+import pytest
+from ortools.sat.python import cp_model
+
+from roster import api
+from roster.domain.outcome import WISHES_PHASES, Moment
+from roster.search import run as running
+from roster.search.relax import Prover
+from roster.search.run import Options, Runner, Stop, Verifying
+from roster.search.solve import solve
+from tests.search.test_solve import TINY
+
+
+class Falling(Prover):
+    """Stands for a prover that finds better solutions one after another, and never ends by itself."""
+
+    def __init__(self, objectives: list[int]) -> None:
+        threading.Thread.__init__(self, daemon=True)
+        self.halted = threading.Event()
+        self.infeasible, self.bound = False, 3
+        self.objectives = objectives
+        self.shown: list[int] = []
+        self.incumbent = (None, ())
+
+    def run(self) -> None:
+        for objective in self.objectives:
+            self.incumbent = (objective, (objective,))
+            self.shown.append(objective)
+            if self.halted.wait(0.2):
+                return
+        self.halted.wait()
+
+    def halt(self) -> None:
+        self.halted.set()
+        self.join()
+
+
+def raced(objectives: list[int], limit: float, deterministic: bool = False) -> tuple[list[tuple[int, int]], Runner]:
+    """What was verified of a prover's solutions, each with its bound; a roster of cost 5 is good enough."""
+    run = Runner(Options(time_limit=limit, deterministic=deterministic), lambda moment: None, Stop())
+    looked_at: list[tuple[int, int]] = []
+
+    def keep(values: tuple[int, ...], bound: int) -> None:
+        looked_at.append((values[0], bound))
+        run.best = values[0] + 1
+
+    def enough(bound: int) -> bool:
+        return run.best is not None and run.best - bound <= 2
+
+    timer = threading.Timer(limit, run.stop)
+    timer.start()
+    prover = Falling(objectives)
+    run(cp_model.CpModel(), limit, None, "wishes", prover=prover, verifying=Verifying(keep, enough), whole_limit=0)
+    timer.cancel()
+    return looked_at, run
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "VERIFYING_SECONDS", 0.0)
+
+
+def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: None) -> None:
+    began = time.monotonic()
+    looked_at, run = raced([9, 8, 6, 4], 60)
+    assert looked_at == [(9, 3), (8, 3), (6, 3), (4, 3)]
+    assert time.monotonic() - began < 30
+    assert [moment.incumbent for moment in run.curve][-1] == 7  # shown when 4 was found, before it was verified
+    assert not run.stop
+
+
+def test_what_takes_long_to_verify_is_verified_seldom(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
+    monkeypatch.setattr(running, "VERIFYING_SHARE", 1e-9)
+    looked_at, run = raced([9, 8, 6, 4], 1.5)
+    assert looked_at == [(9, 3)]
+    assert run.stop
+
+
+def test_a_solution_is_not_verified_before_its_time() -> None:
+    assert raced([9, 4], 1.0)[0] == []
+
+
+def test_deterministic_searches_verify_nothing_by_the_clock(at_once: None) -> None:
+    looked_at, run = raced([9, 4], 1.0, deterministic=True)
+    assert looked_at == []
+    assert run.stop
+
+
+def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
+    case = api.load(TINY)
+    seen: list[Moment] = []
+    outcome = solve(case.problem, case.rulebook, Options(time_limit=20), seen.append)
+    wishes = [moment for moment in seen if moment.phase in WISHES_PHASES and moment.incumbent is not None]
+    assert wishes
+    for before, after in pairwise(wishes):
+        assert before.incumbent is not None
+        assert after.incumbent is not None
+        assert after.incumbent <= before.incumbent
+    assert wishes[-1].incumbent == outcome.objective
