@@ -201,25 +201,26 @@ class Decisions:
         """No two duties of an officer overlap, those of history included."""
         problem = self.problem
         reach = 1 + max((shift.hours.end // 1440 for shift in problem.shifts), default=0)
-        for officer in problem.officers:
-            past = problem.past.get(officer.id, {})
-            for day in problem.horizon.range:
-                for shift in problem.shift_codes:
-                    work = self._work.get((officer.id, day, shift))
-                    if work is None:
-                        continue
-                    span = problem.shift[shift].span(day)
-                    if any(past[d].span.overlap(span) for d in range(day - reach, 0) if d in past):
-                        self.model.add(work == 0)
-                    clash = [
-                        self._work[key]
-                        for later in range(day + 1, min(day + reach + 1, problem.horizon.days))
-                        for code in problem.shift_codes
-                        if (key := (officer.id, later, code)) in self._work
-                        and problem.shift[code].span(later).overlap(span)
-                    ]
-                    for other in clash:
-                        self.model.add(work + other <= 1)
+        overlapping = {
+            code: [
+                (later, other)
+                for later in range(1, reach + 1)
+                for other in problem.shift_codes
+                if problem.shift[other].span(later).overlap(problem.shift[code].span(0))
+            ]
+            for code in problem.shift_codes
+        }
+        for (officer, day, shift), work in self._work.items():
+            past = problem.past.get(officer, {})
+            earlier = [past[d].span for d in range(day - reach, 0) if d in past] if past else []
+            if earlier:
+                span = problem.shift[shift].span(day)
+                if any(before.overlap(span) for before in earlier):
+                    self.model.add(work == 0)
+            for later, code in overlapping[shift]:
+                other = self._work.get((officer, day + later, code))
+                if other is not None:
+                    self.model.add(work + other <= 1)
 
     def _one_crew_per_vehicle(self) -> None:
         """At no moment are more vehicles of a group in use than there are: checked where duties start."""

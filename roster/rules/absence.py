@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from roster.domain.clock import Span
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
@@ -33,9 +34,13 @@ class Absence(OfficerRule):
             return
         for day in problem.horizon.range:
             away: dict[str, tuple[str, ...]] = {}
-            for code in self.codes(day, problem):
-                span = problem.shift[code].span(day)
-                rows = [a.source for a in problem.absences_of.get(officer.id, ()) if a.span.overlap(span)]
+            spans = {code: problem.shift[code].span(day) for code in self.codes(day, problem)}
+            ends = Span(
+                min((s.start for s in spans.values()), default=0), max((s.end for s in spans.values()), default=0)
+            )
+            near = [absence for absence in problem.absences_of.get(officer.id, ()) if absence.span.overlap(ends)]
+            for code, span in spans.items():
+                rows = [absence.source for absence in near if absence.span.overlap(span)]
                 if rows or not officer.joined_by(problem.date(day)):
                     source = ROWS.join(filter(None, rows))
                     away[source] = (*away.get(source, ()), code)

@@ -65,7 +65,7 @@ class Search:
         self.priorities = list(self.by_kind.short)
         self.best: Found | None = None
         self.first_seconds = 0.0
-        self._check_seconds = 0.0  # how long the latest roster took to be written out and verified
+        self._check_seconds = 0.0  # how long the latest roster took to be seated and verified
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0
         self._seated: Seated | None = None  # the best roster by kind, and who sits where
@@ -80,7 +80,8 @@ class Search:
     def go(self) -> None:
         """Fill in the best roster, the tiers and the bound."""
         self.run.note("first roster")
-        first = self._stage(self.by_kind, WISHES, self._none_short(), 0.3, phase="first roster", first=True)
+        share = 0.8 if self.provers.in_turn else 0.3
+        first = self._stage(self.by_kind, WISHES, self._none_short(), share, phase="first roster", first=True)
         if first.values is not None:
             most = self._none_short()
             self.tiers = dict.fromkeys(self.priorities, 0)
@@ -136,7 +137,7 @@ class Search:
         trial = model.minimising(tier, most)
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
-        limit = self.run.left() * share
+        limit = max(0.0, min(self.run.left() * share, self.run.left() - 2 * self._check_seconds))
         verifying = Verifying(self._keep_between, self._enough) if model is self.by_kind and tier == WISHES else None
         prover, whole_limit = None, None
         if model is self.by_kind:

@@ -141,12 +141,13 @@ def test_nearly_all_people_sit_in_their_district(city: City) -> None:
     seating, districts = Seating(city.problem, city.rulebook, city.limits), city.relaxed.districts()
     assert districts is not None
     seats, failed = seating.seat(city.value, districts)
-    assert not failed
+    assert len(failed) <= 1  # by kind nobody knows which trainees have the same coach
     zones = {seat: city.problem.zone_of(city.problem.unit[seat.unit].base) for seat in seats}
     own = sum(not zone or districts._of_zone[zone] == districts._of_officer[s.officer] for s, zone in zones.items())
     assert own >= 0.9 * len(seats)
-    working = {(serves.officer, serves.day) for serves, _ in city.model.decisions.serving() if city.value(serves)}
-    assert {(seat.officer, seat.unit[0]) for seat in seats} == working
+    working = {serves[:3] for serves, _ in city.model.decisions.serving() if city.value(serves)}
+    seated = {duty for duty in working if duty[1:] not in failed}
+    assert {(seat.officer, *seat.unit[:2]) for seat in seats} == seated
 
 
 def test_people_whom_no_district_can_seat_are_seated_all_together(city: City) -> None:

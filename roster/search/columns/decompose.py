@@ -6,9 +6,8 @@ The rows are those of the model by unit kind that the officers' diagrams do not 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves, Work
-from roster.search.columns.diagram import BIG
+from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.lines import Lines
 from roster.search.columns.pricing import Pricing
 from roster.search.columns.rows import Array, Index, column, reduced
@@ -51,8 +50,10 @@ class Decomposition:
     A *way to serve* is an officer, a day, a shift and a kind of unit; several may stand for one choice in a line.
     """
 
-    def __init__(self, whole: Model, limits: Limits, most: Mapping[int, int]) -> None:
-        """`whole` is the model by unit kind; each priority stays within `most`."""
+    def __init__(
+        self, whole: Model, limits: Limits, most: Mapping[int, int], over: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`whole` is the model by unit kind; each priority stays within `most`. Raises OverError when it is over."""
         problem = self.problem = whole.problem
         shape = self._shape = len(problem.officers), problem.horizon.days, len(problem.shift_codes) + 1
         number = {officer: index for index, officer in enumerate(problem.officer)}
@@ -62,8 +63,10 @@ class Decomposition:
         open_ways = {serves for serves, _ in whole.decisions.serving()}
         for serves in open_ways:
             available[number[serves.officer], serves.day, choice[serves.shift]] = True
-        self.lines = Lines(problem, whole.rulebook, limits, available)
+        self.lines = Lines(problem, whole.rulebook, limits, available, over)
         model = Model(problem, whole.rulebook, self.lines.left, "kind")
+        if over():
+            raise OverError
         program = as_program(model.minimising(WISHES, most))
         assert program is not None
         self._ways(model, open_ways, len(program.low))
@@ -140,46 +143,6 @@ class Decomposition:
         shaped = by_cell.reshape(self._shape)
         shaped[:, :, 0] = 0.0
         return shaped
-
-    def ways_of(self, officer: int) -> tuple[Array, Index, Array, Index]:
-        """Of an officer's ways to serve: costs, then rows and weights of all of them, and where each one's begin."""
-        rows = self.rows
-        mine = np.flatnonzero(self._officer_of == officer)
-        parts = [column(rows, [v for v in self._variables[way] if v < len(rows.cost)]) for way in mine]
-        starts = np.cumsum([0, *(len(found) for found, _ in parts)])[:-1]
-        costs = np.append(rows.cost, 0.0)[self._variables[mine]].sum(axis=1)
-        empty: tuple[Index, Array] = (np.zeros(0, dtype=np.int64), np.zeros(0))
-        found, weights = zip(*parts, strict=True) if parts else ((empty[0],), (empty[1],))
-        return costs, np.concatenate(found), np.concatenate(weights), starts
-
-    def diagram_number(self, officer: int) -> int:
-        """Tells officers apart whose lines are not priced by the same diagram."""
-        return id(self._diagram_of[officer])
-
-    def able(self, row: int) -> Index:
-        """Officers who have a way to serve that a row counts."""
-        return self._able.get(row, np.zeros(0, dtype=np.int64))
-
-    @cached_property
-    def _able(self) -> dict[int, Index]:
-        found: dict[int, set[int]] = {}
-        for officer in range(self.staff):
-            for row in np.unique(self.ways_of(officer)[1]).tolist():
-                found.setdefault(row, set()).add(officer)
-        return {row: np.array(sorted(officers)) for row, officers in found.items()}
-
-    def line(self, officer: int, way_costs: Array, pricing: Pricing) -> Column:
-        """The officer's cheapest line where each way to serve has a cost."""
-        first = int(np.searchsorted(self._officer_of, officer))
-        costs = np.full((self._shape[1], self._shape[2]), BIG)
-        costs[:, 0] = 0.0
-        ways = slice(first, first + len(way_costs))
-        days, choices = self._places[ways, 1], self._places[ways, 2]
-        np.minimum.at(costs, (days, choices), way_costs)
-        _, lines = pricing.cheapest(costs[None])
-        line = lines[0]
-        self._option_costs[ways] = way_costs
-        return self.column(officer, line)
 
     def lawful(self, duals: Array) -> Array:
         """Prices that the rows may have: of the right sign where a row has one side only."""

@@ -7,7 +7,7 @@ Bergman, Cire, van Hoeve and Hooker (2016), "Decision Diagrams for Optimization"
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,10 @@ class TooLargeError(Exception):
         self.automaton = automaton
 
 
+class OverError(Exception):
+    """It was over before the diagram was made."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """One day: choices with the same effect form a class; from each state each class leads to a state of the next day.
@@ -45,11 +49,19 @@ class Layer:
 class Diagram:
     """The lawful lines of officers under the same limits; `weights` price each automaton's amounts."""
 
-    def __init__(self, automata: Sequence[Automaton], weights: Sequence[int], days: int, choices: int, largest: int):
-        """Raises TooLargeError when there are more than `largest` states in all days together."""
+    def __init__(
+        self,
+        automata: Sequence[Automaton],
+        weights: Sequence[int],
+        days: int,
+        choices: int,
+        largest: int,
+        over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Raises TooLargeError when there are more than `largest` states in all days together, OverError when it is."""
         self.days = days
         self.layers: list[Layer] = []
-        raw = self._expand(automata, weights, choices, largest)
+        raw = self._expand(automata, weights, choices, largest, over)
         self._reduce(raw)
 
     @property
@@ -63,13 +75,20 @@ class Diagram:
         return len(self.layers[0].following) > 0
 
     def _expand(
-        self, automata: Sequence[Automaton], weights: Sequence[int], choices: int, largest: int
+        self,
+        automata: Sequence[Automaton],
+        weights: Sequence[int],
+        choices: int,
+        largest: int,
+        over: Callable[[], bool],
     ) -> list[tuple[Index, Costs, list[Index]]]:
         """Every combination of states that can be reached, with (next state or -1, cost) by class."""
         layers: list[tuple[Index, Costs, list[Index]]] = []
         states = np.zeros((1, len(automata)), dtype=np.int32)
         total = 0
         for day in range(self.days):
+            if over():
+                raise OverError
             active = [a for a, automaton in enumerate(automata) if day in automaton.active]
             groups = _classes([automata[a] for a in active], day, choices)
             count = len(states)

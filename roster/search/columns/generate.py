@@ -17,10 +17,10 @@ import numpy as np
 from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves
 from roster.search.adaptive import Adaptive, Size, sizes
+from roster.search.columns.construct import constructed
 from roster.search.columns.decompose import Column, Decomposition
-from roster.search.columns.diagram import BIG
+from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.master import ENOUGH, Master
-from roster.search.columns.reinsert import Bend, Reinsertion
 from roster.search.columns.rows import Array, Index
 from roster.search.part import Mask
 from roster.search.relaxed import Relaxed
@@ -58,14 +58,9 @@ FEWEST, FEWEST_DAYS = 3, 2
 CROWDS = (1.0, 0.5, 0.25)
 """Shares of the officers of whom some days are decided again."""
 
-RUINS = 200
-"""Ruins and recreations in a row."""
-
-FAST = 0.99
-"""What one such row must at least improve a first roster to."""
-
 PART_SECONDS = 2.0
 WAITING_SECONDS = 0.1
+THREADS = 2
 WINDOW_SECONDS = 3.0
 COMPLETING_SECONDS = 10.0
 PROGRAM_SECONDS = 5.0
@@ -86,19 +81,36 @@ class Generator(threading.Thread):
     `whole` is the model by unit kind whose wishes are minimised while each priority stays within `most`.
     """
 
-    def __init__(self, whole: Model, limits: Limits, most: Mapping[int, int], limit: float, seed: int) -> None:
+    def __init__(
+        self,
+        whole: Model,
+        limits: Limits,
+        most: Mapping[int, int],
+        limit: float,
+        seed: int,
+        exact: Relaxed | None = None,
+        first: bool = False,
+        constructing: bool = True,
+    ) -> None:
+        """`exact` is the same model as parts, if that is there already.
+
+        With `first` it ends with a first roster; otherwise it begins with one of its own only if `constructing`.
+        """
         super().__init__(daemon=True)
         self.bound = 0
         self.infeasible = False
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self.columns = 0
         self._whole, self._limits, self._most = whole, limits, most
+        self._exact = exact or Relaxed(whole, whole.minimising(WISHES, most))
+        self._first, self._constructing = first, constructing
         self._began = time.monotonic()
         self._limit = limit
         self._random = np.random.default_rng(seed)
         self._second_random = np.random.default_rng(seed + 1)  # of the second thread
         self._variable = {serves: variable.index for serves, variable in whole.decisions.serving()}
         self._seed = seed
+        self._priced = False  # whether the root's prices are there
         self._halt = threading.Event()
         self._lock = threading.Lock()
 
@@ -125,48 +137,62 @@ class Generator(threading.Thread):
         best, _ = self.incumbent
         return self._over() or self.infeasible or (best is not None and best <= self.bound)
 
-    def _begin(self) -> Master:
-        """The decomposition, and the master problem of all officers, still without lines."""
-        whole = self._whole
-        self._exact = Relaxed(whole, whole.minimising(WISHES, self._most))
+    def run(self) -> None:
         posed = self._exact.pose()
         assert posed
-        space = self._space = Decomposition(whole, self._limits, self._most)
+        if self._first:
+            self._construct(THREADS)
+            return
+        beside = threading.Thread(target=self._beside, daemon=True)
+        beside.start()
+        self._generate()
+        beside.join()
+
+    def _begin(self) -> Master:
+        """The decomposition, and the master problem of all officers, still without lines."""
+        self._exact.pose()
+        space = self._space = Decomposition(self._whole, self._limits, self._most, self._over)
         self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._prices = np.zeros(space.rows.count)
         return Master(space, range(space.staff))
 
-    def run(self) -> None:
-        master = self._begin()
+    def _generate(self) -> None:
+        """The bound, a dive, then lines of some officers decided again."""
+        try:
+            master = self._begin()
+        except OverError:
+            return
         space = self._space
         if not all(share.diagram.feasible for share in space.lines.shares):
             self.infeasible = True
             return
-        beside = threading.Thread(target=self._beside, daemon=True)
-        beside.start()
         self._root(master)
+        self._priced = True
         if not self._settled() and master.solve(PROGRAM_SECONDS):
             self._dive(master)
         parts = sizes(min(FEWEST, space.staff), space.staff)
         ways = [self._part_by(improve) for improve in (self._dive, self._combine)]
         self._improve(Adaptive(list(product(ways, parts)), self._random))
-        beside.join()
 
     def _beside(self) -> None:
-        """On a second thread: a first roster by reinsertion where rows bend alone, then parts decided by CP-SAT."""
-        days, staff = self._whole.problem.horizon.days, self._space.staff
+        """On a second thread: a first roster, then parts decided by CP-SAT."""
+        if self._constructing:
+            self._construct(1)
+        days, staff = self._whole.problem.horizon.days, len(self._whole.problem.officers)
         least, few = min(FEWEST_DAYS, days), min(FEWEST, staff)
         crowds = {max(few, round(share * staff)) for share in CROWDS}
         moves: list[tuple[Move, int]] = [(partial(self._window, Size(least, days)), crowd) for crowd in sorted(crowds)]
         moves.append((partial(self._some_lines, Size(few, staff)), days))
-        try:
-            reinsertion = Reinsertion(self._space, Bend(self._space), self._seed)
-        except ValueError:
-            pass
-        else:
-            self._descend(reinsertion)
         self._improve(Adaptive(moves, self._second_random))
+
+    def _construct(self, threads: int) -> None:
+        """A roster officer by officer, if that leads to one."""
+        values = constructed(self._exact, self._seed, self._settled, threads)
+        if values is not None:
+            free = np.ones(len(values), dtype=bool)
+            free[self._exact.ways] = False
+            self._decide(free, values, COMPLETING_SECONDS, self._seed)
 
     def _improve(self, moves: Adaptive[tuple[Move, int]]) -> None:
         """Improve the best solution by moves that are chosen by their success."""
@@ -179,18 +205,6 @@ class Generator(threading.Thread):
             began = time.monotonic()
             move(best, values, size)
             moves.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
-
-    def _descend(self, reinsertion: Reinsertion) -> None:
-        """A first roster by reinsertion, improved while that goes fast."""
-        reinsertion.start()
-        last = np.inf
-        while reinsertion.best < last * FAST and not self._settled():
-            last = reinsertion.best
-            for _ in range(RUINS):
-                if self._settled():
-                    return
-                reinsertion.step()
-        self._complete(reinsertion.columns)
 
     def _window(self, days: Size, best: int, values: tuple[int, ...], crowd: int) -> None:
         """Decide some days in a row of so many officers again."""
@@ -205,8 +219,11 @@ class Generator(threading.Thread):
         random, exact = self._second_random, self._exact
         first = int(random.integers(0, self._whole.problem.horizon.days - days + 1))
         free = (exact.day >= first) & (exact.day < first + days)
-        if crowd < self._space.staff:
-            chosen = self._worst(self._columns_of(values), crowd, random)
+        staff = len(self._whole.problem.officers)
+        if crowd < staff:
+            chosen = random.choice(staff, crowd, replace=False)
+            if self._priced:
+                chosen = self._worst(self._columns_of(values), crowd, random)
             free &= exact.unit | np.isin(exact.officer, chosen)
         began, seed = time.monotonic(), int(random.integers(2**31))
         self._decide(exact.with_amounts(free), np.array(values, dtype=float), WINDOW_SECONDS, seed)

@@ -7,6 +7,7 @@ high to pay, so that officers share one whose absences and shifts differ.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.limits import Forbidden, Limit, Linear, Spot, Work
 from roster.search.columns.automaton import Automaton, anonymous, compiled, officer_of
-from roster.search.columns.diagram import Diagram, TooLargeError
+from roster.search.columns.diagram import Diagram, OverError, TooLargeError
 
 LARGEST = 20_000_000
 """States of all diagrams, times officers and choices, above which the limit that adds most is left to rows."""
@@ -38,9 +39,19 @@ class Share:
 class Lines:
     """The diagrams of all officers; `left` are the limits that no diagram tells."""
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, available: Choices) -> None:
-        """`available` (officers, days, choices) tells what each officer may work; choice 0 is a day off."""
-        self.problem = problem
+    def __init__(
+        self,
+        problem: Problem,
+        rulebook: Rulebook,
+        limits: Limits,
+        available: Choices,
+        over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`available` (officers, days, choices) tells what each officer may work; choice 0 is a day off.
+
+        Raises OverError when it is over before.
+        """
+        self.problem, self._over = problem, over
         number = {officer: index for index, officer in enumerate(problem.officer)}
         own: dict[str, list[Entry]] = defaultdict(list)
         told: set[tuple[str, int]] = set()
@@ -91,6 +102,8 @@ class Lines:
         days, shifts = problem.horizon.days, problem.shift_codes
         found: list[tuple[int, Automaton, int]] = []
         for index, (limit, held, weight) in enumerate(entries):
+            if self._over():
+                raise OverError
             automaton = compiled(limit, held, days, shifts)
             if automaton is not None:
                 found.append((index, automaton, weight))
@@ -102,6 +115,7 @@ class Lines:
                     days,
                     len(shifts) + 1,
                     largest // (len(shifts) + 1),
+                    self._over,
                 )
                 return diagram, [index for index, *_ in found]
             except TooLargeError as error:

@@ -16,7 +16,6 @@ from roster.rules.limits import Serves
 from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.master import Master
-from roster.search.columns.reinsert import Bend, Reinsertion
 from roster.search.columns.rows import reduced
 from roster.search.highs import SilentHighs
 from roster.search.relax import Program, as_program
@@ -142,12 +141,10 @@ def with_bounds(program: Program, low: np.ndarray, high: np.ndarray) -> Program:
 def test_lines_cost_in_the_rows_what_they_cost_in_the_model(seed: int) -> None:
     columns = some_columns(seed)
     assert all(column.whole for column in columns)
-    bend = Bend(space())
-    activity = np.zeros(space().rows.count)
-    for column in columns:
-        activity[column.rows] += column.weights
-    told = float(bend.cost(activity).sum()) + sum(column.cost for column in columns) + space().rows.constant
-    assert told == pytest.approx(cost_of(columns))
+    master = Master(space(), range(space().staff))
+    master.add(columns)
+    assert master.solve(5.0) is not None
+    assert master.objective == pytest.approx(cost_of(columns))
 
 
 def test_any_prices_prove_no_more_than_is_true() -> None:
@@ -159,16 +156,6 @@ def test_any_prices_prove_no_more_than_is_true() -> None:
         values, _ = space().price(duals, everybody, pricing)
         nothing = np.zeros(space().rows.count)
         assert space().proved(duals, nothing, values) + space().rows.constant <= optimum() + 1e-6
-
-
-def test_ruin_and_recreation_only_gets_better_and_tells_true_costs() -> None:
-    reinsertion = Reinsertion(space(), Bend(space()), seed=1)
-    reinsertion.start()
-    first = reinsertion.best
-    for _ in range(150):
-        reinsertion.step()
-    assert optimum() <= reinsertion.best <= first
-    assert cost_of(reinsertion.columns) == round(reinsertion.best)
 
 
 def test_the_best_combination_of_lines_is_found_and_only_below_a_cost() -> None:

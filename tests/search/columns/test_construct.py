@@ -1,0 +1,127 @@
+"""A first roster officer by officer keeps all rows, and is given up where somebody has no line or the time is up."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from benchmarks.shift_scheduling.problem import load
+from roster.model import WISHES, Limits, Model, all_limits
+from roster.search import provers
+from roster.search.columns.construct import constructed
+from roster.search.columns.diagram import OverError
+from roster.search.columns.generate import Generator
+from roster.search.part import Mask, Parts
+from roster.search.relaxed import Relaxed
+from roster.search.run import Options
+from roster.search.solve import solve
+from tests.search.columns.test_generate import least
+from tests.search.columns.test_lines import SMALL
+
+
+@cache
+def small() -> tuple[Model, Limits]:
+    problem, rulebook = load(SMALL)
+    limits = all_limits(problem, rulebook)
+    return Model(problem, rulebook, limits, "kind"), limits
+
+
+def posed() -> Relaxed:
+    model, _ = small()
+    exact = Relaxed(model, model.minimising(WISHES, {}))
+    assert exact.pose()
+    return exact
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_everybody_has_a_line_and_the_rest_follows(threads: int) -> None:
+    exact = posed()
+    values = constructed(exact, 1, lambda: False, threads)
+    assert values is not None
+    free = np.ones(len(values), dtype=bool)
+    free[exact.ways] = False
+    found = exact.parts.solve(free, values, 10.0, 1, lambda: False)
+    assert found is not None
+    assert exact.parts.kept(found)
+    optimum = least(small()[0], {})
+    assert optimum is not None
+    assert exact.parts.objective(found) >= optimum
+
+
+def test_each_line_is_looked_for_once_beside_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = posed()
+    seen: list[tuple[set[int], int]] = []  # whose line is free, and how many others have one
+
+    def solved(self: Parts, free: Mask, values: np.ndarray, *rest: object, **more: object) -> np.ndarray:
+        own = set(exact.officer[exact.ways][free[exact.ways]].tolist())
+        seen.append((own, len(set(exact.officer[exact.ways][values[exact.ways] > 0].tolist()))))
+        found = values.copy()
+        found[free & np.isin(exact.officer, list(own))] = 1.0
+        return found
+
+    monkeypatch.setattr(Parts, "solve", solved)
+    assert constructed(exact, 1, lambda: False, 1) is not None
+    staff = len(small()[0].problem.officers)
+    assert sorted(officer for own, _ in seen for officer in own) == list(range(staff))
+    assert [others for _, others in seen] == list(range(staff))
+
+
+def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert constructed(posed(), 1, lambda: True, 2) is None
+    monkeypatch.setattr(Parts, "solve", lambda *_, **__: None)
+    assert constructed(posed(), 1, lambda: False, 2) is None
+
+
+def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, rulebook = load(SMALL)
+    monkeypatch.setattr(provers, "LARGEST_PROVED", 10)
+    begun: list[bool] = []
+    construct = Generator._construct
+
+    def noted(self: Generator, threads: int) -> None:
+        begun.append(self._first)
+        construct(self, threads)
+
+    monkeypatch.setattr(Generator, "_construct", noted)
+    outcome = solve(problem, rulebook, Options(time_limit=30))
+    assert begun == [True]
+    assert (outcome.status, outcome.objective) == ("optimal", least(small()[0], {}))
+
+
+def test_windows_are_decided_before_lines_have_a_price() -> None:
+    model, limits = small()
+    generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    generator._exact.pose()
+    dear, solver = model.model.clone(), cp_model.CpSolver()
+    dear.maximize(model.wishes)
+    solver.parameters.max_time_in_seconds = 2.0
+    assert solver.solve(dear) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    generator.offer(tuple(solver.response_proto.solution))
+    first, _ = generator.incumbent
+    assert first is not None
+    generator.bound = first - 1  # ends with the first that is better
+
+    def never() -> None:
+        raise OverError
+
+    generator._begin = never  # type: ignore[assignment, method-assign]
+    generator._generate()
+    generator._constructing = False
+    generator._beside()
+    assert (generator.incumbent[0] or 0) < first
+
+
+def test_lines_are_given_up_when_the_time_is_up() -> None:
+    model, limits = small()
+    generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    generator._halt.set()
+    began = time.monotonic()
+    with pytest.raises(OverError):
+        generator._begin()
+    generator.start()
+    generator.halt()
+    assert time.monotonic() - began < 30
