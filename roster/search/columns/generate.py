@@ -49,7 +49,7 @@ FIXED_AT_ONCE = 0.1
 NEARLY_WHOLE = 0.8
 """Columns with at least this share are fixed together."""
 
-GENERATING_SHARE = 0.4
+GENERATING_SHARE = 0.7
 """Share of the time after which the first dive begins, even where a line with a negative reduced cost is left."""
 
 FEWEST, FEWEST_DAYS = 3, 2
@@ -238,7 +238,11 @@ class Generator(threading.Thread):
 
     def _root(self, master: Master) -> None:
         """Add lines while any has a negative reduced cost; each round proves a bound."""
+        seeded: tuple[int, ...] = ()
         for proved in self._rounds(master, self._prices):
+            if self.incumbent[1] != seeded:
+                _, seeded = self.incumbent
+                self._add(master, self._columns_of(seeded))
             self.bound = max(self.bound, int(np.ceil(proved + master.constant - ROUNDING)))
             if self.infeasible or self._over(GENERATING_SHARE):
                 break

@@ -21,6 +21,9 @@ ENOUGH = 1e-6
 MANY = 2**40
 """More than any row adds up to."""
 
+INTERIOR = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-4}
+"""HiGHS' options for programs whose simplex method takes too long: prices from within are steadier as well."""
+
 PRIMAL, DUAL = 4, 1
 """HiGHS's numbers for its simplex methods: after new columns the primal is quick, after new bounds the dual."""
 
@@ -45,6 +48,7 @@ class Master:
         solver = self._solver = SilentHighs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("presolve", "off")
         solver.passModel(self._first(rows.row_low - taken, rows.row_high - taken))
+        self._interior = False
         self._method(DUAL)
 
     def _first(self, low: Array, high: Array) -> highspy.HighsLp:
@@ -104,15 +108,29 @@ class Master:
     def solve(self, limit: float) -> tuple[Array, Array] | None:
         """Prices of the rows, and of each of its officers' one line, at the optimum over the columns there are.
 
-        None where that is not found within some seconds.
+        None where that is not found within some seconds, nor by the interior point method, which is used from then on.
         """
-        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + limit)
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
+        if not self._optimal(limit):
+            if self._interior:
+                return None
+            self._interior = True
+            for option, value in INTERIOR.items():
+                self._solver.setOptionValue(option, value)
+            if not self._optimal(limit):
+                return None
         duals = np.array(self._solver.getSolution().row_dual)
         rows = self._space.rows.count
         return duals[:rows], duals[rows:]
+
+    def _optimal(self, limit: float) -> bool:
+        """Solve it within some seconds; whether that was done."""
+        if self._interior:
+            self._solver.clearSolver()
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + limit)
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        nearly = status == highspy.HighsModelStatus.kUnknown  # what the interior point method calls its end
+        return bool(status == highspy.HighsModelStatus.kOptimal or (self._interior and nearly))
 
     @property
     def objective(self) -> float:

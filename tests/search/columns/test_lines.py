@@ -195,3 +195,30 @@ def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer(monkeypatch
             assert column.whole == (least({name: serving}) is not None)
             found.append(column.whole)
     assert 0 < sum(found) < len(found)
+
+
+def test_what_takes_the_simplex_method_too_long_is_solved_from_within(monkeypatch: pytest.MonkeyPatch) -> None:
+    simplex, interior = (Master(space(), range(space().staff)) for _ in range(2))
+    for master in (simplex, interior):
+        for seed in range(6):
+            master.add(some_columns(seed))
+    assert simplex.solve(5.0) is not None
+    optimal, tried = Master._optimal, []
+
+    def slow(self: Master, limit: float) -> bool:
+        tried.append(self._interior)
+        return self._interior and optimal(self, limit)
+
+    monkeypatch.setattr(Master, "_optimal", slow)
+    for _ in range(2):
+        found = interior.solve(5.0)
+        assert found is not None
+        assert interior.objective == pytest.approx(simplex.objective, rel=1e-3)
+    assert tried == [False, True, True]
+    duals, _ = found
+    everybody = np.arange(space().staff)
+    values, _ = space().price(space().lawful(duals), everybody, space().pricing(everybody.tolist()))
+    nothing = np.zeros(space().rows.count)
+    assert space().proved(space().lawful(duals), nothing, values) + space().rows.constant <= optimum() + 1e-6
+    monkeypatch.setattr(Master, "_optimal", lambda *_: False)
+    assert interior.solve(5.0) is None
