@@ -21,7 +21,7 @@ ENOUGH = 1e-6
 MANY = 2**40
 """More than any row adds up to."""
 
-INTERIOR = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-4}
+INTERIOR: Mapping[str, str | float] = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-4}
 """HiGHS' options for programs whose simplex method takes too long: prices from within are steadier as well."""
 
 PRIMAL, DUAL = 4, 1
