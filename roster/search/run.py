@@ -25,7 +25,7 @@ POLL_SECONDS = 0.05
 DETERMINISTIC_RATE = 0.4
 """CP-SAT's deterministic time that passes in about a second on an office laptop's two cores."""
 
-VERIFYING_SECONDS, VERIFYING_SHARE = 2.0, 0.2
+VERIFYING_SECONDS, VERIFYING_SHARE = 2.0, 0.1
 """Between two solutions that are verified while a model is worked on: so long at least, and this share of the time."""
 
 
