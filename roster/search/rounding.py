@@ -243,14 +243,10 @@ class Rounding(threading.Thread):
 
     def _days(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """Some days in a row of everybody, units included: about something that costs too much, if that has a day."""
-        return self._about(self._beside_dear(random, values), random, size)
-
-    def _about(self, dear: Index, random: np.random.Generator, size: int) -> Mask:
-        """Some days in a row, about a day of one of these variables if any has one."""
         relaxed = self._relaxed
         last = max(0, int(relaxed.day.max()) + 1 - size)
         first = int(random.integers(0, last + 1))
-        days = _distinct([relaxed.day[dear]])
+        days = _distinct([relaxed.day[self._beside_dear(random, values)]])
         if len(days):
             first = min(last, max(0, int(random.choice(days)) - int(random.integers(0, size))))
         inside: Mask = (relaxed.day >= first) & (relaxed.day < first + size)
@@ -270,11 +266,9 @@ class Rounding(threading.Thread):
         """Some days in a row of one group's people and units: of what costs too much, if that has a group."""
         groups = self._relaxed.groups
         assert groups is not None
-        dear = self._beside_dear(random, values)
-        of = _distinct([groups.of[dear]])
+        of = _distinct([groups.of[self._beside_dear(random, values)]])
         group = random.choice(of) if len(of) else random.integers(groups.count)
-        own = dear[groups.of[dear] == group]
-        free: Mask = self._about(own, random, size) & (groups.of == group)
+        free: Mask = self._days(random, values, size) & (groups.of == group)
         return free
 
     def _near_of_group(self, random: np.random.Generator, values: Array, size: int) -> Mask:
