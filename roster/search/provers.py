@@ -62,8 +62,8 @@ class Provers:
         return len(self._whole.model.proto.variables) > LARGEST_PROVED
 
     def districts(self) -> Districts | None:
-        """The districts by which the latest trial's first roster was found; None where there are none."""
-        return self.latest.districts() if self.latest is not None else None
+        """The districts in which people of the latest trial's rosters sit; None where they are seated all together."""
+        return self.latest.districts() if self.latest is not None and self.latest.crowded else None
 
     def beside(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False

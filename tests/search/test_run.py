@@ -104,3 +104,20 @@ def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
         assert after.incumbent is not None
         assert after.incumbent <= before.incumbent
     assert wishes[-1].incumbent == outcome.objective
+
+
+def test_nothing_is_verified_so_late_that_the_last_could_not_be(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
+    monkeypatch.setattr(running, "VERIFYING_SHARE", 1.0)
+    run = Runner(Options(time_limit=2.0), lambda moment: None, Stop())
+    looked_at: list[int] = []
+
+    def keep(values: tuple[int, ...], bound: int) -> None:
+        looked_at.append(values[0])
+        time.sleep(0.8)
+
+    timer = threading.Timer(2.0, run.stop)
+    timer.start()
+    verifying = Verifying(keep, lambda bound: False)
+    run(cp_model.CpModel(), 2.0, None, "wishes", prover=Falling([9, 8, 6]), verifying=verifying, whole_limit=0)
+    timer.cancel()
+    assert looked_at == [9]

@@ -10,6 +10,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
+from roster import api
 from roster.model import WISHES, Limits, Model, all_limits
 from roster.search import provers
 from roster.search.columns.construct import constructed
@@ -21,6 +22,7 @@ from roster.search.run import Options
 from roster.search.solve import solve
 from tests.search.columns.test_generate import least
 from tests.search.columns.test_lines import SMALL
+from tests.search.test_solve import HANCHENG
 
 
 @cache
@@ -125,3 +127,27 @@ def test_lines_are_given_up_when_the_time_is_up() -> None:
     generator.start()
     generator.halt()
     assert time.monotonic() - began < 30
+
+
+def test_the_best_rosters_lines_are_columns_at_the_root() -> None:
+    model, limits = small()
+    generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    generator._exact.pose()
+    generator._construct(1)
+    master = generator._begin()
+    lines = generator._columns_of(generator.incumbent[1])
+    generator._root(master)
+    known = {(column.officer, column.options) for column in master.columns}
+    assert {(column.officer, column.options) for column in lines} <= known
+
+
+def test_few_limits_tie_people_of_instances_and_many_those_of_a_brigade() -> None:
+    case = api.load(HANCHENG)
+    limits = all_limits(case.problem, case.rulebook)
+    brigade = Model(case.problem, case.rulebook, limits, "kind")
+    for model, of, few in ((*small(), True), (brigade, limits, False)):
+        chosen = provers.Provers(model, of, Options())
+        assert chosen.by_columns == few
+        assert not chosen.in_turn
+        assert provers.Provers(model, of, Options(search="columns")).by_columns
+        assert not provers.Provers(model, of, Options(search="cpsat")).by_columns
