@@ -14,7 +14,7 @@ from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.search import run as running
 from roster.search.relax import Prover
 from roster.search.run import Options, Runner, Stop, Verifying
-from roster.search.solve import solve
+from roster.search.solve import Search, solve
 from tests.search.test_solve import TINY
 
 
@@ -121,3 +121,16 @@ def test_nothing_is_verified_so_late_that_the_last_could_not_be(monkeypatch: pyt
     run(cp_model.CpModel(), 2.0, None, "wishes", prover=Falling([9, 8, 6]), verifying=verifying, whole_limit=0)
     timer.cancel()
     assert looked_at == [9]
+
+
+def test_a_solution_by_kind_is_seated_and_kept_in_between_unless_a_stop_was_asked_for() -> None:
+    case = api.load(TINY)
+    for stopped in (True, False):
+        stop = Stop()
+        search = Search(case.problem, case.rulebook, Options(time_limit=30), lambda moment: None, stop)
+        solver = cp_model.CpSolver()
+        assert solver.solve(search.by_kind.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        if stopped:
+            stop()
+        search._keep_between(tuple(solver.response_proto.solution), 0)
+        assert (search.best is None) == stopped
