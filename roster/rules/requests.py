@@ -30,8 +30,9 @@ class Requests(OfficerRule):
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for request in problem.requests:
-            chosen = request.day in problem.horizon.range and self.when.matches_day(request.day, problem)
-            if request.officer != officer.id or not chosen:
+            if request.officer != officer.id or request.day not in problem.horizon.range:
+                continue
+            if not self.when.matches_day(request.day, problem):
                 continue
             codes = (request.shift,) if request.shift else problem.shift_codes
             term = (1, Work(officer.id, request.day, codes))

@@ -126,13 +126,12 @@ class When(Strict):
     last: date | None = Field(default=None, alias="to")
 
     def matches_day(self, day: int, facts: Facts) -> bool:
-        today = facts.date(day)
         return (
-            _among(WEEKDAYS[facts.weekday(day)], self.weekday)
-            and _among(facts.day_type(day), self.day_type)
-            and _among(today, self.dates)
-            and (self.first is None or today >= self.first)
-            and (self.last is None or today <= self.last)
+            (not self.weekday or WEEKDAYS[facts.weekday(day)] in self.weekday)
+            and (not self.day_type or facts.day_type(day) in self.day_type)
+            and (not self.dates or facts.date(day) in self.dates)
+            and (self.first is None or facts.date(day) >= self.first)
+            and (self.last is None or facts.date(day) <= self.last)
         )
 
     def matches_shift(self, shift: Shift) -> bool:
@@ -147,6 +146,8 @@ class When(Strict):
 
     def shifts(self, facts: Facts, only_line: bool = False) -> tuple[str, ...]:
         """Codes of the shifts selected, in the table's order."""
+        if not self.shift and self.night is None:
+            return facts.line_shifts if only_line else facts.shift_codes
         return tuple(s.code for s in facts.shifts if self.matches_shift(s) and (s.line or not only_line))
 
 

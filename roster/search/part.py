@@ -105,6 +105,11 @@ class Parts:
         """The weights of a row's variables."""
         return self._weight[self._by_row[row] : self._by_row[row + 1]]
 
+    def entries(self, variables: Mask, rows: Mask) -> tuple[Index, Index, Array]:
+        """Row, variable and weight wherever one of these variables stands in one of these rows, row by row."""
+        told = variables[self._column] & (rows & ~self._left_out)[self._row]
+        return self._row[told], self._column[told], self._weight[told]
+
     @property
     def lengths(self) -> Index:
         """How many variables each row has."""

@@ -51,14 +51,17 @@ class Provers:
     @cached_property
     def in_turn(self) -> bool:
         """Whether the first roster is made officer by officer: CP-SAT finds one of smaller models sooner."""
-        large = len(self._whole.model.proto.variables) > LARGEST_PROVED
-        return large and self.by_columns and self._few_ties and not self._options.deterministic
+        return self._beyond_proof and self.by_columns and self._few_ties and not self._options.deterministic
 
     @cached_property
     def large(self) -> bool:
         """Whether the model is so large that its relaxation is rounded, and nothing works on it as a whole."""
         if self._options.deterministic or self._options.search == "cpsat" or self.by_columns:
             return False
+        return self._beyond_proof
+
+    @cached_property
+    def _beyond_proof(self) -> bool:
         return len(self._whole.model.proto.variables) > LARGEST_PROVED
 
     def districts(self) -> Districts | None:

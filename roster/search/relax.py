@@ -7,7 +7,7 @@ and HiGHS closes what is left with cuts. Huangfu and Hall (2018), "Parallelizing
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -57,37 +57,49 @@ class Program:
 def as_program(model: cp_model.CpModel) -> Program | None:
     """The same model with linear rows only; None where a constraint has no such form."""
     proto = model.proto
-    rows: list[tuple[list[int], list[int], float, float]] = []
+    columns: list[int] = []
+    weights: list[int] = []
+    ends: list[int] = []
+    lows: list[int] = []
+    highs: list[int] = []
+
+    def add(own: Sequence[int], factors: Sequence[int], low: int, high: int) -> None:
+        columns.extend(own)
+        weights.extend(factors)
+        ends.append(len(columns))
+        lows.append(low)
+        highs.append(high)
+
     for constraint in proto.constraints:
-        enforced = list(constraint.enforcement_literal)
-        if constraint.has_linear() and not enforced:
-            domain = list(constraint.linear.domain)
-            if len(domain) != 2:
+        enforced = constraint.enforcement_literal
+        if constraint.has_linear() and not len(enforced):
+            linear = constraint.linear
+            if len(linear.domain) != 2:
                 return None
-            rows.append((list(constraint.linear.vars), list(constraint.linear.coeffs), domain[0], domain[1]))
+            add(linear.vars, linear.coeffs, *linear.domain)
         elif constraint.has_bool_or():
-            rows.append(_clause([*constraint.bool_or.literals, *(-1 - literal for literal in enforced)]))
+            add(*_clause([*constraint.bool_or.literals, *(-1 - literal for literal in enforced)]))
         elif constraint.has_bool_and():
-            implied = list(constraint.bool_and.literals)
-            rows += [_clause([literal, *(-1 - on for on in enforced)]) for literal in implied]
+            for literal in constraint.bool_and.literals:
+                add(*_clause([literal, *(-1 - on for on in enforced)]))
         else:
             return None
-    domains = [list(variable.domain) for variable in proto.variables]
+    domains = [variable.domain for variable in proto.variables]
     cost = np.zeros(len(domains))
     cost[list(proto.objective.vars)] = list(proto.objective.coeffs)
     return Program(
-        starts=np.cumsum([0, *(len(row[0]) for row in rows)]),
-        columns=np.array([index for row in rows for index in row[0]], dtype=np.int64),
-        weights=np.array([weight for row in rows for weight in row[1]], dtype=float),
-        row_low=np.array([_finite(low) for _, _, low, _ in rows], dtype=float),
-        row_high=np.array([_finite(high) for _, _, _, high in rows], dtype=float),
+        starts=np.array([0, *ends]),
+        columns=np.array(columns, dtype=np.int64),
+        weights=np.array(weights, dtype=float),
+        row_low=_finite(lows),
+        row_high=_finite(highs),
         low=np.array([domain[0] for domain in domains], dtype=float),
-        high=np.array([domain[-1] for domain in domains], dtype=float),
+        high=np.array([domain[len(domain) - 1] for domain in domains], dtype=float),
         cost=cost,
     )
 
 
-def _clause(literals: list[int]) -> tuple[list[int], list[int], float, float]:
+def _clause(literals: list[int]) -> tuple[list[int], list[int], int, int]:
     """At least one literal is true; a literal below 0 is the negation of variable -1 - literal."""
     weights: dict[int, int] = {}
     for literal in set(literals):
@@ -96,8 +108,10 @@ def _clause(literals: list[int]) -> tuple[list[int], list[int], float, float]:
     return list(weights), list(weights.values()), 1 - sum(literal < 0 for literal in set(literals)), INFINITE
 
 
-def _finite(bound: float) -> float:
-    return bound if abs(bound) < INFINITE else np.copysign(highspy.kHighsInf, bound)
+def _finite(bounds: list[int]) -> NDArray[np.float64]:
+    """Bounds on rows, those that bind nothing as HiGHS writes them."""
+    found = np.array(bounds, dtype=float)
+    return np.where(np.abs(found) < INFINITE, found, np.copysign(highspy.kHighsInf, found))
 
 
 def relaxed(program: Program, method: str = "choose", over: Callable[[], bool] | None = None) -> SilentHighs:

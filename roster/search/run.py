@@ -114,10 +114,11 @@ class Runner:
     def note(
         self, phase: str, incumbent: int | None = None, bound: int | None = None, columns: int | None = None
     ) -> None:
-        """Add a point to the curve and tell whoever watches."""
+        """Add a point to the curve and tell whoever watches, unless all is as at the point before."""
         moment = Moment(self.seconds, phase, incumbent, bound, columns)
-        self.curve.append(moment)
-        self._watch(moment)
+        if not self.curve or self.curve[-1][1:] != moment[1:]:
+            self.curve.append(moment)
+            self._watch(moment)
 
     def __call__(
         self,

@@ -134,3 +134,18 @@ def test_a_solution_by_kind_is_seated_and_kept_in_between_unless_a_stop_was_aske
             stop()
         search._keep_between(tuple(solver.response_proto.solution), 0)
         assert (search.best is None) == stopped
+
+
+def test_only_what_changes_is_noted() -> None:
+    heard: list[Moment] = []
+    run = Runner(Options(), heard.append, Stop())
+    for phase, incumbent, bound in (
+        ("wishes", 7, 3),
+        ("wishes", 7, 3),
+        ("crews", 7, 3),
+        ("crews", 7, 4),
+        ("crews", 6, 4),
+    ):
+        run.note(phase, incumbent, bound)
+    assert [moment[1:4] for moment in heard] == [("wishes", 7, 3), ("crews", 7, 3), ("crews", 7, 4), ("crews", 6, 4)]
+    assert run.curve == heard

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import product
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves
 from roster.search.adaptive import Adaptive, Size, sizes
-from roster.search.columns.construct import constructed
+from roster.search.columns.construct import Lines, constructed
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.master import ENOUGH, Master
@@ -64,6 +64,7 @@ THREADS = 2
 WINDOW_SECONDS = 3.0
 COMPLETING_SECONDS = 10.0
 PROGRAM_SECONDS = 5.0
+TURN_SECONDS = 5.0
 
 KNOWN_LINES = 100
 """Lines of each officer, the cheapest at the root's prices, with which a part begins."""
@@ -150,7 +151,6 @@ class Generator(threading.Thread):
 
     def _begin(self) -> Master:
         """The decomposition, and the master problem of all officers, still without lines."""
-        self._exact.pose()
         space = self._space = Decomposition(self._whole, self._limits, self._most, self._over)
         self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
@@ -184,15 +184,14 @@ class Generator(threading.Thread):
         crowds = {max(few, round(share * staff)) for share in CROWDS}
         moves: list[tuple[Move, int]] = [(partial(self._window, Size(least, days)), crowd) for crowd in sorted(crowds)]
         moves.append((partial(self._some_lines, Size(few, staff)), days))
+        moves.append((self._in_turn, staff))
         self._improve(Adaptive(moves, self._second_random))
 
     def _construct(self, threads: int) -> None:
         """A roster officer by officer, if that leads to one."""
         values = constructed(self._exact, self._seed, self._settled, threads)
         if values is not None:
-            free = np.ones(len(values), dtype=bool)
-            free[self._exact.ways] = False
-            self._decide(free, values, COMPLETING_SECONDS, self._seed)
+            self._fill(values)
 
     def _improve(self, moves: Adaptive[tuple[Move, int]]) -> None:
         """Improve the best solution by moves that are chosen by their success."""
@@ -213,6 +212,22 @@ class Generator(threading.Thread):
     def _some_lines(self, officers: Size, best: int, values: tuple[int, ...], days: int) -> None:
         """Decide all days of some officers again."""
         self._open(officers, officers.now, days, values)
+
+    def _in_turn(self, best: int, values: tuple[int, ...], staff: int) -> None:
+        """Decide the lines of officers again one by one, while there is time, each beside the others'."""
+        began, now = time.monotonic(), np.array(values, dtype=float)
+        for officer in self._second_random.permutation(staff).tolist():
+            if self._settled():
+                return
+            if time.monotonic() - began > TURN_SECONDS:
+                break
+            found = self._lines.best(officer, now)
+            now = now if found is None else found
+        self._fill(now)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._exact, self._seed, self._settled)
 
     def _open(self, size: Size, crowd: int, days: int, values: tuple[int, ...]) -> None:
         """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""
@@ -235,6 +250,13 @@ class Generator(threading.Thread):
         found = parts.solve(free, values, limit, seed, self._settled)
         if found is not None and parts.kept(found):
             self.offer(tuple(np.rint(parts.filled(found)).astype(int).tolist()))
+
+    def _fill(self, values: Array, open_to: Sequence[int] = ()) -> None:
+        """Offer everything else that belongs to lines, and the lines of some officers, as well as can be."""
+        exact = self._exact
+        free = np.ones(len(values), dtype=bool)
+        free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
+        self._decide(free, values, COMPLETING_SECONDS, self._seed)
 
     def _root(self, master: Master) -> None:
         """Add lines while any has a negative reduced cost; each round proves a bound."""
@@ -379,11 +401,8 @@ class Generator(threading.Thread):
             self._complete([*found, *still])
 
     def _complete(self, columns: Iterable[Column], open_to: Sequence[int] = ()) -> None:
-        """Everything else that belongs to these lines, and the lines of some other officers, as well as can be."""
-        exact = self._exact
-        values = np.zeros(len(exact.officer))
+        """Offer these lines, and those of some other officers as well as can be."""
+        values = np.zeros(len(self._exact.officer))
         serving = (self._space.serves[option] for column in columns for option in column.options)
         values[[self._variable[serves] for serves in serving]] = 1.0
-        free = np.ones(len(values), dtype=bool)
-        free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
-        self._decide(free, values, COMPLETING_SECONDS, self._seed)
+        self._fill(values, open_to)

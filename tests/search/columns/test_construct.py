@@ -13,6 +13,7 @@ from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import WISHES, Limits, Model, all_limits
 from roster.search import provers
+from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
 from roster.search.columns.generate import Generator
@@ -37,6 +38,20 @@ def posed() -> Relaxed:
     exact = Relaxed(model, model.minimising(WISHES, {}))
     assert exact.pose()
     return exact
+
+
+def offer_dear(generator: Generator) -> int:
+    """Give a generator that is posed a roster that costs much; what it costs."""
+    assert generator._exact.pose()
+    model, _ = small()
+    dear, solver = model.model.clone(), cp_model.CpSolver()
+    dear.maximize(model.wishes)
+    solver.parameters.max_time_in_seconds = 2.0
+    assert solver.solve(dear) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    generator.offer(tuple(solver.response_proto.solution))
+    first, _ = generator.incumbent
+    assert first is not None
+    return first
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -72,6 +87,54 @@ def test_each_line_is_looked_for_once_beside_those_before(monkeypatch: pytest.Mo
     assert [others for _, others in seen] == list(range(staff))
 
 
+@pytest.mark.parametrize("relaxation_tells", [True, False])
+def test_a_line_by_its_prices_is_as_good_as_one_with_all_amounts(
+    monkeypatch: pytest.MonkeyPatch, relaxation_tells: bool
+) -> None:
+    exact = posed()
+    monkeypatch.setattr(construct, "LINE_PATIENCE", 10.0)
+    if not relaxation_tells:
+        monkeypatch.setattr(construct.Lines, "_costs", lambda *_: None)
+    lines, values, parts = construct.Lines(exact, 1, lambda: False), exact.parts.low.copy(), exact.parts
+    for officer in range(len(small()[0].problem.officers)):
+        own = exact.officer == officer
+        whole = exact.with_amounts(own | ~(exact.officer >= 0))
+        dearest = parts.solve(whole, values, 10.0, 1, lambda: False)
+        values_now = lines.best(officer, values)
+        assert dearest is not None
+        assert values_now is not None
+        assert (values_now[~own] == values[~own]).all()
+        values = values_now
+        filled = parts.solve(exact.officer < 0, values, 10.0, 1, lambda: False)
+        assert filled is not None
+        assert parts.objective(filled) == parts.objective(dearest)
+
+
+def test_only_amounts_that_an_officer_decides_in_several_ways_stay_open() -> None:
+    exact = posed()
+    lines = construct.Lines(exact, 1, lambda: False)
+    free, priced = lines._priced(0, exact.parts.low)
+    whole = exact.with_amounts((exact.officer == 0) | exact.unit)
+    assert free[exact.officer == 0].all()
+    assert not free[exact.officer > 0].any()
+    assert free.sum() < whole.sum()
+    assert (priced.cost != exact.parts.cost).any()
+
+
+def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
+    model, limits = small()
+    generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    offer_dear(generator)
+    generator._fill(np.array(generator.incumbent[1], dtype=float))  # what other lines gain is told from better amounts
+    first, _ = generator.incumbent
+    assert first is not None
+    generator._in_turn(first, generator.incumbent[1], len(model.problem.officers))
+    second, values = generator.incumbent
+    assert second is not None
+    assert second < first
+    assert generator._exact.parts.kept(np.array(values, dtype=float))
+
+
 def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert constructed(posed(), 1, lambda: True, 2) is None
     monkeypatch.setattr(Parts, "solve", lambda *_, **__: None)
@@ -97,14 +160,7 @@ def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_windows_are_decided_before_lines_have_a_price() -> None:
     model, limits = small()
     generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    generator._exact.pose()
-    dear, solver = model.model.clone(), cp_model.CpSolver()
-    dear.maximize(model.wishes)
-    solver.parameters.max_time_in_seconds = 2.0
-    assert solver.solve(dear) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    generator.offer(tuple(solver.response_proto.solution))
-    first, _ = generator.incumbent
-    assert first is not None
+    first = offer_dear(generator)
     generator.bound = first - 1  # ends with the first that is better
 
     def never() -> None:

@@ -76,6 +76,7 @@ def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow(monkeypatch: py
     model = Model(problem, RULEBOOK, limits, "kind")
     monkeypatch.setattr(generate, "FEWEST", len(problem.officers))  # nobody is fixed: all are left to the end
     generator = Generator(model, limits, {}, limit=60.0, seed=1)
+    assert generator._exact.pose()
     generator._dive(generator._begin())
     assert generator.incumbent[0] == least(model, {})
 
@@ -97,6 +98,7 @@ def test_lines_that_break_a_must_are_no_roster(monkeypatch: pytest.MonkeyPatch) 
     problem, rulebook = load(SMALL)
     limits = all_limits(problem, rulebook)
     generator = Generator(Model(problem, rulebook, limits, "kind"), limits, {}, limit=60.0, seed=1)
+    assert generator._exact.pose()
     generator._begin()
     monkeypatch.setattr(Parts, "solve", lambda self, free, values, *rest, **more: values)
     generator._complete([])
@@ -110,6 +112,7 @@ def test_lines_of_a_roster_are_completed_to_that_roster() -> None:
     one, other = (Generator(model, limits, {}, limit=60.0, seed=seed) for seed in (1, 2))
     one.run()
     best, values = one.incumbent
+    assert other._exact.pose()
     other._begin()
     other._complete(other._columns_of(values))
     assert other.incumbent[0] == best == least(model, {})
