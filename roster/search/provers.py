@@ -24,6 +24,9 @@ MOST_TIES = 2.0
 
 Public instances have 0.2 to 0.5 of them, the bundled brigade has 7."""
 
+FIRST_ALONE_SECONDS = 2.0
+"""So long CP-SAT looks for a first roster by itself: mostly it has one before."""
+
 WHOLE_SHARE = 0.05
 """Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
 
@@ -88,4 +91,4 @@ class Provers:
             return lines, 0.0 if first else limit * WHOLE_SHARE
         if len(trial.proto.variables) > LARGEST_PROVED:
             return None, None
-        return Prover(trial, limit, self._options.seed), None
+        return Prover(trial, limit, self._options.seed, FIRST_ALONE_SECONDS if first else 0.0), None

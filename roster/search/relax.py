@@ -160,13 +160,14 @@ def is_optimal(solver: SilentHighs) -> bool:
 class Prover(threading.Thread):
     """HiGHS on one thread beside CP-SAT: `bound` rises, `incumbent` is its best solution (objective, values) so far."""
 
-    def __init__(self, model: cp_model.CpModel, limit: float, seed: int) -> None:
+    def __init__(self, model: cp_model.CpModel, limit: float, seed: int, delay: float = 0.0) -> None:
+        """It begins after a delay in seconds, as it cannot be stopped while it simplifies its program."""
         super().__init__(daemon=True)
         self.bound = 0
         self.infeasible = False
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self._halt = threading.Event()
-        self._model, self._limit, self._seed = model, limit, seed
+        self._model, self._limit, self._seed, self._delay = model, limit, seed, delay
 
     def halt(self) -> None:
         """End soon, and wait for it; what is proved stays."""
@@ -177,8 +178,8 @@ class Prover(threading.Thread):
         """A solution found elsewhere is of no use to HiGHS once it runs."""
 
     def run(self) -> None:
-        program = as_program(self._model)
-        if program is None:
+        program = None if self._halt.wait(self._delay) else as_program(self._model)
+        if program is None or self._halt.is_set():
             return
         solver = SilentHighs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("random_seed", self._seed)

@@ -9,20 +9,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
 from itertools import product
 
 import numpy as np
 
 from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves
-from roster.search.adaptive import Adaptive, Size, sizes
-from roster.search.columns.construct import Lines, constructed
+from roster.search.adaptive import Adaptive, sizes
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG, OverError
+from roster.search.columns.incumbent import Incumbent, Move
 from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.rows import Array, Index
-from roster.search.part import Mask
+from roster.search.columns.windows import FEWEST, Windows
 from roster.search.relaxed import Relaxed
 
 ROUNDING = 1e-4
@@ -52,25 +51,12 @@ NEARLY_WHOLE = 0.8
 GENERATING_SHARE = 0.7
 """Share of the time after which the first dive begins, even where a line with a negative reduced cost is left."""
 
-FEWEST, FEWEST_DAYS = 3, 2
-"""Officers whose lines, and days of all officers, that are at least decided again together."""
-
-CROWDS = (1.0, 0.5, 0.25)
-"""Shares of the officers of whom some days are decided again."""
-
 PART_SECONDS = 2.0
-WAITING_SECONDS = 0.1
 THREADS = 2
-WINDOW_SECONDS = 3.0
-COMPLETING_SECONDS = 10.0
 PROGRAM_SECONDS = 5.0
-TURN_SECONDS = 5.0
 
 KNOWN_LINES = 100
 """Lines of each officer, the cheapest at the root's prices, with which a part begins."""
-
-Move = Callable[[int, tuple[int, ...], int], None]
-"""Looks for something better than a solution (objective, values), in a neighbourhood of some size."""
 
 Improve = Callable[[Master, Sequence[Column]], None]
 """Finds a roster from a master's lines and those that stand still."""
@@ -100,20 +86,24 @@ class Generator(threading.Thread):
         super().__init__(daemon=True)
         self.bound = 0
         self.infeasible = False
-        self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self.columns = 0
         self._whole, self._limits, self._most = whole, limits, most
         self._exact = exact or Relaxed(whole, whole.minimising(WISHES, most))
+        self._incumbent = Incumbent(whole, most)
+        self._windows = Windows(whole, self._exact, self._incumbent, seed, self._settled, self._worst_of)
         self._first, self._constructing = first, constructing
         self._began = time.monotonic()
         self._limit = limit
         self._random = np.random.default_rng(seed)
-        self._second_random = np.random.default_rng(seed + 1)  # of the second thread
         self._variable = {serves: variable.index for serves, variable in whole.decisions.serving()}
         self._seed = seed
         self._priced = False  # whether the root's prices are there
         self._halt = threading.Event()
-        self._lock = threading.Lock()
+
+    @property
+    def incumbent(self) -> tuple[int | None, tuple[int, ...]]:
+        """Objective and values of the best solution so far."""
+        return self._incumbent.best
 
     def halt(self) -> None:
         """End soon, and wait for it; what is proved stays."""
@@ -121,15 +111,8 @@ class Generator(threading.Thread):
         self.join()
 
     def offer(self, values: tuple[int, ...]) -> None:
-        """Take a solution of `whole`, perhaps found elsewhere, if it is better and keeps within `most`."""
-        values = values[: len(self._whole.model.proto.variables)]
-        if any(values[self._whole.short[priority].index] > largest for priority, largest in self._most.items()):
-            return
-        objective = values[self._whole.wishes.index]
-        with self._lock:
-            best, _ = self.incumbent
-            if best is None or objective <= best:
-                self.incumbent = (objective, values)
+        """Take a solution of `whole`, perhaps found elsewhere, if it is as good and keeps within `most`."""
+        self._incumbent.offer(values)
 
     def _over(self, share: float = 1.0) -> bool:
         return self._halt.is_set() or time.monotonic() - self._began > self._limit * share
@@ -142,7 +125,7 @@ class Generator(threading.Thread):
         posed = self._exact.pose()
         assert posed
         if self._first:
-            self._construct(THREADS)
+            self._windows.construct(THREADS)
             return
         beside = threading.Thread(target=self._beside, daemon=True)
         beside.start()
@@ -169,94 +152,21 @@ class Generator(threading.Thread):
             return
         self._root(master)
         self._priced = True
-        if not self._settled() and master.solve(PROGRAM_SECONDS):
+        if not self._settled() and self._solved(master):
             self._dive(master)
         parts = sizes(min(FEWEST, space.staff), space.staff)
         ways = [self._part_by(improve) for improve in (self._dive, self._combine)]
-        self._improve(Adaptive(list(product(ways, parts)), self._random))
+        self._incumbent.improve(Adaptive(list(product(ways, parts)), self._random), self._settled)
 
     def _beside(self) -> None:
         """On a second thread: a first roster, then parts decided by CP-SAT."""
         if self._constructing:
-            self._construct(1)
-        days, staff = self._whole.problem.horizon.days, len(self._whole.problem.officers)
-        least, few = min(FEWEST_DAYS, days), min(FEWEST, staff)
-        crowds = {max(few, round(share * staff)) for share in CROWDS}
-        moves: list[tuple[Move, int]] = [(partial(self._window, Size(least, days)), crowd) for crowd in sorted(crowds)]
-        moves.append((partial(self._some_lines, Size(few, staff)), days))
-        moves.append((self._in_turn, staff))
-        self._improve(Adaptive(moves, self._second_random))
+            self._windows.construct(1)
+        self._windows.improve()
 
-    def _construct(self, threads: int) -> None:
-        """A roster officer by officer, if that leads to one."""
-        values = constructed(self._exact, self._seed, self._settled, threads)
-        if values is not None:
-            self._fill(values)
-
-    def _improve(self, moves: Adaptive[tuple[Move, int]]) -> None:
-        """Improve the best solution by moves that are chosen by their success."""
-        while not self._settled():
-            best, values = self.incumbent
-            if best is None:
-                self._halt.wait(WAITING_SECONDS)
-                continue
-            move, size = choice = moves.draw()
-            began = time.monotonic()
-            move(best, values, size)
-            moves.learn(choice, best - (self.incumbent[0] or best), time.monotonic() - began)
-
-    def _window(self, days: Size, best: int, values: tuple[int, ...], crowd: int) -> None:
-        """Decide some days in a row of so many officers again."""
-        self._open(days, crowd, days.now, values)
-
-    def _some_lines(self, officers: Size, best: int, values: tuple[int, ...], days: int) -> None:
-        """Decide all days of some officers again."""
-        self._open(officers, officers.now, days, values)
-
-    def _in_turn(self, best: int, values: tuple[int, ...], staff: int) -> None:
-        """Decide the lines of officers again one by one, while there is time, each beside the others'."""
-        began, now = time.monotonic(), np.array(values, dtype=float)
-        for officer in self._second_random.permutation(staff).tolist():
-            if self._settled():
-                return
-            if time.monotonic() - began > TURN_SECONDS:
-                break
-            found = self._lines.best(officer, now)
-            now = now if found is None else found
-        self._fill(now)
-
-    @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self._exact, self._seed, self._settled)
-
-    def _open(self, size: Size, crowd: int, days: int, values: tuple[int, ...]) -> None:
-        """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""
-        random, exact = self._second_random, self._exact
-        first = int(random.integers(0, self._whole.problem.horizon.days - days + 1))
-        free = (exact.day >= first) & (exact.day < first + days)
-        staff = len(self._whole.problem.officers)
-        if crowd < staff:
-            chosen = random.choice(staff, crowd, replace=False)
-            if self._priced:
-                chosen = self._worst(self._columns_of(values), crowd, random)
-            free &= exact.unit | np.isin(exact.officer, chosen)
-        began, seed = time.monotonic(), int(random.integers(2**31))
-        self._decide(exact.with_amounts(free), np.array(values, dtype=float), WINDOW_SECONDS, seed)
-        size.learn((time.monotonic() - began) / WINDOW_SECONDS)
-
-    def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> None:
-        """Offer the best values of some variables, from nothing, beside the others as they are, if no row is broken."""
-        parts = self._exact.parts
-        found = parts.solve(free, values, limit, seed, self._settled)
-        if found is not None and parts.kept(found):
-            self.offer(tuple(np.rint(parts.filled(found)).astype(int).tolist()))
-
-    def _fill(self, values: Array, open_to: Sequence[int] = ()) -> None:
-        """Offer everything else that belongs to lines, and the lines of some officers, as well as can be."""
-        exact = self._exact
-        free = np.ones(len(values), dtype=bool)
-        free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
-        self._decide(free, values, COMPLETING_SECONDS, self._seed)
+    def _worst_of(self, values: tuple[int, ...], size: int, random: np.random.Generator) -> Index | None:
+        """Officers of a solution by chance, as `_worst` draws them; None while lines have no prices."""
+        return self._worst(self._columns_of(values), size, random) if self._priced else None
 
     def _root(self, master: Master) -> None:
         """Add lines while any has a negative reduced cost; each round proves a bound."""
@@ -280,7 +190,7 @@ class Generator(threading.Thread):
         own_of = np.searchsorted(master.officers, free)
         highest, exact = -np.inf, False
         while True:
-            found = master.solve(PROGRAM_SECONDS)
+            found = self._solved(master)
             if found is None:
                 return
             duals, own = found
@@ -301,6 +211,11 @@ class Generator(threading.Thread):
                 return
             exact = not added
 
+    def _solved(self, master: Master) -> tuple[Array, Array] | None:
+        """A master problem's prices, as `Master.solve` gives them; None as well where the time is nearly up."""
+        left = self._limit - (time.monotonic() - self._began)
+        return master.solve(min(PROGRAM_SECONDS, left)) if left > 0 else None
+
     def _add(self, master: Master, columns: Sequence[Column]) -> int:
         """Add columns; how many are new to the master."""
         for column in columns:
@@ -319,7 +234,7 @@ class Generator(threading.Thread):
                 return False
             if count >= rounds or objective - bound < nearly * abs(objective) or self._over():
                 break
-        return master.solve(PROGRAM_SECONDS) is not None and not self._over()
+        return self._solved(master) is not None and not self._over()
 
     def _best(self) -> float:
         best, _ = self.incumbent
@@ -405,4 +320,4 @@ class Generator(threading.Thread):
         values = np.zeros(len(self._exact.officer))
         serving = (self._space.serves[option] for column in columns for option in column.options)
         values[[self._variable[serves] for serves in serving]] = 1.0
-        self._fill(values, open_to)
+        self._windows.fill(values, open_to)

@@ -125,10 +125,12 @@ def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
     model, limits = small()
     generator = Generator(model, limits, {}, limit=60.0, seed=1)
     offer_dear(generator)
-    generator._fill(np.array(generator.incumbent[1], dtype=float))  # what other lines gain is told from better amounts
+    generator._windows.fill(
+        np.array(generator.incumbent[1], dtype=float)
+    )  # what other lines gain is told from better amounts
     first, _ = generator.incumbent
     assert first is not None
-    generator._in_turn(first, generator.incumbent[1], len(model.problem.officers))
+    generator._windows._in_turn(first, generator.incumbent[1], len(model.problem.officers))
     second, values = generator.incumbent
     assert second is not None
     assert second < first
@@ -145,15 +147,15 @@ def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, rulebook = load(SMALL)
     monkeypatch.setattr(provers, "LARGEST_PROVED", 10)
     begun: list[bool] = []
-    construct = Generator._construct
+    run = Generator.run
 
-    def noted(self: Generator, threads: int) -> None:
+    def noted(self: Generator) -> None:
         begun.append(self._first)
-        construct(self, threads)
+        run(self)
 
-    monkeypatch.setattr(Generator, "_construct", noted)
+    monkeypatch.setattr(Generator, "run", noted)
     outcome = solve(problem, rulebook, Options(time_limit=30))
-    assert begun == [True]
+    assert begun == [True, False]
     assert (outcome.status, outcome.objective) == ("optimal", least(small()[0], {}))
 
 
@@ -189,7 +191,7 @@ def test_the_best_rosters_lines_are_columns_at_the_root() -> None:
     model, limits = small()
     generator = Generator(model, limits, {}, limit=60.0, seed=1)
     generator._exact.pose()
-    generator._construct(1)
+    generator._windows.construct(1)
     master = generator._begin()
     lines = generator._columns_of(generator.incumbent[1])
     generator._root(master)

@@ -1,0 +1,118 @@
+"""Parts of a roster decided again by exact models: windows of days, lines of some officers, lines one by one.
+
+Shaw (1998), "Using constraint programming and local search methods to solve vehicle routing problems".
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+
+import numpy as np
+
+from roster.model import Model
+from roster.search.adaptive import Adaptive, Size
+from roster.search.columns.construct import Lines, constructed
+from roster.search.columns.incumbent import Incumbent, Move
+from roster.search.part import Array, Index, Mask
+from roster.search.relaxed import Relaxed
+
+FEWEST, FEWEST_DAYS = 3, 2
+"""Officers whose lines, and days of all officers, that are at least decided again together."""
+
+CROWDS = (1.0, 0.5, 0.25)
+"""Shares of the officers of whom some days are decided again."""
+
+WINDOW_SECONDS = 3.0
+COMPLETING_SECONDS = 10.0
+TURN_SECONDS = 5.0
+
+Worst = Callable[[tuple[int, ...], int, np.random.Generator], Index | None]
+"""So many officers whose lines in a solution cost more than they need to, by chance; None where nothing tells."""
+
+
+class Windows:
+    """Makes the incumbent better by deciding parts of it again, the rest as it stands."""
+
+    def __init__(
+        self,
+        whole: Model,
+        exact: Relaxed,
+        incumbent: Incumbent,
+        seed: int,
+        settled: Callable[[], bool],
+        worst: Worst,
+    ) -> None:
+        """`exact` is the model as parts, posed before anything else is asked for; `settled` ends everything."""
+        self._exact, self._incumbent, self._seed, self._settled, self._worst = exact, incumbent, seed, settled, worst
+        self._days, self._staff = whole.problem.horizon.days, len(whole.problem.officers)
+        self._random = np.random.default_rng(seed + 1)
+
+    def construct(self, threads: int) -> None:
+        """A roster officer by officer, if that leads to one."""
+        values = constructed(self._exact, self._seed, self._settled, threads)
+        if values is not None:
+            self.fill(values)
+
+    def improve(self) -> None:
+        """Decide parts of the incumbent again until that is settled."""
+        least, few = min(FEWEST_DAYS, self._days), min(FEWEST, self._staff)
+        crowds = {max(few, round(share * self._staff)) for share in CROWDS}
+        moves: list[tuple[Move, int]] = [
+            (partial(self._window, Size(least, self._days)), crowd) for crowd in sorted(crowds)
+        ]
+        moves.append((partial(self._some_lines, Size(few, self._staff)), self._days))
+        moves.append((self._in_turn, self._staff))
+        self._incumbent.improve(Adaptive(moves, self._random), self._settled)
+
+    def fill(self, values: Array, open_to: Sequence[int] = ()) -> None:
+        """Offer everything else that belongs to lines, and the lines of some officers, as well as can be."""
+        exact = self._exact
+        free = np.ones(len(values), dtype=bool)
+        free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
+        self._decide(free, values, COMPLETING_SECONDS, self._seed)
+
+    def _window(self, days: Size, best: int, values: tuple[int, ...], crowd: int) -> None:
+        """Decide some days in a row of so many officers again."""
+        self._open(days, crowd, days.now, values)
+
+    def _some_lines(self, officers: Size, best: int, values: tuple[int, ...], days: int) -> None:
+        """Decide all days of some officers again."""
+        self._open(officers, officers.now, days, values)
+
+    def _in_turn(self, best: int, values: tuple[int, ...], staff: int) -> None:
+        """Decide the lines of officers again one by one, while there is time, each beside the others'."""
+        began, now = time.monotonic(), np.array(values, dtype=float)
+        for officer in self._random.permutation(staff).tolist():
+            if self._settled():
+                return
+            if time.monotonic() - began > TURN_SECONDS:
+                break
+            found = self._lines.best(officer, now)
+            now = now if found is None else found
+        self.fill(now)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._exact, self._seed, self._settled)
+
+    def _open(self, size: Size, crowd: int, days: int, values: tuple[int, ...]) -> None:
+        """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""
+        random, exact = self._random, self._exact
+        first = int(random.integers(0, self._days - days + 1))
+        free = (exact.day >= first) & (exact.day < first + days)
+        if crowd < self._staff:
+            chosen = random.choice(self._staff, crowd, replace=False)
+            worst = self._worst(values, crowd, random)
+            free &= exact.unit | np.isin(exact.officer, chosen if worst is None else worst)
+        began, seed = time.monotonic(), int(random.integers(2**31))
+        self._decide(exact.with_amounts(free), np.array(values, dtype=float), WINDOW_SECONDS, seed)
+        size.learn((time.monotonic() - began) / WINDOW_SECONDS)
+
+    def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> None:
+        """Offer the best values of some variables, from nothing, beside the others as they are, if no row is broken."""
+        parts = self._exact.parts
+        found = parts.solve(free, values, limit, seed, self._settled)
+        if found is not None and parts.kept(found):
+            self._incumbent.offer(tuple(np.rint(parts.filled(found)).astype(int).tolist()))
