@@ -38,6 +38,21 @@ class Mending:
             seated = found
         return seated
 
+    def lost(self, shift: Shift, seated: Seated) -> int:
+        """By how much the crews of a shift cost more than the model by kind, which knows no crews, says."""
+        values, seats = seated
+
+        def value(expression: Expression) -> int:
+            if isinstance(expression, int):
+                return expression
+            flat = cp_model.FlatIntExpr(expression)
+            terms = zip(flat.vars, flat.coeffs, strict=True)
+            total: float = flat.offset + sum(weight * values[variable.index] for variable, weight in terms)
+            return round(total)
+
+        by_kind = sum(value(cost) for cost in self._whole.crew_costs.get(shift, ()))
+        return self._seating.cost(shift, seats, self._whole.decisions.reader(value)) - by_kind
+
     def better(self, shifts: Sequence[Shift], seated: Seated, within: float = np.inf) -> Seated | None:
         """The best crews of some shifts of one day, everything else as it is; None where none are found.
 

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, constant
 from roster.grain import seat_units
-from roster.model import Limits, tier_of, weight_of
+from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Serves, UnitId, Value, Work
@@ -20,6 +20,9 @@ from roster.search.relax import taken
 THREADS = 2
 MOST_SEATS = 4_000
 """Possible seats of a shift above which only those are open that the linear relaxation takes."""
+
+FEW_SEATS = 500
+"""Possible seats of a shift up to which a search without the linear relaxation proves most as well, and sooner."""
 
 STRATEGIES = (("reduced_costs", 0.5), ("no_lp", 2.0), ("default_lp", 2.0))
 """CP-SAT's ways to search, each with its deterministic time, in turn: the first proves most, the second finds most."""
@@ -84,14 +87,15 @@ class Seating:
                 blocks[-1] += block
             else:
                 return None
-
-        def told(decision: Decision) -> int:
-            if isinstance(decision, Members):
-                return sum(seat in seats for seat in decision.seats)
-            return decision in seats if isinstance(decision, Seat) else value(decision)
-
+        told = _with_seats(seats, value)
         broken = any(rule.must and limit.amount(told) for rule, limit, _ in self._limits.get(shift, ()))
         return None if broken else seats
+
+    def cost(self, shift: Shift, seats: Collection[Seat], value: Value) -> int:
+        """What a shift's own limits cost its wishes, with people in these seats; `value` tells all but the seats."""
+        told, limits = _with_seats(seats, value), self._limits.get(shift, ())
+        wishes = ((rule, limit) for rule, limit, _ in limits if not rule.must and tier_of(rule, limit) == WISHES)
+        return sum(weight_of(rule) * limit.amount(told) for rule, limit in wishes)
 
     def _seated(
         self, shift: Shift, working: Iterable[str], value: Value, within: Collection[UnitId] | None = None
@@ -108,7 +112,7 @@ class Seating:
                 for variable in seats.values():
                     if not near[variable.index]:
                         model.add(variable == 0)
-        for strategy, work in STRATEGIES if len(seats) <= MOST_SEATS else STRATEGIES[1:]:
+        for strategy, work in STRATEGIES if FEW_SEATS < len(seats) <= MOST_SEATS else STRATEGIES[1:]:
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = 1
             solver.parameters.subsolvers.append(strategy)
@@ -173,6 +177,17 @@ class Seating:
                 if largest:
                     costs.append((tier_of(rule, limit), weight_of(rule) * amount, weight_of(rule) * largest))
         return seats, _in_order(costs)
+
+
+def _with_seats(seats: Collection[Seat], value: Value) -> Value:
+    """The value of each decision, those about seats by who sits there."""
+
+    def told(decision: Decision) -> int:
+        if isinstance(decision, Members):
+            return sum(seat in seats for seat in decision.seats)
+        return decision in seats if isinstance(decision, Seat) else value(decision)
+
+    return told
 
 
 def _in_order(costs: Iterable[tuple[int, Expression, int]]) -> Expression:

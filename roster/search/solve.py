@@ -32,7 +32,7 @@ from roster.search.mending import MENDING_SECONDS, Mending, Seated
 from roster.search.provers import LARGEST_PROVED, Provers
 from roster.search.relax import relaxation
 from roster.search.run import Options, Runner, Stage, Stop, Verifying, Watch
-from roster.search.seating import Seating
+from roster.search.seating import Seating, Shift
 from roster.search.verify import rule_lines
 
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
@@ -96,7 +96,7 @@ class Search:
             first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.provers.large else 0.7, self.options.gap / 2)
+        share, gap = (1.0, self.options.gap) if alone else (0.85 if self.provers.large else 0.7, self.options.gap / 2)
         self.bound = 0  # what was proved before may have been with other shortfalls
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         self.bound = stage.bound
@@ -216,13 +216,22 @@ class Search:
             self._check_seconds = self.run.seconds - began
 
     def _polish(self) -> None:
-        """Decide shifts, then days, again with the crews told apart, while that makes the roster better."""
+        """Decide shifts, then days, again with the crews told apart, while that makes the roster better.
+
+        Those whose crews cost most beyond what the model by kind says come first, and shifts only where they cost more.
+        """
         mending = self._mending()
-        shifts = list(self.problem.units_of)
-        days = [[shift for shift in shifts if shift[0] == day] for day in self.problem.horizon.range]
-        for parts in ([[shift] for shift in shifts], [day for day in days if day]):
+        if mending is None or self._seated is None:
+            return
+        lost = {shift: mending.lost(shift, self._seated) for shift in self.problem.units_of}
+        by_day: dict[int, list[Shift]] = {}
+        for shift in lost:
+            by_day.setdefault(shift[0], []).append(shift)
+        dear = sorted((shift for shift in lost if lost[shift] > 0), key=lambda shift: -lost[shift])
+        days = sorted(by_day.values(), key=lambda shifts: -sum(lost[shift] for shift in shifts))
+        for parts in ([[shift] for shift in dear], days):
             before = None
-            while mending is not None and self.best is not before and self._seated is not None:
+            while self.best is not before:
                 before, seated, checked = self.best, self._seated, self.run.seconds
                 for part in parts:
                     if self.best is None or self._late() or self.gap() <= self.options.gap:
