@@ -95,6 +95,7 @@ def test_people_of_one_day_change_shifts_for_better_crews() -> None:
     seats, failed = week.seating.seat(week.value(values))
     assert not failed
     assert week.written((values, seats)).cost[-1] == 6
+    assert [week.mending.lost((0, shift), (values, seats)) for shift in "DN"] == [3, 3]
     by_shift = week.mending.better([(0, "D")], (values, seats))
     assert by_shift is not None
     assert week.written(by_shift).cost[-1] == 6  # everybody else works at night
@@ -144,6 +145,8 @@ def test_shifts_never_get_worse(seed: int) -> None:
     seated = week.mending.mend(failed, (values, seats))
     assert seated is not None
     before = week.written(seated).cost
+    by_kind = week.relaxed.parts.filled(seated[0])[week.model.wishes.index]
+    assert before[-1] == by_kind + sum(week.mending.lost(shift, seated) for shift in problem.units_of)
     for shift in problem.units_of:
         seated = week.mending.better([shift], seated) or seated
         after = week.written(seated).cost
