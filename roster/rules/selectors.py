@@ -126,6 +126,7 @@ class When(Strict):
     last: date | None = Field(default=None, alias="to")
 
     def matches_day(self, day: int, facts: Facts) -> bool:
+        """Whether a date is selected; it is only worked out where a field asks for it, as that is done very often."""
         return (
             (not self.weekday or WEEKDAYS[facts.weekday(day)] in self.weekday)
             and (not self.day_type or facts.day_type(day) in self.day_type)

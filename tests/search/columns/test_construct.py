@@ -125,9 +125,7 @@ def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
     model, limits = small()
     generator = Generator(model, limits, {}, limit=60.0, seed=1)
     offer_dear(generator)
-    generator._windows.fill(
-        np.array(generator.incumbent[1], dtype=float)
-    )  # what other lines gain is told from better amounts
+    generator._windows.fill(np.array(generator.incumbent[1], dtype=float))  # so that it is lines that gain
     first, _ = generator.incumbent
     assert first is not None
     generator._windows._in_turn(first, generator.incumbent[1], len(model.problem.officers))
