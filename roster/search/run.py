@@ -11,7 +11,7 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from roster.domain.outcome import Moment
+from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.forms import Expression
 from roster.search.columns.generate import Generator
 from roster.search.relax import Prover
@@ -82,6 +82,9 @@ class Verifying:
     enough: Callable[[int], bool]
     """Whether the best verified roster is good enough beside a bound."""
 
+    bound: int = 0
+    """What is proved of the same model already."""
+
 
 def _up(bound: float) -> int:
     """The whole number that a bound on a whole number proves."""
@@ -115,6 +118,8 @@ class Runner:
         self, phase: str, incumbent: int | None = None, bound: int | None = None, columns: int | None = None
     ) -> None:
         """Add a point to the curve and tell whoever watches, unless all is as at the point before."""
+        if incumbent is None and phase in WISHES_PHASES:
+            incumbent = self.best
         moment = Moment(self.seconds, phase, incumbent, bound, columns)
         if not self.curve or self.curve[-1][1:] != moment[1:]:
             self.curve.append(moment)
@@ -243,7 +248,7 @@ class Race(cp_model.CpSolverSolutionCallback):
         self._due = run.seconds + VERIFYING_SECONDS  # when the next one is
         self._lock = threading.Lock()
         self.objective = 0
-        self.bound = 0
+        self.bound = verifying.bound if verifying is not None else 0
         self.values: tuple[int, ...] | None = None
 
     def start(self) -> None:

@@ -85,8 +85,10 @@ class Search:
         if first.values is not None:
             most = self._none_short()
             self.tiers = dict.fromkeys(self.priorities, 0)
+            self.bound = first.bound
             self._seat(first, most)
         else:
+            self.bound = 0  # what was proved is of rosters without any shortfall
             if self.run.stop:
                 self._nothing()
             rough = self._rough()
@@ -97,10 +99,9 @@ class Search:
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
         share, gap = (1.0, self.options.gap) if alone else (0.85 if self.provers.large else 0.7, self.options.gap / 2)
-        self.bound = 0  # what was proved before may have been with other shortfalls
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
-        self.bound = stage.bound
         if stage.values is not None:
+            self.bound = stage.bound
             self._seat(stage, most)
         self._improve(most)
 
@@ -138,9 +139,10 @@ class Search:
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
         limit = max(0.0, min(self.run.left() * share, self.run.left() - 2 * self._check_seconds))
-        verifying = Verifying(self._keep_between, self._enough) if model is self.by_kind and tier == WISHES else None
-        prover, whole_limit = None, None
+        prover, whole_limit, verifying = None, None, None
         if model is self.by_kind:
+            if tier == WISHES:
+                verifying = Verifying(self._keep_between, self._enough, self.bound)
             prover, whole_limit = self.provers.beside(trial, tier, most, limit, first)
         return self.run(trial, limit, hint, phase, gap, first, prover, verifying, whole_limit)
 

@@ -149,3 +149,29 @@ def test_only_what_changes_is_noted() -> None:
         run.note(phase, incumbent, bound)
     assert [moment[1:4] for moment in heard] == [("wishes", 7, 3), ("crews", 7, 3), ("crews", 7, 4), ("crews", 6, 4)]
     assert run.curve == heard
+
+
+def test_while_nothing_better_is_known_the_verified_roster_is_shown() -> None:
+    run = Runner(Options(), lambda moment: None, Stop())
+    run.best = 7
+    run.note("crews", None, 3)
+    run.note("priority 1", None, 0)  # measures something else
+    assert [moment.incumbent for moment in run.curve] == [7, None]
+
+
+def test_what_is_proved_already_is_the_bound_to_begin_with() -> None:
+    run = Runner(Options(time_limit=5), lambda moment: None, Stop())
+    model = cp_model.CpModel()
+    model.minimize(model.new_int_var(4, 9, ""))
+    kept = Verifying(lambda values, bound: None, lambda bound: bound >= 6, bound=6)
+    stage = run(model, 5, None, "wishes", verifying=kept)
+    assert {moment.bound for moment in run.curve} == {6}
+    assert stage.bound == min(6, stage.objective)
+
+
+def test_no_bound_on_the_curve_falls_while_wishes_are_measured() -> None:
+    case = api.load(TINY)
+    moments = solve(case.problem, case.rulebook, Options(time_limit=20)).curve
+    bounds = [moment.bound for moment in moments if moment.phase in WISHES_PHASES and moment.bound is not None]
+    assert bounds == sorted(bounds)
+    assert all(moment.incumbent is not None for moment in moments if moment.phase in WISHES_PHASES)
