@@ -8,7 +8,7 @@ bound, it goes on to look for a better roster as a whole.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import NoReturn
@@ -31,7 +31,7 @@ from roster.search.found import Found, verified
 from roster.search.mending import MENDING_SECONDS, Mending, Seated
 from roster.search.provers import LARGEST_PROVED, Provers
 from roster.search.relax import relaxation
-from roster.search.run import Options, Runner, Stage, Stop, Verifying, Watch
+from roster.search.run import VERIFYING_SHARE, Options, Runner, Stage, Stop, Verifying, Watch
 from roster.search.seating import Seating, Shift
 from roster.search.verify import rule_lines
 
@@ -167,42 +167,56 @@ class Search:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best."""
         if stage.values == self._kept:
             return
-        value = self.by_kind.decisions.reader(stage.value)
-        seats, failed = self.seating.seat(value, self.provers.districts())
-        seated = np.array(stage.values, dtype=float), seats
+        assert stage.values is not None
+        seated, failed = self._people_seated(stage.values, lambda: False, self._late)
         self._kept = stage.values
-        mending = self._mending() if failed else None
-        mended_by_day = mending.mend(failed, seated) if mending else None
-        if not failed or mended_by_day:
-            self._keep_seated(mended_by_day or seated)
+        if not failed:
+            self._keep_seated(seated)
         elif not self.provers.large:
-            mended = self._mend(seats, {day for day, _ in failed}, most)
+            mended = self._mend(seated[1], {day for day, _ in failed}, most)
             if mended.values is not None:
                 self._keep(self.by_crew.decisions.read(mended.value))
 
     def _keep_between(self, values: tuple[int, ...], bound: int) -> None:
-        """Keep a roster by kind that was found in mid-stage, if its people can be seated at once."""
+        """Keep a roster by kind that was found in mid-stage, if its people can be seated soon."""
         self.bound = max(self.bound, bound)
         if values == self._kept:
             return
-        stage = Stage(cp_model.FEASIBLE, 0, 0, values)
-        value = self.by_kind.decisions.reader(stage.value)
-        seats, failed = self.seating.seat(value, self.provers.districts(), lambda: bool(self.run.stop))
+        until = self.run.seconds + VERIFYING_SHARE * self.run.left()
+
+        def late() -> bool:
+            return self._late() or self.run.seconds > until
+
+        seated, failed = self._people_seated(values, lambda: bool(self.run.stop), late)
         if not failed:
-            self._keep_seated((np.array(values, dtype=float), seats))
+            self._keep_seated(seated)
             self._kept = values
+
+    def _people_seated(
+        self, values: tuple[int, ...], stopped: Callable[[], bool], late: Callable[[], bool]
+    ) -> tuple[Seated, set[Shift]]:
+        """The people of a roster by kind seated shift by shift, days decided again where that fails; what still fails.
+
+        No shift is begun once it is `stopped`, no day decided again when it is `late`.
+        """
+        value = self.by_kind.decisions.reader(Stage(cp_model.FEASIBLE, 0, 0, values).value)
+        seats, failed = self.seating.seat(value, self.provers.districts(), stopped)
+        seated = np.array(values, dtype=float), seats
+        mending = self._mending(late) if failed and not late() else None
+        mended = mending.mend(failed, seated) if mending else None
+        return (mended, set()) if mended else (seated, failed)
 
     def _enough(self, bound: int) -> bool:
         """Whether the best roster is good enough beside a bound."""
         self.bound = max(self.bound, bound)
         return self.gap() <= self.options.gap
 
-    def _mending(self) -> Mending | None:
-        """What decides days again with the crews told apart; None in the deterministic mode."""
+    def _mending(self, late: Callable[[], bool]) -> Mending | None:
+        """What decides days again with the crews told apart, until it is `late`; None in the deterministic mode."""
         relaxed = self.provers.latest
-        if relaxed is None or not (relaxed.guided or relaxed.prepare(self.run.over)):
+        if relaxed is None or not (relaxed.guided or relaxed.prepare(late)):
             return None
-        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, self._late)
+        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, late)
 
     def _late(self) -> bool:
         """Whether there is only time left to verify a roster."""
@@ -222,7 +236,7 @@ class Search:
 
         Those whose crews cost most beyond what the model by kind says come first, and shifts only where they cost more.
         """
-        mending = self._mending()
+        mending = self._mending(self._late)
         if mending is None or self._seated is None:
             return
         lost = {shift: mending.lost(shift, self._seated) for shift in self.problem.units_of}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from ortools.sat.python import cp_model
+
 from roster.domain.clock import Window
 from roster.domain.people import Officer, Request
 from roster.domain.places import Vehicle
 from roster.domain.problem import Facts
 from roster.domain.service import DemandLine
+from roster.model import WISHES
 from roster.rules import Rulebook, pose
-from roster.search.run import Options
-from roster.search.solve import solve
+from roster.search import solve as solving
+from roster.search.run import Options, Stop
+from roster.search.solve import Search, solve
 from tests.rules.law_units import brigade, rule
 
 BOOK = Rulebook(
@@ -59,3 +64,22 @@ def test_without_another_officer_the_crew_is_a_named_shortfall() -> None:
     (tier,) = outcome.tiers
     assert tier.short == tier.bound > 0
     assert outcome.report.shortfalls[0].sentence
+
+
+@pytest.mark.parametrize("share", [0.1, 0.0])
+def test_in_mid_stage_too_a_shift_is_decided_again_while_there_is_time(
+    monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    monkeypatch.setattr(solving, "VERIFYING_SHARE", share)
+    problem = pose(facts(Officer("Y", "Y", "auxiliary")), BOOK)
+    search = Search(problem, BOOK, Options(time_limit=60), lambda moment: None, Stop())
+    most = dict.fromkeys(search.priorities, 0)
+    trial, solver = search.by_kind.minimising(WISHES, most), cp_model.CpSolver()
+    assert solver.solve(trial) == cp_model.OPTIMAL
+    search.provers.beside(trial, WISHES, most, 60.0)
+    search._keep_between(tuple(solver.response_proto.solution), 0)
+    if share:
+        assert search.best is not None
+        assert search.best.cost == (0, 5)
+    else:
+        assert search.best is None
