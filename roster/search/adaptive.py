@@ -6,6 +6,7 @@ time windows"; here a choice has time in proportion to what it has gained in a s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
@@ -30,8 +31,9 @@ Choice = TypeVar("Choice", bound=Hashable)
 class Adaptive(Generic[Choice]):
     """Draws choices by what they have gained."""
 
-    def __init__(self, choices: Sequence[Choice], random: np.random.Generator) -> None:
-        self._choices = list(choices)
+    def __init__(self, choices: Sequence[Choice], random: np.random.Generator, half_life: float = math.inf) -> None:
+        """What was gained counts half after `half_life` seconds of other tries."""
+        self._choices, self._half_life = list(choices), half_life
         self._gains = np.zeros(len(self._choices))
         self._costs = np.ones(len(self._choices))
         self._random = random
@@ -47,6 +49,7 @@ class Adaptive(Generic[Choice]):
     def learn(self, choice: Choice, gain: float, seconds: float) -> None:
         """What a try has gained, and how long it took."""
         at = self._choices.index(choice)
+        self._gains *= 0.5 ** (seconds / self._half_life)
         self._gains[at] += FORGETTING * (gain - self._gains[at])
         self._costs[at] += FORGETTING * (max(seconds, 1e-3) - self._costs[at])
 

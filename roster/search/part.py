@@ -222,15 +222,20 @@ class Parts:
             free[self._column[touched[self._row] & others[self._column]]] = True
         return free
 
-    def standing(self, values: Array, extremes: Sequence[Extreme]) -> int:
-        """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
+    def beyond(self, values: Array, extremes: Sequence[Extreme]) -> list[tuple[Index, Array]]:
+        """For each extreme its rows about people, and by how much each is broken where the extremes are as relaxed."""
         relaxed = values.copy()
         relaxed[[extreme.variable for extreme in extremes]] = [extreme.value for extreme in extremes]
         total = self.activity(relaxed)
-        beyond = np.maximum(0.0, np.maximum(self.row_low - total, total - self.row_high))
-        people = [rows[self._about_people[rows]] for rows in (self.rows_of(e.variable) for e in extremes)]
-        costs = (extreme.cost * beyond[rows].sum() for extreme, rows in zip(extremes, people, strict=True))
-        return round(CREDIT * self.objective(values) + float(sum(costs)))
+        broken = np.maximum(0.0, np.maximum(self.row_low - total, total - self.row_high))
+        people = (rows[self._about_people[rows]] for rows in (self.rows_of(e.variable) for e in extremes))
+        return [(rows, broken[rows]) for rows in people]
+
+    def standing(self, values: Array, extremes: Sequence[Extreme]) -> int:
+        """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
+        found = zip(extremes, self.beyond(values, extremes), strict=True)
+        beyond = sum(extreme.cost * float(broken.sum()) for extreme, (_, broken) in found)
+        return round(CREDIT * self.objective(values) + beyond)
 
     def solve(
         self,

@@ -33,6 +33,9 @@ GROUP_SECONDS = 10.0
 """The same for all groups together."""
 
 PART_SECONDS = 4.0
+HALF_LIFE = 20.0
+"""Seconds of tries after which what a neighbourhood has gained counts half: all gain less and less."""
+
 FEWEST, MOST = 10, 80
 """Officers whose lines are decided again together."""
 
@@ -119,10 +122,11 @@ class Rounding(threading.Thread):
             return
         if not len(self._latest[1]):
             self._take(np.array(values, dtype=float), np.array(values, dtype=float))
-        beside = threading.Thread(target=self._improve, args=(self._seed + 1,), daemon=True)
+        adaptive = Adaptive(self._moves(), np.random.default_rng(self._seed), HALF_LIFE)
+        beside = threading.Thread(target=self._improve, args=(self._seed + 1, adaptive), daemon=True)
         beside.start()
         relaxed.prepare(self._over)
-        self._improve(self._seed)
+        self._improve(self._seed, adaptive)
         beside.join()
 
     def _by_groups(self) -> None:
@@ -207,9 +211,9 @@ class Rounding(threading.Thread):
             if best is None or objective <= best:
                 relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
 
-    def _improve(self, seed: int) -> None:
-        """Decide parts of the latest solution again until the time is up."""
-        random, relaxed = np.random.default_rng(seed), self._relaxed
+    def _moves(self) -> list[tuple[Move, int]]:
+        """The ways to choose what is decided anew, each in several sizes."""
+        relaxed = self._relaxed
         days = int(relaxed.day.max()) + 1
         staff = int(relaxed.officer.max()) + 1
         moves: list[tuple[Move, int]] = [(Rounding._days, size) for size in sizes(1, min(LONGEST, days))]
@@ -217,9 +221,13 @@ class Rounding(threading.Thread):
         if relaxed.groups is not None:
             of_group: tuple[Move, ...] = (Rounding._days_of_group, Rounding._near_of_group)
             moves += [(move, size) for move in of_group for size in sizes(1, days)]
-        people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units)
+        people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units, Rounding._people_beyond)
         moves += [(move, size) for move in people for size in sizes(min(FEWEST, staff), min(MOST, staff))]
-        adaptive = Adaptive(moves, random)
+        return moves
+
+    def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, int]]) -> None:
+        """Decide parts of the latest solution again until the time is up."""
+        random, relaxed = np.random.default_rng(seed), self._relaxed
         while not self._settled():
             before, base = self._latest
             move, size = choice = adaptive.draw()
@@ -288,8 +296,25 @@ class Rounding(threading.Thread):
 
     def _people(self, random: np.random.Generator, values: Array, size: int) -> Mask:
         """All days of some officers, of whom many are tied by what costs more than in the relaxation."""
+        return self._lines(random, size, *self._tied(random, values))
+
+    def _people_beyond(self, random: np.random.Generator, values: Array, size: int) -> Mask:
+        """All days of some officers, of whom many are beyond an extreme of a spread, or bounded by it."""
+        relaxed, parts, extremes = self._relaxed, self._relaxed.parts, self._relaxed.extremes
+        found = parts.beyond(values, extremes)
+        costs = np.array([extreme.cost * broken.sum() for extreme, (_, broken) in zip(extremes, found, strict=True)])
+        if costs.sum() == 0:
+            return self._people(random, values, size)
+        rows, broken = found[int(random.choice(len(costs), p=costs / costs.sum()))]
+        beyond, bounded = (
+            _distinct(relaxed.officer[parts.variables_of(row)] for row in some.tolist())
+            for some in (rows[broken > 0], rows)
+        )
+        return self._lines(random, size, beyond, bounded)
+
+    def _lines(self, random: np.random.Generator, size: int, tied: Index, alike: Index) -> Mask:
+        """All days of so many officers: many of those who are tied, more of those who are alike, others by chance."""
         relaxed = self._relaxed
-        tied, alike = self._tied(random, values)
         chosen = _drawn(random, tied, round(TIED * size))
         chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(ALIKE * (size - len(chosen)))))
         others = np.setdiff1d(np.arange(int(relaxed.officer.max()) + 1), chosen)

@@ -98,7 +98,7 @@ class Search:
             first, most = self._settle_priorities(self.by_kind, rough)
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.85 if self.provers.large else 0.7, self.options.gap / 2)
+        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.provers.large else 0.7, self.options.gap / 2)
         stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
         if stage.values is not None:
             self.bound = stage.bound
