@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -26,6 +27,19 @@ def test_while_nothing_gains_cheap_ones_are_drawn_rather() -> None:
         moves.learn("slow", 0.0, 10.0)
     drawn = Counter(moves.draw() for _ in range(300))
     assert drawn["quick"] > 5 * drawn["slow"]
+
+
+def test_what_gained_long_ago_counts_less_where_that_is_asked() -> None:
+    shares = []
+    for half_life in (math.inf, 10.0):
+        moves = Adaptive(["early", "late"], np.random.default_rng(3), half_life)
+        for choice, gain in (("early", 100.0), ("late", 5.0)):
+            for _ in range(5):
+                moves.learn(choice, gain, 10.0)
+        drawn = Counter(moves.draw() for _ in range(300))
+        shares.append(drawn["early"] / 300)
+    never_forgotten, forgotten = shares
+    assert forgotten < never_forgotten - 0.15
 
 
 def test_sizes_grow_to_the_most() -> None:

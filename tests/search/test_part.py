@@ -107,6 +107,9 @@ def test_of_two_solutions_that_cost_the_same_the_one_with_fewer_people_beyond_an
     assert parts.kept(many)
     assert parts.objective(few) == parts.objective(many)
     assert parts.standing(many, extremes) - parts.standing(few, extremes) == 5 * 5  # five people fewer, at 5 each
+    ((rows, broken),) = parts.beyond(many, extremes)
+    assert len(rows) == 12
+    assert broken.tolist() == [1] * 6 + [0] * 6
     assert parts.standing(few, ()) == CREDIT * parts.objective(few)
 
 

@@ -209,3 +209,19 @@ def test_the_search_goes_on_from_what_stands_best_and_keeps_what_costs_least() -
         rounding._take(base, found)
     assert rounding._latest[1].tolist() == few.tolist()
     assert rounding.incumbent[0] == 10
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
+    parts = parts_of(spread(), people=12)
+    level = np.array([13 / 12] * 14)
+    officer, unit = np.array([*range(12), -1, -1]), np.zeros(14, dtype=bool)
+    relaxed = SimpleNamespace(parts=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level)
+    rounding, random = Rounding(relaxed, 1, 1), np.random.default_rng(seed)  # type: ignore[arg-type]
+    few = np.array([1.0] * 11 + [2] + [2, 2])
+    free = rounding._people_beyond(random, few, 3)
+    assert free[11]
+    assert free.sum() == 3
+    assert not free[12:].any()
+    nobody = np.array([1.0] * 14)
+    assert rounding._people_beyond(random, nobody, 3).sum() == 3
