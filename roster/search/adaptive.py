@@ -29,7 +29,7 @@ Choice = TypeVar("Choice", bound=Hashable)
 
 
 class Adaptive(Generic[Choice]):
-    """Draws choices by what they have gained."""
+    """Draws choices by what they have gained; threads may share one, which learns from all of them."""
 
     def __init__(self, choices: Sequence[Choice], random: np.random.Generator, half_life: float = math.inf) -> None:
         """What was gained counts half after `half_life` seconds of other tries."""

@@ -33,6 +33,7 @@ GROUP_SECONDS = 10.0
 """The same for all groups together."""
 
 PART_SECONDS = 4.0
+
 HALF_LIFE = 20.0
 """Seconds of tries after which what a neighbourhood has gained counts half: all gain less and less."""
 
