@@ -38,6 +38,9 @@ from roster.search.verify import rule_lines
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
 
+AGAIN_SECONDS = 10.0
+"""Where crews cannot be made better, a large model by kind is worked on again if so much time is left."""
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -99,11 +102,16 @@ class Search:
             self._seat(first, most)
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
         share, gap = (1.0, self.options.gap) if alone else (0.75 if self.provers.large else 0.7, self.options.gap / 2)
-        stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
-        if stage.values is not None:
-            self.bound = stage.bound
-            self._seat(stage, most)
-        self._improve(most)
+        while True:
+            stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
+            if stage.values is not None:
+                self.bound = max(self.bound, stage.bound)
+                self._seat(stage, most)
+            self._improve(most)
+            near = stage.values is None or stage.objective - stage.bound <= gap * stage.objective
+            if near or not self.provers.large or self.gap() <= self.options.gap or self.run.left() < AGAIN_SECONDS:
+                return
+            first = stage
 
     def _rough(self) -> Stage:
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""

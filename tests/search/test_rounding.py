@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
 from roster.decisions import Decisions
 from roster.domain.clock import Window
@@ -22,7 +23,7 @@ from roster.search import solve as solving
 from roster.search.part import Array, Mask
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
-from roster.search.run import Options
+from roster.search.run import Options, Stage, Stop
 from roster.search.score import values
 from roster.search.solve import Search, solve
 from tests.rules.law_units import brigade, rule
@@ -225,3 +226,28 @@ def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
     assert not free[12:].any()
     nobody = np.array([1.0] * 14)
     assert rounding._people_beyond(random, nobody, 3).sum() == 3
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(("cost", "stages"), [(10, 3), (4, 1)])
+def test_a_large_model_is_worked_on_again_while_there_is_time(
+    monkeypatch: pytest.MonkeyPatch, cost: int, stages: int
+) -> None:
+    """Each stage begins at the last one's roster by kind; none follows one that is as cheap as its bound."""
+    search = Search(pose(facts(), BOOK), BOOK, Options(), lambda moment: None, Stop())
+    hints: list[object] = []
+
+    def stage(*given: object, **more: object) -> Stage:
+        if "first" not in more:
+            hints.append(given[4])
+        return Stage(cp_model.FEASIBLE, cost, 4, (len(hints),))
+
+    left = iter([100.0, 20.0, 5.0])
+    monkeypatch.setattr(search, "_stage", stage)
+    monkeypatch.setattr(search, "_seat", lambda found, most: None)
+    monkeypatch.setattr(search, "_improve", lambda most: None)
+    monkeypatch.setattr(search, "gap", lambda: 1.0)
+    monkeypatch.setattr(search.run, "left", lambda: next(left))
+    search.go()
+    assert [hint.values for hint in hints] == [(0,), (1,), (2,)][:stages]  # type: ignore[attr-defined]
+    assert search.bound == 4
