@@ -195,9 +195,12 @@ class Rounding(threading.Thread):
                     within = np.inf
         return None
 
-    def _take(self, base: Array, found: Array) -> None:
-        """Go on from a solution that was found from another one, if it, or the latest with its changes, is as good."""
-        parts, relaxed = self._relaxed.local, self._relaxed
+    def _take(self, base: Array, found: Array) -> int:
+        """Go on from a solution that was found from another one, if it, or the latest with its changes, is as good.
+
+        Gives by how much it stands better than the latest.
+        """
+        parts, relaxed, gain = self._relaxed.local, self._relaxed, 0
         with relaxed.lock:
             _, latest = self._latest
             if len(latest) and not np.array_equal(base, latest):
@@ -205,12 +208,14 @@ class Rounding(threading.Thread):
                 found = found if parts.kept(found) else base
             found = parts.filled(found)
             now = parts.standing(found, relaxed.extremes)
-            if not len(latest) or now <= parts.standing(latest, relaxed.extremes):
-                self._latest = now, found
+            before = parts.standing(latest, relaxed.extremes) if len(latest) else now
+            if now <= before:
+                self._latest, gain = (now, found), before - now
             objective = round(parts.objective(found))
             best, _ = relaxed.incumbent
             if best is None or objective <= best:
                 relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
+        return gain
 
     def _moves(self) -> list[tuple[Move, int]]:
         """The ways to choose what is decided anew, each in several sizes."""
@@ -230,16 +235,15 @@ class Rounding(threading.Thread):
         """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
         while not self._settled():
-            before, base = self._latest
+            _, base = self._latest
             move, size = choice = adaptive.draw()
             began = time.monotonic()
             free = relaxed.with_amounts(move(self, random, base, size) & self._worth(base))
             found = relaxed.local.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
-            if found is not None:
-                self._take(base, found)
-            adaptive.learn(choice, max(0, before - self._latest[0]) / CREDIT, time.monotonic() - began)
+            gain = self._take(base, found) if found is not None else 0
+            adaptive.learn(choice, gain / CREDIT, time.monotonic() - began)
 
     def _worth(self, values: Array) -> Mask:
         """All but the ways to serve that no better solution takes, by their reduced costs."""
