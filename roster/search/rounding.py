@@ -69,7 +69,7 @@ class Rounding(threading.Thread):
         self._began = time.monotonic()
         self._halt = threading.Event()
         self._offered: tuple[int, ...] = ()
-        self._latest: tuple[int, Array] = 0, np.zeros(0)  # the solution to go on from, and its standing
+        self._latest: Array = np.zeros(0)  # the solution to go on from
 
     @property
     def bound(self) -> int:
@@ -121,7 +121,7 @@ class Rounding(threading.Thread):
         best, values = self.incumbent
         if best is None or self._settled():
             return
-        if not len(self._latest[1]):
+        if not len(self._latest):
             self._take(np.array(values, dtype=float), np.array(values, dtype=float))
         adaptive = Adaptive(self._moves(), np.random.default_rng(self._seed), HALF_LIFE)
         beside = threading.Thread(target=self._improve, args=(self._seed + 1, adaptive), daemon=True)
@@ -202,7 +202,7 @@ class Rounding(threading.Thread):
         """
         parts, relaxed, gain = self._relaxed.local, self._relaxed, 0
         with relaxed.lock:
-            _, latest = self._latest
+            latest = self._latest
             if len(latest) and not np.array_equal(base, latest):
                 found = np.where(found != base, found, latest)
                 found = found if parts.kept(found) else base
@@ -210,7 +210,7 @@ class Rounding(threading.Thread):
             now = parts.standing(found, relaxed.extremes)
             before = parts.standing(latest, relaxed.extremes) if len(latest) else now
             if now <= before:
-                self._latest, gain = (now, found), before - now
+                self._latest, gain = found, before - now
             objective = round(parts.objective(found))
             best, _ = relaxed.incumbent
             if best is None or objective <= best:
@@ -235,7 +235,7 @@ class Rounding(threading.Thread):
         """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
         while not self._settled():
-            _, base = self._latest
+            base = self._latest
             move, size = choice = adaptive.draw()
             began = time.monotonic()
             free = relaxed.with_amounts(move(self, random, base, size) & self._worth(base))

@@ -208,7 +208,7 @@ def test_the_search_goes_on_from_what_stands_best_and_keeps_what_costs_least() -
     few = np.array([2.0] + [1] * 11 + [2, 2])
     gains = [rounding._take(base, found) for base, found in ((many, many), (many, few), (few, many))]
     assert gains == [0, 5 * 5, 0]  # of its own only, whatever others gain meanwhile
-    assert rounding._latest[1].tolist() == few.tolist()
+    assert rounding._latest.tolist() == few.tolist()
     assert rounding.incumbent[0] == 10
 
 
