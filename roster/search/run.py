@@ -270,7 +270,8 @@ class Race(cp_model.CpSolverSolutionCallback):
         objective = round(self.objective_value)
         self._best = objective if self._best is None else min(self._best, objective)
         values = tuple(self.response_proto.solution)
-        self.found(objective, values)
+        if not self._run.options.deterministic:
+            self.found(objective, values)
         if self._prover is not None:
             self._prover.offer(values)
         self.on_bound(self.best_objective_bound)
@@ -292,7 +293,12 @@ class Race(cp_model.CpSolverSolutionCallback):
                 self.objective, self.values = objective, values
 
     def won(self) -> bool:
-        """Whether the two together have closed the gap, or the best verified roster is good enough."""
+        """Whether the two together have closed the gap, or the best verified roster is good enough.
+
+        CP-SAT that works alone is never told so: it ends by itself, and always at the same point of its work.
+        """
+        if self._run.options.deterministic or (self._prover is None and self._verifying is None):
+            return False
         self._look()
         if self.infeasible or (self._first and self.values is not None):
             return True
@@ -303,7 +309,7 @@ class Race(cp_model.CpSolverSolutionCallback):
     def _verify(self) -> bool:
         """Verify the latest solution if that is due; whether the best verified roster is good enough."""
         run, verifying = self._run, self._verifying
-        if verifying is None or run.options.deterministic:
+        if verifying is None:
             return False
         began, values = run.seconds, self.values
         if values is not None and values != self._looked_at and began > self._due:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from ortools.sat.python import cp_model
@@ -13,7 +14,7 @@ from roster import api
 from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.search import run as running
 from roster.search.relax import Prover
-from roster.search.run import Options, Runner, Stop, Verifying
+from roster.search.run import Options, Race, Runner, Stop, Verifying
 from roster.search.solve import Search, solve
 from tests.search.test_solve import TINY
 
@@ -91,6 +92,33 @@ def test_deterministic_searches_verify_nothing_by_the_clock(at_once: None) -> No
     looked_at, run = raced([9, 4], 1.0, deterministic=True)
     assert looked_at == []
     assert run.stop
+
+
+@pytest.mark.parametrize(
+    ("deterministic", "verified", "stopped"),
+    [(True, True, False), (True, False, False), (False, False, False), (False, True, True)],
+)
+def test_cp_sat_alone_ends_by_itself_and_not_by_the_clock(deterministic: bool, verified: bool, stopped: bool) -> None:
+    run = Runner(Options(deterministic=deterministic), lambda moment: None, Stop())
+    verifying = Verifying(lambda values, bound: None, lambda bound: False) if verified else None
+    race = Race(run, "wishes", 0.0, None, verifying, first=True)
+    race.found(5, (5,))
+    assert race.won() is stopped
+
+
+def test_of_equal_solutions_the_answer_of_cp_sat_counts_and_not_the_first_that_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two workers may find solutions of one cost in either order; CP-SAT's answer is the same one every time."""
+    model = cp_model.CpModel()
+    left, right = model.new_bool_var("left"), model.new_bool_var("right")
+    model.add(left + right >= 1)
+    model.minimize(left + right)
+    monkeypatch.setattr(Race, "response_proto", SimpleNamespace(solution=[7, 7]))
+    run = Runner(Options(deterministic=True), lambda moment: None, Stop())
+    stage = run(model, 5.0, None)
+    assert stage.objective == 1
+    assert stage.values in {(0, 1), (1, 0)}
 
 
 def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
