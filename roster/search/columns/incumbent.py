@@ -23,6 +23,7 @@ class Incumbent:
         """Its objective and the values of all variables."""
         self._whole, self._most = whole, most
         self._lock = threading.Lock()
+        self._own = threading.local()  # its `gain`: what a thread's own solutions have gained in its present move
 
     def offer(self, values: tuple[int, ...]) -> None:
         """Take a solution of the model if it is as good and keeps within `most`."""
@@ -34,15 +35,20 @@ class Incumbent:
             best, _ = self.best
             if best is None or objective <= best:
                 self.best = (objective, values)
+                self._own.gain = getattr(self._own, "gain", 0) + (best or objective) - objective
 
     def improve(self, moves: Adaptive[tuple[Move, int]], settled: Callable[[], bool]) -> None:
-        """Improve the best solution, once there is one, by moves that are chosen by their success."""
+        """Improve the best solution, once there is one, by moves that are chosen by their success.
+
+        A move is credited with what it gained itself, not with what another thread gained meanwhile: of that the
+        slowest move would see most.
+        """
         while not settled():
             best, values = self.best
             if best is None:
                 time.sleep(WAITING_SECONDS)
                 continue
             move, size = choice = moves.draw()
-            began = time.monotonic()
+            began, self._own.gain = time.monotonic(), 0
             move(best, values, size)
-            moves.learn(choice, best - (self.best[0] or best), time.monotonic() - began)
+            moves.learn(choice, self._own.gain, time.monotonic() - began)
