@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from roster.search.adaptive import Adaptive, sizes
+from roster.search.adaptive import Adaptive, Size
 from roster.search.part import CREDIT, Array, Extreme, Index, Mask, Parts
 from roster.search.relaxed import Relaxed
 
@@ -217,33 +217,32 @@ class Rounding(threading.Thread):
                 relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
         return gain
 
-    def _moves(self) -> list[tuple[Move, int]]:
-        """The ways to choose what is decided anew, each in several sizes."""
+    def _moves(self) -> list[tuple[Move, Size]]:
+        """The ways to choose what is decided anew, each with its size."""
         relaxed = self._relaxed
         days = int(relaxed.day.max()) + 1
         staff = int(relaxed.officer.max()) + 1
-        moves: list[tuple[Move, int]] = [(Rounding._days, size) for size in sizes(1, min(LONGEST, days))]
-        moves += [(Rounding._near, size) for size in sizes(min(LONGEST, days), days)]
+        moves = [(Rounding._days, Size(1, min(LONGEST, days))), (Rounding._near, Size(min(LONGEST, days), days))]
         if relaxed.groups is not None:
-            of_group: tuple[Move, ...] = (Rounding._days_of_group, Rounding._near_of_group)
-            moves += [(move, size) for move in of_group for size in sizes(1, days)]
+            moves += [(move, Size(1, days)) for move in (Rounding._days_of_group, Rounding._near_of_group)]
         people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units, Rounding._people_beyond)
-        moves += [(move, size) for move in people for size in sizes(min(FEWEST, staff), min(MOST, staff))]
-        return moves
+        return moves + [(move, Size(min(FEWEST, staff), min(MOST, staff))) for move in people]
 
-    def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, int]]) -> None:
+    def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, Size]]) -> None:
         """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
         while not self._settled():
             base = self._latest
             move, size = choice = adaptive.draw()
             began = time.monotonic()
-            free = relaxed.with_amounts(move(self, random, base, size) & self._worth(base))
+            free = relaxed.with_amounts(move(self, random, base, size.now) & self._worth(base))
             found = relaxed.local.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
             gain = self._take(base, found) if found is not None else 0
-            adaptive.learn(choice, gain / CREDIT, time.monotonic() - began)
+            took = time.monotonic() - began
+            size.learn(took / PART_SECONDS)
+            adaptive.learn(choice, gain / CREDIT, took)
 
     def _worth(self, values: Array) -> Mask:
         """All but the ways to serve that no better solution takes, by their reduced costs."""
