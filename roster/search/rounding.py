@@ -40,8 +40,6 @@ HALF_LIFE = 20.0
 FEWEST, MOST = 10, 80
 """Officers whose lines are decided again together."""
 
-LONGEST = 7
-"""Days of all officers that are decided again together."""
 
 UNIT_DAYS = (1, 3, 7)
 """Days, one of these numbers, whose units are decided again together with some officers' lines."""
@@ -222,10 +220,11 @@ class Rounding(threading.Thread):
         relaxed = self._relaxed
         days = int(relaxed.day.max()) + 1
         staff = int(relaxed.officer.max()) + 1
-        moves = [(Rounding._days, Size(1, min(LONGEST, days))), (Rounding._near, Size(min(LONGEST, days), days))]
+        windows: list[Move] = [Rounding._days, Rounding._near]
         if relaxed.groups is not None:
-            moves += [(move, Size(1, days)) for move in (Rounding._days_of_group, Rounding._near_of_group)]
+            windows += [Rounding._days_of_group, Rounding._near_of_group]
         people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units, Rounding._people_beyond)
+        moves = [(move, Size(1, days)) for move in windows]
         return moves + [(move, Size(min(FEWEST, staff), min(MOST, staff))) for move in people]
 
     def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, Size]]) -> None:
