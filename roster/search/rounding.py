@@ -40,7 +40,6 @@ HALF_LIFE = 20.0
 FEWEST, MOST = 10, 80
 """Officers whose lines are decided again together."""
 
-
 UNIT_DAYS = (1, 3, 7)
 """Days, one of these numbers, whose units are decided again together with some officers' lines."""
 
