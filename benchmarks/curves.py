@@ -66,7 +66,7 @@ def drawn(curves: Iterable[tuple[str, list[Point]]]) -> Figure:
         axis.set_major_formatter(ScalarFormatter())
     axes.grid(alpha=0.3)
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(fontsize="small")
+        axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure
 
 

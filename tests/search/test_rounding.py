@@ -19,7 +19,9 @@ from roster.model import Model, all_limits, cliques
 from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden, Members, Seat, Serves, Spot, Work
 from roster.search import groups, provers
+from roster.search import rounding as rounding_module
 from roster.search import solve as solving
+from roster.search.adaptive import Adaptive, Size
 from roster.search.part import Array, Mask
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
@@ -226,6 +228,31 @@ def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
     assert not free[12:].any()
     nobody = np.array([1.0] * 14)
     assert rounding._people_beyond(random, nobody, 3).sum() == 3
+
+
+@pytest.mark.parametrize(("seconds", "sizes"), [(1e6, [2, 3, 5, 8, 10, 10]), (1e-9, [2, 2, 2, 2, 2, 2])])
+def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, sizes: list[int]
+) -> None:
+    """Where even the smallest takes all its time none is larger."""
+    parts = parts_of(spread(), people=12)
+    nothing = SimpleNamespace(solve=lambda *given, **named: None)
+    relaxed = SimpleNamespace(
+        local=nothing, parts=parts, extremes=(), ways=np.zeros(0, dtype=int), with_amounts=lambda free: free
+    )
+    relaxed.incumbent, relaxed.bound = (None, ()), 0
+    rounding = Rounding(relaxed, 60, 1)  # type: ignore[arg-type]
+    rounding._latest = np.zeros(14)
+    tried: list[int] = []
+
+    def move(of: Rounding, random: np.random.Generator, values: Array, size: int) -> Mask:
+        tried.append(size)
+        return np.ones(len(values), dtype=bool)
+
+    monkeypatch.setattr(rounding_module, "PART_SECONDS", seconds)
+    monkeypatch.setattr(rounding, "_settled", lambda: len(tried) == len(sizes))
+    rounding._improve(1, Adaptive([(move, Size(2, 10))], np.random.default_rng(1)))
+    assert tried == sizes
 
 
 @pytest.mark.usefixtures("large")

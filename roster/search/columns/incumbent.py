@@ -23,7 +23,6 @@ class Incumbent:
         """Its objective and the values of all variables."""
         self._whole, self._most = whole, most
         self._lock = threading.Lock()
-        self._own = threading.local()  # its `gain`: what a thread's own solutions have gained in its present move
 
     def offer(self, values: tuple[int, ...]) -> None:
         """Take a solution of the model if it is as good and keeps within `most`."""
@@ -35,20 +34,15 @@ class Incumbent:
             best, _ = self.best
             if best is None or objective <= best:
                 self.best = (objective, values)
-                self._own.gain = getattr(self._own, "gain", 0) + (best or objective) - objective
 
     def improve(self, moves: Adaptive[tuple[Move, int]], settled: Callable[[], bool]) -> None:
-        """Improve the best solution, once there is one, by moves that are chosen by their success.
-
-        A move is credited with what it gained itself, not with what another thread gained meanwhile: of that the
-        slowest move would see most.
-        """
+        """Improve the best solution, once there is one, by moves that are chosen by their success."""
         while not settled():
             best, values = self.best
             if best is None:
                 time.sleep(WAITING_SECONDS)
                 continue
             move, size = choice = moves.draw()
-            began, self._own.gain = time.monotonic(), 0
+            began = time.monotonic()
             move(best, values, size)
-            moves.learn(choice, self._own.gain, time.monotonic() - began)
+            moves.learn(choice, best - (self.best[0] or best), time.monotonic() - began)
