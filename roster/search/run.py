@@ -270,7 +270,7 @@ class Race(cp_model.CpSolverSolutionCallback):
         objective = round(self.objective_value)
         self._best = objective if self._best is None else min(self._best, objective)
         values = tuple(self.response_proto.solution)
-        if not self._run.options.deterministic:
+        if not self._run.options.deterministic:  # of equal solutions chance decides which is told first
             self.found(objective, values)
         if self._prover is not None:
             self._prover.offer(values)
