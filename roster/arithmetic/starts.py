@@ -63,19 +63,33 @@ class Person:
 
 
 def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, Person]:
-    """Each officer under the musts that speak of one officer's work alone and only forbid."""
+    """Each officer under those of these limits that speak of one officer's work alone and only forbid.
+
+    `limits` are those of musts. What is of no form that is known here is left out.
+    """
     found = {officer.id: Person() for officer in problem.officers}
     for rule, limit in limits:
         officer = limit.spot.officers[0] if len(limit.spot.officers) == 1 else ""
-        if officer in found:
+        if officer in found and all(isinstance(d, Work) and d.officer == officer for d in _decisions(limit)):
             _add(found[officer], rule, limit)
     return found
 
 
+def _decisions(limit: Limit) -> list[object]:
+    match limit:
+        case Linear(terms=terms):
+            return [decision for _weight, decision in terms]
+        case Forbidden(first=first, second=second):
+            return [first, second]
+        case Run(steps=steps):
+            return list(steps)
+    return [None]
+
+
 def _add(person: Person, rule: Rule, limit: Limit) -> None:
     match limit:
-        case Linear(at_least=None) if limit.ceiling is not None:
-            _add_count(person, rule, limit, limit.ceiling - limit.constant)
+        case Linear(ceiling=int(ceiling)):
+            _add_count(person, rule, limit, ceiling - limit.constant)
         case Forbidden(first=first, second=second) if second.day == first.day + 1:
             person.after.update(((first.day, shift), later) for shift in first.shifts for later in second.shifts)
         case Run(at_most=int(at_most), when=1) if len({step.shifts for step in limit.steps}) == 1:
@@ -86,16 +100,23 @@ def _add(person: Person, rule: Rule, limit: Limit) -> None:
 
 
 def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
-    """A count over one officer's work: what alone is too much is barred."""
+    """A count over one officer's work: what alone is too much is barred.
+
+    Duties that weigh less than nothing (a day off in a succession is `1 - work`) make room for others: all that they
+    can, but for those of the same date that cannot be started as well.
+    """
+    relief = [(-weight, decision) for weight, decision in limit.terms if isinstance(decision, Work) and weight < 0]
     weights: dict[int, int] = {}
     shifts: dict[int, set[str]] = {}
     for weight, decision in limit.terms:
-        if not isinstance(decision, Work) or weight < 0:
-            return
-        if weight > room:
+        if not isinstance(decision, Work) or weight <= 0:
+            continue
+        beside = sum(w for w, d in relief if d.day != decision.day or not set(d.shifts).isdisjoint(decision.shifts))
+        if weight > room + beside:
             person.barred.update({(decision.day, shift): rule.name for shift in decision.shifts})
         weights[decision.day] = min(weight, weights.get(decision.day, weight))
         shifts.setdefault(decision.day, set()).update(decision.shifts)
+    room += sum(weight for weight, _decision in relief)
     if sum(weights.values()) > room and len(weights) > 1:
         person.counts.append(Count(weights, shifts, room, max(weights.values())))
 
