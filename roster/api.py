@@ -25,7 +25,7 @@ from roster.i18n import _
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
 from roster.io.tables.facts import DAYS_A_WEEK
-from roster.io.tables.sources import HISTORY_WORKBOOK
+from roster.io.tables.sources import HISTORY_WORKBOOK, PUBLISHED
 from roster.rules import Rulebook, pose
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def load(
     hashes: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
     if tables and known:
-        read = _or_faults(faults, home, partial(_published, home, tables, known))
+        read = _or_faults(faults, home, partial(_published, path, tables, known))
         if read:
             tables, past, warnings = read
         published = {duty.day for duty in past}
@@ -145,18 +145,22 @@ def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, b
     return list(found.values())
 
 
-def _published(home: Path, tables: Tables, known: Facts) -> tuple[Tables, list[Duty], tuple[str, ...]]:
-    """The tables without the history that the ledger tells better, its duties, and warnings where the two disagree."""
+def _published(brigade: Path, tables: Tables, known: Facts) -> tuple[Tables, list[Duty], tuple[str, ...]]:
+    """The tables without the history that the ledger tells better, its duties, and warnings where something differs."""
     from roster.io.tables.sources import LEDGER
 
-    if not (home / LEDGER).is_file():
+    home = brigade if brigade.is_dir() else brigade.parent
+    if not any(home.glob(f"*{LEDGER}")) and not any(home.glob(f"*{PUBLISHED}")):
         return tables, [], ()
-    from roster.io.ledger import Ledger
+    from roster.io.ledger import ledger_of
     from roster.io.ledger.past import ledger_duties, without_covered
+    from roster.io.ledger.store import current_of
 
-    current = Ledger(home / LEDGER).current()
+    ledger = ledger_of(brigade)
+    publications = ledger.publications()
+    current = current_of(publications)
     told, warnings = without_covered(tables, current)
-    return told, ledger_duties(current, known.horizon.start), warnings
+    return told, ledger_duties(current, known.horizon.start), (*ledger.notes(publications), *warnings)
 
 
 def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[str, str]) -> list[Duty]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
+from roster.domain import ending
 from roster.domain.errors import Fault, InputError, OutputError
 from roster.i18n import _
 from roster.io.fast_reader import Wanted, read_workbook
@@ -34,8 +35,14 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     """Write a file whole or not at all: `write` fills a temporary beside it, which then takes its place.
 
     Whatever goes wrong, the file that was there before is unharmed and the temporary is removed; what a killed process
-    left behind is removed the next time. Makes a missing folder. Raises OutputError with a sentence for the user.
+    left behind is removed the next time. Makes a missing folder. A request to end is answered when the file has its
+    place. Raises OutputError with a sentence for the user.
     """
+    with ending.uninterrupted():
+        _replace(path, write)
+
+
+def _replace(path: Path, write: Callable[[Path], None]) -> None:
     target = _target(path)
     temporary = _temporary(target)
     try:
@@ -43,6 +50,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
         _remove_stale(target)
         write(temporary)
         _settle(temporary, target)
+        ending.wrote(path)
     except OSError as error:
         _let_go(error)
         raise OutputError(_sentence(path, error)) from error

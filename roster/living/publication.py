@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 
 from roster import api
 from roster.domain.errors import Fault, InputError
-from roster.domain.problem import Problem
-from roster.domain.roster import Roster
 from roster.i18n import _
-from roster.io.files import replace_file
-from roster.living.week import Week, open_week
+from roster.living.week import Week
 
 if TYPE_CHECKING:
     from roster.domain.comparison import Comparison
@@ -29,9 +26,8 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
     """
     import hashlib
 
-    from roster.io.ledger import FOLDER, Publication, ledger_of
+    from roster.io.ledger import Publication, ledger_of
     from roster.io.ledger.publication import duties_of
-    from roster.io.ledger.rebuild import copy_name
 
     checked, problem = week.checked, week.problem
     broken = [finding for finding in checked.report.must_violations if not checked.acknowledged(finding)]
@@ -54,35 +50,27 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
         hashes=week.case.hashes,
     )
 
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    def keep(final: Publication) -> None:
-        replace_file(ledger.path.parent / FOLDER / copy_name(final), write)
-
-    final, new = ledger.publish(publication, keep)
+    final, new = ledger.publish(publication, content)
     return final, new, ledger.path
 
 
 def rebuild(brigade: api.PathLike, files: Sequence[api.PathLike] = ()) -> tuple[list[Publication], Path]:
     """Make the ledger anew from published workbooks: those given, else the copies beside it.
 
-    Raises InputError with every workbook that cannot be read; the ledger then stays as it was.
+    What is there of a ledger is not read; it is kept as `.bak`. Raises InputError with every workbook that cannot be
+    read; the ledger then stays as it was.
     """
-    from roster.io.ledger import FOLDER, ledger_of
-    from roster.io.ledger.rebuild import publications_from
+    from roster.io.ledger import ledger_of
+    from roster.io.ledger.rebuild import opened_with, publications_from
+    from roster.io.tables import read_tables
 
     ledger = ledger_of(Path(brigade))
-    copies = [Path(file) for file in files] or sorted((ledger.path.parent / FOLDER).glob("*.xlsx"))
+    copies = [Path(file) for file in files] or ledger.copies.files()
     if not copies:
-        expected = _("published workbooks, given or in the folder {folder}").format(folder=FOLDER)
-        raise InputError([Fault(str(ledger.path.parent), _("no published workbook"), expected)])
-
-    def opened(file: Path) -> tuple[Roster, Problem]:
-        week = open_week(file, brigade)
-        return week.roster, week.problem
-
-    found = publications_from(copies, opened)
+        folder = ledger.copies.folder
+        expected = _("published workbooks, given or in the folder {folder}").format(folder=folder.name)
+        raise InputError([Fault(str(folder.parent), _("no published workbook"), expected)])
+    found = publications_from(copies, opened_with(read_tables(Path(brigade))))
     return ledger.replace_all(found), ledger.path
 
 

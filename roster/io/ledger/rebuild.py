@@ -1,39 +1,63 @@
-"""The ledger made anew from the published workbooks."""
+"""The ledger made anew from the published workbooks; whatever ledger is there is not read."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
+from roster.domain.clock import Horizon
 from roster.domain.errors import Fault, InputError
+from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
+from roster.io.disruptions import in_force
+from roster.io.ledger.copies import NAME
 from roster.io.ledger.publication import Publication, duties_of
-
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\+(\d+)\.v(\d+)\.(\d{8}T\d{6})\.xlsx")
+from roster.io.read_book import read_book, read_roster
+from roster.io.tables import Tables, facts
+from roster.io.tables.facts import DAYS_A_WEEK
+from roster.io.tables.words import SWORN
+from roster.rules import Rulebook, pose
 
 Opened = Callable[[Path], tuple[Roster, Problem]]
 
 
-def copy_name(publication: Publication) -> str:
-    """The name of a published workbook's copy: its first date, days, version and time."""
-    time = dt.datetime.fromisoformat(publication.time)
-    return f"{publication.start}+{publication.days}.v{publication.version}.{time:%Y%m%dT%H%M%S}.xlsx"
+def opened_with(tables: Tables) -> Opened:
+    """Reads a published workbook with nothing but a brigade's tables; who has left since is known by id."""
+
+    def opened(file: Path) -> tuple[Roster, Problem]:
+        book = read_book(file)
+        rulebook = Rulebook(())
+        known = facts(tables, book.start, ceil(book.days / DAYS_A_WEEK))
+        work = book.written.roster.work() if book.written else ()
+        strangers = sorted({officer for officer, _day, _shift in work} - known.officer.keys())
+        officers = (*known.officers, *(Officer(stranger, stranger, SWORN) for stranger in strangers))
+        problem = pose(replace(known, horizon=Horizon(book.start, book.days), officers=officers), rulebook)
+        if book.written:
+            problem = in_force(problem, book.written.disruption, rulebook)
+        read = read_roster(book, problem)
+        if read.faults:
+            raise InputError(read.faults)
+        return read.roster, problem
+
+    return opened
 
 
 def publications_from(files: Sequence[Path], opened: Opened) -> list[Publication]:
     """What was published, told from the workbooks: copies of ours by their names, others by their order.
 
-    Raises InputError with every workbook that cannot be read.
+    One that has the duties of the version before is that version again. Raises InputError with every workbook that
+    cannot be read.
     """
     faults: list[Fault] = []
     found: list[Publication] = []
-    versions: dict[tuple[dt.date, int], int] = {}
-    for file in sorted(files, key=_order):
+    last: dict[tuple[dt.date, int], Publication] = {}
+    for file in sorted(dict.fromkeys(files), key=_order):
         try:
             roster, problem = opened(file)
             content = file.read_bytes()
@@ -44,27 +68,37 @@ def publications_from(files: Sequence[Path], opened: Opened) -> list[Publication
             faults.append(Fault(str(file), str(error.strerror or error), _("a workbook that you may read")))
             continue
         start, days = problem.horizon
-        named = NAME.fullmatch(file.name)
-        version = int(named[3]) if named else versions.get((start, days), 0) + 1
-        versions[start, days] = version
-        duties = duties_of(roster, problem)
-        found.append(
-            Publication(start, days, version, _time(file), file.name, hashlib.sha256(content).hexdigest(), duties)
+        before = last.get((start, days))
+        after = before.version + 1 if before else 1
+        publication = Publication(
+            start,
+            days,
+            max(after, _named(file)[0]),
+            _named(file)[1],
+            file.name,
+            hashlib.sha256(content).hexdigest(),
+            duties_of(roster, problem),
         )
+        if before is None or before.content != publication.content:
+            last[start, days] = publication
+            found.append(publication)
     if faults:
         raise InputError(faults)
     return found
 
 
 def _order(file: Path) -> tuple[str, int, str]:
-    named = NAME.fullmatch(file.name)
-    return _time(file), int(named[3]) if named else 0, file.name
+    version, time = _named(file)
+    return time, version, file.name
 
 
-def _time(file: Path) -> str:
-    """When a workbook was published: its name says so, else when it was last written."""
+def _named(file: Path) -> tuple[int, str]:
+    """A workbook's version and when it was published: its name says so; else 0, and when it was last written."""
     named = NAME.fullmatch(file.name)
     if named:
-        return dt.datetime.strptime(named[4], "%Y%m%dT%H%M%S").isoformat()
+        try:
+            return int(named[3]), dt.datetime.strptime(named[4], "%Y%m%dT%H%M%S").isoformat()
+        except ValueError:
+            pass
     changed = file.stat().st_mtime if file.exists() else 0
-    return dt.datetime.fromtimestamp(changed).isoformat(timespec="seconds")
+    return 0, dt.datetime.fromtimestamp(changed).isoformat(timespec="seconds")

@@ -1,218 +1,254 @@
 """The ledger's database: one file of SQLite, written in whole transactions only.
 
 Who publishes holds the write lock from the look at the last version to the commit, so that two who publish at once get
-two versions, one after the other; what a killed process left undone is rolled back when the file is next opened.
+two versions, one after the other. A week is published when its copy has its name (see `copies.py`); what a killed
+process left undone is finished, or rolled back, when the file is next opened.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from sqlite_utils import Database
-
+from roster.domain.ending import uninterrupted
 from roster.domain.errors import Fault, InputError, OutputError
 from roster.i18n import _
-from roster.io.ledger.publication import Publication, PublishedChange, PublishedDuty, changes_between
+from roster.io.files import replace_file
+from roster.io.ledger import rows
+from roster.io.ledger.copies import Copies
+from roster.io.ledger.publication import Publication, PublishedDuty, changes_between
 from roster.io.recorded import home_of
-from roster.io.tables.sources import LEDGER
+from roster.io.tables.sources import LEDGER, PUBLISHED
 
-FILE = LEDGER
-FOLDER = "published"
-"""Copies of the published workbooks, from which the ledger can be made anew."""
-FORMAT = 1
-WAIT_SECONDS = 30.0
+FILE, FOLDER = LEDGER, PUBLISHED
+WAIT_SECONDS = 10.0
 """How long one who publishes waits for another."""
+REBUILD_WAIT_SECONDS = 2.0
+JOURNALS = ("-journal", "-wal", "-shm")
+"""Files of SQLite's beside a database, which belong to that one only."""
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+UNWRITABLE = (*BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 def ledger_of(brigade: Path) -> Ledger:
     """The ledger beside a brigade's inputs."""
-    return Ledger(home_of(brigade) / FILE)
+    home = home_of(brigade)
+    if home.suffix.lower() == ".xlsx" and not home.is_dir():  # a workbook among others: all beside it is by its name
+        return Ledger(home.with_name(f"{home.stem}.{FILE}"), home.with_name(f"{home.stem}.{FOLDER}"))
+    return Ledger(home / FILE)
 
 
 class Ledger:
     """All published weeks of one brigade."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path | None = None) -> None:
         self.path = path
+        self.copies = Copies(folder or path.parent / FOLDER)
 
     def exists(self) -> bool:
         return self.path.is_file() and self.path.stat().st_size > 0
 
-    def publish(self, publication: Publication, keep: Callable[[Publication], None]) -> tuple[Publication, bool]:
-        """Add a week as its next version; `keep` is called with it before it is final.
+    def publish(self, publication: Publication, content: bytes) -> tuple[Publication, bool]:
+        """Add a week as its next version, and keep its workbook's `content`.
 
         Returns the publication as it is kept, with its version and its changes to the version before, and whether it
-        is new: the same duties again are no new version. Raises OutputError, InputError.
+        is new: the same duties again are no new version. Killed at any moment, the week is published or is not.
+        Raises OutputError, InputError.
         """
-        with self._open(write=True) as database:
-            last = self._last_of(database, publication.start, publication.days)
+        self.refuse_if_gone()
+        with uninterrupted(), self._open(write=True) as connection:
+            self._finish(connection)
+            last = self._last_of(connection, publication.start, publication.days)
             if last is not None and last.content == publication.content:
                 return last, False
             version = publication.version or (last.version + 1 if last else 1)
-            before = last.duties if last else ()
-            changes = changes_between(before, publication.duties) if last else ()
+            changes = changes_between(last.duties, publication.duties) if last else ()
             final = replace(publication, version=version, changes=changes)
-            keep(final)
-            self._insert(database, final)
+            self.copies.intend(final)
+            try:
+                self.copies.keep(final, content)
+                rows.insert(connection, final)
+                connection.execute("commit")
+            except BaseException:
+                with suppress(OSError):
+                    self.copies.withdraw(final)
+                raise
+            with suppress(OSError):  # else whoever publishes next removes it
+                self.copies.settled()
         return final, True
 
     def publications(self) -> list[Publication]:
-        """Every version of every week, in the order in which they were published."""
-        if not self.exists():
-            return []
-        with self._open() as database:
-            return [self._read(database, row) for row in database["publication"].rows_where(order_by="id")]
+        """Every version of every week, in the order in which they were published.
+
+        Raises InputError for a ledger that cannot be read, or that does not say what was written.
+        """
+        found: list[Publication] = []
+        if self.exists():
+            with self._open() as connection:
+                found = rows.read(connection)
+        unfinished = self.copies.unfinished()
+        if unfinished and not any(_same(unfinished, known) for known in found):
+            found.append(unfinished)
+        return found
+
+    def notes(self, publications: list[Publication]) -> list[str]:
+        """A sentence for whatever the ledger and the published workbooks do not agree on."""
+        if not self.exists() and self.copies.files():
+            return [
+                _(
+                    "the ledger {file} is gone, though {count} published workbooks are there, and counts as empty; "
+                    "`roster publish --rebuild` makes it anew"
+                ).format(file=self.path, count=len(self.copies.files()))
+            ]
+        return list(self.copies.differences(publications))
+
+    def refuse_if_gone(self) -> None:
+        """Raises InputError where workbooks were published and the ledger is not there."""
+        if not self.exists() and self.copies.files() and self.copies.unfinished() is None:
+            found = _("no ledger, though {count} published workbooks are there").format(count=len(self.copies.files()))
+            expected = _("the ledger; `roster publish --rebuild` makes it anew from the published workbooks")
+            raise InputError([Fault(str(self.path), found, expected)])
 
     def current(self) -> dict[dt.date, list[PublishedDuty]]:
         """What was published last of each date; a date without duties that a week covers has an empty list."""
-        dates: dict[dt.date, list[PublishedDuty]] = {}
-        for publication in self.publications():
-            for offset in range(publication.days):
-                dates[publication.start + dt.timedelta(days=offset)] = []
-            for duty in publication.duties:
-                dates.setdefault(duty.date, []).append(duty)
-        return dates
+        return current_of(self.publications())
 
     def replace_all(self, publications: list[Publication]) -> list[Publication]:
-        """Make the ledger anew out of these, whole or not at all; returns them with their changes."""
-        finals = []
-        with self._open(write=True) as database:
-            for table in ("change", "duty", "publication"):
-                database.execute(f"delete from {table}")
-            for publication in publications:
-                last = self._last_of(database, publication.start, publication.days)
-                changes = changes_between(last.duties, publication.duties) if last else ()
-                finals.append(replace(publication, changes=changes))
-                self._insert(database, finals[-1])
+        """Make the ledger anew out of these, whole or not at all; returns them with their changes.
+
+        What is there is not read; it is kept as `.bak`. Raises OutputError.
+        """
+        finals: list[Publication] = []
+        last: dict[tuple[dt.date, int], Publication] = {}
+        for publication in publications:
+            before = last.get((publication.start, publication.days))
+            changes = changes_between(before.duties, publication.duties) if before else ()
+            finals.append(replace(publication, changes=changes))
+            last[publication.start, publication.days] = finals[-1]
+
+        def write(temporary: Path) -> None:
+            connection = sqlite3.connect(temporary, isolation_level=None)
+            try:
+                connection.execute("pragma journal_mode = off")
+                connection.execute("begin")
+                rows.create(connection)
+                for publication in finals:
+                    rows.insert(connection, publication)
+                connection.execute("commit")
+            finally:
+                connection.close()
+            for ending in JOURNALS:  # of the database that is replaced: nothing of it may be played back into this one
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+        with uninterrupted(), self._others_out():
+            if self.exists():
+                replace_file(self.path.with_name(f"{self.path.name}.bak"), lambda path: _copy(self.path, path))
+            replace_file(self.path, write)
+            with suppress(OSError):
+                self.copies.settled()
         return finals
 
-    def _last_of(self, database: Database, start: dt.date, days: int) -> Publication | None:
-        rows = database["publication"].rows_where(
-            "start = ? and days = ?", [start.isoformat(), days], order_by="version desc", limit=1
-        )
-        row = next(iter(rows), None)
-        return self._read(database, row) if row else None
+    @contextmanager
+    def _others_out(self) -> Iterator[None]:
+        """Whoever publishes waits; a ledger that cannot be locked, whatever it is, keeps nobody from mending it."""
+        connection: sqlite3.Connection | None = None
+        if self.exists():
+            with suppress(sqlite3.Error, OSError):
+                connection = sqlite3.connect(self.path, timeout=REBUILD_WAIT_SECONDS, isolation_level=None)
+                connection.execute("begin immediate")
+        try:
+            yield
+        finally:
+            if connection is not None:
+                with suppress(sqlite3.Error):
+                    connection.close()
 
-    def _insert(self, database: Database, publication: Publication) -> None:
-        row = {
-            "start": publication.start.isoformat(),
-            "days": publication.days,
-            "version": publication.version,
-            "time": publication.time,
-            "file": publication.file,
-            "sha256": publication.sha256,
-            "content": publication.content,
-            "hashes": json.dumps(dict(publication.hashes), sort_keys=True),
-        }
-        number = database.execute(
-            "insert into publication (start, days, version, time, file, sha256, content, hashes) values "
-            "(:start, :days, :version, :time, :file, :sha256, :content, :hashes) returning id",
-            row,
-        ).fetchone()[0]
-        database.conn.executemany(
-            "insert into duty values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(number, duty.officer, duty.date.isoformat(), *duty[2:]) for duty in publication.duties],
-        )
-        database.conn.executemany(
-            "insert into change values (?, ?, ?, ?, ?)",
-            [(number, c.officer, c.date.isoformat(), c.before, c.after) for c in publication.changes],
-        )
+    def _last_of(self, connection: sqlite3.Connection, start: dt.date, days: int) -> Publication | None:
+        found = rows.read(connection, "where start = ? and days = ?", (start.isoformat(), days))
+        return max(found, key=lambda publication: publication.version, default=None)
 
-    def _read(self, database: Database, row: dict[str, object]) -> Publication:
-        number = row["id"]
-        duties = database.query("select * from duty where publication = ? order by officer, date", [number])
-        changes = database.query("select * from change where publication = ? order by date, officer", [number])
-        day = dt.date.fromisoformat
-        return Publication(
-            start=day(str(row["start"])),
-            days=int(str(row["days"])),
-            version=int(str(row["version"])),
-            time=str(row["time"]),
-            file=str(row["file"]),
-            sha256=str(row["sha256"]),
-            duties=tuple(
-                PublishedDuty(
-                    d["officer"],
-                    day(d["date"]),
-                    d["shift"],
-                    d["start"],
-                    d["end"],
-                    bool(d["night"]),
-                    bool(d["line"]),
-                    d["unit"],
-                    d["role"],
-                    d["vehicle"],
-                )
-                for d in duties
-            ),
-            changes=tuple(PublishedChange(c["officer"], day(c["date"]), c["before"], c["after"]) for c in changes),
-            hashes=json.loads(str(row["hashes"])),
-        )
+    def _finish(self, connection: sqlite3.Connection) -> None:
+        """Tell the ledger what a killed process published without telling it."""
+        unfinished = self.copies.unfinished()
+        if unfinished is None:
+            with suppress(OSError):
+                self.copies.settled()
+            return
+        known = rows.read(connection, "where start = ? and days = ?", (unfinished.start.isoformat(), unfinished.days))
+        if not any(_same(unfinished, publication) for publication in known):
+            rows.insert(connection, unfinished)
+            connection.execute("commit")
+            connection.execute("begin immediate")
+        with suppress(OSError):
+            self.copies.settled()
 
     @contextmanager
-    def _open(self, write: bool = False) -> Iterator[Database]:
+    def _open(self, write: bool = False) -> Iterator[sqlite3.Connection]:
         """The database in one transaction: committed at the end of the block, rolled back where it fails."""
+        connection: sqlite3.Connection | None = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise self._unusable(error, write) from error
-        try:
-            database = Database(connection)
             connection.execute("pragma synchronous = full")
             connection.execute("begin immediate" if write else "begin")
             if write:
-                _create(connection)
+                rows.create(connection)
             (found,) = connection.execute("pragma user_version").fetchone()
-            if found != FORMAT:
-                expected = _("format {expected}; use the newer program").format(expected=FORMAT)
-                raise InputError([Fault(str(self.path), _("a ledger of format {found}").format(found=found), expected)])
-            yield database
-            connection.execute("commit")
-        except sqlite3.Error as error:
+            if found != rows.FORMAT:
+                raise self._refusal(_("a ledger of format {found}").format(found=found))
+            (sound,) = connection.execute("pragma quick_check(1)").fetchone()
+            if sound != "ok":
+                raise self._refusal(_("a ledger that is damaged"))
+            yield connection
+            if connection.in_transaction:
+                connection.execute("commit")
+        except (OSError, sqlite3.Error) as error:
             raise self._unusable(error, write) from error
+        except (ValueError, TypeError, OverflowError) as error:
+            raise self._refusal(
+                _("a ledger whose duties are not those that were written ({where})").format(where=error)
+            ) from error
         finally:
-            connection.close()
+            if connection is not None:
+                connection.close()
 
     def _unusable(self, error: Exception, write: bool) -> InputError | OutputError:
-        if write and not isinstance(error, sqlite3.DatabaseError | OSError):
-            return OutputError(f"{self.path}: {error}")
-        if write and isinstance(error, sqlite3.OperationalError):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to its primary codes
+        reason = getattr(error, "strerror", None) or error
+        if code in BUSY:
+            reason = _("another program is using it")
+        if write and (isinstance(error, OSError) or code in UNWRITABLE):
             return OutputError(
-                _("{file} cannot be written ({reason}); nothing was published").format(file=self.path, reason=error)
+                _("{file} cannot be written ({reason}); nothing was published").format(file=self.path, reason=reason)
             )
-        found = _("a ledger that cannot be read ({reason})").format(reason=error)
+        return self._refusal(_("a ledger that cannot be read ({reason})").format(reason=reason))
+
+    def _refusal(self, found: str) -> InputError:
         expected = _(
             "the ledger as it was written; `roster publish --rebuild` makes it anew from the published workbooks"
         )
         return InputError([Fault(str(self.path), found, expected)])
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    """Make the tables where the file is new."""
-    (version,) = connection.execute("pragma user_version").fetchone()
-    if version:
-        return
-    connection.execute(
-        "create table publication (id integer primary key autoincrement, start text not null, days integer not null, "
-        "version integer not null, time text not null, file text not null, sha256 text not null, "
-        "content text not null, hashes text not null, unique (start, days, version))"
-    )
-    connection.execute(
-        "create table duty (publication integer not null references publication (id), officer text not null, "
-        "date text not null, shift text not null, start text not null, end text not null, night integer not null, "
-        "line integer not null, unit text not null, role text not null, vehicle text not null)"
-    )
-    connection.execute(
-        "create table change (publication integer not null references publication (id), officer text not null, "
-        "date text not null, before text not null, after text not null)"
-    )
-    connection.execute("create index duty_of_publication on duty (publication)")
-    connection.execute("create index change_of_publication on change (publication)")
-    connection.execute(f"pragma user_version = {FORMAT}")
+def current_of(publications: list[Publication]) -> dict[dt.date, list[PublishedDuty]]:
+    """What was published last of each date; a date without duties that a week covers has an empty list."""
+    dates: dict[dt.date, list[PublishedDuty]] = {}
+    for publication in publications:
+        for offset in range(publication.days):
+            dates[publication.start + dt.timedelta(days=offset)] = []
+        for duty in publication.duties:
+            dates.setdefault(duty.date, []).append(duty)
+    return dates
+
+
+def _same(one: Publication, other: Publication) -> bool:
+    return (one.start, one.days, one.version) == (other.start, other.days, other.version)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)

@@ -27,7 +27,8 @@ WORKBOOK = "brigade.xlsx"
 HISTORY_WORKBOOK = "history.xlsx"
 """A past roster of ours beside the tables, in place of the table `history` or beside it."""
 LEDGER = "ledger.sqlite"
-"""The published weeks beside the tables."""
+PUBLISHED = "published"
+"""The published weeks beside the tables, and copies of their workbooks."""
 OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers")
 """Kinds of workbook that people have and that are not read."""
 MOST_BYTES = 64 * 1024 * 1024

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
-import os
 import sqlite3
 import time
 from dataclasses import replace
@@ -13,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from roster.domain.errors import InputError, OutputError
-from roster.io.ledger import Ledger, Publication, PublishedDuty
+from roster.io.ledger import Ledger, Publication, PublishedDuty, rows
+from roster.io.ledger.copies import NAME, Copies, copy_name
 from roster.io.ledger.past import ledger_duties, without_covered
-from roster.io.ledger.rebuild import NAME, copy_name
 from roster.io.tables import read_tables
 from tests.cli.command import TINY
 
 MONDAY = dt.date(2026, 11, 2)
+BOOK = b"a workbook"
 
 
 def duty(officer: str, day: int = 0, shift: str = "M", hours: tuple[str, str] = ("06:00", "14:00")) -> PublishedDuty:
@@ -32,15 +32,11 @@ def week(*duties: PublishedDuty, start: dt.date = MONDAY) -> Publication:
     return Publication(start, 7, 0, "2026-11-01T10:00:00", "week.xlsx", "00", duties)
 
 
-def keep_nothing(publication: Publication) -> None:
-    pass
-
-
 def test_versions_and_their_differences_are_kept(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    first, new = ledger.publish(week(duty("007"), duty("3", 1)), keep_nothing)
+    first, new = ledger.publish(week(duty("007"), duty("3", 1)), BOOK)
     assert (first.version, new, first.changes) == (1, True, ())
-    second, new = ledger.publish(week(duty("007", shift="A"), duty("NA", 1)), keep_nothing)
+    second, new = ledger.publish(week(duty("007", shift="A"), duty("NA", 1)), BOOK)
     assert (second.version, new) == (2, True)
     assert [(c.officer, c.before, c.after, c.recall) for c in second.changes] == [
         ("007", "M", "A", False),
@@ -52,37 +48,41 @@ def test_versions_and_their_differences_are_kept(tmp_path: Path) -> None:
 
 def test_the_same_duties_again_are_no_new_version(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.publish(week(duty("007")), keep_nothing)
-    kept: list[Publication] = []
-    again, new = ledger.publish(replace(week(duty("007")), time="2026-11-03T00:00:00"), kept.append)
-    assert (again.version, new, kept) == (1, False, [])
+    ledger.publish(week(duty("007")), BOOK)
+    again, new = ledger.publish(replace(week(duty("007")), time="2026-11-03T00:00:00"), BOOK)
+    assert (again.version, new, len(ledger.copies.files())) == (1, False, 1)
 
 
 def test_the_last_publication_of_a_date_holds(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.publish(week(duty("007"), duty("3", 5)), keep_nothing)
-    ledger.publish(week(duty("5", 6), start=MONDAY + dt.timedelta(days=4)), keep_nothing)
+    ledger.publish(week(duty("007"), duty("3", 5)), BOOK)
+    ledger.publish(week(duty("5", 6), start=MONDAY + dt.timedelta(days=4)), BOOK)
     current = ledger.current()
     assert [d.officer for d in current[MONDAY]] == ["007"]
     assert current[MONDAY + dt.timedelta(days=5)] == []
     assert [d.officer for d in current[MONDAY + dt.timedelta(days=6)]] == ["5"]
 
 
-def test_what_fails_midway_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("broken", ["keep", "insert"])
+def test_what_fails_midway_leaves_the_ledger_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.publish(week(duty("007")), keep_nothing)
+    ledger.publish(week(duty("007")), BOOK)
 
-    def fail(publication: Publication) -> None:
+    def fail(*arguments: object) -> None:
         raise OutputError("full")
 
+    monkeypatch.setattr(*((rows, "insert") if broken == "insert" else (Copies, "keep")), fail)
     with pytest.raises(OutputError):
-        ledger.publish(week(duty("3")), fail)
+        ledger.publish(week(duty("3")), BOOK)
     assert [p.version for p in ledger.publications()] == [1]
+    assert len(list(ledger.copies.folder.iterdir())) == 1
 
 
 def publish_many(path: Path, officer: str) -> None:
     for number in range(5):
-        Ledger(path).publish(week(duty(officer, number)), keep_nothing)
+        Ledger(path).publish(week(duty(officer, number)), BOOK)
 
 
 def test_several_may_publish_at_once(tmp_path: Path) -> None:
@@ -98,24 +98,6 @@ def test_several_may_publish_at_once(tmp_path: Path) -> None:
     assert versions == list(range(1, 11))
 
 
-def die_midway(path: Path) -> None:
-    def die(publication: Publication) -> None:
-        os._exit(9)
-
-    Ledger(path).publish(week(duty("3")), die)
-
-
-def test_a_killed_process_leaves_the_old_version(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    Ledger(path).publish(week(duty("007")), keep_nothing)
-    killed = multiprocessing.get_context("spawn").Process(target=die_midway, args=(path,))
-    killed.start()
-    killed.join()
-    assert killed.exitcode == 9
-    assert [d.officer for d in Ledger(path).publications()[-1].duties] == ["007"]
-    assert Ledger(path).publish(week(duty("5")), keep_nothing)[0].version == 2
-
-
 def test_what_is_no_ledger_is_named(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(b"not a database at all, but long enough to be looked at" * 40)
@@ -124,14 +106,14 @@ def test_what_is_no_ledger_is_named(tmp_path: Path) -> None:
     path.unlink()
     sqlite3.connect(path).execute("pragma user_version = 9").connection.close()
     with pytest.raises(InputError, match="a ledger of format 9"):
-        Ledger(path).publish(week(duty("007")), keep_nothing)
+        Ledger(path).publish(week(duty("007")), BOOK)
 
 
 def test_an_empty_file_is_a_new_ledger(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.touch()
     assert Ledger(path).publications() == []
-    assert Ledger(path).publish(week(duty("007")), keep_nothing)[1]
+    assert Ledger(path).publish(week(duty("007")), BOOK)[1]
 
 
 def test_published_duties_are_history_counted_from_a_later_date() -> None:
