@@ -128,6 +128,7 @@ def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     yield _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
         objective=outcome.objective, bound=outcome.bound, gap=outcome.gap, seconds=outcome.seconds
     )
+    yield from (_("note: {note}").format(note=note) for note in outcome.notes)
     yield from plan_lines(outcome)
     yield _("written: {file}").format(file=file)
 

@@ -156,6 +156,7 @@ class Outcome:
     disruption: Disruption = NOTHING  # what came between, beside the tables
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
     planned: Planned | None = None  # the patrol plan that follows the roster
+    notes: tuple[str, ...] = ()  # what went wrong beside the search that found it
     unplanned: str = ""  # why there is no patrol plan where one was asked for
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # maps drawn before, by what they show
 

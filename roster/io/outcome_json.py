@@ -30,6 +30,7 @@ def as_json(outcome: Outcome, file: Path) -> Json:
         "seed": outcome.seed,
         "file": str(file),
         "plan": _plan(outcome),
+        "notes": list(outcome.notes),
     }
 
 
@@ -85,6 +86,7 @@ def failure_as_json(error: NoRosterError | OutOfTimeError, seconds: float, seed:
         "seed": seed,
         "file": None,
         "plan": None,
+        "notes": [],
         "message": str(error),
         "rules": list(error.rules) if isinstance(error, NoRosterError) else [],
     }

@@ -91,6 +91,7 @@ def replan(
         workers=chosen.workers,
         deterministic=chosen.deterministic,
         acknowledged=acknowledged,
+        notes=found.notes,
     )
     return with_patrols(outcome, week, plan_time, plan_seed, moment, watch, stop)
 

@@ -15,9 +15,10 @@ from roster.rules.numbers import bounds_text
 class ConsecutiveDaysOff(InARow):
     """An officer has at least `min` and at most `max` days off in a row.
 
-    A day off is a date on which no duty starts; leave counts as days off. The amount is the dates missing or too
-    many, per run. A run is counted from known history on; one that reaches the horizon's last date, or whose
-    beginning is not known, is not judged for `min`. `when` selects the duties that end a run.
+    A day off is a date on which no duty starts; leave counts as days off, dates before the officer joined do not. The
+    amount is the dates missing or too many, per run. A run is counted from known history on; one that reaches the
+    horizon's last date, or whose beginning is not known, is not judged for `min`. `when` selects the duties that end
+    a run.
 
     rule: consecutive_days_off
     min: 2

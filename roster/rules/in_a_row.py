@@ -13,7 +13,7 @@ from roster.domain.problem import Problem
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import OfficerLimit, Run, Spot, Work
 from roster.rules.numbers import require_bounds
-from roster.rules.periods import Period, streak
+from roster.rules.periods import Period, first_known, streak
 
 
 class InARow(OfficerRule):
@@ -40,9 +40,7 @@ class InARow(OfficerRule):
             yield Run(spot, steps, when, at_least=self.min, before=run.before if run.whole else None)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
-        first, last = problem.history_start, problem.horizon.days - 1
-        if self.when.first is not None:
-            first = max(first, problem.horizon.day(self.when.first))
+        first, last = first_known(self, officer, self.works, problem), problem.horizon.days - 1
         if self.when.last is not None:
             last = min(last, problem.horizon.day(self.when.last))
         counted = {day for day, duty in line.items() if self.when.matches_duty(duty, problem)}

@@ -135,11 +135,15 @@ class Streak(NamedTuple):
     whole: bool  # whether that run's own beginning is known
 
 
+def first_known(rule: OfficerRule, officer: Officer, working: bool, facts: Facts) -> int:
+    """The first day that counts for runs: of known history and of `when.from`; days off count since joining."""
+    begins = [None if working else officer.joined, rule.when.first]
+    return max((facts.history_start, *(facts.horizon.day(begin) for begin in begins if begin is not None)))
+
+
 def streak(rule: OfficerRule, officer: Officer, working: bool, facts: Facts) -> Streak:
     """Runs of dates with (`working`) or without a duty that `when` selects, within `when.from` and `when.to`."""
-    begin = facts.history_start
-    if rule.when.first is not None:
-        begin = max(begin, facts.horizon.day(rule.when.first))
+    begin = first_known(rule, officer, working, facts)
     end = facts.horizon.days
     if rule.when.last is not None:
         end = min(end, facts.horizon.day(rule.when.last) + 1)

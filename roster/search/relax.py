@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from roster.search.engine import Engine
 from roster.search.highs import SilentHighs
 
 INFINITE = 2**62
@@ -157,12 +158,12 @@ def is_optimal(solver: SilentHighs) -> bool:
     return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
-class Prover(threading.Thread):
+class Prover(Engine):
     """HiGHS on one thread beside CP-SAT: `bound` rises, `incumbent` is its best solution (objective, values) so far."""
 
     def __init__(self, model: cp_model.CpModel, limit: float, seed: int, delay: float = 0.0) -> None:
         """It begins after a delay in seconds, as it cannot be stopped while it simplifies its program."""
-        super().__init__(daemon=True)
+        super().__init__()
         self.bound = 0
         self.infeasible = False
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
@@ -177,7 +178,7 @@ class Prover(threading.Thread):
     def offer(self, values: tuple[int, ...]) -> None:
         """A solution found elsewhere is of no use to HiGHS once it runs."""
 
-    def run(self) -> None:
+    def work(self) -> None:
         program = None if self._halt.wait(self._delay) else as_program(self._model)
         if program is None or self._halt.is_set():
             return

@@ -41,6 +41,7 @@ def roll(
     crews: tuple[Roster, ...] = ()
     curve: list[Moment] = []
     first = seconds = 0.0
+    notes: dict[str, None] = {}
     for week in range(weeks):
         monday = start + timedelta(weeks=week)
 
@@ -62,6 +63,7 @@ def roll(
         curve += [moment._replace(seconds=seconds + moment.seconds) for moment in outcome.curve]
         first = first or outcome.first_seconds
         seconds += outcome.seconds
+        notes |= dict.fromkeys(outcome.notes)
         if stop:
             break
     whole = problem_of(start, len(crews), [])
@@ -82,6 +84,7 @@ def roll(
         first_seconds=first,
         curve=tuple(curve),
         rules=rule_lines(rulebook),
+        notes=tuple(notes),
     )
 
 

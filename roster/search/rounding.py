@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from roster.search.adaptive import Adaptive, Size
+from roster.search.engine import Engine
 from roster.search.part import CREDIT, Array, Extreme, Index, Mask, Parts
 from roster.search.relaxed import Relaxed
 
@@ -56,12 +57,12 @@ Move = Callable[["Rounding", np.random.Generator, Array, int], Mask]
 """Which variables are decided anew, from a solution and a size."""
 
 
-class Rounding(threading.Thread):
+class Rounding(Engine):
     """Rosters near a relaxation, on two threads: `incumbent` is the best so far (objective, values), `bound` proven."""
 
     def __init__(self, relaxed: Relaxed, limit: float, seed: int, first: bool = False) -> None:
         """With `first` it ends with the first roster."""
-        super().__init__(daemon=True)
+        super().__init__()
         self._relaxed, self._limit, self._seed, self._first = relaxed, limit, seed, first
         self._began = time.monotonic()
         self._halt = threading.Event()
@@ -96,7 +97,7 @@ class Rounding(threading.Thread):
         best, _ = self.incumbent
         return self._over() or (best is not None and (self._first or best <= self.bound))
 
-    def run(self) -> None:
+    def work(self) -> None:
         relaxed = self._relaxed
         if not relaxed.pose():
             return
@@ -121,11 +122,12 @@ class Rounding(threading.Thread):
         if not len(self._latest):
             self._take(np.array(values, dtype=float), np.array(values, dtype=float))
         adaptive = Adaptive(self._moves(), np.random.default_rng(self._seed), HALF_LIFE)
-        beside = threading.Thread(target=self._improve, args=(self._seed + 1, adaptive), daemon=True)
-        beside.start()
-        relaxed.prepare(self._over)
-        self._improve(self._seed, adaptive)
-        beside.join()
+
+        def guided() -> None:
+            relaxed.prepare(self._over)
+            self._improve(self._seed, adaptive)
+
+        self.beside(lambda: self._improve(self._seed + 1, adaptive), guided)
 
     def _by_groups(self) -> None:
         """A first roster of groups side by side, each one's by itself, if each has one."""

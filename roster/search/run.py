@@ -13,13 +13,18 @@ from ortools.sat.python import cp_model
 
 from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.forms import Expression
+from roster.i18n import _
 from roster.search.columns.generate import Generator
+from roster.search.engine import Engine
 from roster.search.relax import Prover
 from roster.search.rounding import Rounding
 
 Watch = Callable[[Moment], None]
 Beside = Prover | Generator | Rounding
 """What proves bounds on the same model beside CP-SAT, on a thread of its own."""
+RAISE_FAILURES = False
+"""Whether an error on a thread beside the search is raised as well as told: so in tests."""
+
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 POLL_SECONDS = 0.05
 DETERMINISTIC_RATE = 0.4
@@ -98,6 +103,7 @@ class Runner:
         self.options, self.stop = options, stop
         self.curve: list[Moment] = []
         self.best: int | None = None  # cost of the best verified roster's wishes
+        self.failures: list[Exception] = []  # what ended engines beside CP-SAT early
         self._watch = watch
         self._started = time.monotonic()
         self._spent = 0.0
@@ -113,6 +119,19 @@ class Runner:
     def over(self) -> bool:
         """Whether the time is up or a stop was asked for."""
         return bool(self.stop) or self.left() <= 0
+
+    def heard(self, engine: Engine) -> None:
+        """Take down what ended an engine early, if anything did."""
+        failure = engine.failure
+        if failure is not None and failure not in self.failures:
+            self.failures.append(failure)
+            if RAISE_FAILURES:
+                raise failure
+
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong beside the search, as sentences."""
+        text = _("a part of the search ended early by a fault of the program ({error}); the rest went on without it")
+        return tuple(dict.fromkeys(text.format(error=f"{type(f).__name__}: {f}"[:200]) for f in self.failures))
 
     def note(
         self, phase: str, incumbent: int | None = None, bound: int | None = None, columns: int | None = None
@@ -261,6 +280,7 @@ class Race(cp_model.CpSolverSolutionCallback):
         if self._prover:
             self._prover.halt()
             self._look()
+            self._run.heard(self._prover)
 
     def goes_on(self) -> bool:
         """Whether the prover is still at work."""

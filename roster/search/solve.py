@@ -377,6 +377,7 @@ def solve(
         curve=tuple(search.run.curve),
         hashes=dict(rulebook.hashes),
         rules=rule_lines(rulebook),
+        notes=search.run.notes(),
         seen_hours=next((hours for rule in rulebook.rules for hours in rule.seen_hours()), None),
         lit_hours=next((hours for rule in rulebook.rules for hours in rule.lit_hours()), None),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from pydantic import ValidationError
 
 from roster.domain.clock import Span
+from roster.domain.people import Officer
 from roster.rules.consecutive_days_off import ConsecutiveDaysOff
-from tests.rules.law import DAY, amounts, found, small_problem
+from tests.rules.law import DAY, MONDAY, amounts, found, small_problem
 
 
 def rule(**fields: object) -> ConsecutiveDaysOff:
@@ -72,3 +75,13 @@ def test_dates_outside_from_and_to_are_no_days_off() -> None:
 def test_bounds_make_sense() -> None:
     with pytest.raises(ValidationError, match="`min` is above `max`"):
         rule(min=3, max=2)
+
+
+def test_dates_before_the_officer_joined_are_no_days_off() -> None:
+    wednesday = Officer("1", "Wang", "sworn", joined=MONDAY + dt.timedelta(days=2))
+    joining = small_problem(officers=[wednesday], history={-4: "D"})
+    assert amounts(rule(max=3), joining, "-----D-") == []
+    assert amounts(rule(max=2), joining, "-----D-") == [1]  # Wed, Thu and Fri
+    assert amounts(rule(min=4), joining, "-----D-") == []  # whatever was before
+    assert amounts(rule(min=3), joining, "--D-D--") == [2]
+    assert amounts(rule(max=1), small_problem(officers=[wednesday]), "-------") == [4]

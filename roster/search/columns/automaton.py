@@ -171,6 +171,8 @@ def _run(limit: Run, shifts: Sequence[str]) -> tuple[State, Step]:
 
     def step(state: State, day: int, choice: int) -> tuple[State, int]:
         assert isinstance(state, tuple)
+        if state == DONE or day not in by_day:  # no lawful line comes here, or the limit does not speak of the day
+            return state, 0
         length, unknown = state
         if _value(by_day[day], choice, shifts) == limit.when:
             excess = limit.at_most is not None and length + 1 > limit.at_most

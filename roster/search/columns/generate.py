@@ -22,6 +22,7 @@ from roster.search.columns.incumbent import Incumbent, Move
 from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.rows import Array, Index
 from roster.search.columns.windows import FEWEST, Windows
+from roster.search.engine import Engine
 from roster.search.relaxed import Relaxed
 
 ROUNDING = 1e-4
@@ -62,7 +63,7 @@ Improve = Callable[[Master, Sequence[Column]], None]
 """Finds a roster from a master's lines and those that stand still."""
 
 
-class Generator(threading.Thread):
+class Generator(Engine):
     """Column generation on one thread: `bound` rises, `incumbent` is its best solution of `whole` (objective, values).
 
     `whole` is the model by unit kind whose wishes are minimised while each priority stays within `most`.
@@ -83,7 +84,7 @@ class Generator(threading.Thread):
 
         With `first` it ends with a first roster; otherwise it begins with one of its own only if `constructing`.
         """
-        super().__init__(daemon=True)
+        super().__init__()
         self.bound = 0
         self.infeasible = False
         self.columns = 0
@@ -121,16 +122,13 @@ class Generator(threading.Thread):
         best, _ = self.incumbent
         return self._over() or self.infeasible or (best is not None and best <= self.bound)
 
-    def run(self) -> None:
+    def work(self) -> None:
         posed = self._exact.pose()
         assert posed
         if self._first:
             self._windows.construct(THREADS)
             return
-        beside = threading.Thread(target=self._beside, daemon=True)
-        beside.start()
-        self._generate()
-        beside.join()
+        self.beside(self._beside, self._generate)
 
     def _begin(self) -> Master:
         """The decomposition, and the master problem of all officers, still without lines."""

@@ -87,6 +87,7 @@ class Repaired:
     duties: int
     duties_bound: int
     undone: tuple[AnyPin, ...]
+    notes: tuple[str, ...] = ()  # what went wrong beside the search
 
 
 @dataclass
@@ -424,6 +425,7 @@ class Replan:
             duties=duties,
             duties_bound=self.proof.duties if people == self.proof.people else 0,
             undone=undone,
+            notes=self.run.notes(),
         )
 
 

@@ -27,10 +27,11 @@ factors = st.integers(1, 3)
 @st.composite
 def runs(draw: st.DrawFn) -> Run:
     codes = draw(st.sampled_from([("D",), ("N",), SHIFTS]))
-    least = draw(st.integers(1, 3))
+    least, first = draw(st.integers(1, 3)), draw(st.integers(0, DAYS - 2))
+    last = draw(st.integers(first + 1, DAYS))
     return Run(
         Spot(("1",)),
-        tuple(Work("1", day, codes) for day in range(DAYS)),
+        tuple(Work("1", day, codes) for day in range(first, last)),
         when=draw(st.integers(0, 1)),
         at_least=least,
         at_most=draw(st.none() | st.integers(least, 4)),
