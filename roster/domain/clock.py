@@ -6,6 +6,7 @@ Minutes before the horizon are negative. A date is a day number: 0 is the first,
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -28,6 +29,17 @@ class Span(NamedTuple):
 
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same time as spans that neither overlap nor touch, in order."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 class Window(NamedTuple):

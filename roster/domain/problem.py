@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
-from roster.domain.clock import Horizon, Span, Window
+from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window, joined
 from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
 from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.roster import Roster
@@ -121,6 +122,13 @@ class Facts:
         default = REST_DAY if self.weekday(day) >= 5 else WORKDAY
         return self.day_types.get(day, default)
 
+    def statutory(self, day: int) -> str:
+        """`workday`, `rest_day` or `holiday`; a day type of the brigade's own counts by its weekday."""
+        own = self.day_type(day)
+        if own in (WORKDAY, REST_DAY, HOLIDAY):
+            return own
+        return REST_DAY if self.weekday(day) >= 5 else WORKDAY
+
     def duty(self, officer: str, day: int, shift: str) -> Duty:
         """The duty that an officer would have with this shift on this day."""
         kind = self.shift[shift]
@@ -147,8 +155,41 @@ class Facts:
         return found
 
     def absent(self, officer: str, span: Span) -> Absence | None:
-        """The first absence of the officer that shares a minute with the span."""
-        return next((a for a in self.absences_of.get(officer, ()) if a.span.overlap(span)), None)
+        """The absence of the officer that shares a minute with the span; of several, the one that begins last."""
+        return next((a for a in self._latest_first.get(officer, ()) if a.span.overlap(span)), None)
+
+    @cached_property
+    def _latest_first(self) -> dict[str, list[Absence]]:
+        """Each officer's absences by which of two holds where they overlap: the one that begins later, or is shorter.
+
+        Sickness in a leave begins later than the leave, a day in court within a training is shorter.
+        """
+        return {
+            officer: sorted(found, key=lambda absence: (-absence.span.start, absence.span.end))
+            for officer, found in self.absences_of.items()
+        }
+
+    @cached_property
+    def away(self) -> dict[str, tuple[Span, ...]]:
+        """When each officer is away, absences that overlap or touch joined to one span; in order."""
+        return {officer: joined(absence.span for absence in found) for officer, found in self.absences_of.items()}
+
+    def leave_on(self, officer: str, day: int) -> Absence | None:
+        """The absence of which most of a date is, as sheets show it; None without one.
+
+        A minute in two absences counts for the one that begins later (see `absent`).
+        """
+        date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
+        met = [absence for absence in self._latest_first.get(officer, ()) if absence.span.overlap(date)]
+        if len(met) < 2:
+            return next(iter(met), None)
+        cuts = sorted({*date, *(min(max(time, date.start), date.end) for a in met for time in a.span)})
+        minutes = dict.fromkeys(met, 0)
+        for piece in (Span(start, end) for start, end in pairwise(cuts)):
+            holds = next((absence for absence in met if absence.span.covers(piece)), None)
+            if holds is not None:
+                minutes[holds] += piece.minutes
+        return max(met, key=lambda absence: minutes[absence])
 
 
 @dataclass(frozen=True)

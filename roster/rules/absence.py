@@ -49,6 +49,7 @@ class Absence(OfficerRule):
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         own = [absence for absence in problem.absences if absence.id == officer.id]
+        own.sort(key=lambda absence: (-absence.span.start, absence.span.end))  # what began last is named
         for duty in line.values():
             if duty.day < 0 or not self.when.matches_duty(duty, problem):
                 continue

@@ -34,7 +34,7 @@ class Fairness(ForceRule):
     duties that start on a Saturday or Sunday; duties that start on a holiday; hours, each duty's rounded to whole ones;
     or duties. `when` selects the duties that count.
 
-    Time away is credited, so that nobody has to make up for a leave: each date that one absence takes whole, and each
+    Time away is credited, so that nobody has to make up for a leave: each date that absences take whole, and each
     date before the officer joined, counts as the group's mean in history per date on which its members were there (of
     those dates that matter: weekend dates for weekends, holidays for holidays), rounded half up per officer. With
     `credit_absences: false` only dates before joining are credited, and leave is made up for.
@@ -179,6 +179,6 @@ class Fairness(ForceRule):
 
 
 def _absent(officer: Officer, day: int, problem: Problem) -> bool:
-    """Whether one absence takes the whole date."""
+    """Whether absences, those that overlap or touch taken together, take the whole date."""
     whole = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
-    return any(absence.span.covers(whole) for absence in problem.absences_of.get(officer.id, ()))
+    return any(span.covers(whole) for span in problem.away.get(officer.id, ()))

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Facts, Problem
+from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
@@ -22,10 +22,12 @@ from roster.rules.words import spot_words
 class WorkHours(OfficerRule):
     """An officer works at least `min` and at most `max` hours in each period.
 
-    A duty's hours belong to the date on which it starts. Towards `min` only, each date of leave counts `leave_hours`,
-    or what the absence lasts where that is less. A period is judged for `max` on what is known of it, history
-    included, and for `min` only where it lies in the horizon and known history. The amount is hours, rounded up.
-    `when` selects the duties, and the dates of leave, that count.
+    A duty's hours belong to the date on which it starts. Towards `min` only, each working day of leave counts
+    `leave_hours`, or what the absence lasts where that is less (`leave_on: every_date` counts rest days and holidays
+    as well), and each public holiday from Monday to Friday `holiday_hours`; leave on a holiday counts as the more of
+    the two. A period is judged for `max` on what is known of it, history included, and for `min` only where it lies in
+    the horizon and known history. The amount is hours, rounded up. `when` selects the duties, and the dates of leave
+    and the holidays, that count.
 
     rule: work_hours
     max: 40
@@ -39,6 +41,13 @@ class WorkHours(OfficerRule):
     max: HourCount | None = Field(default=None, description="hours, decimals allowed")
     per: Per
     leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
+    leave_on: Literal["working_days", "every_date"] = Field(
+        default="working_days",
+        description="the dates of leave that count: `working_days` of the calendar, or `every_date`",
+    )
+    holiday_hours: HourCount = Field(
+        default=0, description="hours that a public holiday from Monday to Friday counts towards `min`, worked or not"
+    )
 
     unit_of_amount = N_("hours missing or too many")
     looser = (("max", 1), ("min", -1))
@@ -59,15 +68,20 @@ class WorkHours(OfficerRule):
                 yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60)
 
     def _leave(self, officer: Officer, day: int, problem: Problem) -> int:
-        """Minutes that a date of leave counts."""
+        """Minutes that a date of leave, or a public holiday, counts."""
         if not self.when.matches_day(day, problem):
             return 0
-        absent, upto = 0, day * MINUTES_A_DAY
-        for span in sorted(absence.span for absence in problem.absences_of.get(officer.id, ())):
-            begin, end = max(span.start, upto), min(span.end, (day + 1) * MINUTES_A_DAY)
-            if begin < end:
-                absent, upto = absent + end - begin, end
-        return min(absent, minutes_of(self.leave_hours))
+        date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
+        absent = sum(span.overlap(date) for span in problem.away.get(officer.id, ()))
+        leave = min(absent, minutes_of(self.leave_hours)) if self._leave_counts(day, problem) else 0
+        return max(leave, self._holiday(day, problem))
+
+    def _leave_counts(self, day: int, problem: Problem) -> bool:
+        return self.leave_on == "every_date" or problem.statutory(day) == WORKDAY
+
+    def _holiday(self, day: int, problem: Problem) -> int:
+        free = problem.statutory(day) == HOLIDAY and problem.weekday(day) < 5
+        return minutes_of(self.holiday_hours) if free else 0
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         counted = {d.day: d.span.minutes for d in line.values() if self.when.matches_duty(d, problem)}
@@ -87,7 +101,7 @@ class WorkHours(OfficerRule):
                     yield Violation(spot, short, facts={"dates": period, "given": given, "leave": off, "few": True})
 
     def _leave_by_date(self, officer: Officer, problem: Problem) -> dict[int, int]:
-        """Leave in minutes by day: whole hours and the rest are read off stretches between the absences' ends."""
+        """Minutes that count by day: leave is read off stretches between the absences' ends; then come holidays."""
         spans = [absence.span for absence in problem.absences if absence.id == officer.id]
         midnights = {
             d * MINUTES_A_DAY for s in spans for d in range(s.start // MINUTES_A_DAY, s.end // MINUTES_A_DAY + 1)
@@ -96,18 +110,32 @@ class WorkHours(OfficerRule):
         found: dict[int, int] = {}
         for piece in (Span(start, end) for start, end in pairwise(cuts)):
             day = piece.start // MINUTES_A_DAY
-            if self.when.matches_day(day, problem) and any(span.covers(piece) for span in spans):
+            if self._leave_counts(day, problem) and any(span.covers(piece) for span in spans):
                 found[day] = found.get(day, 0) + piece.minutes
-        return {day: min(absent, minutes_of(self.leave_hours)) for day, absent in found.items()}
+        found = {day: min(absent, minutes_of(self.leave_hours)) for day, absent in found.items()}
+        first, last = problem.history_start - 31, problem.horizon.days + 31
+        for day in range(first, last + 1) if self.holiday_hours else ():
+            found[day] = max(found.get(day, 0), self._holiday(day, problem))
+        return {day: counted for day, counted in found.items() if self.when.matches_day(day, problem)}
 
     def policy(self, facts: Facts) -> Iterator[str]:
         bounds = bounds_text(self.min, self.max)
         yield _("Hours of work {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
 
+    def _few_text(self) -> str:
+        if self.holiday_hours:
+            return _(
+                "{officer} works {given:g} h and has {leave:g} h of leave and holidays from {dates}; "
+                "at least {asked:g} h are asked"
+            )
+        return _(
+            "{officer} works {given:g} h and has {leave:g} h of leave from {dates}; at least {asked:g} h are asked"
+        )
+
     def say(self, violation: Violation, problem: Problem) -> str:
         facts = violation.facts
         text = (
-            _("{officer} works {given:g} h and has {leave:g} h of leave from {dates}; at least {asked:g} h are asked")
+            self._few_text()
             if facts["few"]
             else _("{officer} works {given:g} h from {dates}; at most {asked:g} h are allowed")
         )

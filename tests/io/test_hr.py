@@ -134,7 +134,7 @@ def test_holiday_hours_are_those_of_the_clock_on_holidays() -> None:
 def test_a_day_type_of_the_brigades_own_counts_by_its_weekday() -> None:
     outcome = sample.outcome()
     problem = replace(outcome.problem, day_types={0: "festival", 1: "festival", 2: "holiday"})
-    assert [hr.statutory(problem, day) for day in range(4)] == ["workday", "rest_day", "holiday", "workday"]
+    assert [problem.statutory(day) for day in range(4)] == ["workday", "rest_day", "holiday", "workday"]
 
 
 @pytest.mark.parametrize(

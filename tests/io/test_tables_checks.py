@@ -54,6 +54,38 @@ def test_past_duties_of_strangers_once_each(tmp_path: Path, brigade: Brigade) ->
     ]
 
 
+def test_overlapping_absences_are_noted_and_name_both(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["absences"] += [["005", "sick", "2026-11-05 20:00", "2026-11-08", ""]]
+    assert warnings(tmp_path, brigade) == [
+        "absences.csv:C4 (from): found an absence of '005' that overlaps absences.csv:2, 2026-11-04 to 2026-11-05; "
+        "expected nothing else, if that is so: time away counts once, and what began last is shown"
+    ]
+
+
+def test_a_long_absence_overlaps_more_than_its_neighbour(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["absences"] = [
+        ["id", "kind", "from", "to"],
+        ["005", "annual", "2026-11-01", "2026-11-07"],
+        ["005", "sick", "2026-11-02", "2026-11-03"],
+        ["005", "court", "2026-11-05", "2026-11-05"],
+    ]
+    assert [note.split("; ")[0] for note in warnings(tmp_path, brigade)] == [
+        "absences.csv:C3 (from): found an absence of '005' that overlaps absences.csv:2, 2026-11-01 to 2026-11-07, "
+        "also in C4"
+    ]
+
+
+def test_two_absences_that_overlap_and_together_take_every_date(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["absences"] = [
+        ["id", "kind", "from", "to"],
+        ["005", "annual", "2026-11-01", "2026-11-05"],
+        ["005", "sick", "2026-11-04", "2026-11-08"],
+    ]
+    assert "who is away on every date of the roster" in warnings(tmp_path, brigade)[1]
+    brigade["absences"][2] = ["005", "sick", "2026-11-01", "2026-11-04"]  # 5 dates, not 8
+    assert len(warnings(tmp_path, brigade)) == 1
+
+
 def test_words_that_are_nearly_known_ones(tmp_path: Path, brigade: Brigade) -> None:
     brigade["officers"][1][6] = "amred;driver;medic;boat"
     brigade["units"][1][4] = "sworn:1;boats:1"

@@ -61,7 +61,13 @@ FIELDS: dict[str, Fields] = {
         st.fixed_dictionaries({"min": st.integers(1, 4), "per": st.just("week")}),
         st.fixed_dictionaries({"min": st.sampled_from((8, 15, 20)), "per": st.just("month")}),
     ),
-    "work_hours": both(bounds(st.sampled_from((0, 7.5, 8, 16, 23.5, 24, 32, 40, 48, 88))), per=PER, leave_hours=LEAVE),
+    "work_hours": both(
+        bounds(st.sampled_from((0, 7.5, 8, 16, 23.5, 24, 32, 40, 48, 88))),
+        per=PER,
+        leave_hours=LEAVE,
+        leave_on=st.sampled_from(("working_days", "every_date")),
+        holiday_hours=LEAVE,
+    ),
     "overtime": both(
         some(per_day=st.sampled_from((0, 0.5, 8, 15, 16)), per_month=st.sampled_from((0, 16, 24.5, 48))),
         normal_day=st.sampled_from((7.5, 8)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -96,6 +97,41 @@ def test_leave_counts_towards_the_minimum_only() -> None:
 def test_a_short_absence_counts_what_it_lasts() -> None:
     court = [Span(14 * HOUR, 16 * HOUR), Span(15 * HOUR, 17 * HOUR)]
     assert amounts(rule(min=10, per="week"), small_problem(away=court), "") == [7]
+
+
+def test_leave_over_a_weekend_counts_working_days_only() -> None:
+    week_away = [Span(0, 7 * DAY)]
+    assert amounts(rule(min=80, per={"days": 14}), small_problem(days=14, away=week_away), "-------DDDDD") == []
+    assert amounts(rule(min=80, per={"days": 14}), small_problem(days=14, away=week_away), "-------DDD") == [16]
+    every = rule(min=80, per={"days": 14}, leave_on="every_date")
+    assert amounts(every, small_problem(days=14, away=week_away), "-------DDD") == []
+
+
+def test_days_of_leave_follow_the_calendar() -> None:
+    holiday_and_a_worked_saturday = {2: "holiday", 5: "workday"}
+    problem = replace(small_problem(away=[Span(0, 7 * DAY)]), day_types=holiday_and_a_worked_saturday)
+    assert amounts(rule(min=40, per="week"), problem, "") == []
+    assert amounts(rule(min=41, per="week"), problem, "") == [1]
+
+
+def test_a_public_holiday_may_count_hours() -> None:
+    problem = replace(small_problem(), day_types={2: "holiday", 6: "holiday"})
+    assert amounts(rule(min=40, per="week"), problem, "DD-DD") == [8]
+    credited = rule(min=40, per="week", holiday_hours=7.5)
+    (violation,) = found(credited, problem, "DD-DD")
+    assert violation.amount == 1
+    assert credited.say(violation, problem) == (
+        "Wang (1) works 32 h and has 7.5 h of leave and holidays from Mon 2026-10-19 to Sun 2026-10-25; "
+        "at least 40 h are asked"
+    )
+    away = replace(small_problem(away=[Span(0, 7 * DAY)]), day_types={2: "holiday"})
+    assert amounts(rule(min=40, per="week", holiday_hours=8), away, "") == []
+
+
+def test_absences_that_overlap_count_once() -> None:
+    sick_in_leave = [Span(0, 2 * DAY), Span(DAY, 2 * DAY)]
+    assert amounts(rule(min=40, per="week"), small_problem(away=sick_in_leave), "--DDD") == []
+    assert amounts(rule(min=40, per="week"), small_problem(away=sick_in_leave), "--DD") == [8]
 
 
 def test_a_period_that_is_not_known_whole_has_no_minimum() -> None:

@@ -8,7 +8,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
@@ -119,11 +118,8 @@ def _criterion(code: str, header: str) -> str:
 
 def _idle_text(officer: str, day: int, problem: Problem) -> str:
     """Rest, or the leave that covers most of the date."""
-    date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
-    leave = max(problem.absences_of.get(officer, ()), key=lambda absence: absence.span.overlap(date), default=None)
-    if leave is None or not leave.span.overlap(date):
-        return codes.rest_text()
-    return codes.leave_text(leave.kind, problem)
+    leave = problem.leave_on(officer, day)
+    return codes.leave_text(leave.kind, problem) if leave else codes.rest_text()
 
 
 def _heads(sheet: Worksheet, problem: Problem) -> None:

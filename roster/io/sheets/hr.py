@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.outcome import Outcome
 from roster.domain.people import Duty
-from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts, Problem
+from roster.domain.problem import HOLIDAY, Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, crew_labels
 from roster.i18n import _
 from roster.io.printing import A3, page
@@ -94,17 +94,9 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         armed="armed" in member.roles,
         driver="driver" in member.roles,
         vehicle_id=crew.vehicle if crew else "",
-        day_type=statutory(problem, duty.day),
+        day_type=problem.statutory(duty.day),
         holiday_hours=_hours(_holiday_minutes(problem, duty)),
     )
-
-
-def statutory(facts: Facts, day: int) -> str:
-    """`workday`, `rest_day` or `holiday`; a day type of the brigade's own is one of the first two by its weekday."""
-    own = facts.day_type(day)
-    if own in (WORKDAY, REST_DAY, HOLIDAY):
-        return own
-    return REST_DAY if facts.weekday(day) >= 5 else WORKDAY
 
 
 def _holiday_minutes(facts: Facts, duty: Duty) -> int:
@@ -113,7 +105,7 @@ def _holiday_minutes(facts: Facts, duty: Duty) -> int:
     return sum(
         min(duty.span.end, (day + 1) * MINUTES_A_DAY) - max(duty.span.start, day * MINUTES_A_DAY)
         for day in dates
-        if statutory(facts, day) == HOLIDAY
+        if facts.statutory(day) == HOLIDAY
     )
 
 

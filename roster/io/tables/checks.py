@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.errors import Fault
@@ -31,7 +32,20 @@ def check_tables(
     """
     known = facts(tables, start, weeks)
     problem = pose(known, [line for line in extra if line not in known.demand])
-    checks = (_ignored, _calendar, _slips, _strangers, _trainees, _on_leave, _wishes, _pins, _shifts, _units, _demand)
+    checks = (
+        _ignored,
+        _calendar,
+        _slips,
+        _overlaps,
+        _strangers,
+        _trainees,
+        _on_leave,
+        _wishes,
+        _pins,
+        _shifts,
+        _units,
+        _demand,
+    )
     return gathered(fault for check in checks for fault in check(tables, problem))
 
 
@@ -78,6 +92,23 @@ def _slip(row: TableRow, name: str, word: str, words: Mapping[str, tuple[str, ..
         yield row.fault(name, f"'{word}'", _("{near}, or a word of your own").format(near=near))
 
 
+def _overlaps(tables: Tables, problem: Problem) -> Iterator[Fault]:
+    """Absences of one officer or vehicle that share a time, as sickness in a leave does."""
+    by_id: dict[str, list[absences.Row]] = {}
+    for row in tables.absences:
+        by_id.setdefault(row.id, []).append(row)
+    for rows in by_id.values():
+        latest = None
+        for earlier, later in pairwise(sorted(rows, key=lambda row: (row.begins, row.place.row))):
+            latest = earlier if latest is None or earlier.ends > latest.ends else latest
+            if later.begins < latest.ends:
+                found = _("an absence of '{id}' that overlaps {place}, {first} to {last}").format(
+                    id=later.id, place=latest.place, first=latest.start, last=latest.end
+                )
+                expected = _("nothing else, if that is so: time away counts once, and what began last is shown")
+                yield later.fault("start", found, expected)
+
+
 def _strangers(tables: Tables, problem: Problem) -> Iterator[Fault]:
     for row in tables.history:
         if row.officer not in problem.officer:
@@ -96,8 +127,7 @@ def _trainees(tables: Tables, problem: Problem) -> Iterator[Fault]:
 def _on_leave(tables: Tables, problem: Problem) -> Iterator[Fault]:
     whole = Span(0, problem.horizon.days * MINUTES_A_DAY)
     for row in tables.officers:
-        away = sum(absence.span.overlap(whole) for absence in problem.absences_of.get(row.id, ()))
-        if away == whole.minutes:
+        if any(span.covers(whole) for span in problem.away.get(row.id, ())):
             found = _("{name}, who is away on every date of the roster").format(name=row.name)
             yield row.fault("id", found, _("nothing else: no duty is given"))
 

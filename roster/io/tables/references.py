@@ -1,9 +1,8 @@
-"""What rows say of each other: names that must exist, ids that must differ, absences that must not overlap."""
+"""What rows say of each other: names that must exist, ids that must differ."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import TypeVar, cast
 
 from roster.domain.errors import Fault
@@ -43,7 +42,6 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from _day_types(readings)
     yield from _past_shifts(readings)
     yield from _pins(readings)
-    yield from _overlaps(readings)
     yield from _maintenance(readings)
     yield from map_faults(_rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, shifts.Row))
     if readings[travel.TITLE].rows and _keys(readings, "sites", "routes") is not None:
@@ -149,21 +147,6 @@ def _names_unit(label: str, kinds: list[str], places: list[str]) -> bool:
         if rest in places or rest.isdigit() or (place in places and number.isdigit()):
             return True
     return False
-
-
-def _overlaps(readings: Readings) -> Iterator[Fault]:
-    by_id: dict[str, list[absences.Row]] = {}
-    for row in _rows(readings, absences.Row):
-        by_id.setdefault(row.id, []).append(row)
-    for rows in by_id.values():
-        latest = None
-        for earlier, later in pairwise(sorted(rows, key=lambda row: (row.begins, row.place.row))):
-            latest = earlier if latest is None or earlier.ends > latest.ends else latest
-            if later.begins < latest.ends:
-                found = _("an absence of '{id}' that overlaps {place}, {first} to {last}").format(
-                    id=later.id, place=latest.place, first=latest.start, last=latest.end
-                )
-                yield later.fault("start", found, _("absences of one officer or vehicle apart from each other"))
 
 
 def _maintenance(readings: Readings) -> Iterator[Fault]:

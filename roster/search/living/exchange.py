@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from roster.domain.people import Line
+from roster.domain.letters import shift_text
+from roster.domain.people import Duty, Line
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
@@ -19,7 +20,7 @@ from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
 from roster.rules.limits import Decision, Does, Inspects, Limit, Seat, Serves, Value, Work
-from roster.rules.words import on_date
+from roster.rules.words import on_date, person
 from roster.search.living.sunk import decisions_of
 from roster.search.score import values
 from roster.tiers import WISHES, Limits, tier_of, weight_of
@@ -86,11 +87,15 @@ class Exchange:
         for day, shift in shifts.items():
             duty = problem.duty(officer, day, shift)
             if day in line:
-                return _("already works {shift} on that date").format(shift=line[day].shift)
+                return self._already(officer, line[day])
             clash = next((other for other in line.values() if other.span.overlap(duty.span)), None)
             if clash is not None:
-                return _("is still on duty, {shift} of {date}").format(
-                    shift=clash.shift, date=on_date(clash.day, problem)
+                return _("{officer} works {shift} on {date}, which overlaps {taken} on {other}").format(
+                    officer=person(officer, problem),
+                    shift=shift_text(clash.shift, problem),
+                    date=on_date(clash.day, problem),
+                    taken=shift_text(shift, problem),
+                    other=on_date(day, problem),
                 )
             line[day] = duty
         known = self._breaks_now(officer)
@@ -100,6 +105,13 @@ class Exchange:
                     if (rule.name, _key(violation)) not in known:
                         return rule.say(violation, problem)
         return ""
+
+    def _already(self, officer: str, duty: Duty) -> str:
+        return _("{officer} already works {shift} on {date}").format(
+            officer=person(officer, self.problem),
+            shift=shift_text(duty.shift, self.problem),
+            date=on_date(duty.day, self.problem),
+        )
 
     def _breaks_now(self, officer: str) -> set[tuple[str, object]]:
         if officer not in self._before:
@@ -116,14 +128,15 @@ class Exchange:
     def judge(self, handovers: Sequence[Handover], check_lines: bool = True, reseat: bool = True) -> Verdict:
         """Whether the hand-overs are lawful together, at which price; crews are seated anew where they must be."""
         if check_lines:
+            sentences = []
             for officer in dict.fromkeys(handover.takes for handover in handovers if handover.takes):
                 shifts = {h.day: h.shift for h in handovers if h.takes == officer}
                 left = [h.day for h in handovers if h.leaves == officer]
                 if len(shifts) < sum(h.takes == officer for h in handovers):
                     return Verdict(_("two duties on one date"))
-                sentence = self.line_breaks(officer, shifts, left)
-                if sentence:
-                    return Verdict(sentence)
+                sentences.append(self.line_breaks(officer, shifts, left))
+            if any(sentences):
+                return Verdict(_("; ").join(filter(None, sentences)))
         roster = self.handed_over(handovers)
         touched = sorted({(handover.day, handover.shift) for handover in handovers})
         forbidden = self._crews_break(roster, touched)
