@@ -26,7 +26,7 @@ from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
 from roster.io.tables.facts import DAYS_A_WEEK
 from roster.io.tables.sources import HISTORY_WORKBOOK, PUBLISHED
-from roster.rules import Rulebook, pose
+from roster.rules import Rulebook, pose, presences
 
 if TYPE_CHECKING:
     from roster.io.book_report import BookReport
@@ -181,11 +181,7 @@ def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[st
 def _moved(history: Sequence[Duty], problem: Problem, start: date) -> list[Duty]:
     """Duties with their days and minutes counted from another first date; those before it only."""
     shift = problem.horizon.day(start)
-    return [
-        replace(duty, day=duty.day - shift, span=problem.shift[duty.shift].span(duty.day - shift))
-        for duty in history
-        if duty.day < shift
-    ]
+    return [duty.later(-shift) for duty in history if duty.day < shift]
 
 
 def check(case: Case) -> list[Fault]:
@@ -246,8 +242,7 @@ def recorded(outcome: Outcome, case: Case) -> Outcome:
     rulebook = case.rulebook
     return replace(
         outcome,
-        seen_hours=next((hours for rule in rulebook.rules for hours in rule.seen_hours()), None),
-        lit_hours=next((hours for rule in rulebook.rules for hours in rule.lit_hours()), None),
+        presence=presences(rulebook, outcome.problem),
         brigade=recorded_brigade(case.brigade),
         rule_files=case.rule_files,
         history_files=tuple(case.history),
@@ -370,9 +365,7 @@ def outcome_of(checked: BookReport) -> Outcome:
     report = check_rules(checked.problem, checked.rulebook, checked.read.roster)
     lines = in_words(rule_lines(checked.rulebook), checked.rulebook, checked.problem)
     outcome = outcome_from(checked.book.written, checked.problem, checked.read.roster, report, lines)
-    hours = [hours for rule in checked.rulebook.rules for hours in rule.seen_hours()]
-    lit = [hours for rule in checked.rulebook.rules for hours in rule.lit_hours()]
-    return replace(outcome, seen_hours=next(iter(hours), None), lit_hours=next(iter(lit), None))
+    return replace(outcome, presence=presences(checked.rulebook, checked.problem))
 
 
 def can_write(file: PathLike, csv_folder: PathLike | None = None, leader_file: PathLike | None = None) -> None:

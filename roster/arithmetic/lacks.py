@@ -152,12 +152,7 @@ def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
             for family in families:
                 yield frozenset((day, code) for day in range(first, first + length) for code in family)
     for slot in problem.slots:
-        covering = [
-            (day, code)
-            for day in (slot.day - 1, slot.day, slot.day + 1)
-            for code in codes
-            if day in problem.horizon.range and problem.shift[code].span(day).covers(slot.span)
-        ]
+        covering = [start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range]
         if len(covering) > 1:
             yield frozenset(covering)
 
@@ -180,7 +175,9 @@ def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Lack]:
                 told.add((slot.day, choice))
                 known = sum(vehicle.kind in choice for vehicle in problem.vehicles)
                 shown = tuple(sorted(choice))
-                yield Lack("vehicles", slot.day, slot.day, shown, asked, there, there, known, slot=slot)
+                yield Lack(
+                    "vehicles", slot.calendar_day, slot.calendar_day, shown, asked, there, there, known, slot=slot
+                )
 
 
 def _away(problem: Problem, vehicle: str, slot: Slot) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roster.arithmetic.starts import Start
+from roster.domain.clock import DAYS_AFTER, DAYS_BEFORE
 from roster.domain.problem import Problem
 from roster.domain.seating import ARMED, SWORN
 from roster.domain.service import Slot, UnitKind
@@ -78,7 +79,7 @@ class Needs:
         Through the hours in order, whatever is missing starts with the duty that lasts longest.
         """
         days = {day for day, _shift in starts}
-        span = range(min(days), max(days) + 3)
+        span = range(min(days) - DAYS_BEFORE, max(days) + DAYS_AFTER)
         chosen: dict[Start, int] = {}
         for ask in self.asks.get(kind, ()):
             if ask.day in span and ask.starts <= starts:

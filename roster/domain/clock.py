@@ -1,16 +1,24 @@
 """Time inside the program: whole minutes of local time since 00:00 of the horizon's first date.
 
 Minutes before the horizon are negative. A date is a day number: 0 is the first, -1 the day before.
+
+A *roster day* begins at the setting `day_start` of its date and lasts 24 hours; day types, weekdays and the hours of
+demand speak of roster days. What a person or another program reads is the *calendar date* on which an hour lies.
+Nothing outside this module and `units.py` works out which of the two a minute belongs to.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 MINUTES_A_DAY = 24 * 60
+LONGEST_SHIFT = 48 * 60
+"""Of any shift, in minutes."""
+DAYS_BEFORE, DAYS_AFTER = 1, 3
+"""Roster days beside the horizon in which duties of its dates may serve: before `day_start`, and the longest ones."""
 
 
 class Span(NamedTuple):
@@ -57,8 +65,69 @@ class Window(NamedTuple):
         first, last = span.start // MINUTES_A_DAY - 2, span.end // MINUTES_A_DAY + 1
         return sum(self.on(day).overlap(span) for day in range(first, last + 1))
 
+    def days_covering(self, span: Span) -> range:
+        """The days on which a window that begins then covers a span whole."""
+        return range(-((self.end - span.end) // MINUTES_A_DAY), (span.start - self.start) // MINUTES_A_DAY + 1)
+
+    def in_roster_day(self, day_start: int) -> Window:
+        """The same hours counted within a roster day: those before `day_start` come at its end."""
+        later = MINUTES_A_DAY * (self.start % MINUTES_A_DAY < day_start)
+        start = self.start % MINUTES_A_DAY + later
+        return Window(start, start + self.end - self.start)
+
     def __str__(self) -> str:
         return f"{clock_text(self.start % MINUTES_A_DAY)}-{clock_text(self.end)}"
+
+
+def calendar_day(minute: int) -> int:
+    """The day number of the calendar date on which a minute lies."""
+    return minute // MINUTES_A_DAY
+
+
+def roster_day(minute: int, day_start: int) -> int:
+    """The day number of the roster day to which a minute belongs."""
+    return (minute - day_start) // MINUTES_A_DAY
+
+
+def hours_asked(window: Window, day_start: int) -> list[tuple[Window, int]]:
+    """The hours of a row of demand, cut at the borders of the roster day, each with how many days later it lies.
+
+    A row speaks of a roster day: its hours before `day_start` are the small hours at that day's end.
+    """
+    start, end = window
+    day_end = day_start + MINUTES_A_DAY
+    early = Window(start + MINUTES_A_DAY, min(end, day_start) + MINUTES_A_DAY) if start < day_start else None
+    pieces: list[tuple[Window, int]] = []
+    if end > day_start:
+        start = max(start, day_start)
+        pieces.append((Window(start, min(end, day_end)), 0))
+        if end > day_end:
+            pieces.append((Window(day_start, end - MINUTES_A_DAY), 1))
+    if early and pieces and pieces[0][0].end == early.start:
+        return [(Window(pieces[0][0].start, early.end), 0)]
+    return [*pieces, (early, 0)] if early else pieces
+
+
+def hours_joined(windows: Iterable[Window], day_start: int) -> Iterator[tuple[Window, int]]:
+    """Windows as parts of a roster day: joined where they overlap, cut where it ends.
+
+    Each part comes with how many days later than its window's beginning its roster day is.
+    """
+    parts: list[tuple[int, int, int]] = []
+    for window in windows:
+        start, end = window.in_roster_day(day_start)
+        day_end, later = day_start + MINUTES_A_DAY, 0
+        while end > day_end:
+            parts.append((later, start, day_end))
+            start, end, later = day_start, end - MINUTES_A_DAY, later + 1
+        parts.append((later, start, end))
+    joined: list[tuple[int, int, int]] = []
+    for later, start, end in sorted(parts):
+        if joined and joined[-1][0] == later and start <= joined[-1][2]:
+            joined[-1] = (later, joined[-1][1], max(end, joined[-1][2]))
+        else:
+            joined.append((later, start, end))
+    yield from ((Window(start, end), later) for later, start, end in joined)
 
 
 def clock_text(minute: int) -> str:
@@ -93,3 +162,12 @@ class Horizon(NamedTuple):
     @property
     def range(self) -> range:
         return range(self.days)
+
+    @property
+    def dates(self) -> frozenset[int]:
+        return frozenset(self.range)
+
+    @property
+    def around(self) -> tuple[int, ...]:
+        """The roster days in which duties of the horizon's dates may serve."""
+        return tuple(range(-DAYS_BEFORE, self.days + DAYS_AFTER))

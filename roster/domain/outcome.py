@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from roster.domain.clock import Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import Patrol
+from roster.domain.presence import Presence
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
@@ -50,13 +50,19 @@ class Finding:
     cost: int  # amount times weight for a wish, else 0
     sentence: str
     officers: tuple[str, ...] = ()
-    day: int | None = None
+    day: int | None = None  # the calendar date; of a slot that on which it begins
     shift: str = ""
     slot: str = ""  # "18:00-20:00"
     place: str = ""  # a zone, site or route id
     unit: str = ""  # a unit's label
     asked: int | None = None
     given: int | None = None
+    roster_day: int | None = None  # of a slot; None where that is `day`
+
+    @property
+    def duty_day(self) -> int | None:
+        """The day whose duties answer for it."""
+        return self.day if self.roster_day is None else self.roster_day
 
     @property
     def spot(self) -> tuple[str, tuple[str, ...], int | None, str]:
@@ -150,8 +156,7 @@ class Outcome:
     history_files: tuple[str, ...] = ()  # past workbooks that told of earlier duties
     hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
     rules: tuple[RuleLine, ...] = ()
-    seen_hours: Window | None = None  # in which every zone is to see a unit; None: not asked
-    lit_hours: Window | None = None  # in which every zone is to see police lights; None: not asked
+    presence: tuple[Presence, ...] = ()  # what the rulebook wants to be in the street
     repair: Repair | None = None  # how it was changed after it was published
     disruption: Disruption = NOTHING  # what came between, beside the tables
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
-from roster.domain.clock import Span
+from roster.domain.clock import MINUTES_A_DAY, Span
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,25 @@ class Pin:
     source: str = ""
 
 
+class Stay(NamedTuple):
+    """Where a past crew was for a time; `site` is empty where it stood at none."""
+
+    span: Span
+    zone: str
+    site: str
+    lights: bool
+
+
+@dataclass(frozen=True)
+class Post:
+    """In which crew a past duty was served, as far as that is known."""
+
+    unit: str  # the crew's label, which no other crew of its date and shift has
+    kind: str
+    vehicle: str = ""
+    stays: tuple[Stay, ...] = ()  # empty: its place is not known
+
+
 @dataclass(frozen=True)
 class Duty:
     """One officer's work from one start to one end; it belongs to the date on which it starts."""
@@ -87,6 +107,19 @@ class Duty:
     span: Span
     night: bool = False
     line: bool = True
+    post: Post | None = None  # of a past duty; None: only its shift is known
+
+    def later(self, days: int) -> Duty:
+        """The same duty counted from a first date that lies so many days before."""
+        minutes = days * MINUTES_A_DAY
+
+        def moved(span: Span) -> Span:
+            return Span(span.start + minutes, span.end + minutes)
+
+        post = self.post
+        if post:
+            post = replace(post, stays=tuple(stay._replace(span=moved(stay.span)) for stay in post.stays))
+        return replace(self, day=self.day + days, span=moved(self.span), post=post)
 
 
 Line = dict[int, Duty]

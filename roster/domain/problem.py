@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window, joined
+from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window, joined, roster_day
 from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
 from roster.domain.places import Route, Site, Vehicle, Zone
-from roster.domain.roster import Roster
-from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind
+from roster.domain.roster import Crew, Roster
+from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind, holds
 from roster.domain.travel import Way
 
 WORKDAY, REST_DAY, HOLIDAY = "workday", "rest_day", "holiday"
@@ -231,6 +231,8 @@ class Problem(Facts):
     slots: tuple[Slot, ...] = ()
     units: tuple[Unit, ...] = ()
     light_hours: tuple[Window, ...] = ()  # when light bars are on
+    before: tuple[Crew, ...] = ()  # of earlier weeks, still on duty in slots that this horizon answers for
+    unknown_before: tuple[Duty, ...] = ()  # past duties in such slots whose unit nobody knows
 
     def lights_on(self, slot: Slot) -> bool:
         """Whether vehicles have their light bars on in a slot."""
@@ -238,6 +240,7 @@ class Problem(Facts):
 
     @cached_property
     def slots_of_day(self) -> dict[int, list[Slot]]:
+        """By roster day; those at the borders may lie in days beside the horizon."""
         slots: dict[int, list[Slot]] = {}
         for slot in self.slots:
             slots.setdefault(slot.day, []).append(slot)
@@ -257,16 +260,58 @@ class Problem(Facts):
 
     def slots_of(self, unit: Unit) -> list[Slot]:
         """The slots that a unit's shift covers whole; none for a unit that stands nowhere."""
-        if not self.placed(unit.kind):
-            return []
-        span = self.shift[unit.shift].span(unit.day)
-        near = (unit.day - 1, unit.day, unit.day + 1)
-        return [slot for day in near for slot in self.slots_of_day.get(day, ()) if span.covers(slot.span)]
+        return list(self.slots_within(unit.day, unit.shift)) if self.placed(unit.kind) else []
+
+    def slots_within(self, day: int, shift: str) -> tuple[Slot, ...]:
+        """The slots that a shift which starts on a day covers whole."""
+        if (day, shift) not in self._within:
+            span = self.shift[shift].span(day)
+            first, last = (roster_day(minute, self.settings.day_start) for minute in (span.start, span.end - 1))
+            near = (slot for on in range(first, last + 1) for slot in self.slots_of_day.get(on, ()))
+            self._within[day, shift] = tuple(slot for slot in near if span.covers(slot.span))
+        return self._within[day, shift]
+
+    @cached_property
+    def _within(self) -> dict[tuple[int, str], tuple[Slot, ...]]:
+        return {}
 
     def placed(self, kind: str) -> bool:
         """Whether units of a kind stand at a zone or site at all: the duty leader does not."""
         shifts = self.kind[kind].shifts
         return not shifts or any(self.shift[code].line for code in shifts)
+
+    def shifts_of(self, kind: str) -> tuple[str, ...]:
+        """The shifts on which units of a kind may run."""
+        return self.kind[kind].shifts or self.line_shifts
+
+    @cached_property
+    def placed_shifts(self) -> tuple[str, ...]:
+        """The shifts whose crews may stand somewhere, in the table's order."""
+        codes = {code for kind in self.kind if self.placed(kind) for code in self.shifts_of(kind)}
+        return tuple(shift.code for shift in self.shifts if shift.line or shift.code in codes)
+
+    def starts_covering(self, slot: Slot, codes: Iterable[str]) -> list[tuple[int, str]]:
+        """Day and code of every duty on one of these shifts that covers a slot whole, in whichever week it starts."""
+        return [(day, code) for code in codes for day in self.shift[code].hours.days_covering(slot.span)]
+
+    def judged(self, slot: Slot, kinds: Iterable[str]) -> bool:
+        """Whether what is asked of these unit kinds in a slot counts in this horizon, and not in a week beside it.
+
+        It counts where the last duty starts that could cover it; hours that no duty covers, in their roster day.
+        """
+        codes = frozenset(code for kind in kinds for code in self.shifts_of(kind))
+        if (slot, codes) not in self._judged:
+            days = [day for day, _code in self.starts_covering(slot, codes)]
+            self._judged[slot, codes] = max(days, default=slot.day) in self.horizon.range
+        return self._judged[slot, codes]
+
+    @cached_property
+    def _judged(self) -> dict[tuple[Slot, frozenset[str]], bool]:
+        return {}
+
+    def asks(self, line: DemandLine, slot: Slot) -> bool:
+        """Whether a demand line asks for its units in a slot, and this horizon answers for it."""
+        return holds(line, slot) and self.judged(slot, (line.kind,))
 
     @cached_property
     def vehicle_groups(self) -> tuple[VehicleGroup, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from roster.domain.clock import Span, Window
+from roster.domain.clock import Span, Window, calendar_day
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,23 @@ class DemandLine:
 class Slot(NamedTuple):
     """A stretch of a roster day in which nothing that is asked for changes."""
 
-    day: int
+    day: int  # the roster day
     start: int
     end: int
 
     @property
+    def calendar_day(self) -> int:
+        """The date on which it begins: what people read."""
+        return calendar_day(self.start)
+
+    @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+
+def holds(line: DemandLine, slot: Slot) -> bool:
+    """Whether a demand line asks for its units in a slot, in whichever week that counts."""
+    return slot.day in line.days and line.window.on(slot.day).covers(slot.span)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
+from roster.domain.before import crews_before
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Facts, Problem
-from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind
+from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind, holds
 
 
 def pose(
@@ -25,33 +26,31 @@ def pose(
     values = {field.name: getattr(facts, field.name) for field in fields(Facts)}
     problem = Problem(**values, lines=lines, light_hours=tuple(light_hours))
     problem = replace(problem, slots=tuple(_slots(problem, boundaries)))
-    return replace(problem, units=tuple(_units(problem)))
+    problem = replace(problem, units=tuple(_units(problem)))
+    crews, unknown = crews_before(problem)
+    return replace(problem, before=crews, unknown_before=unknown)
 
 
 def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:
-    """Each roster day, from the hour it starts, cut wherever what is asked for may change."""
+    """Roster days, from the hour they start, cut wherever what is asked for may change.
+
+    All hours in which crews of the horizon may stand, also where these lie in roster days beside it; and hours of the
+    horizon that no shift covers at all. Hours that only crews of the weeks beside it could cover are theirs.
+    """
+    codes = problem.placed_shifts
     windows = [line.window for line in problem.lines if problem.placed(line.kind)]
-    windows += [shift.hours for shift in problem.shifts if shift.line]
+    windows += [problem.shift[code].hours for code in codes]
     windows += list(boundaries)
     day_start = problem.settings.day_start
     cuts = sorted({(time - day_start) % MINUTES_A_DAY for window in windows for time in window} | {0})
     ends = [*cuts[1:], MINUTES_A_DAY]
-    shifts = [shift for shift in problem.shifts if shift.line]
-    for day in problem.horizon.range:
+    for day in problem.horizon.around:
         midnight = day * MINUTES_A_DAY + day_start
         for start, end in zip(cuts, ends, strict=True):
             slot = Slot(day, midnight + start, midnight + end)
-            if not _left_to_history(slot, shifts):
+            days = [on for on, _code in problem.starts_covering(slot, codes)] or [day]
+            if not problem.horizon.dates.isdisjoint(days):
                 yield slot
-
-
-def _left_to_history(slot: Slot, shifts: list[Shift]) -> bool:
-    """Whether only a shift that began before the horizon could cover the slot."""
-
-    def coverable(days: range) -> bool:
-        return any(shift.span(day).covers(slot.span) for shift in shifts for day in days)
-
-    return not coverable(range(0, slot.day + 1)) and coverable(range(-2, 0))
 
 
 def _units(problem: Problem) -> Iterable[Unit]:
@@ -81,19 +80,9 @@ def _units_of(problem: Problem, day: int, shift: Shift, kind: UnitKind) -> Itera
 
 def _asks(problem: Problem, line: DemandLine, day: int, shift: Shift) -> bool:
     """Whether the line asks for anything during the shift that starts on this day."""
-    span = shift.span(day)
     if not problem.placed(line.kind):
-        return day in line.days and line.window.on(day).overlap(span) > 0
-    return any(holds(line, slot) and span.covers(slot.span) for d in (day, day + 1) for slot in _day(problem, d))
-
-
-def _day(problem: Problem, day: int) -> list[Slot]:
-    return problem.slots_of_day.get(day, [])
-
-
-def holds(line: DemandLine, slot: Slot) -> bool:
-    """Whether a demand line asks for its units in a slot."""
-    return slot.day in line.days and line.window.on(slot.day).covers(slot.span)
+        return day in line.days and line.window.on(day).overlap(shift.span(day)) > 0
+    return any(holds(line, slot) for slot in problem.slots_within(day, shift.code))
 
 
 def pooled(kind: UnitKind) -> bool:

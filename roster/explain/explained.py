@@ -130,7 +130,7 @@ def _findings(short: Shortfall, outcome: Outcome) -> Iterator[Finding]:
     for finding in outcome.report.shortfalls:
         spots = [limit.spot for limit in short.limits]
         for spot in spots:
-            same = finding.rule == short.instance.rule and finding.day == spot.day
+            same = finding.rule == short.instance.rule and finding.day == spot.on
             slot = spot.slot is None or finding.slot == hours_of(spot.slot)
             place = (spot.unit == finding.unit) if spot.unit else (spot.place == finding.place)
             if same and slot and place:

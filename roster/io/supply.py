@@ -17,7 +17,6 @@ from roster.domain.clock import Span
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, Slot, UnitKind
-from roster.domain.units import holds
 from roster.i18n import _
 from roster.io.tables.text import text_width
 
@@ -95,7 +94,7 @@ def least_units(problem: Problem) -> dict[ShiftStart, dict[str, int]]:
                         add((day, fitting[0]), kind.code, line.minimum - have)
             continue
         for slot in problem.slots:
-            asked = _at_once([line for line in lines if holds(line, slot)])
+            asked = _at_once([line for line in lines if problem.asks(line, slot)])
             covering = _covering(problem, slot, codes)
             have = sum(units.get(start, {}).get(kind.code, 0) for start in covering)
             if asked > have and covering:
@@ -120,8 +119,7 @@ def _at_once(lines: list[DemandLine]) -> int:
 
 def _covering(problem: Problem, slot: Slot, codes: Iterable[str]) -> list[ShiftStart]:
     """The shifts, of the horizon, that cover a slot whole."""
-    days = (day for day in (slot.day - 1, slot.day, slot.day + 1) if day in problem.horizon.range)
-    return [(day, code) for day in days for code in codes if problem.shift[code].span(day).covers(slot.span)]
+    return [start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range]
 
 
 def _asked(problem: Problem, units: dict[str, int]) -> Count:

@@ -178,7 +178,9 @@ class Search:
         """Say which musts no plan of a day can keep."""
         plan = Plan(least_broken(choice, self.rules, self.stop))
         report = verify_plan(plan, self.patrol, self.rulebook)
-        broken = [f for f in report.must_violations if f.day == choice.day and f.rule in {r.name for r in self.rules}]
+        broken = [
+            f for f in report.must_violations if f.duty_day == choice.day and f.rule in {r.name for r in self.rules}
+        ]
         sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
         text = _("no patrol plan keeps every must; the nearest breaks these:\n{sentences}")
         raise NoRosterError(text.format(sentences=sentences), dict.fromkeys(finding.rule for finding in broken))
@@ -210,7 +212,7 @@ class Search:
         """All findings; of leaders' days that began before anything could change only those of others."""
         names = {rule.name for rule in self.supervision}
         found = verify_plan(plan, self.patrol, self.rulebook).findings
-        return Report(tuple(f for f in found if f.rule not in names or f.day not in self._past_leaders))
+        return Report(tuple(f for f in found if f.rule not in names or f.duty_day not in self._past_leaders))
 
     def planned(self) -> Planned:
         """The plan with its score, after every check. Raises InternalError where the two sides differ."""

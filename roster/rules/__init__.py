@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.units import pose as pose_units
 from roster.rules.absence import Absence
@@ -159,3 +160,8 @@ def pose(facts: Facts, rulebook: Rulebook) -> Problem:
     boundaries = [window for rule in rulebook.rules for window in rule.boundaries()]
     light_hours = [window for rule in rulebook.rules for window in rule.light_hours()]
     return pose_units(facts, lines, boundaries, light_hours)
+
+
+def presences(rulebook: Rulebook, problem: Problem) -> tuple[Presence, ...]:
+    """What the rulebook wants to be in the street."""
+    return tuple(one for rule in rulebook.rules for one in rule.presence(problem))

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt
 
+from roster.domain.presence import ARMED as ARMED_UNITS
+from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.seating import ARMED
@@ -14,7 +16,7 @@ from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
 from roster.rules.numbers import bounds_text
-from roster.rules.standing import chosen_slots, places, standing, units_in_slots
+from roster.rules.standing import chosen_slots, given, missing, places, standing, units_in_slots
 
 
 class ArmedMinimum(ForceRule):
@@ -42,27 +44,27 @@ class ArmedMinimum(ForceRule):
     def lacks(self, facts: Facts) -> str:
         return "" if self._kinds(facts) else _("no unit kind that asks for permit holders")
 
+    def presence(self, problem: Problem) -> Iterator[Presence]:
+        kinds = frozenset(self._kinds(problem))
+        slots = chosen_slots(self.when, problem, kinds=kinds)
+        yield Presence(ARMED_UNITS, self.name, (*self.where.zone, *self.where.site), kinds, self.units, None, slots)
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        units, kinds = units_in_slots(problem), self._kinds(problem)
-        for slot in chosen_slots(self.when, problem):
-            terms = tuple(
-                (1, Stands(unit.id, slot, where))
-                for unit in units.get(slot, ())
-                if unit.kind in kinds
-                for where in places(unit, problem)
-                if self.where.matches_place(where, problem)
-            )
-            yield Linear(Spot(day=slot.day, slot=slot), terms, at_least=self.units)
+        units, before = units_in_slots(problem), standing(None, problem)
+        for wanted in self.presence(problem):
+            for slot in wanted.slots:
+                terms = tuple(
+                    (1, Stands(unit.id, slot, where))
+                    for unit in units.get(slot, ())
+                    if unit.kind in wanted.kinds
+                    for where in places(unit, problem)
+                    if self.where.matches_place(where, problem)
+                )
+                already = given(wanted, before.get(slot, ()))
+                yield Linear(Spot(day=slot.day, slot=slot), terms, at_least=self.units, constant=already)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        there, kinds = standing(roster), self._kinds(problem)
-        for slot in chosen_slots(self.when, problem):
-            given = sum(
-                crew.unit.kind in kinds and self.where.matches_place(stand.site or stand.zone, problem)
-                for crew, stand in there.get(slot, ())
-            )
-            if given < self.units:
-                yield Violation(Spot(day=slot.day, slot=slot), self.units - given, asked=self.units, given=given)
+        yield from missing(self.presence(problem), roster, problem)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("Armed units on the street at every hour: {bounds}").format(bounds=bounds_text(self.units))

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from roster.domain.clock import Window
 from roster.domain.people import Line, Officer
+from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.domain.service import DemandLine, Unit
@@ -145,12 +146,8 @@ class Rule(Strict):
         """Hours in which this rule wants light bars on."""
         return ()
 
-    def seen_hours(self) -> Iterable[Window]:
-        """Hours in which this rule wants every zone to see a unit."""
-        return ()
-
-    def lit_hours(self) -> Iterable[Window]:
-        """Hours in which this rule wants every zone to see police lights."""
+    def presence(self, problem: Problem) -> Iterable[Presence]:
+        """What this rule wants to be in the street, by place and slot."""
         return ()
 
     def policy(self, facts: Facts) -> Iterator[str]:

@@ -7,16 +7,15 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt, model_validator
 
-from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.clock import MINUTES_A_DAY, Window, hours_joined
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine, Slot, Unit
-from roster.domain.units import holds
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Spot, Stands
 from roster.rules.numbers import bounds_text
-from roster.rules.standing import counts_at, in_shift, places, standing, units_in_slots, within_days
+from roster.rules.standing import count_for, counts_at, in_shift, places, standing, units_in_slots
 from roster.rules.words import kind_name, place, spot_words
 
 Moment = tuple[int, Slot | None]
@@ -80,8 +79,8 @@ class Cover(ForceRule):
         spots: list[tuple[str, ...]] = [(spot,) for spot in (*self.where.zone, *self.where.site)] or [()]
         number = self.units or 0
         for kind in (kind for kind in self.where.unit_kind if kind in facts.kind):
-            for window, later in within_days(hours, start):
-                days = [d for d in facts.horizon.range if self.when.matches_day(d - later, facts)]
+            for window, later in hours_joined(hours, start):
+                days = [d for d in facts.horizon.around if self.when.matches_day(d - later, facts)]
                 for spot in spots:
                     name = ":".join((self.name, kind, *spot, str(window)))
                     minimum, target = (number, 0) if self.asks == "minimum" else (0, number)
@@ -116,13 +115,13 @@ class Cover(ForceRule):
             selected = any(self.when.matches_shift(problem.shift[code]) for code in codes)
             return [
                 (day, None)
-                for day in sorted(line.days)
+                for day in sorted(line.days & problem.horizon.dates)
                 if selected and on_day(day) and (hours is None or hours.minutes_in(line.window.on(day)) > 0)
             ]
         return [
             (slot.day, slot)
             for slot in problem.slots
-            if holds(line, slot)
+            if problem.asks(line, slot)
             and on_day(slot.day)
             and self.when.matches_slot(slot)
             and in_shift(self.when, slot, problem)
@@ -153,11 +152,12 @@ class Cover(ForceRule):
         return weights
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        in_slot = units_in_slots(problem)
+        in_slot, before = units_in_slots(problem), standing(None, problem)
         for line in self._lines(problem):
             asked, crew = self._asked(line), problem.kind[line.kind].crew
             for day, slot in self._moments(line, problem) if asked >= 0 else ():
                 decisions: list[Decision] = []
+                already = count_for(line, before.get(slot, ())) if slot else 0
                 if slot is None:
                     decisions += [Runs(u.id) for u in problem.units if self._serves(u, line, day, problem)]
                 else:
@@ -168,10 +168,18 @@ class Cover(ForceRule):
                 terms = tuple((1, decision) for decision in decisions)
                 spot = Spot(day=day, slot=slot, place=";".join(line.places))
                 if self.asks == "over":
-                    yield Linear(spot, terms, at_most=asked, factor=crew, source=line.source)
+                    yield Linear(spot, terms, at_most=asked, constant=already, factor=crew, source=line.source)
                 else:
                     priority = line.priority if self.asks == "minimum" else None
-                    yield Linear(spot, terms, at_least=asked, factor=crew, priority=priority, source=line.source)
+                    yield Linear(
+                        spot,
+                        terms,
+                        at_least=asked,
+                        constant=already,
+                        factor=crew,
+                        priority=priority,
+                        source=line.source,
+                    )
         if self.asks == "minimum" and not self.units:
             yield from self._full_crews(problem)
 
@@ -185,19 +193,16 @@ class Cover(ForceRule):
                 yield Linear(spot, terms, at_least=0, factor=times, priority=priority)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        there = standing(roster)
+        there, before = standing(roster, problem), standing(None, problem)
         for line in self._lines(problem):
             asked, crew = self._asked(line), problem.kind[line.kind].crew
             for day, slot in self._moments(line, problem) if asked >= 0 else ():
                 if slot is None:
                     given = sum(self._serves(c.unit, line, day, problem) for c in roster.crews)
                 else:
-                    given = sum(
-                        c.unit.kind == line.kind
-                        and (not line.places or stand.zone in line.places or stand.site in line.places)
-                        for c, stand in there.get(slot, ())
-                    )
-                gap = given - asked if self.asks == "over" else asked - given
+                    given = count_for(line, there.get(slot, ()))
+                already = count_for(line, before.get(slot, ())) if slot else 0
+                gap = given - max(asked, already) if self.asks == "over" else asked - given
                 if gap > 0:
                     spot = Spot(day=day, slot=slot, place=";".join(line.places))
                     priority = line.priority if self.asks == "minimum" else None

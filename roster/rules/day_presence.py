@@ -8,13 +8,14 @@ from typing import Literal
 from pydantic import Field
 
 from roster.domain.clock import Window
+from roster.domain.presence import SEEN, Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot, Stands
 from roster.rules.selectors import Hours
-from roster.rules.standing import chosen_slots, places, standing, units_in_slots
+from roster.rules.standing import chosen_slots, given, missing, places, standing, units_in_slots
 from roster.rules.words import spot_words
 
 
@@ -39,9 +40,6 @@ class DayPresence(ForceRule):
     def boundaries(self) -> Iterable[Window]:
         return (*super().boundaries(), self.hours)
 
-    def seen_hours(self) -> Iterable[Window]:
-        return (self.hours,)
-
     def _zones(self, problem: Problem) -> list[str]:
         return [zone.id for zone in problem.zones if self.where.matches_place(zone.id, problem)]
 
@@ -51,25 +49,28 @@ class DayPresence(ForceRule):
     def lacks(self, facts: Facts) -> str:
         return "" if self._kinds(facts) else _("no visible unit kind")
 
+    def presence(self, problem: Problem) -> Iterator[Presence]:
+        kinds = frozenset(self._kinds(problem))
+        slots = chosen_slots(self.when, problem, self.hours, kinds)
+        for zone in self._zones(problem):
+            yield Presence(SEEN, self.name, (zone,), kinds, 1, self.hours, slots, zone)
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        units, kinds = units_in_slots(problem), self._kinds(problem)
-        for slot in chosen_slots(self.when, problem, self.hours):
+        units, kinds, before = units_in_slots(problem), self._kinds(problem), standing(None, problem)
+        wanted = list(self.presence(problem))
+        for slot in wanted[0].slots if wanted else ():
             seen: dict[str, list[Stands]] = {}
             for unit in units.get(slot, ()):
                 if unit.kind in kinds:
                     for where in places(unit, problem):
                         seen.setdefault(problem.zone_of(where), []).append(Stands(unit.id, slot, where))
-            for zone in self._zones(problem):
-                terms = tuple((1, stands) for stands in seen.get(zone, ()))
-                yield Linear(Spot(day=slot.day, slot=slot, place=zone), terms, at_least=1)
+            for one in wanted:
+                terms = tuple((1, stands) for stands in seen.get(one.place, ()))
+                already = given(one, before.get(slot, ()))
+                yield Linear(Spot(day=slot.day, slot=slot, place=one.place), terms, at_least=1, constant=already)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        there, kinds = standing(roster), self._kinds(problem)
-        for slot in chosen_slots(self.when, problem, self.hours):
-            seen = {stand.zone for crew, stand in there.get(slot, ()) if crew.unit.kind in kinds}
-            for zone in self._zones(problem):
-                if zone not in seen:
-                    yield Violation(Spot(day=slot.day, slot=slot, place=zone), 1, asked=1, given=0)
+        yield from missing(self.presence(problem), roster, problem)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("A visible unit in every zone within {hours}").format(hours=self.hours)

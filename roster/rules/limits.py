@@ -107,7 +107,7 @@ Value = Callable[[Decision], int]
 
 
 class Spot(NamedTuple):
-    """Where a limit or a violation sits; empty parts do not apply."""
+    """Where a limit or a violation sits; empty parts do not apply. `day` is the roster day of a slot."""
 
     officers: tuple[str, ...] = ()
     day: int | None = None
@@ -115,6 +115,11 @@ class Spot(NamedTuple):
     slot: Slot | None = None
     place: str = ""
     unit: str = ""  # a unit's label
+
+    @property
+    def on(self) -> int | None:
+        """The calendar date, as people read it: that on which the slot begins, else the day."""
+        return self.slot.calendar_day if self.slot else self.day
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.clock import Window
+from roster.domain.presence import LIT, Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Lit, Spot
 from roster.rules.selectors import Hours
-from roster.rules.standing import chosen_slots, places, standing, units_in_slots
+from roster.rules.standing import chosen_slots, given, missing, places, standing, units_in_slots
 
 
 class NightLights(ForceRule):
@@ -43,47 +44,40 @@ class NightLights(ForceRule):
     def light_hours(self) -> Iterable[Window]:
         return (self.hours,)
 
-    def lit_hours(self) -> Iterable[Window]:
-        return (self.hours,) if self.zones_per_vehicle == 1 else ()
-
-    def _asked(self, problem: Problem) -> list[tuple[str, frozenset[str], int]]:
-        """What is asked for in a slot: (zone or nothing, zones that count, vehicles)."""
-        zones = [zone.id for zone in problem.zones if self.where.matches_place(zone.id, problem)]
+    def presence(self, problem: Problem) -> Iterator[Presence]:
+        kinds = frozenset(self._kinds(problem))
+        slots = chosen_slots(self.when, problem, self.hours, kinds)
+        zones = tuple(zone.id for zone in problem.zones if self.where.matches_place(zone.id, problem))
         if self.zones_per_vehicle == 1:
-            return [(zone, frozenset({zone}), 1) for zone in zones]
-        return [("", frozenset(zones), -(-len(zones) // self.zones_per_vehicle))] if zones else []
+            for zone in zones:
+                yield Presence(LIT, self.name, (zone,), kinds, 1, self.hours, slots, zone)
+        elif zones:
+            number = -(-len(zones) // self.zones_per_vehicle)
+            yield Presence(LIT, self.name, zones, kinds, number, self.hours, slots)
+
+    def _kinds(self, facts: Facts) -> set[str]:
+        return {kind.code for kind in facts.kinds if kind.vehicle_kinds and self.where.matches_kind(kind.code)}
 
     def lacks(self, facts: Facts) -> str:
-        driven = any(kind.vehicle_kinds and self.where.matches_kind(kind.code) for kind in facts.kinds)
         lit = any(vehicle.lights for vehicle in facts.vehicles)
-        return "" if driven and lit else _("no vehicle with lights that a unit drives")
+        return "" if self._kinds(facts) and lit else _("no vehicle with lights that a unit drives")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        units, asked = units_in_slots(problem), self._asked(problem)
-        for slot in chosen_slots(self.when, problem, self.hours):
+        units, before, wanted = units_in_slots(problem), standing(None, problem), list(self.presence(problem))
+        for slot in wanted[0].slots if wanted else ():
             lights = [
                 (problem.zone_of(where), Lit(unit.id, slot, where))
                 for unit in units.get(slot, ())
                 if self.where.matches_kind(unit.kind)
                 for where in places(unit, problem)
             ]
-            for name, zones, number in asked:
-                terms = tuple((1, lit) for zone, lit in lights if zone in zones)
-                yield Linear(Spot(day=slot.day, slot=slot, place=name), terms, at_least=number)
+            for one in wanted:
+                terms = tuple((1, lit) for zone, lit in lights if zone in one.places)
+                spot = Spot(day=slot.day, slot=slot, place=one.place)
+                yield Linear(spot, terms, at_least=one.asked, constant=given(one, before.get(slot, ())))
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        there, asked = standing(roster), self._asked(problem)
-        for slot in chosen_slots(self.when, problem, self.hours):
-            lit = [
-                stand.zone
-                for crew, stand in there.get(slot, ())
-                if stand.lights and crew.vehicle and self.where.matches_kind(crew.unit.kind)
-            ]
-            for name, zones, number in asked:
-                given = sum(zone in zones for zone in lit)
-                if given < number:
-                    spot = Spot(day=slot.day, slot=slot, place=name)
-                    yield Violation(spot, number - given, asked=number, given=given)
+        yield from missing(self.presence(problem), roster, problem)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         if self.zones_per_vehicle == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
+from roster.domain.clock import Span, Window, clock_text
 from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
@@ -17,9 +17,7 @@ from roster.rules.words import on_date, place
 
 def span_on(window: Window, day: int, facts: Facts) -> Span:
     """Hours of a roster day as a stretch of time; hours before the day's start belong to the next date."""
-    later = MINUTES_A_DAY * (window.start % MINUTES_A_DAY < facts.settings.day_start)
-    start = day * MINUTES_A_DAY + window.start % MINUTES_A_DAY + later
-    return Span(start, start + window.end - window.start)
+    return window.in_roster_day(facts.settings.day_start).on(day)
 
 
 def places_of(where: Where, patrol: Patrol, kind: str) -> tuple[str, ...]:
@@ -124,7 +122,7 @@ def plan_words(spot: Spot, facts: Facts) -> dict[str, str]:
     """What a sentence may say of a spot of the plan."""
     return {
         "place": place(spot.place, facts),
-        "date": "" if spot.day is None else on_date(spot.day, facts),
+        "date": "" if spot.on is None else on_date(spot.on, facts),
         "hours": f"{clock_text(spot.slot.start)}-{clock_text(spot.slot.end)}" if spot.slot else "",
         "unit": f"{spot.shift} {spot.unit}".strip(),
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.clock import Window
+from roster.domain.presence import LIT, Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, Stand
-from roster.domain.service import Slot, Unit
+from roster.domain.service import DemandLine, Slot, Unit
+from roster.rules.base import Violation
+from roster.rules.limits import Spot
 from roster.rules.selectors import When
 
 
@@ -33,17 +36,25 @@ def units_in_slots(problem: Problem) -> dict[Slot, list[Unit]]:
     return found
 
 
-def standing(roster: Roster) -> dict[Slot, list[tuple[Crew, Stand]]]:
-    """The crews of a finished roster by slot, each with where it stands."""
+def standing(roster: Roster | None, problem: Problem) -> dict[Slot, list[tuple[Crew, Stand]]]:
+    """The crews by slot, each with where it stands: those of a finished roster and those of the weeks before it.
+
+    Without a roster only the latter.
+    """
     found: dict[Slot, list[tuple[Crew, Stand]]] = {}
-    for crew in roster.crews:
+    for crew in (*problem.before, *(roster.crews if roster else ())):
         for stand in crew.stands:
             found.setdefault(stand.slot, []).append((crew, stand))
     return found
 
 
-def chosen_slots(when: When, problem: Problem, hours: Window | None = None) -> tuple[Slot, ...]:
-    """The slots that `when` selects, only those in `hours` where they are given; its dates are roster days."""
+def chosen_slots(
+    when: When, problem: Problem, hours: Window | None = None, kinds: Collection[str] | None = None
+) -> tuple[Slot, ...]:
+    """The slots that `when` selects, only those in `hours` where they are given; its dates are roster days.
+
+    With `kinds` only those whose cover by units of these kinds counts in this horizon.
+    """
     return tuple(
         slot
         for slot in problem.slots
@@ -51,6 +62,7 @@ def chosen_slots(when: When, problem: Problem, hours: Window | None = None) -> t
         and when.matches_slot(slot)
         and in_shift(when, slot, problem)
         and (hours is None or hours.minutes_in(slot.span))
+        and (kinds is None or problem.judged(slot, kinds))
     )
 
 
@@ -58,27 +70,33 @@ def in_shift(when: When, slot: Slot, problem: Problem) -> bool:
     """Whether a shift that `when` selects covers the slot whole; true for every slot where it selects all shifts."""
     if not when.shift and when.night is None:
         return True
-    days = (slot.day - 1, slot.day, slot.day + 1)
-    shifts = [shift for shift in problem.shifts if when.matches_shift(shift)]
-    return any(shift.span(day).covers(slot.span) for shift in shifts for day in days)
+    return any(when.matches_shift(shift) and shift.hours.days_covering(slot.span) for shift in problem.shifts)
 
 
-def within_days(windows: Iterable[Window], day_start: int) -> Iterator[tuple[Window, int]]:
-    """Windows as parts of a roster day, which begins at `day_start`: joined where they overlap, cut where it ends.
+def count_for(line: DemandLine, there: Iterable[tuple[Crew, Stand]]) -> int:
+    """How many of the crews that stand in a slot count for a line of demand."""
+    return sum(
+        crew.unit.kind == line.kind and (not line.places or stand.zone in line.places or stand.site in line.places)
+        for crew, stand in there
+    )
 
-    Each part comes with 1 when it lies in the roster day after the one in which its window began, else 0.
-    """
-    parts: list[tuple[int, int, int]] = []
-    for window in windows:
-        start = window.start + MINUTES_A_DAY * (window.start < day_start)
-        end, day_end = start + window.end - window.start, day_start + MINUTES_A_DAY
-        parts.append((0, start, min(end, day_end)))
-        if end > day_end:
-            parts.append((1, day_start, end - MINUTES_A_DAY))
-    joined: list[tuple[int, int, int]] = []
-    for later, start, end in sorted(parts):
-        if joined and joined[-1][0] == later and start <= joined[-1][2]:
-            joined[-1] = (later, joined[-1][1], max(end, joined[-1][2]))
-        else:
-            joined.append((later, start, end))
-    yield from ((Window(start, end), later) for later, start, end in joined)
+
+def given(presence: Presence, there: Iterable[tuple[Crew, Stand]]) -> int:
+    """How many of the crews that stand in a slot count for a presence."""
+    return sum(
+        crew.unit.kind in presence.kinds
+        and (not presence.places or stand.zone in presence.places or stand.site in presence.places)
+        and (presence.sort != LIT or (stand.lights and bool(crew.vehicle)))
+        for crew, stand in there
+    )
+
+
+def missing(presences: Iterable[Presence], roster: Roster, problem: Problem) -> Iterator[Violation]:
+    """Where fewer crews stand than a presence asks for, slot by slot."""
+    there = standing(roster, problem)
+    for presence in presences:
+        for slot in presence.slots:
+            number = given(presence, there.get(slot, ()))
+            if number < presence.asked:
+                spot = Spot(day=slot.day, slot=slot, place=presence.place)
+                yield Violation(spot, presence.asked - number, asked=presence.asked, given=number)

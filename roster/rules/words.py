@@ -39,7 +39,7 @@ def spot_words(spot: Spot, facts: Facts) -> dict[str, str]:
     return {
         "officer": people(spot.officers[:1], facts),
         "people": people(spot.officers, facts),
-        "date": "" if spot.day is None else on_date(spot.day, facts),
+        "date": "" if spot.on is None else on_date(spot.on, facts),
         "shift": shift_text(spot.shift, facts),
         "hours": hours_of(spot.slot) if spot.slot else "",
         "zone": place(spot.place, facts),

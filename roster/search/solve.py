@@ -24,7 +24,7 @@ from roster.domain.roster import Roster
 from roster.forms import Sum
 from roster.i18n import _
 from roster.model import WISHES, Model, all_limits
-from roster.rules import Rulebook
+from roster.rules import Rulebook, presences
 from roster.rules.limits import Seat
 from roster.search.clash import clashing_rules
 from roster.search.found import Found, verified
@@ -378,6 +378,5 @@ def solve(
         hashes=dict(rulebook.hashes),
         rules=rule_lines(rulebook),
         notes=search.run.notes(),
-        seen_hours=next((hours for rule in rulebook.rules for hours in rule.seen_hours()), None),
-        lit_hours=next((hours for rule in rulebook.rules for hours in rule.lit_hours()), None),
+        presence=presences(rulebook, problem),
     )

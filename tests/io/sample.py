@@ -16,6 +16,8 @@ from roster.domain.problem import Facts, Problem, Settings
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.units import pose
+from roster.rules.day_presence import DayPresence
+from roster.rules.night_lights import NightLights
 
 DAYS = 4
 EVERY_DAY = frozenset(range(DAYS))
@@ -135,6 +137,9 @@ RULES = (
     RuleLine("requests", "requests", "weight 40", "wishes", "Personal requests are granted.", "", "base.yaml:88"),
 )
 
+SEEN = DayPresence(hours=Window(7 * 60, 18 * 60), priority=3)
+LIT = NightLights(hours=Window(18 * 60, 26 * 60), priority=2)
+
 FINDINGS = (
     Finding(
         "cover",
@@ -192,8 +197,7 @@ def outcome() -> Outcome:
         command="roster solve inputs/sample --seed 7",
         hashes={"officers.csv": "0" * 64, "base.yaml": "f" * 64},
         rules=RULES,
-        seen_hours=Window(7 * 60, 18 * 60),
-        lit_hours=Window(18 * 60, 26 * 60),
+        presence=(*SEEN.presence(posed), *LIT.presence(posed)),
     )
 
 

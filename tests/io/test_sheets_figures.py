@@ -12,7 +12,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.clock import Window
 from roster.domain.outcome import Finding, Outcome, Report, RuleLine
 from roster.i18n import set_language
-from roster.io import presence
 from roster.io.sheets import cover, fairness, summary
 from tests.io import sample
 from tests.plan import small
@@ -46,17 +45,16 @@ def facts_of(found: list[list[object]]) -> dict[object, object]:
 
 def test_presence_is_counted_in_zone_and_slot(outcome: Outcome) -> None:
     """By day the car of D stands in Z1 on three days and in Z2 on one; from 15:00 E is in its base."""
-    seen = presence.seen(outcome.roster, outcome.problem)
-    assert presence.share(seen, Window(7 * 60, 18 * 60), outcome.problem) == (7, 16)
-    lit = presence.lit(outcome.roster, outcome.problem)
-    assert presence.share(lit, Window(18 * 60, 26 * 60), outcome.problem) == (6, 16)
-    assert presence.share(lit, None, outcome.problem) == (0, 0)
+    found = facts_of(summary_of(outcome))
+    assert found["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 zone-slots)"
+    assert found["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 zone-slots)"
 
 
 def test_units_that_nobody_sees_do_not_count(outcome: Outcome) -> None:
     hidden = tuple(replace(kind, visible=False) for kind in outcome.problem.kinds)
     problem = replace(outcome.problem, kinds=hidden)
-    assert not presence.seen(outcome.roster, problem)
+    seen = replace(outcome, presence=tuple(sample.SEEN.presence(problem)))
+    assert facts_of(summary_of(seen))["Seen by day, 07:00-18:00"] == "0.0% (0 of 16 zone-slots)"
 
 
 def test_summary_states_result_and_headline(outcome: Outcome) -> None:
@@ -133,9 +131,9 @@ def test_cover_counts_units_that_stand_there(outcome: Outcome) -> None:
 
 
 def test_targets_have_rows_of_their_own(outcome: Outcome) -> None:
-    night = Window(26 * 60, 31 * 60)
-    assert needs(outcome, "Car unit", night, "") == {0: (1, 1), 1: (1, 1), 2: (1, 0), 3: (1, 1)}
-    assert needs(outcome, "Car unit, target", night, "") == {0: (2, 1), 1: (2, 1), 2: (2, 0), 3: (2, 1)}
+    small_hours = Window(2 * 60, 7 * 60)  # of the date after that on which the night shift starts
+    assert needs(outcome, "Car unit", small_hours, "") == {1: (1, 1), 2: (1, 1), 3: (1, 0), 4: (1, 1)}
+    assert needs(outcome, "Car unit, target", small_hours, "") == {1: (2, 1), 2: (2, 1), 3: (2, 0), 4: (2, 1)}
 
 
 def test_units_that_stand_nowhere_count_once_a_day(outcome: Outcome) -> None:
@@ -148,7 +146,8 @@ def test_cover_sheet_has_asked_given_and_gap(outcome: Outcome) -> None:
     found = rows(sheet)
     post = next(row for row in found if row[0] == "Guard post")
     assert post[:4] == ["Guard post", "Bell square", "07:00-15:00", 2]
-    assert post[4:] == [1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0]
+    assert post[4:16] == [1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0]
+    assert post[16:] == [None] * 3  # the morning after the last night
     headings = [row[0] for row in found]
     assert headings.index("Units asked for") < headings.index("Seen by day") < headings.index("Lights by night")
     seen = [row for row in found if row[0] == "visible unit"]
@@ -171,14 +170,14 @@ def test_gaps_are_coloured_live(outcome: Outcome) -> None:
     sheet = Workbook().worksheets[0]
     cover.write(sheet, outcome)
     areas = {str(area.sqref).split(":")[0] for area in sheet.conditional_formatting}
-    assert areas == {"G6", "J6", "M6", "P6"}
+    assert areas == {"G6", "J6", "M6", "P6", "S6"}
 
 
 def test_hours_that_nobody_asks_for_have_no_section(outcome: Outcome) -> None:
     sheet = Workbook().worksheets[0]
-    cover.write(sheet, replace(outcome, seen_hours=None, lit_hours=None))
+    cover.write(sheet, replace(outcome, presence=()))
     assert not {"Seen by day", "Lights by night"} & {row[0] for row in rows(sheet)}
-    assert "Seen by day, 07:00-18:00" not in facts_of(summary_of(replace(outcome, seen_hours=None)))
+    assert "Seen by day, 07:00-18:00" not in facts_of(summary_of(replace(outcome, presence=())))
 
 
 def test_fairness_counts_this_roster_and_history(outcome: Outcome) -> None:

@@ -74,9 +74,15 @@ def test_says_when_light_bars_are_on() -> None:
     assert Window(18 * 60, 26 * 60) in default.boundaries()
 
 
-def test_only_lights_in_every_zone_have_hours_of_their_own() -> None:
-    assert list(LIGHTS.lit_hours()) == [Window(23 * 60, 31 * 60)]
-    assert list(HALF.lit_hours()) == []
+def test_sheets_hear_of_lights_in_every_zone_and_of_lights_over_several() -> None:
+    problem = posed(brigade(), LIGHTS)
+    assert [(one.places, one.asked, one.place) for one in LIGHTS.presence(problem)] == [(("Z1",), 1, "Z1")]
+    (half,) = HALF.presence(posed(brigade(), HALF))
+    assert (half.places, half.asked, half.place) == (
+        tuple(zone.id for zone in problem.zones),
+        -(-len(problem.zones) // 2),
+        "",
+    )
 
 
 def test_where_selects_unit_kinds() -> None:

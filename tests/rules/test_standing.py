@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from roster.domain.clock import Window
+from roster.domain.clock import Window, hours_joined
 from roster.rules.selectors import When
-from roster.rules.standing import chosen_slots, counts_at, places, within_days
+from roster.rules.standing import chosen_slots, counts_at, places
 from tests.rules.law_units import brigade, posed, rule
 
 LEADER = rule({"rule": "duty_leader"})
@@ -44,7 +44,7 @@ def test_windows_within_roster_days() -> None:
 
     def parts(*hours: tuple[int, int]) -> list[tuple[int, int, int]]:
         windows = [Window(first * 60, last * 60) for first, last in hours]
-        return [(window.start // 60, window.end // 60, later) for window, later in within_days(windows, start)]
+        return [(window.start // 60, window.end // 60, later) for window, later in hours_joined(windows, start)]
 
     assert parts((7, 31)) == [(7, 31, 0)]
     assert parts((2, 7)) == [(26, 31, 0)]

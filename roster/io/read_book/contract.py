@@ -9,7 +9,7 @@ from typing import NamedTuple
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.clock import roster_day
 from roster.domain.errors import Fault, InputError
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
@@ -141,6 +141,6 @@ def _member(record: Record) -> Member:
 
 def _stand(record: Record, problem: Problem) -> Stand:
     start, end = (problem.horizon.minute(record.moment(name)) for name in ("slot_start", "slot_end"))
-    day = (start - problem.settings.day_start) // MINUTES_A_DAY
+    day = roster_day(start, problem.settings.day_start)
     zone, site, mode = (record.text(name) for name in ("zone", "site", "mode"))
     return Stand(Slot(day, start, end), zone, site, mode, bool(record.values["lights"]))

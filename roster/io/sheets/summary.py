@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Finding, Outcome, Planned, Report
+from roster.domain.presence import ARMED, LIT, SEEN
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.io import presence, printing, styles, texts
+from roster.io import printing, styles, texts
 from roster.io.sheets import rules
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Look, Value, put, put_merged, put_row
+from roster.rules.standing import given, standing
 
 TITLE = N_("Summary")
 WIDTHS = (12, 22, 13, 14, 22, 9, 9, 60)
@@ -75,7 +77,7 @@ def _plan(planned: Planned) -> Iterator[tuple[str, Value, Look]]:
 
 
 def _headline(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
-    problem, days = outcome.problem, max(1, outcome.problem.horizon.days)
+    days = max(1, outcome.problem.horizon.days)
     count = styles.CENTRE._replace(shape="#,##0")
     average = _("{total} ({average:.1f} a day)")
     yield (
@@ -88,14 +90,28 @@ def _headline(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
         average.format(total=outcome.vehicle_shifts, average=outcome.vehicle_shifts / days),
         count,
     )
-    for name, hours, standing in (
-        (_("Seen by day, {hours}"), outcome.seen_hours, presence.seen),
-        (_("Lit by night, {hours}"), outcome.lit_hours, presence.lit),
+    yield from _presence(outcome)
+
+
+def _presence(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
+    """In how many slots, zone by zone where each is asked for, the street sees what the rules want."""
+    there = standing(outcome.roster, outcome.problem)
+    for sort, name in (
+        (SEEN, _("Seen by day, {hours}")),
+        (LIT, _("Lit by night, {hours}")),
+        (ARMED, _("Armed units, {hours}")),
     ):
-        met, wanted = presence.share(standing(outcome.roster, problem), hours, problem)
-        if wanted:
-            text = _("{share:.1%} ({met} of {wanted} zone-slots)").format(share=met / wanted, met=met, wanted=wanted)
-            yield name.format(hours=hours), text, styles.GOOD_CENTRE if met == wanted else styles.WARN_CENTRE
+        wanted = [one for one in outcome.presence if one.sort == sort]
+        met = sum(given(one, there.get(slot, ())) >= one.asked for one in wanted for slot in one.slots)
+        total = sum(len(one.slots) for one in wanted)
+        if total:
+            hours = _(", ").join(dict.fromkeys(str(one.hours) if one.hours else _("every hour") for one in wanted))
+            zones = all(one.place for one in wanted)
+            text = (
+                _("{share:.1%} ({met} of {wanted} zone-slots)") if zones else _("{share:.1%} ({met} of {wanted} slots)")
+            )
+            good = styles.GOOD_CENTRE if met == total else styles.WARN_CENTRE
+            yield name.format(hours=hours), text.format(share=met / total, met=met, wanted=total), good
 
 
 def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:

@@ -10,7 +10,7 @@ from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.errors import Fault
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine
-from roster.domain.units import holds, pose
+from roster.domain.units import pose
 from roster.i18n import _
 from roster.io.tables import absences, demand, fixed, requests, units
 from roster.io.tables.cells import spellings
@@ -168,7 +168,7 @@ def _shifts(tables: Tables, problem: Problem) -> Iterator[Fault]:
     wanted = [(problem.kind[row.unit_kind], row.window(problem.settings.day_start)) for row in tables.demand]
     wanted += [(problem.kind[line.kind], line.window) for line in problem.lines]
     for row in tables.shifts:
-        spans = [problem.shift[row.code].span(day) for day in (-1, 0, 1)]
+        spans = [problem.shift[row.code].span(day) for day in range(-2, 2)]
         if not any(
             (row.code in kind.shifts if kind.shifts else row.line) and any(window.on(0).overlap(s) for s in spans)
             for kind, window in wanted
@@ -237,13 +237,13 @@ def _demand(tables: Tables, problem: Problem) -> Iterator[Fault]:
 def _uncovered(row: demand.Row, lines: list[DemandLine], problem: Problem) -> Iterator[Fault]:
     """Hours in which no shift of the kind is at work."""
     kind = problem.kind[row.unit_kind]
-    shifts = [problem.shift[code] for code in kind.shifts or problem.line_shifts]
     for slot in problem.slots:
-        asked = problem.placed(kind.code) and any(holds(line, slot) for line in lines)
-        days = (slot.day - 1, slot.day, slot.day + 1)
-        if asked and not any(shift.span(day).covers(slot.span) for shift in shifts for day in days):
+        asked = problem.placed(kind.code) and any(problem.asks(line, slot) for line in lines)
+        if asked and not problem.starts_covering(slot, problem.shifts_of(kind.code)):
             found = _("demand from {start} on {date}, which no shift of '{kind}' covers").format(
-                start=problem.horizon.moment(slot.start).strftime("%H:%M"), date=problem.date(slot.day), kind=kind.code
+                start=problem.horizon.moment(slot.start).strftime("%H:%M"),
+                date=problem.date(slot.calendar_day),
+                kind=kind.code,
             )
             yield row.fault("start", found, _("hours of shifts on which the unit runs"))
             return

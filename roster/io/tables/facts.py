@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window
+from roster.domain.clock import DAYS_BEFORE, MINUTES_A_DAY, Horizon, Span, hours_asked
 from roster.domain.errors import Fault, InputError
 from roster.domain.people import Absence, Duty, Pin, Request
 from roster.domain.problem import Facts, Settings
@@ -39,7 +39,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()
     past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in officers)
     first = min((duty.day for duty in past), default=0)
-    days = range(max(first - 1, -DAYS_BACK), horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
+    days = range(max(first - 1 - DAYS_BEFORE, -DAYS_BACK), horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
     types = calendar_of(tables, [horizon.date(day) for day in days]).types
     day_types_by_day = {horizon.day(date): kind for date, kind in types.items()}
     away = [_absence(row, horizon) for row in tables.absences]
@@ -158,41 +158,21 @@ def _demand(
 ) -> Iterator[DemandLine]:
     """The row's demand line; two where its hours run from one roster day into the next."""
     placed = not kind.shifts or any(shifts[code].line for code in kind.shifts)
-    pieces = _pieces(row.window(day_start), day_start) if placed else [(row.window(day_start), 0)]
+    pieces = hours_asked(row.window(day_start), day_start) if placed else [(row.window(day_start), 0)]
+    days = horizon.around if placed else tuple(horizon.range)
     for number, (window, later) in enumerate(pieces, start=1):
         yield DemandLine(
             id=f"demand:{row.place.row}" + (f".{number}" if number > 1 else ""),
             kind=row.unit_kind,
             places=row.places,
             window=window,
-            days=frozenset(
-                day for day in horizon.range if _matches(row, horizon.date(day - later), types.get(day - later, ""))
-            ),
+            days=frozenset(day for day in days if _matches(row, horizon.date(day - later), types.get(day - later, ""))),
             minimum=row.minimum,
             target=row.target,
             most=row.most,
             priority=row.priority,
             source=str(row.place),
         )
-
-
-def _pieces(window: Window, day_start: int) -> list[tuple[Window, int]]:
-    """A window cut at the borders of the roster day, each piece with how many days later it lies.
-
-    Hours before `day_start` are those of the small hours at the roster day's end.
-    """
-    start, end = window
-    day_end = day_start + MINUTES_A_DAY
-    early = Window(start + MINUTES_A_DAY, min(end, day_start) + MINUTES_A_DAY) if start < day_start else None
-    pieces: list[tuple[Window, int]] = []
-    if end > day_start:
-        start = max(start, day_start)
-        pieces.append((Window(start, min(end, day_end)), 0))
-        if end > day_end:
-            pieces.append((Window(day_start, end - MINUTES_A_DAY), 1))
-    if early and pieces and pieces[0][0].end == early.start:
-        return [(Window(pieces[0][0].start, early.end), 0)]
-    return [*pieces, (early, 0)] if early else pieces
 
 
 def _matches(row: demand.Row, date: dt.date, day_type: str) -> bool:

@@ -114,7 +114,7 @@ class Explainer:
         groups: dict[Dated, list[Limit]] = {}
         for instance in found.members:
             for limit in self.groups[instance]:
-                day = limit.spot.day if not instance.officer else None
+                day = limit.spot.on if not instance.officer else None
                 groups.setdefault((instance, day), []).append(limit)
         clock = Clock(SECONDS_OF_DATES)
         guarded: Guarded[Dated] = Guarded(self.problem, groups, self.always, grain)

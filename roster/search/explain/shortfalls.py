@@ -32,7 +32,7 @@ def shortfalls(problem: Problem, rulebook: Rulebook, limits: Limits, roster: Ros
     found: dict[tuple[int, Instance, int | None], list[Limit]] = {}
     for rule, tier, limit in priced(rulebook, limits):
         if limit.amount(value):
-            key = (tier, instance_of(rule, limit, problem), limit.spot.day)
+            key = (tier, instance_of(rule, limit, problem), limit.spot.on)
             found.setdefault(key, []).append(limit)
     return tuple(
         Shortfall(instance, day, tier, tuple(short), sum(limit.amount(value) for limit in short))

@@ -130,7 +130,7 @@ class Replan:
                 kept = {
                     id(limit)
                     for limit in found[rule.name]
-                    if (rule.name, limit) in spared or (rule.name, limit.spot.officers, limit.spot.day) in known
+                    if (rule.name, limit) in spared or (rule.name, limit.spot.officers, limit.spot.on) in known
                 }
                 found[rule.name] = sorted_out(found[rule.name], value, self.task.since, self.problem, kept)
         return found
@@ -340,9 +340,13 @@ class Replan:
             | set(self._without_vehicle())
         )
         report = verify(problem, self.binding, edited)
-        found = [f for f in (*report.must_violations, *report.shortfalls) if f.day is not None]
+        found = [f for f in (*report.must_violations, *report.shortfalls) if f.duty_day is not None]
         shifts |= {
-            (day, code) for f in found for code in problem.shift_codes if f.shift in ("", code) for day in [f.day or 0]
+            (day, code)
+            for f in found
+            for code in problem.shift_codes
+            if f.shift in ("", code)
+            for day in [f.duty_day or 0]
         }
         return cells, {(day, shift) for day, shift in shifts if shift in problem.shift}
 

@@ -1,0 +1,109 @@
+"""Crews of earlier weeks that are still on duty when the horizon begins: what history tells of where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roster.domain.clock import Span
+from roster.domain.people import Duty, Post, Stay
+from roster.domain.problem import Facts, Problem
+from roster.domain.roster import Crew, Member, Roster, Stand, crew_labels
+from roster.domain.service import Slot, Unit
+
+
+def crews_before(problem: Problem) -> tuple[tuple[Crew, ...], tuple[Duty, ...]]:
+    """The past crews that stand in the problem's slots, and past duties there of which nobody knows the unit.
+
+    Of a duty of which only the shift is known, the unit's kind is known where one kind alone runs on that shift, and
+    its place where that kind has one base alone; so many officers are then at least so many crews as they would fill.
+    """
+    crews: list[Crew] = []
+    unknown: list[Duty] = []
+    told: dict[tuple[int, str, str], list[Duty]] = {}
+    untold: dict[tuple[int, str, Span], list[Duty]] = {}
+    for duty in problem.history:
+        if not _slots(duty.span, problem):
+            continue
+        if duty.post and duty.post.kind in problem.kind:
+            told.setdefault((duty.day, duty.shift, duty.post.unit), []).append(duty)
+        else:
+            untold.setdefault((duty.day, duty.shift, duty.span), []).append(duty)
+    for (day, shift, label), duties in sorted(told.items()):
+        post = duties[0].post
+        assert post is not None
+        stands = _stands(duties[0].span, post, problem)
+        members = tuple(Member(duty.officer) for duty in duties)
+        crews.append(Crew(Unit(day, shift, post.kind, label), members, post.vehicle, stands))
+    for (day, shift, span), duties in sorted(untold.items()):
+        post = _likely(shift, span, problem)
+        if post is None:
+            unknown += duties
+            continue
+        full = problem.kind[post.kind].crew
+        for first in range(0, len(duties), full):
+            members = tuple(Member(duty.officer) for duty in duties[first : first + full])
+            unit = Unit(day, shift, post.kind, f"{post.unit}{first}")
+            crews.append(Crew(unit, members, "", _stands(span, post, problem)))
+    return tuple(crews), tuple(unknown)
+
+
+def _slots(span: Span, problem: Problem) -> list[Slot]:
+    """The slots within a past duty."""
+    return [slot for slot in problem.slots if span.covers(slot.span)] if span.end > 0 else []
+
+
+def _stands(span: Span, post: Post, problem: Problem) -> tuple[Stand, ...]:
+    """Where a past crew is in each slot, which may be cut otherwise than in its own week; nowhere where not known."""
+    mode, found = problem.kind[post.kind].mode, []
+    for slot in _slots(span, problem):
+        stay = max(post.stays, key=lambda stay: stay.span.overlap(slot.span), default=Stay(span, "", "", False))
+        found.append(Stand(slot, stay.zone, stay.site, mode, stay.lights))
+    return tuple(found)
+
+
+def _likely(shift: str, span: Span, problem: Problem) -> Post | None:
+    """The unit of a past duty of which only the shift is known; None where it may be of several kinds."""
+    units = [unit for unit in problem.units if unit.shift == shift and problem.placed(unit.kind)]
+    kinds = {unit.kind for unit in units}
+    if len(kinds) != 1:
+        return None
+    (kind,) = kinds
+    bases = {unit.base for unit in units}
+    if len(bases) > 1 or (problem.kind[kind].moves and not bases <= problem.site.keys()):
+        return Post("", kind)
+    (base,) = bases
+    return Post("", kind, "", (Stay(span, problem.zone_of(base), base if base in problem.site else "", False),))
+
+
+def duties_of(roster: Roster, facts: Facts) -> list[Duty]:
+    """A roster's duties with the crews in which they are served: what later weeks take as history."""
+    found = []
+    for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
+        stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in crew.stands)
+        post = Post(label, crew.unit.kind, crew.vehicle, stays)
+        for member in crew.members:
+            found.append(with_post(facts.duty(member.officer, crew.unit.day, crew.unit.shift), post))
+    found += [facts.duty(officer, day, shift) for officer, day, shift in roster.placeless]
+    return found
+
+
+def with_post(duty: Duty, post: Post | None) -> Duty:
+    return Duty(duty.officer, duty.day, duty.shift, duty.span, duty.night, duty.line, post)
+
+
+def post_named(label: str, vehicle: str, span: Span, facts: Facts) -> Post | None:
+    """The post that a unit's label names, as `car-Z1-2`; its place is known where it cannot have moved."""
+    name = label.partition("#")[0]
+    kinds: Iterable[str] = (kind for kind in facts.kind if name == kind or name.startswith(f"{kind}-"))
+    kind = max(kinds, key=len, default=None)
+    if kind is None:
+        return None
+    base = name.removeprefix(kind).removeprefix("-")
+    known = {zone.id for zone in facts.zones} | facts.site.keys()
+    if base not in known:
+        base = base.rpartition("-")[0]
+    if base not in known or (facts.kind[kind].moves and base not in facts.site):
+        return Post(label, kind, vehicle)
+    site = base if base in facts.site else ""
+    lights = vehicle in facts.vehicle and facts.vehicle[vehicle].lights
+    return Post(label, kind, vehicle, (Stay(span, facts.zone_of(base), site, lights),))
