@@ -1,5 +1,5 @@
 """`python -m roster` is the command `roster`."""
 
-from roster.cli import main
+from roster.start import main
 
 main()

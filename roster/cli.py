@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from roster.commands import COMMANDS
+from roster.domain import ending
 from roster.domain.errors import InputError, InternalError, NoRosterError, OutOfTimeError, OutputError, RosterError
 from roster.help import TranslatedGroup
 from roster.i18n import N_, _
@@ -35,12 +36,26 @@ def roster() -> None:
     pass
 
 
-for command in COMMANDS:
-    roster.add_command(command)
+for one in COMMANDS:
+    roster.add_command(one)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; errors become a sentence on standard error and an exit code, never a traceback."""
+    before = ending.begin()
+    try:
+        sys.exit(_run(arguments))
+    finally:
+        ending.restore(before)
+
+
+def command(arguments: Sequence[str] | None = None) -> int:
+    """Run a command as a process of its own, which answers requests to end by itself; returns the exit code."""
+    ending.begin()
+    return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     atexit.register(gc.freeze)  # nor is there anything to look for at the end
     for stream in (sys.stdout, sys.stderr):
@@ -48,24 +63,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
             reconfigure(errors="replace")
     try:
-        sys.exit(roster.main(arguments, prog_name="roster", standalone_mode=False) or 0)
+        return roster.main(arguments, prog_name="roster", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(_("stopped; nothing was written"), err=True)
-        sys.exit(STOPPED_BY_USER)
+        return _stopped()
     except Exception as error:
+        if ending.raised() is not None:  # whatever became of it on its way, such as a module that could not be loaded
+            return _stopped()
         if isinstance(error, RosterError) and not isinstance(error, InternalError):
             click.echo(str(error), err=True)
-            sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+            return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
         if nobody_reads(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(NOBODY_READS)
+            return NOBODY_READS
         from roster.own_fault import own_up
 
         own_up(error)
-        sys.exit(PROGRAM_FAULT)
+        return PROGRAM_FAULT
+
+
+def _stopped() -> int:
+    """Say what was written before a request to end, and what exit code that has."""
+    files = [file for file in ending.written() if not file.name.startswith(".")]
+    text = _("stopped; written before that: {files}") if files else _("stopped; nothing was written")
+    click.echo(text.format(files=_(", ").join(map(str, files))), err=True)
+    request = ending.raised()
+    return request.exit_code if request else STOPPED_BY_USER
 
 
 def nobody_reads(error: Exception) -> bool:

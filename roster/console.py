@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from rich.console import Console
 from rich.progress import Progress as ProgressBar
 from rich.text import Text
 
+from roster.domain import ending
 from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
 from roster.io import texts
@@ -26,7 +25,6 @@ SHORTFALLS_SHOWN = 10
 WAITING_SECONDS = 10
 """For so much more time the live line tells about how much cheaper the roster may become."""
 SPINNER = "line"  # of letters that every console has
-ENDING = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows' Ctrl-Break
 
 
 class Progress:
@@ -80,18 +78,14 @@ def stoppable() -> Iterator[Stop]:
     """Ctrl-C and a request to terminate end the search with the best roster so far; a second one ends at once."""
     stop = Stop()
 
-    def ask(number: int, frame: FrameType | None) -> None:
+    def ask() -> bool:
         if stop:
-            raise KeyboardInterrupt
+            return False
         stop()
+        return True
 
-    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
-    before = [signal.signal(number, ask) for number in numbers]
-    try:
+    with ending.answered_by(ask):
         yield stop
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
 
 
 @contextmanager

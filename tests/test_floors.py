@@ -27,6 +27,7 @@ FLOORS = (
     "own_fault",
     "commands",
     "cli",
+    "start",
 )
 """From the ground up. `i18n` may be imported by all, `errors` are part of the domain."""
 HEAVY = {

@@ -17,6 +17,7 @@ from roster.model import weight_of
 from roster.plan.verify import apart
 from roster.rules.limits import Decision, Inspects
 from roster.rules.supervision import Supervision
+from roster.search.apart import solve_apart
 
 DRAWN = 12
 """Inspections of each sort to choose from, for each leader."""
@@ -85,7 +86,7 @@ def choose(choice: Choice, rules: Sequence[Supervision], kept: int = 0) -> tuple
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 2.0
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solve_apart(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return ()
     return tuple(check for check, variable in zip(choice.inspections, taken, strict=True) if solver.value(variable))
 

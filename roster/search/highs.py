@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import highspy
 
+from roster.search.apart import run_apart
+
 
 class SilentHighs(highspy.Highs):
     """A solver on one thread that prints nothing, not even the banner with which HiGHS greets its first callback.
@@ -15,3 +17,7 @@ class SilentHighs(highspy.Highs):
         self.setOptionValue("output_flag", False)
         self.setOptionValue("threads", 1)
         super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    def run(self) -> highspy.HighsStatus:
+        """Solve; the main thread answers signals meanwhile."""
+        return run_apart(super().run)

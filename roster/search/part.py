@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from roster.forms import Expression
+from roster.search.apart import solve_apart
 from roster.search.patience import Patience
 from roster.search.relax import INFINITE, Program
 
@@ -270,9 +271,8 @@ class Parts:
         parameters.num_workers, parameters.random_seed = workers, seed
         parameters.subsolvers.extend(["reduced_costs"] if workers == 1 else ["max_lp", "lns"])
         parameters.max_time_in_seconds = limit
-        parameters.catch_sigint_signal = False
         with Patience(solver, over, limit if patience is None else patience) as watch:
-            status = solver.solve(model, watch)
+            status = solve_apart(solver, model, watch)
         if status not in SOLVED:
             return None
         if read is not None:

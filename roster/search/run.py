@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.forms import Expression
 from roster.i18n import _
+from roster.search.apart import solve_apart
 from roster.search.columns.generate import Generator
 from roster.search.engine import Engine
 from roster.search.relax import Prover
@@ -194,7 +195,6 @@ class Runner:
         parameters.num_workers = self.options.workers if alone else max(1, self.options.workers - 1)
         parameters.relative_gap_limit = gap
         parameters.stop_after_first_solution = first
-        parameters.catch_sigint_signal = False
         parameters.interleave_search = self.options.deterministic or parameters.num_workers == 1
         if self.options.deterministic:
             parameters.max_deterministic_time = limit * DETERMINISTIC_RATE
@@ -222,7 +222,7 @@ class Runner:
 
         def work() -> None:
             try:
-                result.append(solver.solve(model, race))
+                result.append(solve_apart(solver, model, race))
             except BaseException as error:  # handed to the caller's thread
                 failure.append(error)
 

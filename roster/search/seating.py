@@ -14,6 +14,7 @@ from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Serves, UnitId, Value, Work
+from roster.search.apart import solve_apart
 from roster.search.districts import Districts
 from roster.search.relax import taken
 
@@ -116,9 +117,8 @@ class Seating:
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = 1
             solver.parameters.subsolvers.append(strategy)
-            solver.parameters.catch_sigint_signal = False
             solver.parameters.max_deterministic_time = work
-            status = solver.solve(model)
+            status = solve_apart(solver, model)
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return {seat for seat, variable in seats.items() if solver.value(variable)}
             if status == cp_model.INFEASIBLE:

@@ -13,6 +13,7 @@ import pytest
 
 from roster import console
 from roster.cli import nobody_reads
+from roster.domain import ending
 from roster.options import command_line
 from tests.cli.command import ROOT
 
@@ -54,13 +55,17 @@ def test_a_reader_that_went_away_is_no_fault(
 def test_every_signal_that_the_system_has_asks_to_end(monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]) -> None:
     last = getattr(signal, "SIGBREAK", None) or signal.SIGUSR1
     monkeypatch.setattr(signal, "SIGBREAK", last, raising=False)
-    monkeypatch.setattr(console, "ENDING", (*names, "SIGNONE"))
+    monkeypatch.setattr(ending, "SIGNALS", (*names, "SIGNONE"))
     before = signal.getsignal(last)
-    with console.stoppable() as stop:
-        signal.raise_signal(getattr(signal, names[-1]))
-        assert stop
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
+    answered = ending.begin()
+    try:
+        with console.stoppable() as stop:
+            signal.raise_signal(getattr(signal, names[-1]))
+            assert stop
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+    finally:
+        ending.restore(answered)
     assert signal.getsignal(last) == before
 
 

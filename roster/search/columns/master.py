@@ -11,6 +11,7 @@ import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
+from roster.search.apart import solve_apart
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.rows import Array, Index
 from roster.search.highs import SilentHighs
@@ -200,12 +201,11 @@ class Master:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_time_in_seconds = limit
-        solver.parameters.catch_sigint_signal = False
         solver.parameters.linearization_level = 2
         solver.best_bound_callback = lambda _: solver.stop_search() if over() else None
         if np.isfinite(below):
             model.add(_sum(costs) <= round(below - self._still) - 1)
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if solve_apart(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return [column for column, variable in zip(columns, taken, strict=True) if solver.value(variable)]
 

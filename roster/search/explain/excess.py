@@ -12,6 +12,7 @@ from roster.domain.problem import Problem
 from roster.forms import Forms, Sum
 from roster.grain import by_kind
 from roster.rules.limits import Limit
+from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
 
 SECONDS, EFFORT = 15.0, 4.0
@@ -66,9 +67,8 @@ def least_excess(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.subsolvers.append("no_lp")
-    solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = SECONDS
     solver.parameters.max_deterministic_time = EFFORT
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solve_apart(solver, model, asked=True) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return Excess(solver.value(worst), frozenset(i for i, given in gives.items() if solver.boolean_value(given)))

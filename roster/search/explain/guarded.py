@@ -14,6 +14,7 @@ from roster.forms import Forms
 from roster.grain import by_kind
 from roster.model import ruled_out
 from roster.rules.limits import Limit
+from roster.search.apart import solve_apart
 
 SEED = 1
 EFFORT, QUICK_EFFORT = 4.0, 0.3
@@ -86,7 +87,7 @@ class Guarded(Generic[K]):
                 solver.parameters.linearization_level = 2
             else:
                 solver.parameters.interleave_search = True
-            status = solver.solve(trial)
+            status = solve_apart(solver, trial, asked=True)
             if status != cp_model.UNKNOWN:
                 break
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -103,7 +104,6 @@ def _solver(seconds: float, effort: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
-    solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
     solver.parameters.max_deterministic_time = effort
     return solver

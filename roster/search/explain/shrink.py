@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from roster.domain import ending
 from roster.search.explain.guarded import Guarded
 
 FEW = 24
@@ -15,14 +16,14 @@ K = TypeVar("K", bound=tuple[object, ...])
 
 
 class Clock:
-    """Seconds that are left for one piece of work."""
+    """Seconds that are left for one piece of work; none once the search was asked to stop."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def left(self, most: float = float("inf")) -> float:
         """What is left, at most so much."""
-        return max(0.0, min(most, self._end - time.monotonic()))
+        return 0.0 if ending.asked() else max(0.0, min(most, self._end - time.monotonic()))
 
     @property
     def over(self) -> bool:
