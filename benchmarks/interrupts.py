@@ -1,7 +1,7 @@
 """Every command is asked to end at random moments: `python -m benchmarks.interrupts --times 20`.
 
 What it says and does is judged from outside: no trace of Python's, an exit code that fits what was written, no file
-half written, no rest left behind. Failures are printed with the moment and the signal; the exit code is 1 if there are any.
+half written, no rest left behind. Failures are printed with the moment and the signal; they make the exit code 1.
 """
 
 from __future__ import annotations
