@@ -52,8 +52,8 @@ def sweep(
     from roster import api, console
     from roster.explain.books import write_sweep
     from roster.explain.picture import draw
+    from roster.explain.sweep import lines, points_json, values_of, with_value
     from roster.explain.sweep import sweep as run
-    from roster.explain.sweep import values_of, with_value
 
     speak_as(folder)
     case = api.load(folder, constraints, start, weeks, history)
@@ -68,21 +68,8 @@ def sweep(
     draw(field, points, picture)
     write_sweep(field, points, case.problem, picture, target)
     if json_out:
-        print_json({"field": field, "points": [point._asdict() for point in points], "file": str(target)})
-    for point in points:
-        text = _("{value:g}: short {short}, wishes cost {objective}, hours {mean:g} on average, {most:g} at the most")
-        none = _("{value:g}: no roster ({status})")
-        line = text if point.status == "solved" else none
-        click.echo(
-            line.format(
-                value=point.value,
-                short=point.short,
-                objective=point.objective,
-                mean=point.mean_hours,
-                most=point.most_hours,
-                status=_(point.status),
-            ),
-            err=json_out,
-        )
+        print_json({"field": field, "points": points_json(points), "file": str(target)})
+    for line in lines(points):
+        click.echo(line, err=json_out)
     for file in (target, picture):
         click.echo(_("written: {file}").format(file=file), err=json_out)

@@ -6,6 +6,7 @@ from roster.domain.problem import Problem
 from roster.explain.changes import Change
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
+from roster.explain.prices import price_json, proved_json
 from roster.explain.words import Line
 from roster.io.lack_lines import sentence
 from roster.io.outcome_json import Json
@@ -80,10 +81,8 @@ def _cure(cure: Cure, number: int) -> Json:
         "sentence": cure.candidate.sentence,
         **changes[0],
         "changes": changes,
-        "short": {str(priority): amount for priority, amount in cure.short.items()},
-        "objective": cure.objective,
-        "score_change": cure.score_change,
-        "score_change_range": [cure.at_least, cure.at_most],
+        "cost": proved_json(cure.cost),
+        "price": price_json(cure.price) if cure.price else None,
         "verified": True,
         "against_the_law": cure.candidate.law or None,
     }

@@ -9,10 +9,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.letters import shift_text
+from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.explain.diff_rules import Preview
 from roster.explain.opened import Opened
 from roster.explain.own_line import OwnLines
+from roster.explain.prices import effect_text
 from roster.explain.sweep import Point
 from roster.i18n import N_, _, every_form
 from roster.io import printing, styles, texts
@@ -55,6 +57,7 @@ def write_preview(preview: Preview, file: Path) -> None:
     row = _table(sheet, HEADER_ROW, (_("What"), _("Before"), _("After"), ""), [
         (_("Amount short"), *diff.short, ""),
         (_("Cost of open wishes"), *diff.objective, ""),
+        (_("Proven bound"), _bound(preview.price.before), _bound(preview.price.after), effect_text(preview.price)),
         (_("Duties moved"), "", diff.moved, ""),
         *((name, *pair, "") for name, pair in diff.by_rule.items()),
         *((_("Nights of squad {squad}").format(squad=squad or "-"), *pair, "") for squad, pair in diff.nights.items()),
@@ -79,18 +82,26 @@ def write_sweep(field: str, points: Sequence[Point], problem: Problem, picture: 
 
     book, sheet = _book(SWEEP_TITLE)
     title = _("{brigade}: {field}").format(brigade=problem.settings.name, field=field)
-    put_heading(sheet, 6, title, texts.dates(problem))
-    headings = (field, _("Result"), _("Amount short"), _("Cost of open wishes"), _("Mean hours"), _("Most hours"))
+    put_heading(sheet, 7, title, texts.dates(problem))
+    headings = (
+        field, _("Result"), _("Amount short"), _("Cost of open wishes"), _("Proven bound"), _("Mean hours"),
+        _("Most hours"),
+    )  # fmt: skip
     rows = [
-        (p.value, _(p.status), p.short, p.objective, p.mean_hours, p.most_hours)
-        if p.status == "solved"
-        else (p.value, _(p.status), "", "", "", "")
+        (p.value, _(p.status), p.cost.short, p.cost.wishes, _bound(p.cost), p.mean_hours, p.most_hours)
+        if p.cost
+        else (p.value, _(p.status), "", "", "", "", "")
         for p in points
     ]
     last = _table(sheet, HEADER_ROW, headings, rows)
     sheet.add_image(Image(str(picture)), f"A{last + 2}")
-    _finish(sheet, problem, (22, 20, 14, 18, 14, 14))
+    _finish(sheet, problem, (22, 20, 14, 18, 14, 14, 14))
     replace_file(file, book.save)
+
+
+def _bound(cost: Proved) -> styles.Value:
+    """What is proved of the wishes; nothing where it is open how much must be short."""
+    return cost.least[-1] if cost.short_proved else ""
 
 
 def _book(title: str) -> tuple[Workbook, Worksheet]:

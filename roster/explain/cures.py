@@ -9,21 +9,23 @@ from itertools import chain
 from roster import api
 from roster.domain.errors import RosterError
 from roster.domain.outcome import Outcome
+from roster.domain.price import Price, Proved, cost_of, price
 from roster.domain.roster import Roster
 from roster.explain.candidate import Candidate
 from roster.explain.candidates import Candidates
 from roster.explain.trial import Asked, changed
-from roster.model import all_limits
-from roster.search.explain.clashes import Clash, Explainer, musts
-from roster.search.explain.shortfalls import priced
+from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.shrink import Clock
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
+from roster.search.solve import solve
 
 GAP = 0.02
 SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 12.0, 8.0
 SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""
+SEARCHING = 0.6
+"""The part of a solve's time in which a roster is looked for; in the rest its cost is bounded."""
 WANTED = 3
 DEEPEST = 3
 """So many changes in one cure, where several clashes must be cured at once."""
@@ -33,30 +35,31 @@ BRANCHES = 2
 
 @dataclass(frozen=True)
 class Cure:
-    """A change that was tried: a verified roster came out, with these shortfalls and this cost of wishes.
+    """A change that was tried: a verified roster came out.
 
-    `score_change` compares rosters found from the same start in the same time. That of the best rosters lies, as is
-    proved where the shortfalls are the same, between `at_least` and `at_most`.
+    `cost` says what it costs and what is proved beside it; `price` what it costs more than the unchanged rules, where
+    those have a roster.
     """
 
     candidate: Candidate
-    short: dict[int, int]
-    objective: int
-    score_change: int
-    at_least: int
-    at_most: int
+    cost: Proved
+    price: Price | None = None
 
     @property
     def order(self) -> tuple[object, ...]:
         """The cheapest first; what the law speaks against last."""
-        return bool(self.candidate.law), _by_priority(self.short), self.objective
+        return bool(self.candidate.law), self.cost.cost, self.cost.least
 
 
-def _by_priority(short: dict[int, int]) -> tuple[int, ...]:
-    return tuple(short.get(priority, 0) for priority in range(1, 10))
+@dataclass(frozen=True)
+class Tried:
+    """The roster that comes out with a change, and what is proved of every such roster."""
+
+    near: Neighbour
+    proved: Proved
 
 
-Try = Callable[[Candidate], Neighbour | None]
+Try = Callable[[Candidate], Tried | None]
 """Tries a candidate: the verified roster that comes out, None without one."""
 
 
@@ -72,24 +75,19 @@ def cures_of_clash(
 
     known: list[Roster] = []
 
-    def tried(candidate: Candidate) -> Neighbour | None:
-        start = _start(asked, case, candidate, clock)
-        if start is None:
-            return None
+    def tried(candidate: Candidate) -> Tried | None:
         if not known:
-            found_one()
-            known.append(start.roster)
-            better = _near(asked, candidate, case, start.roster, clock, SECONDS_OF_THE_FIRST) or start
-            known[0] = better.roster
-        return (
-            _near(asked, candidate, case, known[0], clock) or start
-        )  # all from one roster: what differs are the cures
+            first = _start(asked, case, candidate, clock)
+            if first is not None:
+                found_one()
+                known.append(first.near.roster)
+            return first
+        found = _near(asked, candidate, case, known[0], clock)  # all from one roster: what differs are the cures
+        return found or _start(asked, case, candidate, clock)
 
     makers = Candidates(asked, case, explainer.groups)
     found = _try_all(_chains(makers, explainer, clash, clock), tried, clock)
-    reports = {id(near): (_by_priority(near.report.short), near.report.objective) for _candidate, near in found}
-    cheapest = min((near for _candidate, near in found), key=lambda near: reports[id(near)], default=None)
-    return _cures(found, cheapest)
+    return sorted((Cure(candidate, one.proved) for candidate, one in found), key=lambda cure: cure.order)
 
 
 def cures_of_shortfall(
@@ -98,40 +96,40 @@ def cures_of_shortfall(
     """Changes that make less short at this priority, and not more at an earlier one, near the present roster."""
     before = outcome.report.short
 
-    def tried(candidate: Candidate) -> Neighbour | None:
+    def tried(candidate: Candidate) -> Tried | None:
         found = _near(asked, candidate, case, outcome.roster, clock)
         if found is None:
             return None
-        short = found.report.short
+        short = found.near.report.short
         earlier = all(short.get(p, 0) <= before.get(p, 0) for p in range(1, priority))
         return found if earlier and short.get(priority, 0) < before.get(priority, 0) else None
 
     makers = Candidates(asked, case, explainer.groups, explainer.always)
     found = _try_all(chain(makers.of(clash), makers.larger(clash)), tried, clock, wanted=2)
-    unchanged = _near(asked, None, case, outcome.roster, clock) if found else None
-    return _cures(found, unchanged)
-
-
-def _cures(found: list[tuple[Candidate, Neighbour]], other: Neighbour | None) -> list[Cure]:
-    """Cures in order, each compared with another roster."""
-    cures = []
-    for candidate, near in found:
-        cost, known = near.report.objective, other or near
-        before = known.report.objective
-        least, most = (0, 0) if near is known else (near.bound - before, cost - known.bound)
-        cures.append(Cure(candidate, near.report.short, cost, cost - before, least, most))
+    unchanged = _unchanged(outcome, _near(asked, None, case, outcome.roster, clock) if found else None)
+    cures = [Cure(candidate, one.proved, price(unchanged, one.proved)) for candidate, one in found]
     return sorted(cures, key=lambda cure: cure.order)
+
+
+def _unchanged(outcome: Outcome, again: Tried | None) -> Proved:
+    """What is known of the unchanged rules: from the search that made the roster, and from one more from there."""
+    settled = all(tier.bound == tier.short for tier in outcome.tiers)
+    bounds = {tier.priority: tier.bound for tier in outcome.tiers}
+    found = Proved(
+        cost_of(outcome.report.short, outcome.report.objective), cost_of(bounds, outcome.bound if settled else 0)
+    )
+    return Proved(min(found.cost, again.proved.cost), max(found.least, again.proved.least)) if again else found
 
 
 def _try_all(
     candidates: Iterator[Candidate], tried: Try, clock: Clock, wanted: int = WANTED
-) -> list[tuple[Candidate, Neighbour]]:
+) -> list[tuple[Candidate, Tried]]:
     """Candidates that turned out to be cures; those against the law only where nothing else is one."""
-    found: list[tuple[Candidate, Neighbour]] = []
+    found: list[tuple[Candidate, Tried]] = []
     for candidate in candidates:
         if len(found) >= wanted or clock.over or (candidate.law and found):
             break
-        if any(set(known.changes) <= set(candidate.changes) for known, _near in found):
+        if any(set(known.changes) <= set(candidate.changes) for known, _tried in found):
             continue  # a cure, with more than it needs
         result = tried(candidate)
         if result is not None:
@@ -160,20 +158,14 @@ def _chains(makers: Candidates, explainer: Explainer, clash: Clash, clock: Clock
         ]
 
 
-def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Neighbour | None:
-    """A roster that a change allows, made from the changed files and verified: one in which nothing is short, if there
-    is one, whatever wishes it leaves open."""
+def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Tried | None:
+    """The best roster that a change allows, made from the changed files and verified, whatever there was before."""
     try:
         with changed(asked, case, candidate.changes) as trial:
-            limits = all_limits(trial.problem, trial.rulebook)
-            groups = musts(trial.problem, trial.rulebook, limits)
-            roster = Explainer(trial.problem, groups).possible(seconds=clock.left(SECONDS_TO_LOOK_ON)).roster
-            if roster is None:
-                return None
-            asked_for = [limit for _rule, _tier, limit in priced(trial.rulebook, limits)]
-            full = Explainer(trial.problem, groups, asked_for).possible(seconds=clock.left(SECONDS_TO_LOOK_ON)).roster
-            roster = full or roster
-            return Near(trial.problem, trial.rulebook, roster, limits=limits).cost(roster)
+            options = Options(time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP)
+            outcome = solve(trial.problem, trial.rulebook, options)
+            near = Near(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)
+            return Tried(near, _unchanged(outcome, None)) if near else None
     except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
         return None
 
@@ -184,12 +176,13 @@ def _near(
     case: api.Case,
     present: Roster,
     clock: Clock,
-    seconds: float = SECONDS_A_SOLVE,
-) -> Neighbour | None:
-    """The best roster near another one on the changed files."""
+) -> Tried | None:
+    """The best roster near another one on the changed files, and what is proved of all."""
     try:
         with changed(asked, case, candidate.changes if candidate else ()) as trial:
-            options = Options(time_limit=max(1.0, clock.left(seconds)), gap=GAP)
-            return Near(trial.problem, trial.rulebook, present).best(options)
+            near = Near(trial.problem, trial.rulebook, present)
+            seconds = max(1.0, clock.left(SECONDS_A_SOLVE))
+            found = near.best(Options(time_limit=seconds * SEARCHING, gap=GAP))
+            return Tried(found, near.proved(found, seconds * (1 - SEARCHING))) if found else None
     except RosterError:
         return None

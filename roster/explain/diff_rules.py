@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from roster import api
 from roster.domain.errors import NoRosterError
+from roster.domain.price import Price, Proved, price
 from roster.domain.roster import Roster
 from roster.explain.compare import Difference, difference
+from roster.explain.prices import cost_text, effect_text, price_json
 from roster.explain.why_lines import moves_json
 from roster.i18n import _
 from roster.io.outcome_json import Json
@@ -22,8 +25,9 @@ from roster.search.clash import clashing_rules
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
-FIRST, SECOND, AGAIN = 0.3, 0.4, 0.15
-"""Parts of the time: under the old rules, under the new ones, and once more under each from the other's roster."""
+FIRST, SECOND, AGAIN, PROOF = 0.25, 0.3, 0.1, 0.25
+"""Parts of the time: under the old rules, under the new ones, once more under each from the other's roster, and what is
+proved of both."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Preview:
     case: api.Case  # under the new rules
     moved_before: int  # duties that the old rules alone would already move
     difference: Difference
+    price: Price  # of the new rules against the old ones
     seconds: float
 
 
@@ -64,7 +69,20 @@ def diff_rules(
     after = nearer(two, after, before)
     compared = difference(two.problem, before.roster, before.report, after.roster, after.report)
     moved = first.moved(before.roster)
-    return Preview(two, moved, compared, time.monotonic() - started)
+    cost = price(*_proved((one, before), (two, after), time_limit * PROOF))
+    return Preview(two, moved, compared, cost, time.monotonic() - started)
+
+
+def _proved(
+    before: tuple[api.Case, Neighbour], after: tuple[api.Case, Neighbour], seconds: float
+) -> tuple[Proved, Proved]:
+    """What is proved of two cases beside the best roster of each, both at once."""
+    with ThreadPoolExecutor(2) as threads:
+        one, two = threads.map(
+            lambda pair: Near(pair[0].problem, pair[0].rulebook, pair[1].roster).proved(pair[1], seconds),
+            (before, after),
+        )
+    return one, two
 
 
 def _case(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> api.Case:
@@ -90,9 +108,9 @@ def summary(preview: Preview) -> list[str]:
     diff, problem = preview.difference, preview.case.problem
     lines = [
         _("duties moved: {count}, of {people} officers").format(count=diff.moved, people=len(diff.officers)),
-        _("short: {before} -> {after}; wishes cost {cost_before} -> {cost_after}").format(
-            before=diff.short[0], after=diff.short[1], cost_before=diff.objective[0], cost_after=diff.objective[1]
-        ),
+        _("old rules: {cost}").format(cost=cost_text(preview.price.before)),
+        _("new rules: {cost}").format(cost=cost_text(preview.price.after)),
+        effect_text(preview.price),
     ]
     if preview.moved_before:
         lines.append(_("the old rules alone already move {count} duties").format(count=preview.moved_before))
@@ -118,6 +136,7 @@ def as_json(preview: Preview) -> Json:
         "shortfalls_gained": list(diff.gained),
         "shortfalls_lost": list(diff.lost),
         "objective": list(diff.objective),
+        "price": price_json(preview.price),
         "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()},
         "nights": {squad: list(pair) for squad, pair in diff.nights.items()},
         "weekends": {squad: list(pair) for squad, pair in diff.weekends.items()},

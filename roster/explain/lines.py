@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
+from roster.explain.prices import alike, cost_text, price_text
 from roster.i18n import _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
@@ -77,15 +78,11 @@ def _cures(cures: tuple[Cure, ...], numbers: dict[int, int], explanation: Explan
         yield _("no cure of one, two or three changes was found in the time given")
         return
     yield _("what would cure it, each solved again:")
+    equal = alike([cure.cost for cure in cures])
     for cure in cures:
-        short = sum(cure.short.values())
-        text = _("  {number}. {change} (wishes cost {objective}, {difference:+d}; short: {short})")
-        yield text.format(
-            number=numbers[id(cure)],
-            change=cure.candidate.sentence,
-            objective=cure.objective,
-            difference=cure.score_change,
-            short=short,
+        told = cost_text(cure.cost) if cure.price is None else price_text(cure.price)
+        yield _("  {number}. {change} ({cost})").format(
+            number=numbers[id(cure)], change=cure.candidate.sentence, cost=told
         )
         if cure.candidate.law:
             yield _("     this breaks what is asked for from outside: {law}").format(law=cure.candidate.law)
@@ -93,3 +90,5 @@ def _cures(cures: tuple[Cure, ...], numbers: dict[int, int], explanation: Explan
             yield _("     {place}, {field}: {old} -> {new}").format(
                 place=change.place, field=change.field, old=change.old or "-", new=change.new or "-"
             )
+    if equal:
+        yield _("  (which of them is the cheapest cannot be told: their costs are not proved to differ)")

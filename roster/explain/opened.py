@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roster import api
+from roster.domain.disruption import NOTHING
 from roster.domain.errors import Fault, InputError
+from roster.domain.outcome import Tier
+from roster.domain.price import Cost, cost_of
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io.book_report import BookReport
@@ -24,6 +27,16 @@ class Opened:
     @property
     def roster(self) -> Roster:
         return self.checked.read.roster
+
+    @property
+    def recorded_least(self) -> Cost | None:
+        """What was proved of every roster when this one was solved; None where inputs or rules have changed since."""
+        written = self.checked.book.written
+        if written is None or self.checked.notes or written.disruption != NOTHING or "tiers" not in written.found:
+            return None
+        tiers = [Tier(*tier) for tier in written.found["tiers"]]
+        settled = all(tier.bound == tier.short for tier in tiers)
+        return cost_of({tier.priority: tier.bound for tier in tiers}, written.found["bound"] if settled else 0)
 
     def officer(self, name: str) -> str:
         """The id of an officer given by id or name. Raises InputError."""

@@ -17,14 +17,15 @@ def draw(field: str, points: Sequence[Point], file: Path) -> None:
     """Score, shortfalls and hours against the value, as PNG, of values with a roster. Raises OutputError."""
     from matplotlib.figure import Figure
 
-    known = [point for point in points if point.status == "solved"]
+    known = [point for point in points if point.cost]
+    costs = [point.cost for point in points if point.cost]
     words = _words()
     figure = Figure(figsize=INCHES, dpi=DOTS_AN_INCH, layout="constrained")
     panes = [figure.add_subplot(3, 1, number) for number in (1, 2, 3)]
     values = [point.value for point in known]
     series: tuple[list[tuple[str, Sequence[float]]], ...] = (
-        [(words[0], [point.objective for point in known])],
-        [(words[1], [point.short for point in known])],
+        [(words[0], [cost.wishes for cost in costs])],
+        [(words[1], [cost.short for cost in costs])],
         [(words[2], [point.mean_hours for point in known]), (words[3], [point.most_hours for point in known])],
     )
     family = ["DejaVu Sans", *_chinese_fonts()]
@@ -33,6 +34,8 @@ def draw(field: str, points: Sequence[Point], file: Path) -> None:
             pane.plot(values, heights, marker="o", label=label)
         pane.legend(loc="best", prop={"family": family})
         pane.grid(alpha=0.3)
+    bounds = [cost.least[-1] if cost.short_proved else 0 for cost in costs]
+    panes[0].fill_between(values, bounds, [cost.wishes for cost in costs], alpha=0.2)  # where the best cost lies
     panes[-1].set_xlabel(field)
     replace_file(file, lambda path: figure.savefig(path, format="png"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,8 +11,11 @@ from pydantic import ValidationError
 
 from roster import api
 from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError
+from roster.domain.price import Proved
 from roster.domain.roster import Roster
+from roster.explain.prices import alike, cost_text, proved_json
 from roster.i18n import N_, _
+from roster.io.outcome_json import Json
 from roster.io.tables.facts import DAYS_A_WEEK
 from roster.rules.base import Rule
 from roster.search.near import Near, Neighbour
@@ -20,6 +23,8 @@ from roster.search.run import Options
 
 STATUSES = (N_("solved"), N_("the musts clash"), N_("none found in time"))
 MOST_VALUES = 200
+PROOF = 0.3
+"""The part of each value's time in which its cost is bounded."""
 RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?")
 
 
@@ -28,8 +33,7 @@ class Point(NamedTuple):
 
     value: float
     status: str
-    short: int = 0
-    objective: int = 0
+    cost: Proved | None = None
     mean_hours: float = 0.0
     most_hours: float = 0.0
 
@@ -102,16 +106,57 @@ def sweep(
         last = outcome.roster if isinstance(outcome, Neighbour) else last
         step()
     _shared(cases, found)
-    return [_point(value, one, point) for value, one, point in zip(values, cases, found, strict=True)]
+    proofs = seconds * PROOF
+    return [_point(value, one, point, proofs) for value, one, point in zip(values, cases, found, strict=True)]
+
+
+def lines(points: Sequence[Point]) -> Iterator[str]:
+    """The points on the screen, and whether the value makes a difference."""
+    for point in points:
+        if point.cost is None:
+            yield _("{value:g}: no roster ({status})").format(value=point.value, status=_(point.status))
+        else:
+            yield _("{value:g}: {cost}; hours {mean:g} on average, {most:g} at the most").format(
+                value=point.value, cost=cost_text(point.cost), mean=point.mean_hours, most=point.most_hours
+            )
+    told = effect(points)
+    if told:
+        yield told
+
+
+def points_json(points: Sequence[Point]) -> list[Json]:
+    """Described in docs/json.md."""
+    return [
+        {
+            "value": point.value,
+            "status": point.status,
+            **(proved_json(point.cost) if point.cost else {}),
+            "mean_hours": point.mean_hours,
+            "most_hours": point.most_hours,
+        }
+        for point in points
+    ]
+
+
+def effect(points: Sequence[Point]) -> str:
+    """Whether the value is proved to make a difference, in a sentence; empty for fewer than two rosters."""
+    known = [point for point in points if point.cost]
+    if len(known) < 2:
+        return ""
+    if alike([point.cost for point in known if point.cost]):
+        return _("effect of these values: none that can be told; they differ by less than their gaps")
+    cheapest = min(known, key=lambda point: point.cost.cost if point.cost else ())
+    dearest = max(known, key=lambda point: point.cost.least if point.cost else ())
+    return _("{value:g} is proved to be dearer than {other:g}").format(value=dearest.value, other=cheapest.value)
 
 
 def _solved(case: api.Case, start: Roster | None, seconds: float) -> Neighbour | str:
     try:
         if start is not None:
-            found = Near(case.problem, case.rulebook, start).best(Options(time_limit=seconds))
+            found = Near(case.problem, case.rulebook, start).best(Options(time_limit=seconds * (1 - PROOF)))
             if found is not None:
                 return found
-        outcome = api.solve(case, time_limit=seconds, plan_time=0)
+        outcome = api.solve(case, time_limit=seconds * (1 - PROOF), plan_time=0)
     except NoRosterError:
         return STATUSES[1]
     except OutOfTimeError:
@@ -131,13 +176,14 @@ def _shared(cases: list[api.Case], found: list[Neighbour | str]) -> None:
                     found[index] = other
 
 
-def _point(value: float, case: api.Case, found: Neighbour | str) -> Point:
+def _point(value: float, case: api.Case, found: Neighbour | str, seconds: float) -> Point:
+    """The point of a value; what is proved of it is looked for in so many seconds."""
     if isinstance(found, str):
         return Point(value, found)
+    cost = Near(case.problem, case.rulebook, found.roster).proved(found, seconds)
     minutes = {officer.id: 0 for officer in case.problem.officers}
     for officer, _day, shift in found.roster.work():
         minutes[officer] += case.problem.shift[shift].hours.end - case.problem.shift[shift].hours.start
     hours = [total / 60 for total in minutes.values()]
-    short = sum(found.report.short.values())
     mean = sum(hours) / max(1, len(hours))
-    return Point(value, STATUSES[0], short, found.report.objective, round(mean, 2), max(hours, default=0.0))
+    return Point(value, STATUSES[0], cost, round(mean, 2), max(hours, default=0.0))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from roster.domain.price import Price, Proved, cost_of, price
 from roster.explain.compare import Difference, difference
 from roster.explain.explained import ToldClash
 from roster.explain.opened import Opened
 from roster.explain.rows import Rows
 from roster.explain.words import Words
-from roster.model import all_limits
+from roster.model import Limits, all_limits
 from roster.rules.limits import Limit, Linear, Spot, Work
 from roster.search.explain.clashes import Explainer, musts
-from roster.search.near import Near
+from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
-SECONDS = 6.0
+SECONDS = 9.0
+"""In all: a clash may take half of them, the search near the roster half of what is left, the proof the rest."""
 A_MOVE = 2
 """What a duty moved costs: an answer that moves few people says more than one that is a little cheaper."""
 NEAR_DAYS = 2
@@ -25,7 +28,10 @@ NEAR_DAYS = 2
 
 @dataclass(frozen=True)
 class Answer:
-    """What would be if it were otherwise: musts that forbid it, or a roster and what it costs more."""
+    """What would be if it were otherwise: musts that forbid it, or a roster and what it costs more.
+
+    `difference` is between the workbook's roster and the one found; `price` between the best ones, as far as is proved.
+    """
 
     officer: str
     day: int
@@ -33,32 +39,62 @@ class Answer:
     other: str  # what was asked for instead: a shift, `off`, or `on` for any shift
     forced_by: ToldClash | None
     difference: Difference | None
+    price: Price | None
     seconds: float
+
+    @property
+    def better(self) -> int:
+        """By how much the roster found is cheaper than the workbook's, with no more short: a find by the way."""
+        diff = self.difference
+        return diff.objective[0] - diff.objective[1] if diff and diff.short[1] <= diff.short[0] else 0
 
 
 def why(opened: Opened, officer: str, day: int, other: str | None = None, seconds: float = SECONDS) -> Answer:
     """Why an officer does what they do on a day; `other` is a shift or `off`, by default the opposite."""
     started = time.monotonic()
+
+    def left(share: float) -> float:
+        return max(1.0, (seconds - (time.monotonic() - started)) * share)
+
+    def answer(forced_by: ToldClash | None = None, found: Neighbour | None = None, cost: Price | None = None) -> Answer:
+        before = opened.checked.report
+        compared = difference(problem, opened.roster, before, found.roster, found.report) if found else None
+        return Answer(officer, day, now, wanted, forced_by, compared, cost, time.monotonic() - started)
+
     problem, rulebook = opened.case.problem, opened.case.rulebook
     now = next((shift for who, on, shift in opened.roster.work() if (who, on) == (officer, day)), "")
     wanted = other or ("off" if now else "on")
     if wanted == (now or "off"):
-        return Answer(officer, day, now, now, None, None, time.monotonic() - started)
+        return Answer(officer, day, now, now, None, None, None, time.monotonic() - started)
     always = _forced(officer, day, wanted, problem.shift_codes)
     limits = all_limits(problem, rulebook)
-    clash = Explainer(problem, musts(problem, rulebook, limits), [always]).clash(seconds=seconds)
+    clash = Explainer(problem, musts(problem, rulebook, limits), [always]).clash(seconds=left(0.5))
     if clash is not None:
-        told = ToldClash(clash, Words(problem, rulebook, Rows(opened.case.tables)).lines(clash))
-        return Answer(officer, day, now, wanted, told, None, time.monotonic() - started)
+        return answer(ToldClash(clash, Words(problem, rulebook, Rows(opened.case.tables)).lines(clash)))
     near = Near(problem, rulebook, opened.roster, [always], limits)
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
-    left = max(2.0, seconds - (time.monotonic() - started))
-    found = near.best(Options(time_limit=left), days=days, a_move=A_MOVE) or near.best(
-        Options(time_limit=left), a_move=A_MOVE
+    found = near.best(Options(time_limit=left(0.4)), days=days, a_move=A_MOVE) or near.best(
+        Options(time_limit=left(0.5)), a_move=A_MOVE
     )
-    before = opened.checked.report
-    compared = difference(problem, opened.roster, before, found.roster, found.report) if found else None
-    return Answer(officer, day, now, wanted, None, compared, time.monotonic() - started)
+    if found is None:
+        return answer()
+    return answer(found=found, cost=_price(opened, near, found, limits, left(1)))
+
+
+def _price(opened: Opened, forced: Near, found: Neighbour, limits: Limits, seconds: float) -> Price:
+    """What it costs to have it otherwise; the unchanged case is bounded anew only where its bound was not recorded."""
+    problem, rulebook = opened.case.problem, opened.case.rulebook
+    present = forced.unforced(opened.roster) or found  # one that breaks musts is no roster to compare with
+    known = cost_of(present.report.short, present.report.objective)
+    recorded = opened.recorded_least
+    with ThreadPoolExecutor(2) as threads:
+        after = threads.submit(forced.proved, found, seconds)
+        if recorded is None:
+            unchanged = Near(problem, rulebook, opened.roster, limits=limits)
+            before = unchanged.proved(present, seconds)
+        else:
+            before = Proved(known, min(known, recorded))
+        return price(before, after.result(), narrower=True)
 
 
 def _forced(officer: str, day: int, wanted: str, codes: tuple[str, ...]) -> Limit:

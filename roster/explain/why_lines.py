@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.roster import Placeless
+from roster.explain.prices import price_json, price_text
 from roster.explain.why import Answer
 from roster.i18n import _
 from roster.io.codes import rest_text
@@ -34,10 +35,15 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
     if diff is None:
         yield _("{wanted}: no roster was found in the time given").format(wanted=wanted)
         return
-    yield _("{wanted} is possible: short {before} -> {after}, wishes cost {extra:+d}, duties moved: {moved}").format(
-        wanted=wanted, before=diff.short[0], after=diff.short[1], extra=diff.objective[1] - diff.objective[0],
-        moved=diff.moved,
-    )  # fmt: skip
+    if answer.price is not None:
+        yield _("{wanted} is possible: {price}; duties moved: {moved}").format(
+            wanted=wanted, price=price_text(answer.price), moved=diff.moved
+        )
+    if answer.better > 0:
+        yield _("the roster found with it is {better} cheaper than this one: this one is not the best there is").format(
+            better=answer.better
+        )
+    yield _("the roster found beside this one:")
     yield from (f"  {rule}: {before} -> {after}" for rule, (before, after) in diff.by_rule.items())
     yield from (_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:SHOWN])
     moves = [(duty, "-") for duty in diff.gone] + [(duty, "+") for duty in diff.new]
@@ -60,7 +66,8 @@ def as_json(answer: Answer, problem: Problem) -> Json:
             for line in answer.forced_by.lines
         ],
         "short": list(diff.short) if diff else None,
-        "score_change": diff.objective[1] - diff.objective[0] if diff else None,
+        "objective": list(diff.objective) if diff else None,
+        "price": price_json(answer.price) if answer.price else None,
         "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()} if diff else {},
         "moves": moves_json(diff.gone, diff.new, problem) if diff else [],
         "seconds": round(answer.seconds, 3),

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from roster.decisions import roster_of
 from roster.domain.errors import InternalError
 from roster.domain.outcome import Report
+from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
@@ -17,6 +18,7 @@ from roster.grain import by_kind
 from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Runs, Seat, Serves, Value, Work
+from roster.search.proof import proved
 from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.score import score, values
 from roster.search.seating import Seating
@@ -42,7 +44,6 @@ class Neighbour:
     roster: Roster
     report: Report
     cost: Cost
-    bound: int = 0  # no roster as little short has cheaper wishes; 0 where nothing is known
 
 
 class Near:
@@ -67,9 +68,15 @@ class Near:
         One made elsewhere, with units or slots that this problem does not have, is not one of its rosters: None too.
         For one of our `own` that is an internal error.
         """
-        report = verify(self.problem, self.rulebook, roster)
         value = values(self.problem, roster)
-        if report.must_violations or any(limit.amount(value) for limit in self.always):
+        if any(limit.amount(value) for limit in self.always):
+            return None
+        return self.unforced(roster, own)
+
+    def unforced(self, roster: Roster, own: bool = False) -> Neighbour | None:
+        """The same, whatever always holds besides the rules."""
+        report = verify(self.problem, self.rulebook, roster)
+        if report.must_violations:
             return None
         limits = score(self.problem, self.rulebook, self.limits, roster)
         if limits.short != report.short or limits.wishes != report.objective:
@@ -111,9 +118,11 @@ class Near:
         nearest = None if a_move or found.values is None else self._nearest(trial, found, run)
         stages = [part for part in (nearest, found, stage) if part is not None and part.values is not None]
         known = [roster for roster in (*(self._seated(part, run) for part in stages), start) if roster is not None]
-        best = min(known, key=lambda roster: self._order(roster, a_move), default=None)
-        bounded = not a_move and days is None and found.values is not None
-        return replace(best, bound=min(found.bound, best.cost[-1])) if best is not None and bounded else best
+        return min(known, key=lambda roster: self._order(roster, a_move), default=None)
+
+    def proved(self, found: Neighbour, seconds: float) -> Proved:
+        """What a roster of this problem costs, beside what is proved in some seconds of every one."""
+        return proved(self.model, found.report.short, found.report.objective, seconds)
 
     def _nearest(self, trial: cp_model.CpModel, found: Stage, run: Runner) -> Stage:
         """As cheap as what was found, with as few moves as can be."""

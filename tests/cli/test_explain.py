@@ -46,7 +46,7 @@ def test_a_clash_names_cells_and_its_cures_are_verified(clash: Path) -> None:
     assert [cure["number"] for cure in cures] == list(range(1, len(cures) + 1))  # type: ignore[attr-defined, arg-type]
     for cure in cures:  # type: ignore[attr-defined]
         assert cure["verified"] is True
-        assert {"file", "cell", "field", "old", "new", "score_change"} <= cure.keys()
+        assert {"file", "cell", "field", "old", "new", "cost", "price"} <= cure.keys()
     assert any(cure["old"].startswith("007,2026-11-03,M") for cure in cures)  # type: ignore[attr-defined]
 
 
@@ -108,8 +108,7 @@ def test_a_rule_is_loosened_for_one_officer_and_the_others_keep_it(brigade: Path
     add_to(rules, most, least)
     _result, content = explained()
     cure = next(c for c in content["cures"] if "most-2" in c["new"])  # type: ignore[attr-defined]
-    low, high = cure["score_change_range"]
-    assert low <= cure["score_change"] <= high
+    assert cure["cost"]["wishes_at_least"] <= cure["cost"]["wishes"]
     before = rules.read_text("utf-8")
     run(*ALL, "--apply", cure["number"])
     after = rules.read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from roster.domain.people import Absence, Officer, Request
 from roster.domain.problem import Facts, Problem
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
+from roster.rules.limits import Limit
 from roster.search import found
 from roster.search import roll as rolling
 from roster.search.run import Options, Stop
@@ -77,9 +78,11 @@ def random_facts(seed: int) -> Facts:
     return replace(facts, officers=officers, absences=absences, requests=requests)
 
 
-def direct_optimum(problem: Problem, rulebook: Rulebook) -> tuple[int, ...]:
-    """Tier after tier on the model by crew, each to optimality."""
+def direct_optimum(problem: Problem, rulebook: Rulebook, always: Iterable[Limit] = ()) -> tuple[int, ...]:
+    """Tier after tier on the model by crew, each to optimality; `always` holds besides the rules."""
     model = Model(problem, rulebook, all_limits(problem, rulebook))
+    for limit in always:
+        model.forms.hold(limit)
     cost: list[int] = []
     for total in (*model.short.values(), model.wishes):
         model.model.minimize(total)
