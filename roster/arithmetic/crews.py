@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from roster.arithmetic.quality import names_of
 from roster.arithmetic.starts import Person, Start, could
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
@@ -17,11 +18,12 @@ from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Seat, Un
 
 
 class Need(NamedTuple):
-    """So many of these officers in each crew that runs."""
+    """So many of these officers in each crew that runs; `names` are the qualities by which they are asked for."""
 
     officers: tuple[str, ...]
     number: int
     rule: str
+    names: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -41,14 +43,15 @@ class Crews:
     def __init__(self, problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> None:
         self.problem = problem
         self._crews: dict[UnitId, Crew] = {}
+        self._names: dict[tuple[object, ...], frozenset[str]] = {}
         for rule, limit in limits:
             if isinstance(limit, Linear) and not limit.constant and len({_unit(d) for _w, d in limit.terms}) == 1:
-                self._note(rule.name, limit)
+                self._note(rule, limit)
 
     def __getitem__(self, unit: UnitId) -> Crew:
         return self._crews.get(unit) or Crew()
 
-    def _note(self, rule: str, limit: Linear) -> None:
+    def _note(self, rule: Rule, limit: Linear) -> None:
         unit = _unit(limit.terms[0][1])
         if unit is None:
             return
@@ -58,17 +61,22 @@ class Crews:
             return
         crew = self._crews.setdefault(unit, Crew())
         if limit.at_least == 0 and limit.at_most is None and negative:
-            self._least(crew, rule, positive, negative)
+            self._least(crew, rule, unit, positive, negative)
         elif limit.at_most == 0 and limit.at_least is None and len(positive) == 1:
             first = positive[0]
             if isinstance(first, Uses) and not negative:
-                crew.unfit.setdefault(first.group, (rule, limit.source))
+                crew.unfit.setdefault(first.group, (rule.name, limit.source))
             elif isinstance(first, Seat) and all(isinstance(d, Members) and w == -1 for w, d in negative):
                 beside = tuple(o for _w, d in negative if isinstance(d, Members) for o in d.officers)
-                crew.coached.setdefault(first.officer, []).append(Need(beside, 1, rule))
+                crew.coached.setdefault(first.officer, []).append(Need(beside, 1, rule.name))
 
     def _least(
-        self, crew: Crew, rule: str, positive: Sequence[Decision], negative: Sequence[tuple[int, Decision]]
+        self,
+        crew: Crew,
+        rule: Rule,
+        unit: UnitId,
+        positive: Sequence[Decision],
+        negative: Sequence[tuple[int, Decision]],
     ) -> None:
         """At least as many of the first as the others ask for."""
         running = [-weight for weight, decision in negative if isinstance(decision, Runs)]
@@ -76,12 +84,20 @@ class Crews:
         groups = frozenset(decision.group for decision in positive if isinstance(decision, Uses))
         if len(running) == len(negative) == 1:
             if len(positive) == 1 and isinstance(positive[0], Members):
-                crew.needs.append(Need(positive[0].officers, running[0], rule))
+                crew.needs.append(self._need(positive[0].officers, running[0], rule, unit))
             elif len(groups) == len(positive):  # none at all where the brigade has no vehicle
-                crew.rides.append((groups, rule))
+                crew.rides.append((groups, rule.name))
         elif len(used) == len(negative) and len(positive) == 1 and isinstance(positive[0], Members):
             for group in used:
-                crew.licensed.setdefault(group, []).append(Need(positive[0].officers, 1, rule))
+                crew.licensed.setdefault(group, []).append(Need(positive[0].officers, 1, rule.name))
+
+    def _need(self, officers: tuple[str, ...], number: int, rule: Rule, unit: UnitId) -> Need:
+        kind = self.problem.kind[self.problem.unit[unit].kind]
+        made_of = getattr(rule, "composition", None) or kind.composition
+        key = (officers, number, tuple(made_of.items()))
+        if key not in self._names:
+            self._names[key] = names_of(officers, number, made_of, self.problem)
+        return Need(officers, number, rule.name, self._names[key])
 
     def usable(self, unit: UnitId) -> frozenset[str] | None:
         """The vehicle groups of which the unit takes one; None where it needs none."""

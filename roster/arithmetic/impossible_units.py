@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from roster.arithmetic.crews import Crews, Need
-from roster.arithmetic.quality import PEOPLE, quality_of
+from roster.arithmetic.quality import PEOPLE
 from roster.arithmetic.starts import Person, Start, could, people
 from roster.domain.clock import Span
 from roster.domain.problem import Problem, VehicleGroup
@@ -97,7 +97,6 @@ class Impossible:
     ) -> None:
         self.problem = problem
         musts = [rule for rule in rulebook.rules if rule.must]
-        self._rules = {rule.name: rule for rule in musts}
         self.held: list[tuple[Rule, Limit]] = [
             (rule, limit) for rule in musts for limit in (limits[rule.name] if limits else rule.limit_all(problem))
         ]
@@ -206,9 +205,8 @@ class Impossible:
         return next(rows, "")
 
     def _members(self, cause: Cause, need: Need, kind: UnitKind, there: int, start: Start) -> Hindrance:
-        made_of: dict[str, int] = {**kind.composition, **(getattr(self._rules[need.rule], "composition", None) or {})}
-        likely = [name for name, number in made_of.items() if number == need.number]
-        quality = quality_of(need.officers, self.problem, likely)
+        made_of = [name for name in (*kind.composition, *sorted(need.names)) if name in need.names]
+        quality = made_of[0] if made_of else PEOPLE
         known = len(need.officers)
         reasons = self._reasons(need.officers, start)
         return Hindrance(cause, need.rule, quality, need.number, there, known, reasons)

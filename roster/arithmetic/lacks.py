@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from roster.arithmetic.needs import PEOPLE, Needs
+from roster.arithmetic.needs import Needs
+from roster.arithmetic.quality import PEOPLE, members
 from roster.arithmetic.starts import Person, Start, could, most, people
 from roster.domain.problem import Problem
-from roster.domain.seating import has
 from roster.domain.service import Slot
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, Rule
-from roster.rules.cover import Cover
+from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear, Seat, Work
 
 SHORT_SPANS = (2, 3)
@@ -40,33 +39,41 @@ class Lack:
     slot: Slot | None = None
     rule: str = ""  # of a single demand that cannot be met
     officers: tuple[str, ...] = ()
+    per: int = 1  # asked and there are in units of this: 60 for hours in minutes
 
     @property
     def missing(self) -> int:
         return self.asked - self.there
 
 
-def lacks(problem: Problem, rulebook: Rulebook) -> list[Lack]:
+class Arithmetic:
+    """The limits of musts and priorities as arithmetic reads them: what holds people back, and what is asked for."""
+
+    def __init__(self, problem: Problem, rulebook: Rulebook) -> None:
+        self.problem = problem
+        self.limits: list[tuple[Rule, Limit]] = [
+            (rule, limit) for rule in rulebook.rules if rule.must or rule.priority for limit in rule.limit_all(problem)
+        ]
+        self.persons = people(problem, [(rule, limit) for rule, limit in self.limits if rule.must])
+        self.needs = Needs(problem, self.limits)
+        self.groups = members(problem)
+
+
+def lacks(problem: Problem, rulebook: Rulebook, known: Arithmetic | None = None) -> list[Lack]:
     """Everything that cannot be met, days before weeks; empty where nothing was found."""
-    known = list(_limits(problem, rulebook))
-    persons = people(problem, [(rule, limit) for rule, limit in known if rule.must])
-    needs = Needs(problem, known)
-    found = [*_single(known, persons), *_of_people(problem, needs, persons), *_of_vehicles(problem, needs)]
+    known = known or Arithmetic(problem, rulebook)
+    found = [
+        *_single(known.limits, known.persons),
+        *_of_people(known),
+        *_of_vehicles(problem, known.needs),
+    ]
     return sorted(found, key=lambda lack: (lack.first, lack.last - lack.first))
-
-
-def _limits(problem: Problem, rulebook: Rulebook) -> Iterator[tuple[Rule, Limit]]:
-    """The limits that arithmetic reads. What a crew is made of it takes from its kind, so that seats are left out."""
-    units_only = replace(problem, officers=())
-    for rule in rulebook.rules:
-        if (rule.must or rule.priority) and not isinstance(rule, CrewRule):
-            yield from ((rule, limit) for limit in rule.limit_all(units_only if isinstance(rule, Cover) else problem))
 
 
 def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) -> Iterator[Lack]:
     """Demands on officers that are not met even if everybody who could did all that counts."""
     for rule, limit in limits:
-        if not (rule.must or rule.priority) or not isinstance(limit, Linear) or not limit.at_least:
+        if not isinstance(limit, Linear) or limit.at_least is None:
             continue
         if not limit.terms or not all(isinstance(decision, Work | Seat) for _weight, decision in limit.terms):
             continue
@@ -78,7 +85,7 @@ def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) ->
             shifts = tuple(sorted({shift for _w, d in limit.terms for _day, shift in _starts_of(d)[1]}))
             yield Lack(
                 PEOPLE, day, day, shifts, limit.at_least, total, rule=rule.name, officers=limit.spot.officers,
-                reasons=tuple(barring.most_common()),
+                reasons=tuple(barring.most_common()), per=limit.per,
             )  # fmt: skip
 
 
@@ -99,28 +106,24 @@ def _barred(decision: object, persons: dict[str, Person]) -> set[str]:
     return {persons[officer].barred[start] for start in starts if start in persons[officer].barred}
 
 
-def _of_people(problem: Problem, needs: Needs, persons: dict[str, Person]) -> Iterator[Lack]:
+def _of_people(known: Arithmetic) -> Iterator[Lack]:
     """Hall's condition for every quality over sets of duties: a shift, a date, some days, a week."""
-    qualities = {PEOPLE} | {name for kind in problem.kinds for name in kind.composition}
-    groups = {
-        quality: [officer.id for officer in problem.officers if quality == PEOPLE or has(officer, quality)]
-        for quality in sorted(qualities)
-    }
     told: list[tuple[str, frozenset[Start]]] = []
-    for starts in _sets(problem):
-        for quality, asked in needs.people(starts).items():
-            if any(known == quality and inner <= starts for known, inner in told):
+    for starts in _sets(known.problem):
+        for quality, asked in known.needs.people(starts).items():
+            group = known.groups[quality]
+            if any(before == quality and inner <= starts for before, inner in told):
                 continue
-            lack = _short_of(quality, asked, starts, groups.get(quality, []), persons)
+            lack = _short_of(quality, asked, starts, group, known.persons)
             if lack is not None:
                 told.append((quality, starts))
                 yield lack
 
 
 def _short_of(
-    quality: str, asked: int, starts: frozenset[Start], group: list[str], persons: dict[str, Person]
+    quality: str, asked: int, starts: frozenset[Start], group: frozenset[str], persons: dict[str, Person]
 ) -> Lack | None:
-    free = [officer for officer in group if any(could(persons[officer], start) for start in starts)]
+    free = [officer for officer in sorted(group) if any(could(persons[officer], start) for start in starts)]
     if len(free) >= asked:
         return None
     there, ordered = 0, sorted(starts)
@@ -158,27 +161,20 @@ def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
 
 
 def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Lack]:
-    """Vehicles in every slot, for every choice of vehicle kinds that some units depend on."""
-    choices = {frozenset(kind.vehicle_kinds) for kind in problem.kinds if kind.vehicle_kinds}
-    choices |= {frozenset().union(*choices)} if choices else set()
+    """Vehicles in every slot, for every choice of vehicles that some units depend on."""
+    size = {group.id: len(group.vehicles) for group in problem.vehicle_groups}
     told: set[tuple[int, frozenset[str]]] = set()
-    for slot in problem.slots:
-        units = needs.units_in(slot)
+    for slot, asks in sorted(needs.in_slots.items()):
+        rides = [(ask, needs.rides(ask.kind, ask.starts)) for ask in asks]
+        driven = [(ask, groups) for ask, groups in rides if groups is not None and ask.units]
+        choices = {groups for _ask, groups in driven}
+        choices |= {frozenset().union(*choices)} if choices else set()
         for choice in sorted(choices, key=lambda names: (len(names), sorted(names))):
-            asked = sum(
-                units.get(kind.code, 0)
-                for kind in problem.kinds
-                if kind.vehicle_kinds and choice.issuperset(kind.vehicle_kinds)
-            )
-            there = sum(vehicle.kind in choice and not _away(problem, vehicle.id, slot) for vehicle in problem.vehicles)
-            if asked > there and (slot.day, choice) not in told:
-                told.add((slot.day, choice))
-                known = sum(vehicle.kind in choice for vehicle in problem.vehicles)
-                shown = tuple(sorted(choice))
-                yield Lack(
-                    "vehicles", slot.calendar_day, slot.calendar_day, shown, asked, there, there, known, slot=slot
-                )
-
-
-def _away(problem: Problem, vehicle: str, slot: Slot) -> bool:
-    return any(absence.id == vehicle and absence.span.overlap(slot.span) for absence in problem.maintenance)
+            units = [ask for ask, groups in driven if groups <= choice]
+            asked, there = sum(ask.units for ask in units), sum(size[group] for group in choice)
+            shown = tuple(sorted({name for ask in units for name in problem.kind[ask.kind].vehicle_kinds}))
+            if asked > there and (slot.day, frozenset(shown)) not in told:
+                told.add((slot.day, frozenset(shown)))
+                known = max(there, sum(vehicle.kind in shown for vehicle in problem.vehicles))
+                day = slot.calendar_day
+                yield Lack("vehicles", day, day, shown, asked, there, there, known, slot=slot)

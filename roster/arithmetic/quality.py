@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
-from roster.domain.people import Officer
 from roster.domain.problem import Problem
-from roster.domain.seating import has
+from roster.domain.seating import ARMED, DRIVER, SWORN, has
+from roster.domain.service import UnitKind
 
 PEOPLE = "people"
 """The quality that everybody has."""
 
+DRIVERS = "drivers"
+"""The quality of everybody who holds a licence that some vehicle asks for, or the qualification `driver`."""
+
 CATEGORIES = ("sworn", "auxiliary")
-
-
-def holds(officer: Officer, quality: str) -> bool:
-    """Whether an officer has a quality."""
-    return quality == PEOPLE or has(officer, quality)
 
 
 def qualities(problem: Problem) -> tuple[str, ...]:
@@ -29,23 +27,25 @@ def qualities(problem: Problem) -> tuple[str, ...]:
 
 def members(problem: Problem) -> dict[str, frozenset[str]]:
     """By quality, the officers who have it."""
-    return {
-        quality: frozenset(officer.id for officer in problem.officers if holds(officer, quality))
+    found = {
+        quality: frozenset(o.id for o in problem.officers if quality == PEOPLE or has(o, quality))
         for quality in qualities(problem)
     }
+    licences = {vehicle.licence for vehicle in problem.vehicles if vehicle.licence} | {DRIVER}
+    return found | {DRIVERS: frozenset().union(*(found.get(licence, frozenset()) for licence in licences))}
 
 
-def quality_of(officers: Collection[str], problem: Problem, likely: Collection[str] = ()) -> str:
-    """The quality that names these officers best: that of the fewest people among those that all of them have.
+def crew_of(kind: UnitKind) -> Iterator[tuple[str, int]]:
+    """What the table says a full crew of a kind is made of, by quality; permit holders are sworn."""
+    composition = dict(kind.composition)
+    if ARMED in composition:
+        composition[SWORN] = max(composition.get(SWORN, 0), composition[ARMED])
+    yield PEOPLE, kind.crew
+    yield from composition.items()
 
-    `likely` qualities go first, as several may name the same people, or nobody.
-    """
+
+def names_of(officers: Collection[str], number: int, made_of: Mapping[str, int], problem: Problem) -> frozenset[str]:
+    """The qualities of a composition that a limit on so many of these officers speaks of; permit holders are sworn."""
     chosen, groups = set(officers), members(problem)
-    if likely and not chosen:
-        groups = {**dict.fromkeys(likely, frozenset()), **groups}
-    fitting = [
-        (len(group - chosen), name not in likely, name == PEOPLE, name)
-        for name, group in groups.items()
-        if chosen <= group
-    ]
-    return min(fitting)[-1]
+    named = {name for name, asked in made_of.items() if asked == number and chosen <= groups.get(name, frozenset())}
+    return frozenset(named | ({SWORN} if ARMED in named else set()) | ({DRIVERS} if DRIVER in named else set()))

@@ -25,7 +25,7 @@ def check(
     folder: Path, constraints: tuple[Path, ...], history: tuple[Path, ...], start: date | None, weeks: int
 ) -> None:
     from roster import api
-    from roster.arithmetic.lacks import lacks
+    from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.io.lack_lines import lack_lines
     from roster.io.supply import supply_lines
 
@@ -33,8 +33,9 @@ def check(
     case = api.load(folder, constraints, start, weeks, history)
     for note in (*case.warnings, *api.check(case)):
         click.echo(_("note: {note}").format(note=note))
-    for line in supply_lines(case.problem):
+    known = Arithmetic(case.problem, case.rulebook)
+    for line in supply_lines(known):
         click.echo(line)
-    for line in lack_lines(lacks(case.problem, case.rulebook), case.problem):
+    for line in lack_lines(lacks(case.problem, case.rulebook, known), case.problem):
         click.echo(line)
     click.echo(_("tables and rules are in order"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from roster.arithmetic.needs import crew_of
+from roster.arithmetic.quality import crew_of
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.seating import has

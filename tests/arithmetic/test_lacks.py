@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from roster.arithmetic.lacks import Lack, lacks
-from roster.arithmetic.needs import crew_of
+from roster.arithmetic.quality import crew_of
 from roster.arithmetic.starts import most, people
 from roster.domain.clock import Span
 from roster.domain.people import Absence, Pin
@@ -21,6 +21,7 @@ from tests.rules.law_units import brigade, rule
 from tests.search.test_solve import RULEBOOK, random_facts
 
 COVER = {"rule": "cover", "asks": "minimum", "priority": 4}
+CREW, VEHICLE = {"rule": "crew"}, {"rule": "vehicle"}
 NIGHT_REST = {"rule": "night_recovery", "days": 1}
 
 
@@ -47,22 +48,24 @@ def test_a_fixed_duty_in_a_leave_is_told_with_its_reason() -> None:
 
 def test_permits_are_counted_after_leave() -> None:
     facts = brigade()
-    asked = of_quality(facts, "armed", COVER)
+    asked = of_quality(facts, "armed", COVER, CREW)
     crowd = tuple(replace(facts.officers[0], id=f"A{n}") for n in range(8))
-    assert of_quality(replace(facts, officers=facts.officers + crowd), "armed", COVER) == []
+    assert of_quality(replace(facts, officers=facts.officers + crowd), "armed", COVER, CREW) == []
     for lack in asked:
         assert lack.missing > 0
     gone = replace(facts, officers=facts.officers + crowd, absences=tuple(away(f"A{n}", 0) for n in range(8)))
-    short = of_quality(gone, "armed", COVER, {"rule": "absence"})
+    short = of_quality(gone, "armed", COVER, CREW, {"rule": "absence"})
     assert short
+    assert of_quality(gone, "armed", COVER, {**CREW, "weight": 3}, {"rule": "absence"}) == []
     assert ("absence", 8) in short[0].reasons
 
 
 def test_vehicles_in_maintenance_are_not_there() -> None:
     facts = brigade()
-    before = len(of_quality(facts, "vehicles", COVER))
+    before = len(of_quality(facts, "vehicles", COVER, VEHICLE))
     stopped = tuple(Absence(vehicle.id, "maintenance", Span(0, 1440), "absences.csv:3") for vehicle in facts.vehicles)
-    lacking = of_quality(replace(facts, maintenance=stopped), "vehicles", COVER)
+    lacking = of_quality(replace(facts, maintenance=stopped), "vehicles", COVER, VEHICLE)
+    assert of_quality(replace(facts, maintenance=stopped), "vehicles", COVER) == []
     assert len(lacking) > before
     assert all(lack.there == 0 for lack in lacking)
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from roster.domain.problem import Problem
-from roster.domain.units import pose
-from roster.io.supply import Count, least_units, supply, supply_lines
+from roster.arithmetic.lacks import Arithmetic
+from roster.io.supply import Count, supply, supply_lines
 from roster.io.tables import facts, read_tables
 from roster.io.tables.text import text_width
+from roster.rules import Rulebook, pose
 from tests.io.brigade_files import Brigade, example, write_folder
+from tests.rules.law_units import rule
 
 
 @pytest.fixture
@@ -22,8 +23,25 @@ def brigade() -> Brigade:
     return tables
 
 
-def posed(tmp_path: Path, brigade: Brigade) -> Problem:
-    return pose(facts(read_tables(write_folder(tmp_path / "brigade", brigade))))
+RULES = ("absence", "crew", "vehicle", "cover")
+
+
+def posed(tmp_path: Path, brigade: Brigade, *rules: str) -> Arithmetic:
+    texts = ({"rule": name, "priority": 1} if name == "cover" else {"rule": name} for name in rules or RULES)
+    book = Rulebook(tuple(rule(text) for text in texts))
+    problem = pose(facts(read_tables(write_folder(tmp_path / "brigade", brigade))), book)
+    return Arithmetic(problem, book)
+
+
+def least_units(known: Arithmetic) -> dict[tuple[int, str], dict[str, int]]:
+    """By date and shift, the least number of units of each kind that start it."""
+    problem = known.problem
+    starts = [(day, code) for day in problem.horizon.range for code in problem.shift_codes]
+    return {
+        start: units
+        for start in starts
+        if (units := {k.code: n for k in problem.kinds if (n := known.needs.units(k.code, [start]))})
+    }
 
 
 def demand(*rows: list[str]) -> list[list[str]]:
@@ -78,13 +96,22 @@ def test_overlapping_shifts_share_the_evening(tmp_path: Path, brigade: Brigade) 
         ["N", "00:00", "08:00"],
     ]
     brigade["demand"] = demand(["car", "", "", "", "", "2", ""], ["car", "", "18:00", "02:00", "", "4", ""])
-    units = least_units(posed(tmp_path, brigade))
-    assert {code: units[2, code] for code in "DEON"} == {
+    brigade["settings"] = [[name, "00:00" if name == "day_start" else value] for name, value in brigade["settings"]]
+    known = posed(tmp_path, brigade)
+    units = least_units(known)
+    assert {code: units.get((2, code)) for code in "DEON"} == {
         "D": {"car": 2},
         "E": {"car": 2},
-        "O": {"car": 2},
+        "O": None,  # evening and night could do without it
         "N": {"car": 2},
     }
+    assert known.needs.units("car", [(2, code) for code in "DEON"]) == 8
+    assert [(line.shift, line.asked.heads) for line in supply(known) if line.day == 2] == [
+        ("D", 4),
+        ("E", 4),
+        ("N", 4),
+        ("", 16),
+    ]
 
 
 def test_lines_at_different_places_add_up_and_nested_ones_do_not(tmp_path: Path, brigade: Brigade) -> None:
