@@ -40,6 +40,8 @@ class Lack:
     rule: str = ""  # of a single demand that cannot be met
     officers: tuple[str, ...] = ()
     per: int = 1  # asked and there are in units of this: 60 for hours in minutes
+    starts: frozenset[Start] = frozenset()  # the duties that are counted
+    limit: Limit | None = None  # the single demand
 
     @property
     def missing(self) -> int:
@@ -77,7 +79,7 @@ def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) ->
             continue
         if not limit.terms or not all(isinstance(decision, Work | Seat) for _weight, decision in limit.terms):
             continue
-        total = limit.constant + sum(max(0, w) for w, decision in limit.terms if _possible(decision, persons))
+        total = limit.constant + _most(limit, persons)
         if total < limit.at_least:
             day = limit.spot.day or 0
             barred = {(_starts_of(d)[0], reason) for _w, d in limit.terms for reason in _barred(d, persons)}
@@ -85,7 +87,7 @@ def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) ->
             shifts = tuple(sorted({shift for _w, d in limit.terms for _day, shift in _starts_of(d)[1]}))
             yield Lack(
                 PEOPLE, day, day, shifts, limit.at_least, total, rule=rule.name, officers=limit.spot.officers,
-                reasons=tuple(barring.most_common()), per=limit.per,
+                reasons=tuple(barring.most_common()), per=limit.per, limit=limit,
             )  # fmt: skip
 
 
@@ -96,9 +98,24 @@ def _starts_of(decision: object) -> tuple[str, list[Start]]:
     return decision.officer, [(decision.unit[0], decision.unit[1])]
 
 
-def _possible(decision: object, persons: dict[str, Person]) -> bool:
-    officer, starts = _starts_of(decision)
-    return any(could(persons[officer], start) for start in starts)
+def _most(limit: Linear, persons: dict[str, Person]) -> int:
+    """What the terms add up to at the most: each officer starts one duty a date, and sits in one place on it."""
+    worth: dict[tuple[str, int], dict[Start, int]] = {}
+    seats: dict[tuple[str, int], dict[Start, int]] = {}
+    for weight, decision in limit.terms:
+        officer, starts = _starts_of(decision)
+        for start in starts:
+            if could(persons[officer], start):
+                kept = worth if isinstance(decision, Work) else seats
+                of_day = kept.setdefault((officer, start[0]), {})
+                more = of_day.get(start, 0) + weight
+                of_day[start] = more if isinstance(decision, Work) else max(weight, of_day.get(start, 0))
+    days = worth.keys() | seats.keys()
+    return sum(
+        max(0, *(worth.get(day, {}).get(start, 0) + seats.get(day, {}).get(start, 0) for start in starts))
+        for day in days
+        for starts in [worth.get(day, {}).keys() | seats.get(day, {}).keys()]
+    )
 
 
 def _barred(decision: object, persons: dict[str, Person]) -> set[str]:
@@ -134,9 +151,8 @@ def _short_of(
     days = [day for day, _shift in starts]
     barring = Counter(_commonest(persons[officer], starts) for officer in group if officer not in free)
     shifts = tuple(sorted({shift for _day, shift in starts}))
-    return Lack(
-        quality, min(days), max(days), shifts, asked, there, len(free), len(group), tuple(barring.most_common())
-    )
+    reasons = tuple(barring.most_common())
+    return Lack(quality, min(days), max(days), shifts, asked, there, len(free), len(group), reasons, starts=starts)
 
 
 def _commonest(person: Person, starts: Iterable[Start]) -> str:
@@ -176,5 +192,5 @@ def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Lack]:
             if asked > there and (slot.day, frozenset(shown)) not in told:
                 told.add((slot.day, frozenset(shown)))
                 known = max(there, sum(vehicle.kind in shown for vehicle in problem.vehicles))
-                day = slot.calendar_day
-                yield Lack("vehicles", day, day, shown, asked, there, there, known, slot=slot)
+                starts, day = frozenset(start for ask in units for start in ask.starts), slot.calendar_day
+                yield Lack("vehicles", day, day, shown, asked, there, there, known, slot=slot, starts=starts)

@@ -22,6 +22,7 @@ from roster.rules.limits import Decision, Limit, Linear, Runs, Seat, Stands, Uni
 FAR = 40
 """Of asks in the order of time, so many before one are looked at singly for a unit that could meet both."""
 
+
 @dataclass(frozen=True)
 class Ask:
     """At least `units` units of a kind that start one of these duties, because of limits on one slot or date."""
@@ -69,7 +70,7 @@ class Needs:
         for (kind, slot, day), parts in self._raw.items():
             taken = _nested(parts)
             starts = frozenset((d.unit[0], d.unit[1]) for one in taken for d in one if isinstance(d, Stands | Runs))
-            found.setdefault(kind, []).append(Ask(kind, starts, sum(taken.values()), slot, day))
+            found.setdefault(kind, []).append(Ask(kind, starts, sum(taken.values()), slot, slot.day if slot else day))
         for asks in found.values():
             asks.sort(key=lambda ask: (ask.day, ask.slot.start if ask.slot else ask.day * 1440))
         return found

@@ -11,6 +11,7 @@ from roster.i18n import N_, _
 from roster.io.selected import listed
 from roster.rules.words import hours_of, on_date, people
 
+MINUTES_AN_HOUR = 60
 SHOWN = 12
 """So many findings are listed; the rest are counted."""
 
@@ -35,7 +36,13 @@ def sentence(lack: Lack, problem: Problem) -> str:
     when = on_date(lack.first, problem)
     if lack.last != lack.first:
         when = _("{first} to {last}").format(first=when, last=on_date(lack.last, problem))
-    numbers = {"asked": lack.asked, "there": lack.there, "free": lack.free, "known": lack.known, "when": when}
+    numbers: dict[str, object] = {
+        "asked": lack.asked,
+        "there": lack.there,
+        "free": lack.free,
+        "known": lack.known,
+        "when": when,
+    }
     reasons = listed(f"{rule} {number}" for rule, number in lack.reasons)
     if lack.quality == "vehicles":
         return _("{when}, {hours}: {asked} units ask for {kinds}; {there} of {known} are there").format(
@@ -48,6 +55,11 @@ def sentence(lack: Lack, problem: Problem) -> str:
         who = people(lack.officers, problem) if 0 < len(lack.officers) <= 3 else ""
         named = " ".join(filter(None, (lack.rule, who)))
         text = _("{when}: {rule} asks for {asked}, {there} is possible at the most")
+        if lack.per == MINUTES_AN_HOUR:
+            numbers |= {
+                name: _("{hours:g} h").format(hours=minutes / MINUTES_AN_HOUR)
+                for name, minutes in (("asked", lack.asked), ("there", lack.there))
+            }
         return text.format(**numbers, rule=named) + (f" ({reasons})" if reasons else "")
     text = _("{when}: {asked} {quality} are asked for, {there} at the most; {free} of {known} could start one")
     return text.format(**numbers, quality=_(lack.quality)) + (f" ({reasons})" if reasons else "")

@@ -14,6 +14,7 @@ from roster.domain.clock import Span
 from roster.domain.people import Absence, Pin
 from roster.domain.problem import Facts
 from roster.domain.service import UnitKind
+from roster.io.lack_lines import sentence
 from roster.rules import Rulebook, pose
 from roster.search.run import Options
 from roster.search.solve import solve
@@ -103,3 +104,26 @@ def test_permit_holders_are_sworn_and_count_as_such() -> None:
     assert dict(crew_of(armed)) == {"people": 3, "sworn": 2, "armed": 2}
     led = replace(armed, composition={"sworn": 3, "armed": 2})
     assert dict(crew_of(led)) == {"people": 3, "sworn": 3, "armed": 2}
+
+
+def test_days_off_in_a_succession_bar_nobody() -> None:
+    alone = {"rule": "shift_succession", "forbidden": [["-", "D", "-"]]}
+    assert found(brigade(days=5), alone) == []
+    never = {"rule": "shift_count", "max": 0, "per": "horizon", "when": {"shift": "D"}}
+    pinned = replace(brigade(), pins=(Pin("A", 0, "D"),))
+    assert [lack.rule for lack in found(pinned, {"rule": "fixed"}, never)] == ["fixed"]
+
+
+def test_crews_ask_for_what_musts_and_priorities_ask_for_only() -> None:
+    facts = replace(brigade(), officers=brigade().officers[2:])  # nobody is sworn
+    assert of_quality(facts, "sworn", COVER, {"rule": "crew"}) != []
+    assert of_quality(facts, "sworn", COVER, {"rule": "crew", "weight": 5}) == []
+    assert of_quality(facts, "sworn", COVER) == []
+
+
+def test_minutes_are_told_as_hours() -> None:
+    text = {"rule": "work_hours", "min": 40, "per": "horizon", "who": {"id": "A"}}
+    lack = found(brigade(), text)[0]
+    assert (lack.asked, lack.per) == (40 * 60, 60)
+    told = sentence(lack, pose(brigade(), Rulebook((rule(text),))))
+    assert "work_hours An (A) asks for 40 h, 24 h is possible at the most" in told
