@@ -100,7 +100,7 @@ def test_nobody_and_what_the_tables_leave_out() -> None:
     assert [h.cause for h in why(facts, kind="post", shift="N")] == ["shift", "demand"]
     assert [h.cause for h in why(facts, kind="foot", shift="D")] == ["demand"]
     line = replace(facts.demand[0], window=Window(15 * 60, 16 * 60), source="demand.csv:2")
-    day_only = replace(facts, demand=(line,), shifts=facts.shifts[:1])
+    day_only = replace(facts, demand=(line,), shifts=facts.shifts[:1], kinds=facts.kinds[:1])
     impossible = told(day_only)
     (never,) = impossible.never()
     assert [h.cause for h in never.hindrances] == ["hours"]
