@@ -9,6 +9,7 @@ write(outcome, "outputs/next-week.xlsx")
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -16,8 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from roster.domain.errors import Fault, InputError, InternalError, NoRosterError, OutOfTimeError, OutputError
-from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report
+from roster.domain.errors import Fault, InputError, NoPlanError, OutOfTimeError, OutputError
+from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report, Unplanned
 from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
@@ -224,13 +225,7 @@ def solve(
     outcome = recorded(outcome, case)
     if plan_time <= 0:
         return outcome
-    try:
-        return plan(outcome, case.rulebook, plan_time, plan_seed, watch, stop)
-    except (
-        NoRosterError,
-        InternalError,
-    ) as error:  # the roster is good; what keeps it from being planned is told beside it
-        return replace(outcome, unplanned=str(error))
+    return planned_or_why(outcome, case.rulebook, plan_time, plan_seed, watch, stop)
 
 
 def recorded(outcome: Outcome, case: Case) -> Outcome:
@@ -264,7 +259,7 @@ def plan(
 
     Without a `plan_seed` one is drawn, or the roster's where that was solved deterministically; it is a secret that
     only the leader's workbook tells. What is `kept` of a plan before stays as it is.
-    Raises NoRosterError where a must of the plan cannot be kept.
+    Raises NoPlanError where there is nothing to plan, and where no plan was found that keeps every must.
     """
     import secrets
 
@@ -282,7 +277,29 @@ def plan(
 
     planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop, kept)
     curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE] + moments
-    return replace(outcome, planned=planned, unplanned="", curve=tuple(curve))
+    return replace(outcome, planned=planned, unplanned=None, curve=tuple(curve))
+
+
+def planned_or_why(
+    outcome: Outcome,
+    rulebook: Rulebook,
+    plan_time: float = PLAN_SECONDS,
+    plan_seed: int | None = None,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+    kept: Kept | None = None,
+) -> Outcome:
+    """As `plan`; but the roster is good, and what keeps it from being planned is told beside it, whatever it is."""
+    began = time.monotonic()
+    try:
+        return plan(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)
+    except NoPlanError as error:
+        why = Unplanned(error.status, str(error), error.rules, time.monotonic() - began)
+    except Exception as error:
+        text = _("the plan failed, which is a fault of the program, not of your files ({name}: {error})")
+        sentence = text.format(name=type(error).__name__, error=error)
+        why = Unplanned("failed", sentence, seconds=time.monotonic() - began)
+    return replace(outcome, unplanned=why)
 
 
 def verify(case: Case, roster: Roster) -> Report:

@@ -13,7 +13,15 @@ import click
 
 from roster.commands import COMMANDS
 from roster.domain import ending
-from roster.domain.errors import InputError, InternalError, NoRosterError, OutOfTimeError, OutputError, RosterError
+from roster.domain.errors import (
+    InputError,
+    InternalError,
+    NoPlanError,
+    NoRosterError,
+    OutOfTimeError,
+    OutputError,
+    RosterError,
+)
 from roster.help import TranslatedGroup
 from roster.i18n import N_, _
 from roster.options import LANGUAGE, VERSION, options
@@ -22,6 +30,7 @@ EXIT_CODES: tuple[tuple[type[RosterError], int], ...] = (
     (InputError, 2),
     (OutputError, 2),
     (NoRosterError, 3),
+    (NoPlanError, 4),
     (OutOfTimeError, 4),
 )
 OBJECTS_BETWEEN_COLLECTIONS = 2_000_000

@@ -132,8 +132,9 @@ def plan_lines(outcome: Outcome) -> Iterator[str]:
     planned = outcome.planned
     if planned is None:
         if outcome.unplanned:
-            yield _("no patrol plan: {reason}").format(reason=outcome.unplanned)
+            yield _("no patrol plan: {reason}").format(reason=outcome.unplanned.message)
         return
+    yield from planned.notes
     shortfalls = planned.report.shortfalls
     yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
     if len(shortfalls) > SHORTFALLS_SHOWN:

@@ -23,6 +23,9 @@ from roster.options import (
     speak_as,
 )
 
+NO_PLAN = {"infeasible": 3, "none": 4, "nothing": 0, "failed": 70}
+"""Exit codes where there is no plan."""
+
 
 @click.command(
     cls=TranslatedCommand,
@@ -70,7 +73,13 @@ def plan(
             click.echo(line, err=True)
         context.exit(VIOLATIONS)
     with console.live_line() as progress, console.stoppable() as stop:
-        outcome = api.plan(api.outcome_of(checked), checked.rulebook, plan_time, plan_seed, progress, stop)
+        outcome = api.planned_or_why(api.outcome_of(checked), checked.rulebook, plan_time, plan_seed, progress, stop)
+        if outcome.unplanned:
+            if json_out:
+                print_json(as_json(outcome, file))
+            for line in console.plan_lines(outcome):
+                click.echo(line, err=True)
+            context.exit(NO_PLAN[outcome.unplanned.status])
         kept = keep_edited(target, force=True)
         api.write(outcome, target, csv_folder, leader_out)
     if json_out:

@@ -52,6 +52,18 @@ class NoRosterError(RosterError):
         super().__init__(message)
 
 
+class NoPlanError(RosterError):
+    """There is no patrol plan of a roster; the roster itself stands.
+
+    `status` is `infeasible` (proved), `none` (not found, or not in time), `nothing` (nothing to plan) or `failed`;
+    `rules` are those that clash.
+    """
+
+    def __init__(self, message: str, status: str = "infeasible", rules: Iterable[str] = ()) -> None:
+        self.status, self.rules = status, tuple(rules)
+        super().__init__(message)
+
+
 class OutOfTimeError(RosterError):
     """The limit was reached before any roster was found."""
 

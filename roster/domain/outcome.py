@@ -121,6 +121,7 @@ class Planned:
     seconds: float
     demands: tuple[Demand, ...]  # passes and visits asked for, by musts and priorities
     seed: int  # secret: it belongs in the leader's own workbook and nowhere else
+    notes: tuple[str, ...] = ()  # what the plan cannot tell, and what went wrong while it was made
 
     @property
     def met(self) -> tuple[int, int]:
@@ -131,6 +132,18 @@ class Planned:
     def gap(self) -> float:
         """(objective - bound) / max(1, |objective|)."""
         return (self.objective - self.bound) / max(1, abs(self.objective))
+
+
+class Unplanned(NamedTuple):
+    """Why there is no patrol plan: a sentence, the rules that clash, and how sure that is.
+
+    `status` is `infeasible` (proved), `none` (not found, or not in time), `nothing` (nothing to plan) or `failed`.
+    """
+
+    status: str
+    message: str
+    rules: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -162,7 +175,7 @@ class Outcome:
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
     planned: Planned | None = None  # the patrol plan that follows the roster
     notes: tuple[str, ...] = ()  # what went wrong beside the search that found it
-    unplanned: str = ""  # why there is no patrol plan where one was asked for
+    unplanned: Unplanned | None = None  # why there is no patrol plan where one was asked for
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # maps drawn before, by what they show
 
     @property

@@ -21,10 +21,12 @@ WAITING_PLACES = (
     (QUICK_REACTION_POINT,),
     (STATIONING_POINT,),
     (GUARD_POST,),
-    (CHECKPOINT,),
-    (PUBLICITY_POINT,),
 )
-"""Kinds of site at which a crew without a task waits, those of the first group that its zone has."""
+"""Kinds of site at which a crew without a task waits, those of the first group that its zone has.
+
+No checkpoint is among them: whoever waits there visits it, and at the beginning of each shift at the same time. Where a
+zone has none of these its crews wait at the ends of its routes, else they patrol the zone as a whole.
+"""
 MOST_WAITING = 3
 """A crew chooses among so many of them."""
 
@@ -75,7 +77,7 @@ class Patrol:
     @cached_property
     def travel(self) -> Travel:
         settings = self.problem.settings
-        points = points_of(self.problem.sites, self.problem.routes)
+        points = points_of(self.problem.sites, self.problem.routes, self.problem.zones)
         speeds = settings.car_speed, settings.foot_speed
         return Travel(points, *speeds, settings.detour, settings.night, self.problem.travel)
 
@@ -183,7 +185,7 @@ class Patrol:
         return {}
 
     def waiting_places(self, zone: str) -> tuple[str, ...]:
-        """The points at which a crew of a zone waits: never empty, the zone itself where nothing in it is marked."""
+        """The points at which a crew of a zone waits: never empty, the zone itself where nothing else is marked."""
         if zone not in self._waiting:
             sites = [site for site in self.problem.sites if site.zone == zone]
             groups = [tuple(site.id for site in sites if site.kind in kinds) for kinds in WAITING_PLACES]
@@ -209,10 +211,10 @@ class Patrol:
             return self.problem.site[place].kind
         return ROUTE if place.partition(":")[0] in self.route else ZONE
 
-    def waiting(self, crew: OnDuty, point: str, start: int, end: int) -> Stop:
-        """A crew that waits at a point; one that has only its zone to be in patrols it as its kind does."""
+    def waiting(self, crew: OnDuty, point: str, start: int, end: int, mode: str = "") -> Stop:
+        """A crew that waits at a point; one that has only its zone patrols it, as its kind does or by `mode`."""
         kind = self.kind_of(point)
-        mode = self.problem.kind[crew.kind].mode if kind == ZONE else STATIC
+        mode = mode or (self.problem.kind[crew.kind].mode if kind == ZONE else STATIC)
         return Stop(start, end, point.partition(":")[0] if kind == ROUTE else point, kind, mode, point, point)
 
     @cached_property

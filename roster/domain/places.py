@@ -9,8 +9,12 @@ from roster.domain.clock import Window
 
 @dataclass(frozen=True)
 class Zone:
+    """A patrol district; where its middle lies, if that is told."""
+
     id: str
     name: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True)

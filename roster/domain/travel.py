@@ -6,15 +6,18 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import fmean
 from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import FOOT
-from roster.domain.places import Route, Site
+from roster.domain.places import Route, Site, Zone
 
 EARTH_RADIUS_KM = 6371.0
 SPARE = 0.02
 """Minutes that a way over the map is reckoned longer before it is rounded up: others may measure a little otherwise."""
+UNKNOWN = 10**7
+"""Whole minutes that stand for a way that nobody knows: longer than any horizon."""
 
 Point = tuple[float, float]
 """Latitude and longitude."""
@@ -64,7 +67,7 @@ class Travel:
         return tuple(self.night.minutes_in(Span(minute, minute + 1)) > 0 for minute in range(MINUTES_A_DAY))
 
     def exact(self, start: str, end: str, mode: str, minute: int) -> float:
-        """Minutes of a way that begins at this minute; 0 to and from a place that is no point of the map."""
+        """Minutes of a way that begins at this minute; infinite where a place is no point of the map."""
         if start == end:
             return 0.0
         way = Way(start, end, FOOT if mode == FOOT else "car", self.is_night(minute))
@@ -73,9 +76,11 @@ class Travel:
         return self._known[way]
 
     def whole(self, start: str, end: str, mode: str, minute: int) -> int:
-        """The same in whole minutes, as a timetable needs them: rounded up."""
+        """The same in whole minutes, as a timetable needs them: rounded up; `UNKNOWN` for a way nobody knows."""
         way = Way(start, end, FOOT if mode == FOOT else "car", self.is_night(minute))
         exact = self.exact(start, end, mode, minute)
+        if math.isinf(exact):
+            return UNKNOWN
         return math.ceil(exact) if way in self.table or not exact else math.ceil(exact + SPARE)
 
     def along(self, route: Route, mode: str) -> int:
@@ -84,17 +89,31 @@ class Travel:
 
     def _straight(self, way: Way) -> float:
         if way.start not in self.points or way.end not in self.points:
-            return 0.0
+            return math.inf
         return 60 * straight_km(self.points[way.start], self.points[way.end]) * self.detour / self._speed(way.mode)
 
     def _speed(self, mode: str) -> float:
         return self.foot_speed if mode == FOOT else self.car_speed
 
 
-def points_of(sites: tuple[Site, ...], routes: tuple[Route, ...]) -> dict[str, Point]:
-    """Every point of the map by name."""
+def points_of(sites: tuple[Site, ...], routes: tuple[Route, ...], zones: tuple[Zone, ...] = ()) -> dict[str, Point]:
+    """Every point of the map by name; zones of which nothing is known are left out."""
     found: dict[str, Point] = {site.id: (site.latitude, site.longitude) for site in sites}
     for route in routes:
         start, end = route_ends(route)
         found |= {start: route.start, end: route.end}
+    return {**found, **middles(sites, routes, zones)}
+
+
+def middles(sites: tuple[Site, ...], routes: tuple[Route, ...], zones: tuple[Zone, ...]) -> dict[str, Point]:
+    """The middle of each zone: as it is told, else of its sites, else of its routes' ends."""
+    found: dict[str, Point] = {}
+    for zone in zones:
+        if zone.latitude is not None and zone.longitude is not None:
+            found[zone.id] = (zone.latitude, zone.longitude)
+            continue
+        points = [(site.latitude, site.longitude) for site in sites if site.zone == zone.id]
+        points = points or [end for route in routes if zone.id in route.zones for end in (route.start, route.end)]
+        if points:
+            found[zone.id] = (fmean(north for north, _east in points), fmean(east for _north, east in points))
     return found

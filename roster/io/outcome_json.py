@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from roster.domain.errors import NoRosterError, OutOfTimeError
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.outcome import Finding, Outcome, Unplanned
 from roster.domain.problem import Problem
 from roster.io.book_report import BookReport
 from roster.plan.figures import called_away, reach, worst_first
@@ -38,7 +38,7 @@ def _plan(outcome: Outcome) -> Json | None:
     """The patrol plan; its seed is a secret and is not here."""
     planned = outcome.planned
     if planned is None:
-        return {"status": "infeasible", "message": outcome.unplanned} if outcome.unplanned else None
+        return _no_plan(outcome.unplanned) if outcome.unplanned else None
     given = list(reach(planned.plan, planned.patrol).values())
     slots = sum(one.slots for one in given)
     return {
@@ -65,6 +65,31 @@ def _plan(outcome: Outcome) -> Json | None:
             }
             for loss in worst_first(called_away(planned.plan, planned.patrol))
         ],
+        "notes": list(planned.notes),
+        "message": None,
+        "rules": [],
+    }
+
+
+def _no_plan(why: Unplanned) -> Json:
+    """The same fields where no plan came out, with a sentence why, and the rules that clash."""
+    return {
+        "status": why.status,
+        "tiers": {},
+        "objective": None,
+        "bound": None,
+        "gap": None,
+        "seconds": round(why.seconds, 3),
+        "must_violations": None,
+        "shortfalls": [],
+        "response_cover": None,
+        "backup_cover": None,
+        "demands": None,
+        "demands_met": None,
+        "called_away": [],
+        "notes": [],
+        "message": why.message,
+        "rules": list(why.rules),
     }
 
 

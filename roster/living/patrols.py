@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roster import api
-from roster.domain.errors import InternalError, NoRosterError
 from roster.domain.outcome import Outcome
 from roster.living.week import Week
 
@@ -41,7 +40,4 @@ def with_patrols(
     before = patrol_of(week.problem, week.written, rulebook)
     kept = kept_of(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
     outcome = replace(outcome, pictures=pictures_of(week.checked.book.path))
-    try:
-        return api.plan(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)
-    except (NoRosterError, InternalError) as error:
-        return replace(outcome, unplanned=str(error))
+    return api.planned_or_why(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, groupby
 from random import Random
 from typing import NamedTuple
 
@@ -12,9 +12,11 @@ from roster.domain.activity import Activity, leads_through
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
-from roster.domain.travel import route_ends
+from roster.domain.travel import UNKNOWN, route_ends
+from roster.i18n import _
 from roster.plan.kept import Kept
 from roster.plan.orders import Orders
+from roster.rules.words import place
 
 LONGEST = 4
 """Slots that one activity may take."""
@@ -52,6 +54,7 @@ class Maker:
     rng: Random
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
     kept: Kept = field(default_factory=Kept)  # of a plan before
+    notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
 
     def all(self) -> tuple[Activity, ...]:
         """Every activity of the day's crews, numbered."""
@@ -70,29 +73,45 @@ class Maker:
         if begun is not None and begun.last + 1 == len(crew.parts):
             return [begun]
         if not crew.roams:
-            return [self._fixed(crew, begun)]
+            return [self._placed(crew, begun)]
         made = list(filter(self.lawful, self._roaming(crew, begun)))
         made += [begun] if begun is not None else []
-        return made if leads_through(made, len(crew.parts)) else [self._within_zones(crew, begun)]
+        return made if leads_through(made, len(crew.parts)) else [self._placed(crew, begun)]
 
-    def _fixed(self, crew: OnDuty, begun: Activity | None) -> Activity:
-        """A crew that stands where the roster has put it."""
+    def _placed(self, crew: OnDuty, begun: Activity | None) -> Activity:
+        """A crew that stands where the roster has put it, or whose zones lie too far apart for its slots.
+
+        It leaves each place early enough to be at the next one in time, and passes by where it cannot be in time.
+        From a way on that nobody knows its stops are left open, which is noted.
+        """
+        patrol = self.patrol
+        parts = crew.parts[begun.last + 1 if begun else 0 :]
         stops = list(begun.stops) if begun else []
-        stops += [
-            self.patrol.waiting(crew, part.site or self.patrol.home(crew), part.slot.start, part.slot.end)
-            for part in crew.parts[begun.last + 1 if begun else 0 :]
-        ]
+        at, since = begun.ends if begun else "", parts[0].slot.start
+        until = since
+        for post, group in groupby(parts, key=lambda part: part.site or patrol.waiting_places(part.zone)[0]):
+            hours = [part.slot for part in group]
+            start, end = hours[0].start, hours[-1].end
+            if not at or at == post:
+                at, until = post, end
+                continue
+            way = max(patrol.travel.whole(at, post, crew.mode, minute) for minute in (since, until, start))
+            if way >= UNKNOWN:
+                self.notes.append(self._no_way(at, post))
+                break
+            leave = max(since, min(until, start - way))
+            if max(leave + way, start) < end:
+                stops.append(patrol.waiting(crew, at, since, leave))
+                at, since, until = post, max(leave + way, start), end
+        stops.append(patrol.waiting(crew, at, since, until))
         return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
 
-    def _within_zones(self, crew: OnDuty, begun: Activity | None) -> Activity:
-        """A crew whose zones lie too far apart for its slots: it patrols each as a whole."""
-        mode = self.patrol.problem.kind[crew.kind].mode
-        stops = list(begun.stops) if begun else []
-        stops += [
-            Stop(p.slot.start, p.slot.end, p.zone, "zone", mode, p.zone, p.zone)
-            for p in crew.parts[begun.last + 1 if begun else 0 :]
-        ]
-        return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
+    def _no_way(self, start: str, end: str) -> str:
+        text = _(
+            "nobody can tell how long the way from {start} to {end} takes, so where crews are that should take it "
+            "stays open: give the zone's latitude and longitude in the table zones, or its ways in the table travel"
+        )
+        return text.format(start=place(start, self.patrol.problem), end=place(end, self.patrol.problem))
 
     def _roaming(self, crew: OnDuty, begun: Activity | None) -> Iterator[Activity]:
         parts, patrol = crew.parts, self.patrol
@@ -119,7 +138,11 @@ class Maker:
         return self.patrol.travel.whole(begins, ends, crew.mode, slot.start) + 2 * WAITS <= slot.span.minutes
 
     def _far(self, crew: OnDuty, first: int, begins: str, stays: list[tuple[str, ...]]) -> Iterator[Activity]:
-        """Ways to a next zone that take several slots."""
+        """Ways to a next zone that take several slots; where nobody knows one, the rest of the shift is left open."""
+        start = crew.parts[first].slot.start
+        if all(self.patrol.travel.whole(begins, end, crew.mode, start) >= UNKNOWN for end in stays[first + 1]):
+            self.notes.append(self._no_way(begins, stays[first + 1][0]))
+            yield Activity(0, crew, first, len(crew.parts) - 1, begins, begins, ())
         for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
             for ends in stays[last + 1]:
                 yield from self._timed_all(crew, first, last, begins, ends, [()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import isfinite
 from typing import NamedTuple
 
 from roster.domain.clock import Span
@@ -64,6 +65,7 @@ def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
             covered[site] += any(site in found for found in near)
             backed[site] += sum(site in found for found in nearly) >= SECOND.units
             ways = [patrol.travel.exact(point, site, mode, slot.start) for point, mode in starts]
+            ways = [way for way in ways if isfinite(way)]
             known = worst[site]
             worst[site] = max(known, min(ways)) if ways and known is not None else None
     return {site: Reach(covered[site], backed[site], slots, worst[site]) for site in sites}

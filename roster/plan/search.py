@@ -10,7 +10,7 @@ from functools import cached_property
 from random import Random
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.errors import InternalError, NoRosterError
+from roster.domain.errors import InternalError, NoPlanError
 from roster.domain.itinerary import Plan
 from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Report, Tier
 from roster.domain.patrol import Patrol
@@ -35,6 +35,7 @@ from roster.rules.limits import Inspects
 from roster.rules.publicity import DAYS_A_WEEK
 from roster.rules.route_passes import RoutePasses
 from roster.rules.supervision import Supervision
+from roster.rules.words import place
 from roster.search.run import Stop, Watch
 
 LEAST_SECONDS = 0.5
@@ -65,10 +66,14 @@ def plan_patrol(
     """The patrol plan of a finished roster, verified; its people, crews, vehicles and zones stay as they are.
 
     What is `kept` of a plan before stays: only the other crews are planned.
-    Raises NoRosterError where a rule of the plan that must be kept cannot be.
+    Raises NoPlanError where there is nothing to plan, and where no plan was found that keeps every must.
     """
     options, watch, stop = options or PlanOptions(), watch or (lambda moment: None), stop or Stop()
     patrol = patrol_of(problem, roster, rulebook)
+    if not patrol.crews or not (problem.sites or problem.routes):
+        raise NoPlanError(
+            _("there is nothing to plan: no crew stands anywhere, or no sites and routes are given"), "nothing"
+        )
     search = Search(patrol, rulebook, options, watch, stop, kept or Kept())
     search.run()
     return search.planned()
@@ -159,7 +164,9 @@ class Search:
             closed = closed_minutes(self.rulebook, replace(settled, given=known), self.options.seed)
         rng = Random(f"{self.options.seed}/{day}")
         maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful, self.kept)
-        return replace(settled, activities=maker.all())
+        activities = maker.all()
+        self.totals.notes += maker.notes
+        return replace(settled, activities=activities)
 
     def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> None:
         if any(part.infeasible for part in found):
@@ -182,8 +189,8 @@ class Search:
             f for f in report.must_violations if f.duty_day == choice.day and f.rule in {r.name for r in self.rules}
         ]
         sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
-        text = _("no patrol plan keeps every must; the nearest breaks these:\n{sentences}")
-        raise NoRosterError(text.format(sentences=sentences), dict.fromkeys(finding.rule for finding in broken))
+        text = _("no plan was found that keeps every must; the nearest breaks these:\n{sentences}")
+        raise NoPlanError(text.format(sentences=sentences), "none", dict.fromkeys(finding.rule for finding in broken))
 
     def _inspect(self, day: int, plan: Plan) -> None:
         own = [check for check in self.kept.inspections if check.leader[0] == day]
@@ -223,7 +230,8 @@ class Search:
             raise InternalError(f"the patrol plan breaks a must: {report.must_violations[0].sentence}")
         if report.must_violations:
             names = dict.fromkeys(finding.rule for finding in report.must_violations)
-            raise NoRosterError("\n".join(finding.sentence for finding in report.must_violations), names)
+            text = "\n".join(finding.sentence for finding in report.must_violations)
+            raise NoPlanError(text, "none", names)
         cost = totals.cost.get(WISHES, 0)
         short = {tier: amount for tier, amount in totals.cost.items() if tier > WISHES}
         if (short, cost) != (report.short, report.objective):
@@ -248,7 +256,19 @@ class Search:
             for demand in rule.demands(plan, self.patrol)
         )
         seconds, seed = self.seconds, self.options.seed
-        return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed)
+        return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed, self.notes())
+
+    def notes(self) -> tuple[str, ...]:
+        """What the plan cannot tell, and what went wrong while it was made."""
+        known = self.patrol.travel.points
+        used = {part.zone for crew in self.patrol.crews for part in crew.parts if not part.site}
+        text = _(
+            "zone {zone} has no place on the map, so nobody can tell what its crews reach: give its latitude and "
+            "longitude in the table zones, or its sites"
+        )
+        zones = self.patrol.problem.zones
+        told = (text.format(zone=place(z.id, self.patrol.problem)) for z in zones if z.id in used - known.keys())
+        return tuple(dict.fromkeys((*told, *self.totals.notes)))
 
 
 def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:

@@ -16,6 +16,7 @@ class Totals:
     cost: dict[int, int] = field(default_factory=dict)
     bound: dict[int, int] = field(default_factory=dict)
     proved: bool = True
+    notes: list[str] = field(default_factory=list)
 
     def add_cost(self, cost: dict[int, int]) -> None:
         for tier, amount in cost.items():

@@ -17,7 +17,16 @@ from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.numbers import minutes_of
-from roster.rules.patrolling import count, is_visit, places_of, plan_words, slot_of, span_on, stops_at
+from roster.rules.patrolling import (
+    begins_within,
+    count,
+    is_visit,
+    places_of,
+    plan_words,
+    slot_of,
+    span_on,
+    stops_at,
+)
 from roster.rules.plan_rule import PlanRule
 from roster.rules.route_passes import SHIFT_HOURS
 from roster.rules.selectors import Hours, Several
@@ -28,10 +37,11 @@ class CheckpointVisits(PlanRule):
 
     A visit stays from `stay_least` to `stay_most` minutes, within the checkpoint's opening hours where it has any, and
     counts in the window in which it begins, if its unit has come on duty by the end of that roster day. `where` selects
-    checkpoints, `when` roster days, so that several entries give different lists by day and by night. The amount is the
-    visits missing. With `gap_hours` instead of `min` no time without a visit is longer, within `when.slot` and from one
-    roster day into the next: the amount is then the stretches of so many hours, begun at each slot of the plan and open
-    throughout, in which no visit begins. Each counts on the day on which it ends.
+    checkpoints, `when` roster days, so that several entries give different lists by day and by night; hours in which a
+    checkpoint is not open long enough for a visit ask for none. The amount is the visits missing. With `gap_hours`
+    instead of `min` no time without a visit is longer, within `when.slot` and from one roster day into the next: the
+    amount is then the stretches of so many hours, begun at each slot of the plan and open throughout, in which no visit
+    begins. Each counts on the day on which it ends.
 
     rule: checkpoint_visits
     min: 1
@@ -68,7 +78,11 @@ class CheckpointVisits(PlanRule):
         if not self.when.matches_day(day, problem):
             return
         if self.min:
-            yield from (span_on(window, day, problem) for window in self.windows)
+            opening = problem.site[site].opening
+            for window in self.windows:
+                span = span_on(window, day, problem)
+                if opening is None or begins_within(opening, span, self.stay_least):
+                    yield span
             return
         days = [day - 1, day] if day and self.when.matches_day(day - 1, problem) else [day]
         start = day * MINUTES_A_DAY + problem.settings.day_start
@@ -85,8 +99,8 @@ class CheckpointVisits(PlanRule):
         for site in self.sites(patrol):
             visits = [
                 (number, stop.arrive)
-                for number, _crew, stop in choice.at.get(site, ())
-                if is_visit(stop, self.stay_least, patrol)
+                for number, crew, stop in choice.at.get(site, ())
+                if crew.day <= choice.day and is_visit(stop, self.stay_least, patrol)
             ]
             for span in self._asked(site, choice.day, patrol):
                 done = (number for number, moment in visits if span.start <= moment < span.end)

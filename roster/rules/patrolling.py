@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from roster.domain.clock import Span, Window, clock_text
 from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
@@ -38,6 +39,12 @@ def is_visit(stop: Stop, least: int, patrol: Patrol) -> bool:
     opening = patrol.problem.site[stop.place].opening if stop.kind == CHECKPOINT else None
     within = opening is None or opening.minutes_in(stop.span) == stop.span.minutes
     return stop.kind == CHECKPOINT and stop.span.minutes >= least and within
+
+
+@cache
+def begins_within(opening: Window, span: Span, least: int) -> bool:
+    """Whether something that lasts so many minutes can begin in a stretch of time and be over while a place is open."""
+    return any(opening.minutes_in(Span(start, start + least)) == least for start in range(*span))
 
 
 def is_pass(stop: Stop, patrol: Patrol) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.activity import Choice
-from roster.domain.clock import Window
+from roster.domain.clock import Span, Window
 from roster.domain.itinerary import Plan, Stop
 from roster.domain.patrol import PUBLICITY_POINT, Patrol
 from roster.domain.problem import Problem
@@ -26,7 +26,8 @@ class Publicity(PlanRule):
     """Each publicity point has a stand every week, at busy hours, by a crew that keeps its other duties.
 
     A stand lasts `minutes` or more, within `hours` and the point's opening hours. Weeks are counted from the first
-    date; `where` selects points. The amount is the stands missing.
+    date; `where` selects points; one that is not open for so long at these hours is asked for none. The amount is the
+    stands missing.
 
     rule: publicity
     per_week: 1
@@ -43,8 +44,15 @@ class Publicity(PlanRule):
     refused = ("who", "where.unit_kind", "when")
 
     def points(self, patrol: Patrol) -> tuple[str, ...]:
-        """The publicity points that the entry is about."""
-        return places_of(self.where, patrol, PUBLICITY_POINT)
+        """The publicity points that the entry is about, and at which a stand is possible."""
+        found = places_of(self.where, patrol, PUBLICITY_POINT)
+        return tuple(point for point in found if self._may_stand(patrol.problem.site[point].opening))
+
+    def _may_stand(self, opening: Window | None) -> bool:
+        """Whether a point is open long enough within the busy hours."""
+        minutes, both = self.minutes, opening or self.hours
+        spans = (Span(start, start + minutes) for start in range(self.hours.start, self.hours.end - minutes + 1))
+        return any(both.minutes_in(span) == minutes for span in spans)
 
     def is_stand(self, stop: Stop, patrol: Patrol) -> bool:
         """Whether a stop is a stand: long enough, and at busy hours."""

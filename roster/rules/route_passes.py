@@ -63,8 +63,9 @@ class RoutePasses(PlanRule):
             for route in self._routes(problem):
                 done = (
                     number
-                    for number, _crew, stop in choice.at.get(route, ())
-                    if span.start <= stop.arrive < span.end and is_pass(stop, choice.patrol)
+                    for number, crew, stop in choice.at.get(route, ())
+                    if crew.day <= choice.day and span.start <= stop.arrive < span.end
+                    if is_pass(stop, choice.patrol)
                 )
                 spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=route)
                 yield count(spot, done, at_least=self.min)

@@ -13,6 +13,7 @@ from roster.domain.clock import Span
 from roster.domain.itinerary import FOOT, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
+from roster.domain.travel import UNKNOWN
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Does, Limit, Linear, Spot
@@ -24,10 +25,11 @@ class Travel(PlanRule):
     """A crew gets from where it was to where it is next, in time, and keeps to its zones.
 
     Ways take what the table `travel` says, else the straight line times the setting `detour_factor` at the speed of the
-    crew's mode. In each slot of the roster the crew is in the zone that the roster gives it; stops elsewhere in a row
-    take `elsewhere_minutes` at the most, so that they do not end the zone's presence. Beyond the zones that its unit
-    kind serves it goes only if it may be `lent`. The amount is the minutes by which a crew comes too late or stays
-    elsewhere too long, and 1 for each stop beyond its zones. `slot_minutes` is the length of the plan's slots.
+    crew's mode; a way to or from a zone is reckoned from its middle. In each slot of the roster the crew is in the zone
+    that the roster gives it; stops elsewhere in a row take `elsewhere_minutes` at the most, so that they do not end the
+    zone's presence. Beyond the zones that its unit kind serves it goes only if it may be `lent`. The amount is the
+    minutes by which a crew comes too late or stays elsewhere too long, and 1 for each stop beyond its zones.
+    `slot_minutes` is the length of the plan's slots.
 
     rule: travel
     slot_minutes: 30
@@ -70,7 +72,8 @@ class Travel(PlanRule):
             late = needed - (after.arrive - before.leave)
             if late > 0:
                 spot = Spot(day=day, shift=shift, unit=label, place=after.place, slot=slot_of(after.span, day))
-                yield Violation(spot, late, facts={"what": "late"})
+                unknown = needed >= UNKNOWN
+                yield Violation(spot, 1 if unknown else late, facts={"what": "unknown" if unknown else "late"})
         for stop in stops:
             beyond = stop.place and not self.lent and not patrol.zones_of(stop.begins) & set(crew.zones)
             if beyond and patrol.kind_of(stop.place) and crew.roams:
@@ -95,6 +98,7 @@ class Travel(PlanRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = {
+            "unknown": _("{unit} on {date}: nobody knows how long the way to {place} takes, {hours}"),
             "late": _("{unit} on {date} comes {minutes} minutes late to {place}, {hours}"),
             "beyond": _("{unit} on {date} is at {place}, {hours}, beyond the zones that it serves"),
             "elsewhere": _("{unit} on {date} is at {place}, {hours}, {minutes} minutes too long outside its zone"),

@@ -112,7 +112,7 @@ def test_a_renamed_column(form: Form, brigade: Brigade) -> None:
 def test_an_unknown_column(form: Form, brigade: Brigade) -> None:
     brigade["zones"][0].append("blood_type")
     assert form.faults(brigade) == [
-        form.place("zones", "C1", "blood_type") + ": found an unknown column; expected one of id, name"
+        form.place("zones", "C1", "blood_type") + ": found an unknown column; expected one of latitude, longitude"
     ]
 
 
@@ -136,7 +136,8 @@ def test_no_header_row(form: Form, brigade: Brigade) -> None:
     del brigade["zones"][0]
     faults = form.faults(brigade)
     assert faults == [
-        form.place("zones", "1") + ": found 'west, West bank'; expected a header row with the columns id, name"
+        form.place("zones", "1")
+        + ": found 'west, West bank'; expected a header row with the columns id, name, latitude, longitude"
     ]
 
 

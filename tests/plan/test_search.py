@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roster.domain.errors import NoRosterError
+from roster.domain.errors import NoPlanError
 from roster.domain.roster import Roster
 from roster.plan.baseline import cover_bound, without_foresight
 from roster.plan.figures import reach
@@ -64,7 +64,7 @@ def test_a_must_that_no_plan_keeps_is_named_with_what_can_be() -> None:
     must = {**VISITS, "min": 20, "where": {"site": "C2"}, "when": {"weekday": "mon"}, "weight": "must"}
     del must["priority"]
     with pytest.raises(
-        NoRosterError, match=r"checkpoint C2 C2 name on Mon 2026-10-19, 07:00-10:00: \d+ of 20 visits"
+        NoPlanError, match=r"checkpoint C2 C2 name on Mon 2026-10-19, 07:00-10:00: \d+ of 20 visits"
     ) as error:
         planned_with(TRAVEL, must)
     assert error.value.rules == ("checkpoint_visits",)

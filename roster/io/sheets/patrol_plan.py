@@ -38,7 +38,11 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     put_heading(sheet, last, title, texts.dates(outcome.problem))
     printing.page(sheet, outcome.problem.settings.name, paper=printing.A3, title_rows="1:2")
     if planned is None:
-        put(sheet.cell(4, 1), outcome.unplanned or _("No patrol plan was made."), styles.LINE)
+        put(
+            sheet.cell(4, 1),
+            outcome.unplanned.message if outcome.unplanned else _("No patrol plan was made."),
+            styles.LINE,
+        )
         return
     lost = called_away(planned.plan, planned.patrol)
     row = _result(sheet, 3, planned, lost, last)
@@ -65,6 +69,9 @@ def _result(
         gap=planned.gap,
     )
     put_merged(sheet, row, 1, last, text, styles.WARN_CENTRE if short else styles.GOOD_CENTRE)
+    for note in planned.notes:
+        row += 1
+        put_merged(sheet, row, 1, last, note, styles.TEXT)
     for finding in planned.report.shortfalls:
         row += 1
         put_merged(sheet, row, 1, last, finding.sentence, styles.TEXT)

@@ -10,7 +10,7 @@ from roster.domain.errors import Fault
 from roster.domain.patrol import CHECKPOINT
 from roster.domain.travel import Point, straight_km
 from roster.i18n import _
-from roster.io.tables import routes, shifts, sites
+from roster.io.tables import routes, shifts, sites, zones
 
 FARTHEST_KM = 300.0
 """From the middle of a brigade's map."""
@@ -20,22 +20,30 @@ SAME_PLACE_KM = 0.002
 
 
 def map_faults(
-    known_sites: Sequence[sites.Row], known_routes: Sequence[routes.Row], known_shifts: Sequence[shifts.Row]
+    known_sites: Sequence[sites.Row],
+    known_routes: Sequence[routes.Row],
+    known_zones: Sequence[zones.Row],
+    known_shifts: Sequence[shifts.Row],
 ) -> Iterator[Fault]:
-    """Every fault of sites and routes on the map, and checkpoints that are open when nobody is on duty."""
-    yield from _far(known_sites, known_routes)
+    """Every fault of sites, routes and zones on the map, and checkpoints that are open when nobody is on duty."""
+    yield from _far(known_sites, known_routes, known_zones)
     yield from _same_place(known_sites)
     yield from _no_length(known_routes)
     yield from _never_open(known_sites, known_shifts)
 
 
-def _far(known_sites: Sequence[sites.Row], known_routes: Sequence[routes.Row]) -> Iterator[Fault]:
-    points: list[tuple[sites.Row | routes.Row, str, Point]] = [
+def _far(
+    known_sites: Sequence[sites.Row], known_routes: Sequence[routes.Row], known_zones: Sequence[zones.Row]
+) -> Iterator[Fault]:
+    points: list[tuple[sites.Row | routes.Row | zones.Row, str, Point]] = [
         (site, "latitude", (site.latitude, site.longitude)) for site in known_sites
     ]
     for route in known_routes:
         points.append((route, "start_latitude", (route.start_latitude, route.start_longitude)))
         points.append((route, "end_latitude", (route.end_latitude, route.end_longitude)))
+    for zone in known_zones:
+        if zone.latitude is not None and zone.longitude is not None:
+            points.append((zone, "latitude", (zone.latitude, zone.longitude)))
     if len(points) < LEAST_POINTS:
         return
     middle = median(point[0] for _r, _f, point in points), median(point[1] for _r, _f, point in points)

@@ -19,6 +19,7 @@ from roster.io.tables import (
     sites,
     travel,
     vehicles,
+    zones,
 )
 from roster.io.tables.cells import spellings
 from roster.io.tables.map_faults import map_faults
@@ -43,9 +44,11 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from _past_shifts(readings)
     yield from _pins(readings)
     yield from _maintenance(readings)
-    yield from map_faults(_rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, shifts.Row))
+    on_the_map = _rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, zones.Row)
+    yield from map_faults(*on_the_map, _rows(readings, shifts.Row))
     if readings[travel.TITLE].rows and _keys(readings, "sites", "routes") is not None:
-        yield from travel_faults(_rows(readings, travel.Row), _rows(readings, sites.Row), _rows(readings, routes.Row))
+        points = _rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, zones.Row)
+        yield from travel_faults(_rows(readings, travel.Row), *points)
 
 
 def _rows(readings: Readings, model: type[R]) -> list[R]:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from roster.domain.errors import Fault
 from roster.domain.travel import Way
 from roster.i18n import N_, _
-from roster.io.tables import routes, sites
+from roster.io.tables import routes, sites, zones
 from roster.io.tables.cells import ID, choice, column, decimal
 from roster.io.tables.table import Oddity, TableRow
 
@@ -27,9 +27,9 @@ class Row(TableRow):
     key: ClassVar[tuple[str, ...]] = ("start", "end", "mode", "time")
 
     start: Annotated[str, ID] = column(
-        N_("from"), N_("a site; or an end of a route, as R1:start or R1:end"), example="C01"
+        N_("from"), N_("a site or zone; or an end of a route, as R1:start or R1:end"), example="C01"
     )
-    end: Annotated[str, ID] = column(N_("to"), N_("a site; or an end of a route"), example="C02")
+    end: Annotated[str, ID] = column(N_("to"), N_("a site or zone; or an end of a route"), example="C02")
     mode: Annotated[str, choice(MODES)] = column(
         N_("mode"), N_("how"), "", example="car", empty=N_("by car and on foot")
     )
@@ -60,16 +60,20 @@ def travel_times(rows: Iterable[Row]) -> dict[Way, float]:
 
 
 def travel_faults(
-    rows: Iterable[Row], known_sites: Iterable[sites.Row], known_routes: Iterable[routes.Row]
+    rows: Iterable[Row],
+    known_sites: Iterable[sites.Row],
+    known_routes: Iterable[routes.Row],
+    known_zones: Iterable[zones.Row] = (),
 ) -> Iterator[Fault]:
     """Names that are no point of the map, and ways that a table has left out."""
     listed = list(rows)
     names = [site.id for site in known_sites]
-    ends = {f"{route.id}:{end}" for route in known_routes for end in ("start", "end")}
+    others = {f"{route.id}:{end}" for route in known_routes for end in ("start", "end")}
+    others |= {zone.id for zone in known_zones}
     for row in listed:
         for field in ("start", "end"):
-            if getattr(row, field) not in {*names, *ends}:
-                expected = _("a site of the table sites, or an end of a route such as R1:start")
+            if getattr(row, field) not in {*names, *others}:
+                expected = _("a site of the table sites, a zone, or an end of a route such as R1:start")
                 yield row.fault(field, f"'{getattr(row, field)}'", expected)
     yield from _missing(listed, names)
 
