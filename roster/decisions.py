@@ -262,6 +262,16 @@ class Decisions:
         stands = [s for key, s in self._stands.items() if s is not self._runs[key[0]]]
         return [*self._seat.values(), *self._runs.values(), *stands, *self._uses.values()]
 
+    def sums(self) -> Iterable[tuple[str, int, tuple[str, ...], cp_model.IntVar]]:
+        """The variables that are sums over seats: the officer works one of these shifts on this day."""
+        own = {variable.index for variable in self._seat.values()}
+        every = self.problem.shift_codes
+        works = [(officer, day, (shift,), work) for (officer, day, shift), work in self._work.items()]
+        days = [(officer, day, tuple(every), work) for (officer, day), work in self._day.items()]
+        for officer, day, shifts, work in (*works, *days):
+            if isinstance(work, cp_model.IntVar) and work.index not in own:
+                yield officer, day, shifts, work
+
     def seats(self) -> Iterable[tuple[Seat, cp_model.IntVar]]:
         """The variable of each seat that may be taken; by crew only."""
         return [(taken, variable) for taken, variable in self._seat.items() if isinstance(taken, Seat)]

@@ -41,15 +41,7 @@ class Mending:
     def lost(self, shift: Shift, seated: Seated) -> int:
         """By how much the crews of a shift cost more than the model by kind, which knows no crews, says."""
         values, seats = seated
-
-        def value(expression: Expression) -> int:
-            if isinstance(expression, int):
-                return expression
-            flat = cp_model.FlatIntExpr(expression)
-            terms = zip(flat.vars, flat.coeffs, strict=True)
-            total: float = flat.offset + sum(weight * values[variable.index] for variable, weight in terms)
-            return round(total)
-
+        value = value_in(values)
         by_kind = sum(value(cost) for cost in self._whole.crew_costs.get(shift, ()))
         return self._seating.cost(shift, seats, self._whole.decisions.reader(value)) - by_kind
 
@@ -98,4 +90,19 @@ class Mending:
         found = relaxed.parts.solve(free, values, limit, self._seed, self._over, 2, (), patience, also, read, values)
         if found is None:
             return None
-        return found, taken | {seat for seat in seats if seat.unit[:2] not in shifts}
+        sitting = taken | {seat for seat in seats if seat.unit[:2] not in shifts}
+        return (found, sitting) if self._seating.keeps(sitting, decisions.reader(value_in(found))) else None
+
+
+def value_in(values: Array) -> Callable[[Expression], int]:
+    """The value of an expression where the variables have these values."""
+
+    def value(expression: Expression) -> int:
+        if isinstance(expression, int):
+            return expression
+        flat = cp_model.FlatIntExpr(expression)
+        terms = zip(flat.vars, flat.coeffs, strict=True)
+        total: float = flat.offset + sum(weight * values[variable.index] for variable, weight in terms)
+        return round(total)
+
+    return value

@@ -260,12 +260,7 @@ class Parts:
         The search begins at the values of `hint`, if there are any.
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
-        still = np.where(free, 0.0, self.low if values is None else values)
-        chosen = np.flatnonzero(free)
-        model, variables = self._cut(free, chosen, still, extremes, also)
-        if hint is not None:
-            for variable, value in zip(variables, np.rint(hint[chosen]).astype(int).tolist(), strict=True):
-                model.add_hint(variable, value)
+        model, variables, still = self.model(free, values, hint, extremes, also)
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.num_workers, parameters.random_seed = workers, seed
@@ -277,8 +272,25 @@ class Parts:
             return None
         if read is not None:
             read(solver)
-        still[chosen] = list(solver.response_proto.solution)[: len(chosen)]
+        still[free] = list(solver.response_proto.solution)[: len(variables)]
         return still
+
+    def model(
+        self,
+        free: Mask,
+        values: Array | None,
+        hint: Array | None = None,
+        extremes: Sequence[Extreme] = (),
+        also: Also | None = None,
+    ) -> tuple[cp_model.CpModel, list[cp_model.IntVar], Array]:
+        """The `free` variables as a model, in their order and before any others, and the values of the rest."""
+        still = np.where(free, 0.0, self.low if values is None else values)
+        chosen = np.flatnonzero(free)
+        model, variables = self._cut(free, chosen, still, extremes, also)
+        if hint is not None:
+            for variable, value in zip(variables, np.rint(hint[chosen]).astype(int).tolist(), strict=True):
+                model.add_hint(variable, value)
+        return model, variables, still
 
     def _cut(
         self, free: Mask, chosen: Index, still: Array, extremes: Sequence[Extreme], also: Also | None

@@ -74,6 +74,12 @@ class Relaxed:
         self.posed = True
         return True
 
+    @property
+    def program(self) -> Program:
+        """The posed model as rows, until the relaxation is solved."""
+        assert self._program is not None
+        return self._program
+
     def prepare(self, over: Callable[[], bool]) -> bool:
         """Solve the relaxation; False where that was not done in time or cannot be done."""
         if self.ready:

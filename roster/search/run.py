@@ -113,9 +113,18 @@ class Runner:
     def seconds(self) -> float:
         return time.monotonic() - self._started
 
+    @property
+    def used(self) -> float:
+        """Seconds since the start; of deterministic time when that is what counts."""
+        return self._spent if self.options.deterministic else self.seconds
+
+    def spend(self, seconds: float) -> None:
+        """Count so many seconds of deterministic time."""
+        self._spent += seconds
+
     def left(self) -> float:
         """Seconds of the limit that are left; of deterministic time when that is what counts."""
-        return max(0.0, self.options.time_limit - (self._spent if self.options.deterministic else self.seconds))
+        return max(0.0, self.options.time_limit - self.used)
 
     def over(self) -> bool:
         """Whether the time is up or a stop was asked for."""

@@ -32,17 +32,23 @@ Shift = tuple[int, str]
 
 
 class Seating:
-    """Limits that speak of seats, sorted by the one date and shift that each of them is about."""
+    """Limits that speak of seats, sorted by the dates and shifts that they are about.
+
+    Most are about one of these; a limit that reaches over several binds each of them beside the others as they are.
+    """
 
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits) -> None:
         self.problem = problem
         self._limits: dict[Shift, list[tuple[Rule, Limit, set[UnitId]]]] = {}
+        self._reaching: list[tuple[Limit, list[Shift]]] = []  # musts over the seats of several shifts, and these
         for rule in rulebook.rules:
             for limit in limits[rule.name]:
                 units = seat_units(limit)
                 shifts = {(unit[0], unit[1]) for unit in units}
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit, units))
+                elif rule.must and shifts:
+                    self._reaching.append((limit, sorted(shifts)))
 
     def seat(
         self, value: Value, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
@@ -50,7 +56,8 @@ class Seating:
         """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
 
         `value` gives every decision but the seats. Shortfalls come before wishes. With `districts` people sit in those
-        of their own where that can be. Shifts that are not begun before it is `over` count as those that cannot.
+        of their own where that can be. Shifts that are not begun before it is `over` count as those that cannot; so do
+        the last of those that break a must together.
         """
         seats: set[Seat] = set()
         failed: set[Shift] = set()
@@ -62,11 +69,41 @@ class Seating:
                 failed.add(shift)
             else:
                 seats |= found
+        return self._together(seats, failed, value) if self._reaching else (seats, failed)
+
+    def _together(self, seats: set[Seat], failed: set[Shift], value: Value) -> tuple[set[Seat], set[Shift]]:
+        """The same with every must that reaches over several shifts kept: these seated again, else failed."""
+        for limit, shifts in self._reaching:
+            if not limit.amount(_with_seats(seats, value)):
+                continue
+            for shift in shifts:
+                rest = {seat for seat in seats if seat.unit[:2] != shift}
+                kept = [other for other, _ in self._reaching if not other.amount(_with_seats(seats, value))]
+                found = self._seated(shift, self._working(shift, value), value, beside=(rest, [limit, *kept]))
+                if found is not None:
+                    seats = rest | found
+                    break
+        left = {seat for seat in seats if seat.unit[:2] not in failed}
+        for limit, shifts in self._reaching:
+            for shift in reversed(shifts):
+                if not limit.amount(_with_seats(left, value)):
+                    break
+                failed.add(shift)
+                left = {seat for seat in left if seat.unit[:2] != shift}
         return seats, failed
+
+    def keeps(self, seats: Collection[Seat], value: Value) -> bool:
+        """Whether seats keep the musts that reach over several shifts; the others are kept shift by shift."""
+        told = _with_seats(seats, value)
+        return not any(limit.amount(told) for limit, _ in self._reaching)
+
+    def _working(self, shift: Shift, value: Value) -> list[str]:
+        """The officers who work a shift."""
+        return [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
 
     def seat_shift(self, shift: Shift, value: Value, districts: Districts | None = None) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
-        working = [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
+        working = self._working(shift, value)
         found = self._by_district(shift, working, value, districts) if districts is not None else None
         return found if found is not None else self._seated(shift, working, value)
 
@@ -99,11 +136,19 @@ class Seating:
         return sum(weight_of(rule) * limit.amount(told) for rule, limit in wishes)
 
     def _seated(
-        self, shift: Shift, working: Iterable[str], value: Value, within: Collection[UnitId] | None = None
+        self,
+        shift: Shift,
+        working: Iterable[str],
+        value: Value,
+        within: Collection[UnitId] | None = None,
+        beside: tuple[Collection[Seat], Iterable[Limit]] = ((), ()),
     ) -> set[Seat] | None:
-        """These people seated in the units of a shift, or in those `within`; None where they cannot be."""
+        """These people seated in the units of a shift, or in those `within`; None where they cannot be.
+
+        `beside` are the seats of other shifts, and musts over these and this one that are to be kept.
+        """
         model = cp_model.CpModel()
-        seats, costs = self.put(model, shift, working, value, within)
+        seats, costs = self.put(model, shift, working, _with_seats(beside[0], value), within, beside[1])
         if not seats:
             return set()
         model.minimize(costs)
@@ -132,11 +177,12 @@ class Seating:
         officers: Iterable[str],
         of: Callable[[Decision], Expression],
         within: Collection[UnitId] | None = None,
+        held: Iterable[Limit] = (),
     ) -> tuple[dict[Seat, cp_model.IntVar], Expression]:
         """Who of these officers sits where on a shift, as variables of a model, with what the shift's limits cost.
 
-        `of` tells every decision but the seats, as numbers or as expressions of the model. With units `within` only
-        these, and the limits that speak of no others.
+        `of` tells every decision but the shift's seats, as numbers or as expressions of the model. With units `within`
+        only these, and the limits that speak of no others. `held` are kept as well.
         """
         units = [unit for unit in self.problem.units_of.get(shift, []) if within is None or unit.id in within]
         running = [(unit, crews) for unit in units if not constant(crews := of(Runs(unit.id))) or crews]
@@ -156,6 +202,8 @@ class Seating:
         here = set(officers)
 
         def told(decision: Decision) -> Expression:
+            if isinstance(decision, Seat | Members) and decision.unit[:2] != shift:
+                return of(decision)
             if isinstance(decision, Members):
                 present = here.intersection(decision.officers)
                 found = [seats[seat] for o in sorted(present) if (seat := Seat(o, decision.unit)) in seats]
@@ -166,6 +214,8 @@ class Seating:
             return len(here.intersection(decision.officers)) if isinstance(decision, Members) else 1
 
         forms = Forms(model, told, most)
+        for limit in held:
+            forms.hold(limit)
         costs: list[tuple[int, Expression, int]] = []
         for rule, limit, about in self._limits.get(shift, ()):
             if within is not None and not about.issubset(within):

@@ -81,5 +81,7 @@ def test_in_mid_stage_too_a_shift_is_decided_again_while_there_is_time(
     if share:
         assert search.best is not None
         assert search.best.cost == (0, 5)
-    else:
-        assert search.best is None
+    else:  # the crew that cannot be seated is missing, and nothing else
+        assert search.best is not None
+        assert search.best.cost > (0, 5)
+        assert not search.best.report.must_violations

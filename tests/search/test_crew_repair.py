@@ -1,0 +1,180 @@
+"""A roster always: where people fit by kind and not by crew, whatever the mode, and where musts reach over shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Literal
+
+import pytest
+
+from roster.domain.clock import Window
+from roster.domain.errors import OutOfTimeError
+from roster.domain.people import Officer
+from roster.domain.problem import Facts, Problem
+from roster.domain.roster import Roster
+from roster.domain.service import DemandLine
+from roster.i18n import N_
+from roster.model import Model, all_limits
+from roster.rules import Rulebook, pose
+from roster.rules.base import ForceRule, Violation
+from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.search import solve as solving
+from roster.search.crew_repair import CrewRepair
+from roster.search.found import verified
+from roster.search.run import Options, Stop
+from roster.search.solve import Search, solve
+from tests.rules.law_units import brigade, rule
+from tests.search.test_mend import BOOK
+from tests.search.test_mend import facts as coached
+from tests.search.test_solve import direct_optimum
+
+MODES = [Options(time_limit=5, workers=1), Options(time_limit=5, workers=3), Options(time_limit=5, deterministic=True)]
+
+CROSSING = Rulebook(
+    (
+        rule({"rule": "crew"}),
+        rule({"rule": "crew", "id": "least", "least": True}),
+        rule({"rule": "crew", "id": "three", "composition": {"sworn": 1, "driver": 1, "radar": 1}}),
+        rule({"rule": "keep_apart", "officers": ["A", "B", "C"]}),
+        rule({"rule": "cover", "priority": 4}),
+        rule({"rule": "shift_count", "min": 1, "per": "horizon", "weight": 1}),
+    )
+)
+"""A crew of two has three qualities: somebody has two of them, which the sum over two crews cannot tell."""
+
+
+def crossing(days: int = 2) -> Facts:
+    """Two cars of two by day; whoever has all three qualities makes up for nobody in the other car."""
+    qualities = {"A": "driver radar", "B": "", "C": "driver", "D": "radar", "E": "", "F": "driver"}
+    officers = tuple(
+        Officer(name, name, "sworn" if name in "ABF" else "auxiliary", qualifications=frozenset(found.split()))
+        for name, found in qualities.items()
+    )
+    small = brigade(days=days)
+    car = next(kind for kind in small.kinds if kind.code == "car")
+    line = DemandLine("cars", "car", (), Window(7 * 60, 15 * 60), frozenset(range(7)), 2)
+    kinds = (replace(car, crew=2, least_crew=2, composition={}, vehicle_kinds=frozenset()),)
+    return replace(small, officers=officers, kinds=kinds, vehicles=(), demand=(line,), requests=(), absences=())
+
+
+class NeverTogetherTwice(ForceRule):
+    """Two officers are in the same unit at most once within the horizon: a must over the seats of several shifts."""
+
+    rule: Literal["never_together_twice"] = "never_together_twice"
+    pair: tuple[str, str]
+    most: int = 1
+
+    unit_of_amount = N_("days off missing")
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        """Of both officers' seats in units of one label at most one more than there are dates."""
+        labels = dict.fromkeys((unit.shift, unit.label) for unit in problem.units)
+        for shift, label in labels:
+            units = [unit for unit in problem.units if (unit.shift, unit.label) == (shift, label)]
+            seats = tuple((1, Seat(officer, unit.id)) for unit, officer in product(units, self.pair))
+            yield Linear(Spot(self.pair, shift=shift, unit=label), seats, at_most=self.most)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        labels = dict.fromkeys((crew.unit.shift, crew.unit.label) for crew in roster.crews)
+        for shift, label in labels:
+            crews = [crew for crew in roster.crews if (crew.unit.shift, crew.unit.label) == (shift, label)]
+            given = sum(officer in crew.officers for crew in crews for officer in self.pair)
+            if given > self.most:
+                yield Violation(Spot(self.pair, shift=shift, unit=label), given - self.most)
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        return "together again"
+
+
+@pytest.mark.parametrize("options", MODES, ids=["one worker", "three workers", "deterministic"])
+@pytest.mark.parametrize(
+    ("facts", "book"),
+    [(crossing(), CROSSING), (coached(), BOOK), (coached(Officer("Y", "Y", "auxiliary")), BOOK)],
+    ids=["crossing", "coached", "coached with another"],
+)
+def test_people_who_fit_by_kind_only_have_the_best_roster_by_crew(
+    facts: Facts, book: Rulebook, options: Options
+) -> None:
+    problem = pose(facts, book)
+    outcome = solve(problem, book, options)
+    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, book)
+    assert all(tier.bound <= tier.short for tier in outcome.tiers)
+    assert not outcome.report.must_violations
+
+
+@pytest.mark.parametrize("options", MODES, ids=["one worker", "three workers", "deterministic"])
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_a_must_over_the_seats_of_several_shifts_is_kept(most: int, options: Options) -> None:
+    book = Rulebook(
+        (
+            rule({"rule": "crew", "id": "least", "least": True}),
+            NeverTogetherTwice(pair=("A", "B"), most=most, weight="must"),
+            rule({"rule": "cover", "priority": 4}),
+            rule({"rule": "shift_count", "min": 2, "per": "horizon", "weight": 1, "who": {"id": ["A", "B"]}}),
+        )
+    )
+    problem = pose(crossing(4), book)
+    outcome = solve(problem, book, options)
+    assert not outcome.report.must_violations
+    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, book)
+
+
+def test_more_and_more_is_decided_again_until_all_that_can_be_is_there() -> None:
+    problem = pose(crossing(3), CROSSING)
+    limits = all_limits(problem, CROSSING)
+    whole = Model(problem, CROSSING, limits)
+    repair = CrewRepair(whole, 1, None, lambda seconds: None)
+    values = repair.begin(Roster(()), lambda: False)
+    assert values is not None
+    costs = [repair.cost(values)]
+    ended = repair.improved(
+        values, list(problem.units_of), lambda cost: False, lambda found: costs.append(repair.cost(found))
+    )
+    assert costs == sorted(costs, reverse=True)
+    roster = repair.roster(ended)
+    best = verified(problem, CROSSING, limits, list(whole.short), roster)
+    assert (0, *best.cost) == repair.cost(ended) == (0, *direct_optimum(problem, CROSSING))
+
+
+def test_what_a_start_breaks_is_made_good_first() -> None:
+    book = Rulebook(
+        (*CROSSING.rules, rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": "F"}}))
+    )
+    problem = pose(crossing(3), book)
+    repair = CrewRepair(Model(problem, book, all_limits(problem, book)), 1, None, lambda seconds: None)
+    values = repair.begin(Roster(()), lambda: False)
+    assert values is not None
+    assert repair.cost(values)[0] == 2
+    assert not repair.lawful(values)
+    ended = repair.improved(values, list(problem.units_of), lambda cost: cost[0] == 0)
+    assert repair.lawful(ended)
+    assert sum(duty.officer == "F" for duty in repair.roster(ended).work()) >= 2
+
+
+def test_a_worse_roster_never_takes_the_place_of_a_better_one() -> None:
+    problem = pose(crossing(), CROSSING)
+    search = Search(problem, CROSSING, Options(time_limit=30), lambda moment: None, Stop())
+    search.go()
+    best = search.best
+    search._keep_if_lawful(Roster(()))
+    search._decide_again(Roster(()), [(0, "D")], lambda: True, [])
+    assert search.best is best
+
+
+def test_without_any_roster_by_kind_one_is_made_crew_by_crew(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = solving.Stage(solving.cp_model.UNKNOWN, 0, 0, None)
+    monkeypatch.setattr(Search, "_stage", lambda *_, **__: nothing)
+    monkeypatch.setattr(Search, "_rough", lambda *_: nothing)
+    problem = pose(crossing(), CROSSING)
+    outcome = solve(problem, CROSSING, Options(time_limit=5))
+    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, CROSSING)
+
+
+def test_a_limit_that_is_really_too_short_says_what_is_still_broken() -> None:
+    least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A", "F"]}})
+    book = Rulebook((*CROSSING.rules, least))
+    problem = pose(crossing(3), book)
+    with pytest.raises(OutOfTimeError, match="still breaks 2 musts"):
+        solve(problem, book, Options(time_limit=0.001))
