@@ -161,7 +161,7 @@ def _published(brigade: Path, tables: Tables, known: Facts) -> tuple[Tables, lis
     publications = ledger.publications()
     current = current_of(publications)
     told, warnings = without_covered(tables, current)
-    return told, ledger_duties(current, known.horizon.start), (*ledger.notes(publications), *warnings)
+    return told, ledger_duties(current, known), (*ledger.notes(publications), *warnings)
 
 
 def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[str, str]) -> list[Duty]:

@@ -231,14 +231,15 @@ class Decisions:
             by_group.setdefault(name, []).append(unit_id)
         for group in problem.vehicle_groups:
             users = by_group.get(group.id, [])
-            seen: set[frozenset[UnitId]] = set()
+            seen: set[tuple[frozenset[UnitId], int]] = set()
             for start in sorted({spans[unit].start for unit in users}):
                 moment = Span(start, start + 1)
                 at_once = frozenset(unit for unit in users if spans[unit].overlap(moment))
-                if len(at_once) > len(group.vehicles) and at_once not in seen:
-                    seen.add(at_once)
+                there = sum(problem.busy_before.get(vehicle.id, 0) <= start for vehicle in group.vehicles)
+                if len(at_once) > there and (at_once, there) not in seen:
+                    seen.add((at_once, there))
                     total = cp_model.LinearExpr.sum([self._uses[unit, group.id] for unit in sorted(at_once)])
-                    self.model.add(total <= len(group.vehicles))
+                    self.model.add(total <= there)
 
     def _lit_expression(self, decision: Lit) -> Expression:
         """Standing there and in a vehicle with lights: made when a rule first asks for it."""

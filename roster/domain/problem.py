@@ -314,6 +314,15 @@ class Problem(Facts):
         return holds(line, slot) and self.judged(slot, (line.kind,))
 
     @cached_property
+    def busy_before(self) -> dict[str, int]:
+        """Until when crews of the weeks before still have vehicles, by vehicle."""
+        ends: dict[str, int] = {}
+        for crew in self.before:
+            if crew.vehicle in self.vehicle:
+                ends[crew.vehicle] = max(ends.get(crew.vehicle, 0), *(stand.slot.end for stand in crew.stands))
+        return ends
+
+    @cached_property
     def vehicle_groups(self) -> tuple[VehicleGroup, ...]:
         groups: dict[tuple[object, ...], list[Vehicle]] = {}
         horizon = Span(0, max((shift.span(self.horizon.days - 1).end for shift in self.shifts), default=0))

@@ -56,7 +56,7 @@ def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[
     kind's first choice changes to one that is, alike for every rule, where such a one stands idle.
     """
     groups = {group.id: group for group in problem.vehicle_groups}
-    busy_until = dict.fromkeys(problem.vehicle, -(10**9))
+    busy_until = dict.fromkeys(problem.vehicle, -(10**9)) | problem.busy_before
     last_base = dict.fromkeys(problem.vehicle, "")
     taken: dict[tuple[int, str, str], str] = {}
 
@@ -73,6 +73,7 @@ def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[
         now = problem.vehicle[taken[unit.id]]
         first = problem.kind[unit.kind].vehicle_kinds[:1]
         busy = {taken[other.id] for other, _ in units if span(other).overlap(span(unit))}
+        busy |= {vehicle for vehicle, end in problem.busy_before.items() if end > span(unit).start}
         away = {absence.id for absence in problem.maintenance if absence.span.overlap(span(unit))}
         for vehicle in problem.vehicles:
             alike = (vehicle.lights, vehicle.licence) == (now.lights, now.licence) and vehicle.seats >= now.seats

@@ -35,9 +35,9 @@ def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:
     """Roster days, from the hour they start, cut wherever what is asked for may change.
 
     All hours in which crews of the horizon may stand, also where these lie in roster days beside it; and hours of the
-    horizon that no shift covers at all. Hours that only crews of the weeks beside it could cover are theirs.
+    horizon that no shift of some unit kind covers. Hours that only crews of the weeks beside it could cover are theirs.
     """
-    codes = problem.placed_shifts
+    codes, placed = problem.placed_shifts, [kind for kind in problem.kind if problem.placed(kind)]
     windows = [line.window for line in problem.lines if problem.placed(line.kind)]
     windows += [problem.shift[code].hours for code in codes]
     windows += list(boundaries)
@@ -48,8 +48,8 @@ def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:
         midnight = day * MINUTES_A_DAY + day_start
         for start, end in zip(cuts, ends, strict=True):
             slot = Slot(day, midnight + start, midnight + end)
-            days = [on for on, _code in problem.starts_covering(slot, codes)] or [day]
-            if not problem.horizon.dates.isdisjoint(days):
+            stand = any(on in problem.horizon.dates for on, _code in problem.starts_covering(slot, codes))
+            if stand or any(problem.judged(slot, (kind,)) for kind in placed):
                 yield slot
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from math import ceil
 from pathlib import Path
 
+from roster.domain.before import duties_of
 from roster.domain.clock import Horizon
 from roster.domain.errors import InputError
 from roster.domain.people import Duty, Officer
@@ -22,6 +23,8 @@ from roster.io.tables.words import SWORN
 def past_duties(path: Path, tables: Tables, start: date) -> list[Duty]:
     """The duties of a past workbook that began before `start`; their days and minutes count from it.
 
+    A duty whose shift was not edited in the grid is known with its crew and where that stood.
+
     Duties of people who are not in the table of officers any more are passed over. Raises InputError for a file that
     is no workbook of ours, and for cells of its grid that cannot be read.
     """
@@ -36,11 +39,15 @@ def past_duties(path: Path, tables: Tables, start: date) -> list[Duty]:
     if grid.faults:
         raise InputError(grid.faults)
     work = {**written, **{key: asked.shifts for key, asked in grid.cells.items()}}
+    posts = {
+        (duty.officer, duty.day, duty.shift): duty.post
+        for duty in (duties_of(book.written.roster, known) if book.written else ())
+    }
     offset = (book.start - start).days
     return [
-        Duty(officer, day + offset, code, shift.span(day + offset), shift.night, shift.line)
+        replace(known.duty(officer, day, code), post=posts.get((officer, day, code))).later(offset)
         for (officer, day), codes in work.items()
         if officer in known.officer and day + offset < 0
         for code in codes
-        if (shift := known.shift.get(code)) is not None
+        if code in known.shift
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from roster.domain.before import duties_of
 from roster.domain.errors import InternalError, OutOfTimeError
 from roster.domain.outcome import Moment, Outcome, Tier
 from roster.domain.people import Duty
@@ -59,7 +60,7 @@ def roll(
             break
         kept = later(outcome.roster.between(0, 6), 7 * week)
         crews = (*crews, kept)
-        history += [both.duty(officer, day, shift) for officer, day, shift in kept.work()]
+        history += duties_of(kept, both)
         curve += [moment._replace(seconds=seconds + moment.seconds) for moment in outcome.curve]
         first = first or outcome.first_seconds
         seconds += outcome.seconds

@@ -94,6 +94,13 @@ def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
                 **_named(other_crew, problem), vehicle=other_crew.vehicle, other=one_crew.unit.label
             )
             yield _of_crew(other_crew, text)
+    for crew in roster.crews:
+        span = problem.shift[crew.unit.shift].span(crew.unit.day)
+        if problem.busy_before.get(crew.vehicle, 0) > span.start:
+            text = _("vehicle {vehicle} is with a crew of the week before when {unit} begins on {date}").format(
+                **_named(crew, problem), vehicle=crew.vehicle
+            )
+            yield _of_crew(crew, text)
 
 
 def _named(crew: Crew, problem: Problem) -> dict[str, str]:

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from roster.domain.before import post_named
 from roster.domain.clock import Horizon, Span
 from roster.domain.people import Duty
+from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.io.ledger.publication import PublishedDuty
 from roster.io.tables import Tables
@@ -15,15 +17,23 @@ from roster.io.tables import Tables
 MOST_NAMED = 5
 
 
-def ledger_duties(current: Mapping[dt.date, Sequence[PublishedDuty]], start: dt.date) -> list[Duty]:
-    """Published duties before a date, with days and minutes counted from it."""
-    horizon = Horizon(start, 0)
+def ledger_duties(current: Mapping[dt.date, Sequence[PublishedDuty]], facts: Facts) -> list[Duty]:
+    """Published duties before the horizon, with the crews in which they were served."""
     return [
-        Duty(d.officer, horizon.day(date), d.shift, Span(_minute(d.start, horizon), _minute(d.end, horizon)), *d[5:7])
+        duty_of(published, facts)
         for date, duties in sorted(current.items())
-        if date < start
-        for d in duties
+        if date < facts.horizon.start
+        for published in duties
     ]
+
+
+def duty_of(published: PublishedDuty, facts: Facts) -> Duty:
+    """A published duty with its days and minutes counted from the horizon's first date."""
+    horizon = facts.horizon
+    span = Span(_minute(published.start, horizon), _minute(published.end, horizon))
+    post = post_named(published.unit, published.vehicle, span, facts) if published.unit else None
+    day, night, line = horizon.day(published.date), published.night, published.line
+    return Duty(published.officer, day, published.shift, span, night, line, post)
 
 
 def _minute(text: str, horizon: Horizon) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY
 from roster.domain.service import Shift
 from roster.i18n import N_, _
-from roster.io.tables.cells import CLOCK, ID, TEXT, YES_NO, column, spelled
+from roster.io.tables.cells import CLOCK, ID, SHIFT_END, TEXT, YES_NO, column, spelled
 from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.times import hours
 from roster.io.tables.words import OFF_SPELLINGS
@@ -27,9 +27,9 @@ class Row(TableRow):
     code: Annotated[str, ID] = column(N_("code"), N_("short code, as in the grid; not `off`, `-` or `*`"), example="N")
     name: Annotated[str, TEXT] = column(N_("name"), N_("the shift's name"), "", example="Night", empty=N_("the code"))
     start: Annotated[int, CLOCK] = column(N_("start"), N_("when it starts"), example="23:00", also=("开始", "开始时间"))
-    end: Annotated[int, CLOCK] = column(
+    end: Annotated[int, SHIFT_END] = column(
         N_("end"),
-        N_("when it ends; on the next date where it is not after the start"),
+        N_("when it ends; on the next date where it is not after the start; 56:00 is 08:00 two dates later"),
         example="07:00",
         also=("结束时间",),
     )
@@ -45,6 +45,10 @@ class Row(TableRow):
             yield Oddity("code", f"'{self.code}'", _("a code that does not stand for a day off or for any shift"))
         if self.start >= MINUTES_A_DAY:
             yield Oddity("start", _("a start after midnight of the next date"), _("a time before 24:00"))
+        length = self.end - self.start
+        if length > LONGEST_SHIFT:
+            found = _("a shift of {hours:g} hours").format(hours=length / 60)
+            yield Oddity("end", found, _("{hours} hours at most").format(hours=LONGEST_SHIFT // 60))
 
     def shift(self) -> Shift:
         return Shift(self.code, self.name or self.code, hours(self.start, self.end), self.night, self.line)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Window
 from roster.i18n import _
 from roster.io.tables.text import Raw, half_width
 
 LATEST_HOUR = 48
+LATEST_END = MINUTES_A_DAY + LONGEST_SHIFT
 SERIALS = range(10_000, 80_000)
 """Excel's day numbers of the years 1927 to 2119."""
 
@@ -34,6 +35,15 @@ def clock(value: Raw) -> int:
     return minutes
 
 
+def shift_end(value: Raw) -> int:
+    """As `clock`, up to the end of the longest shift that begins before 24:00. Raises ValueError."""
+    minutes = _minutes(value)
+    if minutes is None or not 0 <= minutes <= LATEST_END:
+        expected = _("a time such as 07:00, or 24:00; 56:00 for 08:00 two dates later; {hours} hours at most")
+        raise ValueError(expected.format(hours=LONGEST_SHIFT // 60))
+    return minutes
+
+
 def _minutes(value: Raw) -> int | None:
     match value:
         case str():
@@ -47,7 +57,7 @@ def _minutes(value: Raw) -> int | None:
             return round((value - _EXCEL_TIMES_BEGIN).total_seconds() / 60)
         case dt.timedelta():
             return round(value.total_seconds() / 60)
-        case float() | int() if not isinstance(value, bool) and 0 <= value <= LATEST_HOUR / 24:
+        case float() | int() if not isinstance(value, bool) and 0 <= value <= LATEST_END / MINUTES_A_DAY:
             return round(value * MINUTES_A_DAY)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from roster.domain.clock import Span
+from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
@@ -25,7 +25,7 @@ def keep_vehicles(
     groups = {v.id: group for group in problem.vehicle_groups for v in group.vehicles}
     wishes = {crew.unit.id: crew.vehicle for crew in published.crews if crew.vehicle}
     wishes.update(chosen or {})
-    busy: dict[str, list[Span]] = {}
+    busy = {vehicle: [Span(-MINUTES_A_DAY, end)] for vehicle, end in problem.busy_before.items()}
     taken: dict[int, str] = {}
 
     def span(unit: Unit) -> Span:

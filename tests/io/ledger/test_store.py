@@ -15,7 +15,7 @@ from roster.domain.errors import InputError, OutputError
 from roster.io.ledger import Ledger, Publication, PublishedDuty, rows
 from roster.io.ledger.copies import NAME, Copies, copy_name
 from roster.io.ledger.past import ledger_duties, without_covered
-from roster.io.tables import read_tables
+from roster.io.tables import facts, read_tables
 from tests.cli.command import TINY
 
 MONDAY = dt.date(2026, 11, 2)
@@ -118,7 +118,8 @@ def test_an_empty_file_is_a_new_ledger(tmp_path: Path) -> None:
 
 def test_published_duties_are_history_counted_from_a_later_date() -> None:
     current = {MONDAY: [duty("007")], MONDAY + dt.timedelta(days=7): [duty("3", 7)]}
-    (past,) = ledger_duties(current, MONDAY + dt.timedelta(days=2))
+    known = facts(read_tables(TINY), MONDAY + dt.timedelta(days=2))
+    (past,) = ledger_duties(current, known)
     assert (past.officer, past.day, past.shift, past.line, past.night) == ("007", -2, "M", True, False)
     assert (past.span.start, past.span.end) == (-2 * 1440 + 360, -2 * 1440 + 840)
 
