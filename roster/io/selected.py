@@ -60,6 +60,10 @@ def _when(when: When, facts: Facts) -> Iterator[str]:
         yield _("shifts {codes}").format(codes=listed(shift_text(code, facts) for code in when.shift))
     if when.night is not None:
         yield _("night shifts") if when.night else _("shifts other than night shifts")
+    if when.line is not None:
+        yield _("shifts of the line") if when.line else _("shifts off the line")
+    if when.covers:
+        yield _("shifts that last through {hours}").format(hours=when.covers)
     if when.slot:
         yield str(when.slot)
     if when.weekday:

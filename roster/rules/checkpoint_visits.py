@@ -29,7 +29,7 @@ from roster.rules.patrolling import (
 )
 from roster.rules.plan_rule import PlanRule
 from roster.rules.route_passes import SHIFT_HOURS
-from roster.rules.selectors import Hours, Several
+from roster.rules.selectors import OF_SHIFTS, Hours, Several
 
 
 class CheckpointVisits(PlanRule):
@@ -56,7 +56,7 @@ class CheckpointVisits(PlanRule):
     stay_most: PositiveInt = Field(default=16, description="minutes that a visit stays at the most")
 
     unit_of_amount = N_("visits missing")
-    refused = ("who", "where.unit_kind", "when.shift", "when.night")
+    refused = ("who", "where.unit_kind", *OF_SHIFTS)
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> CheckpointVisits:

@@ -17,6 +17,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
+from roster.rules.selectors import OF_SHIFTS
 
 
 class CircleCover(PlanRule):
@@ -35,7 +36,7 @@ class CircleCover(PlanRule):
     minutes: PositiveInt = Field(default=3, description="minutes from the centre that still count as near")
 
     unit_of_amount = N_("circles without a unit, slot by slot")
-    refused = ("who", "when.shift", "when.night")
+    refused = ("who", *OF_SHIFTS)
 
     def centres(self, patrol: Patrol) -> tuple[str, ...]:
         """The circles that the entry is about, by their centres."""

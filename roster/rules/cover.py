@@ -74,7 +74,7 @@ class Cover(ForceRule):
         hours = [whole]
         if self.when.slot:
             hours = [self.when.slot]
-        elif self.when.shift or self.when.night is not None:
+        elif not self.when.any_shift:
             hours = [facts.shift[code].hours for code in self.when.shifts(facts, only_line=True)]
         spots: list[tuple[str, ...]] = [(spot,) for spot in (*self.where.zone, *self.where.site)] or [()]
         number = self.units or 0

@@ -15,6 +15,7 @@ from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
 from roster.rules.numbers import bounds_text
+from roster.rules.selectors import OF_SHIFTS
 
 
 class DutyLeader(ForceRule):
@@ -37,7 +38,7 @@ class DutyLeader(ForceRule):
     unit_of_amount = N_("leaders missing")
     looser = (("each_day", -1),)
     lawful = True
-    refused = ("who", "where", "when.shift", "when.night", "when.slot")
+    refused = ("who", "where", *OF_SHIFTS, "when.slot")
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         yield from super().names()

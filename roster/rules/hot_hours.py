@@ -17,7 +17,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrolling import count, crews_in, minutes_of_mode, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
-from roster.rules.selectors import Several
+from roster.rules.selectors import OF_SHIFTS, Several
 
 
 class HotHours(PlanRule):
@@ -41,7 +41,7 @@ class HotHours(PlanRule):
     first_call: Several[str] = Field(default=(), description="shifts whose crews go there first")
 
     unit_of_amount = N_("crews missing, slot by slot")
-    refused = ("who", "when.shift", "when.night")
+    refused = ("who", *OF_SHIFTS)
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         yield from super().names()

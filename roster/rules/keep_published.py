@@ -13,6 +13,7 @@ from roster.domain.roster import Crew, Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Stands, Term, Uses, Work
+from roster.rules.selectors import OF_SHIFTS
 from roster.rules.standing import places
 from roster.rules.words import spot_words
 
@@ -38,7 +39,7 @@ class KeepPublished(ForceRule):
     )
 
     unit_of_amount = N_("changes to the published roster")
-    refused = ("where", "when.slot", "when.shift", "when.night")
+    refused = ("where", "when.slot", *OF_SHIFTS)
 
     def _published(self, problem: Problem) -> dict[tuple[str, int], str]:
         """The published shift by officer and day."""

@@ -17,6 +17,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrolling import count, crews_in, fills, minutes_of_mode, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
+from roster.rules.selectors import OF_SHIFTS
 
 
 def tied(stops: tuple[Stop, ...], slot: Slot) -> bool:
@@ -41,7 +42,7 @@ class MobileStandby(PlanRule):
     share: float = Field(default=0.5, ge=0, le=1, description="of the cars on patrol; 0.5 for half of them")
 
     unit_of_amount = N_("cars tied too many, slot by slot")
-    refused = ("who", "where.zone", "where.site", "when.shift", "when.night")
+    refused = ("who", "where.zone", "where.site", *OF_SHIFTS)
 
     def _is_car(self, crew: OnDuty) -> bool:
         return crew.roams and crew.mode != FOOT and self.where.matches_kind(crew.kind)

@@ -10,6 +10,7 @@ from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.selectors import OF_SHIFTS
 from roster.rules.words import spot_words
 
 
@@ -26,7 +27,7 @@ class Requests(OfficerRule):
     rule: Literal["requests"] = "requests"
 
     unit_of_amount = N_("weight of requests not met")
-    refused = ("where", "when.slot", "when.shift", "when.night")
+    refused = ("where", "when.slot", *OF_SHIFTS)
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for request in problem.requests:

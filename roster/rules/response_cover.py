@@ -18,7 +18,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
-from roster.rules.selectors import Several
+from roster.rules.selectors import OF_SHIFTS, Several
 
 ROUNDING = 1e-9
 
@@ -49,7 +49,7 @@ class ResponseCover(PlanRule):
     armed: PositiveInt = Field(default=5, description="minutes from a stationing point")
 
     unit_of_amount = N_("units in reach missing, slot by slot")
-    refused = ("who", "when.shift", "when.night")
+    refused = ("who", *OF_SHIFTS)
 
     @property
     def units(self) -> int:

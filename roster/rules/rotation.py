@@ -13,6 +13,7 @@ from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.selectors import OF_SHIFTS
 from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
 from roster.rules.words import spot_words, step_text, steps_text
 
@@ -20,11 +21,11 @@ from roster.rules.words import spot_words, step_text, steps_text
 class Rotation(OfficerRule):
     """Officers follow a repeating pattern of shifts, each squad with its own offset.
 
-    `pattern` has one entry a date: a shift's code, `*` for any shift, `-` for a day off; `D|O` for either. On the
-    date `start` an offset of 0 is at the first entry, 1 at the second. With `offsets` only the squads named there
-    rotate, without it everyone does, at offset 0. A date is skipped where an absence meets every shift that the
-    pattern has for it, and before the officer joined. The amount is 1 for each date off the pattern. `when` selects
-    the dates.
+    `pattern` has one entry a date: a shift's code, `*` for any shift, `-` for a day off; `D|O` for either;
+    `night=yes` for any night shift. On the date `start` an offset of 0 is at the first entry, 1 at the second. With
+    `offsets` only the squads named there rotate, without it everyone does, at offset 0. A date is skipped where an
+    absence meets every shift that the pattern has for it, and before the officer joined. The amount is 1 for each date
+    off the pattern. `when` selects the dates.
 
     rule: rotation
     pattern: [D, D, E, E, '-', N, N, '-']
@@ -39,7 +40,7 @@ class Rotation(OfficerRule):
     offsets: Mapping[str, int] = Field(default={}, description="squad: entries ahead of the first on the date `start`")
 
     unit_of_amount = N_("dates off the pattern")
-    refused = ("where", "when.slot", "when.shift", "when.night")
+    refused = ("where", "when.slot", *OF_SHIFTS)
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         yield from super().names()

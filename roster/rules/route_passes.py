@@ -17,7 +17,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrolling import count, is_pass, plan_words, slot_of, span_on, stops_at
 from roster.rules.plan_rule import PlanRule
-from roster.rules.selectors import Hours, Several
+from roster.rules.selectors import OF_SHIFTS, Hours, Several
 
 SHIFT_HOURS = (Window(7 * 60, 15 * 60), Window(15 * 60, 23 * 60), Window(23 * 60, 31 * 60))
 
@@ -40,7 +40,7 @@ class RoutePasses(PlanRule):
     route: Several[str] = Field(default=(), description="these routes; default: every route")
 
     unit_of_amount = N_("passes missing")
-    refused = ("who", "where.site", "where.unit_kind", "when.shift", "when.night", "when.slot")
+    refused = ("who", "where.site", "where.unit_kind", *OF_SHIFTS, "when.slot")
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         yield from super().names()

@@ -7,13 +7,15 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from roster.domain.clock import Window
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts
 from roster.domain.service import Shift, Slot, Unit
 from roster.i18n import _
 
 T = TypeVar("T")
+OF_SHIFTS = ("when.shift", "when.night", "when.line", "when.covers")
+"""The selectors that speak of shifts, for rules that have no use for them."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -118,6 +120,8 @@ class When(Strict):
 
     shift: Several[str] = ()
     night: bool | None = Field(default=None, description="shifts marked as night shifts, or those that are not")
+    line: bool | None = Field(default=None, description="shifts of the line, or those off it, as duty leaders'")
+    covers: Hours | None = Field(default=None, description="shifts that last through all of these hours")
     slot: Hours | None = Field(default=None, description="hours of the day, as 18:00-02:00")
     weekday: Several[Weekday] = ()
     day_type: Several[str] = ()
@@ -135,19 +139,36 @@ class When(Strict):
             and (self.last is None or facts.date(day) <= self.last)
         )
 
+    @property
+    def any_shift(self) -> bool:
+        """Whether no field speaks of shifts."""
+        return not self.shift and self.night is None and self.line is None and self.covers is None
+
     def matches_shift(self, shift: Shift) -> bool:
-        return _among(shift.code, self.shift) and self.night in (None, shift.night)
+        return self._matches(shift.code, shift.night, shift.line, shift.hours)
 
     def matches_duty(self, duty: Duty, facts: Facts) -> bool:
         """Whether a duty, past or planned, is selected by its date and its shift."""
-        return self.matches_day(duty.day, facts) and _among(duty.shift, self.shift) and self.night in (None, duty.night)
+        if not self.matches_day(duty.day, facts):
+            return False
+        start = duty.day * MINUTES_A_DAY
+        hours = Window(duty.span.start - start, duty.span.end - start)
+        return self._matches(duty.shift, duty.night, duty.line, hours)
+
+    def _matches(self, code: str, night: bool, line: bool, hours: Window) -> bool:
+        return (
+            _among(code, self.shift)
+            and self.night in (None, night)
+            and self.line in (None, line)
+            and (self.covers is None or bool(hours.days_covering(Span(*self.covers))))
+        )
 
     def matches_slot(self, slot: Slot) -> bool:
         return self.slot is None or self.slot.minutes_in(slot.span) > 0
 
     def shifts(self, facts: Facts, only_line: bool = False) -> tuple[str, ...]:
         """Codes of the shifts selected, in the table's order."""
-        if not self.shift and self.night is None:
+        if self.any_shift:
             return facts.line_shifts if only_line else facts.shift_codes
         return tuple(s.code for s in facts.shifts if self.matches_shift(s) and (s.line or not only_line))
 

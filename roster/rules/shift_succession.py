@@ -12,6 +12,7 @@ from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.selectors import OF_SHIFTS
 from roster.rules.steps import fits, may_be_off, shifts_named, shifts_of
 from roster.rules.words import on_date, spot_words, step_text, steps_text
 
@@ -22,8 +23,9 @@ class ShiftSuccession(OfficerRule):
     """Certain shifts do not follow each other on consecutive dates.
 
     Each entry of `forbidden` lists what starts on consecutive dates: a shift's code, `*` for any shift, `-` for a day
-    off; `D|E` for either. The amount is 1 for each occurrence. Occurrences that begin in known history count; one that
-    the horizon's end cuts does not. `when` selects the dates on which an occurrence ends.
+    off; `D|E` for either; `night=yes` for any night shift, `line=no` for any shift off the line. The amount is 1 for
+    each occurrence. Occurrences that begin in known history count; one that the horizon's end cuts does not. `when`
+    selects the dates on which an occurrence ends.
 
     rule: shift_succession
     forbidden:
@@ -36,7 +38,7 @@ class ShiftSuccession(OfficerRule):
     forbidden: Annotated[tuple[Sequence, ...], Field(min_length=1)]
 
     unit_of_amount = N_("forbidden successions")
-    refused = ("where", "when.slot", "when.shift", "when.night")
+    refused = ("where", "when.slot", *OF_SHIFTS)
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         yield from super().names()

@@ -68,7 +68,7 @@ def chosen_slots(
 
 def in_shift(when: When, slot: Slot, problem: Problem) -> bool:
     """Whether a shift that `when` selects covers the slot whole; true for every slot where it selects all shifts."""
-    if not when.shift and when.night is None:
+    if when.any_shift:
         return True
     return any(when.matches_shift(shift) and shift.hours.days_covering(slot.span) for shift in problem.shifts)
 

@@ -1,4 +1,7 @@
-"""What may start on a date, as patterns of shifts write it: a code, `*` for any shift, `-` for a day off, `D|E`."""
+"""What may start on a date, as patterns of shifts write it: a code, `*` for any shift, `-` for a day off, `D|E`.
+
+`line=no` stands for every shift off the line, `line=yes` for those on it, `night=yes` and `night=no` likewise.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,24 @@ from collections.abc import Iterable
 
 from roster.domain.people import Duty
 from roster.domain.problem import Facts
+from roster.domain.service import Shift
 
 ANY, OFF = "*", "-"
+FLAGS = {
+    f"{flag}={word}": (flag, value) for flag in ("line", "night") for word, value in (("yes", True), ("no", False))
+}
+"""Steps that stand for the shifts with a mark of the table `shifts`, or without it."""
 
 
 def shifts_named(steps: Iterable[str]) -> list[str]:
     """The codes that steps name, each once."""
     codes = dict.fromkeys(code for step in steps for code in step.split("|"))
-    return [code for code in codes if code not in (ANY, OFF)]
+    return [code for code in codes if code not in (ANY, OFF, *FLAGS)]
 
 
 def shifts_of(step: str, facts: Facts) -> tuple[str, ...]:
     """The shifts that a step allows, in the table's order."""
-    choices = step.split("|")
-    return tuple(code for code in facts.shift_codes if ANY in choices or code in choices)
+    return tuple(shift.code for shift in facts.shifts if _is(shift, shift.code, step))
 
 
 def may_be_off(step: str) -> bool:
@@ -29,5 +36,16 @@ def may_be_off(step: str) -> bool:
 
 def fits(duty: Duty | None, step: str) -> bool:
     """Whether what starts on a date is what a step says."""
-    choices = step.split("|")
-    return OFF in choices if duty is None else ANY in choices or duty.shift in choices
+    return may_be_off(step) if duty is None else _is(duty, duty.shift, step)
+
+
+def _is(marked: Duty | Shift, code: str, step: str) -> bool:
+    """Whether a shift or a duty is one of a step's."""
+    for choice in step.split("|"):
+        if choice in FLAGS:
+            flag, value = FLAGS[choice]
+            if getattr(marked, flag) == value:
+                return True
+        elif choice in (ANY, code):
+            return True
+    return False

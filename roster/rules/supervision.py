@@ -16,6 +16,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Inspects, Limit, Linear, Spot
 from roster.rules.patrolling import plan_words
 from roster.rules.plan_rule import PlanRule
+from roster.rules.selectors import OF_SHIFTS
 
 ASKED: dict[str, Callable[[Inspection], bool]] = {
     N_("scheduled"): lambda check: not check.surprise,
@@ -47,7 +48,7 @@ class Supervision(PlanRule):
     minutes: PositiveInt = Field(default=10, description="how long an inspection takes")
 
     unit_of_amount = N_("inspections missing")
-    refused = ("who", "where", "when.shift", "when.night", "when.slot")
+    refused = ("who", "where", *OF_SHIFTS, "when.slot")
 
     def asked(self, sort: str) -> int:
         """How many inspections of a sort a leader makes in a day."""

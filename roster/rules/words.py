@@ -49,7 +49,14 @@ def spot_words(spot: Spot, facts: Facts) -> dict[str, str]:
 
 def step_text(step: str, facts: Facts) -> str:
     """A step of a pattern: `D`, `any shift`, `a day off`, `D or E`."""
-    words = {ANY: _("any shift"), OFF: _("a day off")}
+    words = {
+        ANY: _("any shift"),
+        OFF: _("a day off"),
+        "line=yes": _("a shift of the line"),
+        "line=no": _("a shift off the line"),
+        "night=yes": _("a night shift"),
+        "night=no": _("a shift other than a night shift"),
+    }
     return _(" or ").join(words.get(code) or shift_text(code, facts) for code in step.split("|"))
 
 
