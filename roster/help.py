@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from itertools import pairwise
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,6 +17,9 @@ from roster import i18n
 from roster.i18n import N_, _
 
 LANGUAGE_OPTION = "--lang"
+QUIET_KEY = "roster.quiet"
+"""In a context's `meta`: nothing but errors and JSON is to be said."""
+HELP_NAMES = ["-h", "--help"]
 
 CLICK_WORDS = (
     N_("Usage:"),
@@ -90,7 +95,19 @@ class TranslatedCommand(click.Command):
     def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.example = example
-        self.get_help_option(click.Context(self))  # click keeps it: made now, its text is still the message's own
+        self.get_help_option(
+            click.Context(self, help_option_names=HELP_NAMES)
+        )  # click keeps it: made now, its text is still the message's own
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; where it is to be quiet, only errors, which are told outside, and JSON come through."""
+        if not context.meta.get(QUIET_KEY):
+            return super().invoke(context)
+        with Path(os.devnull).open("w", encoding="utf-8") as nothing, ExitStack() as streams:
+            streams.enter_context(redirect_stderr(nothing))
+            if not context.params.get("json_out"):
+                streams.enter_context(redirect_stdout(nothing))
+            return super().invoke(context)
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         self.epilog = _("Example: {command}").format(command=self.example) if self.example else None
@@ -105,7 +122,8 @@ class TranslatedGroup(click.Group):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.get_help_option(click.Context(self))
+        self.context_settings.setdefault("help_option_names", HELP_NAMES)
+        self.get_help_option(click.Context(self, help_option_names=HELP_NAMES))
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from roster import i18n
-from roster.help import LANGUAGE_OPTION
+from roster.help import LANGUAGE_OPTION, QUIET_KEY
 from roster.i18n import N_, _
 
 EXAMPLE = "inputs/hancheng"
@@ -77,12 +77,34 @@ def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
 
 
 PATH = click.Path(path_type=Path)
-LANGUAGE = click.option(
+
+
+def _be_quiet(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    if asked:
+        context.meta[QUIET_KEY] = True
+
+
+_SPOKEN = click.option(
     LANGUAGE_OPTION,
     type=click.Choice(i18n.LANGUAGES),
     expose_value=False,
     help=N_("language; default: the brigade's setting"),
 )
+_QUIET = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    callback=_be_quiet,
+    help=N_("say nothing but errors, and JSON where it is asked for; the exit code tells how it ended"),
+)
+
+
+def LANGUAGE(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - an option like those below
+    """How a command speaks: in which language, and whether at all."""
+    return _SPOKEN(_QUIET(function))
+
+
 FOLDER = click.argument("folder", metavar="[DIR]", default=EXAMPLE, type=PATH)
 WORKBOOK = click.argument("workbook", metavar="FILE.xlsx", type=PATH)
 BRIGADE = click.option(
@@ -146,7 +168,13 @@ def _print_version(context: click.Context, parameter: click.Parameter, asked: bo
 
 
 VERSION = click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help=N_("show the version")
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help=N_("show the version"),
 )
 
 

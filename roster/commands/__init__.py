@@ -2,8 +2,10 @@
 
 from roster.commands.check import check
 from roster.commands.compare import compare
+from roster.commands.completion import completion
 from roster.commands.diff_rules import diff_rules
 from roster.commands.explain import explain
+from roster.commands.help import help_of
 from roster.commands.history import history
 from roster.commands.init import init
 from roster.commands.plan import plan
@@ -34,4 +36,6 @@ COMMANDS = (
     publish,
     history,
     compare,
+    completion,
+    help_of,
 )

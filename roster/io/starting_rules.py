@@ -22,7 +22,7 @@ HEADING = N_("""\
 #     rules:
 #       - id: minimum_rest
 #         hours: 11
-# and give it with -c. `roster rules` lists every rule with its fields.
+# and give it with -c. `roster rules` lists every rule, `roster rules NAME` shows one with its fields.
 """)
 NOTE = re.compile(r"(?<= )#(?P<line> -{3,})? (?P<words>.+)$", re.MULTILINE)
 WHY = re.compile(r"(?<=^    why: )(?P<words>[^>\n].*|>-\n(?: {6}.*\n)+)", re.MULTILINE)

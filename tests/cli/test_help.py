@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from roster.cli import roster
+from roster.commands.completion import PLACES
 from roster.help import TranslatedCommand
 from roster.options import VIOLATIONS
 from roster.rules import RULES
@@ -18,8 +22,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (
     "check",
     "compare",
+    "completion",
     "diff-rules",
     "explain",
+    "help",
     "history",
     "init",
     "plan",
@@ -60,7 +66,7 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
     in_order = ("init", "check", "rules", "solve", "plan", "verify", "explain", "why", "diff-rules", "sweep")
-    for name in (*in_order, "replan", "substitute", "publish", "history", "compare"):
+    for name in (*in_order, "replan", "substitute", "publish", "history", "compare", "help", "completion"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
             words[words.index("--time-limit") + 1] = SECONDS[name]
@@ -71,6 +77,55 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
     assert f"written: {Path('outputs/hancheng-2026-10-19.xlsx')}" in results["solve"].out
     assert results["verify"].out.splitlines()[-1] == "no must is broken"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_short_help_and_the_command_help_say_the_same(name: str) -> None:
+    full = run(name, "--help").out
+    assert full.startswith(f"Usage: roster {name} ")
+    assert run(name, "-h").out == run("help", name).out == full
+
+
+def test_help_of_no_command_names_those_there_are() -> None:
+    assert run("help").out == run("-h").out == run("--help").out
+    result = run("help", "solv")
+    assert (result.code, result.out) == (2, "")
+    assert "solve, substitute" in result.err
+
+
+def test_the_version_in_short() -> None:
+    assert run("-V").out == run("--version").out
+    assert run("-V").out.startswith("roster ")
+
+
+def test_quiet_says_only_errors_and_json(brigade: Path) -> None:
+    assert run("check", brigade, "-q") == run("--quiet", "check", brigade) == Result(0, "", "")
+    assert run("rules", "--schema", "-q").out == ""
+    solved = run("solve", brigade, "--time-limit", 2, "--plan-time", 0, "-q", "--json")
+    assert solved.out.startswith("{")
+    assert solved.err == ""
+    add_to(brigade / "zones.csv", "main,")
+    faulty = run("check", brigade, "-q")
+    assert (faulty.code, faulty.out) == (2, "")
+    assert "zones.csv" in faulty.err
+
+
+def test_completion_is_printed_or_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for shell, place in PLACES.items():
+        script = run("completion", shell).out
+        assert "_ROSTER_COMPLETE" in script
+        assert run("completion", shell, "--install").code == 0
+        assert (tmp_path / place).read_text(encoding="utf-8") == script.removesuffix("\n")
+    assert run("completion", "cmd").code == 2
+
+
+def test_what_completion_asks_for() -> None:
+    words = {"_ROSTER_COMPLETE": "bash_complete", "COMP_WORDS": "roster sol", "COMP_CWORD": "1"}
+    asked = [sys.executable, "-c", "from roster.cli import main; main()"]
+    done = subprocess.run(asked, env={**os.environ, **words}, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "plain,solve\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

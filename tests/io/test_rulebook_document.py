@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from roster.domain.errors import InputError
-from roster.io.rulebook import load_rulebook, rulebook_schema, rules_text, shipped_folder
+from roster.io.rulebook import load_rulebook, rulebook_schema, rules_index, rules_text, shipped_folder
 from roster.io.rulebook_document import rules_document
 from roster.rules import RULES
 
@@ -163,6 +163,12 @@ def test_the_text_for_one_rule():
     assert "  hours: a number above 0 (clock hours, decimals allowed)\n" in rules_text("minimum_rest")
     assert "  amount: hours of rest missing\n" in rules_text("minimum_rest")
     assert "  selectors: who, when (without slot)\n" in rules_text("minimum_rest")
+
+
+def test_the_index_has_every_rule_in_a_line():
+    lines = [line for line in rules_index().splitlines() if line.startswith("  ")]
+    assert sorted(line.split()[0] for line in lines) == sorted(NAMES)
+    assert all(len(line.split()) > 3 for line in lines)
 
 
 def test_an_unknown_rule_is_told_with_the_nearest():

@@ -3,7 +3,7 @@
 from roster.io.rulebook.files import rulebook_files, shipped_folder, shipped_profiles
 from roster.io.rulebook.load import load_rulebook
 from roster.io.rulebook.names import check_names
-from roster.io.rulebook.reference import rules_text
+from roster.io.rulebook.reference import rules_index, rules_text
 from roster.io.rulebook.schema import rulebook_schema
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "load_rulebook",
     "rulebook_files",
     "rulebook_schema",
+    "rules_index",
     "rules_text",
     "shipped_folder",
     "shipped_profiles",

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from roster.domain.clock import Window
 from roster.domain.errors import Fault, InputError
-from roster.i18n import _
+from roster.i18n import N_, _
 from roster.io.rulebook.describe import SELECTORS, detail, example, policy, rule_name
 from roster.io.rulebook.document import one_of
 from roster.io.rulebook.schema import rule_schema
 from roster.io.rulebook.words import Schema, in_words
 from roster.rules import RULES
-from roster.rules.base import Rule
+from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
+from roster.rules.plan_rule import PlanRule
 
 
 class FieldLine(NamedTuple):
@@ -31,6 +32,24 @@ def rules_text(name: str | None = None) -> str:
         raise InputError([Fault(_("rule"), name, one_of(names, name))])
     chosen = RULES if name is None else (names[name],)
     return "\n\n".join(_rule_text(rule) for rule in chosen)
+
+
+SCOPES: tuple[tuple[type[Rule], str], ...] = (
+    (OfficerRule, N_("of one officer's own work:")),
+    (CrewRule, N_("of a crew:")),
+    (ForceRule, N_("of the force:")),
+    (PlanRule, N_("of the patrol plan that follows the roster:")),
+)
+
+
+def rules_index() -> str:
+    """Every rule in a line, by what it speaks of."""
+    width = max(len(rule_name(rule)) for rule in RULES)
+    blocks = []
+    for scope, heading in SCOPES:
+        own = [f"  {rule_name(rule):{width}}  {_(policy(rule))}" for rule in RULES if issubclass(rule, scope)]
+        blocks.append("\n".join((_(heading), *own)))
+    return "\n\n".join(blocks)
 
 
 def own_fields(rule: type[Rule]) -> list[FieldLine]:
