@@ -36,6 +36,7 @@ class Shape:
     vehicles: bool | None = None
     history: bool | None = None
     around: bool | None = None  # shifts of 24 hours and more
+    one_day: bool = False  # roster days begin at midnight, and no shift goes past it
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def random_tables(rng: Random, shape: Shape) -> tuple[dict[str, Cells], Names]:
     ]
     day_types = [word for word in day_types if any(row["day_type"] == word for row in calendar)]
     tables = {
-        "settings": _settings(rng, start, shifts),
+        "settings": _settings(rng, start, shifts, shape.one_day),
         "officers": officers,
         "vehicles": vehicles,
         "zones": zones,
@@ -118,17 +119,19 @@ def random_tables(rng: Random, shape: Shape) -> tuple[dict[str, Cells], Names]:
     return {name: _table(rows) for name, rows in tables.items() if rows}, Names(names, start, days)
 
 
-def _settings(rng: Random, start: dt.date, shifts: Sequence[Row]) -> list[Row]:
+def _settings(rng: Random, start: dt.date, shifts: Sequence[Row], one_day: bool) -> list[Row]:
     values = {"name": "Random", "start": start, "country": rng.choice(COUNTRIES), "language": rng.choice(["en", "zh"])}
-    if rng.random() < 0.6:
+    if one_day:
+        values["day_start"] = "00:00"
+    elif rng.random() < 0.6:
         hour = rng.choice([*(str(row["start"]) for row in shifts), "00:00", "08:00", "05:30", "12:00"])
-        values["day_start"] = clock(_minutes(hour) % DAY)
+        values["day_start"] = clock(minutes(hour) % DAY)
     if rng.random() < 0.2:
         values["night_hours"] = rng.choice(["20:00-06:00", "23:00-05:00", "00:00-08:00"])
     return [{"setting": name, "value": value} for name, value in values.items()]
 
 
-def _minutes(text: str) -> int:
+def minutes(text: str) -> int:
     hour, minute = text.split(":")
     return int(hour) * 60 + int(minute)
 
@@ -150,6 +153,8 @@ def _shifts(rng: Random, shape: Shape) -> list[Row]:
         length = rng.choice(lengths) * 60 + rng.choice([0, 0, 0, 30])
         begin = rng.choice([rng.randrange(0, 24) * 60 + rng.choice([0, 0, 30, 15]), first, 0])
         spans.append((begin, min(length, LONGEST_CLOCK - begin)))
+    if shape.one_day:
+        spans = [(begin, min(length, DAY - begin)) for begin, length in spans]
     rows: list[Row] = []
     for code, (begin, length) in zip(_codes(rng, number), spans, strict=False):
         end = begin + length
@@ -157,7 +162,7 @@ def _shifts(rng: Random, shape: Shape) -> list[Row]:
         night = late if rng.random() < 0.9 else rng.random() < 0.5
         shown = clock(end) if length > DAY or rng.random() < 0.2 else clock(end % DAY)
         rows.append({"code": code, "name": f"Shift {code}", "start": clock(begin), "end": shown, "night": _yes(night)})
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and not shape.one_day:
         rows.append({"code": "L", "name": "Leader", "start": "08:00", "end": "08:00", "night": "no", "line": "no"})
     return rows
 
@@ -304,7 +309,7 @@ def _demand(
     day_types: Sequence[str],
     people: int,
 ) -> list[Row]:
-    times = sorted({clock(_minutes(str(row[end])) % DAY) for row in shifts for end in ("start", "end")})
+    times = sorted({clock(minutes(str(row[end])) % DAY) for row in shifts for end in ("start", "end")})
     places = [str(row["id"]) for row in (*zones, *(site for site in sites if site["kind"] == "guard_post"))]
     types = ["mon", "tue", "fri", "sat", "sun", "workday", "rest_day", "holiday", *day_types]
     rows: list[Row] = []
@@ -390,7 +395,7 @@ def _history(rng: Random, officers: Sequence[Row], shifts: Sequence[Row], start:
         free = -10 * DAY  # minutes from the first date's midnight, at which the last duty ended
         for day in range(-reach, 0):
             row = rng.choice(shifts)
-            begin, end = _minutes(str(row["start"])), _minutes(str(row["end"]))
+            begin, end = minutes(str(row["start"])), minutes(str(row["end"]))
             length = end - begin if end > begin else end + DAY - begin
             if rng.random() < 0.5 and day * DAY + begin >= free:
                 rows.append({"officer": person["id"], "date": start + dt.timedelta(days=day), "shift": row["code"]})

@@ -16,7 +16,8 @@ from roster.rules import Rulebook, pose
 from roster.search.near import Near
 from roster.search.run import Options
 from roster.search.solve import solve
-from tests.search.test_solve import RULEBOOK, direct_optimum, random_facts
+from tests.brigades.direct import direct_optimum
+from tests.search.test_solve import RULEBOOK, random_facts
 
 
 def known(wishes: int, least: int, short: int = 0, proved: int | None = None) -> Proved:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ortools.sat.python import cp_model
 
 from roster import api
 from roster.domain.clock import Span
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Finding, Moment, Report
 from roster.domain.people import Absence, Officer, Request
-from roster.domain.problem import Facts, Problem
-from roster.model import Model, all_limits
+from roster.domain.problem import Facts
 from roster.rules import Rulebook, pose
-from roster.rules.limits import Limit
 from roster.search import found
 from roster.search import roll as rolling
 from roster.search.run import Options, Stop
 from roster.search.score import Score
 from roster.search.solve import solve
+from tests.brigades.direct import direct_optimum
 from tests.rules.law_units import brigade, rule
 
 HANCHENG = Path(__file__).parents[2] / "inputs" / "hancheng"
@@ -76,22 +74,6 @@ def random_facts(seed: int) -> Facts:
         for officer in rng.sample(officers, 3)
     )
     return replace(facts, officers=officers, absences=absences, requests=requests)
-
-
-def direct_optimum(problem: Problem, rulebook: Rulebook, always: Iterable[Limit] = ()) -> tuple[int, ...]:
-    """Tier after tier on the model by crew, each to optimality; `always` holds besides the rules."""
-    model = Model(problem, rulebook, all_limits(problem, rulebook))
-    for limit in always:
-        model.forms.hold(limit)
-    cost: list[int] = []
-    for total in (*model.short.values(), model.wishes):
-        model.model.minimize(total)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 2
-        assert solver.solve(model.model) == cp_model.OPTIMAL
-        cost.append(round(solver.objective_value))
-        model.model.add(total == cost[-1])
-    return tuple(cost)
 
 
 @pytest.mark.parametrize("seed", range(12))

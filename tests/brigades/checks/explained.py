@@ -1,0 +1,101 @@
+"""What `explain` says is so: clashes clash and are smallest, reasons force shortfalls, cures cure."""
+
+from __future__ import annotations
+
+from contextlib import chdir
+from pathlib import Path
+
+from roster import api
+from roster.domain.errors import NoRosterError, OutOfTimeError
+from roster.explain.cures import Cure
+from roster.explain.explained import Explanation, ToldClash, ToldShortfall, explain
+from roster.explain.lines import lines
+from roster.explain.trial import Asked, changed
+from roster.model import all_limits
+from roster.rules.limits import Limit
+from roster.search.explain.clashes import musts
+from roster.search.explain.instances import Groups
+from roster.search.explain.shortfalls import Binding
+from tests.brigades.brigade import Brigade
+from tests.brigades.checks.fault import Findings
+from tests.brigades.direct import can_hold
+
+SECONDS = 12.0
+MEMBERS, CURES, SHORTFALLS = 8, 2, 3
+"""So many members of a clash, cures and shortfalls are looked at."""
+
+
+def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
+    asked = Asked(brigade.write(folder), weeks=brigade.weeks)
+    with chdir(folder):
+        try:
+            told = explain(asked, SECONDS)
+        except OutOfTimeError as error:
+            findings.fault("no roster in time", error)
+            return
+        findings.note("clash" if told.clashes else "short" if told.shortfalls else "in order")
+        findings.expect(bool(list(lines(told))), "nothing said")
+        case = told.case
+        groups = musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook))
+        for clash in told.clashes:
+            _clash(clash, groups, [], case, "a clash", findings)
+        for cure in told.cures[:CURES]:
+            _cure(asked, cure, told, None, findings)
+        for short in told.shortfalls[:SHORTFALLS]:
+            _shortfall(asked, short, told, findings)
+
+
+def _clash(told: ToldClash, groups: Groups, always: list[Limit], case: api.Case, what: str, findings: Findings) -> None:
+    members = told.clash.members
+    findings.expect(bool(told.lines), f"{what} without a line")
+    held = {member: list(groups.get(member, ())) for member in members}
+    every = [limit for limits in held.values() for limit in limits]
+    shown = "; ".join(line.sentence for line in told.lines)
+    possible = can_hold(case.problem, [*always, *every])
+    findings.expect(possible is not True, f"{what} whose members can all hold", f"{members}\n{shown}")
+    for member in members[:MEMBERS] if told.clash.proved else ():
+        others = [limit for other in members if other != member for limit in held[other]]
+        needed = can_hold(case.problem, [*always, *others])
+        findings.expect(needed is not False, f"{what} with a needless member, called smallest", f"{member}\n{shown}")
+
+
+def _shortfall(asked: Asked, short: ToldShortfall, told: Explanation, findings: Findings) -> None:
+    case, outcome = told.case, told.outcome
+    assert outcome is not None
+    sentences = [finding.sentence for finding in short.findings]
+    findings.expect(bool(sentences), "a shortfall without a sentence", short.shortfall.instance)
+    if short.told is None:
+        if short.looked_at:
+            findings.expect(outcome.status != "optimal", "a proved shortfall without a reason", sentences[:1])
+        return
+    limits = all_limits(case.problem, case.rulebook)
+    binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
+    groups = binding.explainer(short.shortfall).groups
+    _clash(short.told, groups, list(short.shortfall.limits), case, "a reason", findings)
+    for cure in short.cures[:CURES]:
+        _cure(asked, cure, told, short, findings)
+
+
+def _cure(asked: Asked, cure: Cure, told: Explanation, short: ToldShortfall | None, findings: Findings) -> None:
+    """The files with the cure written in have a roster that is no shorter than told."""
+    what = cure.candidate.sentence
+    with changed(asked, told.case, cure.candidate.changes) as cured:
+        try:
+            outcome = api.solve(cured, time_limit=SECONDS, workers=1, plan_time=0)
+        except (NoRosterError, OutOfTimeError) as error:
+            findings.fault(f"a cure after which there is no roster ({type(error).__name__})", what)
+            return
+    shown, found = _short(cure.short), _short(outcome.report.short)
+    findings.note("cures")
+    priorities = sorted({*shown, *found})
+    better = [found.get(p, 0) for p in priorities] <= [shown.get(p, 0) for p in priorities]
+    findings.expect(better, "a cure that leaves more short than told", f"{what}: told {shown}, found {found}")
+    if short is not None and told.outcome is not None:
+        before = told.outcome.report.short.get(short.shortfall.priority, 0)
+        findings.expect(
+            shown.get(short.shortfall.priority, 0) < before, "a cure that cures nothing", f"{what}: {before} {shown}"
+        )
+
+
+def _short(short: dict[int, int]) -> dict[int, int]:
+    return {int(priority): amount for priority, amount in short.items() if amount}
