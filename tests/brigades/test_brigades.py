@@ -1,4 +1,4 @@
-"""A few dozen random brigades against all that must hold on each; `python -m benchmarks.sweep_brigades` takes thousands."""
+"""A few dozen random brigades against all that must hold on each; `benchmarks/sweep_brigades.py` takes thousands."""
 
 from __future__ import annotations
 
