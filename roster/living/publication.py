@@ -88,7 +88,7 @@ def balances(
     end = last or max(ends, default=case.problem.date(-1))
     later = api.load(case.brigade, case.rule_files, end + dt.timedelta(days=1))
     known = facts(later.tables, end + dt.timedelta(days=1), 1, later.past)
-    begin = first or known.date(known.history_start)
+    begin = first or min([known.date(known.history_start), end, *(publication.start for publication in publications)])
     changes = [change for publication in publications for change in publication.changes]
     return sums(known, changes, begin, end), begin, end
 

@@ -204,3 +204,9 @@ def test_the_table_of_history_that_disagrees_is_named(week: Path) -> None:
     run("publish", week)
     result = run("check", "tiny", "--start", "2026-11-09")
     assert "the table history and the ledger disagree" in result.out
+
+
+def test_balances_where_nothing_is_known_say_so_without_an_error(brigade: Path) -> None:
+    shown = run("history", brigade)
+    assert shown.code == 0, shown.err
+    assert "2026-11-01" in shown.out
