@@ -25,7 +25,8 @@ def direct_optimum(
 ) -> tuple[int, ...] | str | None:
     """Tier after tier, each to optimality: what is short by priority, then the cost of the wishes.
 
-    `always` holds besides the rules. `IMPOSSIBLE` where the musts clash; None where the seconds for each tier were not enough.
+    `always` holds besides the rules. `IMPOSSIBLE` where the musts clash; None where the seconds for each tier were not
+    enough.
     """
     model = Model(problem, rulebook, all_limits(problem, rulebook))
     for limit in always:
