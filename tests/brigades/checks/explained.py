@@ -7,6 +7,7 @@ from pathlib import Path
 
 from roster import api
 from roster.domain.errors import NoRosterError, OutOfTimeError
+from roster.domain.price import cost_of
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall, explain
 from roster.explain.lines import lines
@@ -85,17 +86,12 @@ def _cure(asked: Asked, cure: Cure, told: Explanation, short: ToldShortfall | No
         except (NoRosterError, OutOfTimeError) as error:
             findings.fault(f"a cure after which there is no roster ({type(error).__name__})", what)
             return
-    shown, found = _short(cure.short), _short(outcome.report.short)
+    found, told_cost = cost_of(outcome.report.short, outcome.objective), cure.cost
     findings.note("cures")
-    priorities = sorted({*shown, *found})
-    better = [found.get(p, 0) for p in priorities] <= [shown.get(p, 0) for p in priorities]
-    findings.expect(better, "a cure that leaves more short than told", f"{what}: told {shown}, found {found}")
+    shown = f"{what}: {told_cost}, found {found} {outcome.status}"
+    findings.expect(told_cost.least <= found, "a cure that is proved to cost more than it does", shown)
+    findings.expect(outcome.status != "optimal" or found <= told_cost.cost, "a cure that costs more than told", shown)
     if short is not None and told.outcome is not None:
-        before = told.outcome.report.short.get(short.shortfall.priority, 0)
-        findings.expect(
-            shown.get(short.shortfall.priority, 0) < before, "a cure that cures nothing", f"{what}: {before} {shown}"
-        )
-
-
-def _short(short: dict[int, int]) -> dict[int, int]:
-    return {int(priority): amount for priority, amount in short.items() if amount}
+        priority = short.shortfall.priority
+        before = cost_of(told.outcome.report.short, 0)[:priority]
+        findings.expect(told_cost.cost[:priority] < before, "a cure that cures nothing", f"{shown}, before {before}")
