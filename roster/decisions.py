@@ -15,6 +15,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from roster.domain.clock import Span
+from roster.domain.parts import pieces_of, runs_over, with_duties
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
@@ -134,17 +135,39 @@ class Decisions:
         problem = self.problem
         for officer in problem.officers:
             for day in problem.horizon.range:
+                served = self._in_pieces(officer.id, day, ruled_out)
                 shifts: list[cp_model.IntVar] = []
                 for shift in problem.shift_codes:
                     if Work(officer.id, day, (shift,)) in ruled_out:
                         continue
-                    seats = self._seats_on(officer.id, day, shift, ruled_out)
+                    if problem.shift[shift].of:
+                        seats = served.get(shift, [])
+                    else:
+                        seats = [*self._seats_on(officer.id, day, shift, ruled_out), *served.get(shift, ())]
                     if seats:
                         shifts.append(self._sum_as_bool(seats, f"{officer.id} works {day}/{shift}"))
                         self._work[officer.id, day, shift] = shifts[-1]
                 if shifts:
                     self._day[officer.id, day] = self._sum_as_bool(shifts, f"{officer.id} works {day}")
         self._fill_crews()
+
+    def _in_pieces(self, officer: str, day: int, ruled_out: Collection[Decision]) -> dict[str, list[cp_model.IntVar]]:
+        """For each duty that is served in pieces of a cut shift, its variable; each piece served is in one of them."""
+        served: dict[str, list[cp_model.IntVar]] = {}
+        for (at, whole), pieces in pieces_of(self.problem).items():
+            if at != day:
+                continue
+            seats = {piece: self._seats_on(officer, day, piece, ruled_out) for piece in pieces}
+            runs: dict[str, cp_model.IntVar] = {}
+            for code in dict.fromkeys(code for piece in pieces for code in runs_over(self.problem, day, piece)):
+                if Work(officer, day, (code,)) not in ruled_out:
+                    runs[code] = self.model.new_bool_var(f"{officer} serves {day}/{code}")
+            for piece in pieces:
+                over = [runs[code] for code in runs_over(self.problem, day, piece) if code in runs]
+                self.model.add(cp_model.LinearExpr.sum(seats[piece]) == cp_model.LinearExpr.sum(over))
+            for code, variable in runs.items():
+                served.setdefault(code, []).append(variable)
+        return served
 
     def _seats_on(self, officer: str, day: int, shift: str, ruled_out: Collection[Decision]) -> list[cp_model.IntVar]:
         """Variables for the places that an officer may take on a shift: units, or unit kinds."""
@@ -364,7 +387,7 @@ def roster_of(problem: Problem, seats: Iterable[Seat], value: Value) -> Roster:
         officers = sorted(members[unit.id])
         for together in [officers] if unit.most == 1 else [[officer] for officer in officers]:
             crews.append(Crew(unit, seat(unit, together, vehicle, problem), vehicle, stands))
-    return Roster(tuple(crews))
+    return with_duties(Roster(tuple(crews)), problem)
 
 
 def _stand(problem: Problem, unit: Unit, slot: Slot, place: str, vehicle: str) -> Stand:

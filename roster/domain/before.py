@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from roster.domain.clock import Span
 from roster.domain.people import Duty, Post, Stay
 from roster.domain.problem import Facts, Problem
-from roster.domain.roster import Crew, Member, Roster, Stand, crew_labels
+from roster.domain.roster import Crew, Member, Roster, Stand, services
 from roster.domain.service import Slot, Unit
 
 
@@ -78,17 +79,19 @@ def _likely(shift: str, span: Span, problem: Problem) -> Post | None:
 def duties_of(roster: Roster, facts: Facts) -> list[Duty]:
     """A roster's duties with the crews in which they are served: what later weeks take as history."""
     found = []
-    for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
-        stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in crew.stands)
-        post = Post(label, crew.unit.kind, crew.vehicle, stays)
-        for member in crew.members:
-            found.append(with_post(facts.duty(member.officer, crew.unit.day, crew.unit.shift), post))
+    for service in services(roster):
+        first = service.crews[0]
+        stands = (stand for crew in service.crews for stand in crew.stands)
+        stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in stands)
+        post = Post(service.label, first.unit.kind, first.vehicle, stays)
+        duty = facts.duty(service.member.officer, first.unit.day, service.shift)
+        found.append(replace(duty, shift=duty.whole, post=post, of=""))
     found += [facts.duty(officer, day, shift) for officer, day, shift in roster.placeless]
     return found
 
 
 def with_post(duty: Duty, post: Post | None) -> Duty:
-    return Duty(duty.officer, duty.day, duty.shift, duty.span, duty.night, duty.line, post)
+    return replace(duty, post=post)
 
 
 def post_named(label: str, vehicle: str, span: Span, facts: Facts) -> Post | None:

@@ -108,6 +108,7 @@ class Duty:
     night: bool = False
     line: bool = True
     post: Post | None = None  # of a past duty; None: only its shift is known
+    of: str = ""  # the shift of the table `shifts` of which this duty is a part, where it was cut
 
     def later(self, days: int) -> Duty:
         """The same duty counted from a first date that lies so many days before."""
@@ -120,6 +121,11 @@ class Duty:
         if post:
             post = replace(post, stays=tuple(stay._replace(span=moved(stay.span)) for stay in post.stays))
         return replace(self, day=self.day + days, span=moved(self.span), post=post)
+
+    @property
+    def whole(self) -> str:
+        """The shift's code in the table `shifts`."""
+        return self.of or self.shift
 
 
 Line = dict[int, Duty]

@@ -12,7 +12,7 @@ from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window, joined, ro
 from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
 from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.roster import Crew, Roster
-from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind, holds
+from roster.domain.service import Cut, DemandLine, Shift, Slot, Unit, UnitKind, holds
 from roster.domain.travel import Way
 
 WORKDAY, REST_DAY, HOLIDAY = "workday", "rest_day", "holiday"
@@ -53,6 +53,7 @@ class Facts:
     pins: tuple[Pin, ...] = ()
     day_types: Mapping[int, str] = field(default_factory=dict)
     history: tuple[Duty, ...] = ()
+    cuts: tuple[Cut, ...] = ()  # crews cut in mid-shift
     published: Roster | None = None  # what people were told, where they were told anything
     travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
 
@@ -132,7 +133,7 @@ class Facts:
     def duty(self, officer: str, day: int, shift: str) -> Duty:
         """The duty that an officer would have with this shift on this day."""
         kind = self.shift[shift]
-        return Duty(officer, day, shift, kind.span(day), kind.night, kind.line)
+        return Duty(officer, day, shift, kind.span(day), kind.night, kind.line, of=kind.of)
 
     @cached_property
     def past(self) -> dict[str, Line]:

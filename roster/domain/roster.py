@@ -14,10 +14,14 @@ ROLES = ("lead", "driver", "armed", "member", "leader")
 
 @dataclass(frozen=True)
 class Member:
-    """One officer's place in a crew; `roles` are those of lead, driver, armed and leader that they fill."""
+    """One officer's place in a crew; `roles` are those of lead, driver, armed and leader that they fill.
+
+    `duty` is the shift of the officer's duty where that goes on beyond the crew's: see `domain.parts`.
+    """
 
     officer: str
     roles: frozenset[str] = frozenset()
+    duty: str = ""
 
     @property
     def role(self) -> str:
@@ -76,10 +80,18 @@ class Roster:
     placeless: tuple[Placeless, ...] = ()
 
     def work(self) -> Iterator[Placeless]:
-        """Every duty as officer, day and shift, in no particular order; one entry for each place filled."""
+        """Every duty as officer, day and shift, in no particular order; one entry for each place filled.
+
+        A duty that goes on from piece to piece of a crew that was cut is one entry.
+        """
+        told = set()
         for crew in self.crews:
             for member in crew.members:
-                yield Placeless(member.officer, crew.unit.day, crew.unit.shift)
+                duty = Placeless(member.officer, crew.unit.day, member.duty or crew.unit.shift)
+                if not member.duty or duty not in told:
+                    yield duty
+                if member.duty:
+                    told.add(duty)
         yield from self.placeless
 
     def between(self, first: int, last: int) -> Roster:
@@ -131,3 +143,25 @@ def crew_labels(roster: Roster) -> tuple[str, ...]:
         number = count[crew.unit.id] = count.get(crew.unit.id, 0) + 1
         labels[index] = crew.unit.label if number == 1 else f"{crew.unit.label}#{number}"
     return tuple(labels[index] for index in range(len(roster.crews)))
+
+
+class Service(NamedTuple):
+    """One duty and where it is served: one crew, or of a crew that was cut in mid-shift its pieces in order."""
+
+    label: str  # of the crew, see `crew_labels`
+    crews: tuple[Crew, ...]
+    member: Member
+    shift: str  # the whole duty's
+
+
+def services(roster: Roster) -> list[Service]:
+    """Every duty that is served in a crew, once each."""
+    found: dict[object, Service] = {}
+    for index, (label, crew) in enumerate(zip(crew_labels(roster), roster.crews, strict=True)):
+        for member in crew.members:
+            key = (member.officer, crew.unit.day, member.duty) if member.duty else (index, member.officer)
+            if key in found:
+                found[key] = found[key]._replace(crews=(*found[key].crews, crew))
+            else:
+                found[key] = Service(label, (crew,), member, member.duty or crew.unit.shift)
+    return list(found.values())

@@ -19,9 +19,20 @@ class Shift:
     hours: Window
     night: bool = False
     line: bool = True  # counts in the headline; False for the duty leaders' shift
+    of: str = ""  # the shift of which this is a part, for a duty that was cut; see `domain.parts`
+    days: frozenset[int] = frozenset()  # the only days on which a part may start
 
     def span(self, day: int) -> Span:
         return self.hours.on(day)
+
+    @property
+    def whole(self) -> str:
+        """The code in the table `shifts`: of a part that of the shift that it is a part of."""
+        return self.of or self.code
+
+    def starts_on(self, day: int) -> bool:
+        """Whether a duty of this shift may start on a day at all: a part exists on the days of its cuts only."""
+        return not self.of or day in self.days
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,13 @@ class DemandLine:
     most: int = 0  # how many may run where that is more than is asked for
     priority: int | None = None
     source: str = ""
+
+
+class Cut(NamedTuple):
+    """A moment at which a crew may change in mid-shift: somebody falls ill, and somebody else takes over."""
+
+    unit: tuple[int, str, str]  # day, shift and label
+    minute: int
 
 
 class Slot(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from roster.domain.before import crews_before
 from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.parts import cut_units, with_parts
 from roster.domain.problem import Facts, Problem
 from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind, holds
 
@@ -24,9 +25,10 @@ def pose(
     """
     lines = (*facts.demand, *extra)
     values = {field.name: getattr(facts, field.name) for field in fields(Facts)}
+    values["shifts"] = with_parts(facts.shifts, facts.cuts)
     problem = Problem(**values, lines=lines, light_hours=tuple(light_hours))
     problem = replace(problem, slots=tuple(_slots(problem, boundaries)))
-    problem = replace(problem, units=tuple(_units(problem)))
+    problem = replace(problem, units=tuple(cut_units(_units(problem), problem)))
     crews, unknown = crews_before(problem)
     return replace(problem, before=crews, unknown_before=unknown)
 
@@ -55,7 +57,7 @@ def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:
 
 def _units(problem: Problem) -> Iterable[Unit]:
     for day in problem.horizon.range:
-        for shift in problem.shifts:
+        for shift in (shift for shift in problem.shifts if not shift.of):
             for kind in problem.kinds:
                 if shift.code in kind.shifts or (not kind.shifts and shift.line):
                     yield from _units_of(problem, day, shift, kind)

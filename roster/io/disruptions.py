@@ -13,7 +13,7 @@ from roster.domain.disruption import Disruption, with_disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.people import Absence
 from roster.domain.problem import Problem
-from roster.domain.service import DemandLine
+from roster.domain.service import Cut, DemandLine
 from roster.i18n import _
 from roster.io.tables.absences import KINDS
 from roster.io.tables.cells import spelled
@@ -205,6 +205,7 @@ def packed(disruption: Disruption) -> dict[str, Any]:
         "demand": [
             [d.kind, list(d.places), *d.window, sorted(d.days), d.minimum, d.priority] for d in disruption.demand
         ],
+        "cuts": [[*cut.unit, cut.minute] for cut in disruption.cuts],
     }
 
 
@@ -218,4 +219,5 @@ def unpacked(content: dict[str, Any]) -> Disruption:
         DemandLine("added", kind, tuple(places), Window(start, end), frozenset(days), least, 0, least, priority)
         for kind, places, start, end, days, least, priority in content["demand"]
     ]
-    return Disruption(absences("absences"), absences("vehicles")) + Disruption(demand=tuple(lines))
+    cuts = tuple(Cut((day, shift, label), minute) for day, shift, label, minute in content.get("cuts", ()))
+    return Disruption(absences("absences"), absences("vehicles")) + Disruption(demand=tuple(lines), cuts=cuts)

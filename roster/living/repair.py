@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from roster import api
-from roster.domain.disruption import Disruption
+from roster.domain.disruption import Disruption, cut_short
 from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Finding, Outcome, Report, Tier
+from roster.domain.parts import cut_roster
 from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
@@ -55,14 +56,17 @@ def replan(
     case, problem, checked = week.case, week.problem, week.checked
     said = disruption_of(Said(absent, vehicle_off, add_demand), problem)
     moment = minute_of(since, problem.horizon) if since is not None else 0
-    changed = in_force(case.problem, week.disruption + said.since(moment), case.rulebook)
-    changed = replace(changed, published=week.written)
     _one_duty_a_date(checked)
+    new = cut_short(said, week.roster, problem, moment)
+    changed = in_force(case.problem, week.disruption + new, case.rulebook)
+    changed = replace(changed, published=week.written)
+    typed = recut(week.roster, changed)
     task = Task(
         problem=changed,
         rulebook=case.rulebook,
         before=replace(problem, published=week.written),
-        edited=recut(week.roster, changed),
+        edited=recut(cut_roster(typed, changed), changed),
+        typed=typed,
         since=moment,
         pins=tuple(pin for pin in checked.pins if isinstance(pin, Pin)),
         vehicle_pins=tuple(pin for pin in checked.pins if isinstance(pin, VehiclePin)),
@@ -72,7 +76,7 @@ def replan(
     )
     chosen = Options(**options)
     found = search(task, chosen, watch or (lambda moment: None), stop)
-    repair = repair_of(week, changed, found.roster, said, moment)
+    repair = repair_of(week, changed, found.roster, new, moment)
     repair = replace(
         repair,
         people_bound=found.people_bound,

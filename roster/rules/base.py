@@ -174,7 +174,10 @@ class OfficerRule(Rule):
 
     def codes(self, day: int, problem: Facts) -> tuple[str, ...]:
         """The shifts that `when` selects on a day, in the table's order."""
-        return self.when.shifts(problem) if self.when.matches_day(day, problem) else ()
+        if not self.when.matches_day(day, problem):
+            return ()
+        codes = self.when.shifts(problem)
+        return tuple(code for code in codes if problem.shift[code].starts_on(day)) if problem.cuts else codes
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         """Limits on this officer's `Work` decisions, history taken into account."""

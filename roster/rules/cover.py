@@ -75,7 +75,8 @@ class Cover(ForceRule):
         if self.when.slot:
             hours = [self.when.slot]
         elif not self.when.any_shift:
-            hours = [facts.shift[code].hours for code in self.when.shifts(facts, only_line=True)]
+            known = (facts.shift[code] for code in self.when.shifts(facts, only_line=True))
+            hours = [shift.hours for shift in known if not shift.of]
         spots: list[tuple[str, ...]] = [(spot,) for spot in (*self.where.zone, *self.where.site)] or [()]
         number = self.units or 0
         for kind in (kind for kind in self.where.unit_kind if kind in facts.kind):
@@ -114,9 +115,10 @@ class Cover(ForceRule):
             hours, codes = self.when.slot, problem.kind[line.kind].shifts
             selected = any(self.when.matches_shift(problem.shift[code]) for code in codes)
             return [
-                (day, None)
+                (day, piece)
                 for day in sorted(line.days & problem.horizon.dates)
                 if selected and on_day(day) and (hours is None or hours.minutes_in(line.window.on(day)) > 0)
+                for piece in self._pieces(line.kind, day, problem)
             ]
         return [
             (slot.day, slot)
@@ -127,10 +129,19 @@ class Cover(ForceRule):
             and in_shift(self.when, slot, problem)
         ]
 
-    def _serves(self, unit: Unit, line: DemandLine, day: int, problem: Problem) -> bool:
-        """Whether a unit of a kind that stands nowhere counts for a line on a day."""
-        shift = problem.shift[unit.shift]
+    def _pieces(self, kind: str, day: int, problem: Problem) -> list[Slot | None]:
+        """The hours of a day that are judged one by one for a kind that stands nowhere: those of crews that were cut."""
+        if not problem.cuts:
+            return [None]
+        shifts = {unit.shift for unit in problem.units if unit.kind == kind and unit.day == day}
+        pieces = sorted(problem.shift[code].span(day) for code in shifts if problem.shift[code].of)
+        return [Slot(day, *piece) for piece in pieces] or [None]
+
+    def _serves(self, unit: Unit, line: DemandLine, moment: Moment, problem: Problem) -> bool:
+        """Whether a unit of a kind that stands nowhere counts for a line on a day, or in hours of it."""
+        shift, (day, piece) = problem.shift[unit.shift], moment
         during = line.window.on(day).overlap(shift.span(day)) > 0
+        during = during and (piece is None or shift.span(day).covers(piece.span))
         return unit.kind == line.kind and unit.day == day and during and self.when.matches_shift(shift)
 
     def _strength(self, problem: Problem) -> dict[Unit, tuple[int, int | None]]:
@@ -143,7 +154,10 @@ class Cover(ForceRule):
                 held[moment] = min(known, default=None)
         weights: dict[Unit, tuple[int, int | None]] = {}
         for unit in problem.units:
-            moments: list[Moment] = [(slot.day, slot) for slot in problem.slots_of(unit)] or [(unit.day, None)]
+            moments: list[Moment] = [(slot.day, slot) for slot in problem.slots_of(unit)]
+            if not moments:
+                part = problem.shift[unit.shift]
+                moments = [(unit.day, Slot(unit.day, *part.span(unit.day)) if part.of else None)]
             found = [asked[unit.kind][moment] for moment in moments if moment in asked.get(unit.kind, {})]
             selected = self.where.matches_unit(unit, problem) and self.when.matches_shift(problem.shift[unit.shift])
             in_hours = any(slot is None or self.when.matches_slot(slot) for _day, slot in moments)
@@ -158,9 +172,10 @@ class Cover(ForceRule):
             for day, slot in self._moments(line, problem) if asked >= 0 else ():
                 decisions: list[Decision] = []
                 already = count_for(line, before.get(slot, ())) if slot else 0
-                if slot is None:
-                    decisions += [Runs(u.id) for u in problem.units if self._serves(u, line, day, problem)]
-                else:
+                if not problem.placed(line.kind):
+                    here = [u for u in problem.units if self._serves(u, line, (day, slot), problem)]
+                    decisions += [Runs(unit.id) for unit in here]
+                elif slot is not None:
                     for unit in in_slot.get(slot, ()):
                         if unit.kind == line.kind:
                             spots = [p for p in places(unit, problem) if counts_at(p, line.places, problem)]
@@ -197,8 +212,8 @@ class Cover(ForceRule):
         for line in self._lines(problem):
             asked, crew = self._asked(line), problem.kind[line.kind].crew
             for day, slot in self._moments(line, problem) if asked >= 0 else ():
-                if slot is None:
-                    given = sum(self._serves(c.unit, line, day, problem) for c in roster.crews)
+                if slot is None or not problem.placed(line.kind):
+                    given = sum(self._serves(c.unit, line, (day, slot), problem) for c in roster.crews)
                 else:
                     given = count_for(line, there.get(slot, ()))
                 already = count_for(line, before.get(slot, ())) if slot else 0

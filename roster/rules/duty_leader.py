@@ -49,6 +49,11 @@ class DutyLeader(ForceRule):
             return []
         return [day for day in facts.horizon.range if self.when.matches_day(day, facts)]
 
+    def _parts(self, day: int, problem: Problem) -> list[str]:
+        """The parts of a day that each ask for a leader: the pieces of a leader's shift that was cut, else the day."""
+        cut = {unit.shift for unit in problem.units if unit.kind == self.kind and unit.day == day}
+        return sorted(code for code in cut if problem.shift[code].of) or [""]
+
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
         days = frozenset(self._days(facts))
         if days and not self.lacks(facts):
@@ -62,16 +67,20 @@ class DutyLeader(ForceRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for day in self._days(problem):
             units = [unit for unit in problem.units if unit.kind == self.kind and unit.day == day]
-            seats = tuple((1, Seat(officer.id, unit.id)) for unit in units for officer in problem.officers)
-            yield Linear(Spot(day=day), seats, at_least=self.each_day)
+            for part in self._parts(day, problem):
+                there = [unit for unit in units if part in ("", unit.shift) or not problem.shift[unit.shift].of]
+                seats = tuple((1, Seat(officer.id, unit.id)) for unit in there for officer in problem.officers)
+                yield Linear(Spot(day=day, shift=part), seats, at_least=self.each_day)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         for day in self._days(problem):
             crews = [crew for crew in roster.crews if crew.unit.kind == self.kind and crew.unit.day == day]
-            given = sum(len(crew.officers) for crew in crews)
-            if given < self.each_day:
-                spot = Spot(day=day)
-                yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
+            for part in self._parts(day, problem):
+                there = [crew for crew in crews if part in ("", crew.unit.shift) or not problem.shift[crew.unit.shift].of]
+                given = sum(len(crew.officers) for crew in there)
+                if given < self.each_day:
+                    spot = Spot(day=day, shift=part)
+                    yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("Leaders on duty each day: {bounds}").format(bounds=bounds_text(self.each_day))

@@ -26,7 +26,7 @@ def shifts_named(steps: Iterable[str]) -> list[str]:
 
 def shifts_of(step: str, facts: Facts) -> tuple[str, ...]:
     """The shifts that a step allows, in the table's order."""
-    return tuple(shift.code for shift in facts.shifts if _is(shift, shift.code, step))
+    return tuple(shift.code for shift in facts.shifts if _is(shift, shift.whole, step))
 
 
 def may_be_off(step: str) -> bool:
@@ -36,7 +36,7 @@ def may_be_off(step: str) -> bool:
 
 def fits(duty: Duty | None, step: str) -> bool:
     """Whether what starts on a date is what a step says."""
-    return may_be_off(step) if duty is None else _is(duty, duty.shift, step)
+    return may_be_off(step) if duty is None else _is(duty, duty.whole, step)
 
 
 def _is(marked: Duty | Shift, code: str, step: str) -> bool:

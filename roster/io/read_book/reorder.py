@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from roster.domain.errors import Fault
 from roster.domain.pins import PlacePin
+from roster.domain.parts import with_duties
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.seating import seat
@@ -34,7 +35,7 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
         if people:
             moved = _moved(crew, [pin for pin in places if pin.unit == unit], problem)
             crews.append(_changed(moved, people, vehicle, problem))
-    return replace(roster, crews=tuple(crews))
+    return with_duties(replace(roster, crews=tuple(crews)), problem)
 
 
 def _moved(crew: Crew, pins: Sequence[PlacePin], problem: Problem) -> Crew:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from roster.domain.parts import with_duties
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import has, seat
@@ -41,24 +42,25 @@ def reseat(roster: Roster, asked: Work, problem: Problem) -> Roster:
     changed are told anew from its members; a crew without members is gone.
     """
     left = {(officer, day): list(shifts) for (officer, day), shifts in asked.items()}
+    going_on: set[Placeless] = set()  # duties in several pieces of a crew that was cut
     crews = []
     for crew in roster.crews:
         seats = Seats(crew, [], [])
         for member in crew.members:
-            wanted = left.get((member.officer, crew.unit.day), [])
-            if crew.unit.shift in wanted:
-                wanted.remove(crew.unit.shift)
+            duty = Placeless(member.officer, crew.unit.day, member.duty or crew.unit.shift)
+            wanted = left.get((duty.officer, duty.day), [])
+            if duty not in going_on and duty.shift in wanted:
+                wanted.remove(duty.shift)
+                going_on |= {duty} if member.duty else set()
                 seats.staying.append(member.officer)
             else:
-                seats.leaving.append(member.officer)
+                (seats.staying if duty in going_on else seats.leaving).append(member.officer)
         crews.append(seats)
     newcomers = [Placeless(officer, day, shift) for (officer, day), shifts in sorted(left.items()) for shift in shifts]
     for take in (_seat_of_own_category, _any_seat, _short_seat):
         newcomers = [duty for duty in newcomers if not take(duty, crews, problem)]
-    return Roster(
-        tuple(_seated(seats, problem) for seats in crews if seats.staying),
-        tuple(newcomers),
-    )
+    crews_now = tuple(_seated(seats, problem) for seats in crews if seats.staying)
+    return with_duties(Roster(crews_now, tuple(newcomers)), problem)
 
 
 def _seat_of_own_category(duty: Placeless, crews: list[Seats], problem: Problem) -> bool:

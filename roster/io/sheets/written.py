@@ -209,14 +209,16 @@ def _packed(crew: Crew) -> list[Any]:
         [[member.officer, *sorted(member.roles)] for member in crew.members],
         crew.vehicle,
         [[*stand.slot, stand.zone, stand.site, stand.mode, stand.lights] for stand in crew.stands],
+        *([{m.officer: m.duty for m in crew.members}] if any(m.duty for m in crew.members) else ()),
     ]
 
 
 def _unpacked(packed: list[Any]) -> Crew:
-    unit, members, vehicle, stands = packed
+    unit, members, vehicle, stands, *rest = packed
+    duties = rest[0] if rest else {}
     return Crew(
         Unit(*unit),
-        tuple(Member(officer, frozenset(roles)) for officer, *roles in members),
+        tuple(Member(officer, frozenset(roles), duties.get(officer, "")) for officer, *roles in members),
         vehicle,
         tuple(Stand(Slot(*stand[:3]), *stand[3:]) for stand in stands),
     )

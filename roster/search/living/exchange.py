@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roster.domain.letters import shift_text
 from roster.domain.people import Duty, Line
+from roster.domain.parts import with_duties
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
@@ -185,12 +186,12 @@ class Exchange:
         for crew in self.roster.crews:
             people = list(crew.officers)
             for handover in handovers:
-                here = (handover.day, handover.shift) == (crew.unit.day, crew.unit.shift)
-                if here and handover.leaves in crew.officers:
+                if handover.leaves and _serves(crew, handover):
                     people.remove(handover.leaves)
                     people += [handover.takes] if handover.takes else []
             crews.append(self._with(crew, people))
-        return replace(self.roster, crews=tuple(crew for crew in crews if crew.members))
+        kept = replace(self.roster, crews=tuple(crew for crew in crews if crew.members))
+        return with_duties(kept, self.problem)
 
     def _with(self, crew: Crew, people: Iterable[str]) -> Crew:
         if set(people) == crew.officers:
@@ -299,6 +300,14 @@ class Exchange:
             else:
                 short += more
         return short, cost
+
+
+def _serves(crew: Crew, handover: Handover) -> bool:
+    """Whether the officer who leaves has the duty in this crew; of a crew that was cut in several pieces."""
+    return crew.unit.day == handover.day and any(
+        member.officer == handover.leaves and (member.duty or crew.unit.shift) == handover.shift
+        for member in crew.members
+    )
 
 
 def _about(decision: Decision) -> object:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from roster.domain.parts import pieces_of
 from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
@@ -66,6 +67,38 @@ class Kept:
             if span.start < since:
                 gone = {officer for officer, day in dropping if day == unit.day} if span.end > since else set()
                 yield from self._unit(unit, gone, until=since)
+
+    def cut(self, pinned: Collection[str]) -> Iterator[Limit]:
+        """Of a crew cut in mid-shift the pieces before somebody drops out stay, and who served one serves the next.
+
+        A crew that cannot go on without who dropped out may end there. `pinned` are officers with hand edits.
+        """
+        for unit in self.problem.units:
+            of, pieces = self.problem.shift[unit.shift].of, pieces_of(self.problem)
+            if not of:
+                continue
+            row = pieces[unit.day, of]
+            at = row.index(unit.shift)
+            here, after = self._people(unit, row[at : at + 1]), self._people(unit, row[at + 1 :])
+            before = self._people(unit, row[:at])
+            away = {o for o in here if self._leaves_within(o, unit, row)}
+            if away - after and not away & before - here:
+                yield from self._unit(unit, set(pinned), until=None)
+            elif at:
+                spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
+                running = ((-1, Runs(unit.id)),) if unit.most == 1 else ()
+                for officer in sorted((self._people(unit, row[at - 1 : at]) & here) - set(pinned)):
+                    stays = ((1, Seat(officer, unit.id)), *running)
+                    yield Linear(spot._replace(officers=(officer,)), stays, at_least=0 if running else 1)
+
+    def _people(self, unit: Unit, pieces: Sequence[str]) -> set[str]:
+        crews = (crew for piece in pieces for crew in self.crews.get((unit.day, piece, unit.label), ()))
+        return {officer for crew in crews for officer in crew.officers}
+
+    def _leaves_within(self, officer: str, unit: Unit, row: Sequence[str]) -> bool:
+        """Whether an officer is away in a later piece of the unit's shift."""
+        later = row[row.index(unit.shift) + 1 :]
+        return any(self.problem.absent(officer, self.problem.shift[piece].span(unit.day)) for piece in later)
 
     def outside(self, free: Callable[[str, int], bool], open_shifts: Collection[tuple[int, str]]) -> Iterator[Limit]:
         """Officers' days that are not free stay, and so do crews on shifts that are not open."""

@@ -76,9 +76,12 @@ class Reasons:
         left, taken = (officer, day, before), (officer, day, after)
         old, new = self.was.get(left), self.now.get(taken)
         reasons = [*self._by_hand(officer, day), *self._loses(officer, day, before)]
-        if after:
+        cut = bool(before and after) and self._whole(before) == self._whole(after)
+        if cut:
+            reasons.append(_("serves {hours} of it").format(hours=self.problem.shift[after].hours))
+        elif after:
             reasons.append(self._takes(officer, day, after, new))
-        others = [self._replaced(day, after, new)] if after else [self._successor(day, before, old)]
+        others = [self._replaced(day, after, new)] if after and not cut else [self._successor(day, before, old)]
         leads = [_lead(crew) for _label, crew in (new or ("", None),) if crew]
         tell = dict.fromkeys([officer, *filter(None, (*others, *leads))])
         return Change(
@@ -118,18 +121,33 @@ class Reasons:
 
     def _replaced(self, day: int, shift: str, new: tuple[str, Crew] | None) -> str:
         """Who left the same crew, else the same shift."""
-        left = [o for (o, d), (before, after) in self.duties.items() if d == day and before == shift != after]
-        same = [o for o in left if new and self.was.get((o, day, shift), ("", None))[0] == new[0]]
+        whole = self._whole(shift)
+        left = [
+            officer
+            for (officer, at), (before, after) in self.duties.items()
+            if at == day and self._whole(before) == whole and (not after or after != before) and after != shift
+        ]
+        same = [o for o in left if new and self.was.get((o, day, self.duties[o, day][0]), ("", None))[0] == new[0]]
         return next(iter([*same, *left]), "")
 
     def _successor(self, day: int, shift: str, old: tuple[str, Crew] | None) -> str:
         """Who joined the same crew, else the same shift."""
-        joined = [o for (o, d), (before, after) in self.duties.items() if d == day and after == shift != before]
-        same = [o for o in joined if old and self.now.get((o, day, shift), ("", None))[0] == old[0]]
+        whole = self._whole(shift)
+        joined = [
+            officer
+            for (officer, at), (before, after) in self.duties.items()
+            if at == day and self._whole(after) == whole != self._whole(before)
+        ]
+        same = [o for o in joined if old and self.now.get((o, day, self.duties[o, day][1]), ("", None))[0] == old[0]]
         return next(iter([*same, *joined]), "")
 
+    def _whole(self, shift: str) -> str:
+        """The shift of which one is a part."""
+        return self.problem.shift[shift].whole if shift in self.problem.shift else shift
+
     def _moved(self, seat: Seat) -> bool:
-        return self.was[seat][1].unit.id != self.now[seat][1].unit.id
+        was, now = self.was[seat][1].unit, self.now[seat][1].unit
+        return was.label != now.label or (was.shift != now.shift and not self.problem.shift[now.shift].of)
 
     def _move(self, seat: Seat) -> Change:
         officer, day, shift = seat
@@ -153,9 +171,9 @@ def first_broken(officer: str, line: Line, problem: Problem, rulebook: Rulebook)
 
 def _crews(roster: Roster) -> Mapping[Seat, tuple[str, Crew]]:
     return {
-        (officer, crew.unit.day, crew.unit.shift): (label, crew)
+        (member.officer, crew.unit.day, member.duty or crew.unit.shift): (label, crew)
         for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
-        for officer in crew.officers
+        for member in crew.members
     }
 
 

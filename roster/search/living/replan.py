@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from roster.decisions import Grain
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Report, Tier
+from roster.domain.parts import pieces_of
 from roster.domain.pins import AnyPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, duty_changes
@@ -62,6 +63,7 @@ class Task:
     rulebook: Rulebook
     before: Problem
     edited: Roster
+    typed: Roster | None = None  # the same before crews were cut in mid-shift; None where none was
     since: int = 0
     pins: tuple[Pin, ...] = ()
     vehicle_pins: tuple[VehiclePin, ...] = ()
@@ -139,7 +141,7 @@ class Replan:
         """Musts that the hand edits break by themselves: kept as they are."""
         musts = Rulebook(tuple(rule for rule in self.task.rulebook.rules if rule.must))
         limits = all_limits(self.task.before, musts)
-        now, then = values(self.task.before, self.task.edited), values(self.task.before, self.task.published)
+        now, then = values(self.task.before, self.task.typed or self.task.edited), values(self.task.before, self.task.published)
         return frozenset(
             (name, limit) for name, group in limits.items() for limit in group if limit.amount(now) > limit.amount(then)
         )
@@ -147,7 +149,8 @@ class Replan:
     def _model(self, grain: Grain, rulebook: Rulebook, more: tuple[Limit, ...] = ()) -> Model:
         stays = Fixed(rule="fixed", id=STAYS, weight="must")
         absent = self._dropped_out()
-        held = (*self.kept.history(self.task.since, absent), *more)
+        pinned = {pin.officer for pin in self.task.pins}
+        held = (*self.kept.history(self.task.since, absent), *self.kept.cut(pinned), *more)
         rules: tuple[Rule, ...] = (*rulebook.rules, stays)
         return Model(self.problem, Rulebook(rules), {**self.limits, STAYS: held}, grain)
 
@@ -339,6 +342,9 @@ class Replan:
             | {pin.unit[:2] for pin in self.task.place_pins}
             | set(self._without_vehicle())
         )
+        for (day, _whole), pieces in pieces_of(problem).items():
+            shifts |= {(day, piece) for piece in pieces}
+            cells |= {(member, day) for crew in edited.crews for member in crew.officers if crew.unit.day == day}
         report = verify(problem, self.binding, edited)
         found = [f for f in (*report.must_violations, *report.shortfalls) if f.duty_day is not None]
         shifts |= {

@@ -1,0 +1,165 @@
+"""Duties cut in mid-shift: who falls ill has served the hours up to then, and who takes over serves the rest.
+
+A crew that is cut (`Facts.cuts`) is several units, one for each stretch between the moments of its shift's cuts: a
+*piece*, whose shift is a part of the whole one with hours of its own. So whatever is said of a crew (who is in it, its
+vehicle, where it stands) may differ from piece to piece. An officer has one duty: the pieces in a row that they serve,
+from the first to the last. Its shift is the whole one for who serves all, else a part with those hours, and rest, hours
+and nights are told from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.problem import Facts, Problem
+from roster.domain.roster import Crew, Member, Roster
+from roster.domain.service import Cut, Shift, Unit
+
+Whole = tuple[int, str]
+"""A day and a shift of the table."""
+
+
+def moments_of(cuts: Iterable[Cut]) -> dict[Whole, tuple[int, ...]]:
+    """The minutes at which crews of a day and shift are cut, in order."""
+    found: dict[Whole, set[int]] = {}
+    for cut in cuts:
+        found.setdefault(cut.unit[:2], set()).add(cut.minute)
+    return {whole: tuple(sorted(minutes)) for whole, minutes in found.items()}
+
+
+def with_parts(shifts: tuple[Shift, ...], cuts: Collection[Cut]) -> tuple[Shift, ...]:
+    """The shifts of the table followed by their parts: every run of pieces, the whole left out."""
+    whole = tuple(shift for shift in shifts if not shift.of)
+    known = {shift.code: shift for shift in whole}
+    parts: dict[str, Shift] = {}
+    for (day, code), minutes in sorted(moments_of(cuts).items()):
+        if code in known:
+            for part in _runs(known[code], day, minutes, known):
+                days = parts[part.code].days | part.days if part.code in parts else part.days
+                parts[part.code] = replace(part, days=days)
+    return (*whole, *sorted(parts.values(), key=lambda part: (part.of, part.hours)))
+
+
+def _runs(shift: Shift, day: int, minutes: tuple[int, ...], known: Collection[str]) -> Iterator[Shift]:
+    ends = _ends(shift, day, minutes)
+    for first, start in enumerate(ends[:-1]):
+        for end in ends[first + 1 :]:
+            if (start, end) != (ends[0], ends[-1]):
+                hours = Window(start, end)
+                yield replace(
+                    shift, code=part_code(shift.code, hours, known), hours=hours, of=shift.code, days=frozenset({day})
+                )
+
+
+def _ends(shift: Shift, day: int, minutes: tuple[int, ...]) -> list[int]:
+    """Start, cuts and end of a shift, in minutes after its date's midnight."""
+    inside = [minute - day * MINUTES_A_DAY for minute in minutes]
+    return [shift.hours.start, *(m for m in inside if shift.hours.start < m < shift.hours.end), shift.hours.end]
+
+
+def part_code(whole: str, hours: Window, known: Collection[str] = ()) -> str:
+    """`D@08-14` or `D@08:30-14`; no code of the table."""
+
+    def clock(minute: int) -> str:
+        hour, rest = divmod(minute % MINUTES_A_DAY, 60)
+        return f"{hour:02d}:{rest:02d}" if rest else f"{hour:02d}"
+
+    code = f"{whole}@{clock(hours.start)}-{clock(hours.end)}"
+    while code in known:
+        code += "*"
+    return code
+
+
+@lru_cache(maxsize=64)
+def _pieces(shifts: tuple[Shift, ...], cuts: tuple[Cut, ...]) -> dict[Whole, tuple[str, ...]]:
+    by_hours = {(shift.of, shift.hours): shift.code for shift in shifts if shift.of}
+    known = {shift.code: shift for shift in shifts}
+    found = {}
+    for (day, code), minutes in moments_of(cuts).items():
+        if code in known:
+            ends = _ends(known[code], day, minutes)
+            if len(ends) > 2:
+                found[day, code] = tuple(by_hours[code, Window(*pair)] for pair in pairwise(ends))
+    return found
+
+
+def pieces_of(facts: Facts) -> dict[Whole, tuple[str, ...]]:
+    """The codes of the pieces, in order, into which a day's shift is cut; days and shifts that are not are missing."""
+    return _pieces(facts.shifts, facts.cuts) if facts.cuts else {}
+
+
+def runs_over(facts: Facts, day: int, piece: str) -> tuple[str, ...]:
+    """The codes of duties that include a piece: the whole shift first."""
+    shift, span = facts.shift[piece], facts.shift[piece].span(day)
+    parts = [s for s in facts.shifts if s.of == shift.of and s.starts_on(day) and s.span(day).covers(span)]
+    return (shift.of, *(part.code for part in parts))
+
+
+def cut_units(units: Iterable[Unit], facts: Facts) -> Iterator[Unit]:
+    """The units with those that are cut replaced by their pieces."""
+    pieces, cut = pieces_of(facts), {cut.unit for cut in facts.cuts}
+    for unit in units:
+        if unit.id in cut and (unit.day, unit.shift) in pieces:
+            yield from (replace(unit, shift=piece) for piece in pieces[unit.day, unit.shift])
+        else:
+            yield unit
+
+
+def cut_roster(roster: Roster, problem: Problem) -> Roster:
+    """A roster with its crews cut where the problem has them cut; who is away in a piece is not in it."""
+    pieces, cut = pieces_of(problem), {cut.unit for cut in problem.cuts}
+    crews: list[Crew] = []
+    for crew in roster.crews:
+        unit = crew.unit
+        whole = (unit.day, problem.shift[unit.shift].whole)
+        if whole not in pieces or (*whole, unit.label) not in cut:
+            crews.append(crew)
+            continue
+        hours = problem.shift[unit.shift].span(unit.day)
+        for piece in pieces[whole]:
+            span = problem.shift[piece].span(unit.day)
+            members = tuple(m for m in crew.members if problem.absent(m.officer, span) is None)
+            if hours.covers(span) and members:
+                stands = tuple(stand for stand in crew.stands if span.overlap(stand.slot.span))
+                crews.append(replace(crew, unit=replace(unit, shift=piece), members=members, stands=stands))
+    return with_duties(replace(roster, crews=tuple(crews)), problem)
+
+
+def with_duties(roster: Roster, problem: Problem) -> Roster:
+    """The roster with each member's `duty` told anew from the pieces that they serve."""
+    pieces = pieces_of(problem)
+    if not pieces:
+        return roster
+    order = {(day, piece): (whole, at) for (day, whole), found in pieces.items() for at, piece in enumerate(found)}
+    served: dict[tuple[str, int, str], set[int]] = {}
+    for crew in roster.crews:
+        key = (crew.unit.day, crew.unit.shift)
+        if key in order:
+            whole, at = order[key]
+            for officer in crew.officers:
+                served.setdefault((officer, crew.unit.day, whole), set()).add(at)
+
+    def member_of(crew: Crew, member: Member) -> Member:
+        whole, at = order[crew.unit.day, crew.unit.shift]
+        there = served[member.officer, crew.unit.day, whole]
+        first = last = at
+        while first - 1 in there:
+            first -= 1
+        while last + 1 in there:
+            last += 1
+        found = pieces[crew.unit.day, whole]
+        hours = Window(problem.shift[found[first]].hours.start, problem.shift[found[last]].hours.end)
+        code = next(s.code for s in problem.shifts if s.whole == whole and s.hours == hours)
+        return replace(member, duty="" if code == crew.unit.shift else code)
+
+    crews = tuple(
+        replace(crew, members=tuple(member_of(crew, member) for member in crew.members))
+        if (crew.unit.day, crew.unit.shift) in order
+        else crew
+        for crew in roster.crews
+    )
+    return replace(roster, crews=crews)
