@@ -154,7 +154,7 @@ class Decisions:
     def _in_pieces(self, officer: str, day: int, ruled_out: Collection[Decision]) -> dict[str, list[cp_model.IntVar]]:
         """For each duty that is served in pieces of a cut shift, its variable; each piece served is in one of them."""
         served: dict[str, list[cp_model.IntVar]] = {}
-        for (at, whole), pieces in pieces_of(self.problem).items():
+        for (at, _whole), pieces in pieces_of(self.problem).items():
             if at != day:
                 continue
             seats = {piece: self._seats_on(officer, day, piece, ruled_out) for piece in pieces}

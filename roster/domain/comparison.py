@@ -85,7 +85,8 @@ def _seats(
     for crew in roster.crews:
         date = problem.date(crew.unit.day)
         if first <= date <= last:
-            found.update({(date, officer): (crew.unit.shift, crew.unit.label) for officer in crew.officers})
+            for member in crew.members:
+                found.setdefault((date, member.officer), (member.duty or crew.unit.shift, crew.unit.label))
     for officer, day, shift in roster.placeless:
         if first <= problem.date(day) <= last:
             found.setdefault((problem.date(day), officer), (shift, ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from roster.domain.clock import Span
+from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.people import Absence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
@@ -66,7 +66,9 @@ def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) ->
             under_way = span.start < since
             if under_way:
                 starts[absence] = max(absence.span.start, span.start)
-            moments = {absence.span.start, absence.span.end}
+            moments = {absence.span.start}
+            if absence.span.start <= span.start and absence.span.end % MINUTES_A_DAY:  # no date's end: somebody is back
+                moments.add(absence.span.end)
             if under_way and absence.span.start < since:
                 moments.add(since)
             unit_id = (unit.day, problem.shift[unit.shift].whole, unit.label)

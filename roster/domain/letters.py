@@ -39,6 +39,8 @@ def letters(shifts: tuple[Shift, ...], used: str) -> dict[str, str]:
     for shift in shifts:
         letter = _LETTERS.get(shift.code)
         chosen[shift.code] = words.get(letter[0], letter[0]) if letter and letter[1](shift) else shift.code
+        if shift.of:
+            chosen[shift.code] = chosen[shift.of] + shift.code.removeprefix(shift.of)
     shown = sorted([*chosen.values(), *chosen])
     doubtful = {text for text, other in pairwise(shown) if text == other}
     return {code: code if text in doubtful else text for code, text in chosen.items()}

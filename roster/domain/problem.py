@@ -92,6 +92,12 @@ class Facts:
     def shift_codes(self) -> tuple[str, ...]:
         return tuple(shift.code for shift in self.shifts)
 
+    def codes_of(self, shift: str, day: int) -> tuple[str, ...]:
+        """A shift of the table and its parts that may start on a day."""
+        if not self.cuts:
+            return (shift,)
+        return tuple(s.code for s in self.shifts if s.whole == shift and s.starts_on(day))
+
     @cached_property
     def line_shifts(self) -> tuple[str, ...]:
         return tuple(shift.code for shift in self.shifts if shift.line)

@@ -52,6 +52,10 @@ class Crew:
     def officers(self) -> frozenset[str]:
         return frozenset(member.officer for member in self.members)
 
+    def duty_of(self, officer: str) -> str:
+        """The shift of a member's whole duty."""
+        return next((m.duty for m in self.members if m.officer == officer and m.duty), self.unit.shift)
+
     @property
     def main_stand(self) -> Stand | None:
         """A stand where the crew spends most of its shift, of equal places its base; None where it stands nowhere."""
@@ -152,16 +156,17 @@ class Service(NamedTuple):
     crews: tuple[Crew, ...]
     member: Member
     shift: str  # the whole duty's
+    seat: int  # the member's number in the crew
 
 
 def services(roster: Roster) -> list[Service]:
     """Every duty that is served in a crew, once each."""
     found: dict[object, Service] = {}
     for index, (label, crew) in enumerate(zip(crew_labels(roster), roster.crews, strict=True)):
-        for member in crew.members:
+        for seat, member in enumerate(crew.members):
             key = (member.officer, crew.unit.day, member.duty) if member.duty else (index, member.officer)
             if key in found:
                 found[key] = found[key]._replace(crews=(*found[key].crews, crew))
             else:
-                found[key] = Service(label, (crew,), member, member.duty or crew.unit.shift)
+                found[key] = Service(label, (crew,), member, member.duty or crew.unit.shift, seat)
     return list(found.values())

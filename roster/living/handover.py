@@ -53,7 +53,7 @@ def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date) -
     if first is not None and second is not None and first.unit.id == second.unit.id:
         raise InputError([Fault(file, f"{one}, {other}", _("two different duties"))])
     handovers = [
-        Handover(crew.unit.day, crew.unit.shift, gives, takes)
+        Handover(crew.unit.day, crew.duty_of(gives), gives, takes)
         for crew, gives, takes in ((first, one, other), (second, other, one))
         if crew is not None
     ]

@@ -94,9 +94,9 @@ def crew_of(week: Week, officer: str, date: dt.date, shift: str = "") -> Crew:
         expected = _("dates that the roster has: {first} to {last}").format(first=first, last=last)
         raise InputError([Fault(file, date.isoformat(), expected)])
     crews = [crew for crew in week.roster.crews if crew.unit.day == day and officer in crew.officers]
-    found = next((crew for crew in crews if shift in ("", crew.unit.shift)), None)
+    found = next((crew for crew in crews if shift in ("", crew.duty_of(officer))), None)
     if found is None:
-        has = ", ".join(crew.unit.shift for crew in crews) or "-"
+        has = ", ".join(dict.fromkeys(crew.duty_of(officer) for crew in crews)) or "-"
         expected = _("a date on which {officer} has that duty; on this one: {has}").format(officer=officer, has=has)
         raise InputError([Fault(file, f"{officer} {date} {shift}".strip(), expected)])
     return found

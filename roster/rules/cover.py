@@ -130,7 +130,7 @@ class Cover(ForceRule):
         ]
 
     def _pieces(self, kind: str, day: int, problem: Problem) -> list[Slot | None]:
-        """The hours of a day that are judged one by one for a kind that stands nowhere: those of crews that were cut."""
+        """The hours of a day judged one by one for a kind that stands nowhere: those of crews that were cut."""
         if not problem.cuts:
             return [None]
         shifts = {unit.shift for unit in problem.units if unit.kind == kind and unit.day == day}

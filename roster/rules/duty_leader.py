@@ -76,7 +76,9 @@ class DutyLeader(ForceRule):
         for day in self._days(problem):
             crews = [crew for crew in roster.crews if crew.unit.kind == self.kind and crew.unit.day == day]
             for part in self._parts(day, problem):
-                there = [crew for crew in crews if part in ("", crew.unit.shift) or not problem.shift[crew.unit.shift].of]
+                there = [
+                    crew for crew in crews if part in ("", crew.unit.shift) or not problem.shift[crew.unit.shift].of
+                ]
                 given = sum(len(crew.officers) for crew in there)
                 if given < self.each_day:
                     spot = Spot(day=day, shift=part)

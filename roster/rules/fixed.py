@@ -49,14 +49,15 @@ class Fixed(ForceRule):
                     spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0, source=pin.source
                 )
             elif not pin.unit:
-                yield Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1, source=pin.source)
+                work = Work(pin.officer, pin.day, problem.codes_of(pin.shift, pin.day))
+                yield Linear(spot, ((1, work),), at_least=1, source=pin.source)
             else:
                 units = problem.units_of.get((pin.day, pin.shift), ())
                 seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in (unit.kind, unit.label)]
                 yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1, source=pin.source)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        work = {(duty.officer, duty.day): duty.shift for duty in roster.work()}
+        work = {(duty.officer, duty.day): problem.shift[duty.shift].whole for duty in roster.work()}
         seated = {
             (member.officer, crew.unit.day, crew.unit.shift, name)
             for crew in roster.crews

@@ -35,7 +35,7 @@ class Requests(OfficerRule):
                 continue
             if not self.when.matches_day(request.day, problem):
                 continue
-            codes = (request.shift,) if request.shift else problem.shift_codes
+            codes = problem.codes_of(request.shift, request.day) if request.shift else problem.shift_codes
             term = (1, Work(officer.id, request.day, codes))
             least, most = (1, None) if request.on else (None, 0)
             yield Linear(Spot((officer.id,), request.day), (term,), least, most, factor=request.weight)
@@ -45,7 +45,7 @@ class Requests(OfficerRule):
             if request.officer != officer.id or not 0 <= request.day < problem.horizon.days:
                 continue
             duty = line.get(request.day)
-            works = duty is not None and request.shift in ("", duty.shift)
+            works = duty is not None and request.shift in ("", duty.whole)
             if works != request.on and request.weight and self.when.matches_day(request.day, problem):
                 spot = Spot((officer.id,), request.day, request.shift)
                 yield Violation(spot, request.weight, facts={"on": request.on})

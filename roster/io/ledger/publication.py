@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.domain.problem import Problem
-from roster.domain.roster import Roster, crew_labels
+from roster.domain.roster import Roster, services
 
 
 class PublishedDuty(NamedTuple):
@@ -69,22 +69,30 @@ class Publication:
 def duties_of(roster: Roster, problem: Problem) -> tuple[PublishedDuty, ...]:
     """Every duty of a roster as the ledger keeps it."""
     found = []
-    for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
-        for member in crew.members:
-            duty = problem.duty(member.officer, crew.unit.day, crew.unit.shift)
-            start, end = (f"{problem.horizon.moment(minute):%Y-%m-%d %H:%M}" for minute in duty.span)
-            date = problem.date(duty.day)
-            what = (duty.shift, start, end, duty.night, duty.line, label, member.role, crew.vehicle)
-            found.append(PublishedDuty(duty.officer, date, *what))
+    for service in services(roster):
+        crew, member = service.crews[0], service.member
+        duty = problem.duty(member.officer, crew.unit.day, service.shift)
+        start, end = (f"{problem.horizon.moment(minute):%Y-%m-%d %H:%M}" for minute in duty.span)
+        date = problem.date(duty.day)
+        what = (duty.whole, start, end, duty.night, duty.line, service.label, member.role, crew.vehicle)
+        found.append(PublishedDuty(duty.officer, date, *what))
     return tuple(sorted(found))
 
 
 def changes_between(before: Iterable[PublishedDuty], after: Iterable[PublishedDuty]) -> tuple[PublishedChange, ...]:
-    """Officers' dates on which the shift is another."""
-    was = {(duty.date, duty.officer): duty.shift for duty in before}
-    now = {(duty.date, duty.officer): duty.shift for duty in after}
-    return tuple(
-        PublishedChange(officer, date, was.get((date, officer), ""), now.get((date, officer), ""))
-        for date, officer in sorted(was.keys() | now.keys())
-        if was.get((date, officer)) != now.get((date, officer))
-    )
+    """Officers' dates on which the shift is another, or its hours are; these are then told with it."""
+    was = {(duty.date, duty.officer): duty for duty in before}
+    now = {(duty.date, duty.officer): duty for duty in after}
+    found = []
+    for key in sorted(was.keys() | now.keys()):
+        old, new = was.get(key), now.get(key)
+        told = (old.shift if old else "", new.shift if new else "")
+        if old and new and old.shift == new.shift and (old.start, old.end) != (new.start, new.end):
+            told = (_with_hours(old), _with_hours(new))
+        if told[0] != told[1]:
+            found.append(PublishedChange(key[1], key[0], *told))
+    return tuple(found)
+
+
+def _with_hours(duty: PublishedDuty) -> str:
+    return f"{duty.shift} {duty.start[-5:]}-{duty.end[-5:]}"

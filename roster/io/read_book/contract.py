@@ -50,6 +50,10 @@ def read_contract(book: Workbook, file: str, problem: Problem) -> Roster:
         if record.text("shift_code") not in problem.shift:
             found = _("shift '{shift}'").format(shift=record.text("shift_code"))
             faults.append(Fault(record.place, found, _("a shift of the brigade")))
+        elif (record.moment("start"), record.moment("end")) != (hours := _hours(record, problem)):
+            found = _("{start} to {end}").format(start=record.moment("start"), end=record.moment("end"))
+            expected = _("the shift's hours, {start} to {end}; only the hidden sheet tells of crews cut in mid-shift")
+            faults.append(Fault(record.place, found, expected.format(start=hours[0], end=hours[1])))
         if record.text("employee_id") not in problem.officer:
             found = _("officer '{officer}'").format(officer=record.text("employee_id"))
             faults.append(Fault(record.place, found, _("the id of an officer of the brigade")))
@@ -75,6 +79,11 @@ def read_contract(book: Workbook, file: str, problem: Problem) -> Roster:
         ),
         tuple(placeless),
     )
+
+
+def _hours(record: Record, problem: Problem) -> tuple[dt.datetime, dt.datetime]:
+    span = problem.shift[record.text("shift_code")].span(problem.horizon.day(record.moment("date").date()))
+    return problem.horizon.moment(span.start), problem.horizon.moment(span.end)
 
 
 def _records(book: Workbook, file: str, title: str, header: tuple[str, ...], faults: list[Fault]) -> Iterator[Record]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from roster.domain.errors import Fault
-from roster.domain.pins import PlacePin
 from roster.domain.parts import with_duties
+from roster.domain.pins import PlacePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.seating import seat

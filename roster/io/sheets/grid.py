@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
@@ -11,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
+from roster.domain.service import Shift
 from roster.i18n import N_, _
 from roster.io import codes, printing, styles, texts
 from roster.io.sheets.heading import put_heading
@@ -28,17 +30,23 @@ LEGEND_WIDTH = 4
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
-    problem = outcome.problem
-    last = FIRST_DATE + problem.horizon.days + len(problem.shifts)
+    problem, shifts = outcome.problem, _shown(outcome)
+    last = FIRST_DATE + problem.horizon.days + len(shifts)
     put_heading(sheet, last, _("{brigade}: roster").format(brigade=problem.settings.name), texts.dates(problem))
-    _header(sheet, problem)
-    _body(sheet, outcome)
-    _heads(sheet, problem)
-    row = _legend(sheet, problem, FIRST_ROW + len(problem.officers) + len(problem.shifts) + 2)
+    _header(sheet, problem, shifts)
+    _body(sheet, outcome, shifts)
+    _heads(sheet, problem, shifts)
+    row = _legend(sheet, problem, shifts, FIRST_ROW + len(problem.officers) + len(shifts) + 2)
     for index, line in enumerate(texts.signatures()):
         put(sheet.cell(row + 1, 2 + index * max(3, last // 3)), line, styles.LINE)
     _colours(sheet, problem)
-    _set_up(sheet, problem)
+    _set_up(sheet, problem, shifts)
+
+
+def _shown(outcome: Outcome) -> list[Shift]:
+    """The shifts of the table, and the parts of them that somebody serves."""
+    served = {duty.shift for duty in outcome.roster.work()}
+    return [shift for shift in outcome.problem.shifts if not shift.of or shift.code in served]
 
 
 def row_of(officer: str, facts: Facts) -> int:
@@ -55,9 +63,9 @@ def _totals_column(facts: Facts) -> int:
     return FIRST_DATE + facts.horizon.days
 
 
-def _header(sheet: Worksheet, problem: Problem) -> None:
+def _header(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
     labels = (_("No."), _("ID"), _("Name"), _("Category"), _("Squad"))
-    totals = [*(shift_text(shift.code, problem) for shift in problem.shifts), _("Total")]
+    totals = [*(shift_text(shift.code, problem) for shift in shifts), _("Total")]
     for first, words in ((NUMBER, labels), (_totals_column(problem), totals)):
         for column, word in enumerate(words, start=first):
             for row in (DATE_ROW, WEEKDAY_ROW, HEADER_ROW):
@@ -79,7 +87,7 @@ def header_looks(day: int, facts: Facts) -> tuple[styles.Look, styles.Look]:
     return styles.REST_HEADER, styles.REST_HEADER_DATE
 
 
-def _body(sheet: Worksheet, outcome: Outcome) -> None:
+def _body(sheet: Worksheet, outcome: Outcome, shifts: Sequence[Shift]) -> None:
     problem = outcome.problem
     worked: dict[tuple[str, int], list[str]] = {}
     for duty in outcome.roster.work():
@@ -98,13 +106,13 @@ def _body(sheet: Worksheet, outcome: Outcome) -> None:
             text = "/".join(sorted(duties)) if duties else _idle_text(officer.id, day, problem)
             put(sheet.cell(row, column_of(day)), text, styles.CENTRE)
         column = _totals_column(problem)
-        for offset, shift in enumerate(problem.shifts):
+        for offset, shift in enumerate(shifts):
             code = _criterion(shift_text(shift.code, problem), f"{get_column_letter(column + offset)}${HEADER_ROW}")
             count = f"=COUNTIF(${first}{row}:${last}{row},{code})"
             styles.formula(sheet.cell(row, column + offset), count, styles.FEW)
-        ends = [get_column_letter(column + offset) for offset in (0, max(0, len(problem.shifts) - 1))]
+        ends = [get_column_letter(column + offset) for offset in (0, max(0, len(shifts) - 1))]
         styles.formula(
-            sheet.cell(row, column + len(problem.shifts)), f"=SUM({ends[0]}{row}:{ends[1]}{row})", styles.STRONG_WHOLE
+            sheet.cell(row, column + len(shifts)), f"=SUM({ends[0]}{row}:{ends[1]}{row})", styles.STRONG_WHOLE
         )
 
 
@@ -122,10 +130,10 @@ def _idle_text(officer: str, day: int, problem: Problem) -> str:
     return codes.leave_text(leave.kind, problem) if leave else codes.rest_text()
 
 
-def _heads(sheet: Worksheet, problem: Problem) -> None:
+def _heads(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
     """Heads per shift and date, counted live, under the grid."""
     final = HEADER_ROW + len(problem.officers)
-    for offset, shift in enumerate(problem.shifts):
+    for offset, shift in enumerate(shifts):
         row = final + 1 + offset
         label = _("{shift} {hours} {name}: heads").format(
             shift=shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
@@ -139,7 +147,7 @@ def _heads(sheet: Worksheet, problem: Problem) -> None:
             letter = get_column_letter(column)
             count = f"=COUNTIF({letter}${FIRST_ROW}:{letter}${max(FIRST_ROW, final)},{code})"
             styles.formula(sheet.cell(row, column), count, styles.WHOLE)
-    row = final + 1 + len(problem.shifts)
+    row = final + 1 + len(shifts)
     put_merged(sheet, row, NAME, SQUAD, _("On duty"), styles.LABEL)
     put(sheet.cell(row, NUMBER), None, styles.LABEL)
     put(sheet.cell(row, ID), None, styles.LABEL)
@@ -149,7 +157,7 @@ def _heads(sheet: Worksheet, problem: Problem) -> None:
         styles.formula(sheet.cell(row, column), total, styles.STRONG_WHOLE)
 
 
-def _legend(sheet: Worksheet, problem: Problem, row: int) -> int:
+def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: int) -> int:
     """What every letter means, by letter and by colour; returns the next free row."""
     entries = [
         (
@@ -157,13 +165,13 @@ def _legend(sheet: Worksheet, problem: Problem, row: int) -> int:
             f"{texts.shift_name(shift)} {shift.hours}",
             styles.shift_colours(problem)[shift.code],
         )
-        for shift in problem.shifts
+        for shift in shifts
     ]
     entries.append((codes.rest_text(), _("day off"), styles.REST_COLOUR))
     for kind in sorted({absence.kind for absence in problem.absences}):
         entries.append((codes.leave_text(kind, problem), codes.leave_name(kind), styles.LEAVE_COLOUR))
     put(sheet.cell(row, ID), _("Legend"), styles.SECTION)
-    across = max(1, (_totals_column(problem) + len(problem.shifts) - ID + 1) // LEGEND_WIDTH)
+    across = max(1, (_totals_column(problem) + len(shifts) - ID + 1) // LEGEND_WIDTH)
     for index, (text, meaning, colour) in enumerate(entries):
         line, column = row + 1 + index // across, ID + LEGEND_WIDTH * (index % across)
         put(sheet.cell(line, column), text, styles.coloured(colour))
@@ -183,10 +191,10 @@ def _colours(sheet: Worksheet, problem: Problem) -> None:
     styles.colour_texts(sheet, f"{first}:{last}", colours)
 
 
-def _set_up(sheet: Worksheet, problem: Problem) -> None:
+def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
     officers = problem.officers
     sheet.freeze_panes = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
-    last = _totals_column(problem) + len(problem.shifts)
+    last = _totals_column(problem) + len(shifts)
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(last)}{HEADER_ROW + max(1, len(officers))}"
     hidden = range(FIRST_DATE, last + 1)  # within the filter, so that sorting by name moves whole rows
     sheet.auto_filter.filterColumn.extend(FilterColumn(colId=column - 1, hiddenButton=True) for column in hidden)
@@ -200,7 +208,7 @@ def _set_up(sheet: Worksheet, problem: Problem) -> None:
             11,
             styles.widest((o.squad for o in officers), 9, 16),
             *[8.5 if days <= DAYS_ON_A4 else 6.5] * days,
-            *[6.5] * len(problem.shifts),
+            *[6.5] * len(shifts),
             8,
         ],
     )

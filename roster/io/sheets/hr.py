@@ -12,7 +12,7 @@ from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.outcome import Outcome
 from roster.domain.people import Duty
 from roster.domain.problem import HOLIDAY, Facts, Problem
-from roster.domain.roster import Crew, Member, Roster, crew_labels
+from roster.domain.roster import Crew, Member, Roster, services
 from roster.i18n import _
 from roster.io.printing import A3, page
 from roster.io.sheets.flat import write_rows
@@ -61,9 +61,12 @@ def rows(problem: Problem, roster: Roster) -> list[HrRow]:
 
 
 def _rows(problem: Problem, roster: Roster) -> Iterator[HrRow]:
-    for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
-        for member in crew.members:
-            yield _row(problem, problem.duty(member.officer, crew.unit.day, crew.unit.shift), label, crew, member)
+    for service in services(roster):
+        crew = max(
+            service.crews, key=lambda crew: problem.shift[crew.unit.shift].span(0).minutes
+        )  # where it is longest
+        duty = problem.duty(service.member.officer, crew.unit.day, service.shift)
+        yield _row(problem, duty, service.label, crew, service.member)
     for placeless in roster.placeless:
         yield _row(problem, problem.duty(*placeless), "", None, Member(placeless.officer))
 
@@ -79,7 +82,7 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         category=officer.category,
         squad=officer.squad,
         date=problem.date(duty.day),
-        shift_code=shift.code,
+        shift_code=shift.whole,
         shift_name=_(shift.name),
         start=start,
         end=end,

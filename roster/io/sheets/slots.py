@@ -56,8 +56,12 @@ def _rows(problem: Problem, label: str, crew: Crew) -> Iterator[SlotRow]:
     date, kind = problem.date(unit.day), problem.kind[unit.kind]
     for slot, zone, site, mode, lights in crew.stands:
         start, end = moment(slot.start), moment(slot.end)
-        yield SlotRow(date, start, end, unit.shift, label, unit.kind, zone, site, mode, lights, crew.vehicle)
+        yield SlotRow(
+            date, start, end, problem.shift[unit.shift].whole, label, unit.kind, zone, site, mode, lights, crew.vehicle
+        )
     if not crew.stands:
         span = problem.shift[unit.shift].span(unit.day)
         start, end = moment(span.start), moment(span.end)
-        yield SlotRow(date, start, end, unit.shift, label, unit.kind, "", "", kind.mode, False, crew.vehicle)
+        yield SlotRow(
+            date, start, end, problem.shift[unit.shift].whole, label, unit.kind, "", "", kind.mode, False, crew.vehicle
+        )

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from roster.domain.letters import shift_text
-from roster.domain.people import Duty, Line
 from roster.domain.parts import with_duties
+from roster.domain.people import Duty, Line
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
@@ -139,7 +139,7 @@ class Exchange:
             if any(sentences):
                 return Verdict(_("; ").join(filter(None, sentences)))
         roster = self.handed_over(handovers)
-        touched = sorted({(handover.day, handover.shift) for handover in handovers})
+        touched = sorted(self._touched(handovers))
         forbidden = self._crews_break(roster, touched)
         reseated = False
         if forbidden and reseat:
@@ -151,6 +151,16 @@ class Exchange:
             return Verdict(forbidden)
         short, cost = self.price(roster, handovers, reseated)
         return Verdict("", roster, short, cost, reseated)
+
+    def _touched(self, handovers: Iterable[Handover]) -> set[Shift]:
+        """The days and shifts whose crews the hand-overs change: of a crew that was cut its pieces."""
+        cut = {
+            (crew.unit.day, crew.unit.shift)
+            for handover in handovers
+            for crew in self.roster.crews
+            if handover.leaves and _serves(crew, handover)
+        }
+        return cut | {(handover.day, handover.shift) for handover in handovers}
 
     def fits(self, crew: Crew, leaves: str, takes: str) -> bool:
         """Whether an officer may sit in another's place in a crew: by the crew rules, and by the force rules.
@@ -285,7 +295,7 @@ class Exchange:
     def price(self, roster: Roster, handovers: Sequence[Handover], reseated: bool = False) -> tuple[int, int]:
         """How much more is short, and how much more the wishes cost, than in the roster as it is."""
         keys: set[object] = {(o, h.day) for h in handovers for o in (h.leaves, h.takes) if o}
-        shifts = {(h.day, h.shift) for h in handovers}
+        shifts = self._touched(handovers)
         for crew in (*self.roster.crews, *roster.crews):
             if (crew.unit.day, crew.unit.shift) in shifts:
                 keys |= {(officer, crew.unit.day) for officer in crew.officers} if reseated else set()

@@ -141,7 +141,10 @@ class Replan:
         """Musts that the hand edits break by themselves: kept as they are."""
         musts = Rulebook(tuple(rule for rule in self.task.rulebook.rules if rule.must))
         limits = all_limits(self.task.before, musts)
-        now, then = values(self.task.before, self.task.typed or self.task.edited), values(self.task.before, self.task.published)
+        now, then = (
+            values(self.task.before, self.task.typed or self.task.edited),
+            values(self.task.before, self.task.published),
+        )
         return frozenset(
             (name, limit) for name, group in limits.items() for limit in group if limit.amount(now) > limit.amount(then)
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from roster.domain.problem import Problem
-from roster.domain.roster import Crew
+from roster.domain.roster import Crew, services
 from roster.search.living.exchange import Exchange, Handover, Verdict
 
 CHAINS = 5
@@ -70,7 +70,7 @@ class Substitutes:
 
 def substitutes(exchange: Exchange, crew: Crew, officer: str) -> Substitutes:
     """Everybody who might take an officer's seat in a crew."""
-    day, shift = crew.unit.day, crew.unit.shift
+    day, shift = crew.unit.day, crew.duty_of(officer)
     problem = exchange.problem
     found = []
     for other in problem.officers:
@@ -80,7 +80,7 @@ def substitutes(exchange: Exchange, crew: Crew, officer: str) -> Substitutes:
         verdict = Verdict(forbidden)
         if not forbidden:
             verdict = exchange.judge([Handover(day, shift, officer, other.id)], check_lines=False)
-        found.append(_candidate(exchange, crew, other.id, verdict))
+        found.append(_candidate(exchange, crew, shift, other.id, verdict))
     found.sort(key=_rank)
     if any(candidate.lawful for candidate in found):
         return Substitutes(officer, day, shift, crew.unit.label, tuple(found), ())
@@ -101,10 +101,10 @@ def _rank(candidate: Candidate) -> tuple[object, ...]:
     )
 
 
-def _candidate(exchange: Exchange, crew: Crew, officer: str, verdict: Verdict) -> Candidate:
+def _candidate(exchange: Exchange, crew: Crew, shift: str, officer: str, verdict: Verdict) -> Candidate:
     problem = exchange.problem
     week = [duty for day, duty in exchange.lines[officer].items() if _same_week(day, crew.unit.day, problem)]
-    duty = problem.duty(officer, crew.unit.day, crew.unit.shift)
+    duty = problem.duty(officer, crew.unit.day, shift)
     hours = sum(d.span.minutes for d in (*week, duty)) / 60
     return Candidate(
         officer,
@@ -219,15 +219,17 @@ def stand_ins(exchange: Exchange) -> Sequence[StandIns]:
     burden = {o: sum(d.span.minutes for day, d in line.items() if day >= 0) for o, line in exchange.lines.items()}
     order = sorted(problem.officer, key=lambda officer: (burden[officer], officer))
     found = []
-    for crew in sorted(exchange.roster.crews, key=lambda crew: crew.unit.id):
-        day, shift = crew.unit.day, crew.unit.shift
-        free = [officer for officer in order if not exchange.adds(officer, day, shift)]
-        for member in crew.members:
-            others = tuple(o for o in free if exchange.fits(crew, member.officer, o))
-            reseated = False
-            if not others:
-                handovers = (Handover(day, shift, member.officer, other) for other in free)
-                others = tuple(h.takes for h in handovers if not exchange.judge([h], check_lines=False).forbidden)
-                reseated = bool(others)
-            found.append(StandIns(day, shift, crew.unit.label, member.officer, others, reseated))
+    free: dict[tuple[int, str], list[str]] = {}
+    for service in sorted(services(exchange.roster), key=lambda service: (service.crews[0].unit.id, service.seat)):
+        crew, officer = service.crews[0], service.member.officer
+        day, shift = crew.unit.day, service.shift
+        if (day, shift) not in free:
+            free[day, shift] = [other for other in order if not exchange.adds(other, day, shift)]
+        others = tuple(o for o in free[day, shift] if all(exchange.fits(c, officer, o) for c in service.crews))
+        reseated = False
+        if not others:
+            handovers = (Handover(day, shift, officer, other) for other in free[day, shift])
+            others = tuple(h.takes for h in handovers if not exchange.judge([h], check_lines=False).forbidden)
+            reseated = bool(others)
+        found.append(StandIns(day, shift, crew.unit.label, officer, others, reseated))
     return found
