@@ -51,7 +51,12 @@ def _runs(shift: Shift, day: int, minutes: tuple[int, ...], known: Collection[st
             if (start, end) != (ends[0], ends[-1]):
                 hours = Window(start, end)
                 yield replace(
-                    shift, code=part_code(shift.code, hours, known), hours=hours, of=shift.code, days=frozenset({day})
+                    shift,
+                    code=part_code(shift.code, hours, known),
+                    hours=hours,
+                    of=shift.code,
+                    of_hours=shift.hours,
+                    days=frozenset({day}),
                 )
 
 

@@ -20,6 +20,7 @@ class Shift:
     night: bool = False
     line: bool = True  # counts in the headline; False for the duty leaders' shift
     of: str = ""  # the shift of which this is a part, for a duty that was cut; see `domain.parts`
+    of_hours: Window | None = None  # the whole shift's
     days: frozenset[int] = frozenset()  # the only days on which a part may start
 
     def span(self, day: int) -> Span:

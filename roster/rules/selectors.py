@@ -145,7 +145,7 @@ class When(Strict):
         return not self.shift and self.night is None and self.line is None and self.covers is None
 
     def matches_shift(self, shift: Shift) -> bool:
-        return self._matches(shift.whole, shift.night, shift.line, shift.hours)
+        return self._matches(shift.whole, shift.night, shift.line, shift.of_hours or shift.hours)
 
     def matches_duty(self, duty: Duty, facts: Facts) -> bool:
         """Whether a duty, past or planned, is selected by its date and its shift."""
@@ -153,6 +153,8 @@ class When(Strict):
             return False
         start = duty.day * MINUTES_A_DAY
         hours = Window(duty.span.start - start, duty.span.end - start)
+        if duty.of and duty.of in facts.shift:
+            hours = facts.shift[duty.of].hours
         return self._matches(duty.whole, duty.night, duty.line, hours)
 
     def _matches(self, code: str, night: bool, line: bool, hours: Window) -> bool:
