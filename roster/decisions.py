@@ -10,7 +10,7 @@ unit kind, and who sits with whom is left open: a smaller model whose rosters ar
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -39,6 +39,13 @@ from roster.rules.limits import (
 from roster.rules.standing import places
 
 Grain = Literal["crew", "kind"]
+
+
+class Physics(NamedTuple):
+    """One bound that holds whatever the rules say, by what it is about; `about` names an officer, kind or group."""
+
+    name: Literal["one_start", "one_place", "past_duty", "crew_size", "vehicles"]
+    about: str = ""
 
 
 class Decisions:
@@ -145,10 +152,12 @@ class Decisions:
                     else:
                         seats = [*self._seats_on(officer.id, day, shift, ruled_out), *served.get(shift, ())]
                     if seats:
-                        shifts.append(self._sum_as_bool(seats, f"{officer.id} works {day}/{shift}"))
+                        name = f"{officer.id} works {day}/{shift}"
+                        shifts.append(self._one_of(seats, name, day, Physics("one_place")))
                         self._work[officer.id, day, shift] = shifts[-1]
                 if shifts:
-                    self._day[officer.id, day] = self._sum_as_bool(shifts, f"{officer.id} works {day}")
+                    name = f"{officer.id} works {day}"
+                    self._day[officer.id, day] = self._one_of(shifts, name, day, Physics("one_start"))
         self._fill_crews()
 
     def _in_pieces(self, officer: str, day: int, ruled_out: Collection[Decision]) -> dict[str, list[cp_model.IntVar]]:
@@ -197,7 +206,9 @@ class Decisions:
         for key, alike in units.items():
             seats = cp_model.LinearExpr.sum(members.get(key, []))
             running = cp_model.LinearExpr.sum([self._runs[unit.id] for unit in alike])
-            self.model.add(seats <= self.problem.kind[alike[0].kind].crew * running)
+            full = self.model.add(seats <= self.problem.kind[alike[0].kind].crew * running)
+            kinds = dict.fromkeys(unit.kind for unit in alike)
+            self._bound(full, alike[0].day, *(Physics("crew_size", kind) for kind in kinds))
             self.model.add(seats >= running)
             if self.grain == "crew" and alike[0].most == 1:
                 for variable in members.get(key, []):
@@ -212,8 +223,11 @@ class Decisions:
         seats = [self._seat[s] for u in units if alike[u.kind] == kind and (s := Seat(officer, u.id)) in self._seat]
         return cp_model.LinearExpr.sum(seats) if seats else 0
 
-    def _sum_as_bool(self, variables: list[cp_model.IntVar], name: str) -> cp_model.IntVar:
-        """One boolean that is the sum of mutually exclusive ones."""
+    def _bound(self, constraint: cp_model.Constraint, day: int, *physics: Physics) -> None:
+        """A constraint stands: explanations make it depend on a guard."""
+
+    def _one_of(self, variables: list[cp_model.IntVar], name: str, day: int, physics: Physics) -> cp_model.IntVar:
+        """One boolean that is the sum of ones of which at most one is true."""
         if len(variables) == 1:
             return variables[0]
         total = self.model.new_bool_var(name)
@@ -239,11 +253,11 @@ class Decisions:
             if earlier:
                 span = problem.shift[shift].span(day)
                 if any(before.overlap(span) for before in earlier):
-                    self.model.add(work == 0)
+                    self._bound(self.model.add(work == 0), day, Physics("past_duty", officer))
             for later, code in overlapping[shift]:
                 other = self._work.get((officer, day + later, code))
                 if other is not None:
-                    self.model.add(work + other <= 1)
+                    self._bound(self.model.add(work + other <= 1), day, Physics("one_place"))
 
     def _one_crew_per_vehicle(self) -> None:
         """At no moment are more vehicles of a group in use than there are: checked where duties start."""
@@ -262,7 +276,8 @@ class Decisions:
                 if len(at_once) > there and (at_once, there) not in seen:
                     seen.add((at_once, there))
                     total = cp_model.LinearExpr.sum([self._uses[unit, group.id] for unit in sorted(at_once)])
-                    self.model.add(total <= there)
+                    day = min(unit[0] for unit in at_once)
+                    self._bound(self.model.add(total <= there), day, Physics("vehicles", group.id))
 
     def _lit_expression(self, decision: Lit) -> Expression:
         """Standing there and in a vehicle with lights: made when a rule first asks for it."""

@@ -59,25 +59,36 @@ def _units(problem: Problem) -> Iterable[Unit]:
     for day in problem.horizon.range:
         for shift in (shift for shift in problem.shifts if not shift.of):
             for kind in problem.kinds:
-                if shift.code in kind.shifts or (not kind.shifts and shift.line):
+                if runs_on(kind, shift):
                     yield from _units_of(problem, day, shift, kind)
 
 
 def _units_of(problem: Problem, day: int, shift: Shift, kind: UnitKind) -> Iterable[Unit]:
     """Candidates of one kind on one shift: at each base, as many as the lines that it overlaps ask for at once."""
-    most: dict[str, int] = {}
+    for base, lines in allowed_at(problem, day, shift, kind).items():
+        count = max(number for number, _line in lines)
+        if pooled(kind):
+            yield Unit(day, shift.code, kind.code, base, most=count)
+        else:
+            yield from (Unit(day, shift.code, kind.code, base, number) for number in range(1, count + 1))
+
+
+def allowed_at(problem: Problem, day: int, shift: Shift, kind: UnitKind) -> dict[str, list[tuple[int, DemandLine]]]:
+    """For each base of a kind, how many of its units each line that the shift overlaps lets run there."""
+    allowed: dict[str, list[tuple[int, DemandLine]]] = {}
     for line in problem.lines:
         if line.kind != kind.code or not _asks(problem, line, day, shift):
             continue
         wanted = max(line.minimum, line.target, line.most, 1)
         bases = (line.places or problem.bases(kind)) if problem.placed(kind.code) else ("",)
         for base in bases:
-            most[base] = max(most.get(base, 0), -(-wanted // len(bases)))
-    for base, count in most.items():
-        if pooled(kind):
-            yield Unit(day, shift.code, kind.code, base, most=count)
-        else:
-            yield from (Unit(day, shift.code, kind.code, base, number) for number in range(1, count + 1))
+            allowed.setdefault(base, []).append((-(-wanted // len(bases)), line))
+    return allowed
+
+
+def runs_on(kind: UnitKind, shift: Shift) -> bool:
+    """Whether units of a kind may run on a shift."""
+    return shift.code in kind.shifts or (not kind.shifts and shift.line)
 
 
 def _asks(problem: Problem, line: DemandLine, day: int, shift: Shift) -> bool:

@@ -30,9 +30,13 @@ def as_json(explanation: Explanation) -> Json:
 
 def _clash(told: ToldClash, problem: Problem) -> Json:
     return {
-        "minimal": told.clash.proved,
+        "minimal": told.clash.proved and told.clash.named and not told.clash.unsettled,
         "members": [
-            {**_parts(member._asdict()), "dates": _dates(told.clash.days.get(member, ()), problem)}
+            {
+                **_parts(member._asdict()),
+                "dates": _dates(told.clash.days.get(member, ()), problem),
+                "settled": member not in told.clash.unsettled,
+            }
             for member in told.clash.members
         ],
         "lines": [_line(line, problem) for line in told.lines],
@@ -46,7 +50,7 @@ def _parts(member: dict[str, str]) -> Json:
 
 def _line(line: Line, problem: Problem) -> Json:
     return {
-        "rule": line.rule,
+        "rule": line.rule or None,
         "sentence": line.sentence,
         "places": list(line.places),
         "officers": list(line.officers),

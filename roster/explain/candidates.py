@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from roster.explain.changes import Change, cell, drop, written
 from roster.explain.exceptions import for_them_only
 from roster.explain.lend import lend_officer, lend_vehicle
 from roster.explain.rows import Rows
+from roster.explain.table_changes import OfTables
 from roster.explain.trial import Asked
 from roster.explain.yaml_edit import has_field, line_of
 from roster.i18n import _
@@ -22,11 +23,10 @@ from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
-from roster.rules.limits import Limit
 from roster.rules.words import date_text, person
-from roster.search.explain.clashes import Clash
+from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.excess import Excess, least_excess
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.instances import Instance
 from roster.search.explain.shrink import Clock
 
 LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
@@ -46,23 +46,23 @@ def lawful(rule: Rule) -> str:
 
 
 class Candidates:
-    """What a leader could change about the members of a clash; `groups` are the limits that clash."""
+    """What a leader could change about the members of a clash of an explainer's groups."""
 
-    def __init__(self, asked: Asked, case: api.Case, groups: Groups, always: Iterable[Limit] = ()) -> None:
-        self.asked, self.case = asked, case
-        self.groups, self.always = groups, list(always)
+    def __init__(self, asked: Asked, case: api.Case, explainer: Explainer) -> None:
+        self.asked, self.case, self.explainer = asked, case, explainer
+        self.groups = explainer.groups
         self.rows = Rows(case.tables)
         self._amounts = Clock(SECONDS_OF_AMOUNTS)
 
     def of(self, clash: Clash) -> list[Candidate]:
         """Candidates for a clash, the easiest first, those that break what the law asks last."""
         self._amounts = Clock(SECONDS_OF_AMOUNTS)
-        found: list[Candidate] = []
+        found: list[Candidate] = list(self._of_tables(clash, clash.members))
         for member in clash.members:
-            for row in self.rows.of(member):
+            for row in self.rows.of(member) if member.rule else ():
                 found += self._of_row(row, member, clash)
         for rule in self._rules_of(clash):
-            found += [*self._numbers(rule, clash, among=clash.members), *self._binding(rule, clash)]
+            found += [*self._numbers(rule, clash, clash.members), *self._binding(rule, clash)]
         found += lend_officer(self.asked, self.case, clash)
         found += lend_vehicle(self.asked, self.case, clash)
         return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
@@ -77,15 +77,27 @@ class Candidates:
     def larger(self, clash: Clash) -> Iterator[Candidate]:
         """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
         self._amounts = Clock(SECONDS_OF_AMOUNTS)
+        yield from self._of_tables(clash, None)
         for member in clash.members:
-            for row in self.rows.of(member):
+            for row in self.rows.of(member) if member.rule else ():
                 if isinstance(row, demand.Row) and row.minimum > 0:
-                    yield from self._ask_less(row, member, among=self.groups)
+                    yield from self._ask_less(row, member, clash)
         for rule in sorted(self._rules_of(clash), key=lambda rule: bool(lawful(rule))):
-            yield from self._numbers(rule, clash, among=self.groups)
+            yield from self._numbers(rule, clash, None)
+
+    def _of_tables(self, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
+        """Changes of tables for the members that no rule asks for, and for parts of rules that speak of tables."""
+
+        def excess(member: Instance) -> int:
+            found = self.excess(clash, among, {member})
+            return found.amount if found else 0
+
+        tables = OfTables(self.case, self.asked.brigade, self.rows, clash, excess)
+        for member in clash.members:
+            yield from tables.candidates(member)
 
     def _rules_of(self, clash: Clash) -> list[Rule]:
-        names = dict.fromkeys(member.rule for member in clash.members if not self.rows.of(member))
+        names = dict.fromkeys(member.rule for member in clash.members if member.rule and not self.rows.of(member))
         return [self.case.rulebook[name] for name in names]
 
     def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
@@ -105,7 +117,7 @@ class Candidates:
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
             case demand.Row() if row.minimum > 0:
-                yield from self._ask_less(row, member, among=clash.members)
+                yield from self._ask_less(row, member, clash, clash.members)
 
     def _move(self, row: absences.Row, loosens: frozenset[Instance]) -> Iterator[Candidate]:
         """A vehicle's maintenance after the horizon's last date."""
@@ -119,8 +131,10 @@ class Candidates:
         text = _("move the maintenance of {vehicle} to {first} to {last}").format(vehicle=row.id, first=begin, last=end)
         yield Candidate(tuple(change for change in changes if change), text, loosens, effort=2)
 
-    def _ask_less(self, row: demand.Row, member: Instance, among: Collection[Instance]) -> Iterator[Candidate]:
-        heads = self._excess(among, {member})
+    def _ask_less(
+        self, row: demand.Row, member: Instance, clash: Clash, among: Collection[Instance] | None = None
+    ) -> Iterator[Candidate]:
+        heads = self.excess(clash, among, {member})
         crew = self.case.problem.kind[row.unit_kind].crew
         if not heads or not heads.amount:
             return
@@ -132,12 +146,12 @@ class Candidates:
             )
             yield Candidate((change,), text, frozenset({member}), effort=3)
 
-    def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance]) -> Iterator[Candidate]:
+    def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
         """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
         every, law = self._instances(rule), lawful(rule)
         numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
-        few = self._excess(among, every, few=True) if numbers else None
-        whole = self._excess(among, every) if numbers else None
+        few = self.excess(clash, among, every, few=True) if numbers else None
+        whole = self.excess(clash, among, every) if numbers else None
         for field, way in numbers:
             if few is not None and few.amount:
                 yield from self._for_few(rule, few, law, field, way)
@@ -156,7 +170,7 @@ class Candidates:
         numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).looser)
         if not rule.must or (law and numbers):
             return
-        few = None if numbers else self._excess(clash.members, every, few=True)
+        few = None if numbers else self.excess(clash, clash.members, every, few=True)
         if few is not None:
             yield from self._for_few(rule, few, law)
         field, new_text = (
@@ -190,12 +204,19 @@ class Candidates:
         """Rules that every brigade shares are changed less readily than the brigade's own."""
         return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
 
-    def _excess(self, among: Collection[Instance], giving: Collection[Instance], few: bool = False) -> Excess | None:
-        """How far these must give way for all that are `among` to hold; None too where the time for it is over."""
+    def excess(
+        self, clash: Clash, among: Collection[Instance] | None, giving: Collection[Instance], few: bool = False
+    ) -> Excess | None:
+        """How far these must give way for all that are `among` to hold, by default for everything to hold.
+
+        None too where the time for it is over.
+        """
         if self._amounts.over:
             return None
-        groups = {member: self.groups[member] for member in among}
-        return least_excess(self.case.problem, groups, groups.keys() & giving, self.always, few)
+        whole = self.explainer.whole(clash) if any(not member.rule for member in clash.members) else self.explainer
+        members = whole.groups if among is None else among
+        groups = {member: whole.groups[member] for member in members if member in whole.groups}
+        return least_excess(whole.problem, groups, groups.keys() & giving, whole.always, few)
 
     def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
         """A field of a rule's entry, in the file where it is written, else where the entry is."""

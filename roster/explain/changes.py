@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +51,22 @@ def cell(row: TableRow, name: str, old: str, new: str, brigade: Path) -> Change 
     column, header = place.columns[name]
     file = file_of(place, brigade)
     return Change("cell", file, place.cell(name), header, old, new, place.sheet, place.row, column)
+
+
+def filled(row: TableRow, name: str, old: str, new: str, brigade: Path) -> tuple[Change, ...]:
+    """A cell of a row with another value; a table without the column gets it after its last one."""
+    known = cell(row, name, old, new, brigade)
+    if known is not None:
+        return (known,)
+    place = row.place
+    title = header_of(type(row).model_fields[name])
+    beside = replace(place, columns={name: (place.width, title)})
+    file = file_of(place, brigade)
+    above = replace(beside, row=place.header).cell(name)
+    return (
+        Change("cell", file, above, "header", "", title, place.sheet, place.header, place.width),
+        Change("cell", file, beside.cell(name), title, old, new, place.sheet, place.row, place.width),
+    )
 
 
 def drop(row: TableRow, old: str, brigade: Path) -> Change:

@@ -85,7 +85,7 @@ def cures_of_clash(
         found = _near(asked, candidate, case, known[0], clock)  # all from one roster: what differs are the cures
         return found or _start(asked, case, candidate, clock)
 
-    makers = Candidates(asked, case, explainer.groups)
+    makers = Candidates(asked, case, explainer)
     found = _try_all(_chains(makers, explainer, clash, clock), tried, clock)
     return sorted((Cure(candidate, one.proved) for candidate, one in found), key=lambda cure: cure.order)
 
@@ -104,7 +104,7 @@ def cures_of_shortfall(
         earlier = all(short.get(p, 0) <= before.get(p, 0) for p in range(1, priority))
         return found if earlier and short.get(priority, 0) < before.get(priority, 0) else None
 
-    makers = Candidates(asked, case, explainer.groups, explainer.always)
+    makers = Candidates(asked, case, explainer)
     found = _try_all(chain(makers.of(clash), makers.larger(clash)), tried, clock, wanted=2)
     unchanged = _unchanged(outcome, _near(asked, None, case, outcome.roster, clock) if found else None)
     cures = [Cure(candidate, one.proved, price(unchanged, one.proved)) for candidate, one in found]
@@ -147,15 +147,17 @@ def _chains(makers: Candidates, explainer: Explainer, clash: Clash, clock: Clock
                 changes = candidate if so_far is None else so_far + candidate
                 if clock.over:
                     return
-                if candidate.loosens and explainer.clashes(changes.loosens, clock.left(SECONDS_TO_LOOK_ON)):
+                known = explainer if all(one.rule for one in changes.loosens) else explainer.whole(clash)
+                if candidate.loosens and known.clashes(changes.loosens, clock.left(SECONDS_TO_LOOK_ON)):
                     further.append(changes)
                 else:
                     yield changes
-        begun = [
-            (changes, following)
-            for changes in further
-            if not clock.over and (following := explainer.clash(changes.loosens, clock.left(SECONDS_TO_LOOK_ON)))
-        ]
+        begun = []
+        for changes in further if not clock.over else ():
+            known = explainer if all(one.rule for one in changes.loosens) else explainer.whole(clash)
+            following = known.clash(changes.loosens, clock.left(SECONDS_TO_LOOK_ON))
+            if following:
+                begun.append((changes, following))
 
 
 def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Tried | None:

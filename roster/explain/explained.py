@@ -16,7 +16,7 @@ from roster.explain.trial import Asked
 from roster.explain.words import Line, Words
 from roster.model import Limits, all_limits
 from roster.rules.words import hours_of
-from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.shortfalls import Binding, Shortfall, shortfalls
 from roster.search.explain.shrink import Clock
 from roster.search.run import Stop, Watch
@@ -78,7 +78,7 @@ def explain(
     missing = tuple(lacks(case.problem, case.rulebook))
     limits = all_limits(case.problem, case.rulebook)
     words = Words(case.problem, case.rulebook, Rows(case.tables))
-    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits))
+    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
     first = explainer.clash()
     if first is not None:
         second = explainer.clash(first.members)

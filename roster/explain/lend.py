@@ -45,8 +45,8 @@ def lend_officer(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candida
 
 def _needed(case: api.Case, clash: Clash) -> tuple[str, tuple[str, ...], str] | None:
     """Category, qualifications and sex of somebody who would help; None where nobody more would."""
-    rules = [case.rulebook[rule] for rule in dict.fromkeys(member.rule for member in clash.members)]
-    codes = {m.kind for m in clash.members if m.kind and isinstance(case.rulebook[m.rule], Crew)}
+    rules = [case.rulebook[rule] for rule in dict.fromkeys(member.rule for member in clash.members if member.rule)]
+    codes = {m.kind for m in clash.members if m.kind and m.rule and isinstance(case.rulebook[m.rule], Crew)}
     codes |= {rule.kind for rule in rules if isinstance(rule, DutyLeader)}
     kinds = [kind for kind in case.problem.kinds if kind.code in codes]
     women = any(isinstance(rule, Heads) and "f" in rule.who.sex for rule in rules)
@@ -64,16 +64,18 @@ def _needed(case: api.Case, clash: Clash) -> tuple[str, tuple[str, ...], str] | 
 def lend_vehicle(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candidate]:
     """One vehicle more, like those that the units of the clash drive."""
     for member in clash.members:
-        if not isinstance(case.rulebook[member.rule], Vehicle) or member.kind not in case.problem.kind:
+        of_rule = bool(member.rule) and isinstance(case.rulebook[member.rule], Vehicle)
+        if not of_rule or member.kind not in case.problem.kind:
             continue
-        wanted = case.problem.kind[member.kind].vehicle_kinds[:1]
+        kind = case.problem.kind[member.kind]
+        wanted = kind.vehicle_kinds[:1]
         like = next((row for row in case.tables.vehicles if row.kind in wanted), None)
         if like is not None:
             values = {
                 "id": VEHICLE,
                 "name": VEHICLE,
                 "kind": like.kind,
-                "seats": str(like.seats),
+                "seats": str(max(like.seats, kind.crew)),
                 "lights": "yes" if like.lights else "no",
                 "licence": like.licence,
             }

@@ -21,12 +21,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     yield f"{problem.settings.name}, {texts.dates(problem)}"
     yield from lack_lines(explanation.lacks, problem)
     for position, told in enumerate(explanation.clashes):
-        yield (
-            _("these cannot all hold; without any one of them they can:")
-            if position == 0
-            else _("and by themselves neither can these:")
-        )
-        yield from _clash(told, explanation)
+        yield from _clash(told, explanation, _heading(told, further=position > 0))
     if explanation.clashes:
         yield from _cures(explanation.cures, numbers, explanation)
         return
@@ -40,11 +35,26 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield from _cures(short.cures, numbers, explanation) if short.cures else ()
 
 
-def _clash(told: ToldClash, explanation: Explanation) -> Iterator[str]:
+def _heading(told: ToldClash, further: bool) -> str:
+    """What is known of a clash: that it is one, and whether each line was seen to be needed."""
+    if len(told.clash.members) == 1:
+        return _("and by itself neither can this:") if further else _("this cannot hold by itself:")
+    if not told.clash.proved:
+        if further:
+            return _("and by themselves neither can these, not yet shortened ({count} lines left):")
+        return _("these cannot all hold, not yet shortened ({count} lines left):")
+    if further:
+        return _("and by themselves neither can these; without any one of them that clash is gone:")
+    return _("these cannot all hold; without any one of them this clash is gone:")
+
+
+def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str = "") -> Iterator[str]:
+    """A heading and the lines under it, of which there is one at least."""
+    yield indent + heading.format(count=len(told.lines))
     for line in told.lines:
         yield "  - " + line.text(explanation.case.problem)
-    if not told.clash.proved:
-        yield "  " + _("(the time was too short to prove that each of them is needed)")
+    if not told.clash.named:
+        yield "  " + _("(what tables rule out was not looked at: the time was up)")
 
 
 def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[Instance, ...], str]) -> Iterator[str]:
@@ -69,8 +79,12 @@ def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[
     if same is not heading:
         yield "  " + _("it is forced by the same as: {shortfall}").format(shortfall=same)
         return
-    yield "  " + _("it is forced by:")
-    yield from _clash(told.told, explanation)
+    heading = _("it is forced by:")
+    if not told.told.lines:
+        heading = _("it cannot be met, whatever else is given up")
+    elif not told.told.clash.proved:
+        heading = _("it is forced by these, not yet shortened ({count} lines left):")
+    yield from _clash(told.told, explanation, heading, indent="  ")
 
 
 def _cures(cures: tuple[Cure, ...], numbers: dict[int, int], explanation: Explanation) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cached_property
+from typing import Literal
 
 from roster.io.tables import Tables
 from roster.io.tables.table import TableRow
@@ -25,6 +26,17 @@ class Rows:
             if isinstance(rows, tuple):
                 found.update({str(row.place): row for row in rows if isinstance(row, TableRow)})
         return found
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], TableRow]:
+        found: dict[tuple[str, str], TableRow] = {("units", row.kind): row for row in self.tables.units}
+        found.update((("vehicles", row.id), row) for row in self.tables.vehicles)
+        found.update((("officers", row.id), row) for row in self.tables.officers)
+        return found
+
+    def named(self, table: Literal["units", "vehicles", "officers"], name: str) -> TableRow | None:
+        """The row of a unit kind, a vehicle or an officer; None where there is none."""
+        return self._by_id.get((table, name))
 
     def of(self, instance: Instance) -> tuple[TableRow, ...]:
         """The rows that ask for an instance; none where the rule itself does."""

@@ -14,7 +14,7 @@ from roster.explain.rows import Rows
 from roster.explain.words import Words
 from roster.model import Limits, all_limits
 from roster.rules.limits import Limit, Linear, Spot, Work
-from roster.search.explain.clashes import Explainer, musts
+from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
@@ -68,7 +68,8 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
         return Answer(officer, day, now, now, None, None, None, time.monotonic() - started)
     always = _forced(officer, day, wanted, problem.shift_codes)
     limits = all_limits(problem, rulebook)
-    clash = Explainer(problem, musts(problem, rulebook, limits), [always]).clash(seconds=left(0.5))
+    explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
+    clash = explainer.clash(seconds=left(0.5))
     if clash is not None:
         return answer(ToldClash(clash, Words(problem, rulebook, Rows(opened.case.tables)).lines(clash)))
     near = Near(problem, rulebook, opened.roster, [always], limits)

@@ -28,7 +28,13 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
         yield _("it is as you ask")
         return
     if answer.forced_by is not None:
-        yield _("{wanted} is impossible; it would break one of these musts:").format(wanted=wanted)
+        if not answer.forced_by.lines:
+            yield _("{wanted} is impossible, whatever else is given up").format(wanted=wanted)
+        elif not answer.forced_by.clash.proved:
+            text = _("{wanted} is impossible; it would break one of these, not yet shortened ({count} lines left):")
+            yield text.format(wanted=wanted, count=len(answer.forced_by.lines))
+        else:
+            yield _("{wanted} is impossible; it would break one of these:").format(wanted=wanted)
         yield from ("  - " + line.text(problem) for line in answer.forced_by.lines)
         return
     diff = answer.difference
@@ -62,7 +68,7 @@ def as_json(answer: Answer, problem: Problem) -> Json:
         "instead": answer.other,
         "possible": None if diff is None and answer.forced_by is None else answer.forced_by is None,
         "forced_by": None if answer.forced_by is None else [
-            {"rule": line.rule, "sentence": line.sentence, "places": list(line.places)}
+            {"rule": line.rule or None, "sentence": line.sentence, "places": list(line.places)}
             for line in answer.forced_by.lines
         ],
         "short": list(diff.short) if diff else None,

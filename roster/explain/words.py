@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from roster.domain.clock import Window
 from roster.domain.problem import Problem
@@ -13,10 +14,12 @@ from roster.io.policies import policy
 from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
-from roster.rules import Rulebook
+from roster.rules import Rulebook, absence, crew, vehicle
 from roster.rules.words import date_text, kind_name, on_date, person, place
+from roster.search.explain import wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
+from roster.search.explain.sentences import asking, cramped, sentence
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,17 @@ class Line:
     officers: tuple[str, ...]
     days: tuple[int, ...]
     members: tuple[Instance, ...]
+    unsettled: bool = False  # perhaps not needed
 
     def text(self, problem: Problem) -> str:
         """The line as it is printed."""
         dates = _(", ").join(on_date(day, problem) for day in self.days)
         where = _(", ").join(self.places)
         text = _("{sentence}: {dates}").format(sentence=self.sentence, dates=dates) if dates else self.sentence
+        if not self.rule:
+            text = _("{sentence} [{where}]").format(sentence=text, where=where) if where else text
+            more = _("(whether this is needed was not settled in the time given)") if self.unsettled else ""
+            return f"{text} {more}".strip()
         return _("{sentence} [{rule}: {where}]").format(sentence=text, rule=self.rule, where=where)
 
 
@@ -51,8 +59,7 @@ class Words:
     def _together(self, members: Iterable[Instance]) -> Iterator[tuple[Instance, ...]]:
         groups: dict[object, list[Instance]] = {}
         for member in members:
-            alone = not member.officer or bool(member.source)
-            groups.setdefault(member if alone else member.rule, []).append(member)
+            groups.setdefault(_alike(member), []).append(member)
         yield from map(tuple, groups.values())
 
     def _line(self, members: tuple[Instance, ...], clash: Clash) -> Line:
@@ -61,15 +68,64 @@ class Words:
         days = tuple(sorted({day for member in members for day in clash.days.get(member, ())}))
         if len(days) == self.problem.horizon.days:
             days = ()
-        return Line(first.rule, self._sentence(members), self._places(first), officers, days, members)
+        unsettled = not clash.unsettled.isdisjoint(members)
+        return Line(first.rule, self._sentence(members), self._places(members), officers, days, members, unsettled)
 
-    def _places(self, member: Instance) -> tuple[str, ...]:
-        rows = self.rows.of(member)
-        return tuple(map(cell_of, rows)) or tuple(filter(None, [self.rulebook.origin.get(member.rule, "")]))
+    def _places(self, members: tuple[Instance, ...]) -> tuple[str, ...]:
+        cells = tuple(dict.fromkeys(cell for member in members for cell in self._cells(member)))
+        return cells or tuple(filter(None, [self.rulebook.origin.get(members[0].rule, "")]))
+
+    def _cells(self, member: Instance) -> Iterator[str]:
+        """The cells of tables that ask for a member."""
+        rows = self.rows
+        match member.part:
+            case wider.MOST:
+                yield from (row.place.cell(_cap(row)) for row in rows.of(member) if isinstance(row, demand.Row))
+                own = dict.fromkeys(line.source for line in asking(member.source, self.problem))
+                yield from (self.rulebook.origin[name] for name in own if name in self.rulebook.origin)
+            case wider.UNASKED:
+                same = [row.place for row in rows.tables.demand if row.unit_kind == member.kind]
+                yield from map(str, same) if same else _table(rows.tables.demand)
+            case wider.HOURS | wider.LIGHTS:
+                yield from _table(rows.tables.shifts if member.part == wider.HOURS else rows.tables.vehicles)
+            case vehicle.SEATS | vehicle.LICENCE | "vehicles":
+                yield from self._of_vehicles(member)
+            case _ if member.rule and self._own_composition(member):
+                return
+            case part if part in CELLS:
+                table, field, name = CELLS[part]
+                row = rows.named(table, getattr(member, name))
+                if row is not None:
+                    yield row.place.cell(field)
+            case _:
+                yield from map(cell_of, rows.of(member))
+
+    def _of_vehicles(self, member: Instance) -> Iterator[str]:
+        """The rows of the vehicles that a member is about, at the cell that matters."""
+        problem = self.problem
+        match member.part:
+            case vehicle.SEATS:
+                vehicles = cramped(problem.kind[member.kind], problem)
+            case vehicle.LICENCE:
+                vehicles = [one for one in problem.vehicles if one.licence == member.of]
+            case _:
+                vehicles = next(list(group.vehicles) for group in problem.vehicle_groups if group.id == member.of)
+        for known in vehicles:
+            row = self.rows.named("vehicles", known.id)
+            if row is not None:
+                yield row.place.cell(member.part) if member.part != "vehicles" else str(row.place)
+
+    def _own_composition(self, member: Instance) -> bool:
+        """Whether the rule itself says of whom a crew consists."""
+        rule = self.rulebook[member.rule]
+        return isinstance(rule, crew.Crew) and member.part == crew.QUALITY and rule.composition is not None
 
     def _sentence(self, members: tuple[Instance, ...]) -> str:
         first = members[0]
         rows = self.rows.of(first)
+        said = sentence(members, self.problem, self.rulebook)
+        if said:
+            return said
         if rows:
             return _("; ").join(self._row(row) for row in rows)
         asked = policy(self.rulebook[first.rule], self.problem)
@@ -126,8 +182,41 @@ class Words:
         return _(", which has no unit {unit} on that date (its units: {known})").format(unit=row.unit, known=known)
 
     def _who(self, name: str) -> str:
-        vehicle = self.problem.vehicle.get(name)
-        return f"{vehicle.name} ({name})" if vehicle else person(name, self.problem)
+        known = self.problem.vehicle.get(name)
+        return f"{known.name} ({name})" if known else person(name, self.problem)
+
+
+CELLS: dict[str, tuple[Literal["units", "officers"], str, Literal["kind", "officer"]]] = {
+    wider.SHIFTS: ("units", "shifts", "kind"),
+    wider.ZONES: ("units", "zones", "kind"),
+    "crew_size": ("units", "crew", "kind"),
+    crew.QUALITY: ("units", "composition", "kind"),
+    crew.LEAST: ("units", "least_crew", "kind"),
+    crew.COACHED: ("officers", "coach", "officer"),
+    vehicle.NEEDED: ("units", "vehicle_kinds", "kind"),
+    vehicle.OF_KIND: ("units", "vehicle_kinds", "kind"),
+    absence.JOINED: ("officers", "joined", "officer"),
+}
+"""Where a part is written: table, column, and which part of the instance names the row."""
+
+
+def _alike(member: Instance) -> object:
+    """What members have in common that share a line."""
+    if member.part == wider.UNASKED:
+        return member._replace(kind="")
+    if member.part in (wider.SHIFTS, wider.HOURS):
+        return member._replace(of="")
+    return (member.rule, member.part) if member.officer and not member.source else member
+
+
+def _cap(row: demand.Row) -> str:
+    """The column of a demand row that says how many units may run."""
+    return max(("most", "target", "minimum"), key=lambda name: getattr(row, name))
+
+
+def _table(rows: Sequence[TableRow]) -> Iterator[str]:
+    """The table of these rows."""
+    yield from {row.place.file: None for row in rows}
 
 
 def cell_of(row: TableRow) -> str:

@@ -10,8 +10,11 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import ROWS, Linear, OfficerLimit, Spot, Work
+from roster.rules.limits import ROWS, WHOLE, Linear, OfficerLimit, Part, Spot, Work
 from roster.rules.words import date_text, spot_words
+
+JOINED = "joined"
+"""The part of the rule that speaks of dates before the officer joined."""
 
 
 class Absence(OfficerRule):
@@ -33,6 +36,7 @@ class Absence(OfficerRule):
         if officer.id not in problem.absences_of and officer.joined is None:
             return
         for day in problem.horizon.range:
+            part = WHOLE if officer.joined_by(problem.date(day)) else Part(JOINED)
             away: dict[str, tuple[str, ...]] = {}
             spans = {code: problem.shift[code].span(day) for code in self.codes(day, problem)}
             ends = Span(
@@ -40,12 +44,13 @@ class Absence(OfficerRule):
             )
             near = [absence for absence in problem.absences_of.get(officer.id, ()) if absence.span.overlap(ends)]
             for code, span in spans.items():
-                rows = [absence.source for absence in near if absence.span.overlap(span)]
-                if rows or not officer.joined_by(problem.date(day)):
+                rows = [absence.source for absence in near if absence.span.overlap(span) and not part.name]
+                if rows or part.name:
                     source = ROWS.join(filter(None, rows))
                     away[source] = (*away.get(source, ()), code)
             for source, codes in away.items():
-                yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, codes)),), at_most=0, source=source)
+                terms = ((1, Work(officer.id, day, codes)),)
+                yield Linear(Spot((officer.id,), day), terms, at_most=0, source=source, part=part)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         own = [absence for absence in problem.absences if absence.id == officer.id]

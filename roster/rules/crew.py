@@ -15,9 +15,11 @@ from roster.domain.service import Unit, UnitKind
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Members, Runs, Seat, Spot
+from roster.rules.limits import Limit, Linear, Members, Part, Runs, Seat, Spot
 
 CATEGORIES = ("sworn", "auxiliary")
+QUALITY, LEAST, COACHED = "quality", "least", "coached"
+"""Parts of what the rule asks."""
 
 
 class Crew(CrewRule):
@@ -67,13 +69,13 @@ class Crew(CrewRule):
             kind = problem.kind[unit.kind]
             spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
             for name, asked in self._composition(kind).items():
-                yield _at_least(asked, able[name], unit, spot)
+                yield _at_least(asked, able[name], unit, spot, Part(QUALITY, name))
             if self.least:
-                yield _at_least(kind.least_crew, everybody, unit, spot)
+                yield _at_least(kind.least_crew, everybody, unit, spot, Part(LEAST))
             for trainee, found in coaches.items():
                 coached = ((-1, Members(found, unit.id)),) if found and not pooled(kind) else ()
                 terms = ((1, Seat(trainee, unit.id)), *coached)
-                yield Linear(spot._replace(officers=(trainee,)), terms, at_most=0)
+                yield Linear(spot._replace(officers=(trainee,)), terms, at_most=0, part=Part(COACHED))
 
     def _composition(self, kind: UnitKind) -> Mapping[str, int]:
         if self.composition is None:
@@ -134,6 +136,6 @@ class Crew(CrewRule):
         )
 
 
-def _at_least(asked: int, officers: tuple[str, ...], unit: Unit, spot: Spot) -> Linear:
+def _at_least(asked: int, officers: tuple[str, ...], unit: Unit, spot: Spot, part: Part) -> Linear:
     """So many of these officers in each crew of the unit that runs."""
-    return Linear(spot, ((1, Members(officers, unit.id)), (-asked, Runs(unit.id))), at_least=0)
+    return Linear(spot, ((1, Members(officers, unit.id)), (-asked, Runs(unit.id))), at_least=0, part=part)

@@ -122,6 +122,16 @@ class Spot(NamedTuple):
         return self.slot.calendar_day if self.slot else self.day
 
 
+class Part(NamedTuple):
+    """What a limit asks of all that its rule asks: the `seats` of `V1`, the `quality` `armed`; empty for the whole."""
+
+    name: str = ""
+    of: str = ""
+
+
+WHOLE = Part()
+
+
 @dataclass(frozen=True)
 class Linear:
     """`at_least <= sum of terms <= at_most`; the amount is what is missing or too much, over `per`, rounded up.
@@ -129,7 +139,7 @@ class Linear:
     `constant` is what history adds to the sum; what history alone has too much is not counted again. Over one
     officer's `Work` this form is a *window*: a count over days.
     `priority` overrides the rule's own where a demand line has one. `source` is the row of a table that asks for this
-    very limit, as `demand.csv:12`; empty where none does.
+    very limit, as `demand.csv:12`; empty where none does. `part` tells limits of one rule apart in explanations.
     """
 
     spot: Spot
@@ -141,6 +151,7 @@ class Linear:
     factor: int = 1
     priority: int | None = None
     source: str = ""
+    part: Part = WHOLE
 
     @property
     def ceiling(self) -> int | None:

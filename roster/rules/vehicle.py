@@ -12,8 +12,11 @@ from roster.domain.seating import has
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Members, Runs, Spot, Uses
+from roster.rules.limits import Limit, Linear, Members, Part, Runs, Spot, Uses
 from roster.rules.words import spot_words
+
+NEEDED, OF_KIND, SEATS, AWAY, LICENCE = "needed", "kind", "seats", "away", "licence"
+"""Parts of what the rule asks."""
 
 
 class Vehicle(CrewRule):
@@ -46,7 +49,8 @@ class Vehicle(CrewRule):
             spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
             span = problem.shift[unit.shift].span(unit.day)
             uses = {group.id: Uses(unit.id, group.id) for group in groups}
-            yield Linear(spot, (*((1, use) for use in uses.values()), (-1, Runs(unit.id))), at_least=0)
+            needed = Part(NEEDED)
+            yield Linear(spot, (*((1, use) for use in uses.values()), (-1, Runs(unit.id))), at_least=0, part=needed)
             for group in groups:
                 unfit = [
                     group.kind not in kind.vehicle_kinds,
@@ -55,10 +59,11 @@ class Vehicle(CrewRule):
                 ]
                 if any(unfit):
                     row = "" if any(unfit[:2]) else _row_of(group, span, problem)
-                    yield Linear(spot, ((1, uses[group.id]),), at_most=0, factor=sum(unfit), source=row)
+                    part = Part((OF_KIND, SEATS, AWAY)[unfit.index(True)])
+                    yield Linear(spot, ((1, uses[group.id]),), at_most=0, factor=sum(unfit), source=row, part=part)
             for licence, drivers in licensed.items():
                 asking = [(-1, uses[group.id]) for group in groups if group.licence == licence]
-                yield Linear(spot, ((1, Members(drivers, unit.id)), *asking), at_least=0)
+                yield Linear(spot, ((1, Members(drivers, unit.id)), *asking), at_least=0, part=Part(LICENCE, licence))
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
         drivers = {officer.id for officer in self.officers(problem)}

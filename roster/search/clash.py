@@ -10,8 +10,9 @@ from roster.model import Limits, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.words import person
-from roster.search.explain.clashes import Explainer, musts
+from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.explain.instances import Instance
+from roster.search.explain.sentences import sentence
 
 
 def clashing_rules(
@@ -21,16 +22,20 @@ def clashing_rules(
 
     `limits` are those of the rules where they are not the usual ones; `always` holds whatever else does.
     """
+    held = list(always)
+    pose = musts_of(rulebook, held) if limits is None else None
     limits = all_limits(problem, rulebook) if limits is None else limits
-    found = Explainer(problem, musts(problem, rulebook, limits), always).clash()
+    found = Explainer(problem, musts(problem, rulebook, limits), held, pose).clash()
     members = found.members if found else ()
     where = dict.fromkeys(_member(member, problem, rulebook) for member in members)
     rules = _("these musts cannot all hold, so no roster exists: {rules}").format(rules=_(", ").join(where))
-    return rules, tuple(dict.fromkeys(member.rule for member in members))
+    return rules, tuple(dict.fromkeys(member.rule for member in members if member.rule))
 
 
 def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:
-    """The rule, where it is written, and whom it is about: `fixed (fixed.csv:2) [Wang (P014)]`."""
+    """The rule, where it is written, and whom it is about: `fixed (fixed.csv:2) [Wang (P014)]`; else a sentence."""
     written = member.source or rulebook.origin.get(member.rule, "")
+    if not member.rule:
+        return sentence((member,), problem, rulebook) + (f" ({written})" if written else "")
     about = person(member.officer, problem) if member.officer else member.place or member.kind
     return member.rule + (f" ({written})" if written else "") + (f" [{about}]" if about else "")

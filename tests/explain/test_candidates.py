@@ -60,7 +60,7 @@ def test_nothing_can_give_way_where_the_others_clash(asked: Asked) -> None:
 
 def test_a_larger_change_is_one_with_which_all_musts_hold(asked: Asked) -> None:
     case = asked.load()
-    makers = Candidates(asked, case, explainer_of(asked).groups)
+    makers = Candidates(asked, case, explainer_of(asked))
     enough = {change.new for one in makers.of(PAIR) for change in one.changes if change.field == "max"}
     larger = {change.new for one in makers.larger(PAIR) for change in one.changes if change.field == "max"}
     assert (enough, larger) == ({"2"}, {"3"})

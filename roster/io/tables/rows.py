@@ -53,7 +53,9 @@ def read_rows(grid: Grid, model: type[TableRow]) -> Reading:
         reading.keys = None
     if header:
         for later, values in filled[position + 1 :]:
-            read_row(model, Place(grid.file, grid.sheet, later, header), values, reading)
+            read_row(
+                model, Place(grid.file, grid.sheet, later, header, header=number, width=len(cells)), values, reading
+            )
         if not filled[position + 1 :]:
             _note_no_rows(grid, model, reading)
     _note_repeated(reading)

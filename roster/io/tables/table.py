@@ -31,6 +31,8 @@ class Place:
     sheet: str = ""  # empty for CSV
     row: int = 0
     columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    header: int = field(default=0, kw_only=True)  # the row of the header
+    width: int = field(default=0, kw_only=True)  # how many columns the header has, unknown ones included
 
     def __str__(self) -> str:
         return f"{self._table}{self.row}" if self.file else ""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from roster.decisions import Grain
+from roster.decisions import Grain, Physics
 from roster.domain.problem import Problem
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.search.explain.guarded import Answer, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
-from roster.search.explain.shrink import Clock, Shrunk, smallest
+from roster.search.explain.shrink import Clock, smallest
+from roster.search.explain.wider import lacking, named, needs, wider
 
 SECONDS = 25.0
 """For one clash; what it has by then is told."""
-SECONDS_OF_DATES = 4.0
+SECONDS_OF_DATES, SECONDS_OF_TABLES = 4.0, 5.0
 EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
 """In the solver's own measure of work, about seconds."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
@@ -25,13 +27,30 @@ Dated = tuple[object, ...]
 """An instance and a day."""
 
 
+class Posed(NamedTuple):
+    """What is asked of a problem: the limits of each instance, and those that hold in any case."""
+
+    groups: Groups
+    always: list[Limit]
+
+
+Poser = Callable[[Problem, Collection[str]], Posed]
+"""Asks the same of another problem that differs in its units only, as far as these rules are concerned."""
+
+
 @dataclass(frozen=True)
 class Clash:
-    """Instances that cannot all hold. `proved`: without any one of them the others can, with whole crews."""
+    """Instances that cannot all hold, those of rules first, then those of tables and physics.
+
+    `proved`: without any one of them the others can, with whole crews. `named`: what tables and physics rule out was
+    looked at; where the time was too short for that they may belong to the clash as well.
+    """
 
     members: tuple[Instance, ...]
     proved: bool
     days: dict[Instance, tuple[int, ...]] = field(default_factory=dict)  # those that matter, where it is not all
+    named: bool = True
+    unsettled: frozenset[Instance] = frozenset()  # of tables and physics: perhaps not needed
 
 
 def musts(problem: Problem, rulebook: Rulebook, limits: Limits) -> Groups:
@@ -43,12 +62,33 @@ def musts(problem: Problem, rulebook: Rulebook, limits: Limits) -> Groups:
     return groups
 
 
-class Explainer:
-    """Finds what clashes among groups of limits, quickly by unit kind, else by crew."""
+def musts_of(rulebook: Rulebook, always: Iterable[Limit] = ()) -> Poser:
+    """Asks for the musts, and for limits that do not depend on units."""
+    held = list(always)
 
-    def __init__(self, problem: Problem, groups: Groups, always: Iterable[Limit] = ()) -> None:
-        self.problem, self.groups, self.always = problem, groups, list(always)
+    def pose(problem: Problem, rules: Collection[str]) -> Posed:
+        return Posed(musts(problem, rulebook, limits_of(problem, rulebook, rules)), held)
+
+    return pose
+
+
+def limits_of(problem: Problem, rulebook: Rulebook, rules: Collection[str]) -> Limits:
+    """The limits of these rules; of others none."""
+    return {rule.name: tuple(rule.limit_all(problem)) if rule.name in rules else () for rule in rulebook.rules}
+
+
+class Explainer:
+    """Finds what clashes among groups of limits, quickly by unit kind, else by crew.
+
+    `pose` asks the same of a problem with more units: it tells which limits of tables belong to a clash.
+    """
+
+    def __init__(
+        self, problem: Problem, groups: Groups, always: Iterable[Limit] = (), pose: Poser | None = None
+    ) -> None:
+        self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
         self._by_grain: dict[Grain, Guarded[Instance]] = {}
+        self._whole: dict[tuple[Instance, ...], Explainer] = {}
 
     def guarded(self, grain: Grain) -> Guarded[Instance]:
         """All groups under guards, made when it is first needed."""
@@ -63,6 +103,8 @@ class Explainer:
         among = [instance for instance in self.groups if instance not in passed_over]
         for grain in GRAINS:
             guarded = self.guarded(grain)
+            if self.always and guarded.check((), clock.left(), effort=EFFORT_TO_SEE).possible is False:
+                return self._with_tables(Clash((), proved=True), clock)
             if guarded.check(among, clock.left(), effort=EFFORT_TO_SEE).possible is False:
                 return self._smallest(guarded, self._core(guarded, among, clock), clock)
         return None
@@ -107,32 +149,86 @@ class Explainer:
             groups = {instance: self.groups[instance] for instance in found.members}
             by_crew: Guarded[Instance] = Guarded(self.problem, groups, self.always, "crew")
             found = smallest(by_crew, found.members, clock)
-        return Clash(found.members, found.proved, dict(self._days(guarded.grain, found)))
+        days = self._days(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
+        return self._with_tables(Clash(found.members, found.proved, days), clock)
 
-    def _days(self, grain: Grain, found: Shrunk[Instance]) -> Iterator[tuple[Instance, tuple[int, ...]]]:
+    def whole(self, clash: Clash) -> Explainer:
+        """All groups, and beside them the limits of tables, in a problem with as many more units as a clash may need.
+
+        The explainer itself where it was not told how to ask that.
+        """
+        if self._pose is None:
+            return self
+        if clash.members not in self._whole:
+            wide, tables, posed = self._wider(clash, {member.rule for member in self.groups}, narrow=False)
+            self._whole[clash.members] = Explainer(wide, posed.groups | tables, posed.always)
+        return self._whole[clash.members]
+
+    def _wider(self, clash: Clash, rules: Collection[str], narrow: bool = True) -> tuple[Problem, Groups, Posed]:
+        """A problem with more units, the limits of tables that rule them out, and what these rules ask there.
+
+        A narrow one has only the kinds and officers that can matter to the clash.
+        """
+        assert self._pose is not None
+        limits = [limit for member in clash.members for limit in self.groups.get(member, ())]
+        more = needs([*limits, *self.always], self.problem)
+        wide, tables = wider(self.problem, more if narrow else replace(more, kinds=None, officers=None))
+        return wide, tables, self._pose(wide, rules)
+
+    def _with_tables(self, clash: Clash, clock: Clock) -> Clash:
+        """The clash together with what tables and physics rule out, as far as it needs that."""
+        if self._pose is None:
+            return clash
+        wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
+        groups = tables | {member: posed.groups.get(member, []) for member in clash.members}
+        guarded: Guarded[Instance] = Guarded(wide, groups, posed.always, "crew", lambda one, _day: named(one))
+        clock = Clock(max(clock.left(), SECONDS_OF_TABLES))
+        without = guarded.check(clash.members, clock.left()).possible
+        if without is False:
+            limits = [limit for member in clash.members for limit in groups[member]]
+            alone = lacking([*limits, *posed.always], wide) if len(clash.members) <= 1 else ()
+            return replace(clash, members=(*clash.members, *alone))
+        answer = guarded.check([*groups, *guarded.physics], clock.left(), core=True, effort=EFFORT_TO_SEE)
+        if answer.possible is not False:
+            return replace(clash, named=False)
+        found = smallest(guarded, answer.clash, clock, clash.members)
+        groups = {member: groups.get(member, []) for member in found.members}
+        days = self._days(wide, groups, posed.always, "crew", loose=True)
+        return Clash(found.members, clash.proved, days, unsettled=frozenset(found.unsettled))
+
+    def _days(
+        self, problem: Problem, members: Groups, always: list[Limit], grain: Grain, loose: bool = False
+    ) -> dict[Instance, tuple[int, ...]]:
         """The days on which members that speak of many bring the clash about."""
         groups: dict[Dated, list[Limit]] = {}
-        for instance in found.members:
-            for limit in self.groups[instance]:
+        for instance, limits in members.items():
+            for limit in limits:
                 day = limit.spot.on if not instance.officer else None
                 groups.setdefault((instance, day), []).append(limit)
         clock = Clock(SECONDS_OF_DATES)
-        guarded: Guarded[Dated] = Guarded(self.problem, groups, self.always, grain)
-        answer = guarded.check(list(groups), clock.left(), core=True)
+
+        def of_day(one: Physics, day: int) -> Dated:
+            return named(one), day
+
+        guarded: Guarded[Dated] = Guarded(problem, groups, always, grain, of_day if loose else None)
+        dated = [*groups, *(key for key in guarded.physics if key[0] in members)]
+        answer = guarded.check(dated, clock.left(), core=True)
         if answer.possible is not False:
-            return
+            return {}
         kept = smallest(guarded, answer.clash, clock).members
-        for instance in found.members:
+        found: dict[Instance, tuple[int, ...]] = {}
+        for instance in members:
             days = [day for one, day in kept if one == instance and isinstance(day, int)]
             if days and not instance.officer:
-                yield instance, tuple(sorted(days))
+                found[instance] = tuple(sorted(days))
+        return found
 
 
 def clashes(
     problem: Problem, rulebook: Rulebook, limits: Limits, most: int = 2, seconds: float = SECONDS
 ) -> tuple[Clash, ...]:
     """Smallest clashes among the musts that have no member in common, the first ones found; empty where none is."""
-    explainer = Explainer(problem, musts(problem, rulebook, limits))
+    explainer = Explainer(problem, musts(problem, rulebook, limits), pose=musts_of(rulebook))
     found: list[Clash] = []
     while len(found) < most:
         taken = [member for clash in found for member in clash.members]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ortools.sat.python import cp_model
 
-from roster.decisions import Decisions, Grain
+from roster.decisions import Decisions, Grain, Physics
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Forms
@@ -15,6 +15,7 @@ from roster.grain import by_kind
 from roster.model import ruled_out
 from roster.rules.limits import Limit
 from roster.search.apart import solve_apart
+from roster.search.explain.loose import Loose
 
 SEED = 1
 EFFORT, QUICK_EFFORT = 4.0, 0.3
@@ -37,6 +38,7 @@ class Answer(NamedTuple, Generic[K]):
 class Guarded(Generic[K]):
     """One problem in which each group of limits holds where its guard is true; `always` holds in any case.
 
+    With `physics`, which names its bounds, the physics is under guards too; else it holds in any case.
     At the grain `kind` what is proved impossible is impossible, and what is possible may not be.
     """
 
@@ -46,22 +48,38 @@ class Guarded(Generic[K]):
         groups: Mapping[K, Sequence[Limit]],
         always: Iterable[Limit] = (),
         grain: Grain = "kind",
+        physics: Callable[[Physics, int], K] | None = None,
     ) -> None:
         always = list(always)
         if grain == "kind":
             groups = {key: list(by_kind(limits, problem)) for key, limits in groups.items()}
             always = list(by_kind(always, problem))
         self.problem, self.grain = problem, grain
-        self.decisions = Decisions(problem, ruled_out(always), grain)
+        self.guards: dict[K, cp_model.IntVar] = {}
+        if physics is None:
+            self.decisions = Decisions(problem, ruled_out(always), grain)
+        else:
+            names = physics
+
+            def guard_of(model: cp_model.CpModel, one: Physics, day: int) -> cp_model.IntVar:
+                return self._guard(model, names(one, day))
+
+            self.decisions = Loose(problem, ruled_out(always), grain, guard_of)
+        self.physics = tuple(self.guards)
+        self.reads = grain == "crew" and physics is None  # a roster against the physics is none
         self.model = self.decisions.model
         forms = Forms(self.model, self.decisions.of, self.decisions.most)
         for limit in always:
             forms.hold(limit)
-        self.guards: dict[K, cp_model.IntVar] = {}
         for key, limits in groups.items():
-            guard = self.guards[key] = self.model.new_bool_var("/".join(map(str, key)))
+            guard = self._guard(self.model, key)
             for limit in limits:
                 forms.hold(limit, guard)
+
+    def _guard(self, model: cp_model.CpModel, key: K) -> cp_model.IntVar:
+        if key not in self.guards:
+            self.guards[key] = model.new_bool_var("/".join(map(str, key)))
+        return self.guards[key]
 
     def check(self, among: Collection[K], seconds: float, core: bool = False, effort: float = EFFORT) -> Answer[K]:
         """Whether all of `among` can hold, the others left out; None when the effort is spent or the seconds are over.
@@ -91,7 +109,7 @@ class Guarded(Generic[K]):
             if status != cp_model.UNKNOWN:
                 break
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(True, roster=self.decisions.read(solver.value) if self.grain == "crew" else None)
+            return Answer(True, roster=self.decisions.read(solver.value) if self.reads else None)
         if status != cp_model.INFEASIBLE:
             return Answer(None)
         if not core:

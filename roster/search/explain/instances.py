@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from roster.domain.problem import Problem
 from roster.rules.limits import (
+    WHOLE,
     AllOrNone,
     Decision,
     Forbidden,
@@ -24,13 +25,15 @@ from roster.rules.limits import (
 
 
 class Instance(NamedTuple):
-    """One rule in one respect; empty parts do not apply."""
+    """One rule in one respect; empty parts do not apply. Without a rule: what tables or the physics rule out."""
 
     rule: str
     officer: str = ""
     source: str = ""  # rows of tables, as `absences.csv:12`, or the rule that asks for units itself
     place: str = ""
     kind: str = ""  # of unit
+    part: str = ""  # of what the rule asks: `quality`, `seats` ...
+    of: str = ""  # what the part is about: `armed`, a vehicle, a shift
 
 
 Groups = dict[Instance, list[Limit]]
@@ -41,11 +44,12 @@ def instance_of(rule: str, limit: Limit, problem: Problem) -> Instance:
     """The instance of a rule that a limit belongs to."""
     spot = limit.spot
     source = limit.source if isinstance(limit, Linear) else ""
+    part = limit.part if isinstance(limit, Linear) else WHOLE
     officer = spot.officers[0] if len(spot.officers) == 1 else ""
     if officer or source:
-        return Instance(rule, officer, source)
+        return Instance(rule, officer, source, "", "", *part)
     kinds = {problem.unit[unit].kind for unit in units_in(limit)} if spot.unit else set()
-    return Instance(rule, place=spot.place, kind=kinds.pop() if len(kinds) == 1 else "")
+    return Instance(rule, "", "", spot.place, kinds.pop() if len(kinds) == 1 else "", *part)
 
 
 def grouped(rule: str, limits: Iterable[Limit], problem: Problem) -> Groups:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roster.domain.problem import Problem
@@ -10,7 +11,7 @@ from roster.domain.roster import Roster
 from roster.model import WISHES, Limits, tier_of
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear, Value
-from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.clashes import Clash, Explainer, Posed, Poser, limits_of, musts
 from roster.search.explain.instances import Groups, Instance, instance_of
 from roster.search.score import values
 
@@ -52,16 +53,30 @@ class Binding:
     """Why each shortfall of a roster is there: musts and absences, and what is asked for just as urgently."""
 
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) -> None:
-        self.problem, self.limits, self.rulebook = problem, limits, rulebook
+        self.problem, self.limits, self.rulebook, self.roster = problem, limits, rulebook, roster
         self._value = values(problem, roster)
         self._musts = musts(problem, rulebook, limits)
 
     def explainer(self, short: Shortfall) -> Explainer:
         """What may clash when this shortfall is to be zero: other demands stay as well met as they are."""
+        return Explainer(self.problem, self._groups(short), short.limits, self._poser(short))
+
+    def _groups(self, short: Shortfall) -> Groups:
         groups: Groups = {instance: list(found) for instance, found in self._musts.items()}
         for instance, kept in self._others(short):
             groups.setdefault(instance, []).append(kept)
-        return Explainer(self.problem, groups, short.limits)
+        return groups
+
+    def _poser(self, short: Shortfall) -> Poser:
+        """Asks the same of a problem with more units."""
+
+        def pose(problem: Problem, rules: Collection[str]) -> Posed:
+            limits = limits_of(problem, self.rulebook, {*rules, short.instance.rule})
+            other = Binding(problem, self.rulebook, limits, self.roster)
+            same = replace(short, limits=_same(short.limits, self.limits, limits, short.instance.rule))
+            return Posed(other._groups(same), list(same.limits))
+
+        return pose
 
     def _others(self, short: Shortfall, rules: Collection[str] = ()) -> Iterator[tuple[Instance, Limit]]:
         """What is asked for at least as urgently, of these rules or of all, as far as it is met."""
@@ -80,12 +95,12 @@ class Binding:
 
     def same(self, short: Shortfall, clash: Clash, seconds: float) -> Clash | None:
         """What forces a shortfall among the members of another one's clash: quick, as there are few."""
-        members = set(clash.members)
-        known: Groups = {member: list(self._musts.get(member, ())) for member in clash.members}
-        for instance, kept in self._others(short, {member.rule for member in members}):
+        members = {member for member in clash.members if member.rule}
+        known: Groups = {member: list(self._musts.get(member, ())) for member in clash.members if member.rule}
+        for instance, kept in self._others(short, {member.rule for member in members}) if members else ():
             if instance in members:
                 known[instance].append(kept)
-        return Explainer(self.problem, known, short.limits).clash((), seconds)
+        return Explainer(self.problem, known, short.limits, self._poser(short)).clash((), seconds)
 
     def _as_met(self, limit: Limit) -> Limit | None:
         """The limit, asking for no more than the roster gives."""
@@ -97,3 +112,19 @@ class Binding:
 def _given(limit: Linear, value: Value) -> Linear:
     total = limit.constant + sum(weight * value(decision) for weight, decision in limit.terms)
     return replace(limit, at_least=min(limit.at_least or 0, total))
+
+
+def _same(chosen: Iterable[Limit], known: Limits, others: Limits, rule: str) -> tuple[Limit, ...]:
+    """The limits of one problem that are these of another: at the same spot, the first, second ... one there."""
+    keys = {id(limit): key for key, limit in _numbered(known[rule])}
+    found = dict(_numbered(others[rule]))
+    wanted = (keys[id(limit)] for limit in chosen)
+    return tuple(found[key] for key in wanted if key in found)
+
+
+def _numbered(limits: Iterable[Limit]) -> Iterator[tuple[tuple[object, ...], Limit]]:
+    seen: Counter[tuple[object, ...]] = Counter()
+    for limit in limits:
+        key = (limit.spot, getattr(limit, "source", ""), getattr(limit, "part", ""))
+        seen[key] += 1
+        yield (*key, seen[key]), limit

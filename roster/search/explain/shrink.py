@@ -31,36 +31,43 @@ class Clock:
 
 
 class Shrunk(NamedTuple, Generic[K]):
-    """Members that clash; `proved` when the others were seen to hold without each of them."""
+    """Members that clash; `unsettled` are those without which the others were not seen to hold."""
 
     members: tuple[K, ...]
-    proved: bool
+    unsettled: tuple[K, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        """Whether the others were seen to hold without each of them."""
+        return not self.unsettled
 
 
-def smallest(guarded: Guarded[K], clash: Sequence[K], clock: Clock) -> Shrunk[K]:
+def smallest(guarded: Guarded[K], clash: Sequence[K], clock: Clock, needed: Sequence[K] = ()) -> Shrunk[K]:
     """Leave out members of a clash, the first ones first, as long as it remains a clash.
 
+    Members that are known to be `needed` belong to it as well; they come first in what is returned.
     When the time is up what is left is still a clash, only not proved to be a smallest one.
     """
-    rest = _in_parts(guarded, list(clash), clock)
-    needed: list[K] = []
-    proved = True
+    kept = list(needed)
+    rest = _in_parts(guarded, [member for member in clash if member not in set(kept)], clock, kept)
+    unsettled: list[K] = []
     while rest:
         member = rest.pop(0)
-        answer = guarded.check([*needed, *rest], clock.left()).possible if not clock.over else None
+        answer = guarded.check([*kept, *rest], clock.left()).possible if not clock.over else None
         if answer is not False:
-            needed.append(member)
-            proved = proved and answer is True
-    return Shrunk(tuple(needed), proved)
+            kept.append(member)
+            if answer is None:
+                unsettled.append(member)
+    return Shrunk(tuple(kept), tuple(unsettled))
 
 
-def _in_parts(guarded: Guarded[K], rest: list[K], clock: Clock) -> list[K]:
+def _in_parts(guarded: Guarded[K], rest: list[K], clock: Clock, needed: list[K]) -> list[K]:
     """Leave out large parts at once while there are many members."""
     size = len(rest) // 2
     while len(rest) > FEW and size and not clock.over:
         for start in range(0, len(rest), size):
             fewer = rest[:start] + rest[start + size :]
-            if fewer and guarded.check(fewer, clock.left()).possible is False:
+            if (fewer or needed) and guarded.check([*needed, *fewer], clock.left()).possible is False:
                 rest = fewer
                 break
         else:

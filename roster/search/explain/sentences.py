@@ -1,0 +1,235 @@
+"""Members of clashes that are in no rule, and parts of rules that speak of tables, each as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from roster.domain.letters import shift_text
+from roster.domain.places import Vehicle
+from roster.domain.problem import Problem
+from roster.domain.seating import COACH, has
+from roster.domain.service import DemandLine, UnitKind
+from roster.i18n import _
+from roster.rules import Rulebook
+from roster.rules.absence import JOINED
+from roster.rules.crew import COACHED, LEAST, QUALITY, Crew
+from roster.rules.limits import ROWS
+from roster.rules.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
+from roster.rules.words import date_text, kind_name, people, person, place
+from roster.search.explain.instances import Instance
+from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES
+
+Members = Sequence[Instance]
+
+
+def sentence(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    """What members of one kind say together; empty where the rule's own policy says it."""
+    said = SENTENCES.get(members[0].part)
+    return said(members, problem, rulebook) if said else ""
+
+
+def asking(source: str, problem: Problem) -> list[DemandLine]:
+    """The demand lines of these rows."""
+    return [line for line in problem.lines if line.source in source.split(ROWS)]
+
+
+def _most(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    member = members[0]
+    line = next(iter(asking(member.source, problem)))
+    kind = problem.kind[member.kind]
+    bases = (line.places or problem.bases(kind)) if problem.placed(kind.code) else ()
+    wanted = max(line.minimum, line.target, line.most, 1)
+    each = -(-wanted // max(1, len(bases)))
+    words = {
+        "kind": kind_name(kind.code, problem),
+        "hours": str(line.window),
+        "places": _(", ").join(place(name, problem) for name in bases),
+    }
+    if len(bases) > 1:
+        text = _("{kind}, {hours}: no more units may run than are asked for, at most {count} at each of {places}")
+    elif bases and line.places:
+        text = _("{kind}, {hours}: no more units may run than are asked for, at most {count} at {places}")
+    else:
+        text = _("{kind}, {hours}: no more units may run than are asked for, at most {count}")
+    return text.format(count=each if len(bases) > 1 else wanted, **words)
+
+
+def _unasked(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    member = members[0]
+    words = {
+        "kinds": _(", ").join(kind_name(one.kind, problem) for one in members),
+        "shift": shift_text(member.of, problem),
+        "place": place(member.place, problem),
+    }
+    if member.place:
+        return _("no demand asks for these units at {place} on shift {shift}: {kinds}").format(**words)
+    return _("no demand asks for these units on shift {shift}: {kinds}").format(**words)
+
+
+def _shifts(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    codes = kind.shifts or problem.line_shifts
+    shifts = _(", ").join(shift_text(code, problem) for code in codes) or _("none")
+    return _("{kind}: runs on these shifts only: {shifts}").format(kind=kind_name(kind.code, problem), shifts=shifts)
+
+
+def _zones(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    words = {
+        "kind": kind_name(kind.code, problem),
+        "zone": place(members[0].of, problem),
+        "zones": _(", ").join(place(zone, problem) for zone in kind.zones),
+    }
+    return _("{kind}: may not stand in {zone}, only in {zones}").format(**words)
+
+
+def _crew_size(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    return _("{kind}: a crew of {count} at the most").format(kind=kind_name(kind.code, problem), count=kind.crew)
+
+
+def _one_start(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    return _("nobody starts two duties on one date")
+
+
+def _one_place(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    return _("nobody has two duties at the same time")
+
+
+def _past_duty(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    told = []
+    for member in members:
+        duty = max(problem.past[member.officer].values(), key=lambda duty: duty.span.end)
+        ends = problem.horizon.moment(duty.span.end)
+        told.append(
+            _("{officer}: the duty {shift} of {date} ends on {end}").format(
+                officer=person(member.officer, problem),
+                shift=shift_text(duty.shift, problem),
+                date=date_text(problem.date(duty.day)),
+                end=f"{date_text(ends.date())} {ends:%H:%M}",
+            )
+        )
+    return _("; ").join(told)
+
+
+def _vehicles(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    group = next(group for group in problem.vehicle_groups if group.id == members[0].of)
+    return _("{kind}: one crew at a time in each vehicle, and there are {count}: {vehicles}").format(
+        kind=group.kind, count=len(group.vehicles), vehicles=_(", ").join(vehicle.id for vehicle in group.vehicles)
+    )
+
+
+def _quality(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    member = members[0]
+    rule, kind = rulebook[member.rule], problem.kind[member.kind]
+    asked = rule.composition if isinstance(rule, Crew) and rule.composition is not None else kind.composition
+    able = sum(has(officer, member.of) for officer in rule.officers(problem))
+    return _("{kind}: {quality} in each crew, at least {count}; there are {able} in all").format(
+        kind=kind_name(kind.code, problem), quality=_(member.of), count=asked[member.of], able=able
+    )
+
+
+def _least(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    return _("{kind}: a crew of {count} at the least").format(kind=kind_name(kind.code, problem), count=kind.least_crew)
+
+
+def _coached(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    told = []
+    for member in members:
+        trainee = problem.officer[member.officer]
+        coaches = [o.id for o in problem.officers if has(o, COACH) and o.id != trainee.id]
+        words = {"officer": person(trainee.id, problem), "coach": person(trainee.coach, problem)}
+        if trainee.coach:
+            text = _("{officer} is a trainee and works only in the crew of {coach}")
+        elif coaches:
+            words["coach"] = people(tuple(coaches), problem)
+            text = _("{officer} is a trainee and works only in the crew of a coach: {coach}")
+        else:
+            text = _("{officer} is a trainee, and nobody is a coach")
+        told.append(text.format(**words))
+    return _("; ").join(told)
+
+
+def _joined(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    told = []
+    for member in members:
+        joined = problem.officer[member.officer].joined
+        words = {"officer": person(member.officer, problem), "date": date_text(joined) if joined else ""}
+        told.append(_("{officer} joins on {date}").format(**words))
+    return _("; ").join(told)
+
+
+def _needed(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    kinds = _(" or ").join(kind.vehicle_kinds)
+    return _("{kind}: each crew needs a vehicle ({kinds})").format(kind=kind_name(kind.code, problem), kinds=kinds)
+
+
+def _of_kind(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    own = [vehicle.id for vehicle in problem.vehicles if vehicle.kind in kind.vehicle_kinds]
+    return _("{kind}: takes vehicles of kind {kinds} only, which are: {vehicles}").format(
+        kind=kind_name(kind.code, problem),
+        kinds=_(" or ").join(kind.vehicle_kinds),
+        vehicles=_(", ").join(own) or _("none"),
+    )
+
+
+def _seats(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    kind = problem.kind[members[0].kind]
+    return _("{kind}: a crew of {count} needs as many seats; too few have: {vehicles}").format(
+        kind=kind_name(kind.code, problem),
+        count=kind.crew,
+        vehicles=_(", ").join(f"{vehicle.id} ({vehicle.seats})" for vehicle in cramped(kind, problem)),
+    )
+
+
+def cramped(kind: UnitKind, problem: Problem) -> list[Vehicle]:
+    """The vehicles that a unit kind takes but for their seats."""
+    own = [vehicle for vehicle in problem.vehicles if vehicle.kind in kind.vehicle_kinds]
+    return [vehicle for vehicle in own if vehicle.seats < kind.crew]
+
+
+def _licence(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    member = members[0]
+    rule = rulebook[member.rule]
+    able = tuple(officer.id for officer in rule.officers(problem) if has(officer, member.of))
+    vehicles = _(", ").join(vehicle.id for vehicle in problem.vehicles if vehicle.licence == member.of)
+    words = {"vehicles": vehicles, "licence": _(member.of), "count": len(able)}
+    if not able:
+        return _("the licence '{licence}' is needed to drive {vehicles}, and nobody has it").format(**words)
+    return _("the licence '{licence}' is needed to drive {vehicles}; people who have it: {count}").format(**words)
+
+
+def _hours(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    hours = _(", ").join(dict.fromkeys(member.of for member in members))
+    return _("no shift lasts through all of these hours: {hours}").format(hours=hours)
+
+
+def _lights(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    return _("no vehicle has a light bar")
+
+
+SENTENCES: dict[str, Callable[[Members, Problem, Rulebook], str]] = {
+    MOST: _most,
+    UNASKED: _unasked,
+    SHIFTS: _shifts,
+    ZONES: _zones,
+    HOURS: _hours,
+    LIGHTS: _lights,
+    "crew_size": _crew_size,
+    "one_start": _one_start,
+    "one_place": _one_place,
+    "past_duty": _past_duty,
+    "vehicles": _vehicles,
+    QUALITY: _quality,
+    LEAST: _least,
+    COACHED: _coached,
+    JOINED: _joined,
+    NEEDED: _needed,
+    OF_KIND: _of_kind,
+    SEATS: _seats,
+    LICENCE: _licence,
+}
+"""By part; a maintenance is told by its row."""

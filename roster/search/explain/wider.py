@@ -1,0 +1,235 @@
+"""What the tables rule out without any rule: a problem in which it may be, and the limits that forbid it, by name.
+
+A unit exists where a row of demand asks for it, on a shift of its kind, in a zone of its kind; the search never hears
+of others. For an explanation more units exist, and each reason why they may not run is an instance like a rule's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from roster.decisions import Physics
+from roster.domain.clock import Window
+from roster.domain.problem import Problem
+from roster.domain.service import Shift, Unit, UnitKind
+from roster.domain.units import allowed_at, pooled, runs_on
+from roster.rules.limits import (
+    ROWS,
+    AllOrNone,
+    Decision,
+    Limit,
+    Linear,
+    Lit,
+    Members,
+    OfUnit,
+    Part,
+    Run,
+    Runs,
+    Seat,
+    Spot,
+    Spread,
+    Stands,
+    Work,
+)
+from roster.rules.standing import places
+from roster.search.explain.instances import Groups, Instance, decisions_in
+
+MOST, UNASKED, SHIFTS, ZONES = "most", "unasked", "shifts", "zones"
+"""Parts of instances that belong to no rule: what a demand row caps, and why a unit may not run at all."""
+HOURS, LIGHTS = "hours", "lights"
+"""What no further unit would help: no shift covers these hours, no vehicle has lights."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """How much more could be needed by what clashes: units in one place, people on one shift, and where.
+
+    Only these kinds of units and only these officers can matter to it: others may rest. None means all.
+    """
+
+    units: int
+    people: int
+    places: frozenset[str]
+    labels: frozenset[str]
+    kinds: frozenset[str] | None
+    officers: frozenset[str] | None
+
+
+def needs(limits: Iterable[Limit], problem: Problem) -> Needs:
+    """What limits that cannot hold might need more of, counted generously."""
+    units, heads = 0, 0
+    named, mentioned, kinds = set[str](), set[str](), set[str]()
+    places, labels = set[str](), set[str]()
+    everybody, every_kind = False, False
+    for limit in limits:
+        named.update(limit.spot.officers)
+        places.update(limit.spot.place.split(ROWS))
+        labels.add(limit.spot.unit)
+        decisions = list(decisions_in(limit))
+        for decision in decisions:
+            mentioned.update(_officers(decision))
+        of_units = {problem.unit[decision.unit].kind for decision in decisions if isinstance(decision, OfUnit)}
+        least = _least(limit)
+        if least and not limit.spot.officers:
+            of_people = any(isinstance(decision, Work | Seat | Members) for decision in decisions)
+            heads, units = max(heads, least if of_people or not decisions else 0), max(units, least)
+        if least:
+            everybody = everybody or not decisions or bool(of_units)
+            every_kind = every_kind or not of_units
+        if least or len(of_units) > 1:
+            kinds |= of_units
+    return Needs(
+        units,
+        len(named) + heads,
+        frozenset(places - {""}),
+        frozenset(labels - {""}),
+        None if every_kind or not kinds else frozenset(kinds),
+        None if everybody else frozenset(mentioned | named),
+    )
+
+
+def _least(limit: Limit) -> int:
+    """How much must be decided for a limit to hold; 0 where it holds when nobody works."""
+    match limit:
+        case Linear():
+            return max(0, (limit.at_least or 0) - limit.constant)
+        case Run():
+            return int(limit.at_least > 1 or (limit.when == 0 and limit.at_most is not None))
+        case Spread():
+            return len(limit.counts)
+        case AllOrNone():
+            return 1
+    return 0
+
+
+def _officers(decision: Decision) -> tuple[str, ...]:
+    match decision:
+        case Work(officer) | Seat(officer):
+            return (officer,)
+        case Members(officers):
+            return officers
+    return ()
+
+
+def wider(problem: Problem, more: Needs) -> tuple[Problem, Groups]:
+    """The problem with further units, and by instance the limits under which none of them runs.
+
+    With all of these limits it is the problem as posed, as far as those kinds and officers are concerned that matter.
+    """
+    if more.officers is not None:
+        problem = replace(problem, officers=tuple(o for o in problem.officers if o.id in more.officers))
+    units: list[Unit] = []
+    groups: Groups = {}
+    for day in problem.horizon.range:
+        for shift in problem.shifts:
+            for kind in problem.kinds:
+                if more.kinds is not None and kind.code not in more.kinds:
+                    continue
+                for base, allowed, reasons in _bases(problem, day, shift, kind, more):
+                    alike = _units(day, shift, kind, base, allowed + _extra(kind, more, problem))
+                    units += alike
+                    terms = tuple((1, Runs(unit.id)) for unit in alike)
+                    spot = Spot(day=day, shift=shift.code, place=base)
+                    for reason in reasons:
+                        cap = allowed if reason.part == MOST else 0
+                        kept = Linear(spot, terms, at_most=cap, part=Part(reason.part))
+                        groups.setdefault(reason, []).append(kept)
+    wide = replace(problem, units=tuple(units), kinds=tuple(map(_everywhere, problem.kinds)))
+    for kind in problem.kinds:
+        if kind.moves and kind.zones:
+            for zone, limit in _kept_within(kind, wide):
+                groups.setdefault(Instance("", kind=kind.code, part=ZONES, of=zone), []).append(limit)
+    return wide, groups
+
+
+def _everywhere(kind: UnitKind) -> UnitKind:
+    """The kind as it would be if it could move to any zone."""
+    return replace(kind, zones=()) if kind.moves else kind
+
+
+def _kept_within(kind: UnitKind, wide: Problem) -> Iterator[tuple[str, Limit]]:
+    """That units of a kind that moves do not stand in a zone that is not theirs."""
+    for unit in wide.units:
+        for zone in places(unit, wide) if unit.kind == kind.code else ():
+            if zone not in (*kind.zones, unit.base):
+                terms = tuple((1, Stands(unit.id, slot, zone)) for slot in wide.slots_of(unit))
+                yield zone, Linear(Spot(day=unit.day, shift=unit.shift), terms, at_most=0, part=Part(ZONES))
+
+
+def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[Instance, ...]:
+    """Why single limits cannot hold, however many units there are."""
+    found: dict[Instance, None] = {}
+    for limit in limits:
+        if not isinstance(limit, Linear) or limit.at_least is None or limit.at_least <= limit.constant:
+            continue
+        lit = [decision for decision in decisions_in(limit) if isinstance(decision, Lit)]
+        if not limit.terms and limit.spot.slot:
+            found[Instance("", part=HOURS, of=str(Window(limit.spot.slot.start, limit.spot.slot.end)))] = None
+        elif lit and len(lit) == len(limit.terms) and not any(vehicle.lights for vehicle in problem.vehicles):
+            found[Instance("", part=LIGHTS)] = None
+    return tuple(found)
+
+
+def named(physics: Physics) -> Instance:
+    """The instance of one bound of the physics."""
+    kind = physics.about if physics.name == "crew_size" else ""
+    officer = physics.about if physics.name == "past_duty" else ""
+    of = physics.about if physics.name == "vehicles" else ""
+    return Instance("", officer, kind=kind, part=physics.name, of=of)
+
+
+def _bases(
+    problem: Problem, day: int, shift: Shift, kind: UnitKind, more: Needs
+) -> Iterator[tuple[str, int, tuple[Instance, ...]]]:
+    """Where units of a kind might be on a shift: the base, how many may run there, and why no more."""
+    asked = allowed_at(problem, day, shift, kind)
+    runs = runs_on(kind, shift)
+    for base, lines in asked.items() if runs else ():
+        most = max(number for number, _line in lines)
+        rows = dict.fromkeys(line.source for number, line in lines if number == most)
+        yield base, most, (Instance("", source=ROWS.join(rows), kind=kind.code, part=MOST),)
+    for base in _further(problem, kind, more):
+        wanted = base in more.places or _labelled(kind, base, more)
+        if runs and asked and (base in asked or not wanted):
+            continue
+        beyond = bool(kind.zones and base and problem.zone_of(base) not in kind.zones)
+        anywhere = any(not line.places for lines in asked.values() for _number, line in lines)
+        reasons = []
+        if base not in asked and not (beyond and anywhere):
+            reasons.append(Instance("", place=base if asked else "", kind=kind.code, part=UNASKED, of=shift.code))
+        if not runs:
+            reasons.append(Instance("", kind=kind.code, part=SHIFTS, of=shift.code))
+        if beyond and base not in asked:
+            reasons.append(Instance("", kind=kind.code, part=ZONES, of=problem.zone_of(base)))
+        yield base, 0, tuple(reasons)
+
+
+def _further(problem: Problem, kind: UnitKind, more: Needs) -> list[str]:
+    """Bases of a kind that are worth a thought: where something is wanted, else the first that is its own."""
+    if not problem.placed(kind.code):
+        return [""]
+    known = [zone.id for zone in problem.zones] + [site.id for site in problem.sites]
+    own = list(dict.fromkeys(unit.base for unit in problem.units if unit.kind == kind.code))
+    first = (own or list(problem.bases(kind)) or known)[:1]
+    wanted = [base for base in known if base in more.places or _labelled(kind, base, more)]
+    return list(dict.fromkeys([*first, *wanted]))
+
+
+def _labelled(kind: UnitKind, base: str, more: Needs) -> bool:
+    """Whether something is wanted of a unit of this kind at this base by its label."""
+    label = f"{kind.code}-{base}"
+    return any(name == label or name.startswith(label + "-") for name in more.labels)
+
+
+def _extra(kind: UnitKind, more: Needs, problem: Problem) -> int:
+    """So many units more than may run: enough for everybody who could be needed on one shift."""
+    people = min(more.people, len(problem.officers))
+    crews = people if pooled(kind) else min(people, -(-people // kind.crew) + 1)
+    return max(1, more.units, crews)
+
+
+def _units(day: int, shift: Shift, kind: UnitKind, base: str, count: int) -> list[Unit]:
+    if pooled(kind):
+        return [Unit(day, shift.code, kind.code, base, most=count)]
+    return [Unit(day, shift.code, kind.code, base, number) for number in range(1, count + 1)]
