@@ -110,10 +110,10 @@ def _shortfalls(
         clash = next(filter(None, same), None)
         found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
-    cured: set[tuple[str, ...]] = set()
+    cured: set[tuple[tuple[str, str], ...]] = set()
     for number, short in enumerate(every):
         clash = found.get(number)
-        kind = tuple(dict.fromkeys(member.rule for member in clash.members)) if clash else ()
+        kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
         cures: list[Cure] = []
         if clash and kind not in cured and not clock.over:
             cured.add(kind)

@@ -12,14 +12,14 @@ from roster.explain.rows import Rows
 from roster.i18n import _
 from roster.io.policies import policy
 from roster.io.selected import listed
-from roster.io.tables import absences, demand, fixed
+from roster.io.tables import absences, demand, fixed, units
 from roster.io.tables.table import TableRow
 from roster.rules import Rulebook, absence, crew, vehicle
 from roster.rules.words import date_text, kind_name, on_date, person, place
 from roster.search.explain import wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
-from roster.search.explain.sentences import asking, cramped, sentence
+from roster.search.explain.sentences import asking, cramped, last_duty, sentence
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,20 @@ class Words:
             case wider.UNASKED:
                 same = [row.place for row in rows.tables.demand if row.unit_kind == member.kind]
                 yield from map(str, same) if same else _table(rows.tables.demand)
-            case wider.HOURS | wider.LIGHTS:
-                yield from _table(rows.tables.shifts if member.part == wider.HOURS else rows.tables.vehicles)
+            case wider.HOURS:
+                yield from _table(rows.tables.shifts)
+            case wider.LIGHTS:
+                yield from _table(rows.tables.vehicles)
+            case wider.PEOPLE:
+                yield from _table(rows.tables.officers)
+            case "past_duty":
+                last = last_duty(member.officer, self.problem)
+                of = [row for row in rows.tables.history if row.officer == member.officer]
+                yield from (str(row.place) for row in of if row.date == self.problem.date(last.day))
+            case crew.LEAST:
+                row = rows.named("units", member.kind)
+                if isinstance(row, units.Row):
+                    yield row.place.cell("crew" if row.least_crew is None else "least_crew")
             case vehicle.SEATS | vehicle.LICENCE | "vehicles":
                 yield from self._of_vehicles(member)
             case _ if member.rule and self._own_composition(member):
@@ -191,7 +203,6 @@ CELLS: dict[str, tuple[Literal["units", "officers"], str, Literal["kind", "offic
     wider.ZONES: ("units", "zones", "kind"),
     "crew_size": ("units", "crew", "kind"),
     crew.QUALITY: ("units", "composition", "kind"),
-    crew.LEAST: ("units", "least_crew", "kind"),
     crew.COACHED: ("officers", "coach", "officer"),
     vehicle.NEEDED: ("units", "vehicle_kinds", "kind"),
     vehicle.OF_KIND: ("units", "vehicle_kinds", "kind"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from roster.domain.letters import shift_text
+from roster.domain.people import Duty
 from roster.domain.places import Vehicle
 from roster.domain.problem import Problem
 from roster.domain.seating import COACH, has
@@ -17,7 +18,7 @@ from roster.rules.limits import ROWS
 from roster.rules.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
 from roster.rules.words import date_text, kind_name, people, person, place
 from roster.search.explain.instances import Instance
-from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES
+from roster.search.explain.wider import HOURS, LIGHTS, MOST, PEOPLE, SHIFTS, UNASKED, ZONES
 
 Members = Sequence[Instance]
 
@@ -99,7 +100,7 @@ def _one_place(members: Members, problem: Problem, rulebook: Rulebook) -> str:
 def _past_duty(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     told = []
     for member in members:
-        duty = max(problem.past[member.officer].values(), key=lambda duty: duty.span.end)
+        duty = last_duty(member.officer, problem)
         ends = problem.horizon.moment(duty.span.end)
         told.append(
             _("{officer}: the duty {shift} of {date} ends on {end}").format(
@@ -110,6 +111,11 @@ def _past_duty(members: Members, problem: Problem, rulebook: Rulebook) -> str:
             )
         )
     return _("; ").join(told)
+
+
+def last_duty(officer: str, problem: Problem) -> Duty:
+    """The past duty that ends last."""
+    return max(problem.past[officer].values(), key=lambda duty: duty.span.end)
 
 
 def _vehicles(members: Members, problem: Problem, rulebook: Rulebook) -> str:
@@ -211,6 +217,10 @@ def _lights(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     return _("no vehicle has a light bar")
 
 
+def _people(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    return _("people in all: {count}").format(count=len(problem.officers))
+
+
 SENTENCES: dict[str, Callable[[Members, Problem, Rulebook], str]] = {
     MOST: _most,
     UNASKED: _unasked,
@@ -218,6 +228,7 @@ SENTENCES: dict[str, Callable[[Members, Problem, Rulebook], str]] = {
     ZONES: _zones,
     HOURS: _hours,
     LIGHTS: _lights,
+    PEOPLE: _people,
     "crew_size": _crew_size,
     "one_start": _one_start,
     "one_place": _one_place,

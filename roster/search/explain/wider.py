@@ -37,8 +37,8 @@ from roster.search.explain.instances import Groups, Instance, decisions_in
 
 MOST, UNASKED, SHIFTS, ZONES = "most", "unasked", "shifts", "zones"
 """Parts of instances that belong to no rule: what a demand row caps, and why a unit may not run at all."""
-HOURS, LIGHTS = "hours", "lights"
-"""What no further unit would help: no shift covers these hours, no vehicle has lights."""
+HOURS, LIGHTS, PEOPLE = "hours", "lights", "people"
+"""What no further unit would help: no shift covers these hours, no vehicle has lights, there are so few people."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,15 @@ def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[Instance, ...]:
             found[Instance("", part=HOURS, of=str(Window(limit.spot.slot.start, limit.spot.slot.end)))] = None
         elif lit and len(lit) == len(limit.terms) and not any(vehicle.lights for vehicle in problem.vehicles):
             found[Instance("", part=LIGHTS)] = None
+        elif _crews(limit) > len(problem.officers):
+            found[Instance("", part=PEOPLE)] = None
     return tuple(found)
+
+
+def _crews(limit: Linear) -> int:
+    """How many crews a limit asks for at once; 0 where it does not count crews."""
+    counted = all(weight == 1 and isinstance(decision, Runs | Stands) for weight, decision in limit.terms)
+    return _least(limit) if counted else 0
 
 
 def named(physics: Physics) -> Instance:
