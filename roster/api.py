@@ -23,6 +23,7 @@ from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
+from roster.io.border_notes import border_notes
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
 from roster.io.tables.facts import DAYS_A_WEEK
@@ -54,7 +55,7 @@ class Case:
     rule_files: tuple[str, ...] = ()
     past: tuple[Duty, ...] = ()  # duties from past workbooks; days and minutes count from the first date
     history: Mapping[str, str] = field(default_factory=dict)  # past workbooks -> SHA-256
-    warnings: tuple[str, ...] = ()  # where the ledger and the table of history disagree
+    warnings: tuple[str, ...] = ()  # where ledger and history disagree; which hours are the neighbouring weeks'
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -110,8 +111,9 @@ def load(
     if tables is None or rulebook is None or known is None or faults:
         raise InputError(dict.fromkeys(faults))
     known = facts(tables, start, weeks, past) if past or warnings else known
-    rule_names = tuple(recorded_name(file) for file in files)
-    return Case(path, tables, rulebook, pose(known, rulebook), rule_names, tuple(past), hashes, warnings)
+    rule_names, problem = tuple(recorded_name(file) for file in files), pose(known, rulebook)
+    warnings = (*warnings, *border_notes(problem))
+    return Case(path, tables, rulebook, problem, rule_names, tuple(past), hashes, warnings)
 
 
 def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | None:

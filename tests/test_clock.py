@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from roster.api import load, solve
+from roster.api import load, solve, write
 from roster.domain.clock import Span, Window
 from roster.domain.outcome import Outcome
+from roster.domain.people import Duty, Post, Stay
+from roster.io.ledger.past import duty_of
+from roster.io.ledger.publication import PublishedDuty
 from roster.io.outcome_json import as_json
 from roster.io.sheets import cover, slots
 
@@ -86,6 +90,77 @@ def test_each_hour_counts_in_one_week(tmp_path: Path) -> None:
 
     assert line.minimum == 1
     assert hours(first, 0) + hours(second, 7) == hours(both, 0)
+
+
+def test_whose_the_border_hours_are_is_said(tmp_path: Path) -> None:
+    folder = brigade(tmp_path, "08:00", "G,Night,00:00,08:00,yes\n", "duty,00:00,08:00,,1,\n")
+    assert load(folder).warnings == (
+        "Mon 2026-11-02, 00:00-08:00 counts here, in a roster day before the first: duties of this roster serve it",
+        "Mon 2026-11-09, 00:00-08:00 counts in the next roster, whose duties serve it",
+    )
+    plain = brigade(tmp_path / "plain", "00:00", "G,Night,00:00,08:00,yes\n", "duty,00:00,08:00,,1,\n")
+    assert load(plain).warnings == ()
+
+
+SEAM = ("06:00", "A,Day,06:00,18:00,\nB,Night,18:00,08:00,\n", "duty,,,,1,1\nduty,06:00,08:00,,2,2\n")
+
+
+def test_crews_of_the_week_before_count(tmp_path: Path) -> None:
+    """On the first Monday nobody is known to be on duty from 06:00 to 08:00, on the second one the night's crew is."""
+    outcome = solved(brigade(tmp_path, *SEAM, people=6), weeks=2, roll=True)
+    assert not outcome.report.shortfalls
+    days = [duty.day for duty in outcome.roster.work() if duty.shift == "A"]
+    assert (days.count(0), days.count(7)) == (2, 1)
+
+
+def test_history_of_which_only_the_shift_is_known(tmp_path: Path) -> None:
+    """It counts where one unit alone runs on that shift; where it may be several, a note says that it does not."""
+    history = "officer,date,shift\nA,2026-11-01,B\n"
+    outcome = solved(brigade(tmp_path / "one", *SEAM, people=6, history=history))
+    assert [duty.day for duty in outcome.roster.work() if duty.shift == "A"].count(0) == 1
+    units = "kind,crew,least_crew,mode\nduty,1,1,foot\ndesk,1,1,static\n"
+    demand = SEAM[2] + "desk,18:00,08:00,,1,1\n"
+    two = load(brigade(tmp_path / "two", SEAM[0], SEAM[1], demand, people=6, history=history, units=units))
+    assert two.problem.before == ()
+    assert two.warnings[0].startswith("duties of the history on Sun 2026-11-01, B, reach into this roster (1)")
+
+
+def test_a_past_workbook_tells_where_its_crews_stand(tmp_path: Path) -> None:
+    folder = brigade(tmp_path, *SEAM, people=6)
+    file = tmp_path / "past.xlsx"
+    write(solved(folder), file)
+    later = load(folder, start=load(folder).problem.date(7), history=[file]).problem
+    (crew,) = later.before
+    assert (crew.unit.day, crew.unit.shift, crew.unit.kind) == (-1, "B", "duty")
+    assert {(stand.zone, stand.slot.start // 60) for stand in crew.stands} == {("Z", 6)}
+
+
+def test_a_published_duty_tells_where_its_crew_stands(tmp_path: Path) -> None:
+    known = load(brigade(tmp_path, *SEAM, people=6)).problem
+    date = known.date(-1)
+    times = (f"{date} 18:00", f"{known.date(0)} 08:00")
+    duty = duty_of(PublishedDuty("A", date, "B", *times, False, True, "duty-Z#2", "member", ""), known)
+    assert duty.post == Post("duty-Z#2", "duty", "", (Stay(Span(-360, 480), "Z", "", False),))
+
+
+def test_a_vehicle_of_the_week_before_is_not_free_yet(tmp_path: Path) -> None:
+    """One car, which a crew of Sunday has until 08:00: the shift of Monday 06:00 cannot take it."""
+    more = {
+        "units": "kind,crew,least_crew,mode,vehicle_kinds\ncar,1,1,car,car\n",
+        "vehicles": "id,kind,seats\nV1,car,4\n",
+    }
+    folder = brigade(tmp_path, SEAM[0], SEAM[1], "car,06:00,18:00,,1,\n", people=6, **more)
+    (folder / "constraints" / "rules.yaml").write_text(RULES + "  - {rule: vehicle, weight: must}\n")
+    case = load(folder)
+    stay = Stay(Span(-360, 480), "Z", "", True)
+    past = Duty("A", -1, "B", Span(-360, 480), post=Post("car-Z", "car", "V1", (stay,)))
+    problem = case.over(case.problem.date(0), 1, [past])
+    assert problem.busy_before == {"V1": 480}
+    outcome = solve(replace(case, problem=problem), plan_time=0, time_limit=5.0, workers=1)
+    monday = [crew for crew in outcome.roster.crews if crew.unit.day == 0 and crew.unit.shift == "A"]
+    assert [crew.vehicle for crew in monday] in ([], [""])
+    tuesday = [crew for crew in outcome.roster.crews if crew.unit.day == 1 and crew.unit.shift == "A"]
+    assert [crew.vehicle for crew in tuesday] == ["V1"]
 
 
 def test_crews_stand_to_the_end_of_their_shift(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from roster.arithmetic.lacks import Arithmetic
 from roster.i18n import catalogue
 from roster.io.supply import supply
 from roster.io.tables import absences, check_tables, facts, officers, read_tables, requests, sites, units, words
@@ -21,6 +22,7 @@ from roster.io.tables.rows import folded
 from roster.io.tables.schema import TABLES
 from roster.io.tables.table import TableRow, cell_of, header_of
 from roster.rules import Rulebook, pose
+from roster.rules.cover import Cover
 from tests.io.brigade_files import faults_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "inputs.md"
@@ -54,9 +56,10 @@ def test_a_strangers_brigade_typed_from_the_page_reads(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     tables = read_tables(tmp_path)
     assert check_tables(tables) == []
-    problem = pose(facts(tables), Rulebook(()))
+    cover = Cover(asks="minimum", priority=1)
+    problem = pose(facts(tables), Rulebook((cover,)))
     assert {unit.kind for unit in problem.units} == {"car", "post"}
-    assert not any(any(line.missing) for line in supply(problem) if line.day != 5)
+    assert not any(any(line.missing) for line in supply(Arithmetic(problem, Rulebook((cover,)))) if line.day != 5)
 
 
 @pytest.mark.parametrize("model", [*TABLES, Pair], ids=lambda model: model.table)

@@ -17,6 +17,7 @@ from roster.domain.roster import Crew, Stand
 from roster.domain.service import DemandLine, Slot
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.border_notes import border_notes
 from roster.io.sheets.grid import header_looks
 from roster.io.sheets.heading import put_heading
 from roster.io.sheets.patrol_cover import write_patrol_cover
@@ -57,7 +58,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     first_page = FIRST_DATE + 3 * min(problem.horizon.days, DAYS_A_PAGE) - 1
     put_heading(sheet, first_page, title, texts.dates(problem))
     note = _("Units standing there in the slot. A gap of a target is a wish left open, not a shortfall.")
-    put(sheet.cell(3, 1), note, styles.NOTE._replace(wrap=False))
+    told = _("Dates are those of the calendar: hours after midnight stand under the next date.")
+    notes = [note, told, *border_notes(problem)]
+    put(sheet.cell(3, 1), " ".join(notes), styles.NOTE._replace(wrap=False))
     _header(sheet, problem, days)
     row = HEADER_ROW
     for heading, table in tables:

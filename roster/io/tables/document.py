@@ -47,7 +47,12 @@ This page is generated from the row models (`python -m roster.io.tables.document
 - **Formulas are not computed**: a cell that begins with `=` is text. Copy a formula's values before saving.
 - **A roster day** begins at the setting `day_start` and lasts 24 hours. Demand hours before it belong to the roster
   day before: with 07:00, demand from 02:00 to 07:00 on `fri` is that of the night from Friday to Saturday. Hours that
-  run past the day's end go on in the next one. A shift with `line` no keeps its calendar date.
+  run past the day's end go on in the next one. A shift with `line` no keeps its calendar date. Screens, sheets and JSON
+  name hours by their calendar date.
+- **Hours at the ends of a roster** count in the roster in which the last duty starts that could serve them: with a
+  shift 00:00-08:00 and `day_start` 08:00, the last night is the next roster's, and `roster check` says so. Crews of the
+  weeks before that are still on duty count; of duties in the table `history` the shift alone is known, so they count
+  where one kind of unit alone runs on it.
 - **Day types.** For the country `CN` the announced holidays and make-up working days are known; every day off of a
   holiday, days in lieu included, is `holiday`, other weekends `rest_day`, all else `workday`. For a year not announced
   yet, and for other countries, the holidays fixed by law are known, and `roster check` says so for China. The table
