@@ -11,7 +11,7 @@ from roster.domain.service import UnitKind
 PEOPLE = "people"
 """The quality that everybody has."""
 
-DRIVERS = "drivers"
+DRIVERS = "licence holders"
 """The quality of everybody who holds a licence that some vehicle asks for, or the qualification `driver`."""
 
 CATEGORIES = ("sworn", "auxiliary")

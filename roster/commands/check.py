@@ -26,13 +26,17 @@ def check(
 ) -> None:
     from roster import api
     from roster.arithmetic.lacks import Arithmetic, lacks
+    from roster.arithmetic.unbound import unbound
     from roster.io.lack_lines import lack_lines
     from roster.io.supply import supply_lines
+    from roster.io.unbound_lines import unbound_lines
 
     speak_as(folder)
     case = api.load(folder, constraints, start, weeks, history)
     for note in (*case.warnings, *api.check(case)):
         click.echo(_("note: {note}").format(note=note))
+    for line in unbound_lines(unbound(case.problem, case.rulebook), case.rulebook, case.problem):
+        click.echo(line)
     known = Arithmetic(case.problem, case.rulebook)
     for line in supply_lines(known):
         click.echo(line)

@@ -81,10 +81,12 @@ def solve(
 ) -> None:
     from roster import api, console
     from roster.arithmetic.lacks import lacks
+    from roster.arithmetic.unbound import unbound
     from roster.io.edited import keep_edited
     from roster.io.files import try_target
     from roster.io.lack_lines import lack_lines
     from roster.io.outcome_json import as_json, failure_as_json
+    from roster.io.unbound_lines import unbound_note
 
     speak_as(folder)
     began = time.monotonic()
@@ -98,6 +100,9 @@ def solve(
             keep_edited(file)
         if log:
             try_target(log)
+        note = unbound_note(unbound(case.problem, case.rulebook))
+        if note:
+            click.echo(_("note: {note}").format(note=note), err=True)
         missing = lacks(case.problem, case.rulebook)
         for line in lack_lines(missing, case.problem) if missing else ():
             click.echo(line, err=True)

@@ -15,7 +15,16 @@ MINUTES_AN_HOUR = 60
 SHOWN = 12
 """So many findings are listed; the rest are counted."""
 
-QUALITIES = (N_("people"), N_("sworn"), N_("auxiliary"), N_("armed"), N_("driver"), N_("leader"), N_("coach"))
+QUALITIES = (
+    N_("people"),
+    N_("sworn"),
+    N_("auxiliary"),
+    N_("armed"),
+    N_("driver"),
+    N_("leader"),
+    N_("coach"),
+    N_("licence holders"),
+)
 
 
 def lack_lines(lacks: Iterable[Lack], problem: Problem) -> Iterator[str]:

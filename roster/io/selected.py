@@ -18,6 +18,16 @@ def selected(rule: Rule, facts: Facts) -> str:
     return _("; ").join([*_who(rule.who, facts), *_where(rule.where, facts), *_when(rule.when, facts)])
 
 
+def selector_words(selector: Who | Where | When, facts: Facts) -> str:
+    """One selector in words."""
+    match selector:
+        case Who():
+            return _("; ").join(_who(selector, facts))
+        case Where():
+            return _("; ").join(_where(selector, facts))
+    return _("; ").join(_when(selector, facts))
+
+
 def listed(words: Iterable[str]) -> str:
     return _(", ").join(words)
 

@@ -28,7 +28,7 @@ def check_names(rulebook: Rulebook, known: Names) -> list[Fault]:
             names = known.get(kind)
             if names is None or name in names or (kind, name) in _standing_names():
                 continue
-            place = _place(rulebook, rule.name, field)
+            place = place_of(rulebook, rule.name, field)
             if kind != "day_type":
                 faults.append(Fault(place, found_text(name), one_of(names, name) if names else _nothing(kind)))
             elif name.casefold() in WEEKDAYS:
@@ -38,9 +38,10 @@ def check_names(rulebook: Rulebook, known: Names) -> list[Fault]:
     return faults
 
 
-def _place(rulebook: Rulebook, rule: str, field: str) -> str:
-    mark = next((rulebook.origin[key] for key in _around(f"{rule}.{field}") if key in rulebook.origin), "")
-    return f"{mark} ({rule}.{field})".strip()
+def place_of(rulebook: Rulebook, rule: str, field: str = "") -> str:
+    """Where a field of an entry is written, or the entry itself: `base.yaml:17 (minimum_rest.hours)`."""
+    mark = next((rulebook.origin[key] for key in _around(f"{rule}.{field}".rstrip(".")) if key in rulebook.origin), "")
+    return f"{mark} ({f'{rule}.{field}'.rstrip('.')})".strip()
 
 
 def _around(key: str) -> list[str]:

@@ -63,11 +63,12 @@ AT_THE_END = """\
 ## Supply against demand
 
 `roster check` ends with a line for each date and shift, and one for each whole date: there / asked at the least.
-*There* is everybody without an absence in the shift's hours, whatever else they do that date; on the line of the whole
-date a person counts once. *Asked* is the least number of full units that meets every `minimum` (targets are left out):
-hour by hour, what is missing is added on the shift that lasts longest. A permit counts for sworn officers only; the
-vehicles of a whole date are those of the hours with the fewest to spare. Rest, hours and days off are not looked at, so
-that enough here may still be short in the roster, but what is short here is short for certain.
+*There* is everybody whom no must keeps from the shift (leave, not yet joined, a day off that is fixed, a duty too long
+for them); on the line of the whole date a person counts once. *Asked* is what must start on that very shift however
+the other shifts are staffed, with the members that musts and priorities ask for in each crew; on the line of the whole
+date, what must start on any of its shifts, which is more where shifts overlap. A permit counts for sworn officers only;
+the vehicles of a whole date are those of the hours with the fewest to spare. Rest and hours over several dates are not
+looked at, so that enough here may still be short in the roster, but what is short here is short for certain.
 
 ## A whole small brigade
 

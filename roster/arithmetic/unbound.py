@@ -1,0 +1,129 @@
+"""Entries of a rulebook that bind nothing in a brigade, and the field by which they do not.
+
+A selector that matches no officer, shift, place, unit kind or date; a name that no table has; a thing that the rule is
+about and the brigade has none of. What only waits for rows of a table (leave, wishes, routes) is none of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from roster.arithmetic.quality import DRIVERS, PEOPLE, members
+from roster.domain.problem import Problem
+from roster.rules import Rulebook
+from roster.rules.base import CrewRule, Rule
+from roster.rules.selectors import OF_SHIFTS, When, Where, Who
+
+OF_DATES = ("weekday", "day_type", "dates", "first", "last")
+SELECTORS = ("who", "where", "when")
+
+
+class Unbound(NamedTuple):
+    """One entry that binds nothing.
+
+    `field` as `who.qualification`, empty where it is the entry as a whole; `selector` is the part of it that matches
+    nothing, for words; `kind` and `names` tell of names that no table has; `lack` is a sentence of the rule's own.
+    """
+
+    entry: str
+    field: str
+    selector: Who | Where | When | None = None
+    kind: str = ""
+    names: tuple[str, ...] = ()
+    lack: str = ""
+
+
+def unbound(problem: Problem, rulebook: Rulebook) -> list[Unbound]:
+    """Every entry that binds nothing, whatever its weight, in the rulebook's order."""
+    return [found for rule in rulebook.rules if (found := next(_of(rule, problem), None))]
+
+
+def _of(rule: Rule, problem: Problem) -> Iterator[Unbound]:
+    yield from _who(rule, problem)
+    yield from _where(rule, problem)
+    yield from _when(rule, problem)
+    lack = rule.lacks(problem)
+    named = list(_names(rule, problem))
+    if lack or named:
+        yield named[0]._replace(lack=lack) if named else Unbound(rule.name, "", lack=lack)
+
+
+def _alone(selector: Who | Where | When) -> Iterator[tuple[str, Who | Where | When]]:
+    """Each field that a selector gives, alone."""
+    plain = type(selector)()
+    for name in type(selector).model_fields:
+        value = getattr(selector, name)
+        if value != getattr(plain, name) and name != "but":
+            yield name, plain.model_copy(update={name: value})
+
+
+def _who(rule: Rule, problem: Problem) -> Iterator[Unbound]:
+    if rule.who == Who() or rule.officers(problem) or not problem.officers:
+        return
+    for name, alone in _alone(rule.who):
+        assert isinstance(alone, Who)
+        if not any(alone.matches(officer, problem) for officer in problem.officers):
+            yield Unbound(rule.name, f"who.{name}", alone)
+    yield Unbound(rule.name, "who", rule.who)
+
+
+def _where(rule: Rule, problem: Problem) -> Iterator[Unbound]:
+    places = [*(zone.id for zone in problem.zones), *(site.id for site in problem.sites)]
+    for name, alone in _alone(rule.where):
+        assert isinstance(alone, Where)
+        if name == "unit_kind":
+            there = any(alone.matches_kind(kind.code) for kind in problem.kinds)
+        else:
+            there = any(alone.matches_place(place, problem) for place in places)
+        if not there:
+            yield Unbound(rule.name, f"where.{name}", alone)
+    selects = isinstance(rule, CrewRule) and rule.where != Where() and problem.units
+    if selects and not any(rule.where.matches_unit(unit, problem) for unit in problem.units):
+        yield Unbound(rule.name, "where", rule.where)
+
+
+def _when(rule: Rule, problem: Problem) -> Iterator[Unbound]:
+    """No shift of the table, or no date of the horizon, by one field or by all together."""
+    parts = list(_alone(rule.when))
+    of_shifts = [(name, alone) for name, alone in parts if f"when.{name}" in OF_SHIFTS]
+    for name, alone in [*of_shifts, ("", rule.when)] if of_shifts else []:
+        assert isinstance(alone, When)
+        if not any(alone.matches_shift(shift) for shift in problem.shifts):
+            yield Unbound(rule.name, f"when.{name}".rstrip("."), alone)
+    of_dates = [(name, alone) for name, alone in parts if name in OF_DATES]
+    for name, alone in [*of_dates, ("", rule.when)] if of_dates else []:
+        assert isinstance(alone, When)
+        if not any(alone.matches_day(day, problem) for day in problem.horizon.range):
+            yaml_name = {"first": "from", "last": "to"}.get(name, name)
+            yield Unbound(rule.name, f"when.{yaml_name}".rstrip("."), alone)
+
+
+def _names(rule: Rule, problem: Problem) -> Iterator[Unbound]:
+    """Fields of the rule's own that name nothing that the tables have."""
+    known = known_names(problem)
+    fields: dict[tuple[str, str], list[str]] = {}
+    for field, kind, name in rule.names():
+        if field.partition(".")[0] not in SELECTORS and kind in known:
+            fields.setdefault((field, kind), []).append(name)
+    for (field, kind), names in fields.items():
+        if not known[kind].intersection(names):
+            yield Unbound(rule.name, field, kind=kind, names=tuple(dict.fromkeys(names)))
+
+
+def known_names(problem: Problem) -> dict[str, set[str]]:
+    """What the tables have, by kind of thing: qualifications are those that an officer has."""
+    held = {name for name, group in members(problem).items() if group and name not in (PEOPLE, DRIVERS)}
+    return {
+        "officer": set(problem.officer),
+        "squad": {officer.squad for officer in problem.officers},
+        "qualification": held,
+        "zone": _ids(problem.zones),
+        "site": _ids(problem.sites),
+        "unit_kind": set(problem.kind),
+        "shift": set(problem.shift),
+    }
+
+
+def _ids(things: Iterable[object]) -> set[str]:
+    return {str(getattr(thing, "id", "")) for thing in things}

@@ -1,0 +1,85 @@
+"""Which entries of the rulebook bind nothing in a brigade, in one paragraph, grouped by what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from roster.arithmetic.unbound import Unbound, known_names
+from roster.domain.problem import Problem
+from roster.i18n import N_, _
+from roster.io.rulebook.names import place_of
+from roster.io.selected import listed, selector_words
+from roster.io.tables.text import nearest
+from roster.rules import Rulebook
+from roster.rules.base import ForceRule
+from roster.rules.selectors import When, Where, Who
+
+THINGS = {
+    "officer": N_("no officer {names}"),
+    "squad": N_("no squad {names}"),
+    "qualification": N_("nobody has the qualification {names}"),
+    "zone": N_("no zone {names}"),
+    "site": N_("no site {names}"),
+    "unit_kind": N_("no unit kind {names}"),
+    "shift": N_("no shift {names}"),
+}
+FIELDS = {
+    "who.id": "officer",
+    "who.squad": "squad",
+    "who.home_zone": "zone",
+    "where.zone": "zone",
+    "where.site": "site",
+    "where.unit_kind": "unit_kind",
+    "when.shift": "shift",
+    "who.qualification": "qualification",
+}
+
+
+def unbound_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) -> Iterator[str]:
+    """A heading, and a line for each thing that is missing with the entries that ask for it; nothing for none."""
+    groups: dict[str, list[Unbound]] = {}
+    for one in found:
+        groups.setdefault(_missing(one, problem), []).append(one)
+    if not groups:
+        return
+    number = sum(map(len, groups.values()))
+    yield _("{number} entries of the rulebook bind nothing in this brigade:").format(number=number)
+    asking = {rule.name for rule in rulebook.rules if isinstance(rule, ForceRule) and not rule.must}
+    for missing, entries in groups.items():
+        places = listed(place_of(rulebook, one.entry, one.field) for one in entries)
+        short = _(" (told as missing all the same; `off: true` in the rulebook ends that)")
+        yield f"  {missing}: {places}" + (short if any(one.lack and one.entry in asking for one in entries) else "")
+
+
+def unbound_note(found: Iterable[Unbound]) -> str:
+    """The same in one sentence; empty for none."""
+    names = [one.entry for one in found]
+    text = _("entries that bind nothing in this brigade: {names} (`roster check` says why)")
+    return text.format(names=listed(names)) if names else ""
+
+
+def _missing(one: Unbound, problem: Problem) -> str:
+    """What the brigade has none of: `no shift O`, `nobody here: women`, `on no date of this roster: ...`."""
+    if one.names:
+        return _thing(one.kind, one.names, problem)
+    if one.lack:
+        return one.lack
+    if one.field in FIELDS and one.selector is not None:
+        return _thing(FIELDS[one.field], getattr(one.selector, one.field.partition(".")[2]), problem)
+    assert one.selector is not None
+    words = selector_words(one.selector, problem)
+    match one.selector:
+        case Who():
+            return _("nobody here: {who}").format(who=words)
+        case Where():
+            return _("no unit here: {where}").format(where=words)
+        case When() if one.selector.any_shift:
+            return _("on no date of this roster: {when}").format(when=words)
+    return _("no shift here: {when}").format(when=words)
+
+
+def _thing(kind: str, names: tuple[str, ...], problem: Problem) -> str:
+    known = known_names(problem)[kind]
+    meant = [near for name in names if len(name) > 1 and (near := nearest(name, known))]
+    text = _(THINGS[kind]).format(names=_(" or ").join(names))
+    return text + (_(" (did you mean {names}?)").format(names=listed(dict.fromkeys(meant))) if meant else "")
