@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from roster.arithmetic.lacks import Arithmetic
 from roster.domain.errors import InputError
-from roster.domain.units import pose
+from roster.io.rulebook import load_rulebook, shipped_folder
 from roster.io.supply import supply_lines
 from roster.io.tables import check_tables, facts, read_tables
+from roster.rules import pose
 from tests.io.brigade_files import Brigade, example, write_folder, write_workbook
 
 JUNK: tuple[Any, ...] = (
@@ -22,6 +24,8 @@ JUNK: tuple[Any, ...] = (
     *(0, 1, -1, 2.5, 1e18, 1e300, True, False),
     *(dt.date(2026, 11, 3), dt.datetime(2026, 11, 3, 5, 6, 7), dt.time(23, 59, 59, 999999), dt.timedelta(days=3)),
 )
+
+BASE = load_rulebook([shipped_folder() / "base.yaml"])
 
 
 def full() -> Brigade:
@@ -40,7 +44,7 @@ def outcome(path: Path) -> str:
     try:
         tables = read_tables(path)
         check_tables(tables)
-        return "\n".join(supply_lines(pose(facts(tables))))
+        return "\n".join(supply_lines(Arithmetic(pose(facts(tables), BASE), BASE)))
     except InputError as error:
         return "\n".join(str(fault) for fault in error.faults if fault.found and fault.expected)
 
