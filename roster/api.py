@@ -24,6 +24,7 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io.border_notes import border_notes
+from roster.io.known_text import history_notes
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
 from roster.io.tables.facts import DAYS_A_WEEK
@@ -112,7 +113,7 @@ def load(
         raise InputError(dict.fromkeys(faults))
     known = facts(tables, start, weeks, past) if past or warnings else known
     rule_names, problem = tuple(recorded_name(file) for file in files), pose(known, rulebook)
-    warnings = (*warnings, *border_notes(problem))
+    warnings = (*warnings, *history_notes(known), *border_notes(problem))
     return Case(path, tables, rulebook, problem, rule_names, tuple(past), hashes, warnings)
 
 

@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from roster import living
+from openpyxl import load_workbook
+
+from roster import api, living
 from roster.domain.clock import Span
 from roster.domain.people import Absence
 from tests.rules.law import DAY, HOUR, small_problem
@@ -35,3 +37,50 @@ def test_of_two_absences_that_overlap_the_one_that_began_last_is_shown() -> None
     assert problem.absent("1", Span(2 * DAY, 2 * DAY + HOUR)) == sick
     assert problem.absent("1", Span(HOUR, 2 * HOUR)) == court
     assert problem.away["1"] == (Span(0, 5 * DAY),)
+
+
+def test_past_duties_keep_the_hours_they_were_served_under(tmp_path: Path) -> None:
+    brigade = put_brigade(tmp_path / "brigade")
+    solved_week(brigade)
+    shifts = brigade / "shifts.csv"
+    shifts.write_text("code,name,start,end,night\nD,Day,06:00,14:00,no\nM,Late,14:00,06:00,yes\n", encoding="utf-8")
+    case = api.load(brigade, start=dt.date(2026, 11, 9), history=[tmp_path / "week.xlsx"])
+    past = {(duty.day, duty.shift): duty for duty in case.problem.history}
+    assert past[-6, "D"].span == Span(-6 * DAY + 8 * HOUR, -6 * DAY + 20 * HOUR)
+    assert past[-6, "N"].span == Span(-6 * DAY + 20 * HOUR, -5 * DAY + 8 * HOUR)
+    assert past[-6, "N"].night
+    later = case.over(dt.date(2026, 11, 16), 1)
+    moved = {(duty.day, duty.shift): duty for duty in later.history}
+    assert moved[-13, "N"].span == Span(-13 * DAY + 20 * HOUR, -12 * DAY + 8 * HOUR)
+
+
+def test_a_week_is_rolled_on_from_a_history_with_a_retired_shift(tmp_path: Path) -> None:
+    old = {"history.csv": "officer,date,shift,start,end\nB,2026-11-01,X,20:00,09:00\nA,2026-10-31,D,,\n"}
+    case = api.load(put_brigade(tmp_path / "brigade", old), weeks=2)
+    outcome = api.solve(case, roll=True, time_limit=5, workers=1, plan_time=0)
+    assert outcome.problem.past["B"][-1].span == Span(-DAY + 20 * HOUR, 9 * HOUR)
+    sums, _first, _last = living.balances(case)
+    assert {(one.officer, one.hours) for one in sums if one.hours} == {("A", 12.0), ("B", 13.0)}
+
+
+def test_a_forgotten_week_is_noted(tmp_path: Path) -> None:
+    two = "".join(f"A,2026-10-{day:02d},D,,\nB,2026-10-{day:02d},N,,\n" for day in range(5, 19))
+    case = api.load(put_brigade(tmp_path / "brigade", {"history.csv": "officer,date,shift,start,end\n" + two}))
+    text = "2026-10-19 to 2026-11-01: no roster known; rest and nights across the border are not checked"
+    assert case.warnings == (text,)
+    outcome = api.solve(case, time_limit=5, workers=1, plan_time=0)
+    file = tmp_path / "week.xlsx"
+    api.write(outcome, file)
+    assert text in {cell.value for row in load_workbook(file)["Run"].iter_rows() for cell in row}
+
+
+def test_days_off_for_all_are_no_forgotten_week(tmp_path: Path) -> None:
+    weekdays = [day for day in range(5, 31) if dt.date(2026, 10, day).weekday() < 5]
+    rows = "".join(f"A,2026-10-{day:02d},D,,\n" for day in weekdays)
+    folder = put_brigade(tmp_path / "brigade", {"history.csv": "officer,date,shift,start,end\n" + rows})
+    assert api.load(folder).warnings == ()
+    rows = "".join(f"A,2026-10-{day:02d},D,,\n" for day in weekdays if not 12 <= day <= 16)
+    (folder / "history.csv").write_text("officer,date,shift,start,end\n" + rows, encoding="utf-8")
+    assert api.load(folder).warnings == (
+        "2026-10-10 to 2026-10-18: no roster known; its duties are missing in every sum over past dates",
+    )

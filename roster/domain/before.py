@@ -8,7 +8,7 @@ from dataclasses import replace
 from roster.domain.clock import Span
 from roster.domain.people import Duty, Post, Stay
 from roster.domain.problem import Facts, Problem
-from roster.domain.roster import Crew, Member, Roster, Stand, services
+from roster.domain.roster import Crew, Member, Roster, Service, Stand, services
 from roster.domain.service import Slot, Unit
 
 
@@ -80,18 +80,17 @@ def duties_of(roster: Roster, facts: Facts) -> list[Duty]:
     """A roster's duties with the crews in which they are served: what later weeks take as history."""
     found = []
     for service in services(roster):
-        first = service.crews[0]
-        stands = (stand for crew in service.crews for stand in crew.stands)
-        stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in stands)
-        post = Post(service.label, first.unit.kind, first.vehicle, stays)
-        duty = facts.duty(service.member.officer, first.unit.day, service.shift)
-        found.append(replace(duty, shift=duty.whole, post=post, of=""))
+        duty = facts.duty(service.member.officer, service.crews[0].unit.day, service.shift)
+        found.append(replace(duty, shift=duty.whole, post=post_of(service), of=""))
     found += [facts.duty(officer, day, shift) for officer, day, shift in roster.placeless]
     return found
 
 
-def with_post(duty: Duty, post: Post | None) -> Duty:
-    return replace(duty, post=post)
+def post_of(service: Service) -> Post:
+    """The crew in which a duty is served, and where that stands."""
+    stands = (stand for crew in service.crews for stand in crew.stands)
+    stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in stands)
+    return Post(service.label, service.crews[0].unit.kind, service.crews[0].vehicle, stays)
 
 
 def post_named(label: str, vehicle: str, span: Span, facts: Facts) -> Post | None:

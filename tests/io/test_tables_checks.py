@@ -86,6 +86,34 @@ def test_two_absences_that_overlap_and_together_take_every_date(tmp_path: Path, 
     assert len(warnings(tmp_path, brigade)) == 1
 
 
+def test_dates_that_can_hardly_be_meant(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["absences"] += [["006", "sick", "2025-11-04", "2025-11-05"], ["002", "annual", "2026-11-04", "2027-11-05"]]
+    brigade["requests"] += [["001", "2025-11-06", "", "off"]]
+    brigade["fixed"] = [["officer", "date", "shift"], ["001", "2062-11-03", "off"]]
+    brigade["calendar"] = [["date", "day_type"], ["2025-11-07", "holiday"]]
+    brigade["history"] = [["officer", "date", "shift"], ["001", "2027-11-01", "D"], ["001", "2026-11-01", "D"]]
+    for row, value in zip(brigade["officers"], ("joined", "2027-01-01", "2026-11-04"), strict=False):
+        row.append(value)
+    notes = [note for note in warnings(tmp_path, brigade) if "others are passed over" not in note]
+    slip = "expected a date at the roster's; did you mean"
+    assert notes == [
+        f"absences.csv:C4 (from): found '2025-11-04'; {slip} 2026-11-04?",
+        "absences.csv:D5 (to): found '2027-11-05', the end of an absence of 367 days; expected a last date in the same "
+        "year, if that is a slip",
+        f"requests.csv:B3 (date): found '2025-11-06'; {slip} 2026-11-06?",
+        f"fixed.csv:B2 (date): found '2062-11-03'; {slip} 2026-11-03?",
+        f"calendar.csv:A2 (date): found '2025-11-07'; {slip} 2026-11-07?",
+        f"history.csv:B2 (date): found '2027-11-01'; {slip} 2026-11-01?",
+        "officers.csv:H2 (joined): found '2027-01-01'; expected a first date by 2026-11-08; before it no duty is given",
+    ]
+
+
+def test_dates_of_a_running_table_are_no_slips(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["absences"] += [["006", "sick", "2026-03-04", "2026-03-05"], ["002", "annual", "2025-10-01", "2025-10-05"]]
+    brigade["calendar"] = [["date", "day_type"], *([f"2025-11-{day:02d}", "holiday"] for day in (1, 2, 3))]
+    assert warnings(tmp_path, brigade) == []
+
+
 def test_words_that_are_nearly_known_ones(tmp_path: Path, brigade: Brigade) -> None:
     brigade["officers"][1][6] = "amred;driver;medic;boat"
     brigade["units"][1][4] = "sworn:1;boats:1"

@@ -18,6 +18,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.clock import Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.itinerary import CrewId, Inspection
@@ -25,7 +26,7 @@ from roster.domain.outcome import Moment, Outcome, Report, RuleLine, Tier
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
-from roster.domain.service import Slot, Unit
+from roster.domain.service import Shift, Slot, Unit
 from roster.i18n import _, language
 from roster.io.disruptions import packed, unpacked
 from roster.io.fingerprint import fingerprints
@@ -58,6 +59,7 @@ class Written:
     disruption: Disruption = NOTHING
     acknowledged: tuple[Acknowledged, ...] = ()
     found: Mapping[str, Any] = field(default_factory=dict)  # how the roster was found: see `outcome_from`
+    shifts: tuple[Shift, ...] = ()  # of the table, as they were then; none in an older record
     inspections: tuple[Inspection, ...] = ()  # of the patrol plan, those announced
     directions: Mapping[CrewId, str] = field(default_factory=dict)  # see `itinerary.directions`
 
@@ -82,6 +84,11 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "days": outcome.problem.horizon.days,
         "crews": [_packed(crew) for crew in outcome.roster.crews],
         "placeless": [list(duty) for duty in outcome.roster.placeless],
+        "shifts": [
+            [shift.code, shift.name, *shift.hours, shift.night, shift.line]
+            for shift in outcome.problem.shifts
+            if not shift.of
+        ],
         "disruption": packed(outcome.disruption),
         "acknowledged": [list(exception) for exception in outcome.acknowledged],
         "inspections": [list(check) for check in outcome.planned.plan.announced.inspections] if outcome.planned else [],
@@ -136,6 +143,10 @@ def read(book: Workbook, file: str = "") -> Written:
             Acknowledged(rule, tuple(officers), *rest) for rule, officers, *rest in content.get("acknowledged", ())
         ),
         found=content.get("found", {}),
+        shifts=tuple(
+            Shift(code, name, Window(start, end), night, line)
+            for code, name, start, end, night, line in content.get("shifts", ())
+        ),
         inspections=tuple(
             Inspection(tuple(leader), tuple(crew), *rest) for leader, crew, *rest in content.get("inspections", ())
         ),

@@ -15,6 +15,7 @@ from roster.i18n import _
 from roster.io.tables import absences, demand, fixed, requests, units
 from roster.io.tables.cells import spellings
 from roster.io.tables.facts import calendar_of, facts
+from roster.io.tables.far_dates import far_dates
 from roster.io.tables.gather import gathered
 from roster.io.tables.schema import Tables
 from roster.io.tables.table import TableRow
@@ -36,6 +37,7 @@ def check_tables(
         _ignored,
         _calendar,
         _slips,
+        far_dates,
         _overlaps,
         _strangers,
         _trainees,

@@ -1,0 +1,20 @@
+"""What is said of dates of which no roster is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roster.domain.known import forgotten
+from roster.domain.problem import Facts
+from roster.i18n import _
+
+
+def history_notes(facts: Facts) -> Iterator[str]:
+    """A sentence for each stretch of past dates without a roster: what is not checked or counted for want of it."""
+    for first, last in forgotten(facts):
+        text = (
+            _("{first} to {last}: no roster known; rest and nights across the border are not checked")
+            if last == -1
+            else _("{first} to {last}: no roster known; its duties are missing in every sum over past dates")
+        )
+        yield text.format(first=facts.date(first).isoformat(), last=facts.date(last).isoformat())
