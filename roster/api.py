@@ -22,12 +22,12 @@ from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report, Unplanned
 from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
+from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io.border_notes import border_notes
 from roster.io.known_text import history_notes
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
-from roster.io.tables.facts import DAYS_A_WEEK
 from roster.io.tables.sources import HISTORY_WORKBOOK, PUBLISHED
 from roster.rules import Rulebook, pose, presences
 

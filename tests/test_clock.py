@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from roster.api import load, solve, write
 from roster.domain.clock import Span, Window
 from roster.domain.outcome import Outcome
 from roster.domain.people import Duty, Post, Stay
+from roster.domain.week import Week
 from roster.io.ledger.past import duty_of
 from roster.io.ledger.publication import PublishedDuty
 from roster.io.outcome_json import as_json
@@ -175,3 +177,33 @@ def test_days_covering() -> None:
     assert list(early.days_covering(Span(1440, 1500))) == [1]
     assert list(early.days_covering(Span(1440 + 400, 1440 + 500))) == []
     assert list(two_days.days_covering(Span(3 * 1440 + 480, 3 * 1440 + 500))) == [2, 3]
+
+
+def test_a_weekend_is_the_countrys_own_or_the_settings(tmp_path: Path) -> None:
+    """Day types, the rule on weekends, fairness and balances speak of the same days."""
+    day = ("08:00", "D,Day,08:00,16:00,\n", "duty,08:00,16:00,,1,\n")
+    fixed = "officer,date,shift\n" + "".join(f"B,2026-11-0{date},off\n" for date in (2, 3, 4, 5))
+    rule = "  - {rule: weekends, max: 0, who: {id: A}, weight: must}\n"
+
+    def of(name: str, country: str, more: str = "") -> Outcome:
+        folder = brigade(tmp_path / name, *day, fixed=fixed)
+        settings = (folder / "settings.csv").read_text().replace("DE", country)
+        (folder / "settings.csv").write_text(settings + more)
+        (folder / "constraints" / "rules.yaml").write_text(RULES + rule)
+        return solved(folder)
+
+    for outcome in (of("arab", "SA"), of("set", "DE", "weekend,fri;sat\n")):
+        types = [outcome.problem.day_type(day) for day in range(7)]  # from Monday on
+        assert types == ["workday"] * 4 + ["rest_day"] * 2 + ["workday"]
+        assert {duty.day for duty in outcome.roster.work() if duty.officer == "A"} >= {0, 1, 2, 3}
+        assert not {duty.day for duty in outcome.roster.work() if duty.officer == "A"} & {4, 5}
+        assert outcome.problem.weekend_of(4) == (4, 5)
+        assert outcome.problem.week_start(5) == -1
+    plain = of("plain", "DE")
+    assert not {duty.day for duty in plain.roster.work() if duty.officer == "A"} & {5, 6}
+
+
+def test_weeks_begin_after_the_weekend_unless_the_settings_say_otherwise() -> None:
+    assert (Week().first, Week(frozenset({4, 5})).first, Week(frozenset({4})).first) == (0, 6, 5)
+    assert (Week(frozenset({4, 6})).first, Week(begins=6).first) == (0, 6)
+    assert Week(begins=6).days_of_weekend(0, dt.date(2026, 11, 8)) == (-1, 0)

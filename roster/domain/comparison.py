@@ -100,9 +100,8 @@ def _burdens(problem: Problem, roster: Roster, first: dt.date, last: dt.date) ->
         if not first <= problem.date(day) <= last:
             continue
         was, duty = found.get(officer, Burden()), problem.duty(officer, day, shift)
-        weekday = problem.weekday(day)
-        if weekday >= 5:
-            weekends.setdefault(officer, set()).add(day - (weekday - 5))
+        if problem.is_weekend(day):
+            weekends.setdefault(officer, set()).add(problem.weekend_of(day)[0])
         hours = was.hours + duty.span.minutes / 60
         found[officer] = Burden(was.shifts + 1, hours, was.nights + duty.night, len(weekends.get(officer, ())))
     return found

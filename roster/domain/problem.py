@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +14,7 @@ from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Cut, DemandLine, Shift, Slot, Unit, UnitKind, holds
 from roster.domain.travel import Way
+from roster.domain.week import DAYS_A_WEEK, Week
 
 WORKDAY, REST_DAY, HOLIDAY = "workday", "rest_day", "holiday"
 NIGHT = Window(22 * 60, 30 * 60)
@@ -31,6 +32,7 @@ class Settings:
     car_speed: float = 30.0
     foot_speed: float = 4.5
     detour: float = 1.3
+    week: Week = field(default_factory=Week)
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,26 @@ class Facts:
         """0 for Monday."""
         return self.date(day).weekday()
 
+    def is_weekend(self, day: int) -> bool:
+        """Whether a date is one of the country's weekend, or of that which the settings give."""
+        return self.weekday(day) in self.settings.week.weekend
+
+    def week_start(self, day: int) -> int:
+        """The first day of the calendar week that has a day."""
+        return self.settings.week.start(day, self.date(day))
+
+    def weekend_of(self, day: int) -> tuple[int, ...]:
+        """The days of the weekend that a day is in or comes before; its first one names it."""
+        return self.settings.week.days_of_weekend(day, self.date(day))
+
+    def weekends(self, first: int, last: int) -> Iterator[tuple[int, ...]]:
+        """The weekends of which a day lies between two days, both included, in order."""
+        found = dict.fromkeys(self.weekend_of(day) for day in range(first, last + DAYS_A_WEEK))
+        return (days for days in found if any(first <= day <= last for day in days))
+
     def day_type(self, day: int) -> str:
         """`workday`, `rest_day`, `holiday` or a type of the brigade's own calendar; weekends rest by default."""
-        default = REST_DAY if self.weekday(day) >= 5 else WORKDAY
+        default = REST_DAY if self.is_weekend(day) else WORKDAY
         return self.day_types.get(day, default)
 
     def statutory(self, day: int) -> str:
@@ -134,7 +153,7 @@ class Facts:
         own = self.day_type(day)
         if own in (WORKDAY, REST_DAY, HOLIDAY):
             return own
-        return REST_DAY if self.weekday(day) >= 5 else WORKDAY
+        return REST_DAY if self.is_weekend(day) else WORKDAY
 
     def duty(self, officer: str, day: int, shift: str) -> Duty:
         """The duty that an officer would have with this shift on this day."""
@@ -299,7 +318,12 @@ class Problem(Facts):
 
     def starts_covering(self, slot: Slot, codes: Iterable[str]) -> list[tuple[int, str]]:
         """Day and code of every duty on one of these shifts that covers a slot whole, in whichever week it starts."""
-        return [(day, code) for code in codes for day in self.shift[code].hours.days_covering(slot.span)]
+        return [
+            (day, code)
+            for code in codes
+            for day in self.shift[code].hours.days_covering(slot.span)
+            if self.shift[code].starts_on(day)
+        ]
 
     def judged(self, slot: Slot, kinds: Iterable[str]) -> bool:
         """Whether what is asked of these unit kinds in a slot counts in this horizon, and not in a week beside it.

@@ -68,7 +68,7 @@ def _count(problem: Problem, roster: Roster, night: bool) -> Counter[str]:
     """Nights, or duties that start at a weekend, by squad."""
     count: Counter[str] = Counter()
     for officer, day, shift in roster.work():
-        counts = problem.shift[shift].night if night else problem.weekday(day) >= 5
+        counts = problem.shift[shift].night if night else problem.is_weekend(day)
         if officer in problem.officer:
             count[problem.officer[officer].squad] += counts
     return count

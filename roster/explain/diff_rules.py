@@ -12,6 +12,7 @@ from roster import api
 from roster.domain.errors import NoRosterError
 from roster.domain.price import Price, Proved, price
 from roster.domain.roster import Roster
+from roster.domain.week import DAYS_A_WEEK
 from roster.explain.compare import Difference, difference
 from roster.explain.prices import cost_text, effect_text, price_json
 from roster.explain.why_lines import moves_json
@@ -20,7 +21,6 @@ from roster.io.outcome_json import Json
 from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
 from roster.io.recorded import brigade_of, history_files_of
-from roster.io.tables.facts import DAYS_A_WEEK
 from roster.search.clash import clashing_rules
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options

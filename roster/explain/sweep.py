@@ -13,10 +13,10 @@ from roster import api
 from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError
 from roster.domain.price import Proved
 from roster.domain.roster import Roster
+from roster.domain.week import DAYS_A_WEEK
 from roster.explain.prices import alike, cost_text, proved_json
 from roster.i18n import N_, _
 from roster.io.outcome_json import Json
-from roster.io.tables.facts import DAYS_A_WEEK
 from roster.rules.base import Rule
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options

@@ -15,11 +15,11 @@ from roster.domain.people import Duty, Officer, Post
 from roster.domain.problem import Facts
 from roster.domain.roster import services
 from roster.domain.units import pose
+from roster.domain.week import DAYS_A_WEEK
 from roster.io.read_book import Book, read_book
 from roster.io.read_book.grid import read_grid
 from roster.io.read_book.reseat import work_of
 from roster.io.tables import Tables, facts
-from roster.io.tables.facts import DAYS_A_WEEK
 from roster.io.tables.words import SWORN
 
 

@@ -75,7 +75,7 @@ def day_mark(day: int, facts: Facts) -> str:
     """What is special about a date: a rest day, a holiday, a working weekend, or a type of the brigade's own."""
     kind = facts.day_type(day)
     if kind == WORKDAY:
-        return _("Work") if facts.weekday(day) >= 5 else ""
+        return _("Work") if facts.is_weekend(day) else ""
     return {REST_DAY: _("Rest"), HOLIDAY: _("Holiday")}.get(kind, kind)
 
 

@@ -31,7 +31,7 @@ class Fairness(ForceRule):
     """Nights, weekends, holidays, hours or shifts are shared evenly among people of the same group.
 
     Counted per officer, in the horizon and in the last `history_days` dates of known history: duties of night shifts;
-    duties that start on a Saturday or Sunday; duties that start on a holiday; hours, each duty's rounded to whole ones;
+    duties that start on a weekend; duties that start on a holiday; hours, each duty's rounded to whole ones;
     or duties. `when` selects the duties that count.
 
     Time away is credited, so that nobody has to make up for a leave: each date that absences take whole, and each
@@ -74,7 +74,7 @@ class Fairness(ForceRule):
 
     def _matters(self, day: int, problem: Problem) -> bool:
         """Whether duties on a date can count at all."""
-        if self.counts == "weekends" and problem.weekday(day) < 5:
+        if self.counts == "weekends" and not problem.is_weekend(day):
             return False
         if self.counts == "holidays" and problem.day_type(day) != HOLIDAY:
             return False

@@ -30,7 +30,10 @@ class Rolling(Strict):
 
 Per = Annotated[
     Literal["week", "month", "horizon"] | Rolling,
-    Field(description="week (Monday to Sunday), month (calendar), horizon, or {days: n}: any n consecutive dates"),
+    Field(
+        description="week (calendar; see the setting week_start), month (calendar), horizon, or {days: n}: "
+        "any n consecutive dates"
+    ),
 ]
 
 
@@ -61,7 +64,7 @@ def periods(per: Literal["week", "month", "horizon"] | Rolling, facts: Facts) ->
     elif per == "horizon":
         yield Period(0, last_day)
     else:
-        first = -facts.weekday(0) if per == "week" else 1 - facts.date(0).day
+        first = facts.week_start(0) if per == "week" else 1 - facts.date(0).day
         while first <= last_day:
             length = 7 if per == "week" else _month_length(facts, first)
             yield Period(first, first + length - 1)

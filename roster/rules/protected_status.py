@@ -85,12 +85,12 @@ class ProtectedStatus(OfficerRule):
             over = hours_up(duty.span.minutes - minutes_of(self.normal_day))
             if day >= 0 and over > 0:
                 yield Violation(spot, over, facts={"about": "day", "given": duty.span.minutes})
-            past_and_planned = weeks.setdefault(day - problem.date(day).weekday(), [0, 0])
+            past_and_planned = weeks.setdefault(problem.week_start(day), [0, 0])
             past_and_planned[day >= 0] += duty.span.minutes
-        for monday, (past, planned) in weeks.items():
+        for first, (past, planned) in weeks.items():
             over = hours_up(past + planned - max(past, minutes_of(self.normal_week)))
             if over > 0:
-                week = Period(monday, min(monday + 6, problem.horizon.days - 1))
+                week = Period(first, min(first + 6, problem.horizon.days - 1))
                 facts = {"about": "week", "given": past + planned, "dates": week}
                 yield Violation(Spot((officer.id,), week.last), over, facts=facts)
 

@@ -15,16 +15,18 @@ from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched, 
 from roster.rules.numbers import bounds_text
 from roster.rules.periods import period_text
 
-SATURDAY = 5
+Weekend = tuple[int, ...]
+"""Its days, in order."""
 
 
 class Weekends(OfficerRule):
     """An officer works on at most `max` weekends, and with `whole: true` on both days of a weekend or on neither.
 
-    A weekend is worked when a duty that `when` selects starts on its Saturday or Sunday; it belongs to the month of
-    its Saturday. Per `horizon` only the horizon's own dates count; per `month` known history counts too. The amount
-    is the weekends too many, and 1 for each split weekend; one that the horizon's end or unknown history cuts, or of
-    which `when` selects one date only, is not judged for being split.
+    A weekend is Saturday and Sunday, or what the country or the setting `weekend` says. It is worked when a duty that
+    `when` selects starts on one of its days, and belongs to the month of the first. Per `horizon` only the horizon's
+    own dates count; per `month` known history counts too. The amount is the weekends too many, and 1 for each split
+    weekend; one that the horizon's end or unknown history cuts, or of which `when` selects some dates only, is not
+    judged for being split.
 
     rule: weekends
     max: 2
@@ -47,75 +49,80 @@ class Weekends(OfficerRule):
         return self
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
-        saturdays = [day for day in range(-1, problem.horizon.days) if problem.weekday(day) == SATURDAY]
+        weekends = list(problem.weekends(0, problem.horizon.days - 1))
         if self.max is not None:
-            for chosen, constant in self._by_period(officer, saturdays, problem):
-                groups = [self._weekend(officer, saturday, problem) for saturday in chosen]
-                spot = Spot((officer.id,), min(chosen[-1] + 1, problem.horizon.days - 1))
+            for chosen, constant in self._by_period(officer, weekends, problem):
+                groups = [self._works(officer, weekend, problem) for weekend in chosen]
+                spot = Spot((officer.id,), min(chosen[-1][-1], problem.horizon.days - 1))
                 yield Touched(spot, tuple(group for group in groups if group), self.max, constant)
         if self.whole:
-            for saturday in saturdays:
-                yield from self._whole(officer, saturday, problem)
+            for weekend in weekends:
+                yield from self._whole(officer, weekend, problem)
 
-    def _by_period(self, officer: Officer, saturdays: list[int], problem: Problem) -> Iterator[tuple[list[int], int]]:
+    def _by_period(
+        self, officer: Officer, weekends: list[Weekend], problem: Problem
+    ) -> Iterator[tuple[list[Weekend], int]]:
         """Weekends of the horizon that share a cap, and how many history has under the same cap."""
-        spent: set[int] = set()
+        spent: set[Weekend] = set()
         if self.per == "month":
             past = [day for day in problem.past.get(officer.id, {}) if self._works_past(officer, day, problem)]
-            spent = {day - problem.weekday(day) + SATURDAY for day in past if problem.weekday(day) >= SATURDAY}
-        sharing: dict[object, list[int]] = {}
-        for saturday in saturdays:
-            if saturday not in spent:
-                sharing.setdefault(self._period(saturday, problem), []).append(saturday)
+            spent = {problem.weekend_of(day) for day in past if problem.is_weekend(day)}
+        sharing: dict[object, list[Weekend]] = {}
+        for weekend in weekends:
+            if weekend not in spent:
+                sharing.setdefault(self._period(weekend, problem), []).append(weekend)
         for period, chosen in sharing.items():
-            yield chosen, sum(self._period(saturday, problem) == period for saturday in spent)
+            yield chosen, sum(self._period(weekend, problem) == period for weekend in spent)
 
-    def _period(self, saturday: int, problem: Problem) -> object:
-        """What tells the weekends of one cap from those of another: the month of the Saturday."""
-        date = problem.date(saturday)
+    def _period(self, weekend: Weekend, problem: Problem) -> object:
+        """What tells the weekends of one cap from those of another: the month of the first day."""
+        date = problem.date(weekend[0])
         return (date.year, date.month) if self.per == "month" else None
 
     def _works_past(self, officer: Officer, day: int, problem: Problem) -> bool:
         duty = problem.past.get(officer.id, {}).get(day)
         return duty is not None and self.when.matches_duty(duty, problem)
 
-    def _weekend(self, officer: Officer, saturday: int, problem: Problem) -> tuple[Work, ...]:
-        days = [day for day in (saturday, saturday + 1) if day in problem.horizon.range]
-        works = [Work(officer.id, day, self.codes(day, problem)) for day in days]
+    def _works(self, officer: Officer, weekend: Weekend, problem: Problem) -> tuple[Work, ...]:
+        works = [Work(officer.id, day, self.codes(day, problem)) for day in weekend if day in problem.horizon.range]
         return tuple(work for work in works if work.shifts)
 
-    def _whole(self, officer: Officer, saturday: int, problem: Problem) -> Iterator[OfficerLimit]:
-        works = self._weekend(officer, saturday, problem)
-        spot = Spot((officer.id,), saturday + 1)
-        if len(works) == 2:
+    def _is_judged(self, weekend: Weekend, problem: Problem) -> bool:
+        """Whether all that tells if a weekend is split is known or decided, and `when` selects it whole."""
+        known = problem.history_start <= weekend[0] and 0 <= weekend[-1] < problem.horizon.days
+        return known and all(self.when.matches_day(day, problem) for day in weekend)
+
+    def _whole(self, officer: Officer, weekend: Weekend, problem: Problem) -> Iterator[OfficerLimit]:
+        works, spot = self._works(officer, weekend, problem), Spot((officer.id,), weekend[-1])
+        past = {self._works_past(officer, day, problem) for day in weekend if day < 0}
+        if not works or not self._is_judged(weekend, problem) or len(past) > 1:
+            return
+        if not past:
             yield AllOrNone(spot, works)
-        elif works and saturday == -1 and problem.history_start < 0 and self.when.matches_day(-1, problem):
-            if self._works_past(officer, saturday, problem):
-                yield Linear(spot, ((1, works[0]),), at_least=1)
-            else:
-                yield Linear(spot, ((1, works[0]),), at_most=0)
+        elif True in past:
+            yield Linear(spot, tuple((1, work) for work in works), at_least=len(works), per=len(works))
+        else:
+            yield Linear(spot, tuple((1, work) for work in works), at_most=0, per=len(works))
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         worked = {day for day, duty in line.items() if self.when.matches_duty(duty, problem)}
         if self.max is not None:
             first = min(worked, default=0) if self.per == "month" else 0
             sharing: dict[object, list[int]] = {}
-            for saturday in range(first - 1, problem.horizon.days):
-                days = [day for day in (saturday, saturday + 1) if day in worked and day >= first]
-                if problem.date(saturday).weekday() == SATURDAY and days:
-                    sharing.setdefault(self._period(saturday, problem), []).append(days[0])
+            for weekend in problem.weekends(first, problem.horizon.days - 1):
+                days = [day for day in weekend if day in worked and day >= first]
+                if days:
+                    sharing.setdefault(self._period(weekend, problem), []).append(days[0])
             for days in sharing.values():
                 over = len(days) - max(self.max, sum(day < 0 for day in days))
                 if over > 0:
                     spot = Spot((officer.id,), days[-1])
                     yield Violation(spot, over, self.max, len(days), facts={"split": False})
         if self.whole:
-            for saturday in range(-1, problem.horizon.days - 1):
-                if problem.date(saturday).weekday() != SATURDAY or problem.history_start > saturday:
-                    continue
-                judged = all(self.when.matches_day(day, problem) for day in (saturday, saturday + 1))
-                if judged and (saturday in worked) != (saturday + 1 in worked):
-                    yield Violation(Spot((officer.id,), saturday + 1), 1, facts={"split": True})
+            for weekend in problem.weekends(0, problem.horizon.days - 1):
+                before = {day in worked for day in weekend if day < 0}
+                if self._is_judged(weekend, problem) and len(before) < 2 and len({d in worked for d in weekend}) == 2:
+                    yield Violation(Spot((officer.id,), weekend[-1]), 1, facts={"split": True})
 
     def policy(self, facts: Facts) -> Iterator[str]:
         if self.max is not None:

@@ -80,7 +80,7 @@ class WorkHours(OfficerRule):
         return self.leave_on == "every_date" or problem.statutory(day) == WORKDAY
 
     def _holiday(self, day: int, problem: Problem) -> int:
-        free = problem.statutory(day) == HOLIDAY and problem.weekday(day) < 5
+        free = problem.statutory(day) == HOLIDAY and not problem.is_weekend(day)
         return minutes_of(self.holiday_hours) if free else 0
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:

@@ -49,7 +49,7 @@ def balances(facts: Facts, changes: Iterable[PublishedChange], first: dt.date, l
                 len(duties),
                 round(sum(duty.span.minutes for duty in duties) / 60, 2),
                 sum(duty.night for duty in duties),
-                len({d.day - (facts.weekday(d.day) - 5) for d in duties if facts.weekday(d.day) >= 5}),
+                len({facts.weekend_of(d.day)[0] for d in duties if facts.is_weekend(d.day)}),
                 sum(facts.day_type(duty.day) == HOLIDAY for duty in duties),
                 recalls.get(officer.id, 0),
             )

@@ -14,13 +14,13 @@ from roster.domain.errors import Fault, InputError
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
+from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io.disruptions import in_force
 from roster.io.ledger.copies import NAME
 from roster.io.ledger.publication import Publication, duties_of
 from roster.io.read_book import read_book, read_roster
 from roster.io.tables import Tables, facts
-from roster.io.tables.facts import DAYS_A_WEEK
 from roster.io.tables.words import SWORN
 from roster.rules import Rulebook, pose
 

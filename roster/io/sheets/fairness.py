@@ -72,8 +72,8 @@ def counts(outcome: Outcome) -> pd.DataFrame:
 
 
 def _weekend(day: int, problem: Problem) -> int | None:
-    """Day number of the Saturday of the weekend that a date is in; None for other dates."""
-    return day - (problem.weekday(day) - 5) if problem.weekday(day) >= 5 else None
+    """The first day of the weekend that a date is in; None for other dates."""
+    return problem.weekend_of(day)[0] if problem.is_weekend(day) else None
 
 
 def _added(duties: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -168,6 +168,19 @@ def codes(words: Mapping[str, tuple[str, ...]]) -> Cell:
     return Cell(N_("list of words"), read, number_format=TEXT_FORMAT, worded=True)
 
 
+def words_of(words: Mapping[str, tuple[str, ...]]) -> Cell:
+    """A list of known words in any of their spellings."""
+
+    def read(value: Raw) -> tuple[str, ...]:
+        parts = _parts(value)
+        found = [word for part in parts if (word := spelled(part, words))]
+        if len(found) < len(parts):
+            raise ValueError(_("words among {words}").format(words=", ".join(words)))
+        return tuple(dict.fromkeys(found))
+
+    return Cell(N_("list of words"), read, number_format=TEXT_FORMAT, worded=True)
+
+
 def counts(words: Mapping[str, tuple[str, ...]]) -> Cell:
     """How many of each quality, as `sworn:1; driver:1`."""
 

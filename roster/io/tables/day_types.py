@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roster.domain.errors import Fault, InputError
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY
+from roster.domain.week import DAYS_A_WEEK, SATURDAY_AND_SUNDAY
 from roster.i18n import _
 
 if TYPE_CHECKING:
@@ -29,8 +30,17 @@ class DayTypes(NamedTuple):
     guessed: tuple[dt.date, ...]
 
 
-def day_types(dates: Iterable[dt.date], country: str, own: Mapping[dt.date, str], place: str = "") -> DayTypes:
+def day_types(
+    dates: Iterable[dt.date],
+    country: str,
+    own: Mapping[dt.date, str],
+    place: str = "",
+    weekend: frozenset[int] = frozenset(),
+) -> DayTypes:
     """Types of these dates. `own` overrides; up to its last date a year counts as known.
+
+    A `weekend` of the brigade's own (weekdays, 0 for Monday) takes the place of the country's, and of its make-up
+    days; public holidays remain.
 
     Raises InputError, at `place`, for a country that no calendar knows.
     """
@@ -43,7 +53,10 @@ def day_types(dates: Iterable[dt.date], country: str, own: Mapping[dt.date, str]
             types[date] = own[date]
             continue
         announced = _announced(date) if country == CHINA else None
-        types[date] = announced or _computed(date, country, place)
+        kind = announced or _computed(date, country, place)
+        if weekend and kind != HOLIDAY:
+            kind = REST_DAY if date.weekday() in weekend else WORKDAY
+        types[date] = kind
         if country == CHINA and announced is None and date > known_to:
             guessed.append(date)
     return DayTypes(types, tuple(guessed))
@@ -72,6 +85,16 @@ def _computed(date: dt.date, country: str, place: str) -> str:
     if date in public:
         return HOLIDAY
     return REST_DAY if public.is_weekend(date) else WORKDAY
+
+
+def weekend_of(country: str, date: dt.date) -> frozenset[int]:
+    """The weekdays of a country's weekend about a date, 0 for Monday; Saturday and Sunday of one that is not known."""
+    try:
+        public = _public(country.upper())
+    except NotImplementedError:
+        return SATURDAY_AND_SUNDAY
+    week = (date + dt.timedelta(days=day) for day in range(DAYS_A_WEEK))
+    return frozenset(day.weekday() for day in week if public.is_weekend(day)) or SATURDAY_AND_SUNDAY
 
 
 @cache

@@ -10,15 +10,15 @@ from roster.domain.errors import Fault, InputError
 from roster.domain.people import Absence, Duty, Pin, Request
 from roster.domain.problem import Facts, Settings
 from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
 from roster.io.tables import absences, demand, history
-from roster.io.tables.day_types import DayTypes, day_types
+from roster.io.tables.day_types import DayTypes, day_types, weekend_of
 from roster.io.tables.schema import Tables
 from roster.io.tables.times import hours
 from roster.io.tables.travel import travel_times
 from roster.io.tables.words import WEEKDAYS
 
-DAYS_A_WEEK = 7
 WEEKS_AHEAD, DAYS_BACK = 8, 2 * 366
 """Day types are known so far beyond the horizon, for sheets and rules that look ahead, and so far into history."""
 FIRST_YEAR, LAST_YEAR = 1950, 2199
@@ -32,7 +32,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     over. Raises InputError where no start is given or the country is unknown.
     """
     horizon = Horizon(_first(tables, start), weeks * DAYS_A_WEEK)
-    settings = _settings(tables)
+    settings = _settings(tables, horizon.start)
     shifts = {row.code: row.shift() for row in tables.shifts}
     kinds = {row.kind: row.unit_kind() for row in tables.units}
     officers = {row.id: row.officer() for row in tables.officers}
@@ -71,7 +71,20 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
 def calendar_of(tables: Tables, dates: Iterable[dt.date]) -> DayTypes:
     """Types of these dates for the brigade's country and own calendar."""
     own = {row.date: row.day_type for row in tables.calendar}
-    return day_types(dates, tables.settings.country, own, tables.settings.place.cell("country"))
+    weekend = _weekdays(tables.settings.weekend)
+    return day_types(dates, tables.settings.country, own, tables.settings.place.cell("country"), weekend)
+
+
+def _weekdays(words: Iterable[str]) -> frozenset[int]:
+    """Weekdays by number, 0 for Monday."""
+    return frozenset(list(WEEKDAYS).index(word) for word in words)
+
+
+def _week(tables: Tables, first: dt.date) -> Week:
+    """The settings' weekend and first weekday, else the country's about the first date."""
+    row = tables.settings
+    begins = list(WEEKDAYS).index(row.week_start) if row.week_start else None
+    return Week(_weekdays(row.weekend) or weekend_of(row.country, first), begins)
 
 
 def _first(tables: Tables, start: dt.date | None) -> dt.date:
@@ -87,7 +100,7 @@ def _first(tables: Tables, start: dt.date | None) -> dt.date:
     return first
 
 
-def _settings(tables: Tables) -> Settings:
+def _settings(tables: Tables, first: dt.date) -> Settings:
     row = tables.settings
     return Settings(
         name=row.name,
@@ -98,6 +111,7 @@ def _settings(tables: Tables) -> Settings:
         car_speed=row.car_speed_kmh,
         foot_speed=row.foot_speed_kmh,
         detour=row.detour_factor,
+        week=_week(tables, first),
     )
 
 

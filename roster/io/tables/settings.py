@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import Window
 from roster.domain.problem import NIGHT
 from roster.i18n import N_
-from roster.io.tables.cells import CLOCK, DATE, HOURS, ID, TEXT, choice, column, decimal
+from roster.io.tables.cells import CLOCK, DATE, HOURS, ID, TEXT, choice, column, decimal, words_of
 from roster.io.tables.table import TableRow
+from roster.io.tables.words import WEEKDAYS
 
 TITLE = N_("settings")
 
@@ -38,6 +39,20 @@ class Row(TableRow):
     )
     country: Annotated[str, ID] = column(
         N_("country"), N_("whose public holidays hold: a two-letter ISO code"), "CN", example="CN"
+    )
+    weekend: Annotated[tuple[str, ...], words_of(WEEKDAYS)] = column(
+        N_("weekend"),
+        N_("the weekdays that are the weekend: they rest, and rules on weekends speak of them"),
+        (),
+        example="fri;sat",
+        empty=N_("the country's own"),
+    )
+    week_start: Annotated[str, choice(WEEKDAYS)] = column(
+        N_("week_start"),
+        N_("the weekday on which calendar weeks begin, for hours a week"),
+        "",
+        example="sun",
+        empty=N_("the day after the weekend"),
     )
     night_hours: Annotated[Window, HOURS] = column(
         N_("night_hours"), N_("hours that count as night work"), NIGHT, example="22:00-06:00"

@@ -122,7 +122,7 @@ def _candidate(exchange: Exchange, crew: Crew, shift: str, officer: str, verdict
 
 def _same_week(day: int, other: int, problem: Problem) -> bool:
     """Whether two days lie in one calendar week."""
-    return day - problem.weekday(day) == other - problem.weekday(other)
+    return problem.week_start(day) == problem.week_start(other)
 
 
 def _mean_hours(exchange: Exchange, officer: str, day: int) -> float:
