@@ -14,6 +14,7 @@ from roster.domain.people import Officer
 from roster.domain.problem import Problem, Settings
 from roster.domain.service import Shift
 from roster.io.rulebook import load_rulebook, shipped_folder
+from roster.io.starting_rules import PATTERNS
 from roster.rules.base import OfficerRule
 
 FOLDER = shipped_folder()
@@ -27,7 +28,8 @@ def text_of(path: Path) -> dict:
 
 
 def test_the_profiles_promised_are_shipped():
-    assert [path.name for path in PROFILES] == ["base.yaml", "festival.yaml", "level-1.yaml", "summer.yaml"]
+    occasions, patterns = ["festival.yaml", "level-1.yaml", "summer.yaml"], list(PATTERNS.values())
+    assert sorted(path.name for path in PROFILES) == sorted([*occasions, *patterns])
     assert len(ROTATIONS) == 5
 
 
@@ -43,8 +45,9 @@ def test_a_shipped_rulebook_laid_over_base_again_changes_nothing(path):
     assert load_rulebook([BASE, path]) == load_rulebook([path])
 
 
-def test_every_entry_of_the_base_says_why():
-    assert [rule.name for rule in load_rulebook([BASE]).rules if not rule.why] == []
+@pytest.mark.parametrize("file", PATTERNS.values())
+def test_every_entry_that_a_brigade_starts_with_says_why(file):
+    assert [rule.name for rule in load_rulebook([FOLDER / file]).rules if not rule.why] == []
 
 
 def test_the_base_binds_as_the_standing_rules_do():

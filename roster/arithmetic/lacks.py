@@ -53,6 +53,7 @@ class Arithmetic:
 
     def __init__(self, problem: Problem, rulebook: Rulebook) -> None:
         self.problem = problem
+        self.musts = [rule for rule in rulebook.rules if rule.must]
         self.limits: list[tuple[Rule, Limit]] = [
             (rule, limit) for rule in rulebook.rules if rule.must or rule.priority for limit in rule.limit_all(problem)
         ]

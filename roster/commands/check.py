@@ -27,7 +27,7 @@ def check(
     from roster import api
     from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
-    from roster.io.lack_lines import lack_lines
+    from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.supply import supply_lines
     from roster.io.unbound_lines import unbound_lines
 
@@ -39,6 +39,8 @@ def check(
         click.echo(line)
     known = Arithmetic(case.problem, case.rulebook)
     for line in supply_lines(known):
+        click.echo(line)
+    for line in forbidding_lines(known, case.rulebook):
         click.echo(line)
     for line in lack_lines(lacks(case.problem, case.rulebook, known), case.problem):
         click.echo(line)

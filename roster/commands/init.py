@@ -10,6 +10,9 @@ from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import LANGUAGE, PATH
 
+PATTERNS = ("three-shifts", "twelve-hours", "twenty-four-hours", "day-guards")
+"""Those of `roster.io.starting_rules`, which is only imported to write."""
+
 
 @click.command(
     cls=TranslatedCommand,
@@ -17,9 +20,16 @@ from roster.options import LANGUAGE, PATH
     help=N_("Make a new brigade: blank tables and a starting rulebook."),
 )
 @click.argument("folder", metavar="DIR", type=PATH)
+@click.option(
+    "--pattern",
+    type=click.Choice(PATTERNS),
+    default=PATTERNS[0],
+    show_default=True,
+    help=N_("pattern of shifts that the starting rulebook is for"),
+)
 @LANGUAGE
-def init(folder: Path) -> None:
+def init(folder: Path, pattern: str) -> None:
     from roster.io.template import write_template
 
-    for file in write_template(folder):
+    for file in write_template(folder, pattern):
         click.echo(_("written: {file}").format(file=file))

@@ -80,11 +80,11 @@ def solve(
     **search: Any,
 ) -> None:
     from roster import api, console
-    from roster.arithmetic.lacks import lacks
+    from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
     from roster.io.edited import keep_edited
     from roster.io.files import try_target
-    from roster.io.lack_lines import lack_lines
+    from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.outcome_json import as_json, failure_as_json
     from roster.io.unbound_lines import unbound_note
 
@@ -103,7 +103,10 @@ def solve(
         note = unbound_note(unbound(case.problem, case.rulebook))
         if note:
             click.echo(_("note: {note}").format(note=note), err=True)
-        missing = lacks(case.problem, case.rulebook)
+        known = Arithmetic(case.problem, case.rulebook)
+        for line in forbidding_lines(known, case.rulebook):
+            click.echo(line, err=True)
+        missing = lacks(case.problem, case.rulebook, known)
         for line in lack_lines(missing, case.problem) if missing else ():
             click.echo(line, err=True)
         try:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from roster.arithmetic.lacks import Lack
+from roster.arithmetic.forbidding import forbidding
+from roster.arithmetic.lacks import Arithmetic, Lack
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
+from roster.io.rulebook.names import place_of
 from roster.io.selected import listed
+from roster.rules import Rulebook
 from roster.rules.words import hours_of, on_date, people
 
 MINUTES_AN_HOUR = 60
@@ -38,6 +41,21 @@ def lack_lines(lacks: Iterable[Lack], problem: Problem) -> Iterator[str]:
         yield "  " + sentence(lack, problem)
     if len(found) > SHOWN:
         yield "  " + _("and {count} more").format(count=len(found) - SHOWN)
+
+
+def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
+    """`overtime (base.yaml:68) forbids every duty on D 07:00-19:00: the 42 people it is about may never work it`."""
+    problem = known.problem
+    for found in forbidding(known):
+        shifts = (f"{shift_text(code, problem)} {problem.shift[code].hours}" for code in found.shifts)
+        whole = len(found.officers) == len(problem.officers)
+        text = (
+            _("{entry} forbids every duty on {shifts}: nobody can ever work it")
+            if whole
+            else _("{entry} forbids every duty on {shifts}: none of the {people} people it is about can ever work it")
+        )
+        entry = place_of(rulebook, found.rule)
+        yield text.format(entry=entry, shifts=listed(shifts), people=len(found.officers))
 
 
 def sentence(lack: Lack, problem: Problem) -> str:

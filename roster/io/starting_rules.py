@@ -1,4 +1,4 @@
-"""The rulebook that a new brigade starts from: the shipped standing rules, their notes in the language in use."""
+"""The rulebook that a new brigade starts from: shipped rules for its pattern of shifts, with notes in one language."""
 
 from __future__ import annotations
 
@@ -24,24 +24,42 @@ HEADING = N_("""\
 #         hours: 11
 # and give it with -c. `roster rules` lists every rule, `roster rules NAME` shows one with its fields.
 """)
+HEADING_OF_A_PATTERN = N_("""\
+# The rules of this brigade: the standing rules that come with the program, and what a brigade of its pattern does
+# otherwise. Change an entry of the standing rules by its name, and switch off what does not apply to it:
+#     - id: minimum_rest
+#       hours: 11
+#     - id: requests
+#       off: true
+# `roster rules` lists every rule with its fields, `roster check` which entries bind nothing here.
+""")
+PATTERNS = {
+    "three-shifts": BASE,
+    "twelve-hours": "twelve-hours.yaml",
+    "twenty-four-hours": "twenty-four-hours.yaml",
+    "day-guards": "day-guards.yaml",
+}
+"""The shipped rulebook of each pattern of shifts that a brigade may start with; the first is the customary one."""
+
 NOTE = re.compile(r"(?<= )#(?P<line> -{3,})? (?P<words>.+)$", re.MULTILINE)
 WHY = re.compile(r"(?<=^    why: )(?P<words>[^>\n].*|>-\n(?: {6}.*\n)+)", re.MULTILINE)
 NOT_PLAIN = re.compile(r"^\W|: | #")
 
 
-def starting_rules() -> str:
-    """The shipped standing rules as a brigade's own: under a heading that tells what to do with them."""
-    rules = WHY.sub(_why, NOTE.sub(_note, _shipped()))
-    return f"{_(HEADING)}name:{rules}"
+def starting_rules(pattern: str = "three-shifts") -> str:
+    """The shipped rules of a pattern as a brigade's own: under a heading that tells what to do with them."""
+    file = PATTERNS[pattern]
+    rules = WHY.sub(_why, NOTE.sub(_note, _shipped(file)))
+    return f"{_(HEADING if file == BASE else HEADING_OF_A_PATTERN)}name:{rules}"
 
 
 def notes() -> list[str]:
-    """What the notes beside the standing rules say, in English."""
-    return [match["words"] for match in NOTE.finditer(_shipped())]
+    """What the notes beside the shipped rules say, in English."""
+    return [match["words"] for file in PATTERNS.values() for match in NOTE.finditer(_shipped(file))]
 
 
-def _shipped() -> str:
-    return (shipped_folder() / BASE).read_text(encoding="utf-8").partition("\nname:")[2]
+def _shipped(file: str) -> str:
+    return (shipped_folder() / file).read_text(encoding="utf-8").partition("\nname:")[2]
 
 
 def _note(match: re.Match[str]) -> str:

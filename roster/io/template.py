@@ -39,9 +39,10 @@ AUTHOR = "Patrol Roster"
 COLOURS = N_("Sheets and columns in dark blue must be filled in, the others may stay empty.")
 
 
-def write_template(folder: Path) -> list[Path]:
+def write_template(folder: Path, pattern: str = "three-shifts") -> list[Path]:
     """Write a new brigade's blank workbook and starting rulebook, in the language in use; gives the files' paths.
 
+    `pattern` is one of `starting_rules.PATTERNS`.
     Raises OutputError, before anything is written, where one of them or any CSV table is there already.
     """
     book, rules = folder / WORKBOOK, folder / FOLDER / RULES
@@ -52,12 +53,12 @@ def write_template(folder: Path) -> list[Path]:
         message = _("{file} is there already; choose another folder, nothing was written")
         raise OutputError(message.format(file=there[0]))
     replace_file(book, lambda path: blank_workbook().save(path))
-    replace_file(rules, _write_rules)
+    replace_file(rules, lambda path: _write_rules(path, pattern))
     return [book, rules]
 
 
-def _write_rules(path: Path) -> None:
-    path.write_text(starting_rules(), encoding="utf-8")
+def _write_rules(path: Path, pattern: str) -> None:
+    path.write_text(starting_rules(pattern), encoding="utf-8")
 
 
 def blank_workbook() -> Workbook:
