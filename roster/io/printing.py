@@ -54,8 +54,8 @@ def height(sheet: Worksheet, first: int, last: int) -> float:
     return sum(sheet.row_dimensions[row].height or POINTS_A_LINE for row in range(first, last + 1))
 
 
-def width_for(points: float) -> float:
-    """The least width in columns at which a sheet that is one page of A4 wide has room for so many points on a page."""
+def page_height(width: float) -> float:
+    """Points of rows that one page holds of a sheet so many columns wide that is one page of A4 wide."""
     across = A4_WIDTH - 2 * SIDE_MARGIN * POINTS_AN_INCH
     down = A4_HEIGHT - (TOP_MARGIN + BOTTOM_MARGIN) * POINTS_AN_INCH
-    return SAFETY * points * across / down / POINTS_A_COLUMN
+    return down * max(1.0, width * POINTS_A_COLUMN / across) / SAFETY

@@ -6,7 +6,7 @@ Every value goes into a cell through `put`, so that data can never turn into a f
 from __future__ import annotations
 
 import datetime as dt
-import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -28,12 +28,16 @@ from roster.i18n import language
 
 Value = str | int | float | bool | dt.date | dt.datetime | None
 
-FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
+FONTS = {"en": "Arial", "zh": "Microsoft YaHei"}
+STANDARD_FONT, STANDARD_SIZE = "Arial", 10
+"""The workbook's own font, in whose digits widths of columns count: one that every system has, or one as wide, so that
+sheets print at the same size everywhere."""
 LONGEST_TEXT = 32_767  # characters that a cell holds
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POINTS_A_LINE = 15.0
 TALLEST_ROW = 400.0
-SMALL_FONT_GAIN = 1.05  # letters of our size 10 against the workbook's size 11, in which widths count
+WORD = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]\s*|\s+")
+"""What a line is broken between: a word of Latin letters or digits, or one Chinese character."""
 
 INK, PALE_INK = "1F2937", "6B7280"
 HEAD, STRIPE, RULE = "1E3A5F", "EEF2F7", "BFC7D1"
@@ -158,7 +162,11 @@ def _dress(cell: Cell | MergedCell, look: Look) -> None:
     book = cell.parent.parent
     if book is None:
         return
-    known = _known_styles.setdefault(book, {})
+    known = _known_styles.get(book)
+    if known is None:
+        known = _known_styles[book] = {}
+        standard = next(style for style in book._named_styles if style.name == "Normal")  # type: ignore[attr-defined]
+        standard.font = Font(STANDARD_FONT, size=STANDARD_SIZE)
     key = (language(), look)
     if key not in known:
         name = f"roster {language()} " + " ".join(str(part) for part in look)
@@ -245,6 +253,20 @@ def fit_height(sheet: Worksheet, row: int, texts: Mapping[float, str] | Iterable
 
 
 def lines_in(text: str, width: float) -> int:
-    """Lines that a text takes when wrapped at a width."""
-    room = max(1.0, (width - 1) * SMALL_FONT_GAIN)
-    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+    """Lines that a text takes when wrapped at a width: between words, and between any two Chinese characters."""
+    room = max(1.0, width - 1)
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    if text_width(line) <= room:
+        return 1
+    lines, used = 1, 0.0
+    for word in WORD.findall(line):
+        long = text_width(word)
+        if used and used + text_width(word.rstrip()) > room:
+            lines, used = lines + 1, 0.0
+        used += long
+        while used > room and text_width(word.rstrip()) > room:
+            lines, used = lines + 1, used - room
+    return lines

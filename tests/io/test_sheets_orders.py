@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from openpyxl import Workbook
@@ -11,7 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.roster import Member, Roster
 from roster.i18n import _, set_language
+from roster.io import printing, styles
 from roster.io.sheets import daily_orders, leaders, vehicles
+from roster.io.sheets.fitted import fitted_widths, packed
 from roster.io.tables.text import text_width
 from tests.io import sample
 
@@ -105,16 +108,42 @@ def test_a_crew_without_a_sworn_lead_says_so(members: dict[str, str], shown: lis
     assert post[7:9] == shown
 
 
-def test_a_longer_day_prints_smaller_and_still_on_its_page() -> None:
-    def width(times: int) -> float:
-        made = sample.outcome()
-        sheet = Workbook().worksheets[0]
-        daily_orders.write(sheet, replace(made, roster=Roster(made.roster.crews * times)))
-        return sum(column.width for column in sheet.column_dimensions.values())
+def test_a_longer_day_goes_on_under_the_headings_and_never_prints_smaller() -> None:
+    made = sample.outcome()
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, replace(made, roster=Roster(made.roster.crews * 12)))
+    assert sum(column.width for column in sheet.column_dimensions.values()) == daily_orders.WIDTH
+    across = (printing.A4_WIDTH - 2 * printing.SIDE_MARGIN * printing.POINTS_AN_INCH) / printing.POINTS_A_COLUMN
+    assert styles.TEXT.size * across / daily_orders.WIDTH >= 9
+    starts = [1, *(page.id + 1 for page in sheet.row_breaks.brk)]
+    for first, following in pairwise(starts):
+        assert printing.height(sheet, first, following - 1) <= printing.page_height(daily_orders.WIDTH)
+        top = str(sheet.cell(first, 1).value)
+        assert "duty order for" in top or top == "Zone"
+        assert sheet.cell(first + 1, 1).value
+    assert any(sheet.cell(first, 1).value == "Zone" for first in starts)
+    units = [str(sheet.cell(row, 4).value) for row in range(1, sheet.max_row + 1)]
+    placed = [crew for crew in made.roster.crews if made.problem.placed(crew.unit.kind)]
+    assert sum("(" in unit for unit in units) >= 12 * len(placed)
 
-    found = [width(times) for times in (1, 5, 60)]
-    assert found == sorted(set(found))
-    assert (found[0], found[2]) == (sum(daily_orders.WIDTHS), pytest.approx(daily_orders.WIDEST * found[0]))
+
+def test_no_code_of_a_checkpoint_is_broken() -> None:
+    text = packed([f"C{number:02d}" for number in range(1, 15)], ", ", daily_orders.CODES_WIDTH)
+    lines = text.split("\n")
+    assert "".join(lines).replace(" ", "").split(",") == [f"C{number:02d}" for number in range(1, 15)]
+    assert all(styles.lines_in(line, daily_orders.CODES_WIDTH) == 1 for line in lines)
+    assert 3 <= len(lines) <= 4
+    assert packed([], "、", 10) == ""
+    assert packed(["R1", "C" * 40], "、", 10) == "R1、\n" + "C" * 40
+
+
+def test_columns_get_the_width_that_saves_lines() -> None:
+    rows = [("a", "four words of text " * 3), ("b", "short")]
+    widths = fitted_widths(("x", "y"), rows, 70)
+    assert widths[1] > widths[0]
+    assert max(styles.lines_in(row[1].strip(), widths[1]) for row in rows) == 1
+    assert fitted_widths(("Remarks",), [("",)], 20) == [20]
+    assert fitted_widths(("a", "b"), [("unbreakable" * 9, "")], 10)[0] < 30
 
 
 def test_leaders_are_in_no_row(orders: Worksheet) -> None:

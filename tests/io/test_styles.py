@@ -105,9 +105,17 @@ def test_many_shifts_still_have_colours() -> None:
     assert len(styles.shift_colours(problem)) == 20
 
 
-def test_a_higher_page_asks_for_a_wider_sheet() -> None:
-    assert printing.width_for(508) == pytest.approx(154, abs=1)
-    assert printing.width_for(1016) == pytest.approx(2 * printing.width_for(508))
+def test_a_wider_sheet_has_room_for_more_rows_on_a_page() -> None:
+    assert printing.page_height(100) == pytest.approx(494, abs=1)
+    assert printing.page_height(300) == pytest.approx(2 * printing.page_height(150))
+
+
+def test_lines_break_between_words_and_between_chinese_characters() -> None:
+    assert styles.lines_in("three words here", 13) == 2
+    assert styles.lines_in("three words", 13) == 1
+    assert styles.lines_in("巡逻C14、C09", 8) == 2
+    assert styles.lines_in("one\ntwo", 40) == 2
+    assert styles.lines_in("a" * 50, 11) == 5
 
 
 def test_page_prints_landscape_with_its_number(sheet: Worksheet) -> None:

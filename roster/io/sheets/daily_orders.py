@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,13 +18,18 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.sheets.fitted import fitted_widths, packed
 from roster.io.sheets.order_itineraries import write_itineraries
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Daily orders")
-WIDTHS = (12, 12, 6, 21, 20, 9, 13, 21, 26, 14, 13, 22)
-LAST = len(WIDTHS)
-WIDEST = 1.35  # times these widths, so that a long day still fits on its page; a longer one goes on to another
+WIDTH = 150
+"""Of all columns together: so wide a sheet prints at 91 % or more on A4 landscape, its letters of 10 points at 9.1."""
+LAST = 12
+PAGE = printing.page_height(WIDTH) - 30.0
+"""Points that a day's rows may take on one page, above the lines to sign."""
+CODES_WIDTH = 20.0
+"""In columns: how much of checkpoints and routes stands in one line."""
 
 
 class Post(NamedTuple):
@@ -42,6 +47,11 @@ class Post(NamedTuple):
     weapons: str
     checkpoints: str
     remarks: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What stands in the columns after the zone's."""
+        return (texts.hours_text(self.span), *self[2:])
 
 
 class Stretch(NamedTuple):
@@ -63,14 +73,15 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             posts.setdefault(crew.unit.day, []).extend(_posts(label, crew, outcome, names))
     for officer, day, shift in outcome.roster.placeless:
         posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
-    row, tallest = 1, 0.0
+    everything = [post for day in problem.horizon.range for post in posts.get(day, [])]
+    rows = [(zone_name(post.zone, problem), *post.cells) for post in everything]
+    widths = fitted_widths(_headings(), rows, WIDTH)
+    styles.widths(sheet, widths)
+    row = 1
     for day in problem.horizon.range:
-        first, row = row, _block(sheet, row, day, posts.get(day, []), outcome)
+        row = _block(sheet, row, day, posts.get(day, []), widths, outcome)
         sheet.row_breaks.append(Break(row - 1))
-        tallest = max(tallest, printing.height(sheet, first, row - 1))
         row = write_itineraries(sheet, row, day, outcome)
-    wider = min(WIDEST, max(1.0, printing.width_for(tallest) / sum(WIDTHS)))
-    styles.widths(sheet, [width * wider for width in WIDTHS])
     printing.page(sheet, problem.settings.name)
 
 
@@ -107,7 +118,7 @@ def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
     stops = outcome.planned.plan.stops if outcome.planned else {}
     own = stops.get((crew.unit.day, crew.unit.shift, label), ())
     inside = (stop for stop in own if span.start <= stop.arrive < span.end and stop.kind in (CHECKPOINT, ROUTE))
-    return _(", ").join(dict.fromkeys(stop.place for stop in inside))
+    return packed(list(dict.fromkeys(stop.place for stop in inside)), _(", "), CODES_WIDTH)
 
 
 def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:
@@ -140,16 +151,23 @@ def _without_crew(name: str, day: int, shift: str, problem: Problem) -> Post:
     return Post("", problem.shift[shift].span(day), text, "", "", "", "", "", name, "", "", remark)
 
 
-def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], outcome: Outcome) -> int:
-    """One day's order; returns the first row after it."""
+def zone_name(zone: str, problem: Problem) -> str:
+    """A zone's id and name."""
+    name = problem.name_of(zone)
+    return (f"{zone} {name}" if name != zone else zone) if zone else _("no zone")
+
+
+def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequence[float], outcome: Outcome) -> int:
+    """One day's order, on further pages under the headings again where it is longer; returns the first row after it."""
     problem = outcome.problem
     title = _("{brigade}: duty order for {date} ({weekday})").format(
         brigade=problem.settings.name, date=problem.date(day).isoformat(), weekday=texts.weekday(day, problem)
     )
     put_merged(sheet, row, 1, LAST, title, styles.TITLE)
-    sheet.row_dimensions[row].height = 28
+    sheet.row_dimensions[row].height = 24
     put_merged(sheet, row + 1, 1, LAST, _leaders(day, outcome), styles.STRONG)
     row += 2
+    top = row - 2
     put_row(sheet, row, _headings(), styles.HEADER)
     order = {zone.id: index for index, zone in enumerate(problem.zones)}
     posts = sorted(posts, key=lambda post: (order.get(post.zone, len(order)), post.span, post.unit))
@@ -157,16 +175,22 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], outcome: Out
         first = row + 1
         for post in group:
             row += 1
-            _row(sheet, row, post)
-        if row > first:
-            sheet.merge_cells(start_row=first, end_row=row, start_column=1, end_column=1)
-        name = f"{zone} {problem.name_of(zone)}" if zone and problem.name_of(zone) != zone else zone
-        for covered in range(first, row + 1):
-            put(sheet.cell(covered, 1), name or _("no zone"), styles.STRONG_CENTRE)
+            _row(sheet, row, post, widths)
+            if printing.height(sheet, top, row) > PAGE:
+                _zone(sheet, first, row - 1, zone_name(zone, problem))
+                sheet.row_breaks.append(Break(row - 1))
+                put_row(sheet, row, _headings(), styles.HEADER)
+                sheet.row_dimensions[row].height = None
+                top, row = row, row + 1
+                first = row
+                _row(sheet, row, post, widths)
+        _zone(sheet, first, row, zone_name(zone, problem))
     if not posts:
         row += 1
         put_merged(sheet, row, 1, LAST, _("No crews on this date"), styles.CENTRE)
-    row += 2
+    row += 1
+    sheet.row_dimensions[row].height = 8
+    row += 1
     for index, line in enumerate(texts.signatures()):
         put(sheet.cell(row, 2 + index * 4), line, styles.LINE)
     return row + 2
@@ -189,11 +213,18 @@ def _headings() -> tuple[str, ...]:
     )
 
 
-def _row(sheet: Worksheet, row: int, post: Post) -> None:
-    values = (texts.hours_text(post.span), *post[2:])
-    for column, value in enumerate(values, start=2):
+def _zone(sheet: Worksheet, first: int, last: int, name: str) -> None:
+    """The zone's name over its rows."""
+    if last > first:
+        sheet.merge_cells(start_row=first, end_row=last, start_column=1, end_column=1)
+    for covered in range(first, last + 1):
+        put(sheet.cell(covered, 1), name, styles.STRONG_CENTRE)
+
+
+def _row(sheet: Worksheet, row: int, post: Post, widths: Sequence[float]) -> None:
+    for column, value in enumerate(post.cells, start=2):
         put(sheet.cell(row, column), value, styles.CENTRE if column in (2, 3, 6) else styles.TEXT)
-    styles.fit_height(sheet, row, list(zip(WIDTHS[1:], values, strict=True)))
+    styles.fit_height(sheet, row, list(zip(widths[1:], post.cells, strict=True)))
 
 
 def _leaders(day: int, outcome: Outcome) -> str:

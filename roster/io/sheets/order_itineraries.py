@@ -17,11 +17,10 @@ from roster.io.leader_book import inspection_words
 from roster.io.styles import put_merged, put_row
 
 COLUMNS = 12
-GROUPS = ((1, 2, 4), (5, 6, 8), (9, 10, 12))
-"""Columns of time, of the place and the task (merged), three stops side by side."""
+GROUPS = ((1, 2, 6), (7, 8, 12))
+"""Columns of time, of the place and the task (merged), two stops side by side."""
 
-SIZE, HEIGHT = 14, 20.0
-"""Larger than the order above, which must fit on one page."""
+SIZE, HEIGHT = 10, 15.0
 
 
 def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome) -> int:
