@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError, NoPlanError, OutOfTimeError, OutputError
 from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report, Unplanned
 from roster.domain.people import Duty
@@ -362,6 +363,7 @@ def open_book(
     read = read_roster(book, problem)
     if read.faults:
         raise InputError(read.faults)
+    problem = in_force(problem, Disruption(absences=read.leaves), case.rulebook)
     notes = [*changes(book.written.hashes, case.hashes)] if book.written else []
     notes += read.notes
     if not constraints:

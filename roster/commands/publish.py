@@ -75,5 +75,8 @@ def publish(
             context.exit(VIOLATIONS)
         results.append({"ledger": str(ledger), "new": new, **publication_as_json(publication)})
         click.echo(published_line(publication, new, ledger), err=json_out)
+        if week.checked.stale:
+            text = _("written anew from what was edited: {file}; as it was edited it is kept as {backup}")
+            click.echo(text.format(file=file, backup=f"{file}.bak"), err=json_out)
     if json_out:
         print_json(results[0] if len(results) == 1 else results)

@@ -39,6 +39,11 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+def date_span(day: int) -> Span:
+    """A date from 00:00 to 24:00."""
+    return Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same time as spans that neither overlap nor touch, in order."""
     found: list[Span] = []

@@ -49,9 +49,10 @@ NOTHING = Disruption()
 def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) -> Disruption:
     """What is said to have come between, from a minute on, with the cuts of crews in mid-shift that it brings.
 
-    A crew is cut where one of its officers drops out: when the absence begins, or, of a duty that began before `since`,
-    then at the earliest. It is cut as well where an officer comes back before the duty ends. An absence that began
-    before `since` begins there, but with or within a duty that is under way.
+    A crew is cut where one of its officers drops out: when the absence begins (a leave by dates, at midnight, takes a
+    night before it whole), or, of a duty that began before `since`, then at the earliest. It is cut as well where an
+    officer comes back before the duty ends. An absence that began before `since` begins there, but with or within a
+    duty that is under way.
     """
     spans = [
         (member.officer, crew.unit, problem.duty(member.officer, crew.unit.day, member.duty or crew.unit.shift).span)
@@ -66,7 +67,7 @@ def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) ->
             under_way = span.start < since
             if under_way:
                 starts[absence] = max(absence.span.start, span.start)
-            moments = {absence.span.start}
+            moments = {absence.span.start} if under_way or absence.span.start % MINUTES_A_DAY else set()
             if absence.span.start <= span.start and absence.span.end % MINUTES_A_DAY:  # no date's end: somebody is back
                 moments.add(absence.span.end)
             if under_way and absence.span.start < since:

@@ -188,11 +188,13 @@ class Facts:
     def _latest_first(self) -> dict[str, list[Absence]]:
         """Each officer's absences by which of two holds where they overlap: the one that begins later, or is shorter.
 
-        Sickness in a leave begins later than the leave, a day in court within a training is shorter.
+        Sickness in a leave begins later than the leave, a day in court within a training is shorter. Of two with the
+        same hours the one that was told last holds.
         """
+        known = {officer: list(enumerate(found)) for officer, found in self.absences_of.items()}
         return {
-            officer: sorted(found, key=lambda absence: (-absence.span.start, absence.span.end))
-            for officer, found in self.absences_of.items()
+            officer: [a for _n, a in sorted(found, key=lambda pair: (-pair[1].span.start, pair[1].span.end, -pair[0]))]
+            for officer, found in known.items()
         }
 
     @cached_property

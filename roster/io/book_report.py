@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_uppercase, digits
 from typing import NamedTuple
 
@@ -13,8 +14,9 @@ from roster.domain.pins import AnyPin, Pin, PlacePin
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
 from roster.io import texts
-from roster.io.codes import rest_text
+from roster.io.codes import leave_text, rest_text
 from roster.io.read_book import Book, Edit, ReadResult
+from roster.io.read_book.agreement import Disagreement, disagreements
 from roster.io.sheets import cover, daily_orders, rules
 from roster.rules import Rulebook
 from roster.rules.plan_rule import PlanRule
@@ -53,7 +55,7 @@ class BookReport:
     @property
     def all_edits(self) -> tuple[Edited, ...]:
         """Every cell that somebody changed, and what it said and says: grid, vehicles, daily orders."""
-        grid = (Edited(e.cell, self.shifts(e.before), self.shifts(e.after)) for e in self.edits)
+        grid = (Edited(e.cell, self.shifts(e.before), self._now(e)) for e in self.edits)
         return (*grid, *(Edited(e.cell, e.was, e.now) for e in self.read.sheet_edits))
 
     @property
@@ -79,6 +81,25 @@ class BookReport:
                 if (at, shift) == edit.unit[:2] and (officer, at) not in work:
                     found.setdefault((officer, at), Pin(officer, day, "", "", edit.cell))
         return tuple(found.values())
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Sheets for other programs that say something else than the roster as it stands."""
+        return tuple(disagreements(self.book.workbook, self.read.roster, self.problem))
+
+    @property
+    def stale(self) -> bool:
+        """Whether sheets must be written anew for the workbook to say one thing throughout."""
+        return bool(self.all_edits or self.disagreements)
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes, and what does not agree within the workbook."""
+        return (*self.notes, *(found.sentence for found in self.disagreements), *self._written_anew())
+
+    def _written_anew(self) -> Iterator[str]:
+        if self.stale:
+            yield _("other sheets still say what was written; `roster publish` and `roster replan` write them anew")
 
     def place(self, finding: Finding) -> str:
         """Where the workbook shows a finding: cells of the grid, such as `Roster!H12`, else a date of it or a sheet."""
@@ -116,7 +137,7 @@ class BookReport:
         """The whole report in words: musts, shortfalls by priority, wishes by rule, edits and the score."""
         report = self.report
         yield f"{self.problem.settings.name}, {texts.dates(self.problem)}"
-        for note in self.notes:
+        for note in self.all_notes:
             yield _("note: {note}").format(note=note)
         for finding in report.must_violations:
             words = _("must broken, {where}: {sentence}")
@@ -155,6 +176,9 @@ class BookReport:
     def shifts(self, codes: tuple[str, ...]) -> str:
         """Shifts as the grid shows them."""
         return shifts_text(codes, self.problem) or rest_text()
+
+    def _now(self, edit: Edit) -> str:
+        return leave_text(edit.leave, self.problem) if edit.leave else self.shifts(edit.after)
 
     def _score(self) -> str:
         now = _("score: {short} short, wishes cost {objective}").format(

@@ -38,6 +38,9 @@ _LEAVE_NAMES = {
     "maintenance": N_("maintenance"),
 }
 
+PERSONAL = tuple(kind for kind in _LEAVE_LETTERS if kind != "maintenance")
+"""The kinds of leave that officers have, beside a brigade's own."""
+
 _REST_WORDS = (REST, N_("rest"), N_("off"), "–", "—", "休息", "REST", "OFF")
 
 
@@ -65,7 +68,7 @@ def read_code(text: str, facts: Facts) -> str | None:
 
     Accepts both languages, any case, full-width letters and blanks around.
     """
-    found = unicodedata.normalize("NFKC", text).strip().casefold()
+    found = _folded(text)
     exact = next((code for code in facts.shift_codes if code == text.strip()), None)
     shift = exact or _readings(facts.shifts).get(found)
     if shift is not None:
@@ -85,11 +88,24 @@ def _readings(shifts: tuple[Shift, ...]) -> dict[str, str]:
     return readings
 
 
-def _idle(facts: Facts) -> set[str]:
-    """Every text that stands for rest or leave, folded."""
-    texts = {form for word in (*_REST_WORDS, LEAVE) for form in every_form(word)}
-    for kind in {*_LEAVE_LETTERS, *(absence.kind for absence in facts.absences)}:
-        for message in (_LEAVE_LETTERS.get(kind, kind), _LEAVE_NAMES.get(kind, kind), kind):
-            texts.update(every_form(message))
-    folded = {unicodedata.normalize("NFKC", text).casefold() for text in texts}
-    return folded | {f"({text})" for text in folded}
+def read_leave(text: str, facts: Facts) -> str:
+    """The kind of leave that a cell of the grid asks for; `LEAVE` for one of no kind; empty for rest or a shift."""
+    return "" if read_code(text, facts) else _idle(facts).get(_folded(text), "")
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def _idle(facts: Facts) -> dict[str, str]:
+    """Every text that stands for rest or leave, folded, with the kind of leave; empty for rest."""
+    found: dict[str, str] = {}
+    kinds: dict[str, tuple[str, ...]] = {absence.kind: (absence.kind,) for absence in facts.absences}
+    for kind, letters_of in _LEAVE_LETTERS.items():
+        kinds[kind] = (letters_of, _LEAVE_NAMES[kind], kind)
+    words = [("", _REST_WORDS), (LEAVE, (LEAVE,)), *kinds.items()]
+    for kind, messages in words:
+        for text in (_folded(form) for message in messages for form in every_form(message)):
+            found.setdefault(text, kind)
+            found.setdefault(f"({text})", kind)
+    return found

@@ -164,7 +164,7 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
         "sheet_edits": [
             {"cell": edit.cell, "before": edit.was, "after": edit.now} for edit in checked.read.sheet_edits
         ],
-        "notes": list(checked.notes),
+        "notes": list(checked.all_notes),
     }
 
 

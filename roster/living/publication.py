@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roster import api
+from roster.domain.disruption import NOTHING
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
+from roster.io.files import replace_file
 from roster.living.week import Week
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
     """Freeze a week: write it to the ledger beside the brigade's inputs, and keep a copy of the workbook.
 
-    Returns the publication, whether it is a new version, and where the ledger is. Raises InputError where a must is
-    broken that nobody acknowledged, OutputError where the ledger cannot be written.
+    A workbook that was edited is written anew, so that all of its sheets say what was published; the edited one is
+    kept as `.bak`. Returns the publication, whether it is a new version, and where the ledger is. Raises InputError
+    where a must is broken that nobody acknowledged, OutputError where the ledger or the workbook cannot be written.
     """
     import hashlib
 
@@ -36,7 +39,10 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
         where = [f"{checked.book.file} {checked.place(finding)}".strip() for finding in broken]
         raise InputError(Fault(place, finding.sentence, expected) for place, finding in zip(where, broken, strict=True))
     ledger = ledger_of(week.case.brigade)
-    content = Path(file).read_bytes()
+    before = content = Path(file).read_bytes()
+    if checked.stale:
+        api.can_write(file)
+        content = _written_anew(week)
     start, days = problem.horizon
     now = dt.datetime.now().isoformat(timespec="seconds")
     publication = Publication(
@@ -51,7 +57,34 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
     )
 
     final, new = ledger.publish(publication, content)
+    if checked.stale:
+        _put(before, Path(f"{file}.bak"))
+        _put(content, Path(file))
     return final, new, ledger.path
+
+
+def _put(content: bytes, file: Path) -> None:
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    replace_file(file, write)
+
+
+def _written_anew(week: Week) -> bytes:
+    """The workbook of a week as it stands, every sheet made from its roster; crews keep their itineraries."""
+    from tempfile import TemporaryDirectory
+
+    from roster.living.patrols import with_patrols
+    from roster.living.repair import outcome_of, repair_of
+
+    checked = week.checked
+    repair = repair_of(week, week.problem, week.roster, NOTHING, 0)
+    outcome = outcome_of(week, week.problem, week.roster, checked.of_roster, repair, 0.0)
+    outcome = with_patrols(outcome, week)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / Path(checked.book.file).name
+        api.write(outcome, copy)
+        return copy.read_bytes()
 
 
 def rebuild(brigade: api.PathLike, files: Sequence[api.PathLike] = ()) -> tuple[list[Publication], Path]:

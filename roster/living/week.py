@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from roster import api
-from roster.domain.disruption import Disruption
+from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.itinerary import Plan
 from roster.domain.problem import Problem
@@ -58,8 +58,9 @@ class Week:
 
     @property
     def disruption(self) -> Disruption:
+        """What came between: what the record tells, and the leaves that were typed into the grid."""
         record = self.checked.book.written
-        return record.disruption if record else Disruption()
+        return (record.disruption if record else NOTHING) + Disruption(absences=self.checked.read.leaves)
 
     @property
     def acknowledged(self) -> tuple[Acknowledged, ...]:

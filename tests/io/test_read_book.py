@@ -223,7 +223,7 @@ def test_any_edit_of_the_grid_is_the_work_that_is_read(tmp_path: Path, seed: int
         expected = {(officer, day, shift) for (officer, day), shifts in wanted.items() for shift in shifts}
         assert result.faults == ()
         assert sorted(result.roster.work()) == sorted(expected)
-        assert {(edit.officer, edit.day) for edit in result.edits} == {
+        assert {(edit.officer, edit.day) for edit in result.edits if edit.before != edit.after} == {
             duty[:2] for duty in expected ^ work(outcome().roster)
         }
         for crew in result.roster.crews:

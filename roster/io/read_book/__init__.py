@@ -14,10 +14,13 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
+from roster.domain.clock import date_span
 from roster.domain.errors import Fault, InputError
+from roster.domain.people import Absence
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _, every_form
+from roster.io.codes import leave_name
 from roster.io.fast_reader import every_sheet
 from roster.io.files import open_workbook
 from roster.io.read_book.contract import read_contract
@@ -28,13 +31,13 @@ from roster.io.read_book.reseat import reseat, work_of
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead
 from roster.io.read_book.stands import recut
 from roster.io.read_book.vehicles import read_vehicles
-from roster.io.sheets import daily_orders, grid, itinerary, vehicles, written
+from roster.io.sheets import daily_orders, grid, hr, itinerary, slots, vehicles, written
 from roster.io.sheets.written import Written
 
 READ = {
     form.casefold()
-    for title in (written.TITLE, itinerary.TITLE, grid.TITLE, vehicles.TITLE, daily_orders.TITLE)
-    for form in every_form(title)
+    for title in (written, itinerary, grid, vehicles, daily_orders, hr, slots)
+    for form in every_form(title.TITLE)
 }
 """Titles of the sheets that are read of a workbook that has its hidden record."""
 
@@ -59,6 +62,7 @@ class Edit(NamedTuple):
     after: tuple[str, ...]
     officer: str
     day: int
+    leave: str = ""  # the kind of a leave that was typed
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,13 @@ class ReadResult:
     cells: Mapping[tuple[str, int], Asked]
     sheet_edits: tuple[SheetEdit, ...] = ()  # in the sheets of vehicles and daily orders
     notes: tuple[str, ...] = ()
+
+    @property
+    def leaves(self) -> tuple[Absence, ...]:
+        """Absences that were typed into the grid: whole dates."""
+        return tuple(
+            Absence(edit.officer, edit.leave, date_span(edit.day), edit.cell) for edit in self.edits if edit.leave
+        )
 
     def cell(self, officer: str, day: int) -> str:
         """Where the grid has an officer's day: `Roster!H12`; empty where it has none."""
@@ -120,10 +131,11 @@ def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
     faults = list(asked.faults)
     if not faults:
         faults += _rows_missing(before, asked.cells, book.file, problem)
+    leaves = dict(_leaves(asked.cells, before, problem))
     edits = tuple(
-        Edit(cell.cell, before.get(key, ()), cell.shifts, *key)
+        Edit(cell.cell, before.get(key, ()), cell.shifts, *key, leaves.get(key, ""))
         for key, cell in asked.cells.items()
-        if sorted(cell.shifts) != sorted(before.get(key, ()))
+        if key in leaves or sorted(cell.shifts) != sorted(before.get(key, ()))
     )
     sheets: list[SheetRead] = []
     if book.written:
@@ -135,8 +147,34 @@ def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
     ordered = reorder(known, sheet_edits, problem)
     after = {**work_of(ordered), **{(edit.officer, edit.day): edit.after for edit in edits}}
     roster = recut(reseat(ordered, after, problem), problem)
-    notes = tuple(note for sheet in sheets for note in sheet.notes)
+    notes = (*(note for sheet in sheets for note in sheet.notes), *_leaves_that_stay(asked.cells, before, problem))
     return ReadResult(roster, edits, tuple(faults), asked.cells, sheet_edits, notes)
+
+
+def _leaves(
+    cells: Mapping[tuple[str, int], Asked], before: Mapping[tuple[str, int], tuple[str, ...]], problem: Problem
+) -> Iterator[tuple[tuple[str, int], str]]:
+    """The kinds of leave that were typed, by officer and day: those that are no known absence."""
+    for key, cell in cells.items():
+        if not cell.leave:
+            continue
+        officer, day = key
+        known = problem.leave_on(officer, day)
+        same = known is not None and known.kind == cell.leave
+        if not same or (before.get(key) and known and not known.span.covers(date_span(day))):
+            yield key, cell.leave
+
+
+def _leaves_that_stay(
+    cells: Mapping[tuple[str, int], Asked], before: Mapping[tuple[str, int], tuple[str, ...]], problem: Problem
+) -> Iterator[str]:
+    """Cells that say a day off where an absence is known: the grid cannot end one."""
+    for key, cell in cells.items():
+        known = problem.leave_on(*key)
+        if known is not None and not cell.shifts and not cell.leave and not before.get(key):
+            words = _("{cell}: a day off was typed over an absence ({kind}), which stays; it ends in {source}")
+            source = known.source or _("a new solve or replan: it was said with --absent")
+            yield words.format(cell=cell.cell, kind=leave_name(known.kind), source=source)
 
 
 def _rows_missing(

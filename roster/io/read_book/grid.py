@@ -17,7 +17,7 @@ from roster.domain.errors import Fault
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _, every_form
-from roster.io.codes import read_code
+from roster.io.codes import LEAVE, PERSONAL, leave_text, read_code, read_leave
 from roster.io.sheets.grid import TITLE
 
 HEADER_WITHIN = 30  # rows from the top in which the header must stand
@@ -26,10 +26,14 @@ WRITTEN_DATE = re.compile(r"\d{1,4}\s*[-/.年月]\s*\d{1,2}")
 
 @dataclass(frozen=True)
 class Asked:
-    """What one cell of the grid asks for: its address, such as `Roster!H12`, and the shifts; none for a day off."""
+    """What one cell of the grid asks for: its address, such as `Roster!H12`, and the shifts; none for a day off.
+
+    `leave` is the kind of leave that it names, if any.
+    """
 
     cell: str
     shifts: tuple[str, ...]
+    leave: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ class _Reader:
         folded = Counter(_folded(officer.id) for officer in problem.officers)
         self.officers = {_folded(o.id): o.id for o in problem.officers if folded[_folded(o.id)] == 1}
         self.codes: dict[str, tuple[str, ...] | None] = {}
+        self.leaves: dict[str, str] = {}
 
     def _column(self, message: str) -> int:
         forms = _forms(message)
@@ -141,7 +146,8 @@ class _Reader:
             for column, day in days.items():
                 shifts = self._shifts(row, column)
                 if shifts is not None:
-                    cells[officer, day] = Asked(self._address(row, column), shifts)
+                    leave = "" if shifts else self._leave(row, column, officer, day)
+                    cells[officer, day] = Asked(self._address(row, column), shifts, leave)
         self._merged(set(days), set(rows.values()))
         return Grid(cells, tuple(self.faults))
 
@@ -209,6 +215,22 @@ class _Reader:
                 row, column, _("'{text}'").format(text=text), _("a shift ({codes}), rest or leave").format(codes=known)
             )
         return shifts
+
+    def _leave(self, row: int, column: int, officer: str, day: int) -> str:
+        """The kind of leave that a cell names; a fault for one that says no kind, or none of a person's."""
+        text = _text(self.sheet.cell(row, column).value)
+        if text not in self.leaves:
+            self.leaves[text] = read_leave(text, self.problem)
+        kind = self.leaves[text]
+        known = self.problem.leave_on(officer, day)
+        if known and text.casefold() == leave_text(known.kind, self.problem).casefold():
+            return known.kind
+        if kind in (LEAVE, "maintenance"):
+            kinds = _(", ").join(leave_text(kind, self.problem) for kind in PERSONAL)
+            expected = _("a leave with its kind ({kinds}), or a row of the table absences").format(kinds=kinds)
+            self._fault(row, column, _("'{text}'").format(text=text), expected)
+            return ""
+        return kind
 
     def _read(self, text: str) -> tuple[str, ...] | None:
         whole = read_code(text, self.problem)
