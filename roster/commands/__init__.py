@@ -8,6 +8,7 @@ from roster.commands.explain import explain
 from roster.commands.help import help_of
 from roster.commands.history import history
 from roster.commands.init import init
+from roster.commands.next import next_week
 from roster.commands.plan import plan
 from roster.commands.publish import publish
 from roster.commands.replan import replan
@@ -20,6 +21,7 @@ from roster.commands.verify import verify
 from roster.commands.why import why
 
 COMMANDS = (
+    next_week,
     solve,
     check,
     explain,

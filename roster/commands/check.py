@@ -27,12 +27,14 @@ def check(
     from roster import api
     from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
+    from roster.io.known_text import history_used
     from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.supply import supply_lines
     from roster.io.unbound_lines import unbound_lines
 
     speak_as(folder)
     case = api.load(folder, constraints, start, weeks, history)
+    click.echo(history_used(case.problem))
     for note in (*case.warnings, *api.check(case)):
         click.echo(_("note: {note}").format(note=note))
     for line in unbound_lines(unbound(case.problem, case.rulebook), case.rulebook, case.problem):

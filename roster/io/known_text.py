@@ -9,6 +9,14 @@ from roster.domain.problem import Facts
 from roster.i18n import _
 
 
+def history_used(facts: Facts) -> str:
+    """Which past dates a roster is made with."""
+    if not facts.history:
+        return _("history: none; rest, nights and balances before the first date are not known")
+    first, last = facts.date(facts.history_start).isoformat(), facts.date(max(d.day for d in facts.history)).isoformat()
+    return _("history: duties from {first} to {last} are known").format(first=first, last=last)
+
+
 def history_notes(facts: Facts) -> Iterator[str]:
     """A sentence for each stretch of past dates without a roster: what is not checked or counted for want of it."""
     for first, last in forgotten(facts):

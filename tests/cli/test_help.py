@@ -28,6 +28,7 @@ COMMANDS = (
     "help",
     "history",
     "init",
+    "next",
     "plan",
     "publish",
     "replan",
@@ -39,7 +40,7 @@ COMMANDS = (
     "verify",
     "why",
 )
-SECONDS = {"solve": "15", "plan": "15", "explain": "15", "diff-rules": "8", "sweep": "2"}
+SECONDS = {"next": "15", "solve": "15", "plan": "15", "explain": "15", "diff-rules": "8", "sweep": "2"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -66,11 +67,11 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
     in_order = ("init", "check", "rules", "solve", "plan", "verify", "explain", "why", "diff-rules", "sweep")
-    for name in (*in_order, "replan", "substitute", "publish", "history", "compare", "help", "completion"):
+    for name in (*in_order, "replan", "substitute", "publish", "history", "compare", "help", "completion", "next"):
         words = example_of(name)[1:]
         if "--time-limit" in words:
             words[words.index("--time-limit") + 1] = SECONDS[name]
-        if name in ("solve", "plan"):
+        if name in ("next", "solve", "plan"):
             words += ["--plan-time", "5"]
         results[name] = run(*words)
     assert run(*example_of("swap")[1:]).code in (0, VIOLATIONS)  # lawful or not as the roster is

@@ -1,0 +1,82 @@
+"""Make the roster of the week after the last published one: all that a Friday asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roster.commands.solve import solve
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import (
+    CONSTRAINTS,
+    FOLDER,
+    JSON,
+    LANGUAGE,
+    LEADER_OUT,
+    PLAN_TIME,
+    START,
+    WEEKS,
+    Number,
+    options,
+    speak_as,
+)
+
+
+@click.command(
+    "next",
+    cls=TranslatedCommand,
+    example="roster next inputs/hancheng",
+    help=N_(
+        "Make the week after the last published one: finds it, names the history it uses and what is missing, "
+        "checks, solves, verifies, plans, and writes the workbook and the files for HR."
+    ),
+)
+@options(FOLDER, CONSTRAINTS, START, WEEKS)
+@click.option("--time-limit", type=Number(min=0.1), default=60.0, show_default=True, help=N_("seconds of search"))
+@click.option("--again", is_flag=True, help=N_("make a week anew that was made and not published; keeps a .bak"))
+@options(PLAN_TIME, LEADER_OUT, JSON, LANGUAGE)
+@click.pass_context
+def next_week(
+    context: click.Context,
+    folder: Path,
+    constraints: tuple[Path, ...],
+    start: date | None,
+    weeks: int,
+    time_limit: float,
+    again: bool,
+    plan_time: float,
+    leader_out: Path | None,
+    json_out: bool,
+) -> None:
+    from roster import api
+    from roster.domain.week import DAYS_A_WEEK
+    from roster.io.known_text import history_used
+    from roster.living import next_week as find
+
+    speak_as(folder)
+    found = find.next_week(folder, Path("outputs"), start, DAYS_A_WEEK * weeks, again)
+    case = api.load(folder, constraints, found.start, weeks)
+    for line in (*found.said, history_used(case.problem)):
+        click.echo(line, err=json_out)
+    for note in api.check(case):
+        click.echo(_("note: {note}").format(note=note), err=json_out)
+    context.invoke(
+        solve,
+        folder=folder,
+        constraints=constraints,
+        start=found.start,
+        weeks=weeks,
+        time_limit=time_limit,
+        plan_time=plan_time,
+        leader_out=leader_out,
+        output=found.file,
+        csv_folder=found.file.with_suffix(""),
+        force=again,
+        json_out=json_out,
+    )
+    click.echo(_("for HR: {files}").format(files=found.file.with_suffix("") / "hr.csv"), err=json_out)
+    for line in find.what_next(found.file):
+        click.echo(line, err=json_out)
