@@ -26,6 +26,7 @@ from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io.border_notes import border_notes
+from roster.io.clock_notes import clock_notes
 from roster.io.known_text import history_notes
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
@@ -114,7 +115,7 @@ def load(
         raise InputError(dict.fromkeys(faults))
     known = facts(tables, start, weeks, past) if past or warnings else known
     rule_names, problem = tuple(recorded_name(file) for file in files), pose(known, rulebook)
-    warnings = (*warnings, *history_notes(known), *border_notes(problem))
+    warnings = (*warnings, *history_notes(known), *border_notes(problem), *clock_notes(problem))
     return Case(path, tables, rulebook, problem, rule_names, tuple(past), hashes, warnings)
 
 

@@ -44,6 +44,26 @@ def date_span(day: int) -> Span:
     return Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
 
 
+class Jump(NamedTuple):
+    """A change of the clocks: at this minute of local time they are put forward by so many minutes, or back."""
+
+    at: int
+    by: int  # negative: put back
+
+
+def elapsed(span: Span, jumps: Iterable[Jump]) -> int:
+    """Minutes that pass in a span of local time; more or fewer than it shows where clocks change in it.
+
+    A local time that comes twice is the first of them, one that never comes is the moment of the change.
+    """
+    minutes = span.minutes
+    for at, by in jumps:
+        for minute, sign in ((span.end, -1), (span.start, 1)):
+            if minute >= at:
+                minutes += sign * min(by, minute - at)
+    return minutes
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same time as spans that neither overlap nor touch, in order."""
     found: list[Span] = []
@@ -67,8 +87,14 @@ class Window(NamedTuple):
 
     def minutes_in(self, span: Span) -> int:
         """Minutes of the span that lie in this window, on whatever day."""
+        return sum(part.minutes for part in self.parts_of(span))
+
+    def parts_of(self, span: Span) -> Iterator[Span]:
+        """The parts of the span that lie in this window, on whatever day."""
         first, last = span.start // MINUTES_A_DAY - 2, span.end // MINUTES_A_DAY + 1
-        return sum(self.on(day).overlap(span) for day in range(first, last + 1))
+        for at in (self.on(day) for day in range(first, last + 1)):
+            if at.overlap(span):
+                yield Span(max(at.start, span.start), min(at.end, span.end))
 
     def days_covering(self, span: Span) -> range:
         """The days on which a window that begins then covers a span whole."""

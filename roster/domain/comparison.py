@@ -102,6 +102,6 @@ def _burdens(problem: Problem, roster: Roster, first: dt.date, last: dt.date) ->
         was, duty = found.get(officer, Burden()), problem.duty(officer, day, shift)
         if problem.is_weekend(day):
             weekends.setdefault(officer, set()).add(problem.weekend_of(day)[0])
-        hours = was.hours + duty.span.minutes / 60
+        hours = was.hours + problem.elapsed(duty.span) / 60
         found[officer] = Burden(was.shifts + 1, hours, was.nights + duty.night, len(weekends.get(officer, ())))
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window, joined, roster_day
+from roster.domain.clock import MINUTES_A_DAY, Horizon, Jump, Span, Window, elapsed, joined, roster_day
 from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
 from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.roster import Crew, Roster
@@ -33,6 +33,7 @@ class Settings:
     foot_speed: float = 4.5
     detour: float = 1.3
     week: Week = field(default_factory=Week)
+    time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Facts:
     cuts: tuple[Cut, ...] = ()  # crews cut in mid-shift
     published: Roster | None = None  # what people were told, where they were told anything
     travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
+    jumps: tuple[Jump, ...] = ()  # when clocks change, where a time zone is given
 
     @cached_property
     def selections(self) -> dict[Hashable, tuple[Officer, ...]]:
@@ -125,6 +127,14 @@ class Facts:
     def weekday(self, day: int) -> int:
         """0 for Monday."""
         return self.date(day).weekday()
+
+    def elapsed(self, span: Span) -> int:
+        """Minutes that pass in a span of local time: what hours of work and of rest are told in."""
+        return elapsed(span, self.jumps) if self.jumps else span.minutes
+
+    def elapsed_in(self, window: Window, span: Span) -> int:
+        """Minutes of a span that pass in these hours of the day."""
+        return sum(self.elapsed(part) for part in window.parts_of(span))
 
     def is_weekend(self, day: int) -> bool:
         """Whether a date is one of the country's weekend, or of that which the settings give."""

@@ -30,7 +30,7 @@ class OwnLines:
         problem, line = self.problem, self.lines[officer.id]
         now = [duty for day, duty in sorted(line.items()) if day >= 0]
         duties = _(", ").join(f"{on_date(d.day, problem)} {shift_text(d.shift, problem)}" for d in now)
-        hours = sum(duty.span.minutes for duty in now) / 60
+        hours = sum(problem.elapsed(duty.span) for duty in now) / 60
         yield _("{count} duties, {hours:g} h: {duties}.").format(count=len(now), hours=hours, duties=duties or "-")
         yield from self._nights(officer)
         for absence in problem.absences_of.get(officer.id, ()):

@@ -182,8 +182,8 @@ def _point(value: float, case: api.Case, found: Neighbour | str, seconds: float)
         return Point(value, found)
     cost = Near(case.problem, case.rulebook, found.roster).proved(found, seconds)
     minutes = {officer.id: 0 for officer in case.problem.officers}
-    for officer, _day, shift in found.roster.work():
-        minutes[officer] += case.problem.shift[shift].hours.end - case.problem.shift[shift].hours.start
+    for duty in found.roster.work():
+        minutes[duty.officer] += case.problem.elapsed(case.problem.duty(*duty).span)
     hours = [total / 60 for total in minutes.values()]
     mean = sum(hours) / max(1, len(hours))
     return Point(value, STATUSES[0], cost, round(mean, 2), max(hours, default=0.0))

@@ -69,7 +69,7 @@ class Fairness(ForceRule):
         if not self._matters(duty.day, problem) or not self.when.matches_duty(duty, problem):
             return 0
         if self.counts == "hours":
-            return (duty.span.minutes + 30) // 60
+            return (problem.elapsed(duty.span) + 30) // 60
         return int(duty.night) if self.counts == "nights" else 1
 
     def _matters(self, day: int, problem: Problem) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.letters import shift_text
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
@@ -22,7 +22,7 @@ from roster.rules.words import on_date, spot_words
 class MinimumRest(OfficerRule):
     """An officer rests at least `hours` between two duties.
 
-    Clock hours from the end of one duty to the start of the next, across the horizon's edges where history is known.
+    Hours that pass from the end of one duty to the next one's start, across the horizon's edges where history is known.
     The amount is the hours missing, rounded up. `when` selects the duties before which the rest is asked for.
 
     rule: minimum_rest
@@ -31,7 +31,7 @@ class MinimumRest(OfficerRule):
     """
 
     rule: Literal["minimum_rest"] = "minimum_rest"
-    hours: Annotated[float, Field(gt=0, allow_inf_nan=False, description="clock hours, decimals allowed")]
+    hours: Annotated[float, Field(gt=0, allow_inf_nan=False, description="hours that pass, decimals allowed")]
 
     unit_of_amount = N_("hours of rest missing")
     looser = (("hours", -1),)
@@ -50,10 +50,11 @@ class MinimumRest(OfficerRule):
 
     def _too_soon(self, end: int, first: int, problem: Problem) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Shifts from the day `first` on that start too early after a duty that ended at `end`: day, hours, codes."""
-        rested = end + minutes_of(self.hours)
-        for day in range(first, min(-(-rested // MINUTES_A_DAY), problem.horizon.days)):
-            codes = self.codes(day, problem)
-            missing = alike({code: hours_up(rested - problem.shift[code].span(day).start) for code in codes})
+        asked = minutes_of(self.hours)
+        latest = end + asked + sum(jump.by for jump in problem.jumps if jump.by > 0)
+        for day in range(first, min(-(-latest // MINUTES_A_DAY), problem.horizon.days)):
+            rest = {code: Span(end, problem.shift[code].span(day).start) for code in self.codes(day, problem)}
+            missing = alike({code: hours_up(asked - problem.elapsed(span)) for code, span in rest.items()})
             yield from ((day, hours, soon) for hours, soon in missing.items() if hours > 0)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
@@ -62,7 +63,7 @@ class MinimumRest(OfficerRule):
             if later.day < 0 or not self.when.matches_duty(later, problem):
                 continue
             for earlier in line.values():
-                rest = later.span.start - earlier.span.end
+                rest = problem.elapsed(Span(earlier.span.end, later.span.start))
                 if earlier.day < later.day and rest < asked:
                     missing = hours_up(asked - rest)
                     spot = Spot((officer.id,), later.day, later.shift)

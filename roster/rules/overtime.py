@@ -77,13 +77,13 @@ class Overtime(OfficerRule):
                 continue
             if self.per_day is not None and day >= 0:
                 allowed = minutes_of(self.normal_day) + minutes_of(self.per_day)
-                over = hours_up(duty.span.minutes - allowed)
+                over = hours_up(problem.elapsed(duty.span) - allowed)
                 if over > 0:
-                    hours = {"day": True, "given": duty.span.minutes, "allowed": allowed}
+                    hours = {"day": True, "given": problem.elapsed(duty.span), "allowed": allowed}
                     yield Violation(Spot((officer.id,), day, duty.shift), over, facts=hours)
             date = problem.date(day)
             past, planned = months.get((date.year, date.month), (0, 0))
-            long = duty.span.minutes
+            long = problem.elapsed(duty.span)
             months[date.year, date.month] = (past + long, planned) if day < 0 else (past, planned + long)
         if self.per_month is None:
             return

@@ -98,17 +98,18 @@ def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) 
 
 
 def tally(
-    rule: OfficerRule, officer: Officer, days: Iterable[int], facts: Facts, measure: Callable[[Span], int]
+    rule: OfficerRule, officer: Officer, days: Iterable[int], facts: Facts, measure: Callable[[Span, Facts], int]
 ) -> tuple[int, tuple[Term, ...]]:
     """The measure of the duties that `when` selects on these days: what history has, and the horizon's terms."""
-    weights = {shift.code: measure(shift.span(0)) for shift in facts.shifts}
+    usual = {shift.code: measure(shift.span(0), facts) for shift in facts.shifts} if not facts.jumps else {}
     past = facts.past.get(officer.id, {})
     constant, terms = 0, []
     for day in days:
         if day < 0:
             duty = past.get(day)
-            constant += measure(duty.span) if duty and rule.when.matches_duty(duty, facts) else 0
+            constant += measure(duty.span, facts) if duty and rule.when.matches_duty(duty, facts) else 0
         elif day < facts.horizon.days:
+            weights = usual or {shift.code: measure(shift.span(day), facts) for shift in facts.shifts}
             grouped = alike({code: weights[code] for code in rule.codes(day, facts)})
             terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items()]
     return constant, tuple(terms)
@@ -124,7 +125,7 @@ def alike(numbers: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
 
 def longer_than(rule: OfficerRule, officer: Officer, minutes: int, day: int, facts: Facts) -> Iterator[OfficerLimit]:
     """No duty that `when` selects on a day lasts longer; the amount is the hours above, rounded up."""
-    over = {code: hours_up(facts.shift[code].span(day).minutes - minutes) for code in rule.codes(day, facts)}
+    over = {code: hours_up(facts.elapsed(facts.shift[code].span(day)) - minutes) for code in rule.codes(day, facts)}
     for hours, codes in alike(over).items():
         if hours > 0:
             yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, codes)),), at_most=0, factor=hours)

@@ -82,11 +82,11 @@ class ProtectedStatus(OfficerRule):
                 yield Violation(spot, 1, facts={"about": "hours"})
             if not (self.no_overtime and officer.protected(problem.date(day))):
                 continue
-            over = hours_up(duty.span.minutes - minutes_of(self.normal_day))
+            over = hours_up(problem.elapsed(duty.span) - minutes_of(self.normal_day))
             if day >= 0 and over > 0:
-                yield Violation(spot, over, facts={"about": "day", "given": duty.span.minutes})
+                yield Violation(spot, over, facts={"about": "day", "given": problem.elapsed(duty.span)})
             past_and_planned = weeks.setdefault(problem.week_start(day), [0, 0])
-            past_and_planned[day >= 0] += duty.span.minutes
+            past_and_planned[day >= 0] += problem.elapsed(duty.span)
         for first, (past, planned) in weeks.items():
             over = hours_up(past + planned - max(past, minutes_of(self.normal_week)))
             if over > 0:

@@ -84,7 +84,7 @@ class WorkHours(OfficerRule):
         return minutes_of(self.holiday_hours) if free else 0
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
-        counted = {d.day: d.span.minutes for d in line.values() if self.when.matches_duty(d, problem)}
+        counted = {d.day: problem.elapsed(d.span) for d in line.values() if self.when.matches_duty(d, problem)}
         leave = self._leave_by_date(officer, problem) if self.min is not None else {}
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)

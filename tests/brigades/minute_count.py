@@ -154,12 +154,21 @@ def _place(crew: Crew, minute: int, moves: bool, zone_of: dict[str, str]) -> Pla
 
 
 def _passed(start: dt.date, begin: int, end: int, zone: ZoneInfo | None) -> int:
-    """Minutes that pass between two local times."""
-    first, last = (dt.datetime.combine(start, dt.time()) + dt.timedelta(minutes=minute) for minute in (begin, end))
+    """Minutes that pass between two local times, each the first moment at which the clock shows it or more."""
     if zone is None:
         return end - begin
-    passed = last.replace(tzinfo=zone).astimezone(dt.UTC) - first.replace(tzinfo=zone).astimezone(dt.UTC)
-    return round(passed.total_seconds() / 60)
+    first, last = (dt.datetime.combine(start, dt.time()) + dt.timedelta(minutes=minute) for minute in (begin, end))
+    if first.replace(tzinfo=zone).utcoffset() == last.replace(tzinfo=zone).utcoffset() and end - begin < DAY:
+        return end - begin
+    return round((_moment(last, zone) - _moment(first, zone)).total_seconds() / 60)
+
+
+def _moment(shown: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """When the clocks of a zone first show a time, or one after it."""
+    moment = shown.replace(tzinfo=dt.UTC) - dt.timedelta(hours=16)
+    while moment.astimezone(zone).replace(tzinfo=None) < shown:
+        moment += dt.timedelta(minutes=5)
+    return moment
 
 
 def _hours(begin: str, end: str) -> tuple[int, int]:

@@ -34,6 +34,10 @@ def random_clock(seed: int) -> Brigade:
     settings: Cells = [["setting", "value"], ["name", "clocks"], ["start", str(start)], ["country", "DE"]]
     if rng.random() < 0.8:
         settings.append(["day_start", clock(hour())])
+    if rng.random() < 0.4:  # a week in which clocks change
+        start = rng.choice([dt.date(2026, 10, 19), dt.date(2027, 3, 22)]) + dt.timedelta(days=rng.randrange(6))
+        settings[2][1] = str(start)
+        settings.append(["time_zone", "Europe/Berlin"])
     shifts: Cells = [["code", "start", "end", "night"]]
     for code in "STUV"[: rng.randint(1, 4)]:
         begin = hour()

@@ -160,7 +160,7 @@ def test_the_text_for_the_terminal_has_every_rule():
 def test_the_text_for_one_rule():
     assert rules_text("weekends").splitlines()[0] == "weekends"
     assert rules_text("minimum_rest").endswith("    - rule: minimum_rest\n      hours: 12\n      weight: must")
-    assert "  hours: a number above 0 (clock hours, decimals allowed)\n" in rules_text("minimum_rest")
+    assert "  hours: a number above 0 (hours that pass, decimals allowed)\n" in rules_text("minimum_rest")
     assert "  amount: hours of rest missing\n" in rules_text("minimum_rest")
     assert "  selectors: who, when (without slot)\n" in rules_text("minimum_rest")
 

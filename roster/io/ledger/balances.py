@@ -47,7 +47,7 @@ def balances(facts: Facts, changes: Iterable[PublishedChange], first: dt.date, l
                 officer.name,
                 officer.category,
                 len(duties),
-                round(sum(duty.span.minutes for duty in duties) / 60, 2),
+                round(sum(facts.elapsed(duty.span) for duty in duties) / 60, 2),
                 sum(duty.night for duty in duties),
                 len({facts.weekend_of(d.day)[0] for d in duties if facts.is_weekend(d.day)}),
                 sum(facts.day_type(duty.day) == HOLIDAY for duty in duties),

@@ -58,7 +58,7 @@ def counts(outcome: Outcome) -> pd.DataFrame:
             (
                 duty.officer,
                 duty.day >= 0,
-                duty.span.minutes / 60,
+                problem.elapsed(duty.span) / 60,
                 duty.night,
                 _weekend(duty.day, problem),
                 problem.day_type(duty.day) == HOLIDAY,

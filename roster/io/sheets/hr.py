@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.outcome import Outcome
 from roster.domain.people import Duty
 from roster.domain.problem import HOLIDAY, Facts, Problem
@@ -87,8 +87,8 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         start=start,
         end=end,
         crosses_midnight=end.date() > start.date(),
-        hours=_hours(duty.span.minutes),
-        night_hours=_hours(problem.settings.night.minutes_in(duty.span)),
+        hours=_hours(problem.elapsed(duty.span)),
+        night_hours=_hours(problem.elapsed_in(problem.settings.night, duty.span)),
         unit=label,
         unit_kind=crew.unit.kind if crew else "",
         zone=stand.zone if stand else problem.zone_of(base),
@@ -103,10 +103,10 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
 
 
 def _holiday_minutes(facts: Facts, duty: Duty) -> int:
-    """Minutes of a duty, from clock to clock, that fall on dates that are holidays."""
+    """Minutes of a duty that fall on dates that are holidays."""
     dates = range(duty.span.start // MINUTES_A_DAY, (duty.span.end - 1) // MINUTES_A_DAY + 1)
     return sum(
-        min(duty.span.end, (day + 1) * MINUTES_A_DAY) - max(duty.span.start, day * MINUTES_A_DAY)
+        facts.elapsed(Span(max(duty.span.start, day * MINUTES_A_DAY), min(duty.span.end, (day + 1) * MINUTES_A_DAY)))
         for day in dates
         if facts.statutory(day) == HOLIDAY
     )

@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 from roster.i18n import N_, _, every_form
 from roster.io.tables import times
 from roster.io.tables.text import Raw, clean, half_width, one_of
+from roster.io.tables.time_zone import zone_name
 
 SEPARATOR = re.compile(r"[;；,，、\n]")
 """What stands between the entries of a list in a cell."""
@@ -208,3 +209,4 @@ MOMENT = Cell(N_("date, or date and time"), times.moment)
 CLOCK = Cell(N_("time"), times.clock, number_format=TEXT_FORMAT)
 SHIFT_END = Cell(N_("time"), times.shift_end, number_format=TEXT_FORMAT)
 HOURS = Cell(N_("hours"), times.window, number_format=TEXT_FORMAT)
+TIME_ZONE = Cell(N_("time zone"), zone_name, number_format=TEXT_FORMAT)

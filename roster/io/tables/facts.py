@@ -15,6 +15,7 @@ from roster.i18n import _
 from roster.io.tables import absences, demand, history
 from roster.io.tables.day_types import DayTypes, day_types, weekend_of
 from roster.io.tables.schema import Tables
+from roster.io.tables.time_zone import jumps_of
 from roster.io.tables.times import hours
 from roster.io.tables.travel import travel_times
 from roster.io.tables.words import WEEKDAYS
@@ -65,6 +66,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         day_types=day_types_by_day,
         history=past,
         travel=travel_times(tables.travel),
+        jumps=jumps_of(settings.time_zone, horizon, days[0], days[-1]) if settings.time_zone else (),
     )
 
 
@@ -112,6 +114,7 @@ def _settings(tables: Tables, first: dt.date) -> Settings:
         foot_speed=row.foot_speed_kmh,
         detour=row.detour_factor,
         week=_week(tables, first),
+        time_zone=row.time_zone,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import Window
 from roster.domain.problem import NIGHT
 from roster.i18n import N_
-from roster.io.tables.cells import CLOCK, DATE, HOURS, ID, TEXT, choice, column, decimal, words_of
+from roster.io.tables.cells import CLOCK, DATE, HOURS, ID, TEXT, TIME_ZONE, choice, column, decimal, words_of
 from roster.io.tables.table import TableRow
 from roster.io.tables.words import WEEKDAYS
 
@@ -63,6 +63,13 @@ class Row(TableRow):
         None,
         example="07:00",
         empty=N_("the earliest start of a line shift"),
+    )
+    time_zone: Annotated[str, TIME_ZONE] = column(
+        N_("time_zone"),
+        N_("by name, as Europe/Berlin: hours of work and rest are those that pass in nights in which clocks change"),
+        "",
+        example="Asia/Shanghai",
+        empty=N_("every night has the hours that the clock shows"),
     )
     car_speed_kmh: Annotated[float, decimal(1, 200)] = column(
         N_("car_speed_kmh"), N_("speed of a car in town"), 30.0, example="30", unit="km/h"

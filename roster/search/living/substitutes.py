@@ -105,7 +105,7 @@ def _candidate(exchange: Exchange, crew: Crew, shift: str, officer: str, verdict
     problem = exchange.problem
     week = [duty for day, duty in exchange.lines[officer].items() if _same_week(day, crew.unit.day, problem)]
     duty = problem.duty(officer, crew.unit.day, shift)
-    hours = sum(d.span.minutes for d in (*week, duty)) / 60
+    hours = sum(problem.elapsed(d.span) for d in (*week, duty)) / 60
     return Candidate(
         officer,
         verdict.forbidden,
@@ -131,7 +131,7 @@ def _mean_hours(exchange: Exchange, officer: str, day: int) -> float:
     category = problem.officer[officer].category
     alike = [other.id for other in problem.officers if other.category == category]
     minutes = sum(
-        duty.span.minutes
+        problem.elapsed(duty.span)
         for other in alike
         for at, duty in exchange.lines[other].items()
         if _same_week(at, day, problem)
@@ -216,7 +216,10 @@ class StandIns:
 def stand_ins(exchange: Exchange) -> Sequence[StandIns]:
     """For every duty of the roster: whether a single absence can still be covered, and by whom (the N-1 table)."""
     problem = exchange.problem
-    burden = {o: sum(d.span.minutes for day, d in line.items() if day >= 0) for o, line in exchange.lines.items()}
+    burden = {
+        o: sum(exchange.problem.elapsed(d.span) for day, d in line.items() if day >= 0)
+        for o, line in exchange.lines.items()
+    }
     order = sorted(problem.officer, key=lambda officer: (burden[officer], officer))
     found = []
     free: dict[tuple[int, str], list[str]] = {}
