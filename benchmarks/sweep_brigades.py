@@ -29,6 +29,7 @@ from tests.brigades.minimise import minimised
 
 SILENT_SECONDS = 300.0
 """A case that has not ended by then hangs."""
+CASES_A_PROCESS = 100
 SHOWN = 1500
 
 Case = tuple[str, int]
@@ -40,7 +41,7 @@ def run_cases(cases: Sequence[Case]) -> Iterator[tuple[Case, Answer]]:
     rest = list(cases)
     while rest:
         done = 0
-        for answer in _in_a_process(rest):
+        for answer in _in_a_process(rest[:CASES_A_PROCESS]):
             yield rest[done], answer
             done += 1
         rest = rest[done:]
@@ -115,7 +116,8 @@ def main() -> None:
     figures: dict[str, Counter[str]] = {check: Counter() for check in given.only}
     faults: dict[tuple[str, str], list[int]] = {}
     failed: set[int] = set()
-    for (check, seed), answer in run_cases(cases):
+    for number, ((check, seed), answer) in enumerate(run_cases(cases)):
+        print(f"{number} of {len(cases)}: {check} {seed}", file=sys.stderr, end="    \r", flush=True)
         figures[check].update(answer["figures"])
         figures[check]["brigades"] += 1
         for kind, text in answer["faults"]:

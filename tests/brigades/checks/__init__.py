@@ -35,7 +35,7 @@ CHECKS: dict[str, Check] = {
     "optimum": Check(optimum.find, SMALL),
     "claims": Check(claims.find, {"people": (3, 12), "shifts": (1, 4), "plan": False, "rules": (1, 7)}),
     "explained": Check(explained.find, {"people": (3, 8), "shifts": (1, 3), "plan": False, "rules": (2, 8)}),
-    "modes": Check(modes.find, {"plan": False}),
+    "modes": Check(modes.find, {"people": (3, 24), "shifts": (1, 6), "plan": False}),
     "rolled": Check(rolled.find, {"people": (3, 8), "shifts": (1, 3), "weeks": 2, "plan": False}),
     "weeks": Check(rolled.find, {**SMALL, "weeks": 2, "one_day": True, "only": rolled.OF_ONE_DAY}),
     "living": Check(living.find, {**MIDDLE, "plan": False}),
