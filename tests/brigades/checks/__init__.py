@@ -37,7 +37,7 @@ CHECKS: dict[str, Check] = {
     "explained": Check(explained.find, {"people": (3, 8), "shifts": (1, 3), "plan": False, "rules": (2, 8)}),
     "modes": Check(modes.find, {"people": (3, 24), "shifts": (1, 6), "plan": False}),
     "rolled": Check(rolled.find, {"people": (3, 8), "shifts": (1, 3), "weeks": 2, "plan": False}),
-    "weeks": Check(rolled.find, {**SMALL, "weeks": 2, "one_day": True, "only": rolled.OF_ONE_DAY}),
+    "weeks": Check(rolled.find, {**SMALL, "weeks": 2, "one_day": True, "base": False, "only": rolled.OF_ONE_DAY}),
     "living": Check(living.find, {**MIDDLE, "plan": False}),
     "commands": Check(commands.find, MIDDLE),
 }

@@ -4,43 +4,79 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from contextlib import chdir
 from itertools import pairwise
 from pathlib import Path
 
+from roster import api
+from roster.domain.errors import NoRosterError, OutOfTimeError
+from roster.domain.outcome import Outcome
+from roster.io.outcome_json import as_json
+from roster.io.sheets.cover import demand_table
 from tests.brigades.brigade import Brigade
-from tests.brigades.checks.commands import command, json_of
 from tests.brigades.checks.fault import Findings
 from tests.brigades.checks.workbook import Row, fairness, flat_rows, grid
+from tests.brigades.minute_count import minute_count
 from tests.brigades.random_tables import DAY, minutes
 
 MINUTE = dt.timedelta(minutes=1)
+SECONDS = 2.0
+COARSEST = 15
+"""All hours that are drawn are multiples of so many minutes."""
 
 
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
-    home, book = brigade.write(folder), folder / "out.xlsx"
-    weeks = ("--weeks", brigade.weeks)
-    with chdir(folder):
-        solved = command(
-            findings, "solve", home, *weeks, "--time-limit", 2, "--workers", 1, "--plan-time", 0, "--json", "-o", book,
-            accept=(0, 3, 4),
-        )  # fmt: skip
-    if solved is None or solved.code:
+    case, book = api.load(brigade.write(folder), weeks=brigade.weeks), folder / "out.xlsx"
+    try:
+        outcome = api.solve(case, time_limit=SECONDS, workers=1, plan_time=0)
+    except (NoRosterError, OutOfTimeError) as error:
+        findings.note(type(error).__name__)
         return
-    told = json_of(solved) or {}
+    api.write(outcome, book)
+    told = as_json(outcome, book)
     duties, slots = flat_rows(book, "HR"), flat_rows(book, "Slots")
     findings.note("duties", len(duties))
     _hours(brigade, duties, findings)
     _grid(book, duties, findings)
     _balances(brigade, book, duties, findings)
     _slots(duties, slots, findings)
+    _cover(brigade, outcome, findings)
     line = {row["code"] for row in brigade.rows("shifts") if row.get("line") != "no"}
     counted = sum(row["shift_code"] in line for row in duties)
-    findings.expect(
-        told.get("person_shifts") == counted, "JSON: person-shifts", f"{told.get('person_shifts')} {counted}"
-    )
+    findings.expect(told["person_shifts"] == counted, "JSON: person-shifts", f"{told['person_shifts']} {counted}")
     cars = {(row["date"], row["vehicle_id"]) for row in duties if row["vehicle_id"]}
-    findings.expect(told.get("vehicle_shifts") == len(cars), "JSON: vehicle-shifts", f"{told} {len(cars)}")
+    findings.expect(told["vehicle_shifts"] == len(cars), "JSON: vehicle-shifts", f"{told} {len(cars)}")
+
+
+def _cover(brigade: Brigade, outcome: Outcome, findings: Findings) -> None:
+    """The sheet `Cover` has every stretch that a row of demand asks for, with what it is given."""
+    horizon = outcome.problem.horizon
+    count = minute_count(
+        brigade.rows, outcome.roster, horizon.start, horizon.days, outcome.problem.day_type, step=COARSEST
+    )
+    wanted: dict[tuple[str, tuple[str, ...], int], tuple[int, int]] = {}
+    rows, names = brigade.rows("demand"), {row["kind"]: row["name"] for row in brigade.rows("units")}
+    for (number, minute), asked in count.asked.items():
+        row, wished = rows[number - 2], count.wished[number, minute]
+        name, places = names[row["unit_kind"]], tuple(filter(None, row["places"].split(";")))
+        for what, most in ((name, asked), (f"{name}, target", wished * (wished > asked))):
+            if most:
+                key = what, places, minute
+                wanted[key] = (max(most, wanted.get(key, (0, 0))[0]), count.given[number, minute])
+    tabled = set(names.values()) - {names[kind] for kind in names if not outcome.problem.placed(kind)}
+    lines = {(names[row["unit_kind"]], tuple(filter(None, row["places"].split(";")))) for row in rows}
+    shown = {
+        (place.what, place.places, minute): (need.asked, need.given)
+        for place, needs in demand_table(outcome).items()
+        for day, need in needs.items()
+        for minute in range(*place.hours.on(day), COARSEST)
+        if (place.what.removesuffix(", target"), place.places) in lines
+        and place.what.removesuffix(", target") in tabled
+    }
+    findings.note("minutes of cover", len(wanted) * COARSEST)
+    lost = sorted(wanted.keys() - shown.keys())
+    findings.expect(not lost, "Cover: hours that it has not", f"{len(lost)} of {len(wanted)}: {lost[:3]}")
+    alone = {key: need for key, need in shown.items() if key in wanted and need != wanted[key]}
+    findings.expect(not alone, "Cover: other numbers", [(key, need, wanted[key]) for key, need in alone.items()][:3])
 
 
 def span_of(shift: dict[str, str], date: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
