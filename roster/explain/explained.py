@@ -15,6 +15,7 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.words import Line, Words
 from roster.model import Limits, all_limits
+from roster.rules.limits import Spot
 from roster.rules.words import hours_of
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.shortfalls import Binding, Shortfall, shortfalls
@@ -125,14 +126,19 @@ def _shortfalls(
         )
 
 
-def _findings(short: Shortfall, outcome: Outcome) -> Iterator[Finding]:
-    """What the report says of a shortfall."""
-    for finding in outcome.report.shortfalls:
-        spots = [limit.spot for limit in short.limits]
-        for spot in spots:
-            same = finding.rule == short.instance.rule and finding.day == spot.on
-            slot = spot.slot is None or finding.slot == hours_of(spot.slot)
-            place = (spot.unit == finding.unit) if spot.unit else (spot.place == finding.place)
-            if same and slot and place:
-                yield finding
-                break
+def _findings(short: Shortfall, outcome: Outcome) -> list[Finding]:
+    """What the report says of a shortfall: there and then, else of these officers, else of the whole brigade."""
+    of_rule = [finding for finding in outcome.report.shortfalls if finding.rule == short.instance.rule]
+    spots = [limit.spot for limit in short.limits]
+    officers = {spot.officers for spot in spots if spot.officers}
+    return (
+        [finding for finding in of_rule if any(_is_at(finding, spot) for spot in spots)]
+        or [finding for finding in of_rule if finding.officers in officers]
+        or [finding for finding in of_rule if finding.day is None]
+    )
+
+
+def _is_at(finding: Finding, spot: Spot) -> bool:
+    slot = spot.slot is None or finding.slot == hours_of(spot.slot)
+    place = (spot.unit == finding.unit) if spot.unit else (spot.place == finding.place)
+    return finding.day == spot.on and slot and place

@@ -60,10 +60,13 @@ def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str 
 def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[Instance, ...], str]) -> Iterator[str]:
     """A shortfall and what forces it; `known` are the headings of earlier ones by what forces them."""
     short, problem = told.shortfall, explanation.case.problem
-    day = on_date(short.day, problem) if short.day is not None else ""
-    heading = _("priority {priority}, {rule}, {date}: {amount} short").format(
-        priority=short.priority, rule=short.instance.rule, date=day, amount=short.amount
-    )
+    numbers = {"priority": short.priority, "rule": short.instance.rule, "amount": short.amount}
+    if short.day is None:
+        heading = _("priority {priority}, {rule}: {amount} short").format(**numbers)
+    else:
+        heading = _("priority {priority}, {rule}, {date}: {amount} short").format(
+            **numbers, date=on_date(short.day, problem)
+        )
     yield heading
     for finding in told.findings:
         yield "  " + finding.sentence
