@@ -13,8 +13,9 @@ from roster.i18n import _
 from roster.rules.crew import Crew
 from roster.rules.duty_leader import DutyLeader
 from roster.rules.heads import Heads
-from roster.rules.vehicle import Vehicle
+from roster.rules.vehicle import LICENCE, Vehicle
 from roster.search.explain.clashes import Clash
+from roster.search.explain.sentences import asking
 
 OFFICER, VEHICLE = "LENT1", "LENTV1"
 MOST = 2
@@ -48,17 +49,21 @@ def _needed(case: api.Case, clash: Clash) -> tuple[str, tuple[str, ...], str] | 
     rules = [case.rulebook[rule] for rule in dict.fromkeys(member.rule for member in clash.members if member.rule)]
     codes = {m.kind for m in clash.members if m.kind and m.rule and isinstance(case.rulebook[m.rule], Crew)}
     codes |= {rule.kind for rule in rules if isinstance(rule, DutyLeader)}
+    scarce = any(member.part in ("one_place", "one_start") for member in clash.members)
+    for member in clash.members if scarce else ():
+        codes |= {line.kind for line in asking(member.source, case.problem)}
     kinds = [kind for kind in case.problem.kinds if kind.code in codes]
     women = any(isinstance(rule, Heads) and "f" in rule.who.sex for rule in rules)
     heads = any(isinstance(rule, Heads) for rule in rules)
     qualities = {name for kind in kinds for name in kind.composition}
-    if not kinds and not heads:
+    if not kinds and not heads and not scarce:
         return None
     if LEADER in qualities:
         return SWORN, (LEADER,), ""
     category = SWORN if qualities & {SWORN, ARMED} else "auxiliary"
-    named = tuple(name for name in (ARMED, DRIVER) if name in qualities)
-    return category, named, "f" if women else ""
+    named = [name for name in (ARMED, DRIVER) if name in qualities]
+    named += [member.of for member in clash.members if member.part == LICENCE and member.of not in named]
+    return category, tuple(named), "f" if women else ""
 
 
 def lend_vehicle(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candidate]:

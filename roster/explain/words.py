@@ -90,8 +90,6 @@ class Words:
                 yield from _table(rows.tables.shifts)
             case wider.LIGHTS:
                 yield from _table(rows.tables.vehicles)
-            case wider.PEOPLE:
-                yield from _table(rows.tables.officers)
             case "past_duty":
                 last = last_duty(member.officer, self.problem)
                 of = [row for row in rows.tables.history if row.officer == member.officer]
@@ -140,7 +138,9 @@ class Words:
             return said
         if rows:
             return _("; ").join(self._row(row) for row in rows)
-        asked = policy(self.rulebook[first.rule], self.problem)
+        rule = self.rulebook[first.rule]
+        lack = rule.lacks(self.problem)
+        asked = policy(rule, self.problem) + (f" ({lack})" if lack else "")
         if first.officer:
             people = listed(person(member.officer, self.problem) for member in members)
             return _("{people}: {policy}").format(people=people, policy=asked)

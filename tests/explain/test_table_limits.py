@@ -162,8 +162,8 @@ CASES = {
     "people": Case(
         {"demand": BASE["demand"].replace(",,1", ",,3")},
         COVER,
-        {"people"},
-        {"demand.csv:F2 (minimum)", "officers.csv"},
+        {"one_place"},
+        {"demand.csv:F2 (minimum)"},
         (("demand", ",,3", ",,2"), ("officers", "A,Ann,sworn,,,,", "A,Ann,sworn,,,,\nC,Cor,sworn,,,,")),
         "minimum",
     ),

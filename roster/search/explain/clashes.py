@@ -13,12 +13,14 @@ from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.search.explain.guarded import Answer, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
-from roster.search.explain.shrink import Clock, smallest
+from roster.search.explain.shrink import Clock, Shrunk, smallest
 from roster.search.explain.wider import lacking, named, needs, wider
 
 SECONDS = 25.0
 """For one clash; what it has by then is told."""
-SECONDS_OF_DATES, SECONDS_OF_TABLES = 4.0, 5.0
+SECONDS_OF_DATES, SECONDS_OF_TABLES = 4.0, 10.0
+MOST_WITH_TABLES = 40
+"""Of a clash with more members that was not shortened nobody wants to know which tables belong to it."""
 EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
 """In the solver's own measure of work, about seconds."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
@@ -179,22 +181,25 @@ class Explainer:
         """The clash together with what tables and physics rule out, as far as it needs that."""
         if self._pose is None:
             return clash
+        if not clash.proved and len(clash.members) > MOST_WITH_TABLES:
+            return replace(clash, named=False)
         wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members}
         guarded: Guarded[Instance] = Guarded(wide, groups, posed.always, "crew", lambda one, _day: named(one))
         clock = Clock(max(clock.left(), SECONDS_OF_TABLES))
-        without = guarded.check(clash.members, clock.left()).possible
-        if without is False:
+        if guarded.check(clash.members, clock.left()).possible is False:
             limits = [limit for member in clash.members for limit in groups[member]]
             alone = lacking([*limits, *posed.always], wide) if len(clash.members) <= 1 else ()
             return replace(clash, members=(*clash.members, *alone))
-        answer = guarded.check([*groups, *guarded.physics], clock.left(), core=True, effort=EFFORT_TO_SEE)
-        if answer.possible is not False:
-            return replace(clash, named=False)
-        found = smallest(guarded, answer.clash, clock, clash.members)
-        groups = {member: groups.get(member, []) for member in found.members}
+        members, unsettled = clash.members, frozenset[Instance]()
+        for more, held in ((tuple(tables), guarded.physics), (guarded.physics, ())):  # first with all of the physics
+            found = _needed_too(guarded, members, more, held, clock)
+            if found is None:
+                return replace(clash, named=False)
+            members, unsettled = (*members, *found.members), unsettled | set(found.unsettled)
+        groups = {member: groups.get(member, []) for member in members}
         days = self._days(wide, groups, posed.always, "crew", loose=True)
-        return Clash(found.members, clash.proved, days, unsettled=frozenset(found.unsettled))
+        return Clash(members, clash.proved, days, unsettled=unsettled)
 
     def _days(
         self, problem: Problem, members: Groups, always: list[Limit], grain: Grain, loose: bool = False
@@ -222,6 +227,24 @@ class Explainer:
             if days and not instance.officer:
                 found[instance] = tuple(sorted(days))
         return found
+
+
+def _needed_too(
+    guarded: Guarded[Instance],
+    members: tuple[Instance, ...],
+    more: Iterable[Instance],
+    held: Iterable[Instance],
+    clock: Clock,
+) -> Shrunk[Instance] | None:
+    """The fewest of `more` with which the members clash while `held` holds; None where no clash was seen in time."""
+    known = [*members, *held]
+    if guarded.check(known, clock.left()).possible is False:
+        return Shrunk(())
+    answer = guarded.check([*known, *more], clock.left(), core=True, effort=EFFORT_TO_SEE)
+    if answer.possible is not False:
+        return None
+    found = smallest(guarded, answer.clash, clock, known)
+    return Shrunk(found.members[len(known) :], found.unsettled)
 
 
 def clashes(

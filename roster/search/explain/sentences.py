@@ -18,7 +18,7 @@ from roster.rules.limits import ROWS
 from roster.rules.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
 from roster.rules.words import date_text, kind_name, people, person, place
 from roster.search.explain.instances import Instance
-from roster.search.explain.wider import HOURS, LIGHTS, MOST, PEOPLE, SHIFTS, UNASKED, ZONES
+from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES
 
 Members = Sequence[Instance]
 
@@ -90,11 +90,13 @@ def _crew_size(members: Members, problem: Problem, rulebook: Rulebook) -> str:
 
 
 def _one_start(members: Members, problem: Problem, rulebook: Rulebook) -> str:
-    return _("nobody starts two duties on one date")
+    text = _("nobody starts two duties on one date; people in all: {count}")
+    return text.format(count=len(problem.officers))
 
 
 def _one_place(members: Members, problem: Problem, rulebook: Rulebook) -> str:
-    return _("nobody has two duties at the same time")
+    text = _("nobody has two duties at the same time; people in all: {count}")
+    return text.format(count=len(problem.officers))
 
 
 def _past_duty(members: Members, problem: Problem, rulebook: Rulebook) -> str:
@@ -217,10 +219,6 @@ def _lights(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     return _("no vehicle has a light bar")
 
 
-def _people(members: Members, problem: Problem, rulebook: Rulebook) -> str:
-    return _("people in all: {count}").format(count=len(problem.officers))
-
-
 SENTENCES: dict[str, Callable[[Members, Problem, Rulebook], str]] = {
     MOST: _most,
     UNASKED: _unasked,
@@ -228,7 +226,6 @@ SENTENCES: dict[str, Callable[[Members, Problem, Rulebook], str]] = {
     ZONES: _zones,
     HOURS: _hours,
     LIGHTS: _lights,
-    PEOPLE: _people,
     "crew_size": _crew_size,
     "one_start": _one_start,
     "one_place": _one_place,

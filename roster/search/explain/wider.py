@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roster.decisions import Physics
-from roster.domain.clock import Window
+from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Problem
-from roster.domain.service import Shift, Unit, UnitKind
+from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.domain.units import allowed_at, pooled, runs_on
 from roster.rules.limits import (
     ROWS,
@@ -37,8 +37,8 @@ from roster.search.explain.instances import Groups, Instance, decisions_in
 
 MOST, UNASKED, SHIFTS, ZONES = "most", "unasked", "shifts", "zones"
 """Parts of instances that belong to no rule: what a demand row caps, and why a unit may not run at all."""
-HOURS, LIGHTS, PEOPLE = "hours", "lights", "people"
-"""What no further unit would help: no shift covers these hours, no vehicle has lights, there are so few people."""
+HOURS, LIGHTS = "hours", "lights"
+"""What no further unit would help: no shift covers these hours, no vehicle has lights."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,9 @@ def needs(limits: Iterable[Limit], problem: Problem) -> Needs:
         places.update(limit.spot.place.split(ROWS))
         labels.add(limit.spot.unit)
         decisions = list(decisions_in(limit))
+        if not decisions and limit.spot.slot and not limit.spot.place:  # somewhere among the places of its rule
+            places.update(zone.id for zone in problem.zones)
+            places.update(site.id for site in problem.sites)
         for decision in decisions:
             mentioned.update(_officers(decision))
         of_units = {problem.unit[decision.unit].kind for decision in decisions if isinstance(decision, OfUnit)}
@@ -119,22 +122,19 @@ def wider(problem: Problem, more: Needs) -> tuple[Problem, Groups]:
     """
     if more.officers is not None:
         problem = replace(problem, officers=tuple(o for o in problem.officers if o.id in more.officers))
-    units: list[Unit] = []
+    kinds = [kind for kind in problem.kinds if more.kinds is None or kind.code in more.kinds]
+    units = [unit for unit in problem.units if problem.kind[unit.kind] in kinds]
     groups: Groups = {}
     for day in problem.horizon.range:
-        for shift in problem.shifts:
-            for kind in problem.kinds:
-                if more.kinds is not None and kind.code not in more.kinds:
-                    continue
+        for shift in (shift for shift in problem.shifts if not shift.of):
+            for kind in kinds:
                 for base, allowed, reasons in _bases(problem, day, shift, kind, more):
-                    alike = _units(day, shift, kind, base, allowed + _extra(kind, more, problem))
-                    units += alike
-                    terms = tuple((1, Runs(unit.id)) for unit in alike)
-                    spot = Spot(day=day, shift=shift.code, place=base)
+                    further = _units(day, shift, kind, base, allowed, _extra(kind, more, problem))
+                    units += further
+                    terms = tuple((1, Runs(unit.id)) for unit in further)
                     for reason in reasons:
-                        cap = allowed if reason.part == MOST else 0
-                        kept = Linear(spot, terms, at_most=cap, part=Part(reason.part))
-                        groups.setdefault(reason, []).append(kept)
+                        spot = Spot(day=day, shift=shift.code, place=base)
+                        groups.setdefault(reason, []).append(Linear(spot, terms, at_most=0, part=Part(reason.part)))
     wide = replace(problem, units=tuple(units), kinds=tuple(map(_everywhere, problem.kinds)))
     for kind in problem.kinds:
         if kind.moves and kind.zones:
@@ -159,24 +159,35 @@ def _kept_within(kind: UnitKind, wide: Problem) -> Iterator[tuple[str, Limit]]:
 
 def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[Instance, ...]:
     """Why single limits cannot hold, however many units there are."""
+    uncovered: dict[tuple[int, int], None] = {}
     found: dict[Instance, None] = {}
+    lights = any(vehicle.lights for vehicle in problem.vehicles)
     for limit in limits:
-        if not isinstance(limit, Linear) or limit.at_least is None or limit.at_least <= limit.constant:
+        slot = limit.spot.slot
+        if not isinstance(limit, Linear) or not _least(limit):
             continue
-        lit = [decision for decision in decisions_in(limit) if isinstance(decision, Lit)]
-        if not limit.terms and limit.spot.slot:
-            found[Instance("", part=HOURS, of=str(Window(limit.spot.slot.start, limit.spot.slot.end)))] = None
-        elif lit and len(lit) == len(limit.terms) and not any(vehicle.lights for vehicle in problem.vehicles):
+        if not limit.terms and slot and not _covered(slot, problem):
+            start = slot.start % MINUTES_A_DAY
+            uncovered[start, start + slot.end - slot.start] = None
+        elif limit.terms and not lights and all(isinstance(decision, Lit) for decision in decisions_in(limit)):
             found[Instance("", part=LIGHTS)] = None
-        elif _crews(limit) > len(problem.officers):
-            found[Instance("", part=PEOPLE)] = None
-    return tuple(found)
+    return (*(Instance("", part=HOURS, of=str(hours)) for hours in _joined(uncovered)), *found)
 
 
-def _crews(limit: Linear) -> int:
-    """How many crews a limit asks for at once; 0 where it does not count crews."""
-    counted = all(weight == 1 and isinstance(decision, Runs | Stands) for weight, decision in limit.terms)
-    return _least(limit) if counted else 0
+def _joined(stretches: Iterable[tuple[int, int]]) -> Iterator[Window]:
+    """Hours of a day, those that adjoin put together."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    yield from (Window(start, end) for start, end in joined)
+
+
+def _covered(slot: Slot, problem: Problem) -> bool:
+    """Whether a shift lasts through the slot, whatever its kinds."""
+    return bool(problem.starts_covering(slot, problem.placed_shifts))
 
 
 def named(physics: Physics) -> Instance:
@@ -237,7 +248,8 @@ def _extra(kind: UnitKind, more: Needs, problem: Problem) -> int:
     return max(1, more.units, crews)
 
 
-def _units(day: int, shift: Shift, kind: UnitKind, base: str, count: int) -> list[Unit]:
+def _units(day: int, shift: Shift, kind: UnitKind, base: str, allowed: int, more: int) -> list[Unit]:
+    """Units beyond those that may run; of a pooled kind one more that stands for all of them."""
     if pooled(kind):
-        return [Unit(day, shift.code, kind.code, base, most=count)]
-    return [Unit(day, shift.code, kind.code, base, number) for number in range(1, count + 1)]
+        return [Unit(day, shift.code, kind.code, base, 2, most=more)]
+    return [Unit(day, shift.code, kind.code, base, allowed + number) for number in range(1, more + 1)]
