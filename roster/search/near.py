@@ -65,7 +65,7 @@ class Near:
     def cost(self, roster: Roster, own: bool = False) -> Neighbour | None:
         """A roster with its findings; None where it breaks a must or what always holds.
 
-        One made elsewhere, with officers, units or slots that this problem does not have, is not one of its rosters: None too.
+        One made elsewhere, with officers, units or slots that this problem lacks, is not one of its rosters: None too.
         For one of our `own` that is an internal error.
         """
         value = values(self.problem, roster)
