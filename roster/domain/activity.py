@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -94,3 +94,8 @@ def leads_through(activities: Iterable[Activity], slots: int) -> bool:
         if activity.first == 0 or activity.begins in reached.get(activity.first, ()):
             reached.setdefault(activity.last + 1, set()).add(activity.ends)
     return bool(reached.get(slots))
+
+
+def numbered(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    """The activities with numbers of their own."""
+    return tuple(replace(activity, number=number) for number, activity in enumerate(activities))

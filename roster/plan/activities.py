@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations, groupby
+from itertools import combinations
 from random import Random
 from typing import NamedTuple
 
 from roster.domain.activity import Activity, leads_through
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
-from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop, joined
+from roster.domain.itinerary import FOOT, ROUTE, STATIC, ZONE, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
 from roster.domain.travel import UNKNOWN, route_ends
-from roster.i18n import _
 from roster.plan.kept import Kept
 from roster.plan.orders import Orders
-from roster.rules.words import place
+from roster.plan.placed import no_way, placed
 
 LONGEST = 4
 """Slots that one activity may take."""
 NEIGHBOURS = 6
 """A tour goes on from a task to one of so many others, the nearest."""
+GRID = 5
+"""Minutes between the times at which a crew that may do anything reaches a place."""
 WAITS = 1
 """Minutes that a tour waits at its end, and at the beginning of a shift."""
 
@@ -55,6 +56,7 @@ class Maker:
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
     kept: Kept = field(default_factory=Kept)  # of a plan before
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
+    wide: bool = False  # whether crews may wait, and begin, wherever they can be
 
     def all(self) -> tuple[Activity, ...]:
         """Every activity of the day's crews, numbered."""
@@ -73,50 +75,17 @@ class Maker:
         if begun is not None and begun.last + 1 == len(crew.parts):
             return [begun]
         if not crew.roams:
-            return [self._placed(crew, begun)]
+            return [placed(crew, begun, self.patrol, self.notes)]
         made = list(filter(self.lawful, self._roaming(crew, begun)))
         made += [begun] if begun is not None else []
-        return made if leads_through(made, len(crew.parts)) else [self._placed(crew, begun)]
-
-    def _placed(self, crew: OnDuty, begun: Activity | None) -> Activity:
-        """A crew that stands where the roster has put it, or whose zones lie too far apart for its slots.
-
-        It leaves each place early enough to be at the next one in time, and passes by where it cannot be in time.
-        From a way on that nobody knows its stops are left open, which is noted.
-        """
-        patrol = self.patrol
-        parts = crew.parts[begun.last + 1 if begun else 0 :]
-        stops = list(begun.stops) if begun else []
-        at, since = begun.ends if begun else "", parts[0].slot.start
-        until = since
-        for post, group in groupby(parts, key=lambda part: part.site or patrol.waiting_places(part.zone)[0]):
-            hours = [part.slot for part in group]
-            start, end = hours[0].start, hours[-1].end
-            if not at or at == post:
-                at, until = post, end
-                continue
-            way = max(patrol.travel.whole(at, post, crew.mode, minute) for minute in (since, until, start))
-            if way >= UNKNOWN:
-                self.notes.append(self._no_way(at, post))
-                break
-            leave = max(since, min(until, start - way))
-            if max(leave + way, start) < end:
-                stops.append(patrol.waiting(crew, at, since, leave))
-                at, since, until = post, max(leave + way, start), end
-        stops.append(patrol.waiting(crew, at, since, until))
-        return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
-
-    def _no_way(self, start: str, end: str) -> str:
-        text = _(
-            "nobody can tell how long the way from {start} to {end} takes, so where crews are that should take it "
-            "stays open: give the zone's latitude and longitude in the table zones, or its ways in the table travel"
-        )
-        return text.format(start=place(start, self.patrol.problem), end=place(end, self.patrol.problem))
+        return made if leads_through(made, len(crew.parts)) else [placed(crew, begun, self.patrol, self.notes)]
 
     def _roaming(self, crew: OnDuty, begun: Activity | None) -> Iterator[Activity]:
         parts, patrol = crew.parts, self.patrol
         start = begun.last + 1 if begun else 0
-        stays = [(patrol.home(crew),), *(patrol.waiting_places(part.zone) for part in parts)]
+        stays = [(patrol.home(crew),), *(self._stays(part.zone) for part in parts)]
+        if self.wide:
+            stays[0] = tuple(dict.fromkeys((patrol.home(crew), *self._stays(parts[0].zone))))
         if crew.last_place:
             stays[-1] = (crew.last_place,)
         if begun:
@@ -133,6 +102,13 @@ class Maker:
                     yield from self._far(crew, first, begins, stays)
             yield from self._long(crew, first, stays, long)
 
+    def _stays(self, zone: str) -> tuple[str, ...]:
+        """Where a crew of a zone may wait as a slot ends."""
+        places = self.patrol.waiting_places(zone)
+        if self.wide and zone in self.patrol.travel.points:
+            places = tuple(dict.fromkeys((*places, zone)))
+        return places
+
     def _way(self, crew: OnDuty, begins: str, ends: str, first: int) -> bool:
         slot = crew.parts[first].slot
         return self.patrol.travel.whole(begins, ends, crew.mode, slot.start) + 2 * WAITS <= slot.span.minutes
@@ -141,7 +117,7 @@ class Maker:
         """Ways to a next zone that take several slots; where nobody knows one, the rest of the shift is left open."""
         start = crew.parts[first].slot.start
         if all(self.patrol.travel.whole(begins, end, crew.mode, start) >= UNKNOWN for end in stays[first + 1]):
-            self.notes.append(self._no_way(begins, stays[first + 1][0]))
+            self.notes.append(no_way(begins, stays[first + 1][0], self.patrol))
             yield Activity(0, crew, first, len(crew.parts) - 1, begins, begins, ())
         for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
             for ends in stays[last + 1]:
@@ -150,18 +126,21 @@ class Maker:
     def _long(
         self, crew: OnDuty, first: int, stays: list[tuple[str, ...]], tours: list[tuple[Task, ...]]
     ) -> Iterator[Activity]:
-        """Tours that take more than one slot of one zone."""
+        """Tours that take more than one slot of one zone, or that just count where two slots meet."""
         zone, done = crew.parts[first].zone, set()
         for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
             if crew.parts[last].zone != zone:
                 return
             before = Span(crew.parts[first].slot.start, crew.parts[last].slot.start).minutes
+            across = last == first + 1 and (self.wide or bool(self.orders.aims))
             for tour in tours:
                 for begins in stays[first]:
                     for ends in stays[last + 1]:
-                        if (tour, begins, ends) not in done and self._length(crew, first, begins, ends, tour) > before:
+                        long = self._length(crew, first, begins, ends, tour) > before
+                        if (tour, begins, ends) not in done and (long or across):
                             for activity in self._timed_all(crew, first, last, begins, ends, [tour]):
-                                done.add((tour, begins, ends))
+                                if long:
+                                    done.add((tour, begins, ends))
                                 yield activity
 
     def _tours(self, crew: OnDuty, zone: str) -> tuple[list[tuple[Task, ...]], list[tuple[Task, ...]]]:
@@ -177,7 +156,7 @@ class Maker:
         pairs = [
             tuple(self.rng.sample((one, other), 2))
             for one, other in combinations(own, 2)
-            if one.place != other.place and other in self._nearest(crew, one, own)
+            if one.place != other.place and (self.wide or other in self._nearest(crew, one, own))
         ]
         return pairs, [(task,) for task in (*own, *single)]
 
@@ -228,32 +207,64 @@ class Maker:
         start, end = crew.parts[first].slot.start, crew.parts[last].slot.end
         for tour in tours:
             if not tour and begins == ends:
-                stops: tuple[Stop, ...] | None = (self.patrol.waiting(crew, begins, start, end),)
-            elif self._length(crew, first, begins, ends, tour) > end - start:
+                for mode in self._modes(crew, begins):
+                    stay = self.patrol.waiting(crew, begins, start, end, mode)
+                    yield Activity(0, crew, first, last, begins, ends, (stay,))
                 continue
-            else:
-                stops = self._timed(crew, first, last, begins, ends, tour)
-            if stops is not None:
+            spare = end - start - self._length(crew, first, begins, ends, tour)
+            if spare < 0:
+                continue
+            for stops in self._times(crew, first, last, begins, ends, tour, spare):
                 yield Activity(0, crew, first, last, begins, ends, stops)
 
-    def _timed(
-        self, crew: OnDuty, first: int, last: int, begins: str, ends: str, tour: tuple[Task, ...]
-    ) -> tuple[Stop, ...] | None:
-        """A tour's stops; None where it fits no time at which its places can and may be reached."""
-        travel = self.patrol.travel
-        start, end = crew.parts[first].slot.start, crew.parts[last].slot.end
-        spare = end - start - self._length(crew, first, begins, ends, tour)
-        longer = []
+    def _modes(self, crew: OnDuty, point: str) -> tuple[str, ...]:
+        """How a crew may wait at a point: in its zone as a whole moving, standing, or on foot."""
+        if self.patrol.kind_of(point) != ZONE:
+            return ("",)
+        return tuple(dict.fromkeys((self.patrol.problem.kind[crew.kind].mode, STATIC, FOOT)))
+
+    def _times(
+        self, crew: OnDuty, first: int, last: int, begins: str, ends: str, tour: tuple[Task, ...], spare: int
+    ) -> Iterator[tuple[Stop, ...]]:
+        """A tour's stops at a time that is drawn; single tasks at the times as well at which they may just count."""
+        longer, most = [], spare
         for task in tour:
             more = min(spare, task.most - task.least)
             more = more if len(tour) == 1 else self.rng.randint(0, more)
             longer.append(more)
             spare -= more
-        waits = WAITS if first == 0 else 0
+        start, end, meet = crew.parts[first].slot.start, crew.parts[last].slot.end, crew.parts[last].slot.start
+        across = last > first and self._length(crew, first, begins, ends, tour) <= meet - start
         delays = list(range(spare + 1))
         self.rng.shuffle(delays)
+        drawn = next(self._at(crew, first, last, begins, ends, tour, longer, delays), None)
+        if drawn is not None and not across:
+            yield drawn
+        if len(tour) == 1:
+            reached = start + (WAITS if first == 0 else 0)
+            reached += self.patrol.travel.whole(begins, tour[0].begins, crew.mode, reached)
+            aims = {minute for minute in range(start, end) if minute % MINUTES_A_DAY in self.orders.aims}
+            aims |= set(range(reached, end, GRID)) if self.wide else set()
+            aims = {minute for minute in aims if minute < meet} if across else aims
+            aimed = [delay for delay in sorted(minute - reached for minute in aims) if 0 <= delay <= most]
+            yield from self._at(crew, first, last, begins, ends, tour, [0], aimed)
+
+    def _at(
+        self,
+        crew: OnDuty,
+        first: int,
+        last: int,
+        begins: str,
+        ends: str,
+        tour: tuple[Task, ...],
+        longer: list[int],
+        delays: Iterable[int],
+    ) -> Iterator[tuple[Stop, ...]]:
+        """A tour's stops, so many minutes late, where its places can and may be reached then."""
+        travel = self.patrol.travel
+        start, end = crew.parts[first].slot.start, crew.parts[last].slot.end
         for delay in delays:
-            now = start + waits + delay
+            now = start + (WAITS if first == 0 else 0) + delay
             stops = [self.patrol.waiting(crew, begins, start, now)]
             point = begins
             for task, more in zip(tour, longer, strict=True):
@@ -262,8 +273,7 @@ class Maker:
                 now, point = stops[-1].leave, task.ends
             now += travel.whole(point, ends, crew.mode, now)
             if now + WAITS <= end and all(map(self._allowed, stops[1:], tour)):
-                return joined([*stops, self.patrol.waiting(crew, ends, now, end)])
-        return None
+                yield joined([*stops, self.patrol.waiting(crew, ends, now, end)])
 
     def _allowed(self, stop: Stop, task: Task) -> bool:
         inside = all(window.minutes_in(stop.span) == stop.span.minutes for window in task.hours)

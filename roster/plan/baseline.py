@@ -32,8 +32,7 @@ def without_foresight(
     search = Search(patrol, rulebook, options, lambda moment: None, Stop())
     made: list[Itinerary] = []
     for day in patrol.problem.horizon.range:
-        search.totals.plan = list(made)
-        made += itineraries(greedy(search.choice(day)))
+        made += itineraries(greedy(search.choice(day, Plan(tuple(made)))))
     plan = Plan(tuple(made))
     demands = tuple(demand for rule in demanding(search.rules) for demand in rule.demands(plan, patrol))
     return plan, verify_plan(plan, patrol, rulebook), demands

@@ -15,12 +15,14 @@ from roster.search.run import Stop
 SECONDS = 5.0
 
 
-def least_broken(choice: Choice, rules: tuple[PlanRule, ...], stop: Stop) -> tuple[Itinerary, ...]:
+def least_broken(
+    choice: Choice, rules: tuple[PlanRule, ...], stop: Stop, seconds: float = SECONDS
+) -> tuple[Itinerary, ...]:
     """The itineraries that break the musts least, with those that are settled already."""
     priced = tuple(rule.model_copy(update={"weight": 1, "priority": None}) for rule in rules if rule.must)
     day = DayModel(choice, priced, plan_limits(choice, priced))
     day.model.minimize(day.costs[WISHES])
     first = greedy(choice)
-    done = solve_program(day.model, day.start(first), Run(SECONDS, 0.01, 1, stop))
+    done = solve_program(day.model, day.start(first), Run(seconds, 0.01, 1, stop))
     chosen = first if done.values is None else day.chosen(done.values)
     return (*choice.given.itineraries, *itineraries(chosen))

@@ -16,6 +16,7 @@ from roster.rules.limits import Does, Limit, Linear
 from roster.rules.plan_rule import PlanRule
 
 Limits = Mapping[str, Sequence[Limit]]
+LEAST_SECONDS = 0.5
 MUSTS = -1
 """The tier of what must be kept, in a count of what is broken."""
 
@@ -28,6 +29,7 @@ class Task:
     rules: tuple[PlanRule, ...]
     limits: Limits
     run: Run
+    first: tuple[Activity, ...] = ()  # a plan that is known already
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
 
 def best(task: Task) -> Best:
     """The best choice in a time: every priority in turn as short as can be, then the wishes."""
-    first = greedy(task.choice)
+    first = task.first or greedy(task.choice)
     day = DayModel(task.choice, task.rules, task.limits)
     tiers = sorted(tier for tier in day.costs if tier != WISHES)
     for tier in tiers:

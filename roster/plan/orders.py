@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from random import Random
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
 from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.patrolling import span_on
 from roster.rules.publicity import DAYS_A_WEEK, Publicity
+from roster.rules.route_passes import RoutePasses
 from roster.rules.travel import Travel
 from roster.rules.unpredictability import Unpredictability
 
@@ -29,6 +31,7 @@ class Orders:
     lent: bool = False
     stay: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # checkpoint -> least and most minutes
     stand: Mapping[str, tuple[int, Window]] = field(default_factory=dict)  # publicity point -> minutes, hours
+    aims: frozenset[int] = frozenset()  # minutes of the clock at which a visit, pass or stand may just count
 
 
 def patrol_of(problem: Problem, roster: Roster, rulebook: Rulebook) -> Patrol:
@@ -61,25 +64,46 @@ def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
         lent=all(rule.lent for rule in travels) and bool(travels),
         stay=stay,
         stand=stand,
+        aims=_aims(rulebook, patrol, stay),
     )
 
 
-def closed_minutes(rulebook: Rulebook, choice: Choice, seed: int) -> dict[str, frozenset[int]]:
+def _aims(rulebook: Rulebook, patrol: Patrol, stay: Mapping[str, tuple[int, int]]) -> frozenset[int]:
+    """The first and last minutes of windows and opening hours that do not begin or end where the plan's slots do."""
+    meet = {slot.start % MINUTES_A_DAY for slot in patrol.slots}
+    windows = [
+        window
+        for rule in rulebook.rules
+        if isinstance(rule, RoutePasses) or (isinstance(rule, CheckpointVisits) and rule.min)
+        for window in rule.windows
+    ]
+    found = {window.start for window in windows}
+    found |= {window.end - 1 for window in windows if window.end % MINUTES_A_DAY not in meet}
+    for site in patrol.problem.sites:
+        if site.opening and site.id in stay:
+            found.add(site.opening.start)
+            if site.opening.end % MINUTES_A_DAY not in meet:
+                found.add(site.opening.end - stay[site.id][0])
+    found |= {rule.hours.start for rule in rulebook.rules if isinstance(rule, Publicity)}
+    return frozenset(minute % MINUTES_A_DAY for minute in found) - meet
+
+
+def closed_minutes(rulebook: Rulebook, choice: Choice, seed: int, shared: bool = True) -> dict[str, frozenset[int]]:
     """For each checkpoint, the minutes of the clock at which it must not be reached on this day.
 
-    Of each window in which a visit is asked for, every day of the week has a part of its own, of which the days before
-    it leave one visit over: so there is a time for the visits of the last day as well.
+    Where the days have `shared` the time of each window in which a visit is asked for, every day of the week has a part
+    of its own, of which the days before it leave one visit over: so there is a time for the visits of the last day.
     """
     closed: dict[str, frozenset[int]] = {}
     today = choice.day % DAYS_A_WEEK
     for rule in rulebook.rules:
         if isinstance(rule, Unpredictability) and rule.must:
             for site in rule.sites(choice.patrol):
-                owners = _owners(rulebook, choice.patrol, site, f"{seed}/{site}")
+                owners = _owners(rulebook, choice.patrol, site, f"{seed}/{site}") if shared else {}
                 shut = frozenset(
                     minute
                     for minute, seen in enumerate(rule.crowding(site, choice))
-                    if seen >= _allowed(minute, owners, rule, today)
+                    if seen >= (_allowed(minute, owners, rule, today) if shared else rule.days)
                 )
                 closed[site] = closed.get(site, frozenset()) | shut
     return closed
@@ -104,10 +128,28 @@ def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[in
             for window in rule.windows:
                 days = list(range(DAYS_A_WEEK))
                 rng.shuffle(days)
-                length = window.end - window.start
-                for minute in range(length):
-                    found.setdefault((window.start + minute) % MINUTES_A_DAY, days[minute * DAYS_A_WEEK // length])
+                minutes = _usable(window, site, rule.stay_least, patrol)
+                for number, minute in enumerate(minutes):
+                    found.setdefault(minute % MINUTES_A_DAY, days[number * DAYS_A_WEEK // len(minutes)])
     return found
+
+
+def _usable(window: Window, site: str, least: int, patrol: Patrol) -> list[int]:
+    """The minutes of a window at which, on some day, a visit may begin: the site is open, somebody may come."""
+    opening, zone = patrol.problem.site[site].opening, patrol.problem.site[site].zone
+    spans = [span_on(window, day, patrol.problem) for day in patrol.problem.horizon.range]
+    on_duty: set[int] = set()
+    for crew in patrol.crews:
+        if crew.roams and zone in crew.zones:
+            first, last = crew.parts[0].slot.start, crew.parts[-1].slot.end
+            for span in spans[crew.day : crew.day + 3]:
+                on_duty.update(range(max(first, span.start) - span.start, min(last, span.end) - span.start))
+    start = spans[0].start if spans else 0
+    return [
+        start + minute
+        for minute in sorted(on_duty)
+        if opening is None or opening.minutes_in(Span(start + minute, start + minute + least)) == least
+    ]
 
 
 def is_lawful(rulebook: Rulebook, patrol: Patrol) -> Callable[[Activity], bool]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from roster.domain.activity import Activity, Choice
+from roster.domain.activity import Activity, Choice, numbered
 from roster.domain.errors import InternalError, NoPlanError
 from roster.domain.itinerary import Plan
 from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Report, Tier
@@ -19,15 +19,16 @@ from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.model import WISHES
 from roster.plan.activities import Maker
-from roster.plan.clash import least_broken
-from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
+from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, best, parts
+from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
-from roster.plan.model import itineraries, plan_limits, plan_rules
+from roster.plan.model import plan_limits, plan_rules
 from roster.plan.orders import closed_minutes, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
 from roster.plan.stands import stand_days
-from roster.plan.totals import Totals
+from roster.plan.taking_back import score, take_back
+from roster.plan.totals import Settled, Totals, added
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
 from roster.rules.checkpoint_visits import CheckpointVisits
@@ -36,9 +37,9 @@ from roster.rules.publicity import DAYS_A_WEEK
 from roster.rules.route_passes import RoutePasses
 from roster.rules.supervision import Supervision
 from roster.rules.words import place
+from roster.search import run
 from roster.search.run import Stop, Watch
 
-LEAST_SECONDS = 0.5
 CHECKS_SHARE = 0.03
 """Of the time limit, for the inspections and the checks of the whole plan at the end."""
 
@@ -97,6 +98,7 @@ class Search:
         self.supervision = tuple(rule for rule in rulebook.rules if isinstance(rule, Supervision))
         self.orders = orders_of(rulebook, patrol)
         self.totals = Totals()
+        self.taken_back = False
         self.started = time.monotonic()
         self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
         self.lawful = is_lawful(rulebook, patrol)
@@ -113,11 +115,19 @@ class Search:
         with ThreadPoolExecutor(self.options.workers) as pool:
             for day in days:
                 left = sum(other >= day for other in todo)
-                share = (self.limit * (1 - CHECKS_SHARE) - self.seconds) / max(1, left)
+                share = (self.deadline - self.seconds) / max(1, left)
                 self._plan_day(day, self.seconds + max(LEAST_SECONDS, share), pool)
-        plan = Plan(tuple(self.totals.plan))
+        if self.taken_back:
+            for day in days:
+                score(self, day)
+        plan = self.totals.plan()
         for day in days:
             self._inspect(day, plan)
+
+    @property
+    def deadline(self) -> float:
+        """When the days are to be planned, in seconds from the start."""
+        return self.limit * (1 - CHECKS_SHARE)
 
     def _keep_day(self, day: int) -> bool:
         """Whether nothing of a day is to be planned."""
@@ -133,16 +143,16 @@ class Search:
                 self._settle(kept, held, [Best(kept.activities, cost, True)])
                 return
             self.kept = self.kept.without_day(day, self.patrol)
-        choice, limits, found = self._begin(day, until, pool)
-        done = [future.result() for future in found]
-        if any(part.infeasible for part in done) and self.kept.whole:
+        if self._begin(day, until, pool):
+            return
+        if self.kept.whole:
             self.kept = self.kept.without_day(day, self.patrol)
-            choice, limits, found = self._begin(day, until, pool)
-            done = [future.result() for future in found]
-        self._settle(choice, limits, done)
+            if self._begin(day, until, pool):
+                return
+        take_back(self, day, until)
 
-    def _begin(self, day: int, until: float, pool: ThreadPoolExecutor) -> tuple[Choice, Limits, list[Future[Best]]]:
-        """Make a day's choices and let the parts of it be solved until a moment."""
+    def _begin(self, day: int, until: float, pool: ThreadPoolExecutor) -> bool:
+        """Make a day's choices, and let the parts of it be solved until a moment; whether every must is kept then."""
         choice = self.choice(day)
         limits = plan_limits(choice, self.rules)
         found = parts(choice, self.rules, limits)
@@ -150,47 +160,61 @@ class Search:
         share = max(LEAST_SECONDS, until - self.seconds) / -(-len(found) // options.workers)
         limit = None if options.deterministic else share
         beside = options.workers >= 2 * len(found)
-        run = Run(limit, options.gap, options.seed % 2**31, self.stop, beside)
-        return choice, limits, [pool.submit(best, Task(part, self.rules, own, run)) for part, own in found]
+        now = Run(limit, options.gap, options.seed % 2**31, self.stop, beside)
+        futures = [pool.submit(best, Task(part, self.rules, own, now)) for part, own in found]
+        done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
+        return self._settle(choice, limits, done)
 
-    def choice(self, day: int) -> Choice:
-        """What may be done on a day, as the days before are settled."""
-        given = Plan(tuple(self.totals.plan))
+    def _heard(self, future: Future[Best], part: Choice) -> Best:
+        """What a part of a day gave; where a fault of the program ended it, its first plan, and a note."""
+        try:
+            return future.result()
+        except Exception as error:
+            if run.RAISE_FAILURES:
+                raise
+            text = _("a part of the plan was not improved by a fault of the program ({error})")
+            self.totals.notes.append(text.format(error=f"{type(error).__name__}: {error}"[:200]))
+            return Best(greedy(part), {}, False)
+
+    def choice(self, day: int, given: Plan | None = None, wide: int = 0, shared: bool = True) -> Choice:
+        """What may be done on a day, beside what is given: the other days as they are planned so far.
+
+        The `wide` choice has more: crews may begin, wait and stand anywhere in their zones, and come at more times. It
+        leaves times for the visits of the days after this one, unless the days' times are not `shared`.
+        """
+        given = self.totals.plan() if given is None else given
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
-        known = Plan((*given.itineraries, *self.kept.after(day, self.patrol)))
-        closed: Mapping[str, frozenset[int]] = {}
-        if not (self.kept.whole and self._keep_day(day)):
-            closed = closed_minutes(self.rulebook, replace(settled, given=known), self.options.seed)
-        rng = Random(f"{self.options.seed}/{day}")
-        maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful, self.kept)
-        activities = maker.all()
-        self.totals.notes += maker.notes
-        return replace(settled, activities=activities)
+        known = replace(settled, given=Plan((*given.itineraries, *self.kept.after(day, self.patrol))))
+        found: dict[tuple[object, ...], Activity] = {}
+        for draw in range(wide + 1):
+            closed: Mapping[str, frozenset[int]] = {}
+            if not (self.kept.whole and self._keep_day(day)):
+                closed = closed_minutes(self.rulebook, known, self.options.seed, shared=shared or draw == 0)
+            rng = Random(f"{self.options.seed}/{day}" + f"/{wide}/{draw}" * bool(wide))
+            maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful, self.kept, wide=bool(wide))
+            for one in maker.all():
+                found.setdefault((one.crew.id, one.first, one.last, one.begins, one.ends, one.stops), one)
+            self.totals.notes += maker.notes
+        return replace(settled, activities=numbered(found.values()))
 
-    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> None:
-        if any(part.infeasible for part in found):
-            self._cannot(choice)
+    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> bool:
+        """Settle a day as its parts are planned, if that keeps every must."""
         chosen = unique(activity for part in found for activity in part.chosen)
-        self.totals.plan += itineraries(chosen)
-        self.totals.add_cost(amounts(self.rules, limits, chosen))
-        for part in found:
-            for tier, bound in part.bound.items():
-                self.totals.bound[tier] = self.totals.bound.get(tier, 0) + bound
-        self.totals.proved &= all(part.proved for part in found)
+        cost = amounts(self.rules, limits, chosen)
+        if any(part.infeasible for part in found) or MUSTS in cost:
+            return False
+        bound = added(part.bound for part in found)
+        self.settled(choice.day, Settled(chosen, cost, bound, all(part.proved for part in found)))
+        return True
+
+    def settled(self, day: int, settled: Settled) -> None:
+        self.totals.days[day] = settled
         cost, bound = self.totals.cost.get(WISHES, 0), self.totals.bound.get(WISHES, 0)
         self.watch(Moment(self.seconds, PLAN_PHASE, cost, min(cost, bound)))
 
-    def _cannot(self, choice: Choice) -> None:
-        """Say which musts no plan of a day can keep."""
-        plan = Plan(least_broken(choice, self.rules, self.stop))
-        report = verify_plan(plan, self.patrol, self.rulebook)
-        broken = [
-            f for f in report.must_violations if f.duty_day == choice.day and f.rule in {r.name for r in self.rules}
-        ]
-        sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
-        text = _("no plan was found that keeps every must; the nearest breaks these:\n{sentences}")
-        raise NoPlanError(text.format(sentences=sentences), "none", dict.fromkeys(finding.rule for finding in broken))
+    def over(self) -> bool:
+        return bool(self.stop) or (not self.options.deterministic and self.seconds >= self.deadline)
 
     def _inspect(self, day: int, plan: Plan) -> None:
         own = [check for check in self.kept.inspections if check.leader[0] == day]
@@ -207,8 +231,8 @@ class Search:
                 short = limit.amount(lambda d: int(isinstance(d, Inspects) and d.inspection in taken))
                 tier = MUSTS if rule.must else rule.priority or WISHES
                 weight = rule.weight if isinstance(rule.weight, int) else 1
-                self.totals.add_cost({tier: short * weight} if short else {})
-                self.totals.bound[tier] = self.totals.bound.get(tier, 0)
+                if short:
+                    self.totals.inspected = added([self.totals.inspected, {tier: short * weight}])
 
     @cached_property
     def _past_leaders(self) -> frozenset[int]:
@@ -224,7 +248,8 @@ class Search:
     def planned(self) -> Planned:
         """The plan with its score, after every check. Raises InternalError where the two sides differ."""
         totals = self.totals
-        plan = Plan(tuple(sorted(totals.plan, key=lambda item: item.crew)), tuple(sorted(totals.inspections)))
+        days = totals.plan().itineraries
+        plan = Plan(tuple(sorted(days, key=lambda item: item.crew)), tuple(sorted(totals.inspections)))
         report = self._report(plan)
         if report.must_violations and not totals.cost.get(MUSTS):
             raise InternalError(f"the patrol plan breaks a must: {report.must_violations[0].sentence}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from random import Random
 
 from roster.domain.clock import Span
 from roster.domain.patrol import Patrol
 from roster.plan.kept import Kept
 from roster.plan.orders import Orders
-from roster.rules.publicity import DAYS_A_WEEK
+from roster.rules.plan_rule import PlanRule
+from roster.rules.publicity import DAYS_A_WEEK, Publicity
 
 
 def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Kept) -> dict[str, frozenset[int]]:
@@ -38,3 +40,9 @@ def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Kept) -> dict[
             ]
             found[point] |= settled or {rng.choice(able or list(week))}
     return {point: frozenset(days) for point, days in found.items()}
+
+
+def opened(days: Mapping[str, frozenset[int]], rules: Iterable[PlanRule], patrol: Patrol) -> dict[str, frozenset[int]]:
+    """The same, but stands that must be made may be made on any day."""
+    must = {point for rule in rules if isinstance(rule, Publicity) and rule.must for point in rule.points(patrol)}
+    return {point: frozenset(patrol.problem.horizon.range) if point in must else own for point, own in days.items()}

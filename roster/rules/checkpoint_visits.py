@@ -72,7 +72,7 @@ class CheckpointVisits(PlanRule):
         """The checkpoints that the entry is about."""
         return places_of(self.where, patrol, CHECKPOINT)
 
-    def _asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
+    def asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
         """The stretches in each of which visits must begin, those from the day before into this one among them."""
         problem = patrol.problem
         if not self.when.matches_day(day, problem):
@@ -102,7 +102,7 @@ class CheckpointVisits(PlanRule):
                 for number, crew, stop in choice.at.get(site, ())
                 if crew.day <= choice.day and is_visit(stop, self.stay_least, patrol)
             ]
-            for span in self._asked(site, choice.day, patrol):
+            for span in self.asked(site, choice.day, patrol):
                 done = (number for number, moment in visits if span.start <= moment < span.end)
                 spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=site)
                 yield count(spot, done, at_least=self.min or 1)
@@ -111,7 +111,7 @@ class CheckpointVisits(PlanRule):
         """What is asked for and given, window by window; nothing of an entry with `gap_hours`."""
         for site, visits in self._visits(plan, patrol).items() if self.min else ():
             for day in patrol.problem.horizon.range:
-                for span in self._asked(site, day, patrol):
+                for span in self.asked(site, day, patrol):
                     given = sum(on <= day and span.start <= moment < span.end for moment, on in visits)
                     yield Demand(site, day, span, self.min or 0, given)
 
@@ -135,7 +135,7 @@ class CheckpointVisits(PlanRule):
             for site, visits in self._visits(plan, patrol).items():
                 begun = [moment for moment, _day in visits]
                 for day in patrol.problem.horizon.range:
-                    yield from self._gaps(site, day, list(self._asked(site, day, patrol)), begun)
+                    yield from self._gaps(site, day, list(self.asked(site, day, patrol)), begun)
 
     def _gaps(self, site: str, day: int, spans: list[Span], begun: list[int]) -> Iterator[Violation]:
         """Stretches without a visit, those between the same two visits as one violation."""

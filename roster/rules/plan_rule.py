@@ -24,6 +24,10 @@ class PlanRule(Rule):
         """Limits on what may be chosen for one day: `Does`, `Inspects`."""
         raise NotImplementedError
 
+    def ties(self, choice: Choice) -> Iterator[Limit]:
+        """Limits between days where a choice has activities of several, beside each day's `limits`: mostly none."""
+        return iter(())
+
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         """Violations in a finished plan of the whole horizon; never reads `limits`."""
         raise NotImplementedError

@@ -46,7 +46,7 @@ class RoutePasses(PlanRule):
         yield from super().names()
         yield from (("route", "route", name) for name in self.route)
 
-    def _routes(self, problem: Problem) -> list[str]:
+    def routes(self, problem: Problem) -> list[str]:
         zones = set(self.where.zone)
         return [
             route.id
@@ -60,7 +60,7 @@ class RoutePasses(PlanRule):
             return
         for window in self.windows:
             span = span_on(window, choice.day, problem)
-            for route in self._routes(problem):
+            for route in self.routes(problem):
                 done = (
                     number
                     for number, crew, stop in choice.at.get(route, ())
@@ -78,7 +78,7 @@ class RoutePasses(PlanRule):
                 continue
             for window in self.windows:
                 span = span_on(window, day, problem)
-                for route in self._routes(problem):
+                for route in self.routes(problem):
                     begun = [
                         stop.arrive
                         for crew, stop in there.get(route, ())

@@ -49,7 +49,7 @@ class Travel(PlanRule):
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         for activity in choice.activities:
-            amount = self.limits_of(activity, choice.patrol)
+            amount = self.limits_of(activity, choice.patrol) if activity.crew.day == choice.day else 0
             if amount:
                 spot = Spot(day=choice.day, shift=activity.crew.id[1], unit=activity.crew.id[2])
                 yield Linear(spot, ((1, Does(activity.number)),), at_most=0, factor=amount)

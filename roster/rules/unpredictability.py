@@ -15,7 +15,7 @@ from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Does, Limit, Linear, Spot, Touched
 from roster.rules.patrolling import places_of, plan_words, stops_at
 from roster.rules.plan_rule import PlanRule
 
@@ -70,6 +70,33 @@ class Unpredictability(PlanRule):
                 usual = crowding[stop.arrive % MINUTES_A_DAY] >= self.days
                 if number is not None and crew.day == choice.day and usual:
                     yield Linear(Spot(day=choice.day, place=site), ((1, Does(number)),), at_most=0)
+
+    def ties(self, choice: Choice) -> Iterator[Limit]:
+        """Each stretch of time sees visits on so many days of a week: those that begin with a visit say it all."""
+        for site in self.sites(choice.patrol):
+            weeks: dict[int, dict[int, dict[int, list[int | None]]]] = {}
+            for number, crew, stop in choice.at.get(site, ()):
+                days = weeks.setdefault(crew.day // DAYS_A_WEEK, {})
+                days.setdefault(crew.day, {}).setdefault(stop.arrive % MINUTES_A_DAY, []).append(number)
+            for days in weeks.values():
+                for start in sorted({minute for minutes in days.values() for minute in minutes}):
+                    yield from self._stretch(site, choice, start, days)
+
+    def _stretch(
+        self, site: str, choice: Choice, start: int, days: dict[int, dict[int, list[int | None]]]
+    ) -> Iterator[Limit]:
+        within = {(start + more) % MINUTES_A_DAY for more in range(self.minutes)}
+        seen = [
+            [n for minute, numbers in minutes.items() if minute in within for n in numbers] for minutes in days.values()
+        ]
+        settled = sum(None in numbers for numbers in seen)
+        open_days = [
+            tuple(Does(n) for n in numbers if n is not None) for numbers in seen if numbers and None not in numbers
+        ]
+        if settled + len(open_days) > self.days:
+            slot = Slot(choice.day, start, start + self.minutes)
+            spot = Spot(day=choice.day, slot=slot, place=site)
+            yield Touched(spot, tuple(open_days), at_most=self.days, constant=settled)
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         there = stops_at(plan)

@@ -1,0 +1,134 @@
+"""A day that cannot be planned beside the days before it: those are taken back, and all of them planned together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from roster.domain.activity import Activity, Choice, numbered
+from roster.domain.errors import NoPlanError
+from roster.domain.itinerary import Plan
+from roster.i18n import _
+from roster.plan.clash import SECONDS, least_broken
+from roster.plan.day import LEAST_SECONDS, MUSTS, Task, amounts, best
+from roster.plan.joint import Effort, joint_limits, musts, open_limits, together
+from roster.plan.model import plan_limits
+from roster.plan.proof import Clash, clashes
+from roster.plan.relaxed import Run
+from roster.plan.stands import opened
+from roster.plan.totals import Settled
+from roster.plan.verify import verify_plan
+
+if TYPE_CHECKING:
+    from roster.plan.search import Search
+
+TAKING_BACK = 0.4
+"""Of the time that is left, for planning days again that were taken back."""
+PROVING_SECONDS = 1.0
+"""For what is asked for at each place, also where no time is left: why there is no plan is worth it."""
+DAYS_BACK = (0, 1, 2, 4, 6)
+"""So many days before one are planned again with it, one number after the other."""
+WIDEST = 3
+"""Draws of times, beside the first one, from which days are planned again at the most."""
+
+
+def take_back(search: Search, day: int, until: float) -> None:
+    """Plan a day again together with more and more of the days before it, from wider and wider choices.
+
+    Raises NoPlanError where no plan of them is found that keeps every must.
+    """
+    began = search.seconds
+
+    def late() -> bool:
+        return search.over() and (bool(search.stop) or search.seconds - began >= PROVING_SECONDS)
+
+    proved = clashes(search.rules, search.patrol, range(day + 1), late)
+    if proved:
+        raise NoPlanError(*why(search, day, proved))
+    search.taken_back = True
+    search.stand_days = opened(search.stand_days, search.rules, search.patrol)
+    until = max(until, search.seconds + TAKING_BACK * (search.deadline - search.seconds))
+    firsts = list(dict.fromkeys(max(0, day - back) for back in DAYS_BACK))
+    for wide in range(1, WIDEST + 1):
+        for first in firsts:
+            if search.over():
+                break
+            days = range(first, day + 1)
+            for other in days:
+                search.kept = search.kept.without_day(other, search.patrol) if search.kept.whole else search.kept
+            choice = of_days(search, days, wide)
+            chosen = together(choice, days, search.rules, effort(search, (search.deadline - search.seconds) / 2))
+            if chosen is not None:
+                settle_together(search, chosen, days, until)
+                return
+    raise NoPlanError(*why(search, day))
+
+
+def of_days(search: Search, days: range, wide: int) -> Choice:
+    """What may be done on some days together, beside the others as they are."""
+    given = search.totals.plan(but=days)
+    every = [a for day in days for a in search.choice(day, given, wide, shared=False).activities]
+    return Choice(search.patrol, days[0], numbered(every), given, search.stand_days)
+
+
+def effort(search: Search, seconds: float) -> Effort:
+    return Effort(max(LEAST_SECONDS, seconds), search.options.seed % 2**31, not search.options.deterministic)
+
+
+def settle_together(search: Search, chosen: Iterable[Activity], days: range, until: float) -> None:
+    """Settle days that were decided together, and plan each of them again beside the others."""
+    listed = list(chosen)
+    for day in days:
+        own = tuple(activity for activity in listed if activity.crew.day == day)
+        search.totals.days[day] = Settled(own, {}, {}, False)
+    for day in days:
+        improve(search, day, days, until)
+
+
+def improve(search: Search, day: int, days: range, until: float) -> None:
+    """Plan a day again beside the others as they are, also those after it."""
+    share = (until - search.seconds) / (days.stop - day)
+    if share >= LEAST_SECONDS or search.options.deterministic:
+        given, own = search.totals.plan(but=[day]), search.totals.days[day].chosen
+        choice = search.choice(day, given)
+        choice = replace(choice, activities=numbered((*own, *choice.activities)))
+        first = choice.activities[: len(own)]
+        kept = joint_limits(choice, [other for other in days if other != day], musts(search.rules))
+        own_limits = plan_limits(choice, search.rules)
+        limits = {name: (*own_limits[name], *open_limits(kept.get(name, ()))) for name in own_limits}
+        limit = None if search.options.deterministic else share
+        now = Run(limit, search.options.gap, search.options.seed % 2**31, search.stop)
+        done = best(Task(choice, search.rules, limits, now, first))
+        if not done.infeasible and MUSTS not in amounts(search.rules, limits, done.chosen):
+            search.totals.days[day] = Settled(done.chosen, {}, done.bound, False)
+    score(search, day)
+
+
+def score(search: Search, day: int) -> None:
+    """What a day costs as it is, with the days before it as they are."""
+    done = search.totals.days[day]
+    given = search.totals.plan(but=[other for other in search.totals.days if other >= day])
+    choice = Choice(search.patrol, day, numbered(done.chosen), given, search.stand_days)
+    cost = amounts(search.rules, plan_limits(choice, search.rules), choice.activities)
+    search.settled(day, replace(done, cost=cost))
+
+
+def why(search: Search, day: int, proved: Sequence[Clash] = ()) -> tuple[str, str, Iterable[str]]:
+    """Which musts no plan of the days up to this one keeps: a sentence, whether that is proved, and the rules."""
+    choice = search.choice(day, wide=1, shared=False)
+    seconds = SECONDS if search.options.deterministic else max(1.0, min(SECONDS, search.deadline - search.seconds))
+    plan = Plan(least_broken(choice, search.rules, search.stop, seconds))
+    report = verify_plan(plan, search.patrol, search.rulebook)
+    names = {rule.name for rule in search.rules}
+    broken = [f for f in report.must_violations if f.duty_day == day and f.rule in names]
+    sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
+    if proved:
+        text = _("no patrol plan keeps every must:\n{clashes}\nthe nearest breaks these:\n{sentences}")
+        told = "\n".join(f"  {clash.sentence(search.patrol)}" for clash in proved)
+        rules = dict.fromkeys(rule for clash in proved for rule in clash.rules)
+        return text.format(clashes=told, sentences=sentences), "infeasible", rules
+    text = _("no plan was found that keeps every must; the nearest breaks these:\n{sentences}")
+    if search.over():
+        text = _("no plan that keeps every must was found in the time; the nearest breaks these:\n{sentences}")
+    return text.format(sentences=sentences), "none", dict.fromkeys(finding.rule for finding in broken)
