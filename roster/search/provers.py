@@ -67,6 +67,10 @@ class Provers:
     def _beyond_proof(self) -> bool:
         return len(self._whole.model.proto.variables) > LARGEST_PROVED
 
+    def forget(self) -> None:
+        """Relaxations of the model as it was before something was added are not used again."""
+        self._relaxed.clear()
+
     def districts(self) -> Districts | None:
         """The districts in which people of the latest trial's rosters sit; None where they are seated all together."""
         return self.latest.districts() if self.latest is not None and self.latest.crowded else None

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Literal
 
 import pytest
+from ortools.sat.python import cp_model
 
 from roster.domain.clock import Window
 from roster.domain.errors import OutOfTimeError
@@ -20,10 +21,9 @@ from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
-from roster.search import solve as solving
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import verified
-from roster.search.run import Options, Stop
+from roster.search.run import Options, Stage, Stop
 from roster.search.solve import Search, solve
 from tests.rules.law_units import brigade, rule
 from tests.search.test_mend import BOOK
@@ -158,13 +158,13 @@ def test_a_worse_roster_never_takes_the_place_of_a_better_one() -> None:
     search = Search(problem, CROSSING, Options(time_limit=30), lambda moment: None, Stop())
     search.go()
     best = search.best
-    search._keep_if_lawful(Roster(()))
-    search._decide_again(Roster(()), [(0, "D")], lambda: True, [])
+    search.keep_if_lawful(Roster(()))
+    search.decide_again(Roster(()), [(0, "D")], lambda: True, [])
     assert search.best is best
 
 
 def test_without_any_roster_by_kind_one_is_made_crew_by_crew(monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing = solving.Stage(solving.cp_model.UNKNOWN, 0, 0, None)
+    nothing = Stage(cp_model.UNKNOWN, 0, 0, None)
     monkeypatch.setattr(Search, "_stage", lambda *_, **__: nothing)
     monkeypatch.setattr(Search, "_rough", lambda *_: nothing)
     problem = pose(crossing(), CROSSING)

@@ -160,7 +160,7 @@ def test_a_solution_by_kind_is_seated_and_kept_in_between_unless_a_stop_was_aske
         assert solver.solve(search.by_kind.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if stopped:
             stop()
-        search._keep_between(tuple(solver.response_proto.solution), 0)
+        search.keep_between(tuple(solver.response_proto.solution), 0)
         assert (search.best is None) == stopped
 
 
