@@ -66,7 +66,9 @@ class Search(Incumbent):
             if self.best is None:
                 self.construct()
             if self.run.over():
-                return self._nothing() if self.best is None else None
+                if self.best is None:
+                    self._nothing()
+                return
             first, most = self._settled(rough if rough.values is not None else None)
             if self._decided_again():
                 most = self.no_worse(most)
