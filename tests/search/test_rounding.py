@@ -272,9 +272,10 @@ def test_a_large_model_is_worked_on_again_while_there_is_time(
 
     left = iter([100.0, 20.0, 5.0])
     monkeypatch.setattr(search, "_stage", stage)
-    monkeypatch.setattr(search, "_seat", lambda found, most: None)
-    monkeypatch.setattr(search, "_improve", lambda most: None)
+    monkeypatch.setattr(search, "seat", lambda found: None)
+    monkeypatch.setattr(search, "_improve", lambda: None)
     monkeypatch.setattr(search, "gap", lambda: 1.0)
+    monkeypatch.setattr(search.run, "over", lambda: False)
     monkeypatch.setattr(search.run, "left", lambda: next(left))
     search.go()
     assert [hint.values for hint in hints] == [(0,), (1,), (2,)][:stages]  # type: ignore[attr-defined]
