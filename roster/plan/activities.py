@@ -277,4 +277,4 @@ class Maker:
 
     def _allowed(self, stop: Stop, task: Task) -> bool:
         inside = all(window.minutes_in(stop.span) == stop.span.minutes for window in task.hours)
-        return inside and stop.arrive % MINUTES_A_DAY not in self.closed.get(stop.place, frozenset())
+        return inside and stop.arrive not in self.closed.get(stop.place, frozenset())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.clock import MINUTES_A_DAY, Span, Window
+from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, Window
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -21,6 +21,7 @@ from roster.rules.unpredictability import Unpredictability
 
 SLOT_MINUTES, STAY, ELSEWHERE = 30, (10, 16), 16
 """Where no rule says anything."""
+DATES_OF_A_DUTY = 1 + LONGEST_SHIFT // MINUTES_A_DAY
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _aims(rulebook: Rulebook, patrol: Patrol, stay: Mapping[str, tuple[int, int]
 
 
 def closed_minutes(rulebook: Rulebook, choice: Choice, seed: int, shared: bool = True) -> dict[str, frozenset[int]]:
-    """For each checkpoint, the minutes of the clock at which it must not be reached on this day.
+    """For each checkpoint, the minutes at which it must not be reached by crews of this day.
 
     Where the days have `shared` the time of each window in which a visit is asked for, every day of the week has a part
     of its own, of which the days before it leave one visit over: so there is a time for the visits of the last day.
@@ -101,8 +102,9 @@ def closed_minutes(rulebook: Rulebook, choice: Choice, seed: int, shared: bool =
             for site in rule.sites(choice.patrol):
                 owners = _owners(rulebook, choice.patrol, site, f"{seed}/{site}") if shared else {}
                 shut = frozenset(
-                    minute
-                    for minute, seen in enumerate(rule.crowding(site, choice))
+                    date * MINUTES_A_DAY + minute
+                    for date in range(choice.day, choice.day + DATES_OF_A_DUTY)
+                    for minute, seen in enumerate(rule.crowding(site, choice, date))
                     if seen >= (_allowed(minute, owners, rule, today) if shared else rule.days)
                 )
                 closed[site] = closed.get(site, frozenset()) | shut

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.activity import Choice
-from roster.domain.clock import MINUTES_A_DAY, clock_text
+from roster.domain.clock import MINUTES_A_DAY, calendar_day, clock_text
 from roster.domain.itinerary import Plan
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
@@ -22,12 +22,18 @@ from roster.rules.plan_rule import PlanRule
 DAYS_A_WEEK = 7
 
 
+def _week(day: int) -> int:
+    """Weeks are counted from the first date."""
+    return day // DAYS_A_WEEK
+
+
 class Unpredictability(PlanRule):
     """Visits come at other times from day to day, so that nobody can learn them.
 
-    A checkpoint is not reached within the same `minutes` of the clock on more than `days` days of a week, weeks counted
-    from the first date; `where` selects checkpoints. The amount is the visits that come when the checkpoint has been
-    reached within some such stretch of time on so many earlier days.
+    A checkpoint is not reached within the same `minutes` of the clock on more than `days` dates of a week, weeks
+    counted from the first date; a visit counts on the date on which it is made, also where its crew came on duty on the
+    day before. `where` selects checkpoints. The amount is the visits that come when the checkpoint has been reached
+    within some such stretch of time on so many other dates, by crews of earlier days or, once, of its own.
 
     rule: unpredictability
     minutes: 20
@@ -46,30 +52,61 @@ class Unpredictability(PlanRule):
         """The checkpoints that the entry is about."""
         return places_of(self.where, patrol, CHECKPOINT)
 
-    def crowding(self, site: str, choice: Choice) -> tuple[int, ...]:
-        """For each minute of the clock, the most days in any stretch of time around it: others of the week, settled."""
-        week = choice.day // DAYS_A_WEEK
-        others: dict[int, set[int]] = {}
-        for number, crew, stop in choice.at.get(site, ()):
-            if number is None and crew.day != choice.day and crew.day // DAYS_A_WEEK == week:
-                others.setdefault(crew.day, set()).add(stop.arrive % MINUTES_A_DAY)
-        seen = [0] * MINUTES_A_DAY
-        for minutes in others.values():
-            for start in {(minute - back) % MINUTES_A_DAY for minute in minutes for back in range(self.minutes)}:
-                seen[start] += 1
+    def crowding(self, site: str, choice: Choice, date: int) -> tuple[int, ...]:
+        """For each minute of the clock, the most other dates of a date's week, settled, in any stretch around it."""
+        seen = [len(dates) for dates in self._settled(site, choice, date)]
         most = [0] * (MINUTES_A_DAY + self.minutes)
-        for days, start in sorted((days, start) for start, days in enumerate(seen) if days):  # the most last
-            most[start : start + self.minutes] = [days] * self.minutes
+        for dates, start in sorted((dates, start) for start, dates in enumerate(seen) if dates):  # the most last
+            most[start : start + self.minutes] = [dates] * self.minutes
         early = most[MINUTES_A_DAY:]
         return tuple(map(max, most, early + [0] * (MINUTES_A_DAY - self.minutes)))
 
+    def _settled(self, site: str, choice: Choice, date: int) -> list[set[int]]:
+        """For each minute of the clock, the other dates of a date's week on which the stretch from it on saw visits."""
+        seen: list[set[int]] = [set() for _minute in range(MINUTES_A_DAY)]
+        for number, crew, stop in choice.at.get(site, ()):
+            on = calendar_day(stop.arrive)
+            if number is None and crew.day != choice.day and on != date and _week(on) == _week(date):
+                for back in range(self.minutes):
+                    seen[(stop.arrive - back) % MINUTES_A_DAY].add(on)
+        return seen
+
     def limits(self, choice: Choice) -> Iterator[Limit]:
         for site in self.sites(choice.patrol):
-            crowding = self.crowding(site, choice)
-            for number, crew, stop in choice.at.get(site, ()):
-                usual = crowding[stop.arrive % MINUTES_A_DAY] >= self.days
-                if number is not None and crew.day == choice.day and usual:
-                    yield Linear(Spot(day=choice.day, place=site), ((1, Does(number)),), at_most=0)
+            own = [
+                (number, stop.arrive)
+                for number, crew, stop in choice.at.get(site, ())
+                if number is not None and crew.day == choice.day
+            ]
+            for date in sorted({calendar_day(moment) for _number, moment in own}):
+                yield from self._on_date(site, date, own, choice)
+
+    def _on_date(self, site: str, date: int, own: list[tuple[int, int]], choice: Choice) -> Iterator[Limit]:
+        """No visit at a usual time; nor one that is usual because of another of the same day's crews, a date before."""
+        settled = self._settled(site, choice, date)
+        before: dict[int, list[tuple[int, int]]] = {}
+        for number, moment in own:
+            if calendar_day(moment) < date and _week(calendar_day(moment)) == _week(date):
+                before.setdefault(moment % MINUTES_A_DAY, []).append((number, calendar_day(moment)))
+        for number, moment in own:
+            if calendar_day(moment) != date:
+                continue
+            spot = Spot(day=choice.day, slot=Slot(choice.day, moment, moment + self.minutes), place=site)
+            starts = [(moment - back) % MINUTES_A_DAY for back in range(self.minutes)]
+            if any(len(settled[start]) >= self.days for start in starts):
+                yield Linear(spot, ((1, Does(number)),), at_most=0)
+                continue
+            others = {
+                other
+                for start in starts
+                if before and len(settled[start]) == self.days - 1
+                for ahead in range(self.minutes)
+                for other, on in before.get((start + ahead) % MINUTES_A_DAY, ())
+                if on not in settled[start]
+            }
+            if others:
+                terms = ((len(others), Does(number)), *((1, Does(other)) for other in sorted(others)))
+                yield Linear(spot, terms, at_most=len(others), per=len(others))
 
     def ties(self, choice: Choice) -> Iterator[Limit]:
         """Each stretch of time sees visits on so many days of a week: those that begin with a visit say it all."""
@@ -101,33 +138,33 @@ class Unpredictability(PlanRule):
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         there = stops_at(plan)
         for site in self.sites(patrol):
-            by_day: dict[int, list[int]] = {}
-            for crew, stop in there.get(site, ()):
-                by_day.setdefault(patrol.day_of(crew), []).append(stop.arrive)
-            for day in sorted(by_day):
-                week = day // DAYS_A_WEEK
-                earlier = {d: by_day[d] for d in by_day if d < day and d // DAYS_A_WEEK == week}
-                for moment in sorted(by_day[day]):
-                    if self._usual(moment % MINUTES_A_DAY, earlier):
-                        slot = Slot(day, moment, moment + self.minutes)
-                        yield Violation(Spot(day=day, slot=slot, place=site), 1, facts={"at": clock_text(moment)})
+            visits = sorted((patrol.day_of(crew), stop.arrive) for crew, stop in there.get(site, ()))
+            for day, moment in visits:
+                date = calendar_day(moment)
+                by_date: dict[int, list[int]] = {}
+                own: dict[int, list[int]] = {}  # of the same day's crews, on dates before: together at most one more
+                for other, at in visits:
+                    on = calendar_day(at)
+                    if other < day and on != date and _week(on) == _week(date):
+                        by_date.setdefault(on, []).append(at)
+                    elif other == day and on < date and _week(on) == _week(date):
+                        own.setdefault(on, []).append(at)
+                if self._usual(moment % MINUTES_A_DAY, by_date, own):
+                    spot = Spot(day=day, slot=Slot(day, moment, moment + self.minutes), place=site)
+                    yield Violation(spot, 1, facts={"at": clock_text(moment)})
 
-    def _usual(self, minute: int, earlier: dict[int, list[int]]) -> bool:
-        """Whether some stretch of time around a minute of the clock has seen visits on so many days."""
-        close = [
-            {
-                (moment - minute + self.minutes - 1) % MINUTES_A_DAY
-                for moment in moments
-                if (moment - minute + self.minutes - 1) % MINUTES_A_DAY < 2 * self.minutes - 1
-            }
-            for moments in earlier.values()
-        ]  # of each day the visits less than the stretch of time away, counted from its earliest such minute
-        if sum(map(bool, close)) < self.days:
-            return False
-        return any(
-            sum(any(start <= moment < start + self.minutes for moment in moments) for moments in close) >= self.days
-            for start in range(self.minutes)
-        )
+    def _usual(self, minute: int, by_date: dict[int, list[int]], own: dict[int, list[int]]) -> bool:
+        """Whether some stretch of time around a minute of the clock has seen visits on so many dates."""
+        for start in range(minute - self.minutes + 1, minute + 1):
+            dates = {on for on, moments in by_date.items() if self._within(start, moments)}
+            more = any(on not in dates and self._within(start, moments) for on, moments in own.items())
+            if len(dates) + more >= self.days:
+                return True
+        return False
+
+    def _within(self, start: int, moments: list[int]) -> bool:
+        """Whether a stretch of time from a minute of the clock on has any of these moments."""
+        return any((moment - start) % MINUTES_A_DAY < self.minutes for moment in moments)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{place} is visited at {time} on {date}, as on {days} days of the week before").format(

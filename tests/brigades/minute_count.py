@@ -158,7 +158,8 @@ def _passed(start: dt.date, begin: int, end: int, zone: ZoneInfo | None) -> int:
     if zone is None:
         return end - begin
     first, last = (dt.datetime.combine(start, dt.time()) + dt.timedelta(minutes=minute) for minute in (begin, end))
-    if first.replace(tzinfo=zone).utcoffset() == last.replace(tzinfo=zone).utcoffset() and end - begin < DAY:
+    around = (first - dt.timedelta(days=1), last + dt.timedelta(days=1))
+    if len({moment.replace(tzinfo=zone).utcoffset() for moment in around}) == 1:  # no change anywhere near
         return end - begin
     return round((_moment(last, zone) - _moment(first, zone)).total_seconds() / 60)
 

@@ -35,6 +35,9 @@ ENTRIES = [
     {"rule": "mobile_standby", "share": 0.5},
     {"rule": "unpredictability", "minutes": 40, "days": 1},
     {"rule": "unpredictability", "minutes": 60, "days": 2},
+    {"rule": "unpredictability", "minutes": 300, "days": 1},  # across midnight
+    {"rule": "unpredictability", "minutes": 1440, "days": 1},
+    {"rule": "unpredictability", "minutes": 1440, "days": 2},
     {"rule": "publicity", "hours": "08:00-20:00", "per_week": 2},
     {"rule": "travel", "elsewhere_minutes": 5},
 ]  # fmt: skip

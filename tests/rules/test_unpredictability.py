@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from roster.domain.itinerary import Itinerary, Plan
-from tests.rules.law_plan import amounts, plan_rule, sayings, stop
+from random import Random
+
+import pytest
+
+from roster.domain.activity import Activity, Choice
+from roster.domain.itinerary import Itinerary, Plan, Stop
+from roster.rules.limits import Does
+from roster.rules.unpredictability import Unpredictability
+from tests.rules.law_plan import amounts, patrol, plan_rule, sayings, stop
 
 TWO = plan_rule(rule="unpredictability", minutes=20, days=2)
 
@@ -39,3 +46,41 @@ def test_earlier_visits_count_only_where_one_stretch_has_them_all() -> None:
 def test_more_days_may_be_alike() -> None:
     three = plan_rule(rule="unpredictability", minutes=20, days=3)
     assert amounts(three, visits("07:30", "07:30", "07:30"), 3) == []
+
+
+def test_a_visit_counts_on_its_own_date() -> None:
+    """Crews of Monday and Tuesday are there on Tuesday, in the small hours and in the morning: one date, not two."""
+    one = plan_rule(rule="unpredictability", minutes=1440, days=1)
+
+    def plan(*visits: tuple[int, str, str, int]) -> Plan:
+        return Plan(
+            tuple(Itinerary((day, shift, "car-Z1"), (stop(at, "C1", day=on),)) for day, shift, at, on in visits)
+        )
+
+    assert amounts(one, plan((0, "O", "01:00", 1), (1, "D", "08:00", 1)), 3) == []
+    assert amounts(one, plan((0, "O", "23:30", 0), (1, "D", "08:00", 1)), 3) == [1]
+    both = Plan((Itinerary((0, "O", "car-Z1"), (stop("23:30", "C1"), stop("00:30", "C1", day=1))),))
+    assert amounts(one, both, 3) == [1]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_limits_and_check_agree_on_visits_of_any_date(seed: int) -> None:
+    """Crews of a week whose visits lie on two dates each, drawn without regard to ways or shifts."""
+    rng, week = Random(seed), patrol(7)
+    one = plan_rule(rule="unpredictability", minutes=rng.choice([20, 120, 600]), days=rng.choice([1, 2, 3]))
+    assert isinstance(one, Unpredictability)
+    settled: list[Itinerary] = []
+    limited = 0
+    for day in range(7):
+        crew = week.crew[day, "O", "car-Z1"]
+        begins = [day * 1440 + rng.randrange(2880) for _ in range(8)]
+        stops = [Stop(begin, begin + 10, "C1", "checkpoint", "car", "C1", "C1") for begin in begins]
+        made = tuple(Activity(number, crew, 0, 0, "", "", (one_stop,)) for number, one_stop in enumerate(stops))
+        choice = Choice(week, day, made, Plan(tuple(settled)))
+        chosen = set(rng.sample(range(8), rng.randint(0, 5)))
+        limited += sum(
+            limit.amount(lambda d, chosen=chosen: int(isinstance(d, Does) and d.activity in chosen))  # type: ignore[misc]
+            for limit in one.limits(choice)
+        )
+        settled.append(Itinerary(crew.id, tuple(sorted(stops[number] for number in chosen))))
+    assert sum(violation.amount for violation in one.check(Plan(tuple(settled)), week)) == limited
