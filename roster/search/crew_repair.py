@@ -44,6 +44,7 @@ class CrewRepair:
         """
         self._whole, self._seed, self._rate, self._spent = whole, seed, rate, spent
         self._over: Callable[[], bool] = lambda: False
+        self.passed = False  # whether every shift that was to be decided again has been
         exact = Relaxed(whole, whole.minimising(WISHES, {}))
         self._usable = exact.pose()
         if not self._usable:
@@ -65,7 +66,7 @@ class CrewRepair:
 
         None where that cannot be said. `over` tells when the time for it, and for what follows, is up.
         """
-        self._over = over
+        self._over, self.passed = over, False
         if not self._usable:
             return None
         count = len(self._program.low)
@@ -136,7 +137,8 @@ class CrewRepair:
         """
         while True:
             before = self.cost(values)
-            for free in self._neighbourhoods(shifts):
+            for number, free in enumerate(self._neighbourhoods(shifts)):
+                self.passed = self.passed or number >= len(shifts)
                 if self._over() or target(self.cost(values)):
                     return values
                 better = self.decided_again(values, free)

@@ -31,7 +31,7 @@ REPAIR_SECONDS = 10.0
 """Time in which a roster whose people cannot be seated is decided again by crew; half of what is left where less is."""
 
 GRACE = 1.0
-"""While there is no roster at all, one is made crew by crew for this share of the limit beyond it."""
+"""Where there is no roster at all, one is made crew by crew, for this share of the limit beyond it at most."""
 
 LEARNING_SHARE = 0.25
 """While so much of the time is left, people who cannot be seated teach the model by kind, which is solved again."""
@@ -147,13 +147,13 @@ class Incumbent:
         return CrewCuts(self.problem, self.rulebook, self.limits)
 
     def construct(self) -> None:
-        """Keep a first roster, made crew by crew from nothing; while there is none, for as long again as the limit."""
+        """Keep a first roster, made crew by crew from nothing; once over all shifts for as long again as the limit."""
         half, last = self.run.used + self.run.left() / 2, (1 + GRACE) * self.options.time_limit
 
         def late() -> bool:
-            return bool(self.run.stop) or self.run.used > (last if self.best is None else half)
+            return bool(self.run.stop) or self.run.used > (half if self._by_crew_parts.passed else last)
 
-        if not (self.provers.large or late()):
+        if not (self.provers.large or self.run.used > last):
             self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
         if self.best is None:
             self.keep_if_lawful(Roster(()))
@@ -171,8 +171,8 @@ class Incumbent:
             return
 
         def found(values: Array) -> None:
-            if self.best is None and repair.lawful(values):
-                self.keep(repair.roster(values))
+            if self.best is None and repair.lawful(values) and (some := repair.roster(values)).crews:
+                self.keep(some)
 
         found(values)
         values = repair.improved(values, shifts, lambda cost: cost[:-1] <= least, found)
