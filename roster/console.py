@@ -97,6 +97,9 @@ def bar(words: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: shown.advance(task)
 
 
+LOG_HEADER = ",".join(Moment._fields)
+
+
 def write_log(moments: Sequence[Moment], file: Path) -> None:
     """Write the steps of a search as CSV: seconds, phase, incumbent, bound, columns. Raises OutputError."""
 

@@ -8,7 +8,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,11 @@ LEADER_OUT = click.option(
     metavar="FILE.xlsx",
     help=N_("also write the duty leader's own workbook there: inspections by surprise, and the plan's seed"),
 )
+FORCE = click.option(
+    "--force",
+    is_flag=True,
+    help=N_("replace files that were edited, published or not written by this command; keeps a .bak"),
+)
 JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
 
 
@@ -199,6 +204,12 @@ def _without_secrets(words: list[str]) -> list[str]:
         if word == "--plan-seed":
             shown[index + 1] = "..."
     return shown
+
+
+def say_kept(files: Iterable[Path], err: bool = False) -> None:
+    """Say where what was replaced is kept."""
+    for file in files:
+        click.echo(_("what was there is kept as {file}").format(file=file), err=err)
 
 
 def print_json(content: object) -> None:

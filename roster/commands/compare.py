@@ -8,7 +8,19 @@ import click
 
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, options, print_json, speak_as
+from roster.options import (
+    BRIGADE,
+    CONSTRAINTS,
+    FORCE,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    options,
+    print_json,
+    say_kept,
+    speak_as,
+)
 
 
 @click.command(
@@ -19,11 +31,12 @@ from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, 
 @click.argument("one", metavar="A.xlsx", type=PATH)
 @click.argument("other", metavar="B.xlsx", type=PATH)
 @click.option("-o", "--output", type=PATH, help=N_("also write the comparison, as a workbook"))
-@options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(FORCE, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def compare(
     one: Path,
     other: Path,
     output: Path | None,
+    force: bool,
     folder: Path | None,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
@@ -31,6 +44,7 @@ def compare(
 ) -> None:
     from roster import living
     from roster.io.comparison_text import comparison_as_json, comparison_lines
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
 
@@ -38,6 +52,8 @@ def compare(
     homes = [folder or brigade_of(book) for book in books]
     speak_as(homes[0])
     weeks = [living.open_week(book, home, constraints, history) for book, home in zip(books, homes, strict=True)]
+    outputs = Outputs(weeks[0].case, (one, other), force).add(output, "sheet")
+    outputs.check()
     found = living.compare(weeks[0], weeks[1])
     if json_out:
         print_json(comparison_as_json(found, one, other))
@@ -46,5 +62,7 @@ def compare(
     if output:
         from roster.io.comparison_book import write_comparison
 
+        kept = outputs.keep()
         write_comparison(output, found, weeks[0].problem, one, other)
         click.echo(_("written: {file}").format(file=output), err=json_out)
+        say_kept(kept, json_out)

@@ -8,7 +8,18 @@ import click
 
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import HISTORY, JSON, LANGUAGE, PATH, Number, options, print_json, speak_as
+from roster.options import (
+    FORCE,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    Number,
+    options,
+    print_json,
+    say_kept,
+    speak_as,
+)
 
 
 @click.command(
@@ -25,7 +36,7 @@ from roster.options import HISTORY, JSON, LANGUAGE, PATH, Number, options, print
     "--time-limit", type=Number(min=1), default=40.0, show_default=True, help=N_("seconds of search for both rulebooks")
 )
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; default: FILE-preview.xlsx beside the roster"))
-@options(HISTORY, JSON, LANGUAGE)
+@options(FORCE, HISTORY, JSON, LANGUAGE)
 def diff_rules(
     old: Path,
     new: Path,
@@ -33,24 +44,29 @@ def diff_rules(
     folder: Path | None,
     time_limit: float,
     output: Path | None,
+    force: bool,
     history: tuple[Path, ...],
     json_out: bool,
 ) -> None:
-    from roster import api
     from roster.explain.books import write_preview
-    from roster.explain.diff_rules import as_json, summary
+    from roster.explain.diff_rules import as_json, case_of, summary
     from roster.explain.diff_rules import diff_rules as compare
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
 
-    folder = folder or brigade_of(read_book(file))
+    book = read_book(file)
+    folder = folder or brigade_of(book)
     speak_as(folder)
     target = output or file.with_name(f"{file.stem}-preview.xlsx")
-    api.can_write(target)
+    outputs = Outputs(case_of(folder, old, book, history), (file, old, new), force).add(target, "sheet")
+    outputs.check()
     preview = compare(old, new, file, folder, history, time_limit)
+    kept = outputs.keep()
     write_preview(preview, target)
     if json_out:
         print_json({**as_json(preview), "file": str(target)})
     for line in summary(preview):
         click.echo(line, err=json_out)
     click.echo(_("written: {file}").format(file=target), err=json_out)
+    say_kept(kept, json_out)

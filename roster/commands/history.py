@@ -9,7 +9,19 @@ import click
 
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, FOLDER, JSON, LANGUAGE, PATH, Date, options, print_json, speak_as
+from roster.options import (
+    CONSTRAINTS,
+    FOLDER,
+    FORCE,
+    JSON,
+    LANGUAGE,
+    PATH,
+    Date,
+    options,
+    print_json,
+    say_kept,
+    speak_as,
+)
 
 
 @click.command(
@@ -22,7 +34,7 @@ from roster.options import CONSTRAINTS, FOLDER, JSON, LANGUAGE, PATH, Date, opti
 @click.option("--to", "last", type=Date(), help=N_("last date; default: the last that is known"))
 @click.option("-o", "--output", type=PATH, help=N_("also write a sheet, as a workbook"))
 @click.option("--plot", type=PATH, help=N_("also draw a plot, as PNG, SVG or PDF"))
-@options(JSON, LANGUAGE)
+@options(FORCE, JSON, LANGUAGE)
 def history(
     folder: Path,
     constraints: tuple[Path, ...],
@@ -30,19 +42,24 @@ def history(
     last: date | None,
     output: Path | None,
     plot: Path | None,
+    force: bool,
     json_out: bool,
 ) -> None:
     from roster import api, living
     from roster.io.history_book import draw_history, write_history
     from roster.io.ledger_text import balance_table, balances_as_json
+    from roster.io.outputs import Outputs
 
     speak_as(folder)
     case = api.load(folder, constraints)
     for warning in case.warnings:
         click.echo(_("note: {note}").format(note=warning), err=True)
+    outputs = Outputs(case, force=force).add(output, "sheet").add(plot, "picture")
+    outputs.check()
     found, begin, end = living.balances(case, first, last)
     if begin > end:
         raise click.UsageError(_("--from lies after --to"))
+    kept = outputs.keep()
     if output:
         write_history(output, case.problem.settings.name, found, begin, end)
     if plot:
@@ -53,3 +70,4 @@ def history(
         click.echo(balance_table(found, begin, end))
     for file in filter(None, (output, plot)):
         click.echo(_("written: {file}").format(file=file), err=json_out)
+    say_kept(kept, json_out)

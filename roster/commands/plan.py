@@ -10,6 +10,7 @@ from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
@@ -20,6 +21,7 @@ from roster.options import (
     VIOLATIONS,
     options,
     print_json,
+    say_kept,
     speak_as,
 )
 
@@ -37,7 +39,7 @@ NO_PLAN = {"infeasible": 3, "none": 4, "nothing": 0, "failed": 70}
 @options(CONSTRAINTS, HISTORY, PLAN_TIME, PLAN_SEED, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: the same again, with the plan"))
 @click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
-@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(FORCE)
 @options(JSON, LANGUAGE)
 @click.pass_context
 def plan(
@@ -55,8 +57,8 @@ def plan(
     json_out: bool,
 ) -> None:
     from roster import api, console
-    from roster.io.edited import keep_edited
     from roster.io.outcome_json import as_json
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
 
@@ -64,10 +66,9 @@ def plan(
     folder = folder or brigade_of(book)
     speak_as(folder)
     target = output or file
-    api.can_write(target, csv_folder, leader_out)
-    if not force:
-        keep_edited(target)
-    checked = api.verify_book(book, folder, constraints, history, itineraries=False)
+    case, checked = api.open_book(book, folder, constraints, history, itineraries=False)
+    outputs = Outputs(case, [] if target == file else [file], force).add(target, "roster").csv(csv_folder)
+    outputs.add(leader_out, "sheet").check()
     if checked.report.must_violations:
         for line in checked.lines():
             click.echo(line, err=True)
@@ -80,11 +81,10 @@ def plan(
             for line in console.plan_lines(outcome):
                 click.echo(line, err=True)
             context.exit(NO_PLAN[outcome.unplanned.status])
-        kept = keep_edited(target, force=True)
+        kept = outputs.keep()
         api.write(outcome, target, csv_folder, leader_out)
     if json_out:
         print_json(as_json(outcome, target))
     for line in (*console.plan_lines(outcome), _("written: {file}").format(file=target)):
         click.echo(line, err=json_out)
-    if kept:
-        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)
+    say_kept(kept, json_out)

@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from roster.help import TranslatedCommand
-from roster.i18n import N_, _
+from roster.i18n import N_
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
@@ -27,6 +28,7 @@ from roster.options import (
     command_line,
     options,
     print_json,
+    say_kept,
     speak_as,
 )
 
@@ -69,7 +71,7 @@ from roster.options import (
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
 @options(REPLAN_TIME, PLAN_SEED, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-replan.xlsx"))
-@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(FORCE)
 @options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def replan(
     workbook: Path,
@@ -84,8 +86,8 @@ def replan(
     **asked: Any,
 ) -> None:
     from roster import api, console, living
-    from roster.io.edited import keep_edited
     from roster.io.living_text import replan_lines
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
     from roster.io.repair_json import repair_as_json
@@ -96,16 +98,14 @@ def replan(
     file = output or workbook.with_name(f"{workbook.stem}-replan.xlsx")
     with console.live_line() as progress:
         week = living.open_week(book, folder, constraints, history, itineraries=False)
-        api.can_write(file, leader_file=leader_out)
-        if not force:
-            keep_edited(file)
+        outputs = Outputs(week.case, [workbook], force).add(file, "roster").add(leader_out, "sheet")
+        outputs.check()
         with console.stoppable() as stop:
             outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
-            kept = keep_edited(file, force=True)
+            kept = outputs.keep()
             api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
     if json_out:
         print_json(repair_as_json(outcome, week.checked, file))
     for line in replan_lines(outcome, week.checked, file, console.plan_lines(outcome)):
         click.echo(line, err=json_out)
-    if kept:
-        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)
+    say_kept(kept, json_out)

@@ -16,6 +16,7 @@ from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
     FOLDER,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
@@ -29,6 +30,7 @@ from roster.options import (
     command_line,
     options,
     print_json,
+    say_kept,
     speak_as,
 )
 
@@ -62,7 +64,7 @@ from roster.options import (
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: outputs/BRIGADE-START.xlsx"))
 @click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
 @click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
-@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(FORCE)
 @options(JSON, LANGUAGE)
 def solve(
     folder: Path,
@@ -82,10 +84,9 @@ def solve(
     from roster import api, console
     from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
-    from roster.io.edited import keep_edited
-    from roster.io.files import try_target
     from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.outcome_json import as_json, failure_as_json
+    from roster.io.outputs import Outputs
     from roster.io.unbound_lines import unbound_note
 
     speak_as(folder)
@@ -95,11 +96,8 @@ def solve(
         for warning in case.warnings:
             click.echo(_("note: {note}").format(note=warning), err=True)
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
-        api.can_write(file, csv_folder, leader_out)
-        if not force:
-            keep_edited(file)
-        if log:
-            try_target(log)
+        outputs = Outputs(case, force=force).add(file, "roster").csv(csv_folder).add(leader_out, "sheet")
+        outputs.add(log, "csv", console.LOG_HEADER).check()
         note = unbound_note(unbound(case.problem, case.rulebook))
         if note:
             click.echo(_("note: {note}").format(note=note), err=True)
@@ -112,7 +110,7 @@ def solve(
         try:
             with console.stoppable() as stop:
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
-                kept = keep_edited(file, force=True)
+                kept = outputs.keep()
                 api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
         except (NoRosterError, OutOfTimeError) as error:
             if json_out:
@@ -120,10 +118,10 @@ def solve(
             raise
         finally:
             if log:
+                outputs.keep()
                 console.write_log(progress.moments, log)
     if json_out:
         print_json(as_json(outcome, file))
     for line in console.closing_lines(outcome, file):
         click.echo(line, err=json_out)
-    if kept:
-        click.echo(_("the edited workbook that was there is kept as {file}").format(file=kept), err=json_out)
+    say_kept(kept, json_out)

@@ -12,6 +12,7 @@ from roster.i18n import N_, _
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
@@ -20,6 +21,7 @@ from roster.options import (
     Date,
     options,
     print_json,
+    say_kept,
     speak_as,
 )
 
@@ -34,13 +36,14 @@ from roster.options import (
 @click.argument("date", metavar="[DATE]", required=False, type=Date())
 @click.argument("shift", metavar="[SHIFT]", required=False, default="")
 @click.option("-o", "--output", type=PATH, help=N_("without an officer: also write the table, as a workbook"))
-@options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(FORCE, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def substitute(
     workbook: Path,
     officer: str | None,
     date: date | None,
     shift: str,
     output: Path | None,
+    force: bool,
     folder: Path | None,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
@@ -49,6 +52,7 @@ def substitute(
     from roster import living
     from roster.io import substitute_text
     from roster.io.codes import read_code
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
 
@@ -58,11 +62,14 @@ def substitute(
     folder = folder or brigade_of(book)
     speak_as(folder)
     week = living.open_week(book, folder, constraints, history, itineraries=False)
+    outputs = Outputs(week.case, [workbook], force).add(output, "sheet")
+    outputs.check()
     if officer is None or date is None:
         table = living.stand_ins(week)
         if output:
             from roster.io.stand_ins_book import write_stand_ins
 
+            kept = outputs.keep()
             write_stand_ins(output, table, week.problem)
         if json_out:
             print_json(substitute_text.stand_ins_as_json(table, week.problem))
@@ -70,6 +77,7 @@ def substitute(
             click.echo(line, err=json_out)
         if output:
             click.echo(_("written: {file}").format(file=output), err=json_out)
+            say_kept(kept, json_out)
         return
     found = living.substitutes(week, officer, date, read_code(shift, week.problem) or shift)
     if json_out:

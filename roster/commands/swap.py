@@ -13,6 +13,7 @@ from roster.i18n import N_, _
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
@@ -25,6 +26,7 @@ from roster.options import (
     command_line,
     options,
     print_json,
+    say_kept,
     speak_as,
 )
 
@@ -42,7 +44,7 @@ from roster.options import (
 @click.option("--apply", is_flag=True, help=N_("write the workbook with the swap, where it is lawful"))
 @options(REPLAN_TIME, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-swap.xlsx"))
-@click.option("--force", is_flag=True, help=N_("replace a workbook that was edited since; keeps a .bak"))
+@options(FORCE)
 @options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 @click.pass_context
 def swap(
@@ -63,7 +65,7 @@ def swap(
     json_out: bool,
 ) -> None:
     from roster import api, console, living
-    from roster.io.edited import keep_edited
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
     from roster.io.substitute_text import swap_as_json, swap_lines
@@ -76,9 +78,10 @@ def swap(
     lawful = not found.verdict.forbidden
     file = (output or workbook.with_name(f"{workbook.stem}-swap.xlsx")) if apply and lawful else None
     if file:
-        api.can_write(file, leader_file=leader_out)
-        keep_edited(file, force)
+        outputs = Outputs(week.case, [workbook], force).add(file, "roster").add(leader_out, "sheet")
+        outputs.check()
         outcome = living.swapped(week, found, plan_time)
+        kept = outputs.keep()
         api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
     if json_out:
         print_json(swap_as_json(found, week.problem, str(file) if file else None))
@@ -88,5 +91,6 @@ def swap(
         for line in console.plan_lines(outcome):
             click.echo(line, err=json_out)
         click.echo(_("written: {file}").format(file=file), err=json_out)
+        say_kept(kept, json_out)
     if not lawful:
         context.exit(VIOLATIONS)

@@ -11,6 +11,7 @@ from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
@@ -20,6 +21,7 @@ from roster.options import (
     Number,
     options,
     print_json,
+    say_kept,
     speak_as,
 )
 
@@ -36,13 +38,14 @@ EXAMPLE = Path("inputs/hancheng")
 @click.option("--brigade", "folder", type=PATH, default=EXAMPLE, show_default=True, help=N_("the brigade"))
 @click.option("--time-limit", type=Number(min=0.5), default=10.0, show_default=True, help=N_("seconds for each value"))
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; the picture gets the same name and .png"))
-@options(CONSTRAINTS, HISTORY, START, WEEKS, JSON, LANGUAGE)
+@options(FORCE, CONSTRAINTS, HISTORY, START, WEEKS, JSON, LANGUAGE)
 def sweep(
     field: str,
     values: tuple[str, ...],
     folder: Path,
     time_limit: float,
     output: Path | None,
+    force: bool,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
     start: date | None,
@@ -54,6 +57,7 @@ def sweep(
     from roster.explain.picture import draw
     from roster.explain.sweep import lines, points_json, values_of, with_value
     from roster.explain.sweep import sweep as run
+    from roster.io.outputs import Outputs
 
     speak_as(folder)
     case = api.load(folder, constraints, start, weeks, history)
@@ -62,9 +66,11 @@ def sweep(
         with_value(case, field, number)
     target = output or Path("outputs") / f"{case.tables.name}-{field}.xlsx"
     picture = target.with_suffix(".png")
-    api.can_write(target)
+    outputs = Outputs(case, force=force).add(target, "sheet").add(picture, "picture")
+    outputs.check()
     with console.bar(_("values"), len(numbers)) as step:
         points = run(case, field, numbers, time_limit, step)
+    kept = outputs.keep()
     draw(field, points, picture)
     write_sweep(field, points, case.problem, picture, target)
     if json_out:
@@ -73,3 +79,4 @@ def sweep(
         click.echo(line, err=json_out)
     for file in (target, picture):
         click.echo(_("written: {file}").format(file=file), err=json_out)
+    say_kept(kept, json_out)

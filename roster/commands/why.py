@@ -10,7 +10,19 @@ import click
 from roster.domain.errors import Fault, InputError
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, Date, options, print_json, speak_as
+from roster.options import (
+    CONSTRAINTS,
+    FORCE,
+    HISTORY,
+    JSON,
+    LANGUAGE,
+    PATH,
+    Date,
+    options,
+    print_json,
+    say_kept,
+    speak_as,
+)
 
 
 @click.command(
@@ -30,13 +42,14 @@ from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, Date, opt
 )
 @click.option("--sheet", is_flag=True, help=N_("add a sheet to the workbook with a paragraph for each officer"))
 @click.option("--brigade", type=PATH, help=N_("the brigade; default: the one the workbook was made from"))
-@options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(FORCE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def why(
     file: Path,
     officer: str | None,
     day: date | None,
     instead: tuple[str, str, str] | None,
     sheet: bool,
+    force: bool,
     brigade: Path | None,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
@@ -47,6 +60,7 @@ def why(
     from roster.explain.own_line import OwnLines
     from roster.explain.why import why as find_out
     from roster.explain.why_lines import as_json, lines
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
 
@@ -58,8 +72,12 @@ def why(
     opened = open_roster(book, folder, constraints, history)
     problem = opened.case.problem
     if sheet:
+        outputs = Outputs(opened.case, force=force).add(file, "roster", same=True)
+        outputs.check()
+        kept = outputs.keep()
         add_own_lines(opened, file)
         click.echo(_("written: {file}").format(file=file), err=json_out)
+        say_kept(kept, json_out)
     other = None
     if instead:
         officer, day, other = instead[0], Date().convert(instead[1], None, None), instead[2]

@@ -18,6 +18,7 @@ from roster.explain.prices import effect_text
 from roster.explain.sweep import Point
 from roster.i18n import N_, _, every_form
 from roster.io import printing, styles, texts
+from roster.io.edited import sealed
 from roster.io.files import open_workbook, replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
@@ -45,7 +46,7 @@ def add_own_lines(opened: Opened, file: Path) -> None:
         put(sheet.cell(row, 3), text, styles.TEXT)
         styles.fit_height(sheet, row, [(110, text)])
     _finish(sheet, problem, (10, 14, 110))
-    replace_file(file, book.save)
+    replace_file(file, sealed(book))
 
 
 def write_preview(preview: Preview, file: Path) -> None:
@@ -73,7 +74,7 @@ def write_preview(preview: Preview, file: Path) -> None:
     rows = [(person(officer, problem), *pair, on_date(day, problem)) for (officer, day), pair in sorted(moves.items())]
     _table(sheet, row + 2, (_("Officer"), _("Before"), _("After"), _("Date")), rows)
     _finish(sheet, problem, (34, 12, 12, 70))
-    replace_file(file, book.save)
+    replace_file(file, sealed(book))
 
 
 def write_sweep(field: str, points: Sequence[Point], problem: Problem, picture: Path, file: Path) -> None:
@@ -96,7 +97,7 @@ def write_sweep(field: str, points: Sequence[Point], problem: Problem, picture: 
     last = _table(sheet, HEADER_ROW, headings, rows)
     sheet.add_image(Image(str(picture)), f"A{last + 2}")
     _finish(sheet, problem, (22, 20, 14, 18, 14, 14, 14))
-    replace_file(file, book.save)
+    replace_file(file, sealed(book))
 
 
 def _bound(cost: Proved) -> styles.Value:

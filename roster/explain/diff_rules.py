@@ -53,7 +53,7 @@ def diff_rules(
     started = time.monotonic()
     book = read_book(file)
     folder = brigade or brigade_of(book)
-    one, two = (_case(folder, rules, book, history) for rules in (old, new))
+    one, two = (case_of(folder, rules, book, history) for rules in (old, new))
     present = read_roster(book, one.problem).roster
     first = Near(one.problem, one.rulebook, present)
     before = first.best(Options(time_limit=time_limit * FIRST))
@@ -85,7 +85,8 @@ def _proved(
     return one, two
 
 
-def _case(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> api.Case:
+def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> api.Case:
+    """The case of a workbook under one rulebook. Raises InputError."""
     past = history or history_files_of(book, folder)
     return api.load(folder, [rules], book.start, book.days // DAYS_A_WEEK, past)
 

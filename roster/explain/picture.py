@@ -7,6 +7,7 @@ from pathlib import Path
 
 from roster.explain.sweep import Point
 from roster.i18n import _, language
+from roster.io.edited import PICTURE_MARK
 from roster.io.files import replace_file
 
 CHINESE_FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "SimHei", "PingFang SC", "WenQuanYi Zen Hei")
@@ -37,7 +38,7 @@ def draw(field: str, points: Sequence[Point], file: Path) -> None:
     bounds = [cost.least[-1] if cost.short_proved else 0 for cost in costs]
     panes[0].fill_between(values, bounds, [cost.wishes for cost in costs], alpha=0.2)  # where the best cost lies
     panes[-1].set_xlabel(field)
-    replace_file(file, lambda path: figure.savefig(path, format="png"))
+    replace_file(file, lambda path: figure.savefig(path, format="png", metadata={"Title": PICTURE_MARK}))
 
 
 def _words() -> tuple[str, str, str, str]:

@@ -15,6 +15,7 @@ from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.codes import rest_text
+from roster.io.edited import sealed
 from roster.io.files import replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Value, put, put_row
@@ -56,7 +57,7 @@ def write_comparison(file: Path, found: Comparison, problem: Problem, one: Path,
     row = _table(sheet, row, _("Officers whose burden differs"), [_("Name"), "", _("ID"), *counts], burdens)
     styles.widths(sheet, [*WIDTHS, *[12] * (3 + 2 * len(Burden._fields) - LAST)])
     printing.page(sheet, problem.settings.name, title_rows="1:2")
-    replace_file(file, book.save)
+    replace_file(file, sealed(book))
 
 
 def _both(*names: str) -> list[str]:

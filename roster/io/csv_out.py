@@ -11,9 +11,10 @@ from pathlib import Path
 from roster.domain.outcome import Outcome
 from roster.io.files import replace_file
 from roster.io.sheets import hr, itinerary, slots
+from roster.io.styles import FORMULA_STARTS
 
-FILES = ("hr.csv", "slots.csv", "itinerary.csv")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+HEADERS = {"hr.csv": hr.HEADER, "slots.csv": slots.HEADER, "itinerary.csv": itinerary.HEADER}
+FILES = tuple(HEADERS)
 
 
 def write_csv(folder: Path, outcome: Outcome) -> tuple[Path, ...]:

@@ -78,7 +78,13 @@ def try_target(path: Path) -> None:
 
 
 def _target(path: Path) -> Path:
-    """The file behind a path. Raises OutputError where it is no file that could be replaced."""
+    """Where a path leads. Raises OutputError where that is no file that could be replaced, or another file's name."""
+    if path.is_symlink():
+        raise OutputError(
+            _("{file} cannot be written: it is a link to {target}; give the name of a file").format(
+                file=path, target=path.readlink()
+            )
+        )
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise OutputError(_("{file} cannot be written: it is a folder").format(file=path))

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from roster.domain.errors import OutputError
 from roster.i18n import N_, _, language
 from roster.io import printing, styles, texts
+from roster.io.edited import PICTURE_MARK, sealed
 from roster.io.files import replace_file
 from roster.io.ledger.balances import COUNTS, Balance, means
 from roster.io.ledger_text import NAMES
@@ -61,7 +62,7 @@ def write_history(file: Path, brigade: str, found: Sequence[Balance], first: dt.
     sheet.freeze_panes = f"D{HEADER_ROW + 1}"
     styles.widths(sheet, [12, styles.widest((b.name for b in found), 12, 24), 12, *[11] * len(COUNTS)])
     printing.page(sheet, brigade, title_rows=f"1:{HEADER_ROW}")
-    replace_file(file, book.save)
+    replace_file(file, sealed(book))
 
 
 def draw_history(file: Path, brigade: str, found: Sequence[Balance], first: dt.date, last: dt.date) -> None:
@@ -101,7 +102,7 @@ def draw_history(file: Path, brigade: str, found: Sequence[Balance], first: dt.d
         figure.tight_layout()
 
         def save(path: Path) -> None:
-            figure.savefig(path, dpi=120, format=file.suffix.lower().lstrip("."), metadata={})
+            figure.savefig(path, dpi=120, format=file.suffix.lower().lstrip("."), metadata={"Title": PICTURE_MARK})
 
         try:
             replace_file(file, save)

@@ -10,6 +10,7 @@ from roster.domain.itinerary import Inspection
 from roster.domain.outcome import Outcome, Planned
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.edited import sealed
 from roster.io.files import replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_merged, put_row
@@ -46,7 +47,7 @@ def write_leader_book(outcome: Outcome, path: Path) -> None:
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     styles.widths(sheet, WIDTHS)
     printing.page(sheet, outcome.problem.settings.name, title_rows=f"1:{HEADER_ROW}")
-    replace_file(path, book.save)
+    replace_file(path, sealed(book))
 
 
 def inspection_words(check: Inspection, planned: Planned, outcome: Outcome) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.edited import sealed
 from roster.io.files import replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
@@ -66,4 +67,4 @@ def write_stand_ins(file: Path, found: Sequence[StandIns], problem: Problem) -> 
     sheet.auto_filter.ref = f"A{HEADER_ROW}:I{max(row, HEADER_ROW + 1)}"
     styles.widths(sheet, WIDTHS)
     printing.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
-    replace_file(file, book.save)
+    replace_file(file, sealed(book))

@@ -33,7 +33,7 @@ STANDARD_FONT, STANDARD_SIZE = "Arial", 10
 """The workbook's own font, in whose digits widths of columns count: one that every system has, or one as wide, so that
 sheets print at the same size everywhere."""
 LONGEST_TEXT = 32_767  # characters that a cell holds
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 POINTS_A_LINE = 15.0
 TALLEST_ROW = 400.0
 WORD = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]\s*|\s+")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from roster.domain.errors import OutputError
 from roster.io import edited
 from roster.io.sheets.grid import FIRST_DATE, FIRST_ROW
 from tests.io import sample
@@ -48,20 +47,6 @@ def test_a_total_typed_over_is_an_edit(week: Edited) -> None:
     assert str(total.value).startswith("=COUNTIF")
     total.value = None
     assert edited.edited_sheets(saved(week)) == ("Roster",)
-
-
-def test_an_edited_workbook_is_not_overwritten(week: Edited) -> None:
-    assert edited.keep_edited(week.path) is None
-    week.path.write_bytes(written_bytes())
-    assert edited.keep_edited(week.path) is None
-    week.type("007", 2, "N")
-    content = saved(week).read_bytes()
-    with pytest.raises(OutputError, match="--force"):
-        edited.keep_edited(week.path)
-    kept = edited.keep_edited(week.path, force=True)
-    assert kept == week.path.with_name("week.xlsx.bak")
-    assert kept.read_bytes() == content
-    assert week.path.read_bytes() == content
 
 
 def test_a_file_that_is_not_ours_counts_as_edited(tmp_path: Path) -> None:

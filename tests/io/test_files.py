@@ -46,13 +46,25 @@ def test_a_missing_folder_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own")
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_never_followed(tmp_path: Path, there: bool) -> None:
     file, link = tmp_path / "real.txt", tmp_path / "link.txt"
-    file.write_text("old")
     link.symlink_to(file)
-    replace_file(link, lambda path: path.write_text("new") and None)
+    if there:
+        file.write_text("old")
+    for action in (files.try_target, lambda path: replace_file(path, lambda path: path.write_text("new") and None)):
+        with pytest.raises(OutputError, match=r"it is a link to .*real\.txt"):
+            action(link)
     assert link.is_symlink()
-    assert file.read_text() == "new"
+    assert not there or file.read_text() == "old"
+
+
+def test_another_name_of_the_same_file_keeps_what_it_had(tmp_path: Path) -> None:
+    file, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    file.write_text("old")
+    other.hardlink_to(file)
+    replace_file(file, lambda path: path.write_text("new") and None)
+    assert (file.read_text(), other.read_text()) == ("new", "old")
 
 
 @pytest.mark.parametrize(
