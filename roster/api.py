@@ -88,9 +88,13 @@ def load(
     Raises InputError with every fault of tables, rules and past workbooks.
     """
     from roster.io.recorded import home_of, recorded_name
+    from roster.io.together import begun, finish
 
     path = Path(brigade)
     home = home_of(path)
+    folder = home if home.is_dir() else home.parent
+    if begun(folder):
+        finish(folder, [Path(file) for file in constraints])
     faults: list[Fault] = []
     names: dict[str, set[str]] = {}
     tables = _or_faults(faults, path, partial(_tables, path, names))

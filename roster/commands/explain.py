@@ -57,7 +57,7 @@ def explain(
     from roster.explain.as_json import as_json
     from roster.explain.explained import explain as find_out
     from roster.explain.lines import lines
-    from roster.explain.remembered import recall, remember
+    from roster.explain.remembered import recall, remember, unchanged
     from roster.explain.trial import Asked
 
     speak_as(folder)
@@ -74,8 +74,14 @@ def explain(
         if explanation.clashes and number is None:
             context.exit(NO_ROSTER)
         shown = [cure.candidate.changes for cure in explanation.every_cure()]
+        if number is not None:
+            unchanged(asked, explanation.case)
     if number is not None:
         if number > len(shown):
             raise click.BadParameter(_("there are {count} cures").format(count=len(shown)), param_hint="--apply")
-        for file in apply(shown[number - 1]):
+        changes = shown[number - 1]
+        for file in apply(changes, home=asked.folder):
             click.echo(_("written: {file}").format(file=file), err=json_out)
+        for file in asked.to_be_given(changes):
+            note = _("note: the shipped rules stay as they are; give {file} with -c from now on").format(file=file)
+            click.echo(note, err=json_out)

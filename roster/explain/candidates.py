@@ -15,10 +15,9 @@ from roster.explain.exceptions import for_them_only
 from roster.explain.lend import lend_officer, lend_vehicle
 from roster.explain.rows import Rows
 from roster.explain.table_changes import OfTables
-from roster.explain.trial import Asked
+from roster.explain.trial import SHIPPED, Asked, belongs_to_program
 from roster.explain.yaml_edit import has_field, line_of
 from roster.i18n import _
-from roster.io.rulebook import shipped_folder
 from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
@@ -202,7 +201,7 @@ class Candidates:
 
     def _effort(self, change: Change, own: int) -> int:
         """Rules that every brigade shares are changed less readily than the brigade's own."""
-        return own + 2 * (change.file.resolve().parent == shipped_folder().resolve())
+        return own + 2 * (bool(change.base))
 
     def excess(
         self, clash: Clash, among: Collection[Instance] | None, giving: Collection[Instance], few: bool = False
@@ -228,7 +227,10 @@ class Candidates:
             text = file.read_text(encoding="utf-8-sig")
             if file.name == name and line_of(text, rule.name) and _agrees(text, rule.name, written_in, origin):
                 spot = f"{name}:{line_of(text, rule.name, written_in)}"
-                return Change("rule", Path(file), spot, field, old, new, rule=rule.name)
+                if not belongs_to_program(file):
+                    return Change("rule", Path(file), spot, field, old, new, rule=rule.name)
+                target, base = self.asked.own_rulebook()
+                return Change("rule", target, spot, field, old, new, rule=rule.name, base=base or SHIPPED)
         return None
 
 

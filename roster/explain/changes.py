@@ -30,6 +30,7 @@ class Change:
     column: int = 0  # from 0
     rule: str = ""  # the name of a rule's entry; the one before an entry that is added
     cells: tuple[str, ...] = ()  # of a row that is added; of an entry its fields in YAML
+    base: str = ""  # of a shipped rule: what the brigade's own rulebook, in which it is changed, extends
 
     @property
     def line(self) -> int | None:

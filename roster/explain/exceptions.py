@@ -7,7 +7,7 @@ from pathlib import Path
 
 from roster import api
 from roster.explain.changes import Change
-from roster.explain.trial import Asked
+from roster.explain.trial import SHIPPED, Asked, belongs_to_program
 from roster.explain.yaml_edit import flow, has_field, line_of
 from roster.rules.base import OfficerRule, Rule
 from roster.rules.selectors import Who
@@ -29,6 +29,10 @@ def for_them_only(
     if not isinstance(rule, OfficerRule) or file is None or not others or not 0 < len(officers) <= MOST_OFFICERS:
         return ()
     text = _text(file)
+    base, target = "", file
+    if belongs_to_program(file):
+        target, extended = asked.own_rulebook()
+        base = extended or SHIPPED
     spot = f"{file.name}:{line_of(text, rule.name)}"
     them = Who(id=tuple(officers))
     ids = [but for but in rule.who.but if but.model_fields_set == {"id"}]
@@ -36,13 +40,13 @@ def for_them_only(
         *(one for one in rule.who.but if one not in ids),
         Who(id=(*(name for one in ids for name in one.id), *officers)),
     )
-    if has_field(text, rule.name, "who"):
+    if has_field(text, rule.name, "who") and not base:
         old = flow(rule.who.but) if rule.who.but else ""
-        without = Change("rule", file, spot, "who.but", old, flow(but), rule=rule.name)
+        without = Change("rule", target, spot, "who.but", old, flow(but), rule=rule.name)
     else:
         given = {name: getattr(rule.who, name) for name in rule.who.model_fields_set}
         old = flow(given) if given else ""
-        without = Change("rule", file, spot, "who", old, flow({**given, "but": but}), rule=rule.name)
+        without = Change("rule", target, spot, "who", old, flow({**given, "but": but}), rule=rule.name, base=base)
     if not field:
         return (without,)
     number: object = int(new) if float(new).is_integer() else new
@@ -56,7 +60,8 @@ def for_them_only(
         *((type(rule).model_fields[name].alias or name, flow(getattr(rule, name))) for name in more),
     ]
     cells = tuple(f"{name}: {value}" for name, value in fields)
-    entry = Change("entry", file, spot, "entry", "", "{" + ", ".join(cells) + "}", rule=rule.name, cells=cells)
+    said = "{" + ", ".join(cells) + "}"
+    entry = Change("entry", target, spot, "entry", "", said, rule=rule.name, cells=cells, base=base)
     return (entry, without)
 
 

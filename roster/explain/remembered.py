@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from roster import api
-from roster.explain.changes import Change
+from roster.domain.errors import Fault, InputError
+from roster.explain.changes import Action, Change
 from roster.explain.explained import Explanation
-from roster.explain.trial import Asked
+from roster.explain.trial import Asked, belongs_to_program
+from roster.i18n import _
 from roster.io.files import replace_file
 
 FOLDER = Path("outputs")
+MOST_ROWS = 2**20
 
 
 def remember(asked: Asked, explanation: Explanation) -> None:
@@ -31,9 +35,29 @@ def recall(asked: Asked, case: api.Case) -> list[tuple[Change, ...]] | None:
         content = json.loads(_file(case).read_text(encoding="utf-8"))
         if content["asked"] != _key(asked, case):
             return None
-        return [tuple(_change(change) for change in changes) for changes in content["cures"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        files = {str(file): file for file in _files(asked, case)}
+        return [tuple(_change(change, files) for change in changes) for changes in content["cures"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _files(asked: Asked, case: api.Case) -> list[Path]:
+    """The files that a cure may change: the brigade's own tables and rulebooks, told from the brigade as it stands."""
+    tables = [asked.brigade / name if asked.brigade.is_dir() else asked.brigade for name in case.tables.hashes]
+    rules = [file for file in asked.rule_files(case) if not belongs_to_program(file)]
+    return [*tables, *rules, asked.own_rulebook()[0]]
+
+
+def unchanged(asked: Asked, case: api.Case) -> None:
+    """Raises InputError where a file is no longer what it was when the case was read."""
+    now = asked.load().hashes
+    faults = [
+        Fault(name, _("a file that has changed meanwhile"), _("the file as it was when it was explained"))
+        for name in sorted(now.keys() | case.hashes.keys())
+        if now.get(name) != case.hashes.get(name)
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _file(case: api.Case) -> Path:
@@ -54,8 +78,17 @@ def _plain(change: Change) -> dict[str, Any]:
     return {**asdict(change), "file": str(change.file)}
 
 
-def _change(content: dict[str, Any]) -> Change:
-    return Change(**{**content, "file": Path(content["file"]), "cells": tuple(content["cells"])})
+def _change(content: dict[str, Any], files: Mapping[str, Path]) -> Change:
+    """A change of a file that is known. Raises ValueError, KeyError, TypeError for any other content."""
+    texts = ("action", "place", "field", "old", "new", "sheet", "rule", "base")
+    numbers = [content["row"], content["column"]]
+    if not all(isinstance(content[name], str) for name in texts) or content["action"] not in get_args(Action):
+        raise ValueError(content)
+    if not all(type(number) is int and 0 <= number <= MOST_ROWS for number in numbers):
+        raise ValueError(content)
+    if "\n" in content["new"] or not all(isinstance(cell, str) for cell in content["cells"]):
+        raise ValueError(content)
+    return Change(**{**content, "file": files[content["file"]], "cells": tuple(content["cells"])})
 
 
 def _write(path: Path, content: object) -> None:

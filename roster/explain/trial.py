@@ -10,12 +10,19 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import roster
 from roster import api
+from roster.domain.errors import InternalError
 from roster.explain.apply import apply
 from roster.explain.changes import Change
 from roster.io.recorded import home_of
 from roster.io.rulebook import rulebook_files, shipped_folder
-from roster.io.rulebook.files import FOLDER
+from roster.io.rulebook.files import FOLDER, YAML_ENDINGS
+
+SHIPPED = "shipped"
+"""Stands for what an own rulebook that is there already extends."""
+OWN_RULES = "rules.yaml"
+"""A brigade's own rulebook where it has none yet."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +43,39 @@ class Asked:
         """The rule files in force, in order."""
         return rulebook_files(home_of(self.brigade), self.constraints)
 
+    def own_rulebook(self) -> tuple[Path, str]:
+        """Where the brigade changes shipped rules: the last rulebook of its own that is in force, else a new one, and
+        what that extends (empty for one that is there)."""
+        own = [file for file in self.files() if not belongs_to_program(file)]
+        if own:
+            return own[-1], ""
+        base = self.files()[-1].name
+        home = home_of(self.brigade)
+        if not home.is_dir():
+            return home.with_name(f"{home.stem}-{OWN_RULES}"), base
+        return (home / base if self.constraints else home / FOLDER / OWN_RULES), base
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which the brigade lies."""
+        home = home_of(self.brigade)
+        return home if home.is_dir() else home.parent
+
+    def to_be_given(self, changes: Iterable[Change]) -> list[Path]:
+        """New rulebooks among the changed files that are in force only where they are named."""
+        there = {file.resolve() for file in self.files()}
+        return [file for file in dict.fromkeys(c.file for c in changes if c.base) if file.resolve() not in there]
+
     def rule_files(self, case: api.Case) -> list[Path]:
         """Every file that was read for the rulebook, those extended included."""
         read = [shipped_folder() / key if "/" not in key else Path(key) for key in case.rulebook.hashes]
         return [file for file in dict.fromkeys([*read, *self.files()]) if file.is_file()]
+
+
+def belongs_to_program(file: Path) -> bool:
+    """Whether a file came with the program, and would be lost or shared when that is installed anew."""
+    place = file.resolve()
+    return any(place.is_relative_to(folder.resolve()) for folder in (shipped_folder(), Path(roster.__file__).parent))
 
 
 @contextmanager
@@ -47,9 +83,11 @@ def changed(asked: Asked, case: api.Case, changes: Iterable[Change]) -> Iterator
     """The case as it would be with these changes written. Raises InputError where they make no sense."""
     with TemporaryDirectory(prefix="roster-") as folder:
         copies = _Copies(asked, case, Path(folder))
-        apply(changes, copies.of)
+        changes = list(changes)
+        written = apply(changes, copies.inside)
         copies.spread()
         rules = tuple(map(copies.of, asked.files()))
+        rules += tuple(file for file in written if file.suffix.lower() in YAML_ENDINGS and file not in rules)
         yield Asked(copies.of(asked.brigade), rules, asked.history, asked.start, asked.weeks).load()
 
 
@@ -57,6 +95,7 @@ class _Copies:
     """Every file of a case in a folder of its own, and which copy stands for which file."""
 
     def __init__(self, asked: Asked, case: api.Case, folder: Path) -> None:
+        self._folder = folder
         self._moved: list[tuple[Path, Path]] = []
         self._shipped = folder / "shipped"
         home = home_of(asked.brigade)
@@ -65,7 +104,8 @@ class _Copies:
         else:
             (folder / "brigade").mkdir()
             shutil.copy2(asked.brigade, folder / "brigade")
-            self._moved.append((asked.brigade.resolve(), folder / "brigade" / asked.brigade.name))
+            for file in (asked.brigade, asked.own_rulebook()[0]):
+                self._moved.append((file.resolve(), folder / "brigade" / file.name))
         self._copy(shipped_folder(), self._shipped)
         for number, file in enumerate(asked.rule_files(case)):
             if not self._known(file.resolve()):
@@ -97,6 +137,13 @@ class _Copies:
             if place.is_relative_to(before):
                 return after / place.relative_to(before) if place != before else after
         return file
+
+    def inside(self, file: Path) -> Path:
+        """The copy of a file that is to be changed: the file itself never is."""
+        copy = self.of(file)
+        if not copy.is_relative_to(self._folder):
+            raise InternalError(f"{file} has no copy")
+        return copy
 
 
 def _others(folder: str, names: Sequence[str]) -> set[str]:

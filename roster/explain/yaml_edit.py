@@ -51,6 +51,23 @@ def with_entry(text: str, rule: str, fields: Sequence[str], file: str) -> str:
     return text[:at] + "\n" + dash + ("\n" + " " * len(dash)).join(fields) + text[at:]
 
 
+def with_override(text: str, base: str, rule: str, field: str, new: str, fields: Sequence[str], file: str) -> str:
+    """A rulebook that changes an entry of the one that it extends: `field` becomes `new`, or an entry with `fields` is
+    added. An empty text becomes a rulebook that extends `base`. Raises InputError.
+    """
+    known = _entry(text, rule) if text.strip() else None
+    if known is not None and not fields:
+        return with_field(text, rule, field, new, file)
+    lines = list(fields) or [f"id: {rule}", f"{field}: {new}"]
+    names = _names(text) if text.strip() else []
+    if names:
+        return with_entry(text, names[-1], lines, file)
+    block = "rules:\n  - " + "\n    ".join(lines) + "\n"
+    if not text.strip():
+        return f"extends: {base}\n{block}"
+    raise InputError([Fault(file, _("no `rules:`"), _("a rulebook with at least one entry"))])
+
+
 def flow(value: object) -> str:
     """A value of a rule's field in YAML, on one line."""
     match value:
@@ -121,6 +138,14 @@ def _entry(text: str, rule: str) -> Any:
                 if isinstance(entry, MappingNode) and _name(entry) == rule:
                     return entry
     return None
+
+
+def _names(text: str) -> list[str]:
+    """The names of all entries, in order."""
+    root = YAML(typ="safe", pure=True).compose(text)
+    lists = [value for key, value in root.value if key.value == "rules"] if isinstance(root, MappingNode) else []
+    entries = [entry for value in lists if isinstance(value, SequenceNode) for entry in value.value]
+    return [_name(entry) for entry in entries if isinstance(entry, MappingNode)]
 
 
 def _name(entry: MappingNode) -> str:

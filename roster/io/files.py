@@ -129,14 +129,14 @@ def _remove_stale(target: Path) -> None:
         if not (found.name.startswith(prefix) and found.name.endswith(PARTIAL)):
             continue
         process = found.name.removeprefix(prefix).split("-")[0]
-        if process.isdigit() and not _alive(int(process)):
+        if process.isdigit() and not alive(int(process)):
             try:
                 found.unlink(missing_ok=True)
             except PermissionError:
                 continue
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
     """Whether a process runs; Windows is not asked, since it does not let go of a file in use anyway."""
     if os.name == "nt":
         return False

@@ -176,7 +176,8 @@ def test_no_plan_where_none_is_wanted(solved: tuple[Path, Result]) -> None:
 
 def test_the_leaders_workbook_is_not_the_roster(solved: tuple[Path, Result]) -> None:
     result = run("plan", "week.xlsx", "--leader-out", "week.xlsx")
-    assert (result.code, result.err) == (2, "week.xlsx cannot be both the roster and the duty leader's workbook\n")
+    words = "week.xlsx cannot be written: week.xlsx of the same command is that file\n"
+    assert (result.code, result.err) == (2, words)
 
 
 @pytest.mark.parametrize(
