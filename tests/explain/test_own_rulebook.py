@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -36,7 +37,8 @@ def shipped() -> dict[Path, bytes]:
 def rest_of(asked: Asked, hours: int) -> tuple[Change, ...]:
     """A change of `minimum_rest.hours`, as a cure has it."""
     case = asked.load()
-    change = Candidates(asked, case, {})._rule_change(case.rulebook["minimum_rest"], "hours", "11", str(hours))
+    explainer = SimpleNamespace(groups={})
+    change = Candidates(asked, case, explainer)._rule_change(case.rulebook["minimum_rest"], "hours", "11", str(hours))
     assert change is not None
     assert not belongs_to_program(change.file)
     return (change,)
