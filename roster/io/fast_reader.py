@@ -6,10 +6,10 @@ Of a workbook that is only read, and of which only some sheets are, this is most
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.packaging.relationship import RelationshipList
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import WorksheetReader
@@ -50,7 +50,9 @@ class _Reader(ExcelReader):
 
 class _SheetReader(WorksheetReader):
     def bind_all(self) -> None:
-        self.bind_cells()
+        for _row, cells in self.parser.parse():
+            self.bind_row(cells)
+        vars(self.ws)["_current_row"] = self.ws.max_row if self.ws._cells else 0
         ranges = []
         for merged in self.parser.merged_cells.mergeCell if self.parser.merged_cells else ():
             covered = CellRange(merged.ref)
@@ -60,3 +62,13 @@ class _SheetReader(WorksheetReader):
             for row, column in cells:
                 self.ws._cells[row, column] = MergedCell(self.ws, row, column)
         self.ws.merged_cells = MultiCellRange(ranges)
+
+    def bind_row(self, cells: list[dict[str, Any]]) -> None:
+        """Keep the cells of a row that say something."""
+        book: Any = self.ws.parent
+        for cell in cells:
+            if cell["value"] is not None:
+                style = book._cell_styles[cell["style_id"]]
+                kept: Any = Cell(self.ws, row=cell["row"], column=cell["column"], style_array=style)
+                kept._value, kept.data_type = cell["value"], cell["data_type"]
+                self.ws._cells[cell["row"], cell["column"]] = kept

@@ -10,8 +10,6 @@ import shutil
 import sys
 import traceback
 import warnings
-import zipfile
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,13 +19,12 @@ from openpyxl import Workbook, load_workbook
 from roster.domain import ending
 from roster.domain.errors import Fault, InputError, OutputError
 from roster.i18n import _
+from roster.io.archive import damaged, refusal
 from roster.io.fast_reader import Wanted, read_workbook
 
-OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")  # compound file: an encrypted workbook, or one of before 2007
-ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
-MOST_BYTES_UNPACKED = 256 * 1024 * 1024
-MOST_PARTS = 2_000
 MOST_CELLS = 20_000_000  # of the rectangle that a sheet's used cells span
+MOST_SPARSE, SPARSE = 500_000, 20
+"""So large may that rectangle be for no cell, and for each cell in it."""
 PARTIAL = ".partial"
 
 
@@ -170,69 +167,19 @@ def open_workbook(path: Path, wanted: Wanted | None = None) -> Workbook:
     `wanted` tells by title which sheets are read, the others stay empty: much faster, but not to be written back.
     Raises InputError for a file that is missing, encrypted, truncated, no workbook at all, or made to exhaust memory.
     """
-    refusal = _refusal(path)
-    if refusal:
-        raise InputError([refusal])
+    refused = refusal(path)
+    if refused:
+        raise InputError([refused])
     try:
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep: nothing here is written back
             book = load_workbook(file) if wanted is None else read_workbook(file, wanted)
     except Exception as error:  # openpyxl raises whatever a damaged part leads to
-        raise InputError([_damaged(path)]) from error
+        raise InputError([damaged(path)]) from error
     for sheet in book.worksheets:
-        if sheet.max_row * sheet.max_column > MOST_CELLS:
+        area, cells = sheet.max_row * sheet.max_column, len(vars(sheet)["_cells"])
+        if area > MOST_CELLS or area > MOST_SPARSE + SPARSE * cells:
             place = f"{path.name}:{sheet.title}"
             found = _("cells as far as row {row}, column {column}").format(row=sheet.max_row, column=sheet.max_column)
             raise InputError([Fault(place, found, _("a sheet without far-off cells; delete the empty rows below"))])
     return book
-
-
-def _refusal(path: Path) -> Fault | None:
-    """Why a file is not even given to the workbook reader; None for one that may be read."""
-    expected = _("a workbook (.xlsx)")
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(OLE_MARK))
-            body = file.read(MOST_BYTES_UNPACKED) if head == OLE_MARK else b""
-    except FileNotFoundError:
-        return Fault(str(path), _("no such file"), expected)
-    except IsADirectoryError:
-        return Fault(str(path), _("a folder"), expected)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return Fault(str(path), _("a file that cannot be read ({reason})").format(reason=reason), expected)
-    if ENCRYPTED_MARK in body:
-        return Fault(str(path), _("a workbook encrypted with a password"), _("one saved without a password"))
-    if head == OLE_MARK:
-        return Fault(str(path), _("a workbook in the old .xls format"), _("one saved as .xlsx"))
-    if not head:
-        return Fault(str(path), _("an empty file"), expected)
-    if not head.startswith(b"PK"):
-        return Fault(str(path), _("a file that is no workbook"), expected)
-    return _refusal_of_archive(path)
-
-
-def _refusal_of_archive(path: Path) -> Fault | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
-                size = _("at most {size} MB when unpacked").format(size=MOST_BYTES_UNPACKED // 1024 // 1024)
-                return Fault(str(path), _("a workbook that unpacks to an enormous size"), size)
-            if "[Content_Types].xml" not in archive.namelist():
-                return Fault(str(path), _("an archive that is no workbook"), _("a workbook (.xlsx)"))
-            for part in (part for part in parts if part.filename.endswith((".xml", ".rels"))):
-                with archive.open(part) as stream:
-                    if b"<!DOCTYPE" in stream.read(4096):
-                        return Fault(str(path), _("a workbook that defines entities"), _("one as Excel saves it"))
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError):
-        return _damaged(path)
-    return None
-
-
-def _damaged(path: Path) -> Fault:
-    return Fault(
-        str(path),
-        _("a truncated or damaged workbook"),
-        _("a whole one; open it in Excel or LibreOffice and save it again, or take an earlier copy"),
-    )

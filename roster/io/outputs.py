@@ -105,6 +105,7 @@ class Outputs:
                 yield _("{file} cannot be written: {other} of the same command is that file").format(
                     file=path, other=seen[place]
                 )
+                continue
             seen[place] = path
             if place in inputs and not output.same:
                 yield _("{file} cannot be written: it is one of the files that are read").format(file=path)

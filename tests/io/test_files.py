@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from roster.domain.errors import InputError, OutputError
-from roster.io import files
+from roster.io import archive, files
 from roster.io.files import open_workbook, replace_file
 
 
@@ -241,12 +241,12 @@ def test_what_is_no_workbook_is_told_apart(tmp_path: Path) -> None:
     assert refused(book) == "an empty file"
     book.write_bytes(b"officer,date\n")
     assert refused(book) == "a file that is no workbook"
-    book.write_bytes(files.OLE_MARK + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 500)
+    book.write_bytes(archive.OLE_MARK + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 500)
     assert refused(book) == "a workbook encrypted with a password"
-    book.write_bytes(files.OLE_MARK + b"\0" * 500 + "Workbook".encode("utf-16-le"))
+    book.write_bytes(archive.OLE_MARK + b"\0" * 500 + "Workbook".encode("utf-16-le"))
     assert refused(book) == "a workbook in the old .xls format"
-    with zipfile.ZipFile(book, "w") as archive:
-        archive.writestr("letter.txt", "hello")
+    with zipfile.ZipFile(book, "w") as letters:
+        letters.writestr("letter.txt", "hello")
     assert refused(book) == "an archive that is no workbook"
 
 
@@ -260,40 +260,17 @@ def test_a_truncated_workbook_is_told(tmp_path: Path, share: float) -> None:
 
 def test_a_workbook_with_damaged_parts_is_told(tmp_path: Path) -> None:
     path = workbook(tmp_path / "book.xlsx")
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
     for damage in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
-        with zipfile.ZipFile(path, "w") as archive:
+        with zipfile.ZipFile(path, "w") as whole:
             for name, content in parts.items():
-                archive.writestr(name, content[: len(content) // 2] if name == damage else content)
+                whole.writestr(name, content[: len(content) // 2] if name == damage else content)
         assert refused(path) == "a truncated or damaged workbook", damage
     flipped = bytearray(workbook(path).read_bytes())
     flipped[len(flipped) // 3] ^= 0xFF
     path.write_bytes(bytes(flipped))
     assert refused(path) == "a truncated or damaged workbook"
-
-
-def test_a_zip_bomb_is_refused_unopened(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "book.xlsx")
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/bomb", "w") as part:
-        for _part in range(files.MOST_BYTES_UNPACKED // 2**22 + 1):
-            part.write(bytes(2**22))
-    assert refused(path) == "a workbook that unpacks to an enormous size"
-    with zipfile.ZipFile(workbook(path), "a") as archive:
-        for number in range(files.MOST_PARTS):
-            archive.writestr(f"xl/media/{number}", b"")
-    assert refused(path) == "a workbook that unpacks to an enormous size"
-
-
-def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "book.xlsx")
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/workbook.xml"] = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;</workbook>'
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    assert refused(path) == "a workbook that defines entities"
 
 
 def test_a_cell_at_the_far_end_of_a_sheet_is_told_with_the_sheet(tmp_path: Path) -> None:
