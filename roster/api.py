@@ -28,6 +28,7 @@ from roster.i18n import _
 from roster.io.border_notes import border_notes
 from roster.io.clock_notes import clock_notes
 from roster.io.known_text import history_notes
+from roster.io.places import real
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
 from roster.io.tables.sources import HISTORY_WORKBOOK, PUBLISHED
@@ -149,9 +150,9 @@ def _tables(path: Path, names: dict[str, set[str]]) -> Tables:
 def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, bool]]:
     """The past workbooks to read, in order, and whether each was asked for by name."""
     own = home / HISTORY_WORKBOOK
-    found = {own.resolve(): (own, False)} if own.is_file() else {}
+    found = {real(own): (own, False)} if own.is_file() else {}
     for file in map(Path, given):
-        found.setdefault(file.resolve(), (file, True))
+        found.setdefault(real(file), (file, True))
     return list(found.values())
 
 
@@ -405,7 +406,7 @@ def can_write(file: PathLike, csv_folder: PathLike | None = None, leader_file: P
     for book in books:
         if book.suffix.lower() != ".xlsx" and not book.is_dir():
             raise OutputError(_("{file} cannot be written: the name of a workbook ends in .xlsx").format(file=book))
-    if len({book.resolve() for book in books}) < len(books):
+    if len({real(book) for book in books}) < len(books):
         raise OutputError(_("{file} cannot be both the roster and the duty leader's workbook").format(file=file))
     for target in [*books, *(Path(csv_folder) / name for name in FILES if csv_folder is not None)]:
         try_target(target)

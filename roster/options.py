@@ -76,7 +76,27 @@ def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
     return decorate
 
 
-PATH = click.Path(path_type=Path)
+class FilePath(click.Path):
+    """A path that can be one: its name is text, short enough, and no link that leads round in a circle."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        from roster.io.places import is_remote, is_text
+
+        text = os.fspath(value)
+        shown = text.encode("utf-8", "backslashreplace").decode()
+        if not is_text(text):
+            self.fail(_("found {found}; expected {expected}").format(found=f"'{shown}'", expected=_("a path of text")))
+        if not is_remote(text):
+            try:
+                Path(text).stat()
+            except (FileNotFoundError, NotADirectoryError, PermissionError):
+                pass
+            except (OSError, ValueError) as error:
+                self.fail(f"'{shown}': {getattr(error, 'strerror', None) or error}")
+        return super().convert(value, parameter, context)
+
+
+PATH = FilePath(path_type=Path)
 
 
 def _be_quiet(context: click.Context, parameter: click.Parameter, asked: bool) -> None:

@@ -15,6 +15,7 @@ from roster import api
 from roster.domain.errors import InternalError
 from roster.explain.apply import apply
 from roster.explain.changes import Change
+from roster.io.places import real
 from roster.io.recorded import home_of
 from roster.io.rulebook import rulebook_files, shipped_folder
 from roster.io.rulebook.files import FOLDER, YAML_ENDINGS
@@ -63,8 +64,8 @@ class Asked:
 
     def to_be_given(self, changes: Iterable[Change]) -> list[Path]:
         """New rulebooks among the changed files that are in force only where they are named."""
-        there = {file.resolve() for file in self.files()}
-        return [file for file in dict.fromkeys(c.file for c in changes if c.base) if file.resolve() not in there]
+        there = {real(file) for file in self.files()}
+        return [file for file in dict.fromkeys(c.file for c in changes if c.base) if real(file) not in there]
 
     def rule_files(self, case: api.Case) -> list[Path]:
         """Every file that was read for the rulebook, those extended included."""
@@ -74,8 +75,8 @@ class Asked:
 
 def belongs_to_program(file: Path) -> bool:
     """Whether a file came with the program, and would be lost or shared when that is installed anew."""
-    place = file.resolve()
-    return any(place.is_relative_to(folder.resolve()) for folder in (shipped_folder(), Path(roster.__file__).parent))
+    place = real(file)
+    return any(place.is_relative_to(real(folder)) for folder in (shipped_folder(), Path(roster.__file__).parent))
 
 
 @contextmanager
@@ -100,20 +101,20 @@ class _Copies:
         self._shipped = folder / "shipped"
         home = home_of(asked.brigade)
         if home.is_dir():
-            self._copy(home, folder / "brigade" / home.resolve().name)
+            self._copy(home, folder / "brigade" / real(home).name)
         else:
             (folder / "brigade").mkdir()
             shutil.copy2(asked.brigade, folder / "brigade")
             for file in (asked.brigade, asked.own_rulebook()[0]):
-                self._moved.append((file.resolve(), folder / "brigade" / file.name))
+                self._moved.append((real(file), folder / "brigade" / file.name))
         self._copy(shipped_folder(), self._shipped)
         for number, file in enumerate(asked.rule_files(case)):
-            if not self._known(file.resolve()):
+            if not self._known(real(file)):
                 target = folder / f"rules-{number}"
                 target.mkdir()
-                for beside in file.resolve().parent.glob("*.y*ml"):
+                for beside in real(file).parent.glob("*.y*ml"):
                     shutil.copy2(beside, target)
-                self._moved.append((file.resolve().parent, target))
+                self._moved.append((real(file).parent, target))
 
     def spread(self) -> None:
         """Give every folder the shipped rulebooks, as they are now, that it does not have itself: files extend them."""
@@ -125,14 +126,14 @@ class _Copies:
 
     def _copy(self, before: Path, after: Path) -> None:
         shutil.copytree(before, after, ignore=_others)
-        self._moved.append((before.resolve(), after))
+        self._moved.append((real(before), after))
 
     def _known(self, file: Path) -> bool:
         return any(file.is_relative_to(before) for before, _after in self._moved)
 
     def of(self, file: Path) -> Path:
         """The copy of a file or folder."""
-        place = file.resolve()
+        place = real(file)
         for before, after in self._moved:
             if place.is_relative_to(before):
                 return after / place.relative_to(before) if place != before else after

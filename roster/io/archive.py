@@ -30,6 +30,7 @@ LONGEST_TAG = 4096
 ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z]\w*)(?=[\s/>])")
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)["']""")
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding=["']([^"']*)["']""")
+BLANK = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first element, a byte-order mark included
 ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 SAYING = (b"v", b"is", b"f")
 
@@ -94,10 +95,12 @@ def _of_archive(path: Path, archive: zipfile.ZipFile) -> Fault | None:
 def _excess(stream: IO[bytes], name: str, sheets: Counter[bytes]) -> str:
     """What is wrong with a part, as it is found in a fault; empty for nothing. What sheets have is added up."""
     begin = stream.read(PIECE)
-    if not begin.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    while begin and not begin.strip(BLANK):
+        begin = stream.read(PIECE)
+    if not begin.lstrip(BLANK).startswith(b"<"):
         utf_16 = b"\0" in begin[:4] and b"<" in begin[:4]
         return _("a workbook with a part that is not UTF-8") if utf_16 else ""
-    encoding = ENCODING.match(begin.removeprefix(b"\xef\xbb\xbf"))
+    encoding = ENCODING.match(begin.lstrip(BLANK))
     if encoding and encoding[1].lower() not in ENCODINGS:
         return _("a workbook with a part that is not UTF-8")
     is_sheet = b"worksheet" in begin[:LONGEST_TAG]

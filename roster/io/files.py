@@ -21,6 +21,7 @@ from roster.domain.errors import Fault, InputError, OutputError
 from roster.i18n import _
 from roster.io.archive import damaged, refusal
 from roster.io.fast_reader import Wanted, read_workbook
+from roster.io.places import name_fault, real
 
 MOST_CELLS = 20_000_000  # of the rectangle that a sheet's used cells span
 MOST_SPARSE, SPARSE = 500_000, 20
@@ -82,12 +83,20 @@ def _target(path: Path) -> Path:
                 file=path, target=path.readlink()
             )
         )
-    target = Path(os.path.realpath(path))
+    fault = name_fault(path)
+    if fault:
+        raise OutputError(_("{file} cannot be written: {reason}").format(file=_shown(path), reason=fault))
+    target = real(path)
     if target.is_dir():
         raise OutputError(_("{file} cannot be written: it is a folder").format(file=path))
     if target.exists() and not target.is_file():
         raise OutputError(_("{file} cannot be written: it is a device, not a file").format(file=path))
     return target
+
+
+def _shown(path: Path) -> str:
+    """A path as text, whatever its name is made of."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def _temporary(target: Path) -> Path:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
+from roster.io.places import is_remote, is_text, real
 from roster.io.rulebook import shipped_folder
 from roster.io.rulebook.files import BASE, FOLDER, own_files, shipped_profile
 from roster.io.tables.sources import WORKBOOK
@@ -21,19 +23,19 @@ def home_of(brigade: Path) -> Path:
     alone = brigade.suffix.lower() == ".xlsx" and not brigade.is_dir()
     if not alone:
         return brigade
-    beside = brigade.name.lower() == WORKBOOK and (brigade.parent / FOLDER).resolve() != shipped_folder().resolve()
+    beside = brigade.name.lower() == WORKBOOK and real(brigade.parent / FOLDER) != real(shipped_folder())
     return brigade.parent if beside else brigade
 
 
 def recorded_brigade(brigade: Path) -> str:
     """A brigade as a workbook records it: its path as it was given where that names it, else from the root."""
     named = brigade.name and ".." not in brigade.parts
-    return (brigade if named else brigade.resolve()).as_posix()
+    return (brigade if named else real(brigade)).as_posix()
 
 
 def recorded_name(rule_file: Path) -> str:
     """A rule file as a workbook records it: the bare name of a shipped one, else its path."""
-    if rule_file.resolve().parent == shipped_folder().resolve():
+    if real(rule_file).parent == real(shipped_folder()):
         return rule_file.name
     path = rule_file.as_posix()
     return path if "/" in path else f"./{path}"
@@ -79,7 +81,7 @@ def _all_found(book: Book, brigade: Path, names: tuple[str, ...], expected: str)
     paths = []
     faults = []
     for name in names:
-        inside = Path(name).is_relative_to(before) if book.written.brigade else False
+        inside = Path(name).is_relative_to(before) if book.written.brigade and not is_remote(name) else False
         moved = now / Path(name).relative_to(before) if inside else None
         found = moved if moved is not None and moved.exists() else shipped_profile(name) or _found(name, book.path)
         if found is None:
@@ -93,10 +95,14 @@ def _all_found(book: Book, brigade: Path, names: tuple[str, ...], expected: str)
 
 
 def _found(recorded: str, file: Path) -> Path | None:
-    """A recorded path as it is, else under one of the folders above the workbook."""
+    """A recorded path as it is, else under one of the folders above the workbook; never one on another machine."""
+    if is_remote(recorded) or not is_text(recorded):
+        return None
     path = Path(recorded)
-    folders = [Path(), *([] if path.is_absolute() else file.resolve().parents)]
-    return next((folder / path for folder in folders if (folder / path).exists()), None)
+    folders = [Path(), *([] if path.is_absolute() else real(file).parents)]
+    with suppress(OSError):  # a name that is too long, or a folder that may not be looked into
+        return next((folder / path for folder in folders if (folder / path).exists()), None)
+    return None
 
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -184,6 +184,9 @@ class _Reading:
             return self.mapping(events, path)
         assert isinstance(event, ScalarEvent)
         plain = event.style is None
+        if not plain and any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\t\n" for sign in event.value):
+            self.fault(event, _("a control character"), _("plain text"))
+            return ""
         return None if plain and event.value in ("", "~", "null") else str(event.value)
 
     def sequence(self, events: Iterator[Event], path: NodePath) -> list[Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
+from roster.io.places import is_relative, is_remote, real
 from roster.io.rulebook.document import Document, found_text, one_of, read_document
 from roster.io.rulebook.entries import Entries
-from roster.io.rulebook.files import shipped_folder, shipped_profile, shipped_profiles, yaml_files
+from roster.io.rulebook.files import FOLDER, shipped_folder, shipped_profile, shipped_profiles, yaml_files
 from roster.io.rulebook.validate import validate
 from roster.io.tables.text import nearest
 from roster.rules import Rulebook
@@ -50,7 +52,7 @@ class _Loading:
         self._done: set[Path] = set()
 
     def file(self, path: Path, chain: tuple[Path, ...]) -> None:
-        place = path.resolve()
+        place = real(path)
         if place in self._done:
             return
         try:
@@ -61,14 +63,14 @@ class _Loading:
             return
         self.faults += document.faults
         for name, extended in self._extended(document):
-            if extended.resolve() in (place, *chain):
+            if real(extended) in (place, *chain):
                 files = " > ".join(p.name for p in (*chain, place, extended))
                 found = _("{name}, which leads back here: {files}").format(name=name, files=files)
                 self._fault(document, found, _("files that do not extend each other in a circle"))
             else:
                 self.file(extended, (*chain, place))
         self._done.add(place)
-        shipped = place.parent == shipped_folder().resolve()
+        shipped = place.parent == real(shipped_folder())
         self.hashes[path.name if shipped else path.as_posix()] = document.sha256
         self.entries.apply(document)
 
@@ -80,10 +82,14 @@ class _Loading:
             if not isinstance(name, str) or not name:
                 self._fault(document, found_text(name), _("the name of a rulebook, such as base.yaml"))
                 continue
+            if not is_relative(name) or is_remote(name) or not _within(document.path.parent, name):
+                expected = _("a rulebook of the brigade, of a folder `constraints` above it, or a shipped one")
+                self._fault(document, found_text(name), expected)
+                continue
             beside = document.path.parent / name
             shipped = shipped_profile(name)
-            itself = beside.resolve() == document.path.resolve()
-            if beside.is_file() and not (itself and shipped and shipped.resolve() != document.path.resolve()):
+            itself = real(beside) == real(document.path)
+            if beside.is_file() and not (itself and shipped and real(shipped) != real(document.path)):
                 found.append((name, beside))
             elif shipped:
                 found.append((name, shipped))
@@ -94,6 +100,21 @@ class _Loading:
 
     def _fault(self, document: Document, found: str, expected: str) -> None:
         self.faults.append(Fault(f"{document.mark(('extends',))} (extends)", found, expected))
+
+
+def _within(folder: Path, name: str) -> bool:
+    """Whether a name leads to the folder of the rulebook, to its brigade, or to a folder `constraints` above.
+
+    The name itself is looked at first: nothing elsewhere is touched, not even to see whether it is there.
+    """
+    lexical = Path.cwd() / folder
+    return _allowed(lexical, Path(os.path.normpath(lexical / name))) and _allowed(real(folder), real(folder / name))
+
+
+def _allowed(folder: Path, place: Path) -> bool:
+    own = folder.parent if folder.name == FOLDER else folder
+    above = any(place.parent == parent / FOLDER for parent in folder.parents)
+    return place.is_relative_to(own) or above or place.parent == real(shipped_folder())
 
 
 def _with_profiles(faults: Sequence[Fault], path: Path) -> list[Fault]:

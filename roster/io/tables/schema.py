@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roster.io.places import real
 from roster.io.tables import (
     absences,
     calendar,
@@ -76,7 +77,7 @@ class Tables:
     @property
     def name(self) -> str:
         """What the brigade is called in file names: the folder's name, or that of a workbook with a name of its own."""
-        path = self.path.resolve()
+        path = real(self.path)
         if path.suffix.lower() != ".xlsx":
             return path.name
         return path.parent.name if path.name.lower() == WORKBOOK else path.stem
