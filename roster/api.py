@@ -242,12 +242,14 @@ def recorded(outcome: Outcome, case: Case) -> Outcome:
     """The outcome with what it was made from: its brigade, rules and past workbooks, each with its hash."""
     from roster.io.policies import in_words
     from roster.io.recorded import recorded_brigade
+    from roster.io.staffing import causes
     from roster.search.verify import rule_lines
 
     rulebook = case.rulebook
     return replace(
         outcome,
         presence=presences(rulebook, outcome.problem),
+        causes=causes(outcome.problem, rulebook, outcome.roster),
         brigade=recorded_brigade(case.brigade),
         rule_files=case.rule_files,
         history_files=tuple(case.history),

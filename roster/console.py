@@ -15,7 +15,7 @@ from rich.text import Text
 from roster.domain import ending
 from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
-from roster.io import texts
+from roster.io import staffing, texts
 from roster.io.files import replace_file
 from roster.plan.figures import reach
 from roster.search.run import Stop
@@ -115,7 +115,8 @@ def write_log(moments: Sequence[Moment], file: Path) -> None:
 def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     """What was made, in a few lines."""
     shortfalls = outcome.report.shortfalls
-    yield f"{texts.headline(outcome)}: {texts.status(outcome.status)}"
+    yield f"{texts.headline(outcome)}: {staffing.result(outcome)}"
+    yield from (f"  {line}" for line in staffing.missing_lines(outcome))
     yield _("person-shifts: {people}, vehicle-shifts: {vehicles}, no must broken, shortfalls: {short}").format(
         people=outcome.person_shifts, vehicles=outcome.vehicle_shifts, short=len(shortfalls)
     )

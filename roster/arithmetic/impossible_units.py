@@ -79,7 +79,7 @@ class Hindrance:
 class Never:
     """A kind that is asked for and can run on no date and shift; `starts` are those on which it would be of use.
 
-    `hindrances` are those that hold on all of these, else all there are, the most frequent first.
+    `hindrances` are those of a sort that hold on all of these, else of every sort, each as it is most of the time.
     """
 
     kind: str
@@ -130,16 +130,19 @@ class Impossible:
             return None
         if not starts:
             return self._told(kind, wanted, (), [Hindrance("hours", source=wanted[0].source)])
-        counted: Counter[tuple[object, ...]] = Counter()
+        dates: Counter[tuple[object, ...]] = Counter()
+        alike: dict[tuple[object, ...], Counter[tuple[object, ...]]] = {}
         shown: dict[tuple[object, ...], Hindrance] = {}
         for day, shift in starts:
             found = self.why(kind.code, day, shift)
             if not found:
                 return None
-            counted.update(one.same for one in found)
-            shown |= {one.same: one for one in found if one.same not in shown}
-        always = [shown[key] for key, number in counted.items() if number == len(starts)]
-        told = always or [shown[key] for key, _number in counted.most_common()]
+            dates.update({(one.cause, one.rule, one.quality) for one in found})
+            for one in found:
+                alike.setdefault((one.cause, one.rule, one.quality), Counter())[one.same] += 1
+                shown.setdefault(one.same, one)
+        always = [sort for sort, number in dates.items() if number == len(starts)]
+        told = [shown[alike[sort].most_common(1)[0][0]] for sort in always or [s for s, _n in dates.most_common()]]
         return self._told(kind, wanted, starts, told)
 
     def _told(

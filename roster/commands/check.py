@@ -42,8 +42,7 @@ def check(
     known = Arithmetic(case.problem, case.rulebook)
     for line in supply_lines(known):
         click.echo(line)
-    for line in forbidding_lines(known, case.rulebook):
-        click.echo(line)
-    for line in lack_lines(lacks(case.problem, case.rulebook, known), case.problem):
+    missing = lacks(case.problem, case.rulebook, known)
+    for line in (*forbidding_lines(known, case.rulebook), *lack_lines(missing, case.problem, case.rulebook)):
         click.echo(line)
     click.echo(_("tables and rules are in order"))

@@ -102,10 +102,9 @@ def solve(
         if note:
             click.echo(_("note: {note}").format(note=note), err=True)
         known = Arithmetic(case.problem, case.rulebook)
-        for line in forbidding_lines(known, case.rulebook):
-            click.echo(line, err=True)
         missing = lacks(case.problem, case.rulebook, known)
-        for line in lack_lines(missing, case.problem) if missing else ():
+        told = lack_lines(missing, case.problem, case.rulebook, silent=True)
+        for line in (*forbidding_lines(known, case.rulebook), *told):
             click.echo(line, err=True)
         try:
             with console.stoppable() as stop:

@@ -176,6 +176,7 @@ class Outcome:
     planned: Planned | None = None  # the patrol plan that follows the roster
     notes: tuple[str, ...] = ()  # what went wrong beside the search that found it
     unplanned: Unplanned | None = None  # why there is no patrol plan where one was asked for
+    causes: Mapping[str, str] = field(default_factory=dict)  # why unit kinds that are asked for can never run
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # maps drawn before, by what they show
 
     @property

@@ -19,7 +19,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     problem = explanation.case.problem
     numbers = {id(cure): number for number, cure in enumerate(explanation.every_cure(), start=1)}
     yield f"{problem.settings.name}, {texts.dates(problem)}"
-    yield from lack_lines(explanation.lacks, problem)
+    yield from lack_lines(explanation.lacks, problem, explanation.case.rulebook)
     for position, told in enumerate(explanation.clashes):
         yield from _clash(told, explanation, _heading(told, further=position > 0))
     if explanation.clashes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roster.arithmetic.impossible_units import Hindrance, Never, Unfit
+from roster.arithmetic.impossible_units import Hindrance, Impossible, Never, Unfit
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import _
 from roster.io.selected import listed
+from roster.rules import Rulebook
 from roster.rules.words import kind_name, on_date
 
 ROWS_SHOWN = 3
@@ -21,6 +22,11 @@ def never_sentence(never: Never, problem: Problem) -> str:
     return _("{kind} can never run, though {rows} asks for it: {reasons}").format(
         kind=kind_name(never.kind, problem), rows=rows or _("a rule"), reasons=reasons
     )
+
+
+def never_lines(problem: Problem, rulebook: Rulebook) -> Iterator[str]:
+    """A sentence for each unit kind that is asked for and can never run."""
+    yield from (never_sentence(never, problem) for never in Impossible(problem, rulebook).never())
 
 
 def why_sentence(hindrance: Hindrance, kind: str, day: int, shift: str, problem: Problem) -> str:
@@ -76,7 +82,8 @@ def _together(unfit: tuple[Unfit, ...]) -> Iterator[Unfit]:
         key = (one.fault, one.licence if one.fault == "licence" else "", one.seats if one.fault == "seats" else 0)
         known = found.get(key)
         row = ", ".join(dict.fromkeys(filter(None, (known.row if known else "", one.row))))
-        found[key] = one._replace(vehicles=(*(known.vehicles if known else ()), *one.vehicles), row=row)
+        vehicles = sorted((*(known.vehicles if known else ()), *one.vehicles))
+        found[key] = one._replace(vehicles=tuple(vehicles), row=row)
     yield from found.values()
 
 

@@ -9,6 +9,7 @@ from roster.arithmetic.lacks import Arithmetic, Lack
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
+from roster.io.hindrance_lines import never_lines
 from roster.io.rulebook.names import place_of
 from roster.io.selected import listed
 from roster.rules import Rulebook
@@ -30,13 +31,18 @@ QUALITIES = (
 )
 
 
-def lack_lines(lacks: Iterable[Lack], problem: Problem) -> Iterator[str]:
-    """A heading and a sentence for each; what it means where nothing was found."""
-    found = list(lacks)
-    if not found:
-        yield _("arithmetic found nothing that no search can mend; that is no promise that a roster exists")
+def lack_lines(lacks: Iterable[Lack], problem: Problem, rulebook: Rulebook, silent: bool = False) -> Iterator[str]:
+    """A heading, a sentence for each kind that can never run, and for each lack.
+
+    What it means where nothing was found, unless `silent`.
+    """
+    found, never = list(lacks), list(never_lines(problem, rulebook))
+    if not found and not never:
+        if not silent:
+            yield _("arithmetic found nothing that no search can mend; that is no promise that a roster exists")
         return
     yield _("no search can mend this:")
+    yield from (f"  {line}" for line in never)
     for lack in found[:SHOWN]:
         yield "  " + sentence(lack, problem)
     if len(found) > SHOWN:

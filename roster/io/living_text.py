@@ -8,7 +8,7 @@ from pathlib import Path
 from roster.domain.outcome import Finding, Outcome
 from roster.domain.repair import Change
 from roster.i18n import _
-from roster.io import texts
+from roster.io import staffing, texts
 from roster.io.book_report import BookReport
 from roster.io.sheets.changes import shown, summary_lines
 from roster.io.sheets.rules import acknowledged_text
@@ -24,7 +24,7 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterab
     """
     repair = outcome.repair
     assert repair is not None
-    yield f"{texts.headline(outcome)}: {texts.status(outcome.status)}"
+    yield f"{texts.headline(outcome)}: {staffing.result(outcome)}"
     for note in checked.notes:
         yield _("note: {note}").format(note=note)
     yield from checked.edit_lines()

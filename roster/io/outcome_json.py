@@ -8,6 +8,7 @@ from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Finding, Outcome, Unplanned
 from roster.domain.problem import Problem
 from roster.io.book_report import BookReport
+from roster.io.staffing import MINUTES_AN_HOUR, share, staffing
 from roster.plan.figures import called_away, reach, worst_first
 
 Json = dict[str, object]
@@ -25,6 +26,17 @@ def as_json(outcome: Outcome, file: Path) -> Json:
         "first_seconds": round(outcome.first_seconds, 3),
         "must_violations": len(outcome.report.must_violations),
         "shortfalls": [_shortfall(finding, outcome.problem) for finding in outcome.report.shortfalls],
+        "staffed": None if share(outcome) is None else round(share(outcome) or 0.0, 6),
+        "missing": [
+            {
+                "kind": one.kind,
+                "asked_hours": one.asked / MINUTES_AN_HOUR,
+                "given_hours": one.given / MINUTES_AN_HOUR,
+                "cause": outcome.causes.get(one.kind) if not one.given else None,
+            }
+            for one in staffing(outcome)
+            if one.given < one.asked
+        ],
         "person_shifts": outcome.person_shifts,
         "vehicle_shifts": outcome.vehicle_shifts,
         "seed": outcome.seed,
@@ -106,6 +118,8 @@ def failure_as_json(error: NoRosterError | OutOfTimeError, seconds: float, seed:
         "first_seconds": None,
         "must_violations": None,
         "shortfalls": [],
+        "staffed": None,
+        "missing": [],
         "person_shifts": None,
         "vehicle_shifts": None,
         "seed": seed,

@@ -10,7 +10,7 @@ from roster.domain.outcome import Finding, Outcome, Planned, Report
 from roster.domain.presence import ARMED, LIT, SEEN
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.io import printing, styles, texts
+from roster.io import printing, staffing, styles, texts
 from roster.io.sheets import rules
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Look, Value, put, put_merged, put_row
@@ -29,6 +29,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     for index, line in enumerate(texts.signatures()):
         put(sheet.cell(FIRST_ROW + 1 + 2 * index, LAST), line, styles.LINE)
     row = _facts(sheet, FIRST_ROW, _("Result"), list(_result(outcome)))
+    for line in staffing.missing_lines(outcome):
+        row += 1
+        put(sheet.cell(row, 1), line, styles.LINE)
     row = _facts(sheet, row + 2, _("On the street"), list(_headline(outcome)))
     if outcome.planned:
         row = _facts(sheet, row + 2, _("Patrol plan"), list(_plan(outcome.planned)))
@@ -52,7 +55,7 @@ def _result(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
     broken = sum(finding.amount for finding in outcome.report.must_violations)
     short = sum(outcome.report.short.values())
     best = styles.GOOD_CENTRE if outcome.status in ("optimal", "within_gap") else styles.CENTRE
-    yield _("Status"), texts.status(outcome.status), best
+    yield _("Status"), staffing.result(outcome), styles.BAD_CENTRE if staffing.nearly_empty(outcome) else best
     yield _("Musts broken"), broken, styles.BAD_CENTRE if broken else styles.GOOD_CENTRE
     yield _("Shortfalls"), short, styles.WARN_CENTRE if short else styles.GOOD_CENTRE
     yield _("Cost of open wishes"), outcome.objective, styles.CENTRE._replace(shape="#,##0")

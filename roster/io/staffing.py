@@ -1,0 +1,109 @@
+"""How much of what demand asks for is staffed, and what never is: told before anything else where it is little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from roster.arithmetic.impossible_units import Impossible
+from roster.domain.outcome import Outcome
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.domain.service import DemandLine
+from roster.i18n import _
+from roster.io import texts
+from roster.io.hindrance_lines import never_sentence
+from roster.rules import Rulebook
+from roster.rules.words import kind_name
+
+MUCH = 0.5
+"""A roster that staffs less of what is asked for is nearly empty: its headline says that."""
+MINUTES_AN_HOUR = 60
+
+
+class Staffing(NamedTuple):
+    """Crew-minutes of one unit kind: asked for by the minima of demand, and given, never more than asked for."""
+
+    kind: str
+    asked: int
+    given: int
+
+
+def staffing(outcome: Outcome) -> tuple[Staffing, ...]:
+    """Each kind that is asked for, in the table's order."""
+    return tuple(_staffing(outcome.problem, outcome.roster))
+
+
+def _staffing(problem: Problem, roster: Roster) -> Iterator[Staffing]:
+    standing: dict[tuple[str, object], int] = {}
+    for crew in roster.crews:
+        spots: list[object] = [stand.slot for stand in crew.stands] or [crew.unit.day]
+        for spot in spots:
+            standing[crew.unit.kind, spot] = standing.get((crew.unit.kind, spot), 0) + 1
+    for kind in problem.kinds:
+        lines = [line for line in problem.lines if line.kind == kind.code and line.minimum]
+        wanted: list[tuple[object, int, int]] = []
+        if problem.placed(kind.code):
+            for slot in problem.slots:
+                asking = [line for line in lines if problem.asks(line, slot)]
+                wanted.append((slot, _at_once(asking), slot.end - slot.start))
+        else:
+            long = min((problem.shift[code].span(0).minutes for code in problem.shifts_of(kind.code)), default=0)
+            for day in problem.horizon.range:
+                wanted.append((day, max((x.minimum for x in lines if day in x.days), default=0), long))
+        asked = sum(units * minutes for _spot, units, minutes in wanted)
+        given = sum(min(units, standing.get((kind.code, spot), 0)) * minutes for spot, units, minutes in wanted)
+        if asked:
+            yield Staffing(kind.code, asked, given)
+
+
+def _at_once(lines: list[DemandLine]) -> int:
+    """Units that lines of one kind ask for together at the least: those at different places add up."""
+    total, taken = 0, set[str]()
+    for line in sorted(lines, key=lambda line: len(line.places)):
+        if line.places and taken.isdisjoint(line.places):
+            taken.update(line.places)
+            total += line.minimum
+    return max(total, *(line.minimum for line in lines), 0) if lines else 0
+
+
+def share(outcome: Outcome) -> float | None:
+    """The part of the crew-hours asked for that is staffed; None where nothing is asked for."""
+    asked = sum(one.asked for one in staffing(outcome))
+    return sum(one.given for one in staffing(outcome)) / asked if asked else None
+
+
+def nearly_empty(outcome: Outcome) -> bool:
+    given = share(outcome)
+    return given is not None and given < MUCH
+
+
+def result(outcome: Outcome) -> str:
+    """The status in words; of a roster that is nearly empty first how much of it is staffed."""
+    if not nearly_empty(outcome):
+        return texts.status(outcome.status)
+    proved = all(tier.short == tier.bound for tier in outcome.tiers)
+    status = _("proved that no roster has less missing") if proved else texts.status(outcome.status)
+    text = _("only {share:.0%} of the crew-hours asked for are staffed ({status})")
+    return text.format(share=share(outcome), status=status)
+
+
+def missing_lines(outcome: Outcome) -> Iterator[str]:
+    """A sentence for each kind that is asked for and never runs, with the cause where arithmetic tells one."""
+    for one in staffing(outcome):
+        if not one.given:
+            text = _("{kind} never runs; {hours:g} crew-hours are asked for. `roster explain` says what forces it")
+            told = text.format(kind=kind_name(one.kind, outcome.problem), hours=one.asked / MINUTES_AN_HOUR)
+            yield outcome.causes.get(one.kind, told)
+
+
+def causes(problem: Problem, rulebook: Rulebook, roster: Roster) -> dict[str, str]:
+    """Why unit kinds can never run, of those that are asked for and do not."""
+    idle = {one.kind for one in _staffing(problem, roster) if not one.given}
+    if not idle:
+        return {}
+    return {
+        never.kind: never_sentence(never, problem)
+        for never in Impossible(problem, rulebook).never()
+        if never.kind in idle
+    }

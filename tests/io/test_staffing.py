@@ -1,0 +1,84 @@
+"""A roster that is nearly empty says so first, with the cause; a full one does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from roster import api, console
+from roster.domain.outcome import Outcome
+from roster.io.outcome_json import as_json
+from roster.io.staffing import missing_lines, nearly_empty, result, share, staffing
+from tests.io.brigade_files import example, write_folder
+
+RULES = """\
+rules:
+  - {rule: absence, weight: must}
+  - {rule: crew, weight: must}
+  - {rule: vehicle, weight: must}
+  - {rule: cover, asks: minimum, priority: 1}
+"""
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """The example with one car a shift, and the same with a licence that nobody has."""
+    found = {}
+    for name, licence in (("full", "driver"), ("empty", "yes")):
+        tables = example()
+        del tables["absences"], tables["requests"]
+        tables["vehicles"][1][5] = licence
+        tables["demand"] = [["unit_kind", "from", "to", "minimum"], ["car", "", "", "1"]]
+        folder = write_folder(tmp_path_factory.mktemp("staffing") / name, tables)
+        (folder / "constraints").mkdir()
+        (folder / "constraints" / "rules.yaml").write_text(RULES, encoding="utf-8")
+        found[name] = api.solve(api.load(folder), time_limit=5, plan_time=0)
+    return found
+
+
+def test_a_full_roster_is_called_what_it_is(outcomes: dict[str, Outcome]) -> None:
+    full = outcomes["full"]
+    assert [(one.kind, one.asked, one.given) for one in staffing(full)] == [("car", 7 * 1440, 7 * 1440)]
+    assert (share(full), nearly_empty(full), result(full)) == (1.0, False, "proven optimal")
+    assert list(missing_lines(full)) == []
+    json = as_json(full, Path("x.xlsx"))
+    assert (json["staffed"], json["missing"]) == (1.0, [])
+
+
+def test_what_is_missing_and_why_comes_before_the_proof(outcomes: dict[str, Outcome]) -> None:
+    empty = outcomes["empty"]
+    assert empty.status == "optimal"
+    first, second, *_rest = console.closing_lines(empty, Path("x.xlsx"))
+    assert first.endswith("only 0% of the crew-hours asked for are staffed (proved that no roster has less missing)")
+    assert second == (
+        "  Car patrol can never run, though demand.csv:2 asks for it: nobody who could be there may drive V1: "
+        "the licence asked for is `yes`"
+    )
+    json = as_json(empty, Path("x.xlsx"))
+    assert (json["status"], json["staffed"]) == ("optimal", 0.0)
+    assert json["missing"] == [{"kind": "car", "asked_hours": 168.0, "given_hours": 0.0, "cause": second.strip()}]
+
+
+def test_the_summary_says_it_as_well(outcomes: dict[str, Outcome], tmp_path: Path) -> None:
+    api.write(outcomes["empty"], tmp_path / "x.xlsx")
+    sheet = load_workbook(tmp_path / "x.xlsx")["Summary"]
+    words = [str(cell.value) for row in sheet.iter_rows(max_row=14) for cell in row if cell.value]
+    assert any(word.startswith("only 0% of the crew-hours") for word in words)
+    assert any(word.startswith("Car patrol can never run") for word in words)
+
+
+def test_where_arithmetic_has_no_cause_the_kind_is_named_all_the_same(outcomes: dict[str, Outcome]) -> None:
+    (line,) = missing_lines(replace(outcomes["empty"], causes={}))
+    assert line == "Car patrol never runs; 168 crew-hours are asked for. `roster explain` says what forces it"
+
+
+def test_half_of_a_roster_is_not_nearly_empty(outcomes: dict[str, Outcome]) -> None:
+    full = outcomes["full"]
+    for days, thin in ((3, True), (4, False)):
+        crews = tuple(crew for crew in full.roster.crews if crew.unit.day < days)
+        cut = replace(full, roster=replace(full.roster, crews=crews))
+        assert share(cut) == pytest.approx(days / 7)
+        assert nearly_empty(cut) == thin
