@@ -114,8 +114,11 @@ def cut_units(units: Iterable[Unit], facts: Facts) -> Iterator[Unit]:
             yield unit
 
 
-def cut_roster(roster: Roster, problem: Problem) -> Roster:
-    """A roster with its crews cut where the problem has them cut; who is away in a piece is not in it."""
+def cut_roster(roster: Roster, problem: Problem, away_too: bool = False) -> Roster:
+    """A roster with its crews cut where the problem has them cut; who is away in a piece is not in it.
+
+    With `away_too` everybody stays in every piece.
+    """
     pieces, cut = pieces_of(problem), {cut.unit for cut in problem.cuts}
     crews: list[Crew] = []
     for crew in roster.crews:
@@ -127,7 +130,7 @@ def cut_roster(roster: Roster, problem: Problem) -> Roster:
         hours = problem.shift[unit.shift].span(unit.day)
         for piece in pieces[whole]:
             span = problem.shift[piece].span(unit.day)
-            members = tuple(m for m in crew.members if problem.absent(m.officer, span) is None)
+            members = tuple(m for m in crew.members if away_too or problem.absent(m.officer, span) is None)
             if hours.covers(span) and members:
                 stands = tuple(stand for stand in crew.stands if span.overlap(stand.slot.span))
                 crews.append(replace(crew, unit=replace(unit, shift=piece), members=members, stands=stands))

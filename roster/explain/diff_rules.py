@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roster import api
@@ -17,6 +17,7 @@ from roster.explain.compare import Difference, difference
 from roster.explain.prices import cost_text, effect_text, price_json
 from roster.explain.why_lines import moves_json
 from roster.i18n import _
+from roster.io.disruptions import in_force
 from roster.io.outcome_json import Json
 from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
@@ -88,7 +89,10 @@ def _proved(
 def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> api.Case:
     """The case of a workbook under one rulebook. Raises InputError."""
     past = history or history_files_of(book, folder)
-    return api.load(folder, [rules], book.start, book.days // DAYS_A_WEEK, past)
+    case = api.load(folder, [rules], book.start, book.days // DAYS_A_WEEK, past)
+    if book.written is None:
+        return case
+    return replace(case, problem=in_force(case.problem, book.written.disruption, case.rulebook))
 
 
 def _near(case: api.Case, roster: Roster, seconds: float) -> Neighbour | None:

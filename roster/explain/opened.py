@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roster import api
@@ -52,5 +52,6 @@ class Opened:
 def open_roster(
     file: Path | Book, brigade: Path | None = None, constraints: Sequence[Path] = (), history: Sequence[Path] = ()
 ) -> Opened:
-    """Read a workbook, without its patrol plan, and the case behind it. Raises InputError."""
-    return Opened(*api.open_book(file, brigade, constraints, history, itineraries=False))
+    """Read a workbook, without its patrol plan, and the case behind it, with what came between. Raises InputError."""
+    case, checked = api.open_book(file, brigade, constraints, history, itineraries=False)
+    return Opened(replace(case, problem=checked.problem), checked)

@@ -207,7 +207,7 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
             styles.widest((o.name for o in officers), 12, 20),
             11,
             styles.widest((o.squad for o in officers), 9, 16),
-            *[8.5 if days <= DAYS_ON_A4 else 6.5] * days,
+            *[8.5 if days <= DAYS_ON_A4 or any(shift.of for shift in shifts) else 6.5] * days,
             *[6.5] * len(shifts),
             8,
         ],

@@ -174,9 +174,9 @@ class Exchange:
         for rule in self.musts:
             if isinstance(rule, CrewRule):
                 chosen = [c for c in (changed, *others) if rule.selects(c.unit, self.problem)]
-                if any((rule.name, _key(v)) not in known for v in rule.check(chosen, self.problem)):
+                if chosen and any((rule.name, _key(v)) not in known for v in rule.check(chosen, self.problem)):
                     return False
-        handover = Handover(*shift, leaves, takes)
+        handover = Handover(crew.unit.day, crew.duty_of(leaves), leaves, takes)
         if self._breaks_alone(handover._replace(takes="")) or self._breaks_alone(handover._replace(leaves="")):
             return not self._force_breaks(self.handed_over([handover]))
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from roster.domain.parts import pieces_of
+from roster.domain.parts import cut_roster, pieces_of
 from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
@@ -49,11 +49,11 @@ def place_limit(pin: PlacePin) -> Linear:
 class Kept:
     """Limits that leave a part of a published roster as it is."""
 
-    def __init__(self, problem: Problem, published: Roster) -> None:
+    def __init__(self, problem: Problem, published: Roster, typed: Roster | None = None) -> None:
+        """`typed` is the roster before crews were cut in mid-shift, where any were."""
         self.problem = problem
-        self.crews: dict[UnitId, list[Crew]] = {}
-        for crew in published.crews:
-            self.crews.setdefault(crew.unit.id, []).append(crew)
+        self.crews = _by_unit(published)
+        self.whole = _by_unit(cut_roster(typed, problem, away_too=True)) if typed else self.crews
         self.work = {(duty.officer, duty.day): duty.shift for duty in published.work()}
         self._group = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
 
@@ -68,26 +68,24 @@ class Kept:
                 gone = {officer for officer, day in dropping if day == unit.day} if span.end > since else set()
                 yield from self._unit(unit, gone, until=since)
 
-    def cut(self, pinned: Collection[str]) -> Iterator[Limit]:
+    def cut(self, pinned: Collection[tuple[str, int]]) -> Iterator[Limit]:
         """Of a crew cut in mid-shift the pieces before somebody drops out stay, and who served one serves the next.
 
-        A crew that cannot go on without who dropped out may end there. `pinned` are officers with hand edits.
+        A crew that cannot go on without who dropped out may end there. `pinned` are officers and days of hand edits.
         """
         for unit in self.problem.units:
             of, pieces = self.problem.shift[unit.shift].of, pieces_of(self.problem)
             if not of:
                 continue
-            row = pieces[unit.day, of]
+            row, free = pieces[unit.day, of], {officer for officer, day in pinned if day == unit.day}
             at = row.index(unit.shift)
-            here, after = self._people(unit, row[at : at + 1]), self._people(unit, row[at + 1 :])
-            before = self._people(unit, row[:at])
-            away = {o for o in here if self._leaves_within(o, unit, row)}
-            if away - after and not away & before - here:
-                yield from self._unit(unit, set(pinned), until=None)
+            here, lost = self._people(unit, row[at : at + 1]), [piece for piece in row if self._loses(unit, piece)]
+            if lost and row.index(lost[0]) > at:
+                yield from self._unit(unit, free, until=None)
             elif at:
                 spot = Spot(day=unit.day, shift=unit.shift, unit=unit.label)
                 running = ((-1, Runs(unit.id)),) if unit.most == 1 else ()
-                for officer in sorted((self._people(unit, row[at - 1 : at]) & here) - set(pinned)):
+                for officer in sorted((self._people(unit, row[at - 1 : at]) & here) - free):
                     stays = ((1, Seat(officer, unit.id)), *running)
                     yield Linear(spot._replace(officers=(officer,)), stays, at_least=0 if running else 1)
 
@@ -95,10 +93,11 @@ class Kept:
         crews = (crew for piece in pieces for crew in self.crews.get((unit.day, piece, unit.label), ()))
         return {officer for crew in crews for officer in crew.officers}
 
-    def _leaves_within(self, officer: str, unit: Unit, row: Sequence[str]) -> bool:
-        """Whether an officer is away in a later piece of the unit's shift."""
-        later = row[row.index(unit.shift) + 1 :]
-        return any(self.problem.absent(officer, self.problem.shift[piece].span(unit.day)) for piece in later)
+    def _loses(self, unit: Unit, piece: str) -> bool:
+        """Whether somebody of the unit drops out in a piece, or before it: who was in it is away."""
+        crews = self.whole.get((unit.day, piece, unit.label), ())
+        members = {officer for crew in crews for officer in crew.officers}
+        return not members <= self._people(unit, [piece])
 
     def outside(self, free: Callable[[str, int], bool], open_shifts: Collection[tuple[int, str]]) -> Iterator[Limit]:
         """Officers' days that are not free stay, and so do crews on shifts that are not open."""
@@ -149,3 +148,10 @@ class Kept:
         """Whether the crew's vehicle is away during its shift."""
         span = self.problem.shift[crew.unit.shift].span(crew.unit.day)
         return any(a.id == crew.vehicle and a.span.overlap(span) for a in self.problem.maintenance)
+
+
+def _by_unit(roster: Roster) -> dict[UnitId, list[Crew]]:
+    found: dict[UnitId, list[Crew]] = {}
+    for crew in roster.crews:
+        found.setdefault(crew.unit.id, []).append(crew)
+    return found

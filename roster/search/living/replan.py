@@ -111,7 +111,7 @@ class Replan:
         self.problem = task.problem
         self.run = Runner(options, watch, stop)
         self.run.note("model")
-        self.kept = Kept(self.problem, task.edited)
+        self.kept = Kept(self.problem, task.edited, task.typed)
         self.binding = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must or rule.priority))
         self.pins: dict[AnyPin, Limit] = {pin: pin_limit(pin, self.problem) for pin in task.pins}
         self.pins.update({pin: vehicle_limit(pin, self.problem) for pin in task.vehicle_pins})
@@ -151,11 +151,14 @@ class Replan:
 
     def _model(self, grain: Grain, rulebook: Rulebook, more: tuple[Limit, ...] = ()) -> Model:
         stays = Fixed(rule="fixed", id=STAYS, weight="must")
-        absent = self._dropped_out()
-        pinned = {pin.officer for pin in self.task.pins}
-        held = (*self.kept.history(self.task.since, absent), *self.kept.cut(pinned), *more)
+        held = (*self._begun(), *more)
         rules: tuple[Rule, ...] = (*rulebook.rules, stays)
         return Model(self.problem, Rulebook(rules), {**self.limits, STAYS: held}, grain)
+
+    def _begun(self) -> Iterator[Limit]:
+        """What stays as published: what began before, and crews that were cut."""
+        yield from self.kept.history(self.task.since, self._dropped_out())
+        yield from self.kept.cut({(pin.officer, pin.day) for pin in self.task.pins})
 
     def _dropped_out(self) -> set[tuple[str, int]]:
         """Officers and days of duties that an absence or a hand edit takes away."""
@@ -293,7 +296,7 @@ class Replan:
 
     def _nothing(self, stage: Stage | None) -> NoReturn:
         if stage is None or stage.status == cp_model.INFEASIBLE:
-            history = list(self.kept.history(self.task.since, self._dropped_out()))
+            history = list(self._begun())
             sentence, rules = clashing_rules(self.problem, self.task.rulebook, self.limits, history)
             raise NoRosterError(
                 _("no lawful roster exists with these changes: history, absences and musts cannot all hold")
