@@ -22,6 +22,7 @@ from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
+from roster.rules.cover import Cover
 from roster.rules.words import date_text, person
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.excess import Excess, least_excess
@@ -79,7 +80,7 @@ class Candidates:
         yield from self._of_tables(clash, None)
         for member in clash.members:
             for row in self.rows.of(member) if member.rule else ():
-                if isinstance(row, demand.Row) and row.minimum > 0:
+                if isinstance(row, demand.Row) and row.minimum > 0 and self._asks_minimum(member):
                     yield from self._ask_less(row, member, clash)
         for rule in sorted(self._rules_of(clash), key=lambda rule: bool(lawful(rule))):
             yield from self._numbers(rule, clash, None)
@@ -115,8 +116,13 @@ class Candidates:
                     officer=person(row.id, facts), first=row.start, last=row.end
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
-            case demand.Row() if row.minimum > 0:
+            case demand.Row() if row.minimum > 0 and self._asks_minimum(member):
                 yield from self._ask_less(row, member, clash, clash.members)
+
+    def _asks_minimum(self, member: Instance) -> bool:
+        """Whether the rule asks for the minimum of its demand rows, and not for their target or for no more."""
+        rule = self.case.rulebook[member.rule]
+        return not isinstance(rule, Cover) or rule.asks == "minimum"
 
     def _move(self, row: absences.Row, loosens: frozenset[Instance]) -> Iterator[Candidate]:
         """A vehicle's maintenance after the horizon's last date."""

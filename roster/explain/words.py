@@ -15,6 +15,8 @@ from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed, units
 from roster.io.tables.table import TableRow
 from roster.rules import Rulebook, absence, crew, vehicle
+from roster.rules.base import Rule
+from roster.rules.cover import Cover
 from roster.rules.words import date_text, kind_name, on_date, person, place
 from roster.search.explain import wider
 from roster.search.explain.clashes import Clash
@@ -108,7 +110,7 @@ class Words:
                 if row is not None:
                     yield row.place.cell(field)
             case _:
-                yield from map(cell_of, rows.of(member))
+                yield from (cell_of(row, self.rulebook[member.rule]) for row in rows.of(member))
 
     def _of_vehicles(self, member: Instance) -> Iterator[str]:
         """The rows of the vehicles that a member is about, at the cell that matters."""
@@ -137,7 +139,7 @@ class Words:
         if said:
             return said
         if rows:
-            return _("; ").join(self._row(row) for row in rows)
+            return _("; ").join(self._row(row, self.rulebook[first.rule]) for row in rows)
         rule = self.rulebook[first.rule]
         lack = rule.lacks(self.problem)
         asked = policy(rule, self.problem) + (f" ({lack})" if lack else "")
@@ -161,7 +163,7 @@ class Words:
         cars = _("{count} of {kinds}").format(count=len(vehicles), kinds=_(" or ").join(known.vehicle_kinds))
         return _("; ").join([_(", ").join(crew), *([cars] if known.vehicle_kinds else [])])
 
-    def _row(self, row: TableRow) -> str:
+    def _row(self, row: TableRow, rule: Rule) -> str:
         match row:
             case fixed.Row():
                 who, date = person(row.officer, self.problem), date_text(row.date)
@@ -175,14 +177,25 @@ class Words:
                     who=self._who(row.id), kind=_(row.kind), first=row.start, last=row.end
                 )
             case demand.Row():
-                hours = str(Window(*row.window(self.problem.settings.day_start)))
-                return _("{count} {kind} at {place}, {hours}").format(
-                    count=row.minimum,
-                    kind=kind_name(row.unit_kind, self.problem),
-                    place=_(" or ").join(place(name, self.problem) for name in row.places) or _("anywhere"),
-                    hours=hours,
-                ) + (f" ({_(', ').join(_(day) for day in row.day_types)})" if row.day_types else "")
+                return self._asked(row, rule)
         return str(row.place)
+
+    def _asked(self, row: demand.Row, rule: Rule) -> str:
+        """What a demand row asks for in a rule's sense: `2 Car unit at Z1, 18:00-02:00 (fri, sat)`."""
+        where = _(" or ").join(place(name, self.problem) for name in row.places)
+        over = isinstance(rule, Cover) and rule.asks == "over"
+        if over:
+            text = _("at most {count} {kind} at {place}, {hours}") if where else _("at most {count} {kind}, {hours}")
+        else:
+            text = _("{count} {kind} at {place}, {hours}") if where else _("{count} {kind}, {hours}")
+        told = text.format(
+            count=getattr(row, _number(row, rule)),
+            kind=kind_name(row.unit_kind, self.problem),
+            place=where,
+            hours=str(Window(*row.window(self.problem.settings.day_start))),
+        )
+        days = _(", ").join(_(day) for day in row.day_types)
+        return f"{told} ({days})" if days else told
 
     def _no_such_unit(self, row: fixed.Row) -> str:
         """What a fixed duty's shift has instead of its unit; empty where it has the unit."""
@@ -230,7 +243,13 @@ def _table(rows: Sequence[TableRow]) -> Iterator[str]:
     yield from {row.place.file: None for row in rows}
 
 
-def cell_of(row: TableRow) -> str:
+def _number(row: demand.Row, rule: Rule) -> str:
+    """The column of a demand row that a rule speaks of."""
+    asks = rule.asks if isinstance(rule, Cover) else "minimum"
+    return "target" if asks == "target" or (asks == "over" and row.target > row.minimum) else "minimum"
+
+
+def cell_of(row: TableRow, rule: Rule) -> str:
     """The cell of a row that says what matters."""
     match row:
         case fixed.Row():
@@ -238,5 +257,5 @@ def cell_of(row: TableRow) -> str:
         case absences.Row():
             return row.place.cell("start")
         case demand.Row():
-            return row.place.cell("minimum")
+            return row.place.cell(_number(row, rule))
     return str(row.place)
