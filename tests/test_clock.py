@@ -279,3 +279,16 @@ def test_a_shift_of_more_than_two_days_is_refused(tmp_path: Path) -> None:
         load(brigade(tmp_path / "b", "08:00", "T,Two,07:30,56:00,\n", "duty,,,,1,\n"))
     with pytest.raises(InputError, match=r"'80:00'; .* 48 hours at most"):
         load(brigade(tmp_path / "c", "08:00", "T,Two,08:00,80:00,\n", "duty,,,,1,\n"))
+
+
+def test_visits_of_the_last_night_are_the_next_rosters(tmp_path: Path) -> None:
+    """Seven nights are served and visited, Monday's that began before the first roster day among them."""
+    sites = "id,name,kind,zone,latitude,longitude\nC,Corner,checkpoint,Z,50,8\nG,Gate,guard_post,Z,50.001,8\n"
+    folder = brigade(tmp_path, "08:00", "G,Night,00:00,08:00,yes\n", "duty,00:00,08:00,,1,\n", sites=sites)
+    visits = "  - {rule: checkpoint_visits, min: 1, windows: '00:00-08:00', priority: 5}\n"
+    visits += "  - {rule: travel, weight: must}\n"
+    (folder / "constraints" / "rules.yaml").write_text(RULES + visits)
+    outcome = solve(load(folder), plan_time=5.0, time_limit=5.0, workers=1)
+    assert outcome.planned is not None
+    assert outcome.planned.met == (7, 7)
+    assert sorted(demand.span.start // 1440 for demand in outcome.planned.demands) == list(range(7))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -92,6 +93,19 @@ class Patrol:
         for slot in self.slots:
             found.setdefault(slot.day, []).append(slot)
         return {day: tuple(slots) for day, slots in found.items()}
+
+    def has_minute(self, minute: int) -> bool:
+        """Whether a minute lies in one of the plan's slots."""
+        index = bisect_right(self._starts, minute) - 1
+        return index >= 0 and minute < self._ends[index]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(slot.start for slot in self.slots)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(slot.end for slot in self.slots)
 
     @cached_property
     def route(self) -> Mapping[str, Route]:

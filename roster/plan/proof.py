@@ -18,7 +18,7 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.travel import route_ends
 from roster.i18n import _
 from roster.rules.checkpoint_visits import CheckpointVisits
-from roster.rules.patrolling import span_on
+from roster.rules.patrolling import windows_on
 from roster.rules.plan_rule import PlanRule
 from roster.rules.publicity import DAYS_A_WEEK, Publicity
 from roster.rules.route_passes import RoutePasses
@@ -89,9 +89,8 @@ def _asked(rule: PlanRule, name: str, patrol: Patrol, days: range) -> Iterator[A
     elif isinstance(rule, RoutePasses) and name in rule.routes(problem):
         least = min(patrol.travel.along(patrol.route[name], mode) for mode in (CAR, FOOT))
         for day in days:
-            if rule.when.matches_day(day, problem):
-                for window in rule.windows:
-                    yield Asked(rule.name, day, (span_on(window, day, problem),), rule.min, least, range(day + 1))
+            for span in windows_on(rule.windows, rule.when, day, patrol):
+                yield Asked(rule.name, day, (span,), rule.min, least, range(day + 1))
     elif isinstance(rule, Publicity) and name in rule.points(patrol):
         for first in range(0, len(every), DAYS_A_WEEK):
             week = every[first : first + DAYS_A_WEEK]

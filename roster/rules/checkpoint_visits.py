@@ -24,8 +24,8 @@ from roster.rules.patrolling import (
     places_of,
     plan_words,
     slot_of,
-    span_on,
     stops_at,
+    windows_on,
 )
 from roster.rules.plan_rule import PlanRule
 from roster.rules.route_passes import SHIFT_HOURS
@@ -75,14 +75,13 @@ class CheckpointVisits(PlanRule):
     def asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
         """The stretches in each of which visits must begin, those from the day before into this one among them."""
         problem = patrol.problem
-        if not self.when.matches_day(day, problem):
-            return
         if self.min:
             opening = problem.site[site].opening
-            for window in self.windows:
-                span = span_on(window, day, problem)
+            for span in windows_on(self.windows, self.when, day, patrol):
                 if opening is None or begins_within(opening, span, self.stay_least):
                     yield span
+            return
+        if not self.when.matches_day(day, problem):
             return
         days = [day - 1, day] if day and self.when.matches_day(day - 1, problem) else [day]
         start = day * MINUTES_A_DAY + problem.settings.day_start

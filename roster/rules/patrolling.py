@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from roster.domain.clock import Span, Window, clock_text
+from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
 from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
@@ -19,6 +19,22 @@ from roster.rules.words import on_date, place
 def span_on(window: Window, day: int, facts: Facts) -> Span:
     """Hours of a roster day as a stretch of time; hours before the day's start belong to the next date."""
     return window.in_roster_day(facts.settings.day_start).on(day)
+
+
+def windows_on(windows: Iterable[Window], when: When, day: int, patrol: Patrol) -> Iterator[Span]:
+    """The windows that count with a roster day of the plan, of those days that `when` selects.
+
+    One counts in the roster that has the last hour of it within its roster day: with a shift that lies before the
+    day's start the last night is the next roster's, and the night before the first day counts with that day.
+    """
+    facts = patrol.problem
+    for on in (-1, 0) if day == 0 else (day,):
+        if when.matches_day(on, facts):
+            for window in windows:
+                span = span_on(window, on, facts)
+                last = min(span.end, (on + 1) * MINUTES_A_DAY + facts.settings.day_start) - 1
+                if patrol.has_minute(last):
+                    yield span
 
 
 def places_of(where: Where, patrol: Patrol, kind: str) -> tuple[str, ...]:

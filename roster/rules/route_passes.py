@@ -15,7 +15,7 @@ from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
-from roster.rules.patrolling import count, is_pass, plan_words, slot_of, span_on, stops_at
+from roster.rules.patrolling import count, is_pass, plan_words, slot_of, stops_at, windows_on
 from roster.rules.plan_rule import PlanRule
 from roster.rules.selectors import OF_SHIFTS, Hours, Several
 
@@ -56,10 +56,7 @@ class RoutePasses(PlanRule):
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         problem = choice.patrol.problem
-        if not self.when.matches_day(choice.day, problem):
-            return
-        for window in self.windows:
-            span = span_on(window, choice.day, problem)
+        for span in windows_on(self.windows, self.when, choice.day, choice.patrol):
             for route in self.routes(problem):
                 done = (
                     number
@@ -74,10 +71,7 @@ class RoutePasses(PlanRule):
         """What is asked for and given, window by window."""
         problem, there = patrol.problem, stops_at(plan)
         for day in problem.horizon.range:
-            if not self.when.matches_day(day, problem):
-                continue
-            for window in self.windows:
-                span = span_on(window, day, problem)
+            for span in windows_on(self.windows, self.when, day, patrol):
                 for route in self.routes(problem):
                     begun = [
                         stop.arrive

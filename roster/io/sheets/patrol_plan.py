@@ -90,9 +90,11 @@ def _result(
 
 
 def _day(sheet: Worksheet, row: int, day: int, slots: Sequence[Slot], planned: Planned, last: int) -> int:
-    """Some slots of a date: a row a crew, a column a slot; returns the last row."""
+    """Some slots of a roster day: a row a crew, a column a slot; returns the last row."""
     patrol, problem = planned.patrol, planned.patrol.problem
-    put_merged(sheet, row, 1, last, f"{problem.date(day)} {texts.weekday(day, problem)}", styles.SECTION)
+    dates = dict.fromkeys(slot.calendar_day for slot in slots) or [day]
+    title = _(", ").join(f"{problem.date(on)} {texts.weekday(on, problem)}" for on in dates)
+    put_merged(sheet, row, 1, last, title, styles.SECTION)
     row += 1
     headings: list[Value] = [_("Unit"), _("Vehicle"), _("Zone")]
     put_row(sheet, row, [*headings, *(clock_text(slot.start % MINUTES_A_DAY) for slot in slots)], styles.HEADER)
