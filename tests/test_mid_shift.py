@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from roster import api, living
 from roster.domain.outcome import Outcome
 from roster.io.ledger import ledger_of
-from roster.io.sheets import hr, slots
+from roster.io.sheets import grid, hr, slots
 from roster.living import Week
 from roster.rules.work_hours import WorkHours
 from tests.small_week import RULES, put_brigade, solved_week
@@ -182,3 +182,40 @@ def test_a_lost_record_does_not_make_a_cut_duty_whole(week: Week, tmp_path: Path
     book.save(file)
     with pytest.raises(api.InputError, match="only the hidden sheet tells of crews cut in mid-shift"):
         living.open_week(file, week.case.brigade)
+
+
+@pytest.mark.parametrize("stand_in", [False, True])
+def test_a_leave_typed_for_who_is_on_duty_begins_now(tmp_path: Path, stand_in: bool) -> None:
+    week = solved_week(put_brigade(tmp_path / "brigade"))
+    file = tmp_path / "week.xlsx"
+    work = {(duty.officer, duty.day): duty.shift for duty in week.roster.work()}
+    free = next(o for o in "BCD" if (o, 1) not in work and work.get((o, 0)) != "N" and work.get((o, 2)) != "D")
+    book = load_workbook(file)
+    for officer, text in (("A", "SL"), *(((free, "D"),) if stand_in else ())):
+        book["Roster"].cell(grid.row_of(officer, week.problem), grid.column_of(1)).value = text
+    book.save(file)
+    typed = living.open_week(file, week.case.brigade)
+    outcome = repaired(typed)
+    day = by_day(outcome)
+    assert ("A", "08:00", "14:00", 6.0) in day
+    assert [row[1:] for row in day if row[0] != "A"] == [("14:00", "20:00", 6.0)]
+    assert not stand_in or (free, "14:00", "20:00", 6.0) in day
+    assert outcome.report.must_violations == ()
+    assert outcome.repair is not None
+    assert outcome.repair.edits_undone == ()
+    assert {(a.kind, a.span.start % 1440) for a in outcome.disruption.absences} == {("sick", 14 * 60)}
+    assert again(outcome, week, tmp_path / "after.xlsx").checked.all_edits == ()
+
+
+def test_a_stand_in_typed_for_a_duty_under_way_begins_now(tmp_path: Path) -> None:
+    week = solved_week(put_brigade(tmp_path / "brigade"))
+    file = tmp_path / "week.xlsx"
+    work = {(duty.officer, duty.day): duty.shift for duty in week.roster.work()}
+    free = next(o for o in "BCD" if (o, 1) not in work and work.get((o, 0)) != "N" and work.get((o, 2)) != "D")
+    book = load_workbook(file)
+    for officer, text in (("A", "-"), (free, "D")):
+        book["Roster"].cell(grid.row_of(officer, week.problem), grid.column_of(1)).value = text
+    book.save(file)
+    (tmp_path / "brigade" / "fixed.csv").write_text("officer,date,shift\n", encoding="utf-8")
+    outcome = repaired(living.open_week(file, week.case.brigade))
+    assert by_day(outcome) == sorted([("A", "08:00", "14:00", 6.0), (free, "14:00", "20:00", 6.0)])

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roster import api
-from roster.domain.disruption import NOTHING
 from roster.domain.errors import Fault, InputError, InternalError
 from roster.domain.outcome import Outcome
 from roster.i18n import _
@@ -71,6 +70,6 @@ def swapped(week: Week, exchange: Swap, plan_time: float = PLAN_SECONDS) -> Outc
     worse = [finding.sentence for finding in report.must_violations if finding.spot not in known]
     if worse:
         raise InternalError("\n".join(worse))
-    repair = repair_of(week, week.problem, roster, NOTHING, 0)
+    repair = repair_of(week, week.problem, roster, week.typed, 0)
     outcome = outcome_of(week, week.problem, roster, report, repair, time.monotonic() - began)
     return with_patrols(outcome, week, plan_time)

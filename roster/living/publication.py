@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roster import api
-from roster.domain.disruption import NOTHING
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.files import replace_file
@@ -78,7 +77,7 @@ def _written_anew(week: Week) -> bytes:
     from roster.living.repair import outcome_of, repair_of
 
     checked = week.checked
-    repair = repair_of(week, week.problem, week.roster, NOTHING, 0)
+    repair = repair_of(week, week.problem, week.roster, week.typed, 0)
     outcome = outcome_of(week, week.problem, week.roster, checked.of_roster, repair, 0.0)
     outcome = with_patrols(outcome, week)
     with TemporaryDirectory() as folder:

@@ -9,10 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from roster import api
-from roster.domain.disruption import Disruption, cut_short
+from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Finding, Outcome, Report, Tier
-from roster.domain.parts import cut_roster
 from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
@@ -22,6 +21,7 @@ from roster.io.book_report import BookReport
 from roster.io.disruptions import Said, disruption_of, in_force, minute_of
 from roster.io.read_book.stands import recut
 from roster.living.patrols import PLAN_SECONDS, with_patrols
+from roster.living.under_way import UnderWay
 from roster.living.week import Week
 
 if TYPE_CHECKING:
@@ -57,20 +57,23 @@ def replan(
     said = disruption_of(Said(absent, vehicle_off, add_demand), problem)
     moment = minute_of(since, problem.horizon) if since is not None else 0
     _one_duty_a_date(checked)
-    new = cut_short(said, week.roster, problem, moment)
-    changed = in_force(case.problem, week.disruption + new, case.rulebook)
+    under_way = UnderWay(week, moment)
+    new = under_way.between(said)
+    changed = in_force(case.problem, week.recorded + new, case.rulebook)
     changed = replace(changed, published=week.written)
     typed = recut(week.roster, changed)
+    edited = recut(under_way.roster(changed, typed), changed)
+    pins = under_way.pins(edited, changed)
     task = Task(
         problem=changed,
         rulebook=case.rulebook,
         before=replace(problem, published=week.written),
-        edited=recut(cut_roster(typed, changed), changed),
+        edited=edited,
         typed=typed,
         since=moment,
-        pins=tuple(pin for pin in checked.pins if isinstance(pin, Pin)),
-        vehicle_pins=tuple(pin for pin in checked.pins if isinstance(pin, VehiclePin)),
-        place_pins=tuple(pin for pin in checked.pins if isinstance(pin, PlacePin)),
+        pins=tuple(pin for pin in pins if isinstance(pin, Pin)),
+        vehicle_pins=tuple(pin for pin in pins if isinstance(pin, VehiclePin)),
+        place_pins=tuple(pin for pin in pins if isinstance(pin, PlacePin)),
         keep_edits=keep_edits,
         acknowledged=week.acknowledged,
     )
@@ -137,7 +140,7 @@ def outcome_of(week: Week, problem: Problem, roster: Roster, report: Report, rep
         seed=week.checked.book.written.seed if week.checked.book.written else 0,
         workers=0,
         repair=repair,
-        disruption=week.disruption + repair.disruption,
+        disruption=week.recorded + repair.disruption,
         acknowledged=week.acknowledged,
     )
     return api.recorded(outcome, week.case)

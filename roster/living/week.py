@@ -57,10 +57,20 @@ class Week:
         return replace(found, inspections=book.written.inspections) if found else None
 
     @property
+    def recorded(self) -> Disruption:
+        """What came between, as the record tells it."""
+        record = self.checked.book.written
+        return record.disruption if record else NOTHING
+
+    @property
+    def typed(self) -> Disruption:
+        """The leaves that were typed into the grid."""
+        return Disruption(absences=self.checked.read.leaves)
+
+    @property
     def disruption(self) -> Disruption:
         """What came between: what the record tells, and the leaves that were typed into the grid."""
-        record = self.checked.book.written
-        return (record.disruption if record else NOTHING) + Disruption(absences=self.checked.read.leaves)
+        return self.recorded + self.typed
 
     @property
     def acknowledged(self) -> tuple[Acknowledged, ...]:
