@@ -69,6 +69,7 @@ class Incumbent:
         self.bound = 0  # of the wishes, while no more is short than `bounded` says
         self.bounded: Mapping[int, int] = {}
         self.seated: Seated | None = None  # the best roster by kind, and who sits where
+        self.constructed = False  # whether a roster was made crew by crew from nothing
         self.learnt = 0  # what the model by kind was told of crews
         self.nearest: tuple[Finding, ...] = ()  # the musts that the nearest to a roster breaks
         self._kept: tuple[int, ...] | None = None  # the latest roster by kind whose people were seated
@@ -154,18 +155,24 @@ class Incumbent:
             return bool(self.run.stop) or self.run.used > (half if self._by_crew_parts.passed else last)
 
         if not (self.provers.large or self.run.used > last):
+            self.constructed = True
             self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
         if self.best is None:
             self.keep_if_lawful(Roster(()))
 
     def decide_again(
-        self, roster: Roster, shifts: Collection[Shift], late: Callable[[], bool], short: Iterable[int]
+        self,
+        roster: Roster,
+        shifts: Collection[Shift],
+        late: Callable[[], bool],
+        short: Iterable[int],
+        wishes: float = float("inf"),
     ) -> None:
         """Keep what becomes of a roster when shifts, their days and more are decided again by crew.
 
-        Ends when it is late, or when no more is short than is given.
+        Ends when it is late, when no part gains, or when no more is short, and wishes cost no more, than is given.
         """
-        repair, least = self._by_crew_parts, (0, *short)
+        repair, least = self._by_crew_parts, (0, *short, wishes)
         values = repair.begin(roster, late)
         if values is None:
             return
@@ -175,7 +182,7 @@ class Incumbent:
                 self.keep(some)
 
         found(values)
-        values = repair.improved(values, shifts, lambda cost: cost[:-1] <= least, found)
+        values = repair.improved(values, shifts, lambda cost: cost <= least, found)
         self.keep_if_lawful(repair.roster(values))
 
     def by_kind_as(self, roster: Roster) -> Stage:

@@ -35,6 +35,9 @@ CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 ROUGH_SHARE = 0.3
 """Share of the time for a roster with few shortfalls, before each priority is settled."""
 
+FAR = 0.1
+"""A roster whose wishes are further from the bound is decided again part by part before it is as a whole."""
+
 NEAREST_SHOWN = 5
 
 AGAIN_SECONDS = 10.0
@@ -162,12 +165,25 @@ class Search(Incumbent):
         if stage is not None and stage.status == cp_model.INFEASIBLE:
             raise NoRosterError(*clashing_rules(self.problem, self.rulebook))
         text = _("the time limit came before any roster was found ({seconds:.0f} s); give more time")
-        lines = [text.format(seconds=self.run.seconds)]
+        lines = [text.format(seconds=self.run.seconds), _("tried: {ways}").format(ways=_(", ").join(self._tried()))]
         if self.nearest:
             text = _("the nearest that was made still breaks {number} musts, as:")
             lines.append(text.format(number=len(self.nearest)))
             lines += [f"  {finding.sentence}" for finding in self.nearest[:NEAREST_SHOWN]]
         raise OutOfTimeError("\n".join(lines))
+
+    def _tried(self) -> list[str]:
+        """The ways in which a roster was looked for, as far as the search came."""
+        asked = {moment.phase for moment in self.run.curve}
+        ways = [
+            _("people by kind of unit, all shortfalls forbidden"),
+            _("people by kind of unit, as little short as can be"),
+        ]
+        if self.constructed:
+            ways.append(_("crew by crew, shift after shift"))
+        if any(phase.startswith("priority") for phase in asked):
+            ways.append(_("each priority in turn"))
+        return ways
 
     def _stage(
         self,
@@ -264,6 +280,11 @@ class Search(Incumbent):
             return
         self._polish()
         if self.provers.large or self.gap() <= self.options.gap or self.run.over():
+            return
+        if self.gap() > FAR:
+            late, enough = self.until(self.run.left() / 2), self.proved() / max(0.01, 1 - self.options.gap)
+            self.decide_again(self.best.roster, list(self.problem.units_of), late, self.short().values(), enough)
+        if self.gap() <= self.options.gap or self.run.over():
             return
         model = self.by_crew
         short = self.short()
