@@ -10,9 +10,12 @@ from random import Random
 from tests.io.brigade_files import Cells
 
 DAY = 24 * 60
-LONGEST_CLOCK = 48 * 60
+LONGEST = 48 * 60
 FIRST_DATES = dt.date(2026, 1, 5)
 QUALIFICATIONS = ("armed", "driver", "coach", "leader", "medic")
+TIME_ZONES = ("Europe/Berlin", "America/New_York", "Asia/Shanghai")
+CLOCKS_CHANGE = (dt.date(2026, 3, 23), dt.date(2026, 3, 2), dt.date(2026, 10, 19), dt.date(2026, 10, 26))
+"""Mondays of weeks in which clocks change in Europe or America."""
 COUNTRIES = ("CN", "CN", "CN", "DE", "US", "JP", "SA")
 Row = Mapping[str, object]
 
@@ -75,6 +78,8 @@ def _decided(rng: Random, wanted: bool | None, chance: float) -> bool:
 def random_tables(rng: Random, shape: Shape) -> tuple[dict[str, Cells], Names]:
     """All tables of one brigade, and the names in them."""
     start = FIRST_DATES + dt.timedelta(days=rng.choice([7 * rng.randrange(90), rng.randrange(630)]))
+    if rng.random() < 0.1:
+        start = rng.choice(CLOCKS_CHANGE)
     days = 7 * shape.weeks
     shifts = _shifts(rng, shape)
     zones = [{"id": f"Z{n}", "name": f"Zone {n}"} for n in range(1, rng.randint(1, 4) + 1)]
@@ -126,6 +131,12 @@ def _settings(rng: Random, start: dt.date, shifts: Sequence[Row], one_day: bool)
     elif rng.random() < 0.6:
         hour = rng.choice([*(str(row["start"]) for row in shifts), "00:00", "08:00", "05:30", "12:00"])
         values["day_start"] = clock(minutes(hour) % DAY)
+    if rng.random() < 0.15:
+        values["weekend"] = rng.choice(["fri;sat", "sun", "thu;fri"])
+    if rng.random() < 0.15:
+        values["week_start"] = rng.choice(["mon", "sun", "sat"])
+    if rng.random() < 0.2:
+        values["time_zone"] = rng.choice(TIME_ZONES)
     if rng.random() < 0.2:
         values["night_hours"] = rng.choice(["20:00-06:00", "23:00-05:00", "00:00-08:00"])
     return [{"setting": name, "value": value} for name, value in values.items()]
@@ -152,7 +163,7 @@ def _shifts(rng: Random, shape: Shape) -> list[Row]:
         lengths = [24, 24, 36, 48, 12] if style == "long" else [4, 6, 8, 8, 9, 10, 12, 12, 16]
         length = rng.choice(lengths) * 60 + rng.choice([0, 0, 0, 30])
         begin = rng.choice([rng.randrange(0, 24) * 60 + rng.choice([0, 0, 30, 15]), first, 0])
-        spans.append((begin, min(length, LONGEST_CLOCK - begin)))
+        spans.append((begin, min(length, LONGEST)))
     if shape.one_day:
         spans = [(begin, min(length, DAY - begin)) for begin, length in spans]
     rows: list[Row] = []
@@ -348,6 +359,8 @@ def _absences(rng: Random, officers: Sequence[Row], vehicles: Sequence[Row], sta
             times = rng.choice([("", ""), ("", ""), (" 09:00", " 14:00"), (" 23:30", " 24:00")])
             kind = rng.choice(["annual", "sick", "training", "court", "personal", "own word"])
             rows.append({"id": person["id"], "kind": kind, "from": f"{first}{times[0]}", "to": f"{last}{times[1]}"})
+            if rng.random() < 0.2:  # taken ill in leave
+                rows.append({"id": person["id"], "kind": "sick", "from": last, "to": last + dt.timedelta(days=1)})
     for vehicle in vehicles:
         if rng.random() < 0.2:
             first = start + dt.timedelta(days=rng.randint(-2, days - 1))

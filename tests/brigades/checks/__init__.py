@@ -24,8 +24,9 @@ class Check:
     find: Callable[[Brigade, Path, Findings], None]
     shape: Mapping[str, Any] = field(default_factory=dict)
 
-    def draw(self, seed: int) -> Brigade:
-        return random_brigade(seed, **self.shape)
+    def draw(self, seed: int, **shape: Any) -> Brigade:
+        """The brigade of a seed; `shape` goes before the check's own."""
+        return random_brigade(seed, **{**self.shape, **shape})
 
 
 SMALL = {"people": (3, 6), "shifts": (1, 3), "rules": (2, 8), "plan": False}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from roster import api
 from roster.domain.errors import NoRosterError, OutOfTimeError
@@ -15,7 +16,7 @@ from roster.io.sheets.cover import demand_table
 from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings
 from tests.brigades.checks.workbook import Row, fairness, flat_rows, grid
-from tests.brigades.minute_count import minute_count
+from tests.brigades.minute_count import WEEKDAYS, minute_count
 from tests.brigades.random_tables import DAY, minutes
 
 MINUTE = dt.timedelta(minutes=1)
@@ -85,13 +86,23 @@ def span_of(shift: dict[str, str], date: dt.datetime) -> tuple[dt.datetime, dt.d
     return date + start * MINUTE, date + (end if end > start else end + DAY) * MINUTE
 
 
+def clock_times(span: tuple[dt.datetime, dt.datetime], brigade: Brigade) -> list[dt.datetime]:
+    """What the clock shows in each minute that passes."""
+    zone = brigade.settings().get("time_zone")
+    if not zone:
+        return [span[0] + n * MINUTE for n in range(int((span[1] - span[0]) / MINUTE))]
+    local = ZoneInfo(zone)
+    first, last = (moment.replace(tzinfo=local).astimezone(dt.UTC) for moment in span)
+    return [(first + n * MINUTE).astimezone(local) for n in range(int((last - first) / MINUTE))]
+
+
 def _hours(brigade: Brigade, duties: list[Row], findings: Findings) -> None:
     shifts = {row["code"]: row for row in brigade.rows("shifts")}
     begin, end = (minutes(part) for part in (brigade.settings().get("night_hours") or "22:00-06:00").split("-"))
     for row in duties:
         span = span_of(shifts[row["shift_code"]], row["date"])
         findings.expect((row["start"], row["end"]) == span, "HR: start or end", row)
-        clock = [(span[0] + n * MINUTE) for n in range(int((span[1] - span[0]) / MINUTE))]
+        clock = clock_times(span, brigade)
         of_day = [moment.hour * 60 + moment.minute for moment in clock]
         night = sum((begin <= m < end) if begin < end else (m >= begin or m < end) for m in of_day)
         findings.expect(abs(row["hours"] - len(clock) / 60) < 1e-3, "HR: hours", row)
@@ -131,7 +142,7 @@ def _balances(brigade: Brigade, book: Path, duties: list[Row], findings: Finding
         weekends = set()
         for officer, date, code in listed:
             start, end = span_of(shifts[code], date)
-            counts[officer]["hours"] += int((end - start) / MINUTE)
+            counts[officer]["hours"] += len(clock_times((start, end), brigade))
             counts[officer]["shifts"] += 1
             counts[officer]["nights"] += shifts[code]["night"] == "yes"
             if date.weekday() in _weekend(brigade):
@@ -144,7 +155,10 @@ def _balances(brigade: Brigade, book: Path, duties: list[Row], findings: Finding
 
 
 def _weekend(brigade: Brigade) -> tuple[int, ...]:
-    """The weekdays of a weekend in the brigade's country, 0 for Monday."""
+    """The weekdays of a weekend, 0 for Monday: the settings', else the country's own."""
+    own = brigade.settings().get("weekend")
+    if own:
+        return tuple(WEEKDAYS.index(word) for word in own.split(";"))
     return (4, 5) if brigade.settings()["country"] == "SA" else (5, 6)
 
 

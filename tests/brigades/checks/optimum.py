@@ -12,7 +12,7 @@ from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings
 from tests.brigades.direct import IMPOSSIBLE, direct_optimum
 
-DIRECT_SECONDS, SECONDS = 10.0, 20.0
+DIRECT_SECONDS, SECONDS = 5.0, 20.0
 
 
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:

@@ -27,7 +27,7 @@ OF_ONE_DAY = (
     "steady_zone",
 )
 """Rules that tie no date to another."""
-SECONDS = 10.0
+SECONDS = 6.0
 
 
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
