@@ -6,7 +6,7 @@ about and the brigade has none of. What only waits for rows of a table (leave, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from roster.arithmetic.quality import DRIVERS, PEOPLE, members
@@ -37,6 +37,24 @@ class Unbound(NamedTuple):
 def unbound(problem: Problem, rulebook: Rulebook) -> list[Unbound]:
     """Every entry that binds nothing, whatever its weight, in the rulebook's order."""
     return [found for rule in rulebook.rules if (found := next(_of(rule, problem), None))]
+
+
+def strays(problem: Problem, rulebook: Rulebook) -> list[Unbound]:
+    """Names that no table has, in entries that bind by others: `[E, O]` where there is no shift O.
+
+    Whom an entry leaves out (`who.but`) may well be nobody.
+    """
+    known, whole = known_names(problem), {(one.entry, one.field) for one in unbound(problem, rulebook)}
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for rule in rulebook.rules:
+        for field, kind, name in rule.names():
+            if kind in known and name not in known[kind] and not field.startswith("who.but"):
+                found.setdefault((rule.name, field, kind), []).append(name)
+    return [
+        Unbound(entry, field, kind=kind, names=tuple(dict.fromkeys(names)))
+        for (entry, field, kind), names in found.items()
+        if (entry, field) not in whole
+    ]
 
 
 def _of(rule: Rule, problem: Problem) -> Iterator[Unbound]:
@@ -107,7 +125,9 @@ def _names(rule: Rule, problem: Problem) -> Iterator[Unbound]:
         if field.partition(".")[0] not in SELECTORS and kind in known:
             fields.setdefault((field, kind), []).append(name)
     for (field, kind), names in fields.items():
-        if not known[kind].intersection(names):
+        given = getattr(rule, field, None)
+        others = isinstance(given, Mapping) and len(given) > len(names)  # a composition has categories as well
+        if not known[kind].intersection(names) and not others:
             yield Unbound(rule.name, field, kind=kind, names=tuple(dict.fromkeys(names)))
 
 

@@ -26,11 +26,11 @@ def check(
 ) -> None:
     from roster import api
     from roster.arithmetic.lacks import Arithmetic, lacks
-    from roster.arithmetic.unbound import unbound
+    from roster.arithmetic.unbound import strays, unbound
     from roster.io.known_text import history_used
     from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.supply import supply_lines
-    from roster.io.unbound_lines import unbound_lines
+    from roster.io.unbound_lines import stray_lines, unbound_lines
 
     speak_as(folder)
     case = api.load(folder, constraints, start, weeks, history)
@@ -38,6 +38,8 @@ def check(
     for note in (*case.warnings, *api.check(case)):
         click.echo(_("note: {note}").format(note=note))
     for line in unbound_lines(unbound(case.problem, case.rulebook), case.rulebook, case.problem):
+        click.echo(line)
+    for line in stray_lines(strays(case.problem, case.rulebook), case.rulebook, case.problem):
         click.echo(line)
     known = Arithmetic(case.problem, case.rulebook)
     for line in supply_lines(known):

@@ -51,6 +51,16 @@ def unbound_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem
         yield f"  {missing}: {places}" + (short if any(one.lack and one.entry in asking for one in entries) else "")
 
 
+def stray_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) -> Iterator[str]:
+    """The same for names that no table has, in entries that bind all the same."""
+    groups: dict[str, list[str]] = {}
+    for one in found:
+        groups.setdefault(_missing(one, problem), []).append(place_of(rulebook, one.entry, one.field))
+    if groups:
+        yield _("names in the rulebook that no table has, in entries that bind by others:")
+        yield from (f"  {missing}: {listed(places)}" for missing, places in groups.items())
+
+
 def unbound_note(found: Iterable[Unbound]) -> str:
     """The same in one sentence; empty for none."""
     names = [one.entry for one in found]

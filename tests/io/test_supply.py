@@ -179,3 +179,12 @@ def test_the_printed_table_lines_up_in_chinese(
     third = text_width(header[: header.index(header.split()[2])])
     assert header.split()[2] != "heads"
     assert {row.index(row.split()[2]) for row in rows if row.split()[1] in "DN"} == {third}
+
+
+def test_people_who_have_not_joined_are_not_there(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["officers"] = [["id", "name", "category", "joined"], ["N", "New", "sworn", "2026-11-04"]]
+    brigade["units"] = [["kind", "crew"], ["car", "1"]]
+    brigade["demand"] = demand(["car", "", "", "", "", "1", ""])
+    lines = [line for line in supply(posed(tmp_path, brigade)) if line.shift != "N"]
+    assert [(line.available.heads, line.available.sworn) for line in lines[:4]] == [(0, 0)] * 4
+    assert [line.available.heads for line in lines[4:]] == [1] * 10

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from roster.arithmetic.unbound import unbound
+from roster.arithmetic.unbound import strays, unbound
 from roster.domain.problem import Facts
-from roster.io.unbound_lines import unbound_lines, unbound_note
+from roster.io.unbound_lines import stray_lines, unbound_lines, unbound_note
 from roster.rules import Rulebook, pose
 from tests.rules.law_units import brigade, rule
 
@@ -83,3 +83,20 @@ def test_entries_are_grouped_by_what_is_missing_with_their_line() -> None:
     assert unbound_note(told).startswith("entries that bind nothing in this brigade: one, other, near, armed_minimum")
     assert unbound_note([]) == ""
     assert list(unbound_lines([], book, problem)) == []
+
+
+def test_names_that_no_table_has_are_told_where_the_entry_binds_by_others() -> None:
+    rules = (
+        rule({**COUNT, "id": "some", "when": {"shift": ["D", "O"]}, "who": {"but": {"qualification": "diver"}}}),
+        rule({**COUNT, "id": "none", "when": {"shift": ["E", "O"]}}),
+        rule({"rule": "crew", "composition": {"sworn": 1, "diver": 1}, "weight": 2}),
+    )
+    book = Rulebook(rules, origin={"some": "a.yaml:3"})
+    problem = pose(brigade(), book)
+    assert [(one.entry, one.field) for one in unbound(problem, book)] == [("none", "when.shift")]
+    assert list(stray_lines(strays(problem, book), book, problem)) == [
+        "names in the rulebook that no table has, in entries that bind by others:",
+        "  no shift O: a.yaml:3 (some.when.shift)",
+        "  nobody has the qualification diver: (crew.composition)",
+    ]
+    assert list(stray_lines([], book, problem)) == []
