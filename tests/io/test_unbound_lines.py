@@ -87,9 +87,9 @@ def test_entries_are_grouped_by_what_is_missing_with_their_line() -> None:
 
 def test_names_that_no_table_has_are_told_where_the_entry_binds_by_others() -> None:
     rules = (
-        rule({**COUNT, "id": "some", "when": {"shift": ["D", "O"]}, "who": {"but": {"qualification": "diver"}}}),
+        rule({**COUNT, "id": "some", "when": {"shift": ["D", "O"]}, "who": {"but": {"qualification": "medic"}}}),
         rule({**COUNT, "id": "none", "when": {"shift": ["E", "O"]}}),
-        rule({"rule": "crew", "composition": {"sworn": 1, "diver": 1}, "weight": 2}),
+        rule({"rule": "crew", "composition": {"sworn": 1, "medic": 1}, "weight": 2}),
     )
     book = Rulebook(rules, origin={"some": "a.yaml:3"})
     problem = pose(brigade(), book)
@@ -97,6 +97,6 @@ def test_names_that_no_table_has_are_told_where_the_entry_binds_by_others() -> N
     assert list(stray_lines(strays(problem, book), book, problem)) == [
         "names in the rulebook that no table has, in entries that bind by others:",
         "  no shift O: a.yaml:3 (some.when.shift)",
-        "  nobody has the qualification diver: (crew.composition)",
+        "  nobody has the qualification medic: (crew.composition)",
     ]
     assert list(stray_lines([], book, problem)) == []
