@@ -9,7 +9,7 @@ from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io.rulebook.names import place_of
 from roster.io.selected import listed, selector_words
-from roster.io.tables.text import nearest
+from roster.io.tables.text import SAME_WORD, nearest
 from roster.rules import Rulebook
 from roster.rules.base import ForceRule
 from roster.rules.selectors import When, Where, Who
@@ -90,6 +90,6 @@ def _missing(one: Unbound, problem: Problem) -> str:
 
 def _thing(kind: str, names: tuple[str, ...], problem: Problem) -> str:
     known = known_names(problem)[kind]
-    meant = [near for name in names if len(name) > 1 and (near := nearest(name, known))]
+    meant = [near for name in names if len(name) > 1 and (near := nearest(name, known, SAME_WORD))]
     text = _(THINGS[kind]).format(names=_(" or ").join(names))
     return text + (_(" (did you mean {names}?)").format(names=listed(dict.fromkeys(meant))) if meant else "")

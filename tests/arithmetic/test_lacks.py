@@ -107,11 +107,14 @@ def test_permit_holders_are_sworn_and_count_as_such() -> None:
 
 
 def test_days_off_in_a_succession_bar_nobody() -> None:
-    alone = {"rule": "shift_succession", "forbidden": [["-", "D", "-"]]}
-    assert found(brigade(days=5), alone) == []
-    never = {"rule": "shift_count", "max": 0, "per": "horizon", "when": {"shift": "D"}}
-    pinned = replace(brigade(), pins=(Pin("A", 0, "D"),))
-    assert [lack.rule for lack in found(pinned, {"rule": "fixed"}, never)] == ["fixed"]
+    book = Rulebook((rule({"rule": "shift_succession", "forbidden": [["-", "D", "-"]]}),))
+    problem = pose(brigade(days=5), book)
+    person = people(problem, [(one, limit) for one in book.rules for limit in one.limit_all(problem)])["A"]
+    assert person.barred == {}
+    assert most(person, [(day, "D") for day in range(5)]) == 5
+    alone = Rulebook((rule({"rule": "shift_succession", "forbidden": [["D", "D", "-"]]}),))
+    person = people(problem, [(one, limit) for one in alone.rules for limit in one.limit_all(problem)])["A"]
+    assert person.barred == {}
 
 
 def test_crews_ask_for_what_musts_and_priorities_ask_for_only() -> None:
