@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -59,7 +60,7 @@ class CrewRepair:
             self._shift[variable.index] = self._codes[unit[1]]
         self._short = np.array([variable.index for variable in whole.short.values()], dtype=np.int64)
         self._wishes = whole.wishes.index
-        self._no_room = self._made(np.zeros(0, dtype=np.int64), np.zeros(0))
+        self._no_room: dict[str, Parts] = {}
 
     def begin(self, roster: Roster, over: Callable[[], bool]) -> Array | None:
         """A roster as values of all variables; what it breaks of the musts is made good before anything else counts.
@@ -72,23 +73,28 @@ class CrewRepair:
         count = len(self._program.low)
         values, decided = self._decided_values(roster, count)
         rows, missing = _broken(self._program, values, decided)
-        self._parts = self._made(rows, missing) if len(rows) else self._no_room
+        self._parts = {} if len(rows) else self._no_room
+        self._elastic = _with_room(self._program, rows, missing)
         self._room = np.arange(count, count + len(rows))
         self._decided = np.append(decided, np.zeros(len(rows), dtype=bool))
         return self._amounts(np.append(values, np.zeros(len(rows))))
 
-    def _made(self, rows: Index, missing: Array) -> dict[str, Parts]:
-        """The model as parts that minimise what is short, wishes, or all amounts, with room in rows that are broken."""
-        count, more, tiers = len(self._program.low), len(rows), len(self._short)
-        room = np.arange(count, count + more)
-        base = min(EARLIER, int(LARGEST_WEIGHT ** (1 / max(1, tiers))))
-        costs = {name: np.zeros(count + more) for name in ("short", "wishes", "all")}
-        costs["short"][room] = float(base) ** tiers
-        costs["short"][self._short] = [float(base) ** place for place in reversed(range(tiers))]
-        costs["wishes"][self._wishes] = 1.0
-        costs["all"][[*room, *self._short, self._wishes]] = 1.0
-        elastic, people = _with_room(self._program, rows, missing), np.append(self._officer >= 0, np.zeros(more, bool))
-        return {name: Parts(replace(elastic, cost=cost), people) for name, cost in costs.items()}
+    def _part(self, name: Literal["short", "wishes", "all"]) -> Parts:
+        """The model as parts that minimise what is broken and short, the wishes, or all amounts; made when needed."""
+        if name not in self._parts:
+            count, tiers = len(self._elastic.low), len(self._short)
+            cost = np.zeros(count)
+            if name == "short":
+                base = min(EARLIER, int(LARGEST_WEIGHT ** (1 / max(1, tiers))))
+                cost[self._room] = float(base) ** tiers
+                cost[self._short] = [float(base) ** place for place in reversed(range(tiers))]
+            elif name == "wishes":
+                cost[self._wishes] = 1.0
+            else:
+                cost[[*self._room, *self._short, self._wishes]] = 1.0
+            people = np.append(self._officer >= 0, np.zeros(len(self._room), dtype=bool))
+            self._parts[name] = Parts(replace(self._elastic, cost=cost), people)
+        return self._parts[name]
 
     def _decided_values(self, roster: Roster, count: int) -> tuple[Array, Mask]:
         """The values of what is decided by itself in a roster, sums of it included, and which variables these are."""
@@ -112,8 +118,8 @@ class CrewRepair:
 
     def _amounts(self, values: Array) -> Array | None:
         """What is decided with the amounts that follow; None where it breaks a must."""
-        found = self._solved(self._parts["all"], ~self._decided, values, None)
-        return found if found is not None and self._parts["all"].kept(found) else None
+        found = self._solved(self._part("all"), ~self._decided, values, None)
+        return found if found is not None and self._part("all").kept(found) else None
 
     def roster(self, values: Array) -> Roster:
         """The roster of these values."""
@@ -152,13 +158,13 @@ class CrewRepair:
         """The best values of a part, the rest as it is: as little short as can be, then the cheapest wishes."""
         more = len(self._room)
         others = np.append((self._officer < 0) & ~self._unit, np.ones(more, dtype=bool))
-        free = self._parts["all"].joined(np.append(free, np.zeros(more, dtype=bool)), others, STEPS)
+        free = self._part("all").joined(np.append(free, np.zeros(more, dtype=bool)), others, STEPS)
         free[[*self._short, self._wishes]] = True
         now = values
         if self.cost(values)[:-1] != (0,) * (1 + len(self._short)):
-            found = self._solved(self._parts["short"], free, values, values)
+            found = self._solved(self._part("short"), free, values, values)
             now = values if found is None else found
-        wishes = copy(self._parts["wishes"])
+        wishes = copy(self._part("wishes"))
         wishes.high = wishes.high.copy()
         limited = [*self._room, *self._short]
         wishes.high[limited] = now[limited]

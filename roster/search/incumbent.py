@@ -187,7 +187,7 @@ class Incumbent:
 
     def by_kind_as(self, roster: Roster) -> Stage:
         """A roster as values of all variables of the model by kind: a hint that leaves nothing to be found."""
-        repair = CrewRepair(self.by_kind, self.options.seed, None, self.run.spend)
+        repair = CrewRepair(self.by_kind, self.options.seed, self._rate, self.run.spend)
         values = repair.begin(roster, lambda: False)
         if values is None or not repair.lawful(values):
             return Stage(cp_model.UNKNOWN, 0, 0, None)
@@ -195,8 +195,11 @@ class Incumbent:
 
     @cached_property
     def _by_crew_parts(self) -> CrewRepair:
-        rate = DETERMINISTIC_RATE if self.options.deterministic else None
-        return CrewRepair(self.by_crew, self.options.seed, rate, self.run.spend)
+        return CrewRepair(self.by_crew, self.options.seed, self._rate, self.run.spend)
+
+    @property
+    def _rate(self) -> float | None:
+        return DETERMINISTIC_RATE if self.options.deterministic else None
 
     def keep_if_lawful(self, roster: Roster) -> None:
         """Keep a roster that may break musts, if it breaks none and is the best."""

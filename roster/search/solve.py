@@ -35,6 +35,9 @@ CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 ROUGH_SHARE = 0.3
 """Share of the time for a roster with few shortfalls, before each priority is settled."""
 
+WARM_SHARE = 0.3
+"""Share of the time in which a roster with as little short as can be gets better part by part, before it is a hint."""
+
 FAR = 0.1
 """A roster whose wishes are further from the bound is decided again part by part before it is as a whole."""
 
@@ -75,8 +78,12 @@ class Search(Incumbent):
             first, most = self._settled(rough if rough.values is not None else None)
             if self._decided_again():
                 most = self.no_worse(most)
-            if self.best is not None and self.seated is None:  # made by crew: better to go on from
-                first = self.by_kind_as(self.best.roster)
+            if self.best is not None and not (self.provers.large or self.run.over()):  # nobody looked at wishes yet
+                late = self.until(self.run.left() * WARM_SHARE)
+                self.decide_again(self.best.roster, list(self.problem.units_of), late, self.short().values(), 0)
+        if self.best is not None and self.short() == most and not self.provers.large:
+            known = self.by_kind_as(self.best.roster)  # with no amount larger than it is
+            first = known if known.values is not None else first
         self._wishes(first, most)
 
     def _seated(self, decide: Callable[[Stage | None], Stage]) -> Stage:
