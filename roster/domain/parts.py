@@ -52,7 +52,7 @@ def _runs(shift: Shift, day: int, minutes: tuple[int, ...], known: Collection[st
                 hours = Window(start, end)
                 yield replace(
                     shift,
-                    code=part_code(shift.code, hours, known),
+                    code=part_code(shift, hours, known),
                     hours=hours,
                     of=shift.code,
                     of_hours=shift.hours,
@@ -66,14 +66,18 @@ def _ends(shift: Shift, day: int, minutes: tuple[int, ...]) -> list[int]:
     return [shift.hours.start, *(m for m in inside if shift.hours.start < m < shift.hours.end), shift.hours.end]
 
 
-def part_code(whole: str, hours: Window, known: Collection[str] = ()) -> str:
-    """`D@08-14` or `D@08:30-14`; no code of the table."""
+def part_code(whole: Shift, hours: Window, known: Collection[str] = ()) -> str:
+    """`D@08-14` or `D@08:30-14`; no code of the table.
+
+    Of a shift of more than 24 hours, times on a later date say so: `S@20-08+1`.
+    """
 
     def clock(minute: int) -> str:
         hour, rest = divmod(minute % MINUTES_A_DAY, 60)
-        return f"{hour:02d}:{rest:02d}" if rest else f"{hour:02d}"
+        later = minute // MINUTES_A_DAY if whole.hours.end - whole.hours.start > MINUTES_A_DAY else 0
+        return f"{hour:02d}" + (f":{rest:02d}" if rest else "") + (f"+{later}" if later else "")
 
-    code = f"{whole}@{clock(hours.start)}-{clock(hours.end)}"
+    code = f"{whole.code}@{clock(hours.start)}-{clock(hours.end)}"
     while code in known:
         code += "*"
     return code

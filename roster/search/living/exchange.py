@@ -261,7 +261,7 @@ class Exchange:
             else crew
             for crew in roster.crews
         ]
-        return replace(roster, crews=tuple(crews))
+        return with_duties(replace(roster, crews=tuple(crews)), self.problem)
 
     @cached_property
     def _seating(self) -> Seating:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.parts import with_duties
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
@@ -53,13 +54,11 @@ def keep_vehicles(
         if found is None:
             return roster
         take(index, found)
-    return replace(
-        roster,
-        crews=tuple(
-            crew if taken.get(index, crew.vehicle) == crew.vehicle else _with(crew, taken[index], problem)
-            for index, crew in enumerate(roster.crews)
-        ),
+    crews = tuple(
+        crew if taken.get(index, crew.vehicle) == crew.vehicle else _with(crew, taken[index], problem)
+        for index, crew in enumerate(roster.crews)
     )
+    return with_duties(replace(roster, crews=crews), problem)
 
 
 def _with(crew: Crew, vehicle: str, problem: Problem) -> Crew:
