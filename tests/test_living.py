@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from roster import api, living
-from roster.domain.errors import InputError, NoRosterError
+from roster.domain.errors import InputError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
@@ -462,3 +462,20 @@ def test_the_page_of_the_living_roster_runs(file: Path, monkeypatch: pytest.Monk
     Path("outputs").mkdir()
     shutil.copy(file, "outputs/week.xlsx")
     exec(block, {})
+
+
+def test_a_roster_that_stands_is_the_repair_where_the_time_finds_no_other(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_: object) -> None:
+        raise OutOfTimeError("too late")
+
+    monkeypatch.setattr(Replan, "_by_crew", too_late)
+    week = living.open_week(file)
+    officer, day = busy(week)
+    outcome = repaired(week)
+    assert outcome.roster == week.roster
+    assert outcome.repair is not None
+    assert (outcome.repair.people, outcome.repair.duties) == (0, 0)
+    with pytest.raises(OutOfTimeError, match="too late"):
+        repaired(week, absent=[(officer, f"{week.problem.date(day)}", "sick")])
