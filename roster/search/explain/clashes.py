@@ -11,16 +11,18 @@ from roster.domain.problem import Problem
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.search.explain.guarded import Answer, Guarded
+from roster.search.explain.guarded import Answer, BothGrains, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
 from roster.search.explain.shrink import Clock, Shrunk, smallest
 from roster.search.explain.wider import lacking, named, needs, wider
 
 SECONDS = 25.0
 """For one clash; what it has by then is told."""
-SECONDS_OF_DATES, SECONDS_OF_TABLES = 4.0, 10.0
-MOST_WITH_TABLES = 40
-"""Of a clash with more members that was not shortened nobody wants to know which tables belong to it."""
+SECONDS_OF_DATES, SECONDS_OF_TABLES = 4.0, 15.0
+MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
+"""Of a clash with more members that was not shortened nobody wants to know which tables belong to it, and of more
+limits of tables than these nobody wants to read that they may belong to it.
+"""
 EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
 """In the solver's own measure of work, about seconds."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
@@ -185,7 +187,7 @@ class Explainer:
             return replace(clash, named=False)
         wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members}
-        guarded: Guarded[Instance] = Guarded(wide, groups, posed.always, "crew", lambda one, _day: named(one))
+        guarded: BothGrains[Instance] = BothGrains(wide, groups, posed.always, lambda one, _day: named(one))
         clock = Clock(max(clock.left(), SECONDS_OF_TABLES))
         if guarded.check(clash.members, clock.left()).possible is False:
             limits = [limit for member in clash.members for limit in groups[member]]
@@ -194,7 +196,7 @@ class Explainer:
         members, unsettled = clash.members, frozenset[Instance]()
         for more, held in ((tuple(tables), guarded.physics), (guarded.physics, ())):  # first with all of the physics
             found = _needed_too(guarded, members, more, held, clock)
-            if found is None:
+            if len(found.unsettled) > MOST_UNSETTLED:
                 return replace(clash, named=False)
             members, unsettled = (*members, *found.members), unsettled | set(found.unsettled)
         groups = {member: groups.get(member, []) for member in members}
@@ -230,20 +232,18 @@ class Explainer:
 
 
 def _needed_too(
-    guarded: Guarded[Instance],
+    guarded: BothGrains[Instance],
     members: tuple[Instance, ...],
     more: Iterable[Instance],
     held: Iterable[Instance],
     clock: Clock,
-) -> Shrunk[Instance] | None:
-    """The fewest of `more` with which the members clash while `held` holds; None where no clash was seen in time."""
+) -> Shrunk[Instance]:
+    """The fewest of `more` with which the members clash while `held` holds; with all of `more` they do."""
     known = [*members, *held]
     if guarded.check(known, clock.left()).possible is False:
         return Shrunk(())
-    answer = guarded.check([*known, *more], clock.left(), core=True, effort=EFFORT_TO_SEE)
-    if answer.possible is not False:
-        return None
-    found = smallest(guarded, answer.clash, clock, known)
+    core = guarded.core([*known, *more], clock.left() / 2, EFFORT_OF_A_CORE)
+    found = smallest(guarded, core, clock, known)
     return Shrunk(found.members[len(known) :], found.unsettled)
 
 

@@ -118,6 +118,35 @@ class Guarded(Generic[K]):
         return Answer(False, tuple(key for key in among if self.guards[key].index in found) or tuple(among))
 
 
+class BothGrains(Generic[K]):
+    """The same groups by unit kind, where most of what is impossible is soon seen, and by crew."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        groups: Mapping[K, Sequence[Limit]],
+        always: Iterable[Limit] = (),
+        physics: Callable[[Physics, int], K] | None = None,
+    ) -> None:
+        always = list(always)
+        self._by_kind = Guarded(problem, groups, always, "kind", physics)
+        self._by_crew = Guarded(problem, groups, always, "crew", physics)
+        self.physics = tuple(dict.fromkeys((*self._by_crew.physics, *self._by_kind.physics)))
+
+    def check(self, among: Collection[K], seconds: float) -> Answer[K]:
+        """Whether all of `among` can hold with whole crews; half of the seconds are for each grain."""
+        answer = self._by_kind.check(among, seconds / 2)
+        return answer if answer.possible is False else self._by_crew.check(among, seconds / 2)
+
+    def core(self, among: Collection[K], seconds: float, effort: float) -> tuple[K, ...]:
+        """Those of `among`, which cannot all hold, that are seen to clash; all of them where that is not seen soon."""
+        for guarded in (self._by_kind, self._by_crew):
+            answer = guarded.check(among, seconds / 2, core=True, effort=effort)
+            if answer.possible is False:
+                return answer.clash
+        return tuple(among)
+
+
 def _solver(seconds: float, effort: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

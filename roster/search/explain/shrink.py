@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Collection, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from roster.domain import ending
-from roster.search.explain.guarded import Guarded
+from roster.search.explain.guarded import Answer
 
 FEW = 24
 """So many members are tried one by one; more of them in halves, quarters and so on."""
 
 K = TypeVar("K", bound=tuple[object, ...])
+
+
+class Checks(Protocol[K]):
+    """Tells whether members can all hold."""
+
+    def check(self, among: Collection[K], seconds: float) -> Answer[K]: ...
 
 
 class Clock:
@@ -42,7 +48,7 @@ class Shrunk(NamedTuple, Generic[K]):
         return not self.unsettled
 
 
-def smallest(guarded: Guarded[K], clash: Sequence[K], clock: Clock, needed: Sequence[K] = ()) -> Shrunk[K]:
+def smallest(guarded: Checks[K], clash: Sequence[K], clock: Clock, needed: Sequence[K] = ()) -> Shrunk[K]:
     """Leave out members of a clash, the first ones first, as long as it remains a clash.
 
     Members that are known to be `needed` belong to it as well; they come first in what is returned.
@@ -61,7 +67,7 @@ def smallest(guarded: Guarded[K], clash: Sequence[K], clock: Clock, needed: Sequ
     return Shrunk(tuple(kept), tuple(unsettled))
 
 
-def _in_parts(guarded: Guarded[K], rest: list[K], clock: Clock, needed: list[K]) -> list[K]:
+def _in_parts(guarded: Checks[K], rest: list[K], clock: Clock, needed: list[K]) -> list[K]:
     """Leave out large parts at once while there are many members."""
     size = len(rest) // 2
     while len(rest) > FEW and size and not clock.over:

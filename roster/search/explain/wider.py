@@ -78,7 +78,8 @@ def needs(limits: Iterable[Limit], problem: Problem) -> Needs:
             of_people = any(isinstance(decision, Work | Seat | Members) for decision in decisions)
             heads, units = max(heads, least if of_people or not decisions else 0), max(units, least)
         if least:
-            everybody = everybody or not decisions or bool(of_units)
+            seats = all(isinstance(decision, Work | Seat | Members) for decision in decisions)
+            everybody = everybody or not decisions or not seats
             every_kind = every_kind or not of_units
         if least or len(of_units) > 1:
             kinds |= of_units
