@@ -115,7 +115,8 @@ class Guarded(Generic[K]):
         if not core:
             return Answer(False, tuple(among))
         found = set(solver.sufficient_assumptions_for_infeasibility())
-        return Answer(False, tuple(key for key in among if self.guards[key].index in found) or tuple(among))
+        known = (key for key in among if key in self.guards)  # the other grain may have bounds that this one has not
+        return Answer(False, tuple(key for key in known if self.guards[key].index in found) or tuple(among))
 
 
 class BothGrains(Generic[K]):
