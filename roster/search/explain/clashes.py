@@ -242,7 +242,7 @@ def _needed_too(
     known = [*members, *held]
     if guarded.check(known, clock.left()).possible is False:
         return Shrunk(())
-    core = guarded.core([*known, *more], clock.left() / 2, EFFORT_OF_A_CORE)
+    core = guarded.core([*known, *more], known, clock.left() / 2, EFFORT_OF_A_CORE)
     found = smallest(guarded, core, clock, known)
     return Shrunk(found.members[len(known) :], found.unsettled)
 

@@ -135,14 +135,23 @@ class BothGrains(Generic[K]):
         self.physics = tuple(dict.fromkeys((*self._by_crew.physics, *self._by_kind.physics)))
 
     def check(self, among: Collection[K], seconds: float) -> Answer[K]:
-        """Whether all of `among` can hold with whole crews; half of the seconds are for each grain."""
+        """Whether all of `among` can hold with whole crews.
+
+        By kind nobody can serve twice on a shift, guarded or not: it is asked only where all of the physics holds.
+        """
+        if not set(self.physics) <= set(among):
+            return self._by_crew.check(among, seconds)
         answer = self._by_kind.check(among, seconds / 2)
         return answer if answer.possible is False else self._by_crew.check(among, seconds / 2)
 
-    def core(self, among: Collection[K], seconds: float, effort: float) -> tuple[K, ...]:
-        """Those of `among`, which cannot all hold, that are seen to clash; all of them where that is not seen soon."""
-        for guarded in (self._by_kind, self._by_crew):
-            answer = guarded.check(among, seconds / 2, core=True, effort=effort)
+    def core(self, among: Collection[K], held: Collection[K], seconds: float, effort: float) -> tuple[K, ...]:
+        """Those of `among`, which cannot all hold, that are seen to clash; all of them where that is not seen soon.
+
+        Those that are `held` are members in any case.
+        """
+        grains = (self._by_kind, self._by_crew) if set(self.physics) <= set(held) else (self._by_crew,)
+        for guarded in grains:
+            answer = guarded.check(among, seconds / len(grains), core=True, effort=effort)
             if answer.possible is False:
                 return answer.clash
         return tuple(among)
