@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from roster.arithmetic.lacks import Lack, lacks
+from roster.arithmetic.forbidding import forbidding
+from roster.arithmetic.lacks import Arithmetic, Lack, lacks
 from roster.arithmetic.quality import crew_of
 from roster.arithmetic.starts import most, people
 from roster.domain.clock import Span
@@ -130,3 +131,21 @@ def test_minutes_are_told_as_hours() -> None:
     assert (lack.asked, lack.per) == (40 * 60, 60)
     told = sentence(lack, pose(brigade(), Rulebook((rule(text),))))
     assert "work_hours An (A) asks for 40 h, 24 h is possible at the most" in told
+
+
+def test_an_entry_that_no_duty_can_keep_is_told_and_one_that_rows_bring_about_is_not() -> None:
+    def told(facts: Facts, *texts: dict[str, object]) -> list[tuple[str, tuple[str, ...], int]]:
+        book = Rulebook(tuple(rule({**text, "id": text.get("id", text["rule"])}) for text in texts))
+        known = Arithmetic(pose(facts, book), book)
+        return [(one.rule, one.shifts, len(one.officers)) for one in forbidding(known)]
+
+    facts = brigade()
+    short = {"rule": "overtime", "per_day": 0, "normal_day": 7, "who": {"category": "auxiliary"}}
+    assert told(facts, short, CREW) == [("overtime", ("D", "N"), 4)]
+    assert told(facts, {**short, "normal_day": 8}, CREW) == []
+    assert told(facts, {**short, "weight": 5}, CREW) == []
+    away_all = tuple(away(officer.id, day) for officer in facts.officers for day in range(2))
+    assert told(replace(facts, absences=away_all), {"rule": "absence"}) == []
+    never = {"rule": "shift_count", "max": 0, "per": "horizon"}
+    assert told(facts, never) == [("shift_count", ("D", "N"), 6)]
+    assert told(facts, {**never, "when": {"shift": "N"}}) == []
