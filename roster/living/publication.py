@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roster import api
+from roster.domain.ending import uninterrupted
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.files import replace_file
+from roster.io.outputs import keep
 from roster.living.week import Week
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
         where = [f"{checked.book.file} {checked.place(finding)}".strip() for finding in broken]
         raise InputError(Fault(place, finding.sentence, expected) for place, finding in zip(where, broken, strict=True))
     ledger = ledger_of(week.case.brigade)
-    before = content = Path(file).read_bytes()
+    content = Path(file).read_bytes()
     if checked.stale:
         api.can_write(file)
         content = _written_anew(week)
@@ -55,10 +57,11 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
         hashes=week.case.hashes,
     )
 
-    final, new = ledger.publish(publication, content)
-    if checked.stale:
-        _put(before, Path(f"{file}.bak"))
-        _put(content, Path(file))
+    with uninterrupted():
+        final, new = ledger.publish(publication, content)
+        if checked.stale:
+            keep(Path(file))
+            _put(content, Path(file))
     return final, new, ledger.path
 
 

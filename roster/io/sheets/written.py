@@ -18,7 +18,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.clock import Window
+from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.itinerary import CrewId, Inspection
@@ -32,9 +32,11 @@ from roster.io.disruptions import packed, unpacked
 from roster.io.fingerprint import fingerprints
 from roster.io.sheets.itinerary import directions
 from roster.io.styles import put
+from roster.io.typed import has_type
 
 TITLE = "Written"
 FORMAT = 1
+MOST_DAYS = 60 * 7
 CHUNK = 30_000  # characters; a cell holds 32,767
 
 
@@ -119,7 +121,30 @@ def read(book: Workbook, file: str = "") -> Written:
     if head[1] != str(FORMAT):
         found = _("a record of format {found}").format(found=head[1])
         raise InputError([Fault(place, found, _("format {expected}; use the newer program").format(expected=FORMAT))])
-    content = json.loads(text)
+    try:
+        record = _record(json.loads(text))
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
+        record = None
+    if record is None or not has_type(record, Written) or not _in_order(record):
+        raise InputError([Fault(place, _("a record that was changed"), _("the hidden sheet as it was written"))])
+    return record
+
+
+def _in_order(record: Written) -> bool:
+    """Whether dates and minutes lie where a roster has them."""
+    latest = dt.date.max.toordinal() - MOST_DAYS
+    days = [crew.unit.day for crew in record.roster.crews] + [duty.day for duty in record.roster.placeless]
+    minutes = [minute for crew in record.roster.crews for stand in crew.stands for minute in stand.slot[1:]]
+    return (
+        0 < record.days <= MOST_DAYS
+        and MOST_DAYS < record.start.toordinal() <= latest
+        and all(0 <= day < MOST_DAYS for day in days)
+        and all(abs(minute) <= 2 * MOST_DAYS * MINUTES_A_DAY for minute in minutes)
+    )
+
+
+def _record(content: dict[str, Any]) -> Written:
+    """The record that JSON says."""
     return Written(
         version=content["version"],
         brigade=content["brigade"],

@@ -1,0 +1,432 @@
+"""Broken inputs by the thousand: `python -m benchmarks.fuzz --cases 2000 --seed 1`.
+
+Tables, rulebooks, rosters, ledgers and command lines are mutated at random and put to the commands that read them. A
+command may refuse with a sentence; a trace, exit code 70 or more time than is reasonable is a failure. Each failure is
+printed with as few mutations as still bring it about, and can be run again by its number (`--case`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import io
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from openpyxl import load_workbook
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+BRIGADES = ("tiny", "patrol")
+SECONDS = 20.0
+CODES = (0, 1, 2, 3, 4)
+
+JUNK: tuple[str, ...] = (
+    *("", " ", "x", "NA", "007", ";", ";;", ":", "sworn:1;;", "=1+1", "#N/A", "a\nb", "-", "*", "١", "²", "A" * 40_000),
+    *("24:00", "48:00", "49:00", "00:00-00:00", "22:00-06:00", "9999-12-31", "0001-01-01", "1899-12-30", "99999999"),
+    *(
+        "9999-12-31 24:00",
+        "2026-02-30",
+        "0000-00-00",
+        "off",
+        "休",
+        "D",
+        "M",
+        "car",
+        "west",
+        "workday",
+        "mon",
+        "是",
+        "yes",
+    ),
+    *("0", "1", "-1", "2.5", "1e18", "1e300", "nan", "inf", "-inf", "1_000", "0x10", "１２", "999999999999999999999"),
+    *("\u202e", "\ufeff", "\ufffd", "𝕏", "e\u0301", "\x0b", "\x7f", "'", '"', '""', "\\", "{", "[", "&a", "!!python/x"),
+    *("../../x", "//host/share", r"\\host\share", "con", "a.", "%s", "{0}", "{name}", "<b>", "--help", "\t", "true"),
+)
+BYTES: tuple[bytes, ...] = (
+    b"\x00",
+    b"\xff\xfe",
+    b"\r",
+    b"\n\n",
+    b'"',
+    b",",
+    b";",
+    b"\xed\xa0\x80",
+    b"\xc3",
+    b"\t",
+    b"\x1a",
+)
+YAML: tuple[str, ...] = (
+    *("must", "[1, 2]", "{a: 1}", "null", "~", "'22:00-06:00'", "[mon, sun]", "{id: '007'}", "{but: {id: x}}", "[[]]"),
+    *(
+        "'\\ud800'",
+        '"\\ud800"',
+        '"\\0"',
+        '"\\x1b[31m"',
+        "2026-11-03",
+        "1.5e400",
+        "-0",
+        "| \n  x",
+        "&a x",
+        "*a",
+        "!!set {}",
+    ),
+)
+OPTIONS: tuple[tuple[str, ...], ...] = (
+    ("--start",), ("--weeks",), ("--history",), ("-c",), ("--lang",), ("--json",), ("--brigade",), ("-o",),
+    ("--force",), ("--csv",), ("--from",), ("--to",), ("--plot",), ("--absent", "", ""),
+    ("--vehicle-off", ""), ("--apply",),
+    ("--add-demand", "", "", "", ""), ("--not", "", ""), ("--sheet",), ("--time-limit",), ("--plan-time",), ("--seed",),
+)  # fmt: skip
+QUICK = ("--time-limit", "0.4", "--workers", "1", "--plan-time", "0")
+COMMANDS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (8, ("check", "BRIGADE")),
+    (2, ("check", "BRIGADE", "--weeks", "3")),
+    (1, ("check", "BRIGADE", "--start", "2026-11-30")),
+    (1, ("check", "BRIGADE", "--lang", "zh")),
+    (1, ("solve", "BRIGADE", *QUICK, "-o", "new.xlsx")),
+    (1, ("solve", "BRIGADE", *QUICK, "-o", "new.xlsx", "--csv", "csv", "--json")),
+    (3, ("verify", "BRIGADE.xlsx")),
+    (1, ("history", "BRIGADE", "--from", "2026-11-01", "--to", "2026-11-20")),
+    (1, ("compare", "BRIGADE.xlsx", "BRIGADE.xlsx", "-o", "new.xlsx")),
+    (1, ("substitute", "BRIGADE.xlsx", "007", "2026-11-03")),
+    (1, ("swap", "BRIGADE.xlsx", "007", "2026-11-03", "3", "2026-11-04")),
+    (1, ("why", "BRIGADE.xlsx", "007")),
+    (1, ("publish", "BRIGADE.xlsx")),
+    (1, ("publish", "--rebuild", "--brigade", "BRIGADE", "BRIGADE.xlsx")),
+    (
+        1,
+        (
+            "replan",
+            "BRIGADE.xlsx",
+            "--absent",
+            "007",
+            "2026-11-03",
+            "sick",
+            *QUICK[:2],
+            "--plan-time",
+            "0",
+            "-o",
+            "n.xlsx",
+        ),
+    ),
+    (1, ("plan", "BRIGADE.xlsx", "--plan-time", "0.2", "-o", "new.xlsx")),
+)
+
+
+class Edit(NamedTuple):
+    """One mutation: of a file by what is done to it, with numbers that choose where; without a file, of the command."""
+
+    file: str
+    how: str
+    numbers: tuple[int, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A brigade with mutations, and a command."""
+
+    number: int
+    brigade: str
+    command: tuple[str, ...]
+    edits: tuple[Edit, ...]
+
+
+class Outcome(NamedTuple):
+    code: int
+    said: str
+    seconds: float
+
+    @property
+    def failure(self) -> str:
+        """What is wrong; empty for nothing."""
+        if self.code not in CODES:
+            return f"exit code {self.code}"
+        if "Traceback" in self.said:
+            return "a trace"
+        return f"{self.seconds:.0f} s" if self.seconds > SECONDS else ""
+
+
+# ------------------------------------------------------------------------------------------------------- mutations
+
+
+def edit_table(data: bytes, how: str, numbers: Sequence[int], text: str) -> bytes:
+    """A CSV table with a cell, row or column changed."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"), newline="")))
+    if not rows or not rows[0]:
+        return text.encode("utf-8", "surrogatepass")
+    row = rows[numbers[0] % len(rows)]
+    column = numbers[1] % max(1, len(row))
+    match how:
+        case "cell" if row:
+            row[column] = text
+        case "row":
+            rows.insert(numbers[2] % len(rows), list(row))
+        case "drop":
+            rows.remove(row)
+        case "swap" if row:
+            other = rows[numbers[2] % len(rows)]
+            if other:
+                at = numbers[3] % len(other)
+                row[column], other[at] = other[at], row[column]
+        case "column":
+            for one in rows:
+                if column < len(one):
+                    one.append(one[column] if numbers[2] % 2 else one.pop(column))
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    return stream.getvalue().encode("utf-8", "replace")
+
+
+def edit_yaml(data: bytes, how: str, numbers: Sequence[int], text: str) -> bytes:
+    """A rulebook with a line or a value changed."""
+    lines = data.decode("utf-8", "replace").split("\n")
+    at = numbers[0] % len(lines)
+    name, colon, _value = lines[at].partition(":")
+    match how:
+        case "cell" if colon:
+            lines[at] = f"{name}: {text}"
+        case "row":
+            lines.insert(numbers[1] % len(lines), lines[at])
+        case "drop":
+            del lines[at]
+        case "swap":
+            other = numbers[1] % len(lines)
+            lines[at], lines[other] = lines[other], lines[at]
+        case "column":
+            lines[at] = " " * (numbers[1] % 5) + lines[at].lstrip()
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def edit_bytes(data: bytes, numbers: Sequence[int], text: str) -> bytes:
+    """Bytes changed anywhere."""
+    at = numbers[0] % max(1, len(data))
+    piece = BYTES[numbers[1] % len(BYTES)]
+    match numbers[2] % 4:
+        case 0:
+            return data[:at] + piece + data[at:]
+        case 1:
+            return data[:at]
+        case 2:
+            return data[:at] + bytes([numbers[1] % 256]) + data[at + 1 :]
+    return data[:at] + data[at + numbers[1] % 50 :]
+
+
+def edit_roster(file: Path, how: str, numbers: Sequence[int], text: str) -> None:
+    """A roster with a cell of a sheet typed over, or its hidden record changed and sealed again."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(file)
+    titles = book.sheetnames
+    if how == "record" and "Written" in titles:
+        from roster.io.sheets import written
+
+        sheet = book["Written"]
+        content = json.loads("".join(written._chunks(sheet)))
+        _change_json(content, numbers, text)
+        body = json.dumps(content)
+        for row in range(4, sheet.max_row + 1):
+            sheet.cell(row, 1).value = None
+        for row, start in enumerate(range(0, len(body), written.CHUNK), start=4):
+            sheet.cell(row, 1).value = body[start : start + written.CHUNK]
+        sheet.cell(3, 1).value = written._sum(body)
+    elif how == "drop" and len(titles) > 1:
+        del book[titles[numbers[0] % len(titles)]]
+    elif how == "row":
+        sheet = book[titles[numbers[0] % len(titles)]]
+        sheet.insert_rows(1 + numbers[1] % max(1, sheet.max_row))
+    else:
+        sheet = book[titles[numbers[0] % len(titles)]]
+        cells = [cell for line in sheet.iter_rows() for cell in line if cell.value is not None]
+        if cells:
+            cell = cells[numbers[1] % len(cells)]
+            with contextlib.suppress(Exception):  # signs that no workbook can hold
+                cell.value = int(text) if text.lstrip("-").isdecimal() and numbers[2] % 2 else text
+    book.save(file)
+
+
+def _change_json(content: object, numbers: Sequence[int], text: str) -> None:
+    """Change one value within lists and dicts."""
+    for number in numbers:
+        keys: Sequence[object] = list(content) if isinstance(content, dict) else range(len(content))  # type: ignore[arg-type]
+        if not keys:
+            return
+        key = keys[number % len(keys)]
+        inner = content[key]  # type: ignore[index]
+        if not isinstance(inner, dict | list) or not inner or number % 7 == 0:
+            values: Sequence[object] = (text, number, -number, None, [], {}, True, 1.5, [text], {text: number})
+            content[key] = values[number % len(values)]  # type: ignore[index]
+            return
+        content = inner
+
+
+def apply(edit: Edit, folder: Path) -> None:
+    """Bring a mutation about."""
+    file = folder / edit.file
+    if not edit.file or not file.is_file():
+        return
+    if edit.how == "bytes":
+        file.write_bytes(edit_bytes(file.read_bytes(), edit.numbers, edit.text))
+    elif file.suffix == ".csv":
+        file.write_bytes(edit_table(file.read_bytes(), edit.how, edit.numbers, edit.text))
+    elif file.suffix == ".yaml":
+        file.write_bytes(edit_yaml(file.read_bytes(), edit.how, edit.numbers, edit.text))
+    elif file.suffix == ".xlsx":
+        with contextlib.suppress(Exception):  # what an earlier mutation broke cannot be opened
+            edit_roster(file, edit.how, edit.numbers, edit.text)
+
+
+# ----------------------------------------------------------------------------------------------------------- cases
+
+
+def prepare(folder: Path) -> None:
+    """The brigades with a rulebook of their own, a published roster each, and a brigade of one workbook."""
+    for brigade in BRIGADES:
+        shutil.copytree(GOLDEN / brigade, folder / brigade)
+        rules = folder / brigade / "constraints"
+        rules.mkdir(exist_ok=True)
+        base = (ROOT / "constraints" / "base.yaml").read_text(encoding="utf-8")
+        own = next(iter(sorted(rules.glob("*.yaml"))), None)
+        if own is None:
+            (rules / "rules.yaml").write_text(base, encoding="utf-8")
+        run(
+            ("solve", brigade, "--time-limit", "4", "--workers", "1", "--plan-time", "2", "-o", f"{brigade}.xlsx"),
+            folder,
+        )
+        run(("publish", f"{brigade}.xlsx"), folder)
+
+
+def make(number: int, seed: int, files: dict[str, list[str]]) -> Case:
+    """The case of a number: the same for the same seed."""
+    rng = random.Random(f"{seed}-{number}")
+    brigade = rng.choice(BRIGADES)
+    command = rng.choices([words for _weight, words in COMMANDS], [weight for weight, _words in COMMANDS])[0]
+    words = tuple(word.replace("BRIGADE", brigade) for word in command)
+    reads_roster = any(word.endswith(f"{brigade}.xlsx") for word in words)
+    edits = []
+    for _ in range(rng.choice((1, 1, 1, 2, 2, 3))):
+        numbers = tuple(rng.randrange(1 << 20) for _ in range(6))
+        if rng.random() < 0.06:
+            edits.append(Edit("", "option", numbers, rng.choice(JUNK)))
+            continue
+        file = f"{brigade}.xlsx" if reads_roster and rng.random() < 0.75 else rng.choice(files[brigade])
+        text = rng.choice(YAML if file.endswith(".yaml") and rng.random() < 0.5 else JUNK)
+        hows = ("cell", "cell", "cell", "cell", "row", "drop", "swap", "column", "bytes")
+        how = rng.choice((*hows, "record", "record")) if file.endswith(".xlsx") else rng.choice(hows)
+        edits.append(Edit(file, "bytes" if file.endswith("sqlite") else how, numbers, text))
+    return Case(number, brigade, words, tuple(edits))
+
+
+def files_of(folder: Path) -> dict[str, list[str]]:
+    """The files of each brigade that may be mutated."""
+    found = {}
+    for brigade in BRIGADES:
+        paths = [path for path in sorted((folder / brigade).rglob("*")) if path.suffix in (".csv", ".yaml", ".sqlite")]
+        found[brigade] = [path.relative_to(folder).as_posix() for path in paths]
+    return found
+
+
+def put(case: Case, prepared: Path) -> Outcome:
+    """Run a case in a copy of what was prepared."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "here"
+        shutil.copytree(prepared, folder)
+        words = list(case.command)
+        for edit in case.edits:
+            if edit.how == "option":
+                option = OPTIONS[edit.numbers[0] % len(OPTIONS)]
+                at = 1 + edit.numbers[1] % len(words)
+                words[at:at] = [option[0], *([edit.text] * max(1, len(option)))][: 1 + len(option)]
+            else:
+                apply(edit, folder)
+        return run(words, folder)
+
+
+def run(words: Sequence[str], folder: Path) -> Outcome:
+    """Run a command of ours in this process."""
+    from roster import i18n
+    from roster.cli import main
+
+    out, began, before = io.StringIO(), time.monotonic(), Path.cwd()
+    words = [word.replace("\0", "") for word in words]
+    code: object = None
+    os.chdir(folder)
+    try:
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(out),
+            mock.patch.object(sys, "argv", ["roster", *words]),
+            mock.patch.dict(os.environ, {"ROSTER_DEBUG": "1"}),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            main()
+    except SystemExit as done:
+        code = done.code
+    except Exception as error:
+        out.write(f"Traceback: {error!r} left the program")
+    finally:
+        os.chdir(before)
+        i18n.set_language("en")
+    return Outcome(code if isinstance(code, int) else 99, out.getvalue(), time.monotonic() - began)
+
+
+def minimised(case: Case, fails: Callable[[Case], bool]) -> Case:
+    """The case with as few mutations as still fail."""
+    for edit in case.edits:
+        fewer = replace(case, edits=tuple(one for one in case.edits if one is not edit))
+        if fails(fewer):
+            case = fewer
+    return case
+
+
+def shown(case: Case, outcome: Outcome) -> str:
+    """A failure for people: the case and the end of what was said."""
+    lines = [f"case {case.number}: {' '.join(case.command)}: {outcome.failure}"]
+    lines += [f"  {edit.file or 'command line'} {edit.how} {edit.numbers} {edit.text[:60]!r}" for edit in case.edits]
+    said = outcome.said.strip().splitlines()
+    return "\n".join([*lines, *(f"    {line[:300]}" for line in said[-9:])])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--case", type=int, help="only this one")
+    asked = parser.parse_args()
+    failures: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as place:
+        prepared = Path(place)
+        prepare(prepared)
+        files = files_of(prepared)
+        numbers = range(asked.cases) if asked.case is None else [asked.case]
+        for number in numbers:
+            case = make(number, asked.seed, files)
+            outcome = put(case, prepared)
+            if not outcome.failure:
+                continue
+            frames = [line.strip() for line in outcome.said.splitlines() if line.strip().startswith("File ")]
+            kind = frames[-1] if frames else outcome.failure
+            if kind not in failures:
+                small = minimised(case, lambda one: bool(put(one, prepared).failure))
+                failures[kind] = shown(small, put(small, prepared))
+                print(failures[kind], flush=True)
+        print(f"{len(numbers)} cases, {len(failures)} kinds of failure")
+    return min(1, len(failures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
