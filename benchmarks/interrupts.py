@@ -30,7 +30,7 @@ PATROL_WEEK = "patrol.xlsx"
 QUICK = ("--time-limit", "6", "--workers", "1")
 TWICE, SECONDS_BETWEEN = 0.3, 0.2
 """The share of trials in which a second signal follows, and after how long."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "solve": ("solve", "tiny", *QUICK, "--csv", "csv", "--log", "log.csv", "-o", "new.xlsx"),

@@ -5,15 +5,16 @@ Every bound is a relaxation: an officer may turn out to be able to do less, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear, Run, Work
 
+T = TypeVar("T")
 Start = tuple[int, str]
 """Day and shift code."""
 
@@ -38,7 +39,6 @@ class Count(NamedTuple):
     weights: dict[int, int]
     shifts: dict[int, set[str]]
     room: int
-    heaviest: int
 
 
 class Rules(NamedTuple):
@@ -57,9 +57,62 @@ class Person:
     caps: list[Cap] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
 
+    def rules_on(self, days: tuple[int, ...]) -> Rules:
+        """What forbids one duty after another on these days, which count from the first of them.
+
+        What speaks of other days, or of too few of these to forbid anything, is left out.
+        """
+        found = self._rules.get(days)
+        if found is None:
+            after, by_day = self._by_day[:2]
+            own = [((day - days[0], shift), later) for day in days for (_day, shift), later in after.get(day, ())]
+            caps = (
+                Cap(frozenset(day - days[0] for day in days if day in cap.days), cap.shifts, cap.at_most)
+                for cap in _once(by_day, days)
+            )
+            binding = dict.fromkeys(cap for cap in caps if len(cap.days) > cap.at_most)
+            found = self._rules[days] = Rules(frozenset(own), tuple(binding))
+        return found
+
+    def counts_on(self, days: tuple[int, ...]) -> list[Count]:
+        """The counts that duties on all of these days together could exceed."""
+        found = self._counts.get(days)
+        if found is None:
+            every = _once(self._by_day[2], days)
+            found = [count for count in every if sum(count.weights.get(day, 0) for day in days) > count.room]
+            self._counts[days] = found
+        return found
+
     @cached_property
-    def rules(self) -> Rules:
-        return Rules(frozenset(self.after), tuple(self.caps))
+    def _rules(self) -> dict[tuple[int, ...], Rules]:
+        return {}
+
+    @cached_property
+    def _counts(self) -> dict[tuple[int, ...], list[Count]]:
+        return {}
+
+    @cached_property
+    def _by_day(
+        self,
+    ) -> tuple[dict[int, list[tuple[Start, str]]], dict[int, list[Cap]], dict[int, list[Count]]]:
+        """What follows what, caps and counts by the days of which they speak."""
+        after: dict[int, list[tuple[Start, str]]] = {}
+        caps: dict[int, list[Cap]] = {}
+        counts: dict[int, list[Count]] = {}
+        for pair in self.after:
+            after.setdefault(pair[0][0], []).append(pair)
+        for cap in self.caps:
+            for day in cap.days:
+                caps.setdefault(day, []).append(cap)
+        for count in self.counts:
+            for day in count.weights:
+                counts.setdefault(day, []).append(count)
+        return after, caps, counts
+
+
+def _once(by_day: Mapping[int, list[T]], days: Iterable[int]) -> list[T]:
+    """Everything that speaks of one of these days, each once, in order."""
+    return list({id(one): one for day in days for one in by_day.get(day, ())}.values())
 
 
 def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, Person]:
@@ -118,7 +171,7 @@ def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
         shifts.setdefault(decision.day, set()).update(decision.shifts)
     room += sum(weight for weight, _decision in relief)
     if sum(weights.values()) > room and len(weights) > 1:
-        person.counts.append(Count(weights, shifts, room, max(weights.values())))
+        person.counts.append(Count(weights, shifts, room))
 
 
 def could(person: Person, start: Start) -> bool:
@@ -135,10 +188,10 @@ def most(person: Person, starts: Iterable[Start]) -> int:
             by_day.setdefault(start[0], []).append(start[1])
     if len(by_day) <= 1:
         return len(by_day)
-    bound = _longest(person.rules, tuple((day, tuple(shifts)) for day, shifts in by_day.items()))
-    for count in person.counts:
-        if count.heaviest * min(len(by_day), len(count.weights)) > count.room:
-            bound = min(bound, _within(count, by_day))
+    days = tuple(by_day)
+    bound = _longest(person.rules_on(days), tuple((day - days[0], tuple(shifts)) for day, shifts in by_day.items()))
+    for count in person.counts_on(days):
+        bound = min(bound, _within(count, by_day))
     return bound
 
 

@@ -41,7 +41,8 @@ rules:
     why: agreed with the squads
 ```
 
-- `extends` names a file beside this one, or one of the shipped profiles. A file is read once, however many extend it.
+- `extends` names a file of the brigade, by its way from this one, of a folder `constraints` above it, or one of the
+  shipped profiles; nothing else is opened. A file is read once, however many extend it.
 - `shifts` and `breaks` may stand at the top too: rotation templates say in them which hours they are made for and
   which musts they break. They are for readers.
 - The text is YAML 1.2 in UTF-8: indent with blanks, put `'*'`, `'-'` and texts with a colon and a blank in quotes.
