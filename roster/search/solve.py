@@ -32,8 +32,14 @@ from roster.search.verify import rule_lines
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
 
-ROUGH_SHARE = 0.3
-"""Share of the time for a roster with few shortfalls, before each priority is settled."""
+ROUGH_SHARE, ROUGH_GAP = 0.3, 0.02
+"""Share of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.
+
+A roster further from its bound is decided again part by part first.
+"""
+
+FAR_SHARE = 0.7
+"""Share of what is left for that."""
 
 WARM_SHARE = 0.3
 """Share of the time in which a roster with as little short as can be gets better part by part, before it is a hint."""
@@ -75,7 +81,12 @@ class Search(Incumbent):
                 if self.best is None:
                     self._nothing()
                 return
-            first, most = self._settled(rough if rough.values is not None else None)
+            last = rough if rough.values is not None else None
+            far = last is None or last.objective - last.bound > ROUGH_GAP * last.objective
+            if far and self._decided_again(FAR_SHARE) and self.best is not None:
+                known = self.by_kind_as(self.best.roster)
+                last = known if known.values is not None else last
+            first, most = self._settled(last)
             if self._decided_again():
                 most = self.no_worse(most)
             if self.best is not None and not (self.provers.large or self.run.over()):  # nobody looked at wishes yet
@@ -101,12 +112,12 @@ class Search(Incumbent):
                 return stage
             last = stage
 
-    def _decided_again(self) -> bool:
+    def _decided_again(self, share: float = 0.5) -> bool:
         """Decide parts of the best roster again by crew if too much is short in it; whether that made it better."""
         best = self.best
         if best is None or self.gap() < float("inf") or self.provers.large or self.run.over():
             return False
-        late, least = self.until(self.run.left() / 2), [tier.bound for tier in self.settled()]
+        late, least = self.until(self.run.left() * share), [tier.bound for tier in self.settled()]
         self.decide_again(best.roster, list(self.problem.units_of), late, least)
         return self.best is not best
 
@@ -162,7 +173,7 @@ class Search(Incumbent):
         prover, whole_limit = self.provers.beside(trial, None, {}, limit)
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
-        return self.run(trial, limit, hint, "first roster", 0.02, False, prover, seen, whole_limit)
+        return self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, prover, seen, whole_limit)
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
@@ -227,6 +238,8 @@ class Search(Incumbent):
         """
         most: dict[int, int] = {}
         for position, priority in enumerate(self.priorities):
+            if last is not None and self.run.over():
+                return last, {settled: last.value(model.short[settled]) for settled in self.priorities}
             share = 1 / (len(self.priorities) - position + 2)
             stage = self._stage(model, priority, most, share, last or hint, f"priority {priority}")
             if stage.values is None and last is None:
