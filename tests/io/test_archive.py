@@ -46,7 +46,7 @@ def before(mark: bytes, text: bytes) -> Callable[[bytes], bytes]:
 
 
 def many(text: str) -> bytes:
-    return "".join(text.format(n=n) for n in range(2, 1_000_002)).encode()
+    return "".join(text.format(n=n) for n in range(2, 600_002)).encode()
 
 
 CELLS, END = b"</sheetData>", b"</worksheet>"
@@ -57,13 +57,13 @@ BOMBS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "far": (DATA, before(CELLS, FAR)),
     "far below": (DATA, before(CELLS, b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>')),
     "empty cells": (DATA, before(CELLS, many('<row r="{n}"><c r="A{n}" s="0"/></row>'))),
-    "empty cells in a row": (DATA, before(CELLS, b'<row r="2">' + b"<c/>" * 1_000_000 + b"</row>")),
+    "empty cells in a row": (DATA, before(CELLS, b'<row r="2">' + b"<c/>" * 600_000 + b"</row>")),
     "rows": (DATA, before(CELLS, many('<row r="{n}" ht="20"/>'))),
-    "columns": (DATA, before(b"<sheetData>", b"<cols>" + b'<col min="1" max="9"/>' * 1_000_000 + b"</cols>")),
+    "columns": (DATA, before(b"<sheetData>", b"<cols>" + b'<col min="1" max="9"/>' * 600_000 + b"</cols>")),
     "links": (DATA, before(END, b"<hyperlinks>" + many('<hyperlink ref="A{n}"/>') + b"</hyperlinks>")),
-    "formats": ("xl/styles.xml", before(b"</cellXfs>", b'<xf numFmtId="0"/>' * 1_000_000)),
-    "names": ("xl/workbook.xml", before(b"</workbook>", b"<definedNames/>" * 1_000_000)),
-    "prefixes": (DATA, before(CELLS, b'<x:row r="2">' + b"<x:c />" * 1_000_000 + b"</x:row>")),
+    "formats": ("xl/styles.xml", before(b"</cellXfs>", b'<xf numFmtId="0"/>' * 600_000)),
+    "names": ("xl/workbook.xml", before(b"</workbook>", b"<definedNames/>" * 600_000)),
+    "prefixes": (DATA, before(CELLS, b'<x:row r="2">' + b"<x:c />" * 600_000 + b"</x:row>")),
     "entities": ("xl/workbook.xml", lambda text: b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + text),
     "entities behind blanks": ("xl/workbook.xml", lambda text: b" " * 5_000_000 + b"<!DOCTYPE x>" + text),
     "entities behind a comment": (DATA, lambda text: b"<!--" + b"-" * 3_000_000 + b"-->" + b"<!DOCTYPE x>" + text),
