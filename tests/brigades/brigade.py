@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,16 @@ class Brigade:
     rules: Sequence[Entry]
     extends: str = ""
     weeks: int = 1
+
+    @classmethod
+    def read(cls, folder: Path) -> Brigade:
+        """The brigade of a folder that was written."""
+        tables = {
+            file.stem: list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+            for file in sorted(folder.glob("*.csv"))
+        }
+        rules = YAML(typ="safe", pure=True).load((folder / "constraints" / "rules.yaml").read_text(encoding="utf-8"))
+        return cls(folder.name, tables, rules["rules"], rules.get("extends", ""))
 
     def write(self, folder: Path) -> Path:
         """The brigade's folder, made anew below `folder`."""

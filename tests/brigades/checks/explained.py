@@ -46,9 +46,19 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
             _shortfall(asked, short, told, findings)
 
 
-def _clash(told: ToldClash, groups: Groups, always: list[Limit], case: api.Case, what: str, findings: Findings) -> None:
+def _clash(
+    told: ToldClash,
+    groups: Groups,
+    always: list[Limit],
+    case: api.Case,
+    what: str,
+    findings: Findings,
+    lacking: bool = False,
+) -> None:
+    """`lacking` says that a sentence before tells already that the brigade has none of what is asked for."""
     members = [member for member in told.clash.members if member.rule]  # tables and physics hold in any case
-    findings.expect(bool(told.lines), f"{what} without a line")
+    if not lacking:
+        findings.expect(bool(told.lines), f"{what} without a line", told.clash.members)
     held = {member: list(groups.get(member, ())) for member in members}
     every = [limit for limits in held.values() for limit in limits]
     shown = "; ".join(line.sentence for line in told.lines)
@@ -69,10 +79,11 @@ def _shortfall(asked: Asked, short: ToldShortfall, told: Explanation, findings: 
         if short.looked_at:
             findings.expect(outcome.status != "optimal", "a proved shortfall without a reason", sentences[:1])
         return
+    lacking = all(finding.day is None for finding in short.findings)
     limits = all_limits(case.problem, case.rulebook)
     binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
     groups = binding.explainer(short.shortfall).groups
-    _clash(short.told, groups, list(short.shortfall.limits), case, "a reason", findings)
+    _clash(short.told, groups, list(short.shortfall.limits), case, "a reason", findings, lacking)
     for cure in short.cures[:CURES]:
         _cure(asked, cure, told, short, findings)
 
