@@ -19,6 +19,7 @@ from roster.io.ledger.publication import PublishedDuty
 from roster.io.outcome_json import as_json
 from roster.io.sheets import cover, hr, slots
 from roster.io.tables.time_zone import jumps_of
+from roster.io.texts import hours_text
 
 RULES = """\
 name: small
@@ -172,6 +173,15 @@ def test_crews_stand_to_the_end_of_their_shift(tmp_path: Path) -> None:
     outcome = solved(brigade(tmp_path, "06:00", shifts, "duty,,,,1,1\nduty,06:00,08:00,,2,2\n", people=6))
     last = [row for row in slots.rows(outcome.problem, outcome.roster) if row.date.day == 8 and row.shift_code == "B"]
     assert last[-1].slot_end.isoformat() == "2026-11-09T08:00:00"
+
+
+def test_a_shift_of_two_days_is_told_apart_from_one_of_a_day() -> None:
+    assert [str(Window(8 * 60, 8 * 60 + length * 60)) for length in (8, 24, 48)] == [
+        "08:00-16:00",
+        "08:00-08:00",
+        "08:00-56:00",
+    ]
+    assert hours_text(Window(480, 480 + 2880).on(3)) == "08:00-56:00"
 
 
 def test_days_covering() -> None:

@@ -107,7 +107,11 @@ class Window(NamedTuple):
         return Window(start, start + self.end - self.start)
 
     def __str__(self) -> str:
-        return f"{clock_text(self.start % MINUTES_A_DAY)}-{clock_text(self.end)}"
+        """`22:00-06:00`; of more than a day as it is typed, `08:00-56:00`."""
+        start, end = self.start % MINUTES_A_DAY, self.end - self.start // MINUTES_A_DAY * MINUTES_A_DAY
+        if end - start > MINUTES_A_DAY:
+            return f"{clock_text(start)}-{end // 60:02d}:{end % 60:02d}"
+        return f"{clock_text(start)}-{clock_text(self.end)}"
 
 
 def calendar_day(minute: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roster.domain.clock import MINUTES_A_DAY, Span, clock_text
+from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
 from roster.domain.service import Shift, Unit
@@ -109,6 +109,8 @@ def unit_name(unit: Unit, facts: Facts, label: str) -> str:
 
 def hours_text(span: Span) -> str:
     """`23:00-07:00`."""
+    if span.minutes > MINUTES_A_DAY:
+        return str(Window(*span))
     return f"{clock_text(span.start % MINUTES_A_DAY)}-{clock_text(span.end % MINUTES_A_DAY or MINUTES_A_DAY)}"
 
 
