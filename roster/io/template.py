@@ -151,7 +151,7 @@ def _settings(sheet: Worksheet) -> None:
         value.number_format = cell_of(info).number_format
         value.alignment = Alignment(horizontal="left")
         note = [_(info.description or "")]
-        if not info.is_required() and info.default is not None:
+        if not info.is_required() and info.default not in (None, "", ()):
             value.value = _default(name, info)
         else:
             note.append(_when_empty(info))

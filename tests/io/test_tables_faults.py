@@ -208,7 +208,8 @@ def test_the_same_text_in_two_columns_is_two_faults(form: Form, brigade: Brigade
     expected = "expected a time such as 07:00, or 24:00"
     assert form.faults(brigade) == [
         form.place("shifts", "C2", "start") + f": found 'late', also in C3; {expected}",
-        form.place("shifts", "D2", "end") + f": found 'late', also in D3; {expected}",
+        form.place("shifts", "D2", "end")
+        + f": found 'late', also in D3; {expected}; 56:00 for 08:00 two dates later; 48 hours at most",
     ]
 
 
@@ -254,7 +255,10 @@ def test_settings_faults(form: Form, brigade: Brigade) -> None:
         ["language", "zh"],
         ["night_hours", "late"],
     ]
-    names = "name, start, language, country, night_hours, day_start, car_speed_kmh, foot_speed_kmh, detour_factor"
+    names = (
+        "name, start, language, country, weekend, week_start, night_hours, day_start, time_zone, "
+        "car_speed_kmh, foot_speed_kmh, detour_factor"
+    )
     assert form.faults(brigade) == [
         form.place("settings", "A2", "setting")
         + f": found an unknown setting; expected one of {names}; did you mean name?",
