@@ -1,4 +1,4 @@
-"""Whether the sheets that other programs read say what the grid says: `HR` and `Slots` against the roster."""
+"""Whether sheets for other programs say what the grid says: `HR`, `Slots` and `Itinerary` against the roster."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.problem import Problem
-from roster.domain.roster import Roster
+from roster.domain.roster import Roster, crew_labels
 from roster.i18n import _
-from roster.io.sheets import hr, slots
+from roster.io.sheets import hr, itinerary, slots
 
 DUTY = ("employee_id", "date", "shift_code", "start", "end", "hours", "unit", "zone", "site", "vehicle_id")
 """Columns of `HR` that are compared; the others follow from these and from the table of officers."""
@@ -45,6 +45,18 @@ def disagreements(book: Workbook, roster: Roster, problem: Problem) -> Iterator[
     said = _rows(book, slots.TITLE, ("slot_start", "slot_end", *PLACE))
     if said is not None:
         yield from _differ(slots.TITLE, _stretches(said), stretches)
+    yield from _itineraries(book, roster, problem)
+
+
+def _itineraries(book: Workbook, roster: Roster, problem: Problem) -> Iterator[Disagreement]:
+    """Itineraries of crews that the roster has no more."""
+    running = {
+        (_plain(problem.date(crew.unit.day)), itinerary.unit_text((crew.unit.day, crew.unit.shift, label)))
+        for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
+    }
+    gone = [row for row in _rows(book, itinerary.TITLE, ("date", "unit")) or () if row not in running]
+    if gone:
+        yield Disagreement(itinerary.TITLE, len(gone), " ".join(map(str, gone[0])))
 
 
 def _compared(

@@ -390,9 +390,16 @@ class Replan:
         model = self._model("crew", self.task.rulebook, more)
         keeping, undone = Keeping(model), self._undone(model)
         most: dict[cp_model.IntVar, int] = {undone: self.proof.undone}
-        most |= {total: self.proof.short[tier] for tier, total in model.short.items()}
+        known = set(self.proof.short)
+        most |= {total: self.proof.short[tier] for tier, total in model.short.items() if tier in known}
         people, duties = least if least is not None else self._fewest_by_crew(model, keeping, undone, most)
         most |= {keeping.people: people, keeping.duties: duties}
+        for tier, total in model.short.items():
+            if tier not in known:  # what only seats tell, as who sits with whom: no bound by kind
+                stage = self._stage(model, total, most, CREW_SHARE / 2, "shortfalls", prove=False)
+                if stage.values is None:
+                    return None
+                most[total] = self.proof.short[tier] = stage.value(total)
         scale = 1 + len(self.problem.units) * 8
         best = self._stage(model, scale * keeping.notice + keeping.crews, most, CREW_SHARE, "crews", prove=False)
         if best.values is None:
