@@ -58,7 +58,7 @@ def take_back(search: Search, day: int, until: float) -> None:
             for other in days:
                 search.kept = search.kept.without_day(other, search.patrol) if search.kept.whole else search.kept
             choice = of_days(search, days, wide)
-            chosen = together(choice, days, search.rules, effort(search, (search.deadline - search.seconds) / 2))
+            chosen = together(choice, days, search.rules, effort(search))
             if chosen is not None:
                 settle_together(search, chosen, days, until)
                 return
@@ -72,8 +72,11 @@ def of_days(search: Search, days: range, wide: int) -> Choice:
     return Choice(search.patrol, days[0], numbered(every), given, search.stand_days)
 
 
-def effort(search: Search, seconds: float) -> Effort:
-    return Effort(max(LEAST_SECONDS, seconds), search.options.seed % 2**31, not search.options.deterministic)
+def effort(search: Search) -> Effort:
+    """Half of the time that is left, for each try; as much as for a week's plan in deterministic mode."""
+    options = search.options
+    seconds = options.time_limit if options.deterministic else (search.deadline - search.seconds) / 2
+    return Effort(max(LEAST_SECONDS, seconds), options.seed % 2**31, not options.deterministic)
 
 
 def settle_together(search: Search, chosen: Iterable[Activity], days: range, until: float) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roster import api
+from roster.io.csv_out import write_csv
 from roster.plan import search
 from roster.plan.day import Best, Task
 from roster.search import run
@@ -56,7 +56,7 @@ def test_a_plan_that_exists_is_found(tmp_path: Path, name: str) -> None:
     assert outcome.unplanned is None
     assert outcome.planned is not None
     assert outcome.planned.report.must_violations == ()
-    api.write(outcome, tmp_path / "out.xlsx", csv_folder=tmp_path / "out")
+    write_csv(tmp_path / "out", outcome)
     assert faults(tmp_path, tmp_path / "out") == []
 
 
