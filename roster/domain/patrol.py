@@ -235,6 +235,11 @@ class Patrol:
     def _memo(self) -> dict[int, tuple[object, dict[Hashable, frozenset[str]]]]:
         return {}
 
+    @cached_property
+    def shares(self) -> dict[Hashable, Mapping[int, int]]:
+        """How days share the times of visits, as far as that is known already."""
+        return {}
+
     def known(self, asker: object) -> dict[Hashable, frozenset[str]]:
         """What one rule, itself and no other that is like it, has found out about ways already."""
         if id(asker) not in self._memo:

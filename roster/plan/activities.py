@@ -56,6 +56,7 @@ class Maker:
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
     kept: Kept = field(default_factory=Kept)  # of a plan before
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
+    late: Callable[[], bool] = lambda: False  # whether there is time for single tasks only
     wide: bool = False  # whether crews may wait, and begin, wherever they can be
 
     def all(self) -> tuple[Activity, ...]:
@@ -153,6 +154,8 @@ class Maker:
                 (single if task.mode != crew.mode or task.kind == PUBLICITY_POINT else own).append(task)
             elif task.mode == crew.mode and task.least <= self.orders.elsewhere and self._may_enter(crew, task):
                 single.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
+        if self.late():
+            return [], [(task,) for task in own]
         pairs = [
             tuple(self.rng.sample((one, other), 2))
             for one, other in combinations(own, 2)

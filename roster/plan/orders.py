@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import Literal
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, Window
@@ -89,23 +90,35 @@ def _aims(rulebook: Rulebook, patrol: Patrol, stay: Mapping[str, tuple[int, int]
     return frozenset(minute % MINUTES_A_DAY for minute in found) - meet
 
 
-def closed_minutes(rulebook: Rulebook, choice: Choice, seed: int, shared: bool = True) -> dict[str, frozenset[int]]:
+Sharing = Literal["parts", "groups", "open"]
+"""How the days of a week share the times of visits."""
+
+
+def closed_minutes(
+    rulebook: Rulebook, choice: Choice, seed: int, sharing: Sharing = "parts"
+) -> dict[str, frozenset[int]]:
     """For each checkpoint, the minutes at which it must not be reached by crews of this day.
 
-    Where the days have `shared` the time of each window in which a visit is asked for, every day of the week has a part
-    of its own, of which the days before it leave one visit over: so there is a time for the visits of the last day.
+    Of each window in which a visit is asked for, every day of the week has a part of its own, of which the days before
+    it leave one visit over: so there is a time for the visits of the last day. In `groups` as many days as may come at
+    one time share a part, and no other day comes near it: for times too short for a part a day. `open` are all times
+    that others have not used up.
     """
     closed: dict[str, frozenset[int]] = {}
     today = choice.day % DAYS_A_WEEK
     for rule in rulebook.rules:
         if isinstance(rule, Unpredictability) and rule.must:
-            for site in rule.sites(choice.patrol):
-                owners = _owners(rulebook, choice.patrol, site, f"{seed}/{site}") if shared else {}
+            for number, site in enumerate(rule.sites(choice.patrol)):
+                name = f"{seed}/{site}"
+                owners = _owners(rulebook, choice.patrol, site, name) if sharing == "parts" else {}
+                groups = _groups(rulebook, choice.patrol, number, site, rule, seed) if sharing == "groups" else {}
                 shut = frozenset(
                     date * MINUTES_A_DAY + minute
                     for date in range(choice.day, choice.day + DATES_OF_A_DUTY)
                     for minute, seen in enumerate(rule.crowding(site, choice, date))
-                    if seen >= (_allowed(minute, owners, rule, today) if shared else rule.days)
+                    if seen >= rule.days
+                    or (sharing == "parts" and seen and seen >= _allowed(minute, owners, rule, today))
+                    or today not in groups.get(minute, (today,))
                 )
                 closed[site] = closed.get(site, frozenset()) | shut
     return closed
@@ -122,8 +135,10 @@ def _allowed(minute: int, owners: Mapping[int, int], rule: Unpredictability, tod
     return rule.days - (owners.get(minute, today) > today)
 
 
-def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[int, int]:
+def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> Mapping[int, int]:
     """For minutes of the clock, the day of the week to which they belong; the seed deals them out."""
+    if (site, seed) in patrol.shares:
+        return patrol.shares[site, seed]
     rng, found = Random(seed), dict[int, int]()
     for rule in rulebook.rules:
         if isinstance(rule, CheckpointVisits) and rule.min and site in rule.sites(patrol):
@@ -133,6 +148,43 @@ def _owners(rulebook: Rulebook, patrol: Patrol, site: str, seed: str) -> dict[in
                 minutes = _usable(window, site, rule.stay_least, patrol)
                 for number, minute in enumerate(minutes):
                     found.setdefault(minute % MINUTES_A_DAY, days[number * DAYS_A_WEEK // len(minutes)])
+    patrol.shares[site, seed] = found
+    return found
+
+
+def _groups(
+    rulebook: Rulebook, patrol: Patrol, number: int, site: str, rule: Unpredictability, seed: int
+) -> dict[int, frozenset[int]]:
+    """For minutes of short windows, and near them, the days of the week that may use them.
+
+    On one day the sites, by their number, come at different times.
+    """
+    rng, found = Random(f"{seed}/groups"), dict[int, frozenset[int]]()
+    turn = max(2, rule.days) * number % DAYS_A_WEEK
+    near: set[int] = set()
+    for asks in rulebook.rules:
+        if isinstance(asks, CheckpointVisits) and asks.min and site in asks.sites(patrol):
+            for window in asks.windows:
+                days = list(range(DAYS_A_WEEK))
+                rng.shuffle(days)
+                days = days[turn:] + days[:turn]
+                minutes = _usable(window, site, asks.stay_least, patrol)
+                if minutes and len(minutes) < 2 * DAYS_A_WEEK * rule.minutes:
+                    found |= _in_groups(minutes, days, rule)
+                    near |= set(range(minutes[0] - rule.minutes + 1, minutes[-1] + rule.minutes))
+    return {minute % MINUTES_A_DAY: frozenset() for minute in near} | found
+
+
+def _in_groups(minutes: Sequence[int], days: Sequence[int], rule: Unpredictability) -> dict[int, frozenset[int]]:
+    """A window shared out to groups of days, with so much time between their parts that no stretch reaches two."""
+    length, groups = len(minutes), -(-DAYS_A_WEEK // rule.days)
+    groups = min(groups, (length - 1) // rule.minutes + 1)
+    width = (length - (groups - 1) * (rule.minutes - 1)) // groups
+    found = {minute % MINUTES_A_DAY: frozenset[int]() for minute in minutes}
+    for group in range(groups):
+        first = group * (length - width) // max(1, groups - 1)
+        own = frozenset(days[group * rule.days : (group + 1) * rule.days])
+        found |= {minute % MINUTES_A_DAY: own for minute in minutes[first : first + width]}
     return found
 
 

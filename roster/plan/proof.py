@@ -72,8 +72,10 @@ def clashes(
         if over():
             break
         asked = [one for rule in kept for one in _asked(rule, name, patrol, days)]
-        usual = [rule for rule in kept if isinstance(rule, Unpredictability) and name in rule.sites(patrol)]
-        clash = _clash(name, asked, usual, _crews(name, kept, patrol), patrol)
+        crews = _crews(name, kept, patrol)
+        short = all(crew.span.minutes <= MINUTES_A_DAY for crew in crews)  # a longer duty counts two of its dates
+        usual = [r for r in kept if short and isinstance(r, Unpredictability) and name in r.sites(patrol)]
+        clash = _clash(name, asked, usual, crews, patrol)
         if clash is not None:
             found.append(clash)
     return found
@@ -149,7 +151,7 @@ def _clash(
         terms = [var for (number, m), var in begins.items() if m in moments and crews[number].day in one.days]
         model.add(cp_model.LinearExpr.sum(terms) >= one.number).only_enforce_if(switch(one.rule, (one.day,)))
     for rule in usual:
-        _unlearnt(rule, model, begins, crews, switch(rule.name, ()))
+        _unlearnt(rule, model, begins, switch(rule.name, ()))
     return _least_core(name, model, switches, guards)
 
 
@@ -157,13 +159,12 @@ def _unlearnt(
     rule: Unpredictability,
     model: cp_model.CpModel,
     begins: dict[tuple[int, int], cp_model.IntVar],
-    crews: Sequence[OnDuty],
     guard: cp_model.IntVar,
 ) -> None:
-    """In each stretch of the clock there are visits on so many days of a week."""
+    """In each stretch of the clock there are visits on so many dates of a week."""
     weeks: dict[int, dict[int, dict[int, list[cp_model.IntVar]]]] = {}
-    for (number, minute), variable in begins.items():
-        day = crews[number].day
+    for (_number, minute), variable in begins.items():
+        day = minute // MINUTES_A_DAY
         at = weeks.setdefault(day // DAYS_A_WEEK, {}).setdefault(day, {})
         at.setdefault(minute % MINUTES_A_DAY, []).append(variable)
     for days in weeks.values():

@@ -125,6 +125,9 @@ def _left_out(relaxed: Relaxed, choices: NDArray[np.int64]) -> Iterator[NDArray[
 def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed | None, Values | None]:
     """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well."""
     solver = solver_of(run)
+    began = time.monotonic()
+    if run.limit is not None:
+        solver.setOptionValue("time_limit", max(LEAST_SECONDS, run.limit))
     solver.setOptionValue("solver", "ipm")
     rows = program.for_highs()
     rows.integrality_ = []
@@ -144,6 +147,8 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
     free = np.ones(len(columns), dtype=bool)
     failures = 0
     while not run.stop and failures <= MOST_FAILURES:
+        if run.limit is not None and time.monotonic() - began > run.limit:
+            break
         whole: Values = np.array(solver.getSolution().col_value)
         values = whole[columns]
         torn = free & (values > WHOLE) & (values < 1 - WHOLE)

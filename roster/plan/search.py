@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,7 +25,7 @@ from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.model import plan_limits, plan_rules
-from roster.plan.orders import closed_minutes, is_lawful, orders_of, patrol_of
+from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
 from roster.plan.stands import stand_days
 from roster.plan.taking_back import score, take_back
@@ -40,6 +41,8 @@ from roster.rules.words import place
 from roster.search import run
 from roster.search.run import Stop, Watch
 
+MAKING = 0.5
+"""Of a day's time, for making what may be chosen; what is not made then is left out."""
 CHECKS_SHARE = 0.03
 """Of the time limit, for the inspections and the checks of the whole plan at the end."""
 
@@ -99,6 +102,7 @@ class Search:
         self.orders = orders_of(rulebook, patrol)
         self.totals = Totals()
         self.taken_back = False
+        self.hurried: set[int] = set()  # days for which there was no time
         self.started = time.monotonic()
         self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
         self.lawful = is_lawful(rulebook, patrol)
@@ -115,8 +119,8 @@ class Search:
         with ThreadPoolExecutor(self.options.workers) as pool:
             for day in days:
                 left = sum(other >= day for other in todo)
-                share = (self.deadline - self.seconds) / max(1, left)
-                self._plan_day(day, self.seconds + max(LEAST_SECONDS, share), pool)
+                share = max(0.0, self.deadline - self.seconds) / max(1, left)
+                self._plan_day(day, self.seconds + share, pool)
         if self.taken_back:
             for day in days:
                 score(self, day)
@@ -143,18 +147,24 @@ class Search:
                 self._settle(kept, held, [Best(kept.activities, cost, True)])
                 return
             self.kept = self.kept.without_day(day, self.patrol)
-        if self._begin(day, until, pool):
+        if self.begin(day, until, pool):
             return
         if self.kept.whole:
             self.kept = self.kept.without_day(day, self.patrol)
-            if self._begin(day, until, pool):
+            if self.begin(day, until, pool):
                 return
-        take_back(self, day, until)
+        take_back(self, day, until, pool)
 
-    def _begin(self, day: int, until: float, pool: ThreadPoolExecutor) -> bool:
+    def begin(self, day: int, until: float, pool: ThreadPoolExecutor, draws: Sequence[Sharing] = ()) -> bool:
         """Make a day's choices, and let the parts of it be solved until a moment; whether every must is kept then."""
-        choice = self.choice(day)
+        began, clock = self.seconds, not self.options.deterministic
+        making = began + MAKING * max(0.0, until - began) if clock else math.inf
+        choice = self.choice(day, None, draws, bool(draws), making)
+        if self.seconds > making:
+            return self._hurry(choice)
         limits = plan_limits(choice, self.rules)
+        if clock and self.seconds >= until:
+            return self._hurry(choice)
         found = parts(choice, self.rules, limits)
         options = self.options
         share = max(LEAST_SECONDS, until - self.seconds) / -(-len(found) // options.workers)
@@ -164,6 +174,17 @@ class Search:
         futures = [pool.submit(best, Task(part, self.rules, own, now)) for part, own in found]
         done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
         return self._settle(choice, limits, done)
+
+    def _hurry(self, choice: Choice) -> bool:
+        """Settle a day by its plan without foresight: there is no time for another."""
+        chosen = numbered(greedy(choice))
+        done = replace(choice, activities=chosen)
+        cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
+        if MUSTS in cost:
+            return False
+        self.hurried.add(choice.day)
+        self.settled(choice.day, Settled(chosen, cost, {}, False))
+        return True
 
     def _heard(self, future: Future[Best], part: Choice) -> Best:
         """What a part of a day gave; where a fault of the program ended it, its first plan, and a note."""
@@ -176,23 +197,35 @@ class Search:
             self.totals.notes.append(text.format(error=f"{type(error).__name__}: {error}"[:200]))
             return Best(greedy(part), {}, False)
 
-    def choice(self, day: int, given: Plan | None = None, wide: int = 0, shared: bool = True) -> Choice:
+    def choice(
+        self,
+        day: int,
+        given: Plan | None = None,
+        draws: Sequence[Sharing] = (),
+        wide: bool = False,
+        until: float = math.inf,
+    ) -> Choice:
         """What may be done on a day, beside what is given: the other days as they are planned so far.
 
-        The `wide` choice has more: crews may begin, wait and stand anywhere in their zones, and come at more times. It
-        leaves times for the visits of the days after this one, unless the days' times are not `shared`.
+        `draws` are those of times, each with how the days share them. The `wide` choice has more: crews may begin, wait
+        and stand anywhere in their zones, and come at more times. What is not made until a moment is made of less.
         """
+
+        def late() -> bool:
+            return self.seconds > until
+
         given = self.totals.plan() if given is None else given
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
         known = replace(settled, given=Plan((*given.itineraries, *self.kept.after(day, self.patrol))))
         found: dict[tuple[object, ...], Activity] = {}
-        for draw in range(wide + 1):
+        for draw, sharing in enumerate(draws or ("parts",)):
             closed: Mapping[str, frozenset[int]] = {}
             if not (self.kept.whole and self._keep_day(day)):
-                closed = closed_minutes(self.rulebook, known, self.options.seed, shared=shared or draw == 0)
-            rng = Random(f"{self.options.seed}/{day}" + f"/{wide}/{draw}" * bool(wide))
-            maker = Maker(self.patrol, day, self.orders, closed, points, rng, self.lawful, self.kept, wide=bool(wide))
+                closed = closed_minutes(self.rulebook, known, self.options.seed, sharing)
+            rng = Random(f"{self.options.seed}/{day}" + f"/{draw}" * bool(draws))
+            keeping = (closed, points, rng, self.lawful, self.kept)
+            maker = Maker(self.patrol, day, self.orders, *keeping, late=late, wide=wide)
             for one in maker.all():
                 found.setdefault((one.crew.id, one.first, one.last, one.begins, one.ends, one.stops), one)
             self.totals.notes += maker.notes
@@ -293,7 +326,12 @@ class Search:
         )
         zones = self.patrol.problem.zones
         told = (text.format(zone=place(z.id, self.patrol.problem)) for z in zones if z.id in used - known.keys())
-        return tuple(dict.fromkeys((*told, *self.totals.notes)))
+        notes = [*told, *self.totals.notes]
+        if self.hurried:
+            days = len(self.patrol.problem.horizon.range)
+            text = _("there was no time to plan {number} of {days} days with foresight: give the plan more time")
+            notes.append(text.format(number=len(self.hurried), days=days))
+        return tuple(dict.fromkeys(notes))
 
 
 def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:

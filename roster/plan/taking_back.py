@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,17 @@ from roster.domain.itinerary import Plan
 from roster.i18n import _
 from roster.plan.clash import SECONDS, least_broken
 from roster.plan.day import LEAST_SECONDS, MUSTS, Task, amounts, best
+from roster.plan.greedy import greedy
 from roster.plan.joint import Effort, joint_limits, musts, open_limits, together
-from roster.plan.model import plan_limits
+from roster.plan.model import itineraries, plan_limits
+from roster.plan.orders import Sharing
 from roster.plan.proof import Clash, clashes
 from roster.plan.relaxed import Run
 from roster.plan.stands import opened
 from roster.plan.totals import Settled
 from roster.plan.verify import verify_plan
+from roster.rules.publicity import DAYS_A_WEEK
+from roster.rules.unpredictability import Unpredictability
 
 if TYPE_CHECKING:
     from roster.plan.search import Search
@@ -30,10 +35,11 @@ PROVING_SECONDS = 1.0
 DAYS_BACK = (0, 1, 2, 4, 6)
 """So many days before one are planned again with it, one number after the other."""
 WIDEST = 3
-"""Draws of times, beside the first one, from which days are planned again at the most."""
+DRAWS: tuple[Sharing, ...] = ("parts", "open", "groups", "open")
+"""Draws of times from which days are planned again together: two at first, all of them in the end."""
 
 
-def take_back(search: Search, day: int, until: float) -> None:
+def take_back(search: Search, day: int, until: float, pool: ThreadPoolExecutor) -> None:
     """Plan a day again together with more and more of the days before it, from wider and wider choices.
 
     Raises NoPlanError where no plan of them is found that keeps every must.
@@ -50,6 +56,8 @@ def take_back(search: Search, day: int, until: float) -> None:
     search.stand_days = opened(search.stand_days, search.rules, search.patrol)
     until = max(until, search.seconds + TAKING_BACK * (search.deadline - search.seconds))
     firsts = list(dict.fromkeys(max(0, day - back) for back in DAYS_BACK))
+    if in_groups(search, day, until, pool):
+        return
     for wide in range(1, WIDEST + 1):
         for first in firsts:
             if search.over():
@@ -65,17 +73,34 @@ def take_back(search: Search, day: int, until: float) -> None:
     raise NoPlanError(*why(search, day))
 
 
+def in_groups(search: Search, day: int, until: float, pool: ThreadPoolExecutor) -> bool:
+    """Plan the week up to a day again, its days in groups that share short times: whether that keeps every must."""
+    tied = any(isinstance(rule, Unpredictability) and rule.must for rule in search.rules)
+    if not tied or search.kept.whole:
+        return False
+    before = dict(search.totals.days)
+    days = range(day - day % DAYS_A_WEEK, day + 1)
+    for other in days:
+        search.totals.days.pop(other, None)
+    for other in days:
+        share = (until - search.seconds) / (days.stop - other)
+        if search.over() or not search.begin(other, search.seconds + share, pool, ("groups",)):
+            search.totals.days = before
+            return False
+    return True
+
+
 def of_days(search: Search, days: range, wide: int) -> Choice:
     """What may be done on some days together, beside the others as they are."""
     given = search.totals.plan(but=days)
-    every = [a for day in days for a in search.choice(day, given, wide, shared=False).activities]
+    every = [a for day in days for a in search.choice(day, given, DRAWS[: wide + 1], wide=True).activities]
     return Choice(search.patrol, days[0], numbered(every), given, search.stand_days)
 
 
 def effort(search: Search) -> Effort:
-    """Half of the time that is left, for each try; as much as for a week's plan in deterministic mode."""
+    """Half of the time that is left, for each try; a part of the time limit in deterministic mode."""
     options = search.options
-    seconds = options.time_limit if options.deterministic else (search.deadline - search.seconds) / 2
+    seconds = options.time_limit / 4 if options.deterministic else (search.deadline - search.seconds) / 2
     return Effort(max(LEAST_SECONDS, seconds), options.seed % 2**31, not options.deterministic)
 
 
@@ -119,9 +144,13 @@ def score(search: Search, day: int) -> None:
 
 def why(search: Search, day: int, proved: Sequence[Clash] = ()) -> tuple[str, str, Iterable[str]]:
     """Which musts no plan of the days up to this one keeps: a sentence, whether that is proved, and the rules."""
-    choice = search.choice(day, wide=1, shared=False)
-    seconds = SECONDS if search.options.deterministic else max(1.0, min(SECONDS, search.deadline - search.seconds))
-    plan = Plan(least_broken(choice, search.rules, search.stop, seconds))
+    if search.over():
+        choice = search.choice(day, until=search.seconds)
+        plan = Plan((*choice.given.itineraries, *itineraries(greedy(choice))))
+    else:
+        choice = search.choice(day, draws=DRAWS[:2], wide=True)
+        limit = SECONDS if search.options.deterministic else max(1.0, min(SECONDS, search.deadline - search.seconds))
+        plan = Plan(least_broken(choice, search.rules, search.stop, limit))
     report = verify_plan(plan, search.patrol, search.rulebook)
     names = {rule.name for rule in search.rules}
     broken = [f for f in report.must_violations if f.duty_day == day and f.rule in names]

@@ -109,12 +109,13 @@ class Unpredictability(PlanRule):
                 yield Linear(spot, terms, at_most=len(others), per=len(others))
 
     def ties(self, choice: Choice) -> Iterator[Limit]:
-        """Each stretch of time sees visits on so many days of a week: those that begin with a visit say it all."""
+        """Each stretch of time sees visits on so many dates of a week: those that begin with a visit say it all."""
         for site in self.sites(choice.patrol):
             weeks: dict[int, dict[int, dict[int, list[int | None]]]] = {}
-            for number, crew, stop in choice.at.get(site, ()):
-                days = weeks.setdefault(crew.day // DAYS_A_WEEK, {})
-                days.setdefault(crew.day, {}).setdefault(stop.arrive % MINUTES_A_DAY, []).append(number)
+            for number, _crew, stop in choice.at.get(site, ()):
+                date = calendar_day(stop.arrive)
+                dates = weeks.setdefault(_week(date), {})
+                dates.setdefault(date, {}).setdefault(stop.arrive % MINUTES_A_DAY, []).append(number)
             for days in weeks.values():
                 for start in sorted({minute for minutes in days.values() for minute in minutes}):
                     yield from self._stretch(site, choice, start, days)

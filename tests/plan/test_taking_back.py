@@ -125,3 +125,17 @@ def test_a_plan_that_fails_costs_no_roster(tmp_path: Path, monkeypatch: pytest.M
     assert outcome.unplanned is not None
     assert outcome.unplanned.status == "failed"
     assert "ZeroDivisionError" in outcome.unplanned.message
+
+
+def test_a_plan_without_time_says_so_and_is_right(tmp_path: Path) -> None:
+    village = Village(
+        **{**CAR, "people": 8},
+        sites=tuple(f"C{n},checkpoint,A,{35.4 + n / 500},110.4,,3" for n in range(6)),
+        rules=(TRAVEL, "{rule: checkpoint_visits, min: 1, windows: '06:00-18:00', priority: 5}"),
+    )
+    outcome = village.solved(tmp_path, plan_time=0.01)
+    assert outcome.planned is not None
+    assert outcome.planned.status == "stopped"
+    assert any("there was no time to plan 7 of 7 days" in note for note in outcome.planned.notes)
+    write_csv(tmp_path / "out", outcome)
+    assert faults(tmp_path, tmp_path / "out") == []

@@ -95,7 +95,7 @@ def possible(crews: Iterable[tuple[int, int, int]], where: Map, musts: Musts, sl
     if musts.gap:
         _gaps(model, begins, where, musts, slots)
     if musts.usual:
-        _usual(model, begins, listed, *musts.usual)
+        _usual(model, begins, *musts.usual)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 60.0
@@ -125,16 +125,16 @@ def _gaps(model: cp_model.CpModel, begins: Begins, where: Map, musts: Musts, slo
 def _usual(model: cp_model.CpModel, begins: Begins, crews: list[tuple[int, int, int]], minutes: int, days: int) -> None:
     for place in {site for _number, site, _minute in begins}:
         seen: dict[tuple[int, int], cp_model.IntVar] = {}
-        for (number, site, minute), variable in begins.items():
+        for (_number, site, minute), variable in begins.items():
             if site == place:
-                key = (crews[number][0], minute % DAY)
+                key = (minute // DAY, minute % DAY)
                 if key not in seen:
                     seen[key] = model.new_bool_var("")
                 model.add_implication(variable, seen[key])
         for start in {minute for _day, minute in seen}:
             stretch = {(start + more) % DAY for more in range(minutes)}
             used = []
-            for day in {day for day, _minute in seen}:
+            for day in range(7):
                 inside = [variable for (one, minute), variable in seen.items() if one == day and minute in stretch]
                 if inside:
                     used.append(model.new_bool_var(""))
