@@ -122,7 +122,8 @@ def _gaps(model: cp_model.CpModel, begins: Begins, where: Map, musts: Musts, slo
                 model.add(sum(v for minute in span for v in at.get(minute, ())) >= 1)
 
 
-def _usual(model: cp_model.CpModel, begins: Begins, crews: list[tuple[int, int, int]], minutes: int, days: int) -> None:
+def _usual(model: cp_model.CpModel, begins: Begins, minutes: int, days: int) -> None:
+    """Dates after the seventh begin another week: at most one date, which no rule here keeps out."""
     for place in {site for _number, site, _minute in begins}:
         seen: dict[tuple[int, int], cp_model.IntVar] = {}
         for (_number, site, minute), variable in begins.items():
