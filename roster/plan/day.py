@@ -16,7 +16,7 @@ from roster.rules.limits import Does, Limit, Linear
 from roster.rules.plan_rule import PlanRule
 
 Limits = Mapping[str, Sequence[Limit]]
-LEAST_SECONDS = 0.5
+LEAST_SECONDS = 0.2
 MUSTS = -1
 """The tier of what must be kept, in a count of what is broken."""
 

@@ -160,7 +160,7 @@ class Search:
         began, clock = self.seconds, not self.options.deterministic
         making = began + MAKING * max(0.0, until - began) if clock else math.inf
         choice = self.choice(day, None, draws, bool(draws), making)
-        if self.seconds > making:
+        if clock and self.seconds >= until:
             return self._hurry(choice)
         limits = plan_limits(choice, self.rules)
         if clock and self.seconds >= until:

@@ -24,7 +24,7 @@ def case() -> api.Case:
 @cache
 def outcome() -> Outcome:
     """The roster with its plan."""
-    return api.solve(case(), time_limit=10, plan_time=2, plan_seed=4)
+    return api.solve(case(), time_limit=10, plan_time=5, plan_seed=4)
 
 
 def planned() -> Planned:
