@@ -30,7 +30,7 @@ from openpyxl import load_workbook
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 BRIGADES = ("tiny", "patrol")
-SECONDS = 20.0
+SECONDS = 20.0  # of processor time: a busy machine is no failure
 CODES = (0, 1, 2, 3, 4)
 
 JUNK: tuple[str, ...] = (
@@ -360,7 +360,7 @@ def run(words: Sequence[str], folder: Path) -> Outcome:
     from roster import i18n
     from roster.cli import main
 
-    out, began, before = io.StringIO(), time.monotonic(), Path.cwd()
+    out, began, before = io.StringIO(), time.process_time(), Path.cwd()
     words = [word.replace("\0", "") for word in words]
     code: object = None
     os.chdir(folder)
@@ -381,7 +381,7 @@ def run(words: Sequence[str], folder: Path) -> Outcome:
     finally:
         os.chdir(before)
         i18n.set_language("en")
-    return Outcome(code if isinstance(code, int) else 99, out.getvalue(), time.monotonic() - began)
+    return Outcome(code if isinstance(code, int) else 99, out.getvalue(), time.process_time() - began)
 
 
 def minimised(case: Case, fails: Callable[[Case], bool]) -> Case:
