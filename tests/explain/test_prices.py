@@ -97,7 +97,7 @@ def a_price(problem: Problem, rulebook: Rulebook, seed: int) -> tuple[Price, tup
         return None
     before = Near(problem, rulebook, outcome.roster).proved(present, 1.5)
     told = price(before, near.proved(found, 1.5), narrower=True)
-    return told, direct_optimum(problem, rulebook), direct_optimum(problem, rulebook, [always])
+    return told, direct_optimum(problem, rulebook), direct_optimum(problem, rulebook, always=[always])
 
 
 def test_the_true_price_lies_in_the_range_on_random_brigades() -> None:
