@@ -219,3 +219,17 @@ def test_a_stand_in_typed_for_a_duty_under_way_begins_now(tmp_path: Path) -> Non
     (tmp_path / "brigade" / "fixed.csv").write_text("officer,date,shift\n", encoding="utf-8")
     outcome = repaired(living.open_week(file, week.case.brigade))
     assert by_day(outcome) == sorted([("A", "08:00", "14:00", 6.0), (free, "14:00", "20:00", 6.0)])
+
+
+def test_a_sickness_by_dates_ends_a_night_under_way_at_midnight(week: Week) -> None:
+    night = next(row[0] for row in worked(repaired(week)) if row[1] == "20:00")
+    outcome = repaired(week, (night, "2026-11-04..2026-11-05"), since=dt.datetime(2026, 11, 4, 2))
+    rows = [row for row in worked(outcome) if row[1] in ("20:00", "02:00")]
+    assert sorted(row[1:] for row in rows) == [("02:00", "08:00", 6.0), ("20:00", "00:00", 4.0)]
+    assert gaps(outcome) == ["duty at anywhere on Wed 2026-11-04, 00:00-02:00: 0 of 1 people"]
+
+
+def test_without_a_moment_the_hours_before_the_absence_stay_as_published(week: Week, crew_week: Week) -> None:
+    for one in (week, crew_week):
+        outcome = repaired(one, ("A", "2026-11-03 14:00..2026-11-04 24:00"), since=None)
+        assert ("A", "08:00", "14:00", 6.0) in worked(outcome)
