@@ -88,12 +88,13 @@ def load(
     weekday; by default the setting. `history` are past workbooks of ours beside a `history.xlsx` in the folder.
     Raises InputError with every fault of tables, rules and past workbooks.
     """
+    from roster.io.places import is_folder
     from roster.io.recorded import home_of, recorded_name
     from roster.io.together import begun, finish
 
     path = Path(brigade)
     home = home_of(path)
-    folder = home if home.is_dir() else home.parent
+    folder = home if is_folder(home) else home.parent
     if begun(folder):
         finish(folder, [Path(file) for file in constraints])
     faults: list[Fault] = []
@@ -158,9 +159,10 @@ def _past_workbooks(home: Path, given: Sequence[PathLike]) -> list[tuple[Path, b
 
 def _published(brigade: Path, tables: Tables, known: Facts) -> tuple[Tables, list[Duty], tuple[str, ...]]:
     """The tables without the history that the ledger tells better, its duties, and warnings where something differs."""
+    from roster.io.places import is_folder
     from roster.io.tables.sources import LEDGER
 
-    home = brigade if brigade.is_dir() else brigade.parent
+    home = brigade if is_folder(brigade) else brigade.parent
     if not any(home.glob(f"*{LEDGER}")) and not any(home.glob(f"*{PUBLISHED}")):
         return tables, [], ()
     from roster.io.ledger import ledger_of

@@ -73,6 +73,10 @@ def _run(arguments: Sequence[str] | None) -> int:
             reconfigure(errors="replace")
     try:
         return roster.main(arguments, prog_name="roster", standalone_mode=False) or 0
+    except SystemExit as end:  # click's own answer to output that nobody reads is the exit code of violations
+        if isinstance(end.__context__, BrokenPipeError):
+            return NOBODY_READS
+        raise
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -13,15 +13,18 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-
-from openpyxl import Workbook, load_workbook
+from typing import TYPE_CHECKING
 
 from roster.domain import ending
 from roster.domain.errors import Fault, InputError, OutputError
 from roster.i18n import _
 from roster.io.archive import damaged, refusal
-from roster.io.fast_reader import Wanted, read_workbook
 from roster.io.places import name_fault, real
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+    from roster.io.fast_reader import Wanted
 
 MOST_CELLS = 20_000_000  # of the rectangle that a sheet's used cells span
 MOST_SPARSE, SPARSE = 500_000, 20
@@ -176,6 +179,10 @@ def open_workbook(path: Path, wanted: Wanted | None = None) -> Workbook:
     `wanted` tells by title which sheets are read, the others stay empty: much faster, but not to be written back.
     Raises InputError for a file that is missing, encrypted, truncated, no workbook at all, or made to exhaust memory.
     """
+    from openpyxl import load_workbook
+
+    from roster.io.fast_reader import read_workbook
+
     refused = refusal(path)
     if refused:
         raise InputError([refused])

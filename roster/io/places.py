@@ -23,6 +23,14 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that no system can keep is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def is_remote(name: str) -> bool:
     r"""Whether a path names another machine, as `\\host\share` or `//host/share`: to look for it tells it who asks."""
     return name.lstrip()[:2] in ("\\\\", "//", "\\/", "/\\") or PureWindowsPath(name).drive.startswith("\\\\")

@@ -91,8 +91,11 @@ def test_rules_given_are_checked(brigade: Path) -> None:
 
 
 def test_past_workbooks_count_as_history(brigade: Path) -> None:
-    run("solve", "tiny", "-o", "tiny/history.xlsx")
+    refused = run("solve", "tiny", "-o", "tiny/history.xlsx")
+    assert (refused.code, "the brigade would be read from it" in refused.err) == (2, True)
+    run("solve", "tiny", "-o", "past.xlsx", "--time-limit", 5)
     later = ("check", "tiny", "--start", "2026-11-09")
+    Path("past.xlsx").rename("tiny/history.xlsx")
     assert run(*later).code == 0
     Path("tiny/history.xlsx").rename("past.xlsx")
     assert run(*later, "--history", "past.xlsx").code == 0
@@ -134,7 +137,7 @@ def test_a_workbook_in_its_folder_has_the_rules_beside_it(brigade: Path) -> None
 
 
 def test_rules_lists_every_rule_or_one() -> None:
-    listed, one = run("rules"), run("rules", "minimum_rest")
+    listed, one = run("rules", "--all"), run("rules", "minimum_rest")
     assert (listed.code, one.code) == (0, 0)
     assert one.out.startswith("minimum_rest\n")
     assert "hours:" in one.out
@@ -150,7 +153,7 @@ def test_the_schema_is_json() -> None:
 
 
 def test_output_that_nobody_reads_is_no_fault() -> None:
-    command = f"{sys.executable} -m roster rules | head -n 1; echo ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m roster rules --all | head -n 1; echo ${{PIPESTATUS[0]}}"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=30)
     assert result.stderr == ""
     assert result.stdout.splitlines()[1] in ("0", "141")
