@@ -27,6 +27,7 @@ class Model:
 
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, grain: Grain = "crew") -> None:
         self.problem, self.rulebook = problem, rulebook
+        tiers = {tier_of(rule, limit) for rule in rulebook.rules if not rule.must for limit in limits[rule.name]}
         if grain == "kind":
             limits = {name: tuple(by_kind(found, problem)) for name, found in limits.items()}
         held = [limit for rule in rulebook.rules if rule.must for limit in limits[rule.name]]
@@ -36,7 +37,7 @@ class Model:
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
         self._costs: dict[int, list[Expression]] = {}
         self.crew_costs: dict[tuple[int, str], list[Expression]] = {}  # wishes about crews, by day and shift; by kind
-        self._bounds: dict[int, int] = {WISHES: 0}
+        self._bounds: dict[int, int] = {WISHES: 0, **dict.fromkeys(tiers, 0)}  # also of what only crews can tell
         for limit in cliques(held):
             self.forms.hold(limit)
         for rule in rulebook.rules:

@@ -48,7 +48,7 @@ def _find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     first = published.get("publications", [published])[0] if isinstance(published, dict) else published[0]
     findings.expect(first.get("duties") == len(duties(book)), "publish: another number of duties", first)
     nothing = json_of(command(findings, "replan", book, *FAST, "--json", "-o", again, accept=(0,)))
-    if nothing is not None:
+    if nothing is not None and told["status"] == "optimal":  # else the repair may close a shortfall that was left
         findings.expect(not nothing["changes"], "replan: changes where nothing came between", nothing["changes"])
         findings.expect(duties(again) == duties(book), "replan: other duties where nothing came between")
     _balances(brigade, home, duties(book), findings)
