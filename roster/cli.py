@@ -73,8 +73,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             reconfigure(errors="replace")
     try:
         return roster.main(arguments, prog_name="roster", standalone_mode=False) or 0
-    except SystemExit as end:  # click's own answer to output that nobody reads is the exit code of violations
-        if isinstance(end.__context__, BrokenPipeError):
+    except SystemExit as end:
+        if end.code == 1:  # click's answer to output that nobody reads, which is our exit code of violations
             return NOBODY_READS
         raise
     except click.ClickException as error:
