@@ -65,7 +65,7 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
 
 
 def sentence(lack: Lack, problem: Problem) -> str:
-    """`Sat 2026-10-24, N: 6 armed are asked for, 5 can be there at the most; 5 of 8 are free (absence 1)`."""
+    """`Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could start a duty (kept away: absence 1)`."""
     when = on_date(lack.first, problem)
     if lack.last != lack.first:
         when = _("{first} to {last}").format(first=when, last=on_date(lack.last, problem))
@@ -77,8 +77,9 @@ def sentence(lack: Lack, problem: Problem) -> str:
         "when": when,
     }
     reasons = listed(f"{rule} {number}" for rule, number in lack.reasons)
+    kept = " " + _("(kept away by: {reasons})").format(reasons=reasons) if reasons else ""
     if lack.quality == "vehicles":
-        return _("{when}, {hours}: {asked} units ask for {kinds}; {there} of {known} are there").format(
+        return _("{when}, {hours}: {kinds}: {asked} asked for, there: {there} of {known}").format(
             **numbers, hours=hours_of(lack.slot) if lack.slot else "", kinds=_(" or ").join(lack.shifts)
         )
     if lack.shifts and len(lack.shifts) < len(problem.shifts):
@@ -93,6 +94,6 @@ def sentence(lack: Lack, problem: Problem) -> str:
                 name: _("{hours:g} h").format(hours=minutes / MINUTES_AN_HOUR)
                 for name, minutes in (("asked", lack.asked), ("there", lack.there))
             }
-        return text.format(**numbers, rule=named) + (f" ({reasons})" if reasons else "")
-    text = _("{when}: {asked} {quality} are asked for, {there} at the most; {free} of {known} could start one")
-    return text.format(**numbers, quality=_(lack.quality)) + (f" ({reasons})" if reasons else "")
+        return text.format(**numbers, rule=named) + kept
+    text = _("{when}: {quality}: {asked} asked for, {there} at the most; {free} of {known} could start a duty")
+    return text.format(**numbers, quality=_(lack.quality)) + kept

@@ -254,12 +254,13 @@ class Cover(ForceRule):
             return _("{unit} on {date}, {shift}, runs with {given} of {asked} people").format(**words, **numbers)
         words["kind"] = kind_name(facts["kind"], problem)
         words["hours"] = words["hours"] or _("all day")
-        words["place"] = _(" or ").join(place(name, problem) for name in facts["places"]) or _("anywhere")
+        places = _(" or ").join(place(name, problem) for name in facts["places"])
+        words["what"] = _("{kind} at {place}").format(kind=words["kind"], place=places) if places else words["kind"]
         match self.asks:
             case "minimum":
-                text = _("{kind} at {place} on {date}, {hours}: {given} of {asked} people")
+                text = _("{what} on {date}, {hours}: {given} of {asked} people")
             case "target":
-                text = _("{kind} at {place} on {date}, {hours}: {given} of {asked} people wished for")
+                text = _("{what} on {date}, {hours}: {given} of {asked} people wished for")
             case "over":
-                text = _("{kind} at {place} on {date}, {hours}: {given} people where {asked} are asked for")
+                text = _("{what} on {date}, {hours}: people there: {given}, asked for: {asked}")
         return text.format(**words, **numbers)

@@ -108,7 +108,7 @@ def test_over_counts_units_above_minimum_and_target() -> None:
     assert findings(OVER, ("car-Z1", "ABD"), ("car-Z2", "CEF")) == []
     (violation,) = findings(OVER, ("car-Z1", "ABD"), ("car-Z2", "CEF"), lines=(replace(CARS, target=0),))
     assert (violation.amount, violation.asked, violation.given) == (3, 3, 6)
-    assert "6 people where 3 are asked for" in OVER.say(violation, posed(brigade()))
+    assert "people there: 6, asked for: 3" in OVER.say(violation, posed(brigade()))
 
 
 def test_where_selects_lines_by_place_and_kind() -> None:
