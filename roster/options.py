@@ -21,6 +21,8 @@ from roster.i18n import N_, _
 
 EXAMPLE = "inputs/hancheng"
 SECRET_SEED = "--plan-seed=..."
+LONGEST_SHOWN = 60
+"""Signs of a path that an error shows."""
 VIOLATIONS = 1
 """Exit code of a check that found a must broken."""
 NO_ROSTER = 3
@@ -92,7 +94,9 @@ class FilePath(click.Path):
             except (FileNotFoundError, NotADirectoryError, PermissionError):
                 pass
             except (OSError, ValueError) as error:
-                self.fail(f"'{shown}': {getattr(error, 'strerror', None) or error}")
+                found = f"'{shown[:LONGEST_SHOWN]}' ({getattr(error, 'strerror', None) or error})"
+                expected = _("a path that the system can open")
+                self.fail(_("found {found}; expected {expected}").format(found=found, expected=expected))
         return super().convert(value, parameter, context)
 
 

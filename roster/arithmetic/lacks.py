@@ -162,11 +162,19 @@ def _commonest(person: Person, starts: Iterable[Start]) -> str:
 
 
 def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
-    """Sets of duties over which is counted, the small ones first."""
+    """Sets of duties over which is counted, the small ones first: dates, days, then weeks, twice as many each time.
+
+    All numbers of weeks would take as long as the cube of the horizon.
+    """
     days, codes = problem.horizon.days, problem.shift_codes
     families = [*((code,) for code in codes), codes]
-    lengths = [1, *SHORT_SPANS, *range(WEEK, days + 1, WEEK)]
-    for length in lengths:
+    lengths = [1, *SHORT_SPANS]
+    weeks = WEEK
+    while weeks < days:
+        lengths.append(weeks)
+        weeks *= 2
+    lengths.append(days)
+    for length in dict.fromkeys(lengths):
         step = 1 if length < WEEK else WEEK
         for first in range(0, days - length + 1, step):
             for family in families:

@@ -23,6 +23,7 @@ from roster.grain import seat_units
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Seat, Serves, Touched, UnitId, Value
+from roster.search.apart import solve_apart
 from roster.search.relax import Program, is_optimal, relaxed
 from roster.search.seating import Shift
 
@@ -218,9 +219,8 @@ class _Cheapest:
         self._model.minimize(Sum([price * Sum(own) for price, own in zip(prices, self._sorts, strict=True)]))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False
         solver.parameters.max_deterministic_time = WORK
-        if solver.solve(self._model) != cp_model.OPTIMAL:
+        if solve_apart(solver, self._model) != cp_model.OPTIMAL:
             return None
         return [sum(solver.value(variable) for variable in own) for own in self._sorts]
 

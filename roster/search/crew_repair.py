@@ -19,6 +19,7 @@ from ortools.sat.python import cp_model
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.limits import Seat
+from roster.search.apart import solve_apart
 from roster.search.mending import value_in
 from roster.search.part import SOLVED, Array, Index, Mask, Parts
 from roster.search.patience import Patience
@@ -198,14 +199,13 @@ class CrewRepair:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.num_workers, parameters.random_seed = 1, self._seed
-        parameters.catch_sigint_signal = False
         if self._rate is not None:
             parameters.max_deterministic_time = STEP_SECONDS * self._rate
         if self._rate is None:
             with Patience(solver, self._over, STEP_SECONDS) as watch:
-                status = solver.solve(model, watch)
+                status = solve_apart(solver, model, watch)
         else:
-            status = solver.solve(model)
+            status = solve_apart(solver, model)
         if self._rate is not None:
             self._spent(solver.response_proto.deterministic_time / self._rate)
         if status not in SOLVED:

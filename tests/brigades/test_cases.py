@@ -15,7 +15,7 @@ from tests.brigades.checks.workbook import Row, flat_rows
 from tests.cli.command import Result, add_to, replace_in, run
 
 CASES = Path(__file__).parent / "cases"
-BOOK = "out.xlsx"
+BOOK, AFTER = "out.xlsx", "after.xlsx"
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,8 @@ def test_a_gap_after_midnight_has_its_calendar_date() -> None:
 def test_sickness_in_mid_shift_keeps_the_hours_served() -> None:
     solve(case("sick-in-mid-shift"))
     sick = ("--absent", "A", "2026-11-03 14:00..2026-11-04 24:00", "sick", "--from", "2026-11-03 14:00")
-    assert run("replan", BOOK, *sick, "--time-limit", 10, "--plan-time", 0, "-o", BOOK, "--force").code == 0
+    assert run("replan", BOOK, *sick, "--time-limit", 10, "--plan-time", 0, "-o", AFTER).code == 0
+    Path(AFTER).replace(BOOK)
     (first, second) = duties(date=dt.datetime(2026, 11, 3), shift_code="D")
     assert (first["employee_id"], first["hours"], first["end"].hour) == ("A", 6, 14)
     assert (second["start"].hour, second["end"].hour) == (14, 20)

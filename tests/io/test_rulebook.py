@@ -232,7 +232,7 @@ def test_a_name_that_is_neither_is_a_fault_with_the_profile_meant(tmp_path, monk
         InputError, match=r"^festivl.yaml: found no such file; expected a YAML file, or `festival.yaml`$"
     ):
         load_rulebook(rulebook_files(None, [Path("festivl.yaml")]))
-    with pytest.raises(InputError, match=r"^mine.yaml: .* or one of base.yaml, festival.yaml, level-1.yaml, summer."):
+    with pytest.raises(InputError, match=r"^mine.yaml: .* or one of base.yaml, day-guards.yaml, festival.yaml, "):
         load_rulebook(rulebook_files(None, [Path("mine.yaml")]))
 
 
@@ -243,4 +243,5 @@ def test_a_folder_is_no_rulebook(tmp_path, monkeypatch):
 
 
 def test_the_shipped_profiles_are_listed_base_first():
-    assert shipped_profiles() == ("base.yaml", "festival.yaml", "level-1.yaml", "summer.yaml")
+    others = ("day-guards", "festival", "level-1", "summer", "twelve-hours", "twenty-four-hours")
+    assert shipped_profiles() == ("base.yaml", *(f"{name}.yaml" for name in others))

@@ -121,7 +121,8 @@ def test_where_selects_lines_by_place_and_kind() -> None:
     assert [v.spot.place for v in findings(first, lines=lines)] == [""]
     posts = rule({"rule": "cover", "where": {"unit_kind": "post"}})
     assert [v.spot.place for v in findings(posts, lines=lines)] == ["P1"]
-    assert "anywhere" in first.say(findings(first, lines=lines)[0], posed(brigade()))
+    said = first.say(findings(first, lines=lines)[0], posed(brigade()))
+    assert said == "patrol car on Mon 2026-10-19, 07:00-15:00: 0 of 3 people"
 
 
 def test_where_leaves_crews_based_elsewhere_alone() -> None:
