@@ -23,7 +23,7 @@ from roster.io.tables import absences, demand, fixed
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
 from roster.rules.cover import Cover
-from roster.rules.words import date_text, person
+from roster.rules.words import date_text, person, span_text
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Instance
@@ -112,8 +112,8 @@ class Candidates:
             case absences.Row() if row.id in facts.vehicle:
                 yield from self._move(row, loosens)
             case absences.Row() if row.kind in MOVABLE:
-                text = _("ask {officer} to take the leave of {first} to {last} at another time").format(
-                    officer=person(row.id, facts), first=row.start, last=row.end
+                text = _("ask {officer} to take the leave of {dates} at another time").format(
+                    officer=person(row.id, facts), dates=span_text(row.start, row.end)
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
             case demand.Row() if row.minimum > 0 and self._asks_minimum(member):

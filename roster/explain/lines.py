@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
 from roster.explain.prices import alike, cost_text, price_text
-from roster.i18n import _
+from roster.i18n import N_, _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
 from roster.rules.words import on_date
@@ -90,6 +90,14 @@ def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[
     yield from _clash(told.told, explanation, heading, indent="  ")
 
 
+FIELDS = (N_("row"), N_("entry"), N_("header"), N_("priority"))
+"""What a change is about where that is no field of a file, in words; names of fields stay as they are in the files."""
+
+
+def _field(name: str) -> str:
+    return _(name) if name in FIELDS else name
+
+
 def _cures(cures: tuple[Cure, ...], numbers: dict[int, int], explanation: Explanation) -> Iterator[str]:
     if not cures:
         yield _("no cure of one, two or three changes was found in the time given")
@@ -105,7 +113,7 @@ def _cures(cures: tuple[Cure, ...], numbers: dict[int, int], explanation: Explan
             yield _("     this breaks what is asked for from outside: {law}").format(law=cure.candidate.law)
         for change in cure.candidate.changes:
             yield _("     {place}, {field}: {old} -> {new}").format(
-                place=change.place, field=change.field, old=change.old or "-", new=change.new or "-"
+                place=change.place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
             )
     if equal:
         yield _("  (which of them is the cheapest cannot be told: their costs are not proved to differ)")

@@ -17,7 +17,7 @@ from roster.io.tables.table import TableRow
 from roster.rules import Rulebook, absence, crew, vehicle
 from roster.rules.base import Rule
 from roster.rules.cover import Cover
-from roster.rules.words import date_text, kind_name, on_date, person, place
+from roster.rules.words import date_text, kind_name, on_date, person, place, span_text
 from roster.search.explain import wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
@@ -173,8 +173,8 @@ class Words:
                 text = _("{officer} is fixed for {shift} on {date}").format(officer=who, shift=shift, date=date)
                 return text + self._no_such_unit(row)
             case absences.Row():
-                return _("{who} is away ({kind}), {first} to {last}").format(
-                    who=self._who(row.id), kind=_(row.kind), first=row.start, last=row.end
+                return _("{who} is away ({kind}): {dates}").format(
+                    who=self._who(row.id), kind=_(row.kind), dates=span_text(row.start, row.end)
                 )
             case demand.Row():
                 return self._asked(row, rule)

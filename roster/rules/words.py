@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from roster.domain.clock import Window
 from roster.domain.letters import shift_text
@@ -32,6 +32,25 @@ def on_date(day: int | None, facts: Facts) -> str:
 def date_text(value: date) -> str:
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return f"{names[value.weekday()]} {value.isoformat()}"
+
+
+def span_text(first: date, last: date) -> str:
+    """Dates, or dates and times, of which both are told: `Wed 2026-10-21`, `Wed 2026-10-21, 09:00-12:00`."""
+    if not isinstance(first, datetime) and not isinstance(last, datetime):
+        if first == last:
+            return date_text(first)
+        return _("{first} to {last}").format(first=date_text(first), last=date_text(last))
+    begins, ends = _moment(first, time.min), _moment(last, time.max)
+    hours = [one.strftime("%H:%M") if one.time() != time.max else "24:00" for one in (begins, ends)]
+    if begins.date() == ends.date():
+        return _("{date}, {start}-{end}").format(date=date_text(begins.date()), start=hours[0], end=hours[1])
+    return _("{first} {start} to {last} {end}").format(
+        first=date_text(begins.date()), start=hours[0], last=date_text(ends.date()), end=hours[1]
+    )
+
+
+def _moment(value: date, otherwise: time) -> datetime:
+    return value if isinstance(value, datetime) else datetime.combine(value, otherwise)
 
 
 def spot_words(spot: Spot, facts: Facts) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from roster import i18n
 from roster.rules.minimum_rest import MinimumRest
 from roster.rules.rotation import Rotation
 from roster.rules.shift_succession import ShiftSuccession
-from roster.rules.words import step_text
+from roster.rules.words import span_text, step_text
 from tests.rules.law import MONDAY, found, small_problem
 
 
@@ -44,3 +45,13 @@ def test_sentences_say_the_letters_of_the_grid() -> None:
     turning = Rotation(weight=1, pattern=("D", "N"), start=MONDAY)
     (off,) = found(turning, problem, "-NDNDND")
     assert turning.say(off, problem).count("休息") == 1
+
+
+def test_spans_are_told_once() -> None:
+    day, next_day = dt.date(2026, 10, 21), dt.date(2026, 10, 22)
+    nine, noon = dt.datetime(2026, 10, 21, 9), dt.datetime(2026, 10, 21, 12)
+    assert span_text(day, day) == "Wed 2026-10-21"
+    assert span_text(day, next_day) == "Wed 2026-10-21 to Thu 2026-10-22"
+    assert span_text(nine, noon) == "Wed 2026-10-21, 09:00-12:00"
+    assert span_text(nine, day) == "Wed 2026-10-21, 09:00-24:00"
+    assert span_text(day, dt.datetime(2026, 10, 22, 6)) == "Wed 2026-10-21 00:00 to Thu 2026-10-22 06:00"
