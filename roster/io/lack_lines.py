@@ -65,7 +65,7 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
 
 
 def sentence(lack: Lack, problem: Problem) -> str:
-    """`Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could start a duty (kept away: absence 1)`."""
+    """`duties from Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could do one`."""
     when = on_date(lack.first, problem)
     if lack.last != lack.first:
         when = _("{first} to {last}").format(first=when, last=on_date(lack.last, problem))
@@ -95,5 +95,5 @@ def sentence(lack: Lack, problem: Problem) -> str:
                 for name, minutes in (("asked", lack.asked), ("there", lack.there))
             }
         return text.format(**numbers, rule=named) + kept
-    text = _("{when}: {quality}: {asked} asked for, {there} at the most; {free} of {known} could start a duty")
+    text = _("duties from {when}: {quality}: {asked} asked for, {there} at the most; {free} of {known} could do one")
     return text.format(**numbers, quality=_(lack.quality)) + kept

@@ -71,6 +71,11 @@ def test_a_gap_after_midnight_has_its_calendar_date() -> None:
     assert "Sat 2026-11-07, 03:00-07:00" in gap["sentence"]
 
 
+def test_arithmetic_speaks_of_the_date_on_which_duties_begin() -> None:
+    told = ask("check", case("gap-after-midnight")).out
+    assert "duties from Fri 2026-11-06: people: 2 asked for, 1 at the most; 1 of 1 could do one" in told
+
+
 def test_sickness_in_mid_shift_keeps_the_hours_served() -> None:
     solve(case("sick-in-mid-shift"))
     sick = ("--absent", "A", "2026-11-03 14:00..2026-11-04 24:00", "sick", "--from", "2026-11-03 14:00")
