@@ -43,6 +43,7 @@ def roll(
     curve: list[Moment] = []
     first = seconds = 0.0
     notes: dict[str, None] = {}
+    priorities: set[int] = set()
     for week in range(weeks):
         monday = start + timedelta(weeks=week)
 
@@ -65,6 +66,7 @@ def roll(
         first = first or outcome.first_seconds
         seconds += outcome.seconds
         notes |= dict.fromkeys(outcome.notes)
+        priorities |= {tier.priority for tier in outcome.tiers}
         if stop:
             break
     whole = problem_of(start, len(crews), [])
@@ -78,7 +80,9 @@ def roll(
         roster=roster,
         report=report,
         status="stopped",
-        tiers=tuple(Tier(tier.priority, report.short.get(tier.priority, 0), 0) for tier in outcome.tiers),
+        tiers=tuple(
+            Tier(priority, report.short.get(priority, 0), 0) for priority in sorted({*priorities, *report.short})
+        ),
         objective=report.objective,
         bound=0,
         seconds=seconds,

@@ -29,14 +29,14 @@ class Brigade:
     weeks: int = 1
 
     @classmethod
-    def read(cls, folder: Path) -> Brigade:
-        """The brigade of a folder that was written."""
+    def read(cls, folder: Path, weeks: int = 1) -> Brigade:
+        """The brigade of a folder that was written; `weeks` are not in its files."""
         tables = {
             file.stem: list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
             for file in sorted(folder.glob("*.csv"))
         }
         rules = YAML(typ="safe", pure=True).load((folder / "constraints" / "rules.yaml").read_text(encoding="utf-8"))
-        return cls(folder.name, tables, rules["rules"], rules.get("extends", ""))
+        return cls(folder.name, tables, rules["rules"], rules.get("extends", ""), weeks)
 
     def write(self, folder: Path) -> Path:
         """The brigade's folder, made anew below `folder`."""
