@@ -354,7 +354,7 @@ class Problem(Facts):
 
     def asks(self, line: DemandLine, slot: Slot) -> bool:
         """Whether a demand line asks for its units in a slot, and this horizon answers for it."""
-        return holds(line, slot) and self.judged(slot, (line.kind,))
+        return not line.a_day and holds(line, slot) and self.judged(slot, (line.kind,))
 
     @cached_property
     def busy_before(self) -> dict[str, int]:

@@ -72,7 +72,8 @@ class UnitKind:
 class DemandLine:
     """Asks for `minimum` units (wishes for `target`) of a kind at any of `places` in a window of each matching day.
 
-    Lines are read independently: a unit counts for every line that it fits.
+    Lines are read independently: a unit counts for every line that it fits. With `a_day` so many officers in units of
+    the kind are asked for, on whichever shifts of the day.
     """
 
     id: str
@@ -85,6 +86,7 @@ class DemandLine:
     most: int = 0  # how many may run where that is more than is asked for
     priority: int | None = None
     source: str = ""
+    a_day: bool = False
 
 
 class Cut(NamedTuple):

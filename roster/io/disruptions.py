@@ -176,7 +176,10 @@ def _asked(kind: str, places: tuple[str, ...], window: Window, date: int, proble
     lines = [
         line
         for line in problem.lines
-        if line.kind == kind and date in line.days and line.window.on(date).overlap(window.on(date))
+        if line.kind == kind
+        and not (line.a_day and problem.placed(kind))
+        and date in line.days
+        and line.window.on(date).overlap(window.on(date))
     ]
     here = [line for line in lines if not places or set(line.places) == set(places) or inside(line)]
     apart, total = set[str](), 0

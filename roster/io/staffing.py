@@ -50,11 +50,16 @@ def _staffing(problem: Problem, roster: Roster) -> Iterator[Staffing]:
         else:
             long = min((problem.shift[code].span(0).minutes for code in problem.shifts_of(kind.code)), default=0)
             for day in problem.horizon.range:
-                wanted.append((day, max((x.minimum for x in lines if day in x.days), default=0), long))
+                wanted.append((day, max((_units(x, kind.crew) for x in lines if day in x.days), default=0), long))
         asked = sum(units * minutes for _spot, units, minutes in wanted)
         given = sum(min(units, standing.get((kind.code, spot), 0)) * minutes for spot, units, minutes in wanted)
         if asked:
             yield Staffing(kind.code, asked, given)
+
+
+def _units(line: DemandLine, crew: int) -> int:
+    """The fewest units that give a line what it asks for."""
+    return -(-line.minimum // crew) if line.a_day else line.minimum
 
 
 def _at_once(lines: list[DemandLine]) -> int:

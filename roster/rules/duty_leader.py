@@ -16,6 +16,7 @@ from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
 from roster.rules.numbers import bounds_text
 from roster.rules.selectors import OF_SHIFTS
+from roster.rules.standing import parts_of_day, serving
 
 
 class DutyLeader(ForceRule):
@@ -49,17 +50,12 @@ class DutyLeader(ForceRule):
             return []
         return [day for day in facts.horizon.range if self.when.matches_day(day, facts)]
 
-    def _parts(self, day: int, problem: Problem) -> list[str]:
-        """The parts of a day that each ask for a leader: the pieces of a leader's shift that was cut, else the day."""
-        cut = {unit.shift for unit in problem.units if unit.kind == self.kind and unit.day == day}
-        return sorted(code for code in cut if problem.shift[code].of) or [""]
-
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
         days = frozenset(self._days(facts))
         if days and not self.lacks(facts):
             start = facts.settings.day_start
             hours = Window(start, start + MINUTES_A_DAY)
-            yield DemandLine(self.name, self.kind, (), hours, days, self.each_day, source=self.name)
+            yield DemandLine(self.name, self.kind, (), hours, days, self.each_day, source=self.name, a_day=True)
 
     def lacks(self, facts: Facts) -> str:
         return "" if self.kind in facts.kind else _("no unit kind {kind}").format(kind=self.kind)
@@ -67,19 +63,14 @@ class DutyLeader(ForceRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for day in self._days(problem):
             units = [unit for unit in problem.units if unit.kind == self.kind and unit.day == day]
-            for part in self._parts(day, problem):
+            for part in parts_of_day(self.kind, day, problem):
                 there = [unit for unit in units if part in ("", unit.shift) or not problem.shift[unit.shift].of]
                 seats = tuple((1, Seat(officer.id, unit.id)) for unit in there for officer in problem.officers)
                 yield Linear(Spot(day=day, shift=part), seats, at_least=self.each_day)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         for day in self._days(problem):
-            crews = [crew for crew in roster.crews if crew.unit.kind == self.kind and crew.unit.day == day]
-            for part in self._parts(day, problem):
-                there = [
-                    crew for crew in crews if part in ("", crew.unit.shift) or not problem.shift[crew.unit.shift].of
-                ]
-                given = sum(len(crew.officers) for crew in there)
+            for part, given in serving(self.kind, day, roster, problem).items():
                 if given < self.each_day:
                     spot = Spot(day=day, shift=part)
                     yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)

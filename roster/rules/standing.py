@@ -81,6 +81,25 @@ def count_for(line: DemandLine, there: Iterable[tuple[Crew, Stand]]) -> int:
     )
 
 
+def parts_of_day(kind: str, day: int, problem: Problem) -> list[str]:
+    """The parts of a day that each ask for officers of a kind: the pieces of its shift that was cut, else the day."""
+    cut = {unit.shift for unit in problem.units if unit.kind == kind and unit.day == day}
+    return sorted(code for code in cut if problem.shift[code].of) or [""]
+
+
+def serving(kind: str, day: int, roster: Roster, problem: Problem) -> dict[str, int]:
+    """How many officers serve in units of a kind that start on a day, in each part of the day."""
+    crews = [crew for crew in roster.crews if crew.unit.kind == kind and crew.unit.day == day]
+    return {
+        part: sum(
+            len(crew.officers)
+            for crew in crews
+            if part in ("", crew.unit.shift) or not problem.shift[crew.unit.shift].of
+        )
+        for part in parts_of_day(kind, day, problem)
+    }
+
+
 def given(presence: Presence, there: Iterable[tuple[Crew, Stand]]) -> int:
     """How many of the crews that stand in a slot count for a presence."""
     return sum(

@@ -11,8 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Window
 from roster.domain.outcome import Finding, Outcome, Report, RuleLine
+from roster.domain.service import DemandLine
 from roster.i18n import set_language
 from roster.io.sheets import cover, fairness, summary
+from roster.io.staffing import staffing
 from tests.io import sample
 from tests.plan import small
 
@@ -203,3 +205,25 @@ def test_fairness_sheet_lists_officers_and_categories(outcome: Outcome) -> None:
     ]
     assert spread[1][5:7] == [3.25, 34]
     assert len(sheet._charts) == 1
+
+
+def test_officers_asked_for_a_day_are_counted_as_officers_and_not_in_each_slot(outcome: Outcome) -> None:
+    day = Window(8 * 60, 32 * 60)
+    leaders = DemandLine("leaders", "car", (), day, sample.EVERY_DAY, 5, source="duty_leader", a_day=True)
+    problem = replace(outcome.problem, lines=(*outcome.problem.lines, leaders))
+    asked = replace(outcome, problem=problem)
+    assert needs(asked, "Car unit, officers a day", day, "") == {0: (5, 6), 1: (5, 6), 2: (5, 4), 3: (5, 4)}
+    before = cover.demand_table(outcome)
+    assert {row: needs for row, needs in cover.demand_table(asked).items() if "a day" not in row.what} == before
+    assert staffing(asked) == staffing(outcome)
+
+
+def test_leaders_who_share_a_unit_are_units_of_one_asked_for(outcome: Outcome) -> None:
+    kinds = tuple(replace(kind, crew=2) if kind.code == "leader" else kind for kind in outcome.problem.kinds)
+    rest = tuple(line for line in outcome.problem.lines if line.kind != "leader")
+    day = Window(8 * 60, 32 * 60)
+    leaders = DemandLine("leaders", "leader", (), day, sample.EVERY_DAY, 2, source="duty_leader", a_day=True)
+    asked = replace(outcome, problem=replace(outcome.problem, kinds=kinds, lines=(*rest, leaders)))
+    assert needs(asked, "Duty leader, officers a day", day, "") == {0: (2, 1), 1: (2, 0), 2: (2, 1), 3: (2, 0)}
+    (one,) = (kind for kind in staffing(asked) if kind.kind == "leader")
+    assert (one.asked, one.given) == (4 * 24 * 60, 2 * 24 * 60)

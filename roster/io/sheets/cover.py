@@ -22,7 +22,7 @@ from roster.io.sheets.grid import header_looks
 from roster.io.sheets.heading import put_heading
 from roster.io.sheets.patrol_cover import write_patrol_cover
 from roster.io.styles import put, put_merged, put_row
-from roster.rules.standing import count_for, given, standing
+from roster.rules.standing import count_for, given, serving, standing
 from roster.rules.words import kind_name
 
 TITLE = N_("Cover")
@@ -130,13 +130,15 @@ def _hours(hours: Window) -> str:
 
 
 def demand_table(outcome: Outcome) -> Table:
-    """Asked and given units by kind, places and hours; a target above the minimum has a row of its own."""
+    """Asked and given units by kind, places and hours; a target and officers asked for a day have rows of their own."""
     problem, table = outcome.problem, Table()
     there = standing(outcome.roster, problem)
     for line in problem.lines:
         for day, span, number in _moments(line, there, outcome):
             hours = Window(span.start - day * MINUTES_A_DAY, span.end - day * MINUTES_A_DAY)
             name = kind_name(line.kind, problem)
+            if line.a_day and (problem.placed(line.kind) or problem.kind[line.kind].crew > 1):
+                name = _("{kind}, officers a day").format(kind=name)
             wishes = [(name, line.minimum)] if line.minimum else []
             if line.target > line.minimum:
                 wishes.append((_("{kind}, target").format(kind=name), line.target))
@@ -147,8 +149,15 @@ def demand_table(outcome: Outcome) -> Table:
 
 
 def _moments(line: DemandLine, there: Standing, outcome: Outcome) -> Iterator[tuple[int, Span, int]]:
-    """When a line asks, and how many units it is given: in its slots, or where they stand nowhere in its window."""
+    """When a line asks, and how many units it is given: in its slots, or where they stand nowhere in its window.
+
+    Officers asked for a day are counted instead of units, in the part of the day that has the fewest.
+    """
     problem = outcome.problem
+    if line.a_day:
+        for day in sorted(line.days & problem.horizon.dates):
+            yield day, line.window.on(day), min(serving(line.kind, day, outcome.roster, problem).values())
+        return
     if problem.placed(line.kind):
         for slot in problem.slots:
             if problem.asks(line, slot):

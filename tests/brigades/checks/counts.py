@@ -52,7 +52,13 @@ def _cover(brigade: Brigade, outcome: Outcome, findings: Findings) -> None:
     """The sheet `Cover` has every stretch that a row of demand asks for, with what it is given."""
     horizon = outcome.problem.horizon
     count = minute_count(
-        brigade.rows, outcome.roster, horizon.start, horizon.days, outcome.problem.day_type, step=COARSEST
+        brigade.rows,
+        outcome.roster,
+        horizon.start,
+        horizon.days,
+        outcome.problem.day_type,
+        before=outcome.problem.before,
+        step=COARSEST,
     )
     wanted: dict[tuple[str, tuple[str, ...], int], tuple[int, int]] = {}
     rows, names = brigade.rows("demand"), {row["kind"]: row["name"] for row in brigade.rows("units")}
