@@ -87,10 +87,16 @@ def result(outcome: Outcome) -> str:
     """The status in words; of a roster that is nearly empty first how much of it is staffed."""
     if not nearly_empty(outcome):
         return texts.status(outcome.status)
-    proved = all(tier.short == tier.bound for tier in outcome.tiers)
+    proved = _counted(outcome) and all(tier.short == tier.bound for tier in outcome.tiers)
     status = _("proved that no roster has less missing") if proved else texts.status(outcome.status)
     text = _("only {share:.0%} of the crew-hours asked for are staffed ({status})")
     return text.format(share=share(outcome), status=status)
+
+
+def _counted(outcome: Outcome) -> bool:
+    """Whether what is missing is a shortfall that the search made small: else no bound speaks of it."""
+    cover = {line.name for line in outcome.rules if line.rule == "cover"}
+    return any(finding.rule in cover for finding in outcome.report.shortfalls)
 
 
 def missing_lines(outcome: Outcome) -> Iterator[str]:

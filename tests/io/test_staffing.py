@@ -82,3 +82,15 @@ def test_half_of_a_roster_is_not_nearly_empty(outcomes: dict[str, Outcome]) -> N
         cut = replace(full, roster=replace(full.roster, crews=crews))
         assert share(cut) == pytest.approx(days / 7)
         assert nearly_empty(cut) == thin
+
+
+def test_nothing_is_proved_of_what_no_rule_counts(tmp_path: Path) -> None:
+    """Without a rule for cover a roster of nobody is optimal, and more could be staffed."""
+    tables = example()
+    tables["demand"] = [["unit_kind", "from", "to", "minimum"], ["car", "", "", "1"]]
+    folder = write_folder(tmp_path / "free", tables)
+    (folder / "constraints").mkdir()
+    (folder / "constraints" / "rules.yaml").write_text("rules:\n  - {rule: absence, weight: must}\n", encoding="utf-8")
+    free = api.solve(api.load(folder), time_limit=2, plan_time=0)
+    nobody = replace(free, roster=replace(free.roster, crews=()))
+    assert result(nobody) == "only 0% of the crew-hours asked for are staffed (proven optimal)"
