@@ -175,6 +175,12 @@ def test_crews_stand_to_the_end_of_their_shift(tmp_path: Path) -> None:
     assert last[-1].slot_end.isoformat() == "2026-11-09T08:00:00"
 
 
+def test_midnight_ends_hours_of_every_date_alike() -> None:
+    assert {str(Window(day * 1440 + 1320, day * 1440 + 1440)) for day in (-1, 0, 1, 6)} == {"22:00-24:00"}
+    assert str(Window(1440, 1800)) == "00:00-06:00"
+    assert str(Window(1320, 1800)) == str(Window(2760, 3240)) == "22:00-06:00"
+
+
 def test_a_shift_of_two_days_is_told_apart_from_one_of_a_day() -> None:
     assert [str(Window(8 * 60, 8 * 60 + length * 60)) for length in (8, 24, 48)] == [
         "08:00-16:00",

@@ -20,6 +20,7 @@ from roster.living import Week
 from roster.model import Model
 from roster.search.living.exchange import Exchange, Handover
 from roster.search.living.keeping import Keeping
+from roster.search.living.reasons import Reasons
 from roster.search.living.replan import Replan
 from roster.search.verify import verify
 from tests.cli.command import ROOT, TINY
@@ -113,6 +114,27 @@ def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
     assert all(change.why and change.tell[0] == change.officer for change in outcome.repair.changes)
     days = [change.day for change in outcome.repair.changes]
     assert days == sorted(days)
+
+
+def test_who_no_must_keeps_from_a_duty_is_told_why_it_is_gone(file: Path) -> None:
+    """A crew that runs no more, one that runs with fewer people, and a successor in the same seat."""
+    week = living.open_week(file)
+    crews = week.roster.crews
+    crew = next(crew for crew in crews if len(crew.members) > 1)
+    kept = tuple(other for other in crews if other is not crew)
+    gone, stays = crew.members[-1], crew.members[:-1]
+    busy_then = {member.officer for other in crews if other.unit.day == crew.unit.day for member in other.members}
+    free = next(officer for officer in sorted(week.problem.officer) if officer not in busy_then)
+    shift = crew.unit.shift
+    for members, words in (
+        ((), f" no longer runs on {shift}"),
+        (stays, " runs with fewer people"),
+        ((*stays, replace(gone, officer=free)), f" takes {shift} over"),
+    ):
+        after = replace(week.roster, crews=kept + ((replace(crew, members=members),) if members else ()))
+        changes = Reasons(week.problem, week.case.rulebook, week.roster, after, ()).changes()
+        assert next(change.why for change in changes if change.officer == gone.officer).endswith(words)
+        assert all(change.why for change in changes)
 
 
 def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(

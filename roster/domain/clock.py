@@ -111,7 +111,7 @@ class Window(NamedTuple):
         start, end = self.start % MINUTES_A_DAY, self.end - self.start // MINUTES_A_DAY * MINUTES_A_DAY
         if end - start > MINUTES_A_DAY:
             return f"{clock_text(start)}-{end // 60:02d}:{end % 60:02d}"
-        return f"{clock_text(start)}-{clock_text(self.end)}"
+        return f"{clock_text(start)}-{clock_text(end)}"
 
 
 def calendar_day(minute: int) -> int:

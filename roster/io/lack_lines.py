@@ -77,7 +77,7 @@ def sentence(lack: Lack, problem: Problem) -> str:
         "when": when,
     }
     reasons = listed(f"{rule} {number}" for rule, number in lack.reasons)
-    kept = " " + _("(kept away by: {reasons})").format(reasons=reasons) if reasons else ""
+    kept = _(" (kept away by: {reasons})").format(reasons=reasons) if reasons else ""
     if lack.quality == "vehicles":
         return _("{when}, {hours}: {kinds}: {asked} asked for, there: {there} of {known}").format(
             **numbers, hours=hours_of(lack.slot) if lack.slot else "", kinds=_(" or ").join(lack.shifts)

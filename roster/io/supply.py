@@ -98,8 +98,9 @@ def _vehicles(needs: Needs, starts: Iterable[Start]) -> int:
 
 def _tightest(needs: Needs, day: int) -> tuple[int, int]:
     """Vehicles there and asked for in the slot of a day in which the fewest are to spare."""
-    slots = needs.problem.slots_of_day.get(day, ())
-    return min((_in_slot(needs, slot) for slot in slots), key=lambda pair: pair[0] - pair[1], default=(0, 0))
+    found = [_in_slot(needs, slot) for slot in needs.problem.slots_of_day.get(day, ())]
+    asking = [pair for pair in found if pair[1]]  # where nothing is asked for, no unit could take a vehicle
+    return min(asking or found, key=lambda pair: pair[0] - pair[1], default=(0, 0))
 
 
 def _in_slot(needs: Needs, slot: Slot) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from roster.domain.clock import calendar_day, clock_text
+from roster.domain.clock import Window, calendar_day
 from roster.domain.itinerary import CrewId, Inspection, Itinerary, Plan, Stop
 from roster.domain.outcome import Finding, Report
 from roster.domain.patrol import OnDuty, Patrol
@@ -114,6 +114,6 @@ def _fault(crew: CrewId, stop: Stop | None, text: str, patrol: Patrol) -> Findin
         unit=f"{shift} {label}",
         date=on_date(calendar_day(stop.arrive) if stop else day, patrol.problem),
         place=place(stop.place, patrol.problem) if stop else "",
-        hours=f"{clock_text(stop.arrive)}-{clock_text(stop.leave)}" if stop else "",
+        hours=str(Window(stop.arrive, stop.leave)) if stop else "",
     )
     return Finding(PHYSICS, True, None, 1, 0, sentence, (), day, shift, unit=label)

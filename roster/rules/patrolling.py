@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
@@ -146,6 +146,6 @@ def plan_words(spot: Spot, facts: Facts) -> dict[str, str]:
     return {
         "place": place(spot.place, facts),
         "date": "" if spot.on is None else on_date(spot.on, facts),
-        "hours": f"{clock_text(spot.slot.start)}-{clock_text(spot.slot.end)}" if spot.slot else "",
+        "hours": str(Window(spot.slot.start, spot.slot.end)) if spot.slot else "",
         "unit": f"{spot.shift} {spot.unit}".strip(),
     }

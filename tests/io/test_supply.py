@@ -165,6 +165,12 @@ def test_the_printed_table_marks_what_is_short(tmp_path: Path, brigade: Brigade)
     assert len(printed) == 2 + 3 + 6
 
 
+def test_hours_without_demand_take_no_vehicle_from_the_whole_date(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["demand"] = demand(["car", "", "08:00", "20:00", "", "1", ""])
+    lines = [line for line in supply(posed(tmp_path, brigade)) if line.day == 0]
+    assert [(line.shift, line.available.vehicles, line.asked.vehicles) for line in lines] == [("D", 1, 1), ("", 1, 1)]
+
+
 def test_dates_without_demand_still_show_who_is_there(tmp_path: Path, brigade: Brigade) -> None:
     brigade["demand"] = demand(["car", "", "", "", "mon", "1", ""])
     tuesday = next(line for line in supply(posed(tmp_path, brigade)) if line.day == 1)

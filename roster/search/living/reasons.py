@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from roster.domain.letters import shift_text
 from roster.domain.people import Line
 from roster.domain.pins import AnyPin, Pin, VehiclePin
 from roster.domain.problem import Problem
@@ -81,6 +82,8 @@ class Reasons:
             reasons.append(_("serves {hours} of it").format(hours=self.problem.shift[after].hours))
         elif after:
             reasons.append(self._takes(officer, day, after, new))
+        if not after and not any(reasons):
+            reasons.append(self._left(day, before, old))
         others = [self._replaced(day, after, new)] if after and not cut else [self._successor(day, before, old)]
         leads = [_lead(crew) for _label, crew in (new or ("", None),) if crew]
         tell = dict.fromkeys([officer, *filter(None, (*others, *leads))])
@@ -108,16 +111,29 @@ class Reasons:
             return [_("absent: {kind}").format(kind=_(KINDS.get(absence.kind, absence.kind)))]
         line = self.problem.lines_of_work(self.roster, [officer])[officer]
         line[day] = self.problem.duty(officer, day, before)
-        sentence = first_broken(officer, line, self.problem, self.rulebook)
+        sentence = first_broken(officer, dict(sorted(line.items())), self.problem, self.rulebook)
         if sentence:
-            return [_("cannot keep {shift}: {reason}").format(shift=before, reason=sentence)]
+            return [_("cannot keep {shift}: {reason}").format(shift=shift_text(before, self.problem), reason=sentence)]
         return []
 
     def _takes(self, officer: str, day: int, after: str, new: tuple[str, Crew] | None) -> str:
-        replaced = self._replaced(day, after, new)
+        replaced, letter = self._replaced(day, after, new), shift_text(after, self.problem)
         if replaced:
-            return _("takes {shift} over from {name}").format(shift=after, name=person(replaced, self.problem))
-        return _("{shift} needs one more").format(shift=after)
+            return _("takes {shift} over from {name}").format(shift=letter, name=person(replaced, self.problem))
+        return _("{shift} needs one more").format(shift=letter)
+
+    def _left(self, day: int, before: str, old: tuple[str, Crew] | None) -> str:
+        """Why an officer whom no must keeps from a duty has it no more: a successor, or a crew that runs no more."""
+        letter = shift_text(before, self.problem)
+        successor = self._successor(day, before, old)
+        if successor:
+            name = person(successor, self.problem)
+            return _("{name} takes {shift} over").format(name=name, shift=letter)
+        label, shift = old[0] if old else "", self._whole(before)
+        seats = {(at, self._whole(code), crew) for (_who, at, code), (crew, _members) in self.now.items()}
+        runs = (day, shift, label) in seats
+        text = _("{unit} runs with fewer people") if runs else _("{unit} no longer runs on {shift}")
+        return text.format(unit=label, shift=letter)
 
     def _replaced(self, day: int, shift: str, new: tuple[str, Crew] | None) -> str:
         """Who left the same crew, else the same shift."""
