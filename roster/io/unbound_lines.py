@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from roster.arithmetic.unbound import Unbound, known_names
 from roster.domain.problem import Problem
+from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.io.rulebook.names import place_of
 from roster.io.selected import listed, selector_words
@@ -44,11 +45,11 @@ def unbound_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem
         return
     number = sum(map(len, groups.values()))
     yield _("{number} entries of the rulebook bind nothing in this brigade:").format(number=number)
-    asking = {rule.name for rule in rulebook.rules if isinstance(rule, ForceRule) and not rule.must}
+    told = {rule.name for rule in rulebook.rules if isinstance(rule, ForceRule) and _told_missing(rule, problem)}
     for missing, entries in groups.items():
         places = listed(place_of(rulebook, one.entry, one.field) for one in entries)
         short = _(" (told as missing all the same; `off: true` in the rulebook ends that)")
-        yield f"  {missing}: {places}" + (short if any(one.lack and one.entry in asking for one in entries) else "")
+        yield f"  {missing}: {places}" + (short if any(one.entry in told for one in entries) else "")
 
 
 def stray_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) -> Iterator[str]:
@@ -59,6 +60,11 @@ def stray_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) 
     if groups:
         yield _("names in the rulebook that no table has, in entries that bind by others:")
         yield from (f"  {missing}: {listed(places)}" for missing, places in groups.items())
+
+
+def _told_missing(rule: ForceRule, problem: Problem) -> bool:
+    """Whether every roster is told to lack what an entry asks for: it asks for something, and the brigade has none."""
+    return not rule.must and bool(rule.lacks(problem)) and any(True for _found in rule.check(Roster(()), problem))
 
 
 def unbound_note(found: Iterable[Unbound]) -> str:

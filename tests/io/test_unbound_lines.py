@@ -85,6 +85,17 @@ def test_entries_are_grouped_by_what_is_missing_with_their_line() -> None:
     assert list(unbound_lines([], book, problem)) == []
 
 
+def test_a_wish_for_people_of_whom_there_are_none_is_told_as_missing_all_the_same() -> None:
+    women = {"rule": "heads", "weight": 10, "min": 1, "who": {"sex": "f"}}
+    book = Rulebook((rule({**women, "id": "asks"}), rule({**women, "id": "never", "when": {"shift": "none"}})))
+    facts = replace(brigade(), officers=tuple(replace(officer, sex="m") for officer in brigade().officers))
+    problem = pose(facts, book)
+    lines = list(unbound_lines([one for one in unbound(problem, book) if one.entry == "asks"], book, problem))
+    assert lines[1].endswith("(told as missing all the same; `off: true` in the rulebook ends that)")
+    lines = list(unbound_lines([one for one in unbound(problem, book) if one.entry == "never"], book, problem))
+    assert not lines[1].endswith("that)")
+
+
 def test_names_that_no_table_has_are_told_where_the_entry_binds_by_others() -> None:
     rules = (
         rule({**COUNT, "id": "some", "when": {"shift": ["D", "O"]}, "who": {"but": {"qualification": "medic"}}}),
