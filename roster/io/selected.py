@@ -49,6 +49,8 @@ def _who(who: Who, facts: Facts) -> Iterator[str]:
         yield _("home zone {names}").format(names=listed(place(zone, facts) for zone in who.home_zone))
     if who.qualification:
         yield _("qualification {names}").format(names=listed(_(name) for name in who.qualification))
+    if who.serves:
+        yield _("who may serve in {kinds}").format(kinds=listed(kind_name(kind, facts) for kind in who.serves))
     if who.protected is not None:
         yield _("protected") if who.protected else _("not protected")
     if who.trainee is not None:

@@ -125,6 +125,8 @@ class Rule(Strict):
             kind = {"id": "officer", "home_zone": "zone"}.get(field_name, field_name)
             for who, prefix in ((self.who, "who"), *((but, "who.but") for but in self.who.but)):
                 yield from ((f"{prefix}.{field_name}", kind, n) for n in getattr(who, field_name))
+        for who, prefix in ((self.who, "who"), *((but, "who.but") for but in self.who.but)):
+            yield from ((f"{prefix}.serves", "unit_kind", n) for n in who.serves)
         for field_name in ("zone", "site", "unit_kind"):
             yield from ((f"where.{field_name}", field_name, n) for n in getattr(self.where, field_name))
         yield from (("when.shift", "shift", n) for n in self.when.shift)

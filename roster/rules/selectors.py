@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts
+from roster.domain.seating import has
 from roster.domain.service import Shift, Slot, Unit
 from roster.i18n import _
 
@@ -64,6 +65,7 @@ class Who(Strict):
     squad: Several[str] = ()
     home_zone: Several[str] = ()
     qualification: Several[str] = Field(default=(), description="has any of these")
+    serves: Several[str] = Field(default=(), description="a unit kind among these asks for somebody like them")
     sex: Several[Literal["f", "m"]] = ()
     age_over: int | None = Field(default=None, description="older than so many years on the first date")
     age_under: int | None = Field(default=None, description="younger than so many years on the first date")
@@ -83,6 +85,7 @@ class Who(Strict):
             and _among(officer.squad, self.squad)
             and _among(officer.home_zone, self.home_zone)
             and (not self.qualification or not officer.qualifications.isdisjoint(self.qualification))
+            and (not self.serves or any(self._asked_for(officer, kind, facts) for kind in self.serves))
             and _among(officer.sex, self.sex)
             and (self.age_over is None or (age is not None and age > self.age_over))
             and (self.age_under is None or (age is not None and age < self.age_under))
@@ -90,6 +93,11 @@ class Who(Strict):
             and self.trainee in (None, officer.trainee)
             and not any(but.matches(officer, facts) for but in self.but)
         )
+
+    @staticmethod
+    def _asked_for(officer: Officer, kind: str, facts: Facts) -> bool:
+        """Whether a unit kind of the brigade has a place for an officer's category or qualification."""
+        return kind in facts.kind and any(has(officer, quality) for quality in facts.kind[kind].composition)
 
 
 class Where(Strict):

@@ -241,7 +241,7 @@ def _selector(rng: Random, kind: type[BaseModel], refused: set[str], names: Name
     chosen: Entry = {}
     for name in rng.sample(sorted(fields), min(len(fields), rng.choice([1, 1, 2]))):
         info = fields[name]
-        named = {"id": "officer", "home_zone": "zone"}.get(name, name)
+        named = {"id": "officer", "home_zone": "zone", "serves": "unit_kind"}.get(name, name)
         if name == "but":
             inner = _selector(rng, Who, {"but"}, names)
             if inner:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
 
+from roster.domain.people import Officer
+from roster.domain.service import UnitKind
+from roster.rules.selectors import Who
 from roster.rules.shift_count import ShiftCount
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
@@ -78,3 +82,12 @@ def test_bounds_make_sense() -> None:
         rule(per="week")
     with pytest.raises(ValidationError):
         rule(max=1, per={"days": 0})
+
+
+def test_whom_no_unit_kind_asks_for_is_not_meant() -> None:
+    leader = Officer("1", "Wang", "sworn", qualifications=frozenset({"leader"}))
+    post, duty = UnitKind("post", "", 1, 1), UnitKind("leader", "", 1, 1, {"leader": 1})
+    for kinds, chosen in (((post,), ()), ((post, duty), (leader,))):
+        problem = replace(small_problem(officers=(leader, Officer("2", "Li", "sworn"))), kinds=kinds)
+        who = Who.model_validate({"serves": "leader"})
+        assert tuple(officer for officer in problem.officers if who.matches(officer, problem)) == chosen
