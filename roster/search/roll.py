@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from roster.domain.before import duties_of
-from roster.domain.errors import InternalError, OutOfTimeError
-from roster.domain.outcome import Moment, Outcome, Tier
+from roster.domain.errors import OutOfTimeError
+from roster.domain.outcome import Moment, Outcome, Report, Tier
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, later
+from roster.i18n import _
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
 from roster.search.run import Options, Runner, Stop, Watch
@@ -36,7 +37,7 @@ def roll(
     Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
     than need be, both are solved together, and the first is kept. When asked to stop, the outcome covers the weeks
     finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0. The whole is
-    verified once more: raises InternalError where weeks that each keep every must break one together.
+    verified once more: where weeks that each keep every must break one together, all are solved at once.
     """
     history: list[Duty] = []
     crews: tuple[Roster, ...] = ()
@@ -73,7 +74,7 @@ def roll(
     roster = Roster(tuple(crew for part in crews for crew in part.crews))
     report = verify(whole, rulebook, roster)
     if report.must_violations:
-        raise InternalError("\n".join(finding.sentence for finding in report.must_violations))
+        return _at_once(whole, rulebook, report, options, watch, stop)
     return replace(
         outcome,
         problem=whole,
@@ -91,6 +92,14 @@ def roll(
         rules=rule_lines(rulebook),
         notes=tuple(notes),
     )
+
+
+def _at_once(whole: Problem, rulebook: Rulebook, report: Report, options: Options, watch: Watch, stop: Stop) -> Outcome:
+    """All weeks solved together, where weeks that each keep every must break some together; a note says so."""
+    outcome = solve(whole, rulebook, options, watch, stop)
+    rules = ", ".join(dict.fromkeys(finding.rule for finding in report.must_violations))
+    text = _("week by week these musts over several weeks could not be kept: {rules}; all weeks were solved at once")
+    return replace(outcome, notes=(*outcome.notes, text.format(rules=rules)))
 
 
 def goes_on(both: Problem, rulebook: Rulebook, outcome: Outcome, options: Options, watch: Watch, stop: Stop) -> bool:
