@@ -109,9 +109,10 @@ def test_lines_of_a_roster_are_completed_to_that_roster() -> None:
     problem, rulebook = load(SMALL)
     limits = all_limits(problem, rulebook)
     model = Model(problem, rulebook, limits, "kind")
-    one, other = (Generator(model, limits, {}, limit=60.0, seed=seed) for seed in (1, 2))
+    one = Generator(model, limits, {}, limit=60.0, seed=1)
     one.run()
     best, values = one.incumbent
+    other = Generator(model, limits, {}, limit=600.0, seed=2)  # whose time begins here, however busy the machine
     assert other._exact.pose()
     other._begin()
     other._complete(other._columns_of(values))
