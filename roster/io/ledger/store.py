@@ -60,7 +60,10 @@ class Ledger:
         is new: the same duties again are no new version. Killed at any moment, the week is published or is not.
         Raises OutputError, InputError.
         """
-        self.refuse_if_gone()
+        if self._is_gone():
+            found = _("no ledger, though {count} published workbooks are there").format(count=len(self.copies.files()))
+            expected = _("the ledger; `roster publish --rebuild` makes it anew from the published workbooks")
+            raise InputError([Fault(str(self.path), found, expected)])
         with uninterrupted(), self._open(write=True) as connection:
             self._finish(connection)
             last = self._last_of(connection, publication.start, publication.days)
@@ -98,7 +101,7 @@ class Ledger:
 
     def notes(self, publications: list[Publication]) -> list[str]:
         """A sentence for whatever the ledger and the published workbooks do not agree on."""
-        if not self.exists() and self.copies.files():
+        if self._is_gone():
             return [
                 _(
                     "the ledger {file} is gone, though {count} published workbooks are there, and counts as empty; "
@@ -107,12 +110,13 @@ class Ledger:
             ]
         return list(self.copies.differences(publications))
 
-    def refuse_if_gone(self) -> None:
-        """Raises InputError where workbooks were published and the ledger is not there."""
-        if not self.exists() and self.copies.files() and self.copies.unfinished() is None:
-            found = _("no ledger, though {count} published workbooks are there").format(count=len(self.copies.files()))
-            expected = _("the ledger; `roster publish --rebuild` makes it anew from the published workbooks")
-            raise InputError([Fault(str(self.path), found, expected)])
+    def _is_gone(self) -> bool:
+        """Workbooks were published and the ledger is not there.
+
+        In the order in which a first week is published: whoever publishes beside this one has told the ledger before
+        there is a copy of which nothing is unfinished.
+        """
+        return bool(self.copies.files()) and self.copies.unfinished() is None and not self.exists()
 
     def current(self) -> dict[dt.date, list[PublishedDuty]]:
         """What was published last of each date; a date without duties that a week covers has an empty list."""

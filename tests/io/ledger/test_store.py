@@ -98,6 +98,24 @@ def test_several_may_publish_at_once(tmp_path: Path) -> None:
     assert versions == list(range(1, 11))
 
 
+@pytest.mark.parametrize("asked", ["notes", "publish"])
+def test_a_first_week_published_meanwhile_is_no_ledger_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    path, files = tmp_path / "ledger.sqlite", Copies.files
+
+    def files_later(copies: Copies) -> list[Path]:
+        monkeypatch.setattr(Copies, "files", files)
+        Ledger(path).publish(week(duty("007")), BOOK)
+        return files(copies)
+
+    monkeypatch.setattr(Copies, "files", files_later)
+    if asked == "notes":
+        assert not any("ledger.sqlite is gone" in note for note in Ledger(path).notes([]))
+    else:
+        assert Ledger(path).publish(week(duty("3")), BOOK)[0].version == 2
+
+
 def test_what_is_no_ledger_is_named(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(b"not a database at all, but long enough to be looked at" * 40)
