@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from roster.options import (
     speak_as,
 )
 
+if TYPE_CHECKING:
+    from roster.explain.trial import Asked
+
 
 @click.command(
     cls=TranslatedCommand,
@@ -38,7 +42,12 @@ from roster.options import (
     show_default=True,
     help=N_("seconds for the roster and for what it is short of"),
 )
-@click.option("--apply", "number", type=click.IntRange(min=1), help=N_("write the cure of this number into its files"))
+@click.option(
+    "--apply",
+    "number",
+    type=click.IntRange(min=1),
+    help=N_("write the cure of this number, as it was last shown, into its files"),
+)
 @options(JSON, LANGUAGE)
 @click.pass_context
 def explain(
@@ -53,35 +62,39 @@ def explain(
     json_out: bool,
 ) -> None:
     from roster import console
-    from roster.explain.apply import apply
     from roster.explain.as_json import as_json
     from roster.explain.explained import explain as find_out
     from roster.explain.lines import lines
-    from roster.explain.remembered import recall, remember, unchanged
+    from roster.explain.remembered import remember
     from roster.explain.trial import Asked
 
     speak_as(folder)
     asked = Asked(folder, constraints, history, start, weeks)
-    shown = recall(asked, asked.load()) if number is not None else None
-    if shown is None:
-        with console.live_line() as progress, console.stoppable() as stop:
-            explanation = find_out(asked, time_limit, progress, stop)
-        remember(asked, explanation)
-        if json_out:
-            print_json(as_json(explanation))
-        for line in lines(explanation):
-            click.echo(line, err=json_out)
-        if explanation.clashes and number is None:
-            context.exit(NO_ROSTER)
-        shown = [cure.candidate.changes for cure in explanation.every_cure()]
-        if number is not None:
-            unchanged(asked, explanation.case)
     if number is not None:
-        if number > len(shown):
-            raise click.BadParameter(_("there are {count} cures").format(count=len(shown)), param_hint="--apply")
-        changes = shown[number - 1]
-        for file in apply(changes, home=asked.folder):
-            click.echo(_("written: {file}").format(file=file), err=json_out)
-        for file in asked.to_be_given(changes):
-            note = _("note: the shipped rules stay as they are; give {file} with -c from now on").format(file=file)
-            click.echo(note, err=json_out)
+        _apply(asked, number, json_out)
+        return
+    with console.live_line() as progress, console.stoppable() as stop:
+        explanation = find_out(asked, time_limit, progress, stop)
+    remember(asked, explanation)
+    if json_out:
+        print_json(as_json(explanation))
+    for line in lines(explanation):
+        click.echo(line, err=json_out)
+    if explanation.clashes:
+        context.exit(NO_ROSTER)
+
+
+def _apply(asked: Asked, number: int, json_out: bool) -> None:
+    """Write a cure that was shown. Raises InputError where none was, or a file has changed since."""
+    from roster.explain.apply import apply
+    from roster.explain.remembered import recall
+
+    shown = recall(asked, asked.load())
+    if number > len(shown):
+        raise click.BadParameter(_("there are {count} cures").format(count=len(shown)), param_hint="--apply")
+    changes = shown[number - 1]
+    for file in apply(changes, home=asked.folder):
+        click.echo(_("written: {file}").format(file=file), err=json_out)
+    for file in asked.to_be_given(changes):
+        note = _("note: the shipped rules stay as they are; give {file} with -c from now on").format(file=file)
+        click.echo(note, err=json_out)

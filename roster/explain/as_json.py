@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roster.domain.problem import Problem
+from roster.explain.by_kind import NoCure
 from roster.explain.changes import Change
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
@@ -20,6 +21,7 @@ def as_json(explanation: Explanation) -> Json:
         "status": "clash" if explanation.clashes else "short" if explanation.shortfalls else "in_order",
         "clashes": [_clash(told, problem) for told in explanation.clashes],
         "cures": [_cure(cure, numbers[id(cure)]) for cure in explanation.cures],
+        "no_cure": _missing(explanation.missing),
         "shortfalls": [_shortfall(short, problem, numbers) for short in explanation.shortfalls],
         "objective": outcome.objective if outcome else None,
         "arithmetic": [sentence(lack, problem) for lack in explanation.lacks],
@@ -30,7 +32,7 @@ def as_json(explanation: Explanation) -> Json:
 
 def _clash(told: ToldClash, problem: Problem) -> Json:
     return {
-        "minimal": told.clash.proved and told.clash.named and not told.clash.unsettled,
+        "minimal": told.clash.smallest,
         "members": [
             {
                 **_parts(member._asdict()),
@@ -74,7 +76,13 @@ def _shortfall(told: ToldShortfall, problem: Problem, numbers: dict[int, int]) -
         "people": told.heads or None,
         "forced_by": _clash(told.told, problem) if told.told else None,
         "cures": [_cure(cure, numbers[id(cure)]) for cure in told.cures],
+        "no_cure": _missing(told.missing),
     }
+
+
+def _missing(missing: tuple[NoCure, ...]) -> Json:
+    """Why each kind of change without a cure has none."""
+    return {none.kind: none.why for none in missing}
 
 
 def _cure(cure: Cure, number: int) -> Json:
@@ -82,6 +90,7 @@ def _cure(cure: Cure, number: int) -> Json:
     changes = [_change(change) for change in cure.candidate.changes]
     return {
         "number": number,
+        "kind": cure.candidate.kind,
         "sentence": cure.candidate.sentence,
         **changes[0],
         "changes": changes,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from roster import api
-from roster.explain.candidate import Candidate
+from roster.explain.candidate import Candidate, Kind
 from roster.explain.changes import Change, cell, drop, written
 from roster.explain.exceptions import for_them_only
 from roster.explain.lend import lend_officer, lend_vehicle
@@ -53,6 +53,8 @@ class Candidates:
         self.groups = explainer.groups
         self.rows = Rows(case.tables)
         self._amounts = Clock(SECONDS_OF_AMOUNTS)
+        self.blocked: dict[Kind, list[str]] = {}
+        """Why changes of a kind that come to mind were not thought of, in words."""
 
     def of(self, clash: Clash) -> list[Candidate]:
         """Candidates for a clash, the easiest first, those that break what the law asks last."""
@@ -63,16 +65,11 @@ class Candidates:
                 found += self._of_row(row, member, clash)
         for rule in self._rules_of(clash):
             found += [*self._numbers(rule, clash, clash.members), *self._binding(rule, clash)]
+        for rule in self._rules_of_demand(clash):
+            found += self._binding(rule, clash)
         found += lend_officer(self.asked, self.case, clash)
         found += lend_vehicle(self.asked, self.case, clash)
         return sorted(found, key=lambda candidate: (bool(candidate.law), candidate.effort))
-
-    def single(self, clash: Clash) -> Iterator[Candidate]:
-        """All candidates: the easy ones, those that give way further, and what the law speaks against."""
-        found = self.of(clash)
-        yield from (candidate for candidate in found if not candidate.law)
-        yield from self.larger(clash)
-        yield from (candidate for candidate in found if candidate.law)
 
     def larger(self, clash: Clash) -> Iterator[Candidate]:
         """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
@@ -100,6 +97,12 @@ class Candidates:
         names = dict.fromkeys(member.rule for member in clash.members if member.rule and not self.rows.of(member))
         return [self.case.rulebook[name] for name in names]
 
+    def _rules_of_demand(self, clash: Clash) -> list[Rule]:
+        """Rules of the whole force that ask for what rows say."""
+        asking = (m.rule for m in clash.members if m.rule and any(isinstance(r, demand.Row) for r in self.rows.of(m)))
+        rules = (self.case.rulebook[name] for name in dict.fromkeys(asking))
+        return [rule for rule in rules if isinstance(rule, ForceRule) and rule.must]
+
     def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
         loosens, brigade = frozenset({member}), self.asked.brigade
         facts = self.case.problem
@@ -108,16 +111,39 @@ class Candidates:
                 text = _("no longer fix {officer} on {date}").format(
                     officer=person(row.officer, facts), date=date_text(row.date)
                 )
-                yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=1)
+                yield Candidate((drop(row, written(row), brigade),), text, loosens, "row", effort=1)
+            case absences.Row() if row.begins.date() < facts.horizon.start:
+                kind: Kind = "vehicle" if row.id in facts.vehicle else "row"
+                text = _("what has begun stays: {who} is away from {date}")
+                self._block(kind, text.format(who=self._who(row.id), date=date_text(row.begins.date())))
             case absences.Row() if row.id in facts.vehicle:
                 yield from self._move(row, loosens)
-            case absences.Row() if row.kind in MOVABLE:
+            case absences.Row() if row.kind not in MOVABLE:
+                text = _("{who} is away ({kind}), which nobody can put off")
+                self._block("row", text.format(who=self._who(row.id), kind=_(row.kind)))
+            case absences.Row():
                 text = _("ask {officer} to take the leave of {dates} at another time").format(
                     officer=person(row.id, facts), dates=span_text(row.start, row.end)
                 )
-                yield Candidate((drop(row, written(row), brigade),), text, loosens, effort=4)
+                yield Candidate((drop(row, written(row), brigade),), text, loosens, "row", effort=4)
             case demand.Row() if row.minimum > 0 and self._asks_minimum(member):
                 yield from self._ask_less(row, member, clash, clash.members)
+
+    def keep_to_the_law(self, candidates: Iterable[Candidate]) -> None:
+        """Note that those which break what the law asks were not tried, as something else helps."""
+        text = _("what is asked for from outside stays as long as something else helps: {law}")
+        for candidate in candidates:
+            if candidate.law:
+                self._block(candidate.kind, text.format(law=candidate.law))
+
+    def _block(self, kind: Kind, sentence: str) -> None:
+        known = self.blocked.setdefault(kind, [])
+        if sentence not in known:
+            known.append(sentence)
+
+    def _who(self, name: str) -> str:
+        vehicle = self.case.problem.vehicle.get(name)
+        return f"{vehicle.name} ({name})" if vehicle else person(name, self.case.problem)
 
     def _asks_minimum(self, member: Instance) -> bool:
         """Whether the rule asks for the minimum of its demand rows, and not for their target or for no more."""
@@ -134,7 +160,7 @@ class Candidates:
             cell(row, "end", str(row.end), str(end), self.asked.brigade),
         )
         text = _("move the maintenance of {vehicle} to {first} to {last}").format(vehicle=row.id, first=begin, last=end)
-        yield Candidate(tuple(change for change in changes if change), text, loosens, effort=2)
+        yield Candidate(tuple(change for change in changes if change), text, loosens, "vehicle", effort=2)
 
     def _ask_less(
         self, row: demand.Row, member: Instance, clash: Clash, among: Collection[Instance] | None = None
@@ -149,7 +175,7 @@ class Candidates:
             text = _("ask for {new} instead of {old} in {cell}").format(
                 new=units, old=row.minimum, cell=row.place.cell("minimum")
             )
-            yield Candidate((change,), text, frozenset({member}), effort=3)
+            yield Candidate((change,), text, frozenset({member}), "demand", effort=3)
 
     def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
         """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
@@ -167,7 +193,7 @@ class Candidates:
                 text = _("{rule}: {field} {new} instead of {old}").format(
                     rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
                 )
-                yield Candidate((change,), text, every, law, effort=self._effort(change, 8 if law else 2))
+                yield Candidate((change,), text, every, "rule", law, effort=self._effort(change, 8 if law else 2))
 
     def _binding(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
         """A must that no longer speaks of those concerned, or becomes a priority or a wish."""
@@ -184,7 +210,7 @@ class Candidates:
         change = self._rule_change(rule, field, "must", new_text)
         if change:
             text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
-            yield Candidate((change,), text, every, law, effort=self._effort(change, 9 if law else 5))
+            yield Candidate((change,), text, every, "binding", law, effort=self._effort(change, 9 if law else 5))
 
     def _instances(self, rule: Rule) -> frozenset[Instance]:
         return frozenset(instance for instance in self.groups if instance.rule == rule.name)
@@ -203,7 +229,7 @@ class Candidates:
             if field
             else _("{rule}: no longer for {people}")
         ).format(rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}", people=people)
-        yield Candidate(changes, text, few.giving, law, effort=self._effort(changes[0], 7 if law else 1))
+        yield Candidate(changes, text, few.giving, "limit", law, effort=self._effort(changes[0], 7 if law else 1))
 
     def _effort(self, change: Change, own: int) -> int:
         """Rules that every brigade shares are changed less readily than the brigade's own."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from roster import api
 from roster.domain.errors import RosterError
 from roster.domain.outcome import Outcome
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.domain.roster import Roster
-from roster.explain.candidate import Candidate
+from roster.explain.by_kind import ByKind, NoCure
+from roster.explain.candidate import FOR_ALL, KINDS, Candidate
 from roster.explain.candidates import Candidates
 from roster.explain.trial import Asked, changed
 from roster.search.explain.clashes import Clash, Explainer
@@ -26,7 +26,6 @@ SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""
 SEARCHING = 0.6
 """The part of a solve's time in which a roster is looked for; in the rest its cost is bounded."""
-WANTED = 3
 DEEPEST = 3
 """So many changes in one cure, where several clashes must be cured at once."""
 BRANCHES = 2
@@ -47,8 +46,17 @@ class Cure:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The cheapest first; what the law speaks against last."""
-        return bool(self.candidate.law), self.cost.cost, self.cost.least
+        """The cheapest first; then what changes a rule for everybody, and what the law speaks against last."""
+        kind = self.candidate.kind
+        return bool(self.candidate.law), kind in FOR_ALL, self.cost.cost, self.cost.least, list(KINDS).index(kind)
+
+
+class Cures(list[Cure]):
+    """Cures, the best first: one of each kind; `missing` says of every other kind why it has none."""
+
+    def __init__(self, cures: Iterable[Cure] = (), missing: tuple[NoCure, ...] = ()) -> None:
+        super().__init__(cures)
+        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,8 @@ def cures_of_clash(
     clash: Clash,
     clock: Clock,
     found_one: Callable[[], object] = lambda: None,
-) -> list[Cure]:
-    """Up to three cures, the cheapest first; with each there is a roster. `found_one` is called with the first."""
+) -> Cures:
+    """The cheapest cure found of each kind; with each there is a roster. `found_one` is called with the first."""
 
     known: list[Roster] = []
 
@@ -86,14 +94,35 @@ def cures_of_clash(
         return found or _start(asked, case, candidate, clock)
 
     makers = Candidates(asked, case, explainer)
-    found = _try_all(_chains(makers, explainer, clash, clock), tried, clock)
-    return sorted((Cure(candidate, one.proved) for candidate, one in found), key=lambda cure: cure.order)
+    further: list[Candidate] = []
+
+    def suffices(candidate: Candidate) -> bool:
+        if candidate.loosens and _whole(explainer, clash, candidate).clashes(
+            candidate.loosens, clock.left(SECONDS_TO_LOOK_ON)
+        ):
+            further.append(candidate)
+            return False
+        return True
+
+    kinds = ByKind(tried, clock)
+    easy = makers.of(clash)
+    kinds.go((candidate for candidate in easy if not candidate.law), suffices)
+    if len(kinds.found) < len(KINDS) and not clock.over:
+        kinds.go((candidate for candidate in makers.larger(clash) if not candidate.law), suffices)
+    if not kinds.found or kinds.ample:  # several changes at once, of kinds of which one does not help
+        kinds.go(_chains(makers, explainer, clash, kinds.lacking(further), clock))
+    if not kinds.found:  # what the law speaks against only where nothing else helps
+        kinds.go((candidate for candidate in (*easy, *makers.larger(clash)) if candidate.law), suffices)
+    else:
+        makers.keep_to_the_law(easy)
+    kinds.alternatives(suffices)
+    return _cheapest(kinds, makers, lambda candidate, one: Cure(candidate, one.proved))
 
 
 def cures_of_shortfall(
     asked: Asked, outcome: Outcome, case: api.Case, explainer: Explainer, clash: Clash, priority: int, clock: Clock
-) -> list[Cure]:
-    """Changes that make less short at this priority, and not more at an earlier one, near the present roster."""
+) -> Cures:
+    """Of each kind the cheapest change that makes less short at this priority, and not more at an earlier one."""
     before = outcome.report.short
 
     def tried(candidate: Candidate) -> Tried | None:
@@ -105,10 +134,23 @@ def cures_of_shortfall(
         return found if earlier and short.get(priority, 0) < before.get(priority, 0) else None
 
     makers = Candidates(asked, case, explainer)
-    found = _try_all(chain(makers.of(clash), makers.larger(clash)), tried, clock, wanted=2)
-    unchanged = _unchanged(outcome, _near(asked, None, case, outcome.roster, clock) if found else None)
-    cures = [Cure(candidate, one.proved, price(unchanged, one.proved)) for candidate, one in found]
-    return sorted(cures, key=lambda cure: cure.order)
+    kinds = ByKind(tried, clock)
+    easy = makers.of(clash)
+    kinds.go(candidate for candidate in easy if not candidate.law)
+    if len(kinds.found) < len(KINDS) and not clock.over:
+        kinds.go(candidate for candidate in makers.larger(clash) if not candidate.law)
+    if not kinds.found:
+        kinds.go(candidate for candidate in (*easy, *makers.larger(clash)) if candidate.law)
+    else:
+        makers.keep_to_the_law(easy)
+    unchanged = _unchanged(outcome, _near(asked, None, case, outcome.roster, clock) if kinds.found else None)
+    return _cheapest(kinds, makers, lambda candidate, one: Cure(candidate, one.proved, price(unchanged, one.proved)))
+
+
+def _cheapest(kinds: ByKind[Tried], makers: Candidates, cure: Callable[[Candidate, Tried], Cure]) -> Cures:
+    """The cheapest of each kind; where costs are equal the one that was tried first."""
+    best = [min((cure(*one) for one in found), key=lambda cure: cure.order) for found in kinds.found.values()]
+    return Cures(sorted(best, key=lambda cure: cure.order), kinds.missing(makers.blocked))
 
 
 def _unchanged(outcome: Outcome, again: Tried | None) -> Proved:
@@ -121,43 +163,29 @@ def _unchanged(outcome: Outcome, again: Tried | None) -> Proved:
     return Proved(min(found.cost, again.proved.cost), max(found.least, again.proved.least)) if again else found
 
 
-def _try_all(
-    candidates: Iterator[Candidate], tried: Try, clock: Clock, wanted: int = WANTED
-) -> list[tuple[Candidate, Tried]]:
-    """Candidates that turned out to be cures; those against the law only where nothing else is one."""
-    found: list[tuple[Candidate, Tried]] = []
-    for candidate in candidates:
-        if len(found) >= wanted or clock.over or (candidate.law and found):
-            break
-        if any(set(known.changes) <= set(candidate.changes) for known, _tried in found):
-            continue  # a cure, with more than it needs
-        result = tried(candidate)
-        if result is not None:
-            found.append((candidate, result))
-    return found
+def _whole(explainer: Explainer, clash: Clash, changes: Candidate) -> Explainer:
+    """The explainer in which everything that is loosened has its limits."""
+    return explainer if all(one.rule for one in changes.loosens) else explainer.whole(clash)
 
 
-def _chains(makers: Candidates, explainer: Explainer, clash: Clash, clock: Clock) -> Iterator[Candidate]:
-    """Candidates for a clash: single changes first, then those with more, as long as other musts still clash."""
-    begun: list[tuple[Candidate | None, Clash]] = [(None, clash)]
-    for _depth in range(DEEPEST):
+def _chains(
+    makers: Candidates, explainer: Explainer, clash: Clash, begun: list[Candidate], clock: Clock
+) -> Iterator[Candidate]:
+    """Two changes and more, where after each that has `begun` other musts still clash."""
+    for _depth in range(1, DEEPEST):
         further: list[Candidate] = []
-        for so_far, left in begun:
-            for candidate in makers.single(left) if so_far is None else makers.of(left)[:BRANCHES]:
-                changes = candidate if so_far is None else so_far + candidate
-                if clock.over:
-                    return
-                known = explainer if all(one.rule for one in changes.loosens) else explainer.whole(clash)
+        for so_far in begun if not clock.over else ():
+            left = _whole(explainer, clash, so_far).clash(so_far.loosens, clock.left(SECONDS_TO_LOOK_ON))
+            lawful = [one for one in makers.of(left) if not one.law] if left and not clock.over else []
+            of_its_kind = [one for one in lawful if one.kind == so_far.kind]
+            for candidate in (of_its_kind or lawful)[:BRANCHES]:
+                changes = so_far + candidate
+                known = _whole(explainer, clash, changes)
                 if candidate.loosens and known.clashes(changes.loosens, clock.left(SECONDS_TO_LOOK_ON)):
                     further.append(changes)
                 else:
                     yield changes
-        begun = []
-        for changes in further if not clock.over else ():
-            known = explainer if all(one.rule for one in changes.loosens) else explainer.whole(clash)
-            following = known.clash(changes.loosens, clock.left(SECONDS_TO_LOOK_ON))
-            if following:
-                begun.append((changes, following))
+        begun = further
 
 
 def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Tried | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from roster import api
 from roster.arithmetic.lacks import Lack, lacks
 from roster.domain.outcome import Finding, Outcome
-from roster.explain.cures import Cure, cures_of_clash, cures_of_shortfall
+from roster.explain.by_kind import NoCure
+from roster.explain.cures import Cure, Cures, cures_of_clash, cures_of_shortfall
 from roster.explain.head_count import HeadCount
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
@@ -50,6 +51,7 @@ class ToldShortfall:
     cures: tuple[Cure, ...]
     heads: str  # where everybody of the scarcest quality is; empty where it is not about units
     looked_at: bool = True  # False where the time was up before
+    missing: tuple[NoCure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Explanation:
     case: api.Case
     clashes: tuple[ToldClash, ...] = ()
     cures: tuple[Cure, ...] = ()
+    missing: tuple[NoCure, ...] = ()  # kinds of change that have no cure of the clash
     lacks: tuple[Lack, ...] = ()
     outcome: Outcome | None = None
     shortfalls: tuple[ToldShortfall, ...] = ()
@@ -86,8 +89,9 @@ def explain(
         told = tuple(ToldClash(clash, words.lines(clash)) for clash in (first, second) if clash is not None)
         clash_seconds = time.monotonic() - started
         cures = cures_of_clash(asked, case, explainer, first, Clock(SECONDS_OF_CURES))
+        seconds = time.monotonic() - started
         return Explanation(
-            case, told, tuple(cures), missing, clash_seconds=clash_seconds, seconds=time.monotonic() - started
+            case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds
         )
     outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP, plan_time=0)
     found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
@@ -115,14 +119,20 @@ def _shortfalls(
     for number, short in enumerate(every):
         clash = found.get(number)
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
-        cures: list[Cure] = []
+        cures = Cures()
         if clash and kind not in cured and not clock.over:
             cured.add(kind)
             explainer = binding.explainer(short)
             cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
         told = ToldClash(clash, words.lines(clash)) if clash else None
         yield ToldShortfall(
-            short, tuple(_findings(short, outcome)), told, tuple(cures), heads.sentence(short), number in found
+            short,
+            tuple(_findings(short, outcome)),
+            told,
+            tuple(cures),
+            heads.sentence(short),
+            number in found,
+            cures.missing,
         )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roster.explain.by_kind import NoCure
+from roster.explain.candidate import KINDS
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
 from roster.explain.prices import alike, cost_text, price_text
@@ -23,7 +25,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     for position, told in enumerate(explanation.clashes):
         yield from _clash(told, explanation, _heading(told, further=position > 0))
     if explanation.clashes:
-        yield from _cures(explanation.cures, numbers, explanation)
+        yield from _cures(explanation.cures, explanation.missing, numbers)
         return
     if not explanation.shortfalls:
         yield _("the musts can all hold, and nothing is short")
@@ -32,14 +34,14 @@ def lines(explanation: Explanation) -> Iterator[str]:
     headings: dict[tuple[Instance, ...], str] = {}
     for short in explanation.shortfalls:
         yield from _shortfall(short, explanation, headings)
-        yield from _cures(short.cures, numbers, explanation) if short.cures else ()
+        yield from _cures(short.cures, short.missing, numbers) if short.cures or short.missing else ()
 
 
 def _heading(told: ToldClash, further: bool) -> str:
     """What is known of a clash: that it is one, and whether each line was seen to be needed."""
     if len(told.clash.members) == 1:
         return _("and by itself neither can this:") if further else _("this cannot hold by itself:")
-    if not told.clash.proved:
+    if not told.clash.smallest:
         if further:
             return _("and by themselves neither can these, not yet shortened ({count} lines left):")
         return _("these cannot all hold, not yet shortened ({count} lines left):")
@@ -85,7 +87,7 @@ def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[
     heading = _("it is forced by:")
     if not told.told.lines:
         heading = _("it cannot be met, whatever else is given up")
-    elif not told.told.clash.proved:
+    elif not told.told.clash.smallest:
         heading = _("it is forced by these, not yet shortened ({count} lines left):")
     yield from _clash(told.told, explanation, heading, indent="  ")
 
@@ -98,10 +100,19 @@ def _field(name: str) -> str:
     return _(name) if name in FIELDS else name
 
 
-def _cures(cures: tuple[Cure, ...], numbers: dict[int, int], explanation: Explanation) -> Iterator[str]:
+def _cures(cures: tuple[Cure, ...], missing: tuple[NoCure, ...], numbers: dict[int, int]) -> Iterator[str]:
+    """Each cure with what it changes, then the kinds of change that have none."""
     if not cures:
         yield _("no cure of one, two or three changes was found in the time given")
-        return
+    yield from _found(cures, numbers) if cures else ()
+    if missing:
+        yield _("no cure of another kind:") if cures else _("by kind of change:")
+    for why in dict.fromkeys(none.why for none in missing):
+        kinds = [_(KINDS[none.kind]) for none in missing if none.why == why]
+        yield _("  - {kinds}: {why}").format(kinds=_("; ").join(kinds), why=why)
+
+
+def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
     yield _("what would cure it, each solved again:")
     equal = alike([cure.cost for cure in cures])
     for cure in cures:

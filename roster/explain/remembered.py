@@ -29,16 +29,31 @@ def remember(asked: Asked, explanation: Explanation) -> None:
     replace_file(_file(explanation.case), lambda path: _write(path, content))
 
 
-def recall(asked: Asked, case: api.Case) -> list[tuple[Change, ...]] | None:
-    """The changes of each cure as they were last shown; None where nothing was, or a file has changed since."""
+def recall(asked: Asked, case: api.Case) -> list[tuple[Change, ...]]:
+    """The changes of each cure as they were last shown.
+
+    Raises InputError where none were shown for what is asked, or a file has changed since: it names every such file.
+    """
+    again = _("`roster explain` without --apply first, which shows the cures and their numbers")
     try:
         content = json.loads(_file(case).read_text(encoding="utf-8"))
-        if content["asked"] != _key(asked, case):
-            return None
+        shown = content["asked"]
         files = {str(file): file for file in _files(asked, case)}
-        return [tuple(_change(change, files) for change in changes) for changes in content["cures"]]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
+        before = {str(name): str(value) for name, value in shown["hashes"].items()}
+        cures = [list(changes) for changes in content["cures"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError([Fault("--apply", _("no cures that were shown for this brigade"), again)]) from None
+    now = _key(asked, case)
+    if {**shown, "hashes": now["hashes"]} != now:
+        raise InputError([Fault("--apply", _("cures that were shown for another folder or other options"), again)])
+    changed = sorted(name for name in before.keys() | case.hashes.keys() if before.get(name) != case.hashes.get(name))
+    if changed:
+        found = _("a file that has changed since the cures were shown")
+        raise InputError([Fault(name, found, again) for name in changed])
+    try:
+        return [tuple(_change(change, files) for change in changes) for changes in cures]
+    except (ValueError, KeyError, TypeError):
+        raise InputError([Fault("--apply", _("no cures that were shown for this brigade"), again)]) from None
 
 
 def _files(asked: Asked, case: api.Case) -> list[Path]:
@@ -46,18 +61,6 @@ def _files(asked: Asked, case: api.Case) -> list[Path]:
     tables = [asked.brigade / name if asked.brigade.is_dir() else asked.brigade for name in case.tables.hashes]
     rules = [file for file in asked.rule_files(case) if not belongs_to_program(file)]
     return [*tables, *rules, asked.own_rulebook()[0]]
-
-
-def unchanged(asked: Asked, case: api.Case) -> None:
-    """Raises InputError where a file is no longer what it was when the case was read."""
-    now = asked.load().hashes
-    faults = [
-        Fault(name, _("a file that has changed meanwhile"), _("the file as it was when it was explained"))
-        for name in sorted(now.keys() | case.hashes.keys())
-        if now.get(name) != case.hashes.get(name)
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _file(case: api.Case) -> Path:

@@ -9,7 +9,7 @@ from roster import api
 from roster.domain.clock import clock_text
 from roster.domain.letters import shift_text
 from roster.domain.seating import SWORN, has
-from roster.explain.candidate import Candidate
+from roster.explain.candidate import Candidate, Kind
 from roster.explain.changes import Change, add, filled
 from roster.explain.rows import Rows
 from roster.i18n import _
@@ -73,7 +73,7 @@ class OfTables:
                 new=new, old=now, kind=kind_name(kind.code, self.problem), row=row.place
             )
             changes = filled(row, "most", str(row.most or ""), str(new), self.brigade)
-            yield Candidate(changes, text, frozenset({member}), effort=2)
+            yield Candidate(changes, text, frozenset({member}), "demand", effort=2)
 
     def _ask(self, member: Instance) -> Iterator[Candidate]:
         """A new row of demand for the hours of a shift: on the weekdays that matter, and every day."""
@@ -100,11 +100,18 @@ class OfTables:
             some = add(like, {**values, "day_types": weekdays}, self.brigade)
             dates = _(", ").join(date_text(self.problem.date(day)) for day in self.clash.days[member])
             told = _("{change}: {dates}").format(change=text, dates=dates)
-            yield Candidate((some,), told, frozenset({member}), effort=3)
-        yield Candidate((add(like, values, self.brigade),), text, frozenset({member}), effort=4)
+            yield Candidate((some,), told, frozenset({member}), "demand", effort=3)
+        yield Candidate((add(like, values, self.brigade),), text, frozenset({member}), "demand", effort=4)
 
     def _longer(
-        self, member: Instance, field: str, more: str, text: str, value: str, default: tuple[str, ...] = ()
+        self,
+        member: Instance,
+        field: str,
+        more: str,
+        text: str,
+        value: str,
+        default: tuple[str, ...] = (),
+        kind: Kind = "demand",
     ) -> Iterator[Candidate]:
         """A list in a kind's row with one entry more."""
         row = self.rows.named("units", member.kind)
@@ -113,7 +120,7 @@ class OfTables:
             new = ";".join((*(old or default), more))
             changes = filled(row, field, ";".join(old), new, self.brigade)
             told = text.format(kind=kind_name(member.kind, self.problem), value=value)
-            yield Candidate(changes, told, frozenset({member}), effort=3)
+            yield Candidate(changes, told, frozenset({member}), kind, effort=3)
 
     def _larger_crew(self, member: Instance) -> Iterator[Candidate]:
         row = self.rows.named("units", member.kind)
@@ -124,7 +131,7 @@ class OfTables:
             text = _("crews of {new} instead of {old} for {kind}").format(
                 new=row.crew + 1, old=row.crew, kind=kind_name(member.kind, self.problem)
             )
-            yield Candidate(changes, text, frozenset({member}), effort=6)
+            yield Candidate(changes, text, frozenset({member}), "demand", effort=6)
 
     def _other_vehicles(self, member: Instance) -> Iterator[Candidate]:
         """A kind of vehicle that has seats enough, for a unit kind that does not take it yet."""
@@ -132,7 +139,7 @@ class OfTables:
         others = {v.kind for v in self.problem.vehicles if v.seats >= kind.crew} - set(kind.vehicle_kinds)
         text = _("let {kind} take a vehicle of kind {value}")
         for name in sorted(others):
-            yield from self._longer(member, "vehicle_kinds", name, text, name)
+            yield from self._longer(member, "vehicle_kinds", name, text, name, kind="vehicle")
 
     def _train(self, member: Instance) -> Iterator[Candidate]:
         """A qualification that is scarce, for somebody who does not have it."""
@@ -157,7 +164,7 @@ class OfTables:
                 text = _("give {officer} the qualification {name}").format(
                     officer=person(officer.id, self.problem), name=_(member.of)
                 )
-                yield Candidate(changes, text, frozenset({member}), effort=6)
+                yield Candidate(changes, text, frozenset({member}), "trained", effort=6)
 
     def _join(self, member: Instance) -> Iterator[Candidate]:
         row, joined = self.rows.named("officers", member.officer), self.problem.officer[member.officer].joined
@@ -167,4 +174,4 @@ class OfTables:
             text = _("let {officer} join on {date}").format(
                 officer=person(member.officer, self.problem), date=date_text(first)
             )
-            yield Candidate(changes, text, frozenset({member}), effort=4)
+            yield Candidate(changes, text, frozenset({member}), "trained", effort=4)

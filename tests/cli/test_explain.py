@@ -61,6 +61,17 @@ def test_the_cure_that_was_shown_is_written_and_the_roster_exists(clash: Path) -
     assert "cannot all hold" not in applied.out, "remembered, not found again"
     assert run("solve", "tiny", "--time-limit", "5").code == 0
     assert (clash / "officers.csv").read_bytes() == before
+    again = run(*ALL, "--apply", 1)
+    assert again.code == 2, "what was shown was for other files"
+    assert "fixed.csv: found a file that has changed" in again.err
+
+
+def test_what_was_not_shown_is_not_applied(clash: Path) -> None:
+    before = (clash / "fixed.csv").read_bytes()
+    result = run(*ALL, "--apply", 1)
+    assert (result.code, result.out) == (2, "")
+    assert "no cures that were shown" in result.err
+    assert (clash / "fixed.csv").read_bytes() == before
 
 
 def test_a_fixed_duty_in_a_unit_that_the_shift_lacks_says_so(brigade: Path) -> None:

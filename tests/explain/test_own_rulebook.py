@@ -15,7 +15,7 @@ from roster.explain.candidates import Candidates
 from roster.explain.changes import Change
 from roster.explain.exceptions import for_them_only
 from roster.explain.explained import Explanation
-from roster.explain.remembered import recall, remember, unchanged
+from roster.explain.remembered import recall, remember
 from roster.explain.trial import Asked, belongs_to_program, changed
 from roster.io.rulebook import shipped_folder
 from tests.cli.command import run, tiny
@@ -149,7 +149,8 @@ def test_what_is_remembered_chooses_no_file(home: Path, field: str, value: objec
     content = json.loads(file.read_text("utf-8"))
     content["cures"][0][0][field] = value
     file.write_text(json.dumps(content), "utf-8")
-    assert recall(asked, asked.load()) is None
+    with pytest.raises(InputError, match="no cures that were shown"):
+        recall(asked, asked.load())
 
 
 def test_what_is_remembered_may_be_any_rubbish(home: Path) -> None:
@@ -157,17 +158,28 @@ def test_what_is_remembered_may_be_any_rubbish(home: Path) -> None:
     file = remembered(asked, rest_of(asked, 9))
     for text in ("", "[]", "7", "[" * 100_000, '{"asked": {}}', "\udcff"):
         file.write_bytes(text.encode("utf-8", "surrogateescape"))
-        assert recall(asked, asked.load()) is None
+        with pytest.raises(InputError, match="no cures that were shown"):
+            recall(asked, asked.load())
 
 
-def test_a_file_that_changed_while_it_was_explained_is_not_written(home: Path) -> None:
+def test_files_that_changed_since_are_named_and_nothing_is_written(home: Path) -> None:
     asked = Asked(home)
-    case = asked.load()
-    unchanged(asked, case)
-    with (home / "demand.csv").open("a", encoding="utf-8") as file:
-        file.write("\n")
-    with pytest.raises(InputError, match=r"demand\.csv: found a file that has changed meanwhile"):
-        unchanged(asked, case)
+    changes = rest_of(asked, 9)
+    remembered(asked, changes)
+    assert recall(asked, asked.load()) == [changes]
+    for name in ("demand.csv", "officers.csv"):
+        with (home / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+    with pytest.raises(InputError) as caught:
+        recall(asked, asked.load())
+    assert [fault.place for fault in caught.value.faults] == ["demand.csv", "officers.csv"]
+    assert not (home / "constraints").exists()
+
+
+def test_other_options_than_those_shown_are_no_ground_for_a_change(home: Path) -> None:
+    remembered(Asked(home), rest_of(Asked(home), 9))
+    with pytest.raises(InputError, match="other options"):
+        recall(Asked(home, weeks=2), Asked(home, weeks=2).load())
 
 
 def test_a_begun_change_is_finished_by_whoever_reads_next(home: Path) -> None:

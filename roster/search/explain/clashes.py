@@ -56,6 +56,11 @@ class Clash:
     named: bool = True
     unsettled: frozenset[Instance] = frozenset()  # of tables and physics: perhaps not needed
 
+    @property
+    def smallest(self) -> bool:
+        """Whether it is proved that the others can hold without each of its members."""
+        return self.proved and self.named and not self.unsettled
+
 
 def musts(problem: Problem, rulebook: Rulebook, limits: Limits) -> Groups:
     """The limits of every must by instance."""

@@ -1,0 +1,98 @@
+"""Cures by kind: of each kind of change the cheapest one found, or a sentence why there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from roster.explain.candidate import KINDS, Candidate, Kind
+from roster.i18n import _
+from roster.search.explain.shrink import Clock
+
+TRIED_OF_A_KIND = 6
+"""So many changes of one kind are tried before it is given up."""
+ALTERNATIVES = 2
+"""So many more of a kind that has a cure, for a cheaper one."""
+FOR_MORE = 0.5
+"""The part of the time that must be left for them, and for several changes at once where one of another kind does."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class NoCure:
+    """A kind of change of which no cure is known, and why."""
+
+    kind: Kind
+    why: str
+
+
+class ByKind(Generic[T]):
+    """What was tried so far, by kind. `tried` tells what comes out with a candidate, None without a roster."""
+
+    def __init__(self, tried: Callable[[Candidate], T | None], clock: Clock) -> None:
+        self._tried, self._clock, self._whole = tried, clock, clock.left()
+        self.found: dict[Kind, list[tuple[Candidate, T]]] = {}
+        self._attempts: Counter[Kind] = Counter()
+        self._late: set[Kind] = set()
+        self._rest: dict[Kind, list[Candidate]] = {}
+
+    def lacking(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those of kinds that have no cure yet."""
+        return [candidate for candidate in candidates if candidate.kind not in self.found]
+
+    @property
+    def ample(self) -> bool:
+        """Whether there is time to look for more than has been found."""
+        return self._clock.left() > self._whole * FOR_MORE
+
+    def go(self, candidates: Iterable[Candidate], suffices: Callable[[Candidate], bool] = lambda one: True) -> None:
+        """Try candidates of each kind that has no cure yet, the easiest first; one that does not suffice is no cure."""
+        chosen: dict[Kind, list[Candidate]] = {}
+        for candidate in candidates:
+            chosen.setdefault(candidate.kind, []).append(candidate)
+        for kind in KINDS:
+            rest = chosen.get(kind, [])
+            while rest and kind not in self.found and self._attempts[kind] < TRIED_OF_A_KIND:
+                if self._clock.over:
+                    self._late.add(kind)
+                    break
+                candidate = rest.pop(0)
+                self._attempts[kind] += 1
+                if suffices(candidate):
+                    self._try(candidate)
+            self._rest[kind] = [*self._rest.get(kind, ()), *rest]
+
+    def alternatives(self, suffices: Callable[[Candidate], bool] = lambda one: True) -> None:
+        """More cures of the kinds that have one, as long as much of the time is left."""
+        for _round in range(ALTERNATIVES):
+            for kind in KINDS:
+                rest = self._rest.get(kind, [])
+                if kind in self.found and rest and self.ample:
+                    candidate = rest.pop(0)
+                    if not candidate.law and not self._more_than_needed(candidate) and suffices(candidate):
+                        self._try(candidate)
+
+    def missing(self, blocked: Mapping[Kind, Sequence[str]]) -> tuple[NoCure, ...]:
+        """Every kind without a cure and why; `blocked` says why changes of a kind were not thought of."""
+        return tuple(NoCure(kind, self._why(kind, blocked.get(kind, ()))) for kind in KINDS if kind not in self.found)
+
+    def _why(self, kind: Kind, blocked: Sequence[str]) -> str:
+        told = list(dict.fromkeys(blocked))
+        tried = self._attempts[kind]
+        if tried:
+            told.insert(0, _("changes tried that do not suffice: {count}").format(count=tried))
+        if kind in self._late:
+            told.append(_("more was not tried: the time was up") if tried else _("not tried: the time was up"))
+        return _("; ").join(told) or _("no line of the clash is about that")
+
+    def _try(self, candidate: Candidate) -> None:
+        result = self._tried(candidate)
+        if result is not None:
+            self.found.setdefault(candidate.kind, []).append((candidate, result))
+
+    def _more_than_needed(self, candidate: Candidate) -> bool:
+        known = (one for found in self.found.values() for one, _result in found)
+        return any(set(one.changes) <= set(candidate.changes) for one in known)

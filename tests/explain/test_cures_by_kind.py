@@ -1,0 +1,145 @@
+"""Of each kind of change the cheapest cure, or why there is none; nothing that has begun, no law that goes unnamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roster.explain.by_kind import ByKind
+from roster.explain.candidate import FOR_ALL, KINDS, Candidate, Kind
+from roster.explain.candidates import Candidates
+from roster.explain.cures import Cures, cures_of_clash
+from roster.explain.trial import Asked, changed
+from roster.model import all_limits
+from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
+from roster.search.explain.shrink import Clock
+from tests.explain.small import BASE, COVER, SOFT, write
+
+ARMED = {
+    "officers": "id,name,category,qualifications\nP1,One,sworn,armed\nP2,Two,sworn,armed\nP3,Three,sworn,",
+    "units": "kind,crew,composition\nduty,1,armed:1",
+}
+AWAY = "id,kind,from,to\nP1,{kind},{first},2026-11-03\nP2,annual,2026-11-03,2026-11-03"
+
+
+def explainer_of(asked: Asked) -> tuple[Explainer, Clash]:
+    case = asked.load()
+    groups = musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook))
+    explainer = Explainer(case.problem, groups, pose=musts_of(case.rulebook))
+    clash = explainer.clash()
+    assert clash is not None
+    assert clash.smallest
+    return explainer, clash
+
+
+def cured(asked: Asked) -> Cures:
+    case = asked.load()
+    cures = cures_of_clash(asked, case, *explainer_of(asked), Clock(30))
+    for cure in cures:
+        with changed(asked, case, cure.candidate.changes) as trial:
+            groups = musts(trial.problem, trial.rulebook, all_limits(trial.problem, trial.rulebook))
+            assert Explainer(trial.problem, groups).possible().possible is True, cure.candidate.sentence
+    return cures
+
+
+def told(cures: Cures) -> dict[Kind, str]:
+    return {cure.candidate.kind: cure.candidate.sentence for cure in cures}
+
+
+def away(folder: Path, kind: str, first: str) -> Asked:
+    return Asked(write(folder, {**ARMED, "absences": AWAY.format(kind=kind, first=first)}, COVER))
+
+
+def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
+    cures = cured(away(tmp_path / "two", "annual", "2026-11-03"))
+    assert told(cures) == {
+        "row": "ask One (P1) to take the leave of Tue 2026-11-03 at another time",
+        "lent": "borrow 1 more: sworn, armed",
+        "trained": "give Three (P3) the qualification armed",
+        "demand": "ask for 0 instead of 1 in demand.csv:F2 (minimum)",
+        "binding": "cover: priority 4 instead of a must",
+    }
+    assert [cure.candidate.kind for cure in cures][-1] == "binding", "what loosens a rule for all comes last"
+    assert [none.kind for none in cures.missing] == [kind for kind in KINDS if kind not in told(cures)]
+    assert {none.why for none in cures.missing} == {"no line of the clash is about that"}
+
+
+def test_what_has_begun_and_what_cannot_be_put_off_stay(tmp_path: Path) -> None:
+    asked = away(tmp_path / "two", "annual", "2026-11-01")
+    makers = Candidates(asked, asked.load(), explainer_of(asked)[0])
+    rows = [one.sentence for one in makers.of(explainer_of(asked)[1]) if one.kind == "row"]
+    assert rows == ["ask Two (P2) to take the leave of Tue 2026-11-03 at another time"]
+    assert makers.blocked["row"] == ["what has begun stays: One (P1) is away from Sun 2026-11-01"]
+    asked = away(tmp_path / "sick", "sick", "2026-11-03")
+    makers = Candidates(asked, asked.load(), explainer_of(asked)[0])
+    assert not any("P1" in one.sentence for one in makers.of(explainer_of(asked)[1]) if one.kind == "row")
+    assert makers.blocked["row"] == ["One (P1) is away (sick), which nobody can put off"]
+
+
+def test_maintenance_that_has_begun_is_not_moved(tmp_path: Path) -> None:
+    tables = {
+        "units": "kind,crew,vehicle_kinds\nduty,1,van",
+        "vehicles": "id,kind,seats\nV1,van,2",
+        "absences": "id,kind,from,to\nV1,maintenance,2026-11-01,2026-11-04",
+    }
+    cures = cured(Asked(write(tmp_path / "two", tables, COVER)))
+    assert told(cures)["vehicle"] == "borrow one more vehicle: van"
+    assert not any("move the maintenance" in cure.candidate.sentence for cure in cures)
+
+
+def test_the_law_is_kept_and_named_while_something_else_helps(tmp_path: Path) -> None:
+    tables = {"shifts": "code,name,start,end\nL,Long,08:00,20:00", "fixed": "officer,date,shift\nA,2026-11-03,L"}
+    rule = "  - {rule: overtime, per_day: 3, why: labour law, weight: must}\n"
+    cures = cured(Asked(write(tmp_path / "two", {**BASE, **tables}, rule + SOFT)))
+    assert set(told(cures)) == {"row"}
+    whys = {none.kind: none.why for none in cures.missing}
+    assert whys["limit"] == "what is asked for from outside stays as long as something else helps: labour law"
+    assert whys["lent"] == "no line of the clash is about that"
+
+
+def test_two_clashes_are_cured_by_changes_of_both(tmp_path: Path) -> None:
+    """Two officers have a rest that is too short; only giving up both duties helps, or the rule for both."""
+    tables = {
+        "officers": BASE["officers"] + "\nC,Cor,sworn,,,,",
+        "history": "officer,date,shift\nA,2026-11-01,E\nB,2026-11-01,E",
+        "fixed": "officer,date,shift\nA,2026-11-02,D\nB,2026-11-02,D",
+        "demand": BASE["demand"].replace(",,1", ",,2"),
+    }
+    rest = "  - {rule: minimum_rest, hours: 11, weight: must}\n"
+    cures = cured(Asked(write(tmp_path / "two", tables, rest + SOFT)))
+    assert told(cures)["row"] == (
+        "no longer fix Ann (A) on Mon 2026-11-02; and no longer fix Ben (B) on Mon 2026-11-02"
+    )
+    assert told(cures)["limit"] == "minimum_rest: hours 9 instead of 11, only for Ann (A), Ben (B)"
+    assert told(cures)["rule"] == "minimum_rest: hours 9 instead of 11"
+
+
+def one(kind: Kind, name: str, law: str = "") -> Candidate:
+    return Candidate((), name, frozenset(), kind, law)
+
+
+def test_kinds_that_were_not_tried_in_time_say_so() -> None:
+    kinds: ByKind[str] = ByKind(lambda candidate: candidate.sentence or None, Clock(0))
+    kinds.go([one("row", "a")])
+    assert {none.kind: none.why for none in kinds.missing({})}["row"] == "not tried: the time was up"
+
+
+def test_the_easiest_of_a_kind_is_tried_first_and_another_kind_after_it() -> None:
+    order: list[str] = []
+
+    def tried(candidate: Candidate) -> str | None:
+        order.append(candidate.sentence)
+        return candidate.sentence if candidate.sentence.startswith("good") else None
+
+    kinds = ByKind(tried, Clock(60))
+    kinds.go([one("rule", "good for all"), one("row", "bad row"), one("limit", "good few"), one("limit", "good too")])
+    assert order == ["bad row", "good few", "good for all"]
+    assert {none.kind: none.why for none in kinds.missing({"row": ("stays",)})}["row"] == (
+        "changes tried that do not suffice: 1; stays"
+    )
+
+
+@pytest.mark.parametrize("kind", FOR_ALL)
+def test_what_concerns_everybody_is_tried_last(kind: Kind) -> None:
+    assert list(KINDS).index(kind) > list(KINDS).index("limit")
