@@ -1,6 +1,7 @@
 """Random brigades by the thousand against everything that must hold on each of them.
 
-    python -m benchmarks.sweep_brigades [--cases 100] [--seed 0] [--only CHECK ...] [--minimise 60] [--keep FOLDER]
+    python -m benchmarks.sweep_brigades [--cases 100] [--seed 0] [--only CHECK ...] [--pace 0.3] [--minimise 60]
+        [--keep FOLDER]
 
 A case is a seed and a check (`tests/brigades/checks`). Each runs in a process beside this one, which is started again
 where it dies or hangs. Prints each failure as it is found; then, for each kind of fault, its seeds and a brigade made
@@ -36,19 +37,20 @@ Case = tuple[str, int]
 Answer = dict[str, Any]
 
 
-def run_cases(cases: Sequence[Case]) -> Iterator[tuple[Case, Answer]]:
+def run_cases(cases: Sequence[Case], pace: float) -> Iterator[tuple[Case, Answer]]:
     """Each case with its faults and figures; a process that dies or hangs is a fault of the case that it was at."""
     rest = list(cases)
     while rest:
         done = 0
-        for answer in _in_a_process(rest[:CASES_A_PROCESS]):
+        for answer in _in_a_process(rest[:CASES_A_PROCESS], pace):
             yield rest[done], answer
             done += 1
         rest = rest[done:]
 
 
-def _in_a_process(cases: Sequence[Case]) -> Iterator[Answer]:
-    words = [sys.executable, "-m", "benchmarks.sweep_brigades", "--cases-here", json.dumps(cases)]
+def _in_a_process(cases: Sequence[Case], pace: float) -> Iterator[Answer]:
+    words = [sys.executable, "-m", "benchmarks.sweep_brigades", "--pace", str(pace)]
+    words += ["--cases-here", json.dumps(cases)]
     with tempfile.TemporaryFile("w+") as errors:
         child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8")
         said: Queue[str | None] = Queue()
@@ -77,21 +79,21 @@ def _listen(child: subprocess.Popen[str], said: Queue[str | None]) -> None:
     said.put(None)
 
 
-def run_here(cases: Sequence[Case]) -> None:
+def run_here(cases: Sequence[Case], pace: float) -> None:
     """Run cases in this process; a line of JSON for each."""
     with tempfile.TemporaryDirectory(prefix="brigades-") as folder:
         for check, seed in cases:
-            found = findings_in(check, CHECKS[check].draw(seed), Path(folder))
+            found = findings_in(check, CHECKS[check].draw(seed), Path(folder), pace)
             print(json.dumps({"faults": found.faults, "figures": found.figures}), flush=True)
 
 
-def smallest(case: Case, kind: str, seconds: float) -> Brigade:
+def smallest(case: Case, kind: str, seconds: float, pace: float) -> Brigade:
     """A small brigade with the same kind of fault."""
     check, seed = case
     with tempfile.TemporaryDirectory(prefix="brigades-") as folder:
 
         def fails(brigade: Brigade) -> bool:
-            return any(fault.kind == kind for fault in findings_in(check, brigade, Path(folder)).faults)
+            return any(fault.kind == kind for fault in findings_in(check, brigade, Path(folder), pace).faults)
 
         return minimised(CHECKS[check].draw(seed), fails, seconds)
 
@@ -101,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--cases", type=int, default=100, help="brigades for each check")
     options.add_argument("--seed", type=int, default=0, help="the first seed")
     options.add_argument("--only", nargs="+", choices=sorted(CHECKS), default=list(CHECKS), metavar="CHECK")
+    options.add_argument("--pace", type=float, default=1.0, help="multiplies the seconds of each search")
     options.add_argument("--minimise", type=float, default=60.0, help="seconds for each kind of fault; 0 for none")
     options.add_argument("--keep", type=Path, help="write the small brigades there")
     options.add_argument("--cases-here", type=json.loads, help=argparse.SUPPRESS)
@@ -110,13 +113,13 @@ def parser() -> argparse.ArgumentParser:
 def main() -> None:
     given = parser().parse_args()
     if given.cases_here is not None:
-        run_here(given.cases_here)
+        run_here(given.cases_here, given.pace)
         return
     cases = [(check, seed) for seed in range(given.seed, given.seed + given.cases) for check in given.only]
     figures: dict[str, Counter[str]] = {check: Counter() for check in given.only}
     faults: dict[tuple[str, str], list[int]] = {}
     failed: set[int] = set()
-    for number, ((check, seed), answer) in enumerate(run_cases(cases)):
+    for number, ((check, seed), answer) in enumerate(run_cases(cases, given.pace)):
         print(f"{number} of {len(cases)}: {check} {seed}", file=sys.stderr, end="    \r", flush=True)
         figures[check].update(answer["figures"])
         figures[check]["brigades"] += 1
@@ -130,7 +133,7 @@ def main() -> None:
     for (check, kind), seeds in faults.items():
         print(f"\n=== {check}: {kind}\n{len(seeds)} brigades: {', '.join(map(str, seeds[:20]))}")
         if given.minimise:
-            brigade = smallest((check, seeds[0]), kind, given.minimise)
+            brigade = smallest((check, seeds[0]), kind, given.minimise, given.pace)
             print(brigade.show())
             if given.keep:
                 name = f"{check}-{seeds[0]}-{kind}"

@@ -44,9 +44,9 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def findings_in(check: str, brigade: Brigade, folder: Path) -> Findings:
+def findings_in(check: str, brigade: Brigade, folder: Path, pace: float = 1.0) -> Findings:
     """What a check finds in a brigade, exceptions and dead threads included. Works in a folder of its own."""
-    findings = Findings()
+    findings = Findings(pace)
     here = folder / check / brigade.name
     shutil.rmtree(here, ignore_errors=True)
     here.mkdir(parents=True)

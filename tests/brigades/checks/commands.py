@@ -63,7 +63,7 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     home = brigade.write(folder)
     people = [row["id"] for row in brigade.rows("officers")]
     language = rng.choice(["en", "zh"])
-    lang, fast = ("--lang", language), ("--time-limit", "3", "--workers", "1")
+    lang, fast = ("--lang", language), ("--time-limit", str(3 * findings.pace), "--workers", "1")
     weeks = ("--weeks", str(brigade.weeks))
     accepted = (0, 1, 3, 4)
     with chdir(folder):
@@ -72,14 +72,14 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
             return
         book = folder / "out.xlsx"
         csv = ("--csv", folder / "csv") if rng.random() < 0.3 else ()
-        plan = ("--plan-time", "2", "--plan-seed", "5")
+        plan = ("--plan-time", str(2 * findings.pace), "--plan-seed", "5")
         solved = command(
             findings, "solve", home, *weeks, *fast, *plan, *csv, *lang, "--json", "--force", "-o", book, accept=accepted
         )
         if solved is None:
             return
         findings.expect(json_of(solved) is not None, "solve: no JSON", solved)
-        command(findings, "explain", home, *weeks, "--time-limit", "4", "--json", *lang, accept=(0, 3, 4))
+        command(findings, "explain", home, *weeks, "--time-limit", str(4 * findings.pace), "--json", *lang, accept=(0, 3, 4))
         if solved.code:
             return
         officer, other = rng.choice(people), rng.choice(people)
@@ -92,7 +92,7 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
         command(findings, "substitute", book, officer, date, *lang)
         command(findings, "substitute", book, *lang)
         command(findings, "swap", book, officer, date, other, later, "--json", *lang)
-        command(findings, "plan", book, "--plan-time", "1", "-o", folder / "plan.xlsx", "--force", *lang)
+        command(findings, "plan", book, "--plan-time", str(findings.pace), "-o", folder / "plan.xlsx", "--force", *lang)
         command(findings, "publish", book, *lang, accept=(0,))
         replanned = folder / "again.xlsx"
         absent = ("--absent", officer, f"{date}..{date}", "sick")

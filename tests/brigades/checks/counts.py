@@ -28,7 +28,7 @@ COARSEST = 15
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     case, book = api.load(brigade.write(folder), weeks=brigade.weeks), folder / "out.xlsx"
     try:
-        outcome = api.solve(case, time_limit=SECONDS, workers=1, plan_time=0)
+        outcome = api.solve(case, time_limit=SECONDS * findings.pace, workers=1, plan_time=0)
     except (NoRosterError, OutOfTimeError) as error:
         findings.note(type(error).__name__)
         return

@@ -30,7 +30,7 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     asked = Asked(brigade.write(folder), weeks=brigade.weeks)
     with chdir(folder):
         try:
-            told = explain(asked, SECONDS)
+            told = explain(asked, SECONDS * findings.pace)
         except OutOfTimeError as error:
             findings.fault("no roster in time", error)
             return
@@ -93,7 +93,7 @@ def _cure(asked: Asked, cure: Cure, told: Explanation, short: ToldShortfall | No
     what = cure.candidate.sentence
     with changed(asked, told.case, cure.candidate.changes) as cured:
         try:
-            outcome = api.solve(cured, time_limit=SECONDS, workers=1, plan_time=0)
+            outcome = api.solve(cured, time_limit=SECONDS * findings.pace, workers=1, plan_time=0)
         except (NoRosterError, OutOfTimeError) as error:
             findings.fault(f"a cure after which there is no roster ({type(error).__name__})", what)
             return

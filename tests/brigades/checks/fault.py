@@ -20,8 +20,9 @@ class Fault(NamedTuple):
 
 @dataclass
 class Findings:
-    """Faults, and how often what was looked at."""
+    """Faults, and how often what was looked at; `pace` multiplies the seconds that a check gives its searches."""
 
+    pace: float = 1.0
     faults: list[Fault] = field(default_factory=list)
     figures: Counter[str] = field(default_factory=Counter)
 

@@ -17,7 +17,7 @@ from tests.brigades.checks.workbook import flat_rows, grid
 Duty = tuple[str, dt.date, str, dt.datetime, dt.datetime]
 PUBLISHED = "keep_published"
 """A rule on what changed since publishing, of which a workbook by itself knows nothing."""
-FAST = ("--time-limit", 4, "--workers", 1, "--plan-time", 0)
+SECONDS = 4.0
 
 
 def duties(book: Path) -> set[Duty]:
@@ -35,9 +35,10 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
 
 def _find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     rng = Random(brigade.name)
+    fast = ("--time-limit", SECONDS * findings.pace, "--workers", 1, "--plan-time", 0)
     home, book, again = brigade.write(folder), folder / "out.xlsx", folder / "again.xlsx"
     weeks = ("--weeks", brigade.weeks)
-    solved = command(findings, "solve", home, *weeks, *FAST, "--json", "-o", book, accept=(0, 3, 4))
+    solved = command(findings, "solve", home, *weeks, *fast, "--json", "-o", book, accept=(0, 3, 4))
     told = json_of(solved)
     if solved is None or solved.code or told is None:
         return
@@ -47,7 +48,7 @@ def _find(brigade: Brigade, folder: Path, findings: Findings) -> None:
         return
     first = published.get("publications", [published])[0] if isinstance(published, dict) else published[0]
     findings.expect(first.get("duties") == len(duties(book)), "publish: another number of duties", first)
-    nothing = json_of(command(findings, "replan", book, *FAST, "--json", "-o", again, accept=(0,)))
+    nothing = json_of(command(findings, "replan", book, *fast, "--json", "-o", again, accept=(0,)))
     if nothing is not None and told["status"] == "optimal":  # else the repair may close a shortfall that was left
         findings.expect(not nothing["changes"], "replan: changes where nothing came between", nothing["changes"])
         findings.expect(duties(again) == duties(book), "replan: other duties where nothing came between")
@@ -58,7 +59,7 @@ def _find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     officer, date, *_ = rng.choice(worked)
     absent = ("--absent", officer, f"{date}..{date}", "sick")
     changed = folder / "changed.xlsx"
-    repaired = command(findings, "replan", book, *absent, *FAST, "--json", "-o", changed, accept=(0, 3, 4))
+    repaired = command(findings, "replan", book, *absent, *fast, "--json", "-o", changed, accept=(0, 3, 4))
     repair = json_of(repaired)
     if repaired is None or repaired.code or repair is None:
         return

@@ -44,13 +44,14 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     found = {}
     for search, workers in WAYS:
         one = found[f"{search}, {workers} worker(s)"] = answer(
-            case, search=search, workers=workers, time_limit=SECONDS, gap=0.0
+            case, search=search, workers=workers, time_limit=SECONDS * findings.pace, gap=0.0
         )
         findings.note(f"{search} {workers} {one.status}")
     shown = "; ".join(f"{way}: {one.status} {one.cost} {one.bound}" for way, one in found.items())
     _agree(list(found.values()), shown, findings)
-    lengths = [answer(case, time_limit=seconds, workers=1, gap=0.0) for seconds in LENGTHS]
-    told = "; ".join(f"{seconds} s: {one.status} {one.cost}" for seconds, one in zip(LENGTHS, lengths, strict=True))
+    limits = [seconds * findings.pace for seconds in LENGTHS]
+    lengths = [answer(case, time_limit=seconds, workers=1, gap=0.0) for seconds in limits]
+    told = "; ".join(f"{seconds} s: {one.status} {one.cost}" for seconds, one in zip(limits, lengths, strict=True))
     for short, long in pairwise(lengths):
         better = not short.cost or (long.cost and long.cost <= short.cost)
         findings.expect(bool(better), "more time gives less", told)

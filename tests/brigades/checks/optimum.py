@@ -18,12 +18,12 @@ DIRECT_SECONDS, SECONDS = 5.0, 20.0
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     """Status, what is short by priority, and cost of the wishes; bounds are none above the truth."""
     case = api.load(brigade.write(folder), weeks=brigade.weeks)
-    best = direct_optimum(case.problem, case.rulebook, DIRECT_SECONDS, workers=1)
+    best = direct_optimum(case.problem, case.rulebook, DIRECT_SECONDS * findings.pace, workers=1)
     if best is None:
         findings.note("left undecided by the direct model")
         return
     try:
-        outcome = solve(case.problem, case.rulebook, Options(time_limit=SECONDS, workers=1))
+        outcome = solve(case.problem, case.rulebook, Options(time_limit=SECONDS * findings.pace, workers=1))
     except NoRosterError as error:
         findings.note("impossible")
         findings.expect(best == IMPOSSIBLE, "said to be impossible, and is not", f"{best}: {error}")

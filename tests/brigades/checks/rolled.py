@@ -32,8 +32,9 @@ SECONDS = 6.0
 
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     case = api.load(brigade.write(folder), weeks=brigade.weeks)
-    whole = answer(case, time_limit=SECONDS, workers=1, gap=0.0)
-    rolled = answer(case, roll=True, time_limit=SECONDS, workers=1, gap=0.0)
+    seconds = SECONDS * findings.pace
+    whole = answer(case, time_limit=seconds, workers=1, gap=0.0)
+    rolled = answer(case, roll=True, time_limit=seconds, workers=1, gap=0.0)
     findings.note(f"together {whole.status}, rolled {'found' if rolled.cost else rolled.status}")
     told = f"together {whole.status} {whole.cost} {whole.bound}; rolled {rolled.status} {rolled.cost}"
     if rolled.outcome is not None:
