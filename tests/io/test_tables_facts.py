@@ -11,6 +11,7 @@ from roster.domain.clock import Span, Window
 from roster.domain.people import Duty
 from roster.domain.problem import Facts
 from roster.io.tables import facts, read_tables
+from roster.io.tables.country import country_code
 from roster.io.tables.day_types import day_types
 from tests.io.brigade_files import Brigade, example, faults_of, write_folder, write_workbook
 
@@ -196,7 +197,7 @@ def test_duties_of_the_week_before_override_the_table(tmp_path: Path) -> None:
 
 def test_day_types_of_china() -> None:
     dates = [dt.date(2026, 10, day) for day in (1, 8, 10, 17)]
-    found = day_types(dates, "cn", {})
+    found = day_types(dates, "CN", {})
     assert list(found.types.values()) == ["holiday", "workday", "workday", "rest_day"]
     assert found.guessed == ()
 
@@ -220,12 +221,30 @@ def test_other_countries() -> None:
     assert found.guessed == ()
 
 
-def test_an_unknown_country(tmp_path: Path) -> None:
+def test_an_unknown_country_stands_among_the_other_faults_as_it_was_typed(tmp_path: Path) -> None:
     brigade = example()
-    brigade["settings"][3][1] = "XX"
+    assert [row[0] for row in brigade["settings"][2:4]] == ["start", "country"]
+    brigade["settings"][2][1], brigade["settings"][3][1] = "soon", "Germoney"
     assert faults_of(lambda: known(tmp_path, brigade)) == [
-        "settings.csv:B4 (country): found 'XX'; expected a two-letter country code such as CN or FR"
+        "settings.csv:B3 (start): found 'soon'; expected a date such as 2026-10-19",
+        "settings.csv:B4 (country): found 'Germoney'; expected a two-letter country code such as CN or FR",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("de", "DE"),
+        ("DEU", "DE"),
+        ("Germany", "DE"),
+        ("UK", "GB"),
+        ("saudi arabia", "SA"),
+        ("CHN", "CN"),
+        ("中国", "CN"),
+    ],
+)
+def test_a_country_by_its_codes_and_its_name(typed: str, code: str) -> None:
+    assert country_code(typed) == code
 
 
 def test_day_types_reach_from_history_to_beyond_the_horizon(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from roster.i18n import N_, _, every_form
 from roster.io.tables import times
+from roster.io.tables.country import country_code
 from roster.io.tables.text import Raw, clean, half_width, one_of
 from roster.io.tables.time_zone import zone_name
 
@@ -209,4 +210,5 @@ MOMENT = Cell(N_("date, or date and time"), times.moment)
 CLOCK = Cell(N_("time"), times.clock, number_format=TEXT_FORMAT)
 SHIFT_END = Cell(N_("time"), times.shift_end, number_format=TEXT_FORMAT)
 HOURS = Cell(N_("hours"), times.window, number_format=TEXT_FORMAT)
+COUNTRY = Cell(N_("country"), country_code, number_format=TEXT_FORMAT)
 TIME_ZONE = Cell(N_("time zone"), zone_name, number_format=TEXT_FORMAT)

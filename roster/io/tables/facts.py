@@ -74,7 +74,7 @@ def calendar_of(tables: Tables, dates: Iterable[dt.date]) -> DayTypes:
     """Types of these dates for the brigade's country and own calendar."""
     own = {row.date: row.day_type for row in tables.calendar}
     weekend = _weekdays(tables.settings.weekend)
-    return day_types(dates, tables.settings.country, own, tables.settings.place.cell("country"), weekend)
+    return day_types(dates, tables.settings.country, own, weekend)
 
 
 def _weekdays(words: Iterable[str]) -> frozenset[int]:
@@ -107,7 +107,7 @@ def _settings(tables: Tables, first: dt.date) -> Settings:
     return Settings(
         name=row.name,
         language=row.language,
-        country=row.country.upper(),
+        country=row.country,
         night=row.night_hours,
         day_start=_day_start(tables) % MINUTES_A_DAY,
         car_speed=row.car_speed_kmh,

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import Window
 from roster.domain.problem import NIGHT
 from roster.i18n import N_
-from roster.io.tables.cells import CLOCK, DATE, HOURS, ID, TEXT, TIME_ZONE, choice, column, decimal, words_of
+from roster.io.tables.cells import CLOCK, COUNTRY, DATE, HOURS, TEXT, TIME_ZONE, choice, column, decimal, words_of
 from roster.io.tables.table import TableRow
 from roster.io.tables.words import WEEKDAYS
 
@@ -37,8 +37,11 @@ class Row(TableRow):
     language: Annotated[str, choice(LANGUAGE_SPELLINGS)] = column(
         N_("language"), N_("language of sheets and messages"), "en", example="zh"
     )
-    country: Annotated[str, ID] = column(
-        N_("country"), N_("whose public holidays hold: a two-letter ISO code"), "CN", example="CN"
+    country: Annotated[str, COUNTRY] = column(
+        N_("country"),
+        N_("whose public holidays hold: a two-letter ISO code, or the country's English name"),
+        "CN",
+        example="CN",
     )
     weekend: Annotated[tuple[str, ...], words_of(WEEKDAYS)] = column(
         N_("weekend"),

@@ -79,7 +79,9 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
         if solved is None:
             return
         findings.expect(json_of(solved) is not None, "solve: no JSON", solved)
-        command(findings, "explain", home, *weeks, "--time-limit", str(4 * findings.pace), "--json", *lang, accept=(0, 3, 4))
+        command(
+            findings, "explain", home, *weeks, "--time-limit", str(4 * findings.pace), "--json", *lang, accept=(0, 3, 4)
+        )
         if solved.code:
             return
         officer, other = rng.choice(people), rng.choice(people)
