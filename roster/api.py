@@ -384,7 +384,7 @@ def open_book(
     if patrols is not None:
         patrol = patrol_of(problem, read.roster, case.rulebook)
         report = Report((*report.findings, *verify_plan(patrols, patrol, case.rulebook, announced=True).findings))
-    return case, BookReport(problem, book, read, report, tuple(notes), case.rulebook)
+    return case, BookReport(problem, book, read, report, tuple(notes), case.rulebook, patrols is not None)
 
 
 def outcome_of(checked: BookReport) -> Outcome:

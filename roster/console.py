@@ -16,6 +16,7 @@ from roster.domain import ending
 from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
 from roster.io import staffing, texts
+from roster.io.amounts import short_text
 from roster.io.files import replace_file
 from roster.plan.figures import reach
 from roster.search.run import Stop
@@ -117,8 +118,13 @@ def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     shortfalls = outcome.report.shortfalls
     yield f"{texts.headline(outcome)}: {staffing.result(outcome)}"
     yield from (f"  {line}" for line in staffing.missing_lines(outcome))
-    yield _("person-shifts: {people}, vehicle-shifts: {vehicles}, no must broken, shortfalls: {short}").format(
-        people=outcome.person_shifts, vehicles=outcome.vehicle_shifts, short=len(shortfalls)
+    yield _(
+        "person-shifts: {people}, vehicle-shifts (a vehicle on a date, however often it goes out): {vehicles}, "
+        "no must broken, {short}"
+    ).format(
+        people=outcome.person_shifts,
+        vehicles=outcome.vehicle_shifts,
+        short=short_text(shortfalls, outcome.rules),
     )
     yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
     if len(shortfalls) > SHORTFALLS_SHOWN:
@@ -149,10 +155,8 @@ def plan_lines(outcome: Outcome) -> Iterator[str]:
         yield _("checkpoints with a unit within their minutes: {share:.1%} of all slots").format(
             share=sum(one.covered for one in given) / slots
         )
-    yield _(
-        "patrol plan: shortfalls {short}, wishes cost {objective}, at least {bound} (gap {gap:.1%}), {seconds:.0f} s"
-    ).format(
-        short=len(shortfalls),
+    yield _("patrol plan: {short}, wishes cost {objective}, at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
+        short=short_text(shortfalls, outcome.rules),
         objective=planned.objective,
         bound=planned.bound,
         gap=planned.gap,

@@ -152,6 +152,7 @@ START = click.option("--start", type=Date(), help=N_("first date, any weekday; d
 WEEKS = click.option(
     "--weeks", type=click.IntRange(1, 60), default=1, show_default=True, help=N_("length of the horizon")
 )
+WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
 PLAN_TIME = click.option(
     "--plan-time",
     type=Number(min=0),

@@ -469,6 +469,8 @@ def test_rosters_are_compared(file: Path) -> None:
     found = living.compare(week, living.open_week("second.xlsx"))
     changed = {(d.officer, week.problem.horizon.day(d.date)) for d in found.differences if d.before != d.after}
     assert changed == duty_changes(week.roster, outcome.roster).keys()
+    assert (found.of_roster.other.objective, found.of_plan) == (outcome.objective, None)
+    assert found.of_roster.other.short == outcome.report.short
     assert found.burdens[officer][1].shifts == found.burdens[officer][0].shifts - 1
 
 

@@ -19,6 +19,7 @@ from roster.options import (
     NO_ROSTER,
     START,
     WEEKS,
+    WORKERS,
     Number,
     options,
     print_json,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     show_default=True,
     help=N_("seconds for the roster and for what it is short of"),
 )
+@options(WORKERS)
 @click.option(
     "--apply",
     "number",
@@ -58,6 +60,7 @@ def explain(
     start: date | None,
     weeks: int,
     time_limit: float,
+    workers: int,
     number: int | None,
     json_out: bool,
 ) -> None:
@@ -69,7 +72,7 @@ def explain(
     from roster.explain.trial import Asked
 
     speak_as(folder)
-    asked = Asked(folder, constraints, history, start, weeks)
+    asked = Asked(folder, constraints, history, start, weeks, workers)
     if number is not None:
         _apply(asked, number, json_out)
         return

@@ -19,6 +19,7 @@ from roster.options import (
     PLAN_TIME,
     START,
     WEEKS,
+    WORKERS,
     Number,
     options,
     speak_as,
@@ -36,6 +37,7 @@ from roster.options import (
 )
 @options(FOLDER, CONSTRAINTS, START, WEEKS)
 @click.option("--time-limit", type=Number(min=0.1), default=60.0, show_default=True, help=N_("seconds of search"))
+@options(WORKERS)
 @click.option("--again", is_flag=True, help=N_("make a week anew that was made and not published; keeps a .bak"))
 @options(PLAN_TIME, LEADER_OUT, JSON, LANGUAGE)
 @click.pass_context
@@ -46,6 +48,7 @@ def next_week(
     start: date | None,
     weeks: int,
     time_limit: float,
+    workers: int,
     again: bool,
     plan_time: float,
     leader_out: Path | None,
@@ -70,6 +73,7 @@ def next_week(
         start=found.start,
         weeks=weeks,
         time_limit=time_limit,
+        workers=workers,
         plan_time=plan_time,
         leader_out=leader_out,
         output=found.file,

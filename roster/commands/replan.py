@@ -23,6 +23,7 @@ from roster.options import (
     PLAN_SEED,
     REPLAN_TIME,
     WORKBOOK,
+    WORKERS,
     Moment,
     Number,
     command_line,
@@ -66,7 +67,7 @@ from roster.options import (
 @click.option(
     "--time-limit", type=Number(min=0.1), default=120.0, show_default=True, help=N_("seconds of search at the most")
 )
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
+@options(WORKERS)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=N_("random seed"))
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
 @options(REPLAN_TIME, PLAN_SEED, LEADER_OUT)

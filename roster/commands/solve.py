@@ -26,6 +26,7 @@ from roster.options import (
     PLAN_TIME,
     START,
     WEEKS,
+    WORKERS,
     Number,
     command_line,
     options,
@@ -50,7 +51,7 @@ from roster.options import (
     help=N_("seconds of search; with --roll for each week"),
 )
 @click.option("--gap", type=Number(0, 1), default=0.005, show_default=True, help=N_("stop at this relative gap"))
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
+@options(WORKERS)
 @click.option(
     "--search",
     type=click.Choice(["auto", "cpsat", "columns"]),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from roster.domain.outcome import Report
+from roster.domain.outcome import Report, RuleLine
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 
@@ -23,6 +23,13 @@ class Difference(NamedTuple):
     after: str
     before_unit: str
     after_unit: str
+
+
+class Pair(NamedTuple):
+    """What both leave open in one stage, the roster or its patrol plan."""
+
+    one: Report
+    other: Report
 
 
 class Burden(NamedTuple):
@@ -42,13 +49,21 @@ class Comparison:
     last: dt.date
     differences: tuple[Difference, ...]
     scores: Mapping[str, tuple[tuple[int, int], tuple[int, int]]]  # rule -> amount and cost in each
-    short: tuple[int, int]
-    objective: tuple[int, int]
     burdens: Mapping[str, tuple[Burden, Burden]]  # officer -> in each, only where they differ
+    of_roster: Pair
+    of_plan: Pair | None  # None where neither has a patrol plan
+    rules: tuple[RuleLine, ...] = ()
 
 
-def compared(one: Side, other: Side, first: dt.date, last: dt.date) -> Comparison:
-    """The second roster against the first."""
+def compared(
+    one: Side,
+    other: Side,
+    first: dt.date,
+    last: dt.date,
+    rules: tuple[RuleLine, ...] = (),
+    plans: tuple[bool, bool] = (False, False),
+) -> Comparison:
+    """The second roster against the first; `rules` are the entries of both, `plans` says which have a patrol plan."""
     seats = [_seats(problem, roster, first, last) for problem, roster, _report in (one, other)]
     keys = sorted(seats[0].keys() | seats[1].keys())
     nothing = ("", "")
@@ -58,7 +73,8 @@ def compared(one: Side, other: Side, first: dt.date, last: dt.date) -> Compariso
         for was, now in [(seats[0].get((date, officer), nothing), seats[1].get((date, officer), nothing))]
         if was != now
     )
-    rules = [report.by_rule() for _problem, _roster, report in (one, other)]
+    scores = [report.by_rule() for _problem, _roster, report in (one, other)]
+    planned = {line.name for line in rules if line.of_plan}
     burdens = [_burdens(problem, roster, first, last) for problem, roster, _report in (one, other)]
     people = sorted(burdens[0].keys() | burdens[1].keys())
     pairs = {o: (burdens[0].get(o, Burden()), burdens[1].get(o, Burden())) for o in people}
@@ -68,13 +84,19 @@ def compared(one: Side, other: Side, first: dt.date, last: dt.date) -> Compariso
         last,
         differences,
         {
-            name: (rules[0].get(name, none)[1:], rules[1].get(name, none)[1:])
-            for name in sorted(rules[0].keys() | rules[1].keys())
+            name: (scores[0].get(name, none)[1:], scores[1].get(name, none)[1:])
+            for name in sorted(scores[0].keys() | scores[1].keys())
         },
-        (sum(one[2].short.values()), sum(other[2].short.values())),
-        (one[2].objective, other[2].objective),
         {officer: pair for officer, pair in pairs.items() if pair[0] != pair[1]},
+        Pair(*(_of(report, planned, of_plan=False) for _problem, _roster, report in (one, other))),
+        Pair(*(_of(report, planned, of_plan=True) for _p, _r, report in (one, other))) if any(plans) else None,
+        rules,
     )
+
+
+def _of(report: Report, planned: set[str], of_plan: bool) -> Report:
+    """The findings of the patrol plan's rules, or those of the others."""
+    return Report(tuple(finding for finding in report.findings if (finding.rule in planned) is of_plan))
 
 
 def _seats(

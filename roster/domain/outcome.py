@@ -211,3 +211,4 @@ class RuleLine(NamedTuple):
     why: str
     origin: str  # "base.yaml:17"
     of_plan: bool = False  # speaks of the patrol plan
+    idle: bool = False  # binds nothing in this brigade

@@ -192,7 +192,8 @@ def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> 
     """The best roster that a change allows, made from the changed files and verified, whatever there was before."""
     try:
         with changed(asked, case, candidate.changes) as trial:
-            options = Options(time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP)
+            seconds = max(1.0, clock.left(SECONDS_OF_THE_FIRST))
+            options = Options(time_limit=seconds, gap=GAP, workers=asked.workers)
             outcome = solve(trial.problem, trial.rulebook, options)
             near = Near(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)
             return Tried(near, _unchanged(outcome, None)) if near else None
@@ -212,7 +213,7 @@ def _near(
         with changed(asked, case, candidate.changes if candidate else ()) as trial:
             near = Near(trial.problem, trial.rulebook, present)
             seconds = max(1.0, clock.left(SECONDS_A_SOLVE))
-            found = near.best(Options(time_limit=seconds * SEARCHING, gap=GAP))
+            found = near.best(Options(time_limit=seconds * SEARCHING, gap=GAP, workers=asked.workers))
             return Tried(found, near.proved(found, seconds * (1 - SEARCHING))) if found else None
     except RosterError:
         return None

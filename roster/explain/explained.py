@@ -93,7 +93,8 @@ def explain(
         return Explanation(
             case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds
         )
-    outcome = api.solve(case, watch=watch, stop=stop, time_limit=time_limit * SOLVING, gap=GAP, plan_time=0)
+    seconds, workers = time_limit * SOLVING, asked.workers
+    outcome = api.solve(case, watch=watch, stop=stop, time_limit=seconds, gap=GAP, workers=workers, plan_time=0)
     found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 

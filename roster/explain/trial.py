@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +35,7 @@ class Asked:
     history: tuple[Path, ...] = ()
     start: date | None = None
     weeks: int = 1
+    workers: int = field(default=2, compare=False)  # solver threads
 
     def load(self) -> api.Case:
         """The case as the files stand."""

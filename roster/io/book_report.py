@@ -40,6 +40,7 @@ class BookReport:
     report: Report
     notes: tuple[str, ...]  # inputs that are not what they were
     rulebook: Rulebook
+    has_plan: bool = False  # whether a patrol plan was read and checked as well
 
     @property
     def edits(self) -> tuple[Edit, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.comparison import Burden, Comparison, Difference
+from roster.domain.comparison import Burden, Comparison, Difference, Pair
 from roster.domain.errors import OutputError
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
@@ -44,8 +44,8 @@ def write_comparison(file: Path, found: Comparison, problem: Problem, one: Path,
     headings = [_("Date"), _("Name"), _("ID"), *_both(_("Shift"), _("Crew"))]
     row = _table(sheet, 3, _("Duties and crews that differ"), headings, duties)
     scores: list[Sequence[Value]] = [
-        (_("Short"), "", "", *found.short),
-        (_("Wishes"), "", "", "", "", *found.objective),
+        *_stage(_("Roster"), found.of_roster),
+        *(_stage(_("Patrol plan"), found.of_plan) if found.of_plan else ()),
         *((rule, "", "", was[0], now[0], was[1], now[1]) for rule, (was, now) in found.scores.items()),
     ]
     row = _table(sheet, row, _("Score by rule"), [_("Rule"), "", "", *_both(_("Amount"), _("Cost"))], scores)
@@ -58,6 +58,12 @@ def write_comparison(file: Path, found: Comparison, problem: Problem, one: Path,
     styles.widths(sheet, [*WIDTHS, *[12] * (3 + 2 * len(Burden._fields) - LAST)])
     printing.page(sheet, problem.settings.name, title_rows="1:2")
     replace_file(file, sealed(book))
+
+
+def _stage(name: str, pair: Pair) -> Iterable[Sequence[Value]]:
+    """What both are short of in the roster or in the patrol plan, and what their open wishes cost."""
+    yield _("{stage}: short").format(stage=name), "", "", *(sum(report.short.values()) for report in pair)
+    yield _("{stage}: wishes").format(stage=name), "", "", "", "", *(report.objective for report in pair)
 
 
 def _both(*names: str) -> list[str]:

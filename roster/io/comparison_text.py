@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from roster.domain.comparison import Burden, Comparison
+from roster.domain.comparison import Burden, Comparison, Pair
 from roster.domain.letters import shift_text
+from roster.domain.outcome import Report, RuleLine
 from roster.domain.problem import Problem
 from roster.i18n import _
+from roster.io.amounts import short_text
 from roster.io.codes import rest_text
 from roster.io.outcome_json import Json
 from roster.rules.words import date_text, person
@@ -35,16 +37,31 @@ def comparison_lines(found: Comparison, problem: Problem, one: Path, other: Path
         yield f"  {date_text(difference.date)} {person(difference.officer, problem)}: {before} -> {after}"
     if len(found.differences) > DIFFERENCES_SHOWN:
         yield _("  and {number} more").format(number=len(found.differences) - DIFFERENCES_SHOWN)
-    yield _("short: {before} -> {after}; wishes cost: {cost_before} -> {cost_after}").format(
-        before=found.short[0], after=found.short[1], cost_before=found.objective[0], cost_after=found.objective[1]
-    )
+    for stage, pair in ((_("Roster"), found.of_roster), (_("Patrol plan"), found.of_plan)):
+        if pair is not None:
+            yield _("{stage}: {before} -> {after}").format(
+                stage=stage, before=_score(pair.one, found.rules), after=_score(pair.other, found.rules)
+            )
+    units = {line.name: line.unit for line in found.rules}
     for rule, (was, now) in found.scores.items():
         if was != now:
-            yield _("  {rule}: amount {before} -> {after}, cost {cost_before} -> {cost_after}").format(
-                rule=rule, before=was[0], after=now[0], cost_before=was[1], cost_after=now[1]
+            text = _("  {rule}: {unit}: {before} -> {after}, cost {cost_before} -> {cost_after}")
+            yield text.format(
+                rule=rule,
+                unit=units.get(rule) or _("amount"),
+                before=was[0],
+                after=now[0],
+                cost_before=was[1],
+                cost_after=now[1],
             )
     for officer, (before_burden, after_burden) in found.burdens.items():
         yield f"  {person(officer, problem)}: {_burden(before_burden)} -> {_burden(after_burden)}"
+
+
+def _score(report: Report, rules: tuple[RuleLine, ...]) -> str:
+    """What one side leaves open."""
+    text = _("{short}, wishes cost {objective}")
+    return text.format(short=short_text(report.findings, rules), objective=report.objective)
 
 
 def _burden(burden: Burden) -> str:
@@ -61,8 +78,16 @@ def comparison_as_json(found: Comparison, one: Path, other: Path) -> Json:
         "changes": [{**d._asdict(), "date": d.date.isoformat()} for d in found.differences],
         "duties": sum(d.before != d.after for d in found.differences),
         "people": len({d.officer for d in found.differences if d.before != d.after}),
-        "short": list(found.short),
-        "objective": list(found.objective),
+        **_both(found.of_roster),
+        "plan": _both(found.of_plan) if found.of_plan else None,
         "score": {rule: {"a": list(was), "b": list(now)} for rule, (was, now) in found.scores.items()},
         "fairness": {o: {"a": was._asdict(), "b": now._asdict()} for o, (was, now) in found.burdens.items()},
+    }
+
+
+def _both(pair: Pair) -> Json:
+    """Amount short and cost of the wishes in both."""
+    return {
+        "short": [sum(report.short.values()) for report in pair],
+        "objective": [report.objective for report in pair],
     }

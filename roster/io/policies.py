@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from roster.arithmetic.unbound import unbound
 from roster.domain.outcome import RuleLine
-from roster.domain.problem import Facts
+from roster.domain.problem import Facts, Problem
 from roster.i18n import _
 from roster.io.plan_policies import of_plan
 from roster.io.rulebook.describe import policy as general_policy
@@ -13,11 +14,16 @@ from roster.rules.base import Rule
 from roster.rules.plan_rule import PlanRule
 
 
-def in_words(lines: tuple[RuleLine, ...], rulebook: Rulebook, facts: Facts) -> tuple[RuleLine, ...]:
-    """The same lines with each entry's own policy; the sources of shipped entries in the language in use."""
-    policies = {rule.name: policy(rule, facts) for rule in rulebook.rules}
+def in_words(lines: tuple[RuleLine, ...], rulebook: Rulebook, problem: Problem) -> tuple[RuleLine, ...]:
+    """The same lines with each entry's own policy, whether it binds nothing, and shipped sources translated."""
+    policies = {rule.name: policy(rule, problem) for rule in rulebook.rules}
+    idle = {one.entry for one in unbound(problem, rulebook)}
     return tuple(
-        line._replace(policy=policies.get(line.name, line.policy), why=_plain(_(line.why) if line.why else ""))
+        line._replace(
+            policy=policies.get(line.name, line.policy),
+            why=_plain(_(line.why) if line.why else ""),
+            idle=line.name in idle,
+        )
         for line in lines
     )
 

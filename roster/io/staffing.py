@@ -88,7 +88,11 @@ def result(outcome: Outcome) -> str:
     if not nearly_empty(outcome):
         return texts.status(outcome.status)
     proved = _counted(outcome) and all(tier.short == tier.bound for tier in outcome.tiers)
-    status = _("proved that no roster has less missing") if proved else texts.status(outcome.status)
+    status = texts.status(outcome.status)
+    if proved:
+        status = _("proved that no roster has less missing")
+        if sum(tier.short > 0 for tier in outcome.tiers) > 1:
+            status = _("proved that no roster has less missing, the higher priority first")
     text = _("only {share:.0%} of the crew-hours asked for are staffed ({status})")
     return text.format(share=share(outcome), status=status)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import Result, add_to, replace_in, run
 
-ALL = ("explain", "tiny", "--time-limit", "8")
+ALL = ("explain", "tiny", "--time-limit", "8", "--workers", "1")
 
 
 def explained(*more: object) -> tuple[Result, dict[str, object]]:

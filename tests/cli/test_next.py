@@ -45,9 +45,10 @@ def test_two_fridays(brigade: Path) -> None:
 
 def test_a_week_is_made_again_where_that_is_asked_for(brigade: Path) -> None:
     assert run("next", "tiny", *QUICK).code == 0
-    again = run("next", "tiny", *QUICK, "--again", "--json")
+    again = run("next", "tiny", *QUICK, "--again", "--workers", 1, "--json")
     assert again.code == 0, again.err
     assert json.loads(again.out)["file"] == str(Path("outputs/tiny-2026-11-02.xlsx"))
+    assert json.loads(again.out)["workers"] == 1
     assert "to be made" in again.err
 
 

@@ -126,7 +126,7 @@ def test_planning_again_touches_nobody_and_says_what_it_did(solved: tuple[Path, 
     )
     assert rows_of(folder / "csv2" / "hr.csv") == rows_of(folder / "csv" / "hr.csv")
     assert rows_of(folder / "csv2" / "itinerary.csv") != rows_of(folder / "csv" / "itinerary.csv")
-    assert "patrol plan: shortfalls 0" in result.out
+    assert "patrol plan: nothing short, wishes cost " in result.out
     assert run("verify", "again.xlsx").code == 0
 
 

@@ -68,7 +68,7 @@ def test_summary_states_result_and_headline(outcome: Outcome) -> None:
     assert facts["Proven bound"] == 30
     assert facts["Gap to the bound"] == pytest.approx(0.25)
     assert facts["Person-shifts (leaders not counted)"] == "24 (6.0 a day)"
-    assert facts["Vehicle-shifts"] == "7 (1.8 a day)"
+    assert facts["Vehicle-shifts (a vehicle on a date)"] == "7 (1.8 a day)"
     assert facts["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 zone-slots)"
     assert facts["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 zone-slots)"
 
@@ -88,6 +88,9 @@ def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
     found = summary_of(outcome)
     texts = [row[0] for row in found]
     assert "1 of 3 rules are kept in full." in texts
+    idle = replace(outcome, rules=(outcome.rules[0]._replace(idle=True), *outcome.rules[1:]))
+    told = [row[0] for row in summary_of(idle)]
+    assert "0 of 3 rules are kept in full; rules that find nothing here to bind: 1." in told
     row = found[texts.index("requests")]
     assert (row[2], row[3], row[4], row[5]) == ("weight 40", 1, "wishes: 1", 40)
     assert texts.index("cover") < texts.index("requests")

@@ -50,6 +50,13 @@ def test_each_rule_is_kept_or_its_violations_follow() -> None:
     assert found[5][3:9] == [sample.FINDINGS[2].sentence, sample.problem().date(1), "", 1, "", 40]
 
 
+def test_a_rule_that_binds_nothing_is_not_called_kept() -> None:
+    outcome = sample.outcome()
+    found = rows(rules_of(replace(outcome, rules=tuple(line._replace(idle=True) for line in outcome.rules))))
+    told = {row[0]: row[2] for row in reversed(found[rules.HEADER_ROW : rules.HEADER_ROW + 6])}
+    assert told == {"minimum_rest": "nothing here for it to bind", "cover": "findings: 2", "requests": "findings: 1"}
+
+
 def test_a_sentence_that_looks_like_a_formula_is_text() -> None:
     sheet = rules_of(sample.outcome())
     cell = next(cell for cell in sheet["D"] if str(cell.value).startswith("="))

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from roster import api, console
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Finding, Outcome, RuleLine, Tier
+from roster.io.amounts import short_text
 from roster.io.outcome_json import as_json
 from roster.io.staffing import missing_lines, nearly_empty, result, share, staffing
 from tests.io.brigade_files import example, write_folder
@@ -94,3 +95,26 @@ def test_nothing_is_proved_of_what_no_rule_counts(tmp_path: Path) -> None:
     free = api.solve(api.load(folder), time_limit=2, plan_time=0)
     nobody = replace(free, roster=replace(free.roster, crews=()))
     assert result(nobody) == "only 0% of the crew-hours asked for are staffed (proven optimal)"
+
+
+def test_a_proof_over_several_priorities_says_that_the_higher_goes_first(outcomes: dict[str, Outcome]) -> None:
+    empty = outcomes["empty"]
+    assert result(replace(empty, tiers=(*empty.tiers, Tier(2, 3, 3)))).endswith(
+        "(proved that no roster has less missing, the higher priority first)"
+    )
+    assert result(replace(empty, tiers=(*empty.tiers, Tier(2, 0, 0)))).endswith("has less missing)")
+
+
+def test_what_is_short_has_its_unit_and_its_places(outcomes: dict[str, Outcome]) -> None:
+    empty, full = outcomes["empty"], outcomes["full"]
+    heads = sum(finding.amount for finding in empty.report.shortfalls)
+    assert heads > len(empty.report.shortfalls) > 1
+    places = len(empty.report.shortfalls)
+    told = short_text(empty.report.findings, empty.rules)
+    assert told == f"short: {heads} (heads, slot by slot: {heads}), places short: {places}"
+    assert any(told in line for line in console.closing_lines(empty, Path("x.xlsx")))
+    assert short_text(full.report.findings, full.rules) == "nothing short"
+    leader = Finding("leader", False, 2, 1, 0, "no leader")
+    lines = (*empty.rules, RuleLine("leader", "duty_leader", "priority 2", "leaders missing", "", "", ""))
+    told = short_text((*empty.report.findings, leader), lines)
+    assert told == f"short: {heads + 1} (heads, slot by slot: {heads}; leaders missing: 1), places short: {places + 1}"

@@ -61,7 +61,9 @@ class Ledger:
         Raises OutputError, InputError.
         """
         if self._is_gone():
-            found = _("no ledger, though {count} published workbooks are there").format(count=len(self.copies.files()))
+            found = _("no ledger, though there are published workbooks ({count})").format(
+                count=len(self.copies.files())
+            )
             expected = _("the ledger; `roster publish --rebuild` makes it anew from the published workbooks")
             raise InputError([Fault(str(self.path), found, expected)])
         with uninterrupted(), self._open(write=True) as connection:
@@ -104,7 +106,7 @@ class Ledger:
         if self._is_gone():
             return [
                 _(
-                    "the ledger {file} is gone, though {count} published workbooks are there, and counts as empty; "
+                    "the ledger {file} is gone, though there are published workbooks ({count}), and counts as empty; "
                     "`roster publish --rebuild` makes it anew"
                 ).format(file=self.path, count=len(self.copies.files()))
             ]

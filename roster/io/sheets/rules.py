@@ -81,8 +81,10 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
 
 
 def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding], unknown: str = "") -> None:
-    """One entry and what was found; `unknown` says why nothing is told of it."""
+    """One entry and what was found; `unknown` says why there is neither an amount nor a cost."""
     cost, amount = sum(f.cost for f in found), sum(f.amount for f in found)
+    if not found and line.idle:
+        unknown = unknown or _("nothing here for it to bind")
     result = unknown or (_("findings: {count}").format(count=len(found)) if found else _("kept"))
     good = styles.GOOD_CENTRE if not found else (styles.BAD_CENTRE if line.binding == "must" else styles.WARN_CENTRE)
     good = styles.CENTRE if unknown else good

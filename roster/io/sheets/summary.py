@@ -89,7 +89,7 @@ def _headline(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
         count,
     )
     yield (
-        _("Vehicle-shifts"),
+        _("Vehicle-shifts (a vehicle on a date)"),
         average.format(total=outcome.vehicle_shifts, average=outcome.vehicle_shifts / days),
         count,
     )
@@ -180,11 +180,15 @@ def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     entries = {line.name: line for line in told}
     unlisted = {line.name for line in outcome.rules} - entries.keys()
     scores = Report(tuple(f for f in outcome.findings if f.rule not in unlisted)).by_rule()
-    kept = sum(line.name not in scores for line in told)
+    kept = sum(line.name not in scores and not line.idle for line in told)
+    idle = sum(line.name not in scores and line.idle for line in told)
+    text = _("{kept} of {all} rules are kept in full.")
+    if idle:
+        text = _("{kept} of {all} rules are kept in full; rules that find nothing here to bind: {idle}.")
     row += 1
     put(
         sheet.cell(row, 1),
-        _("{kept} of {all} rules are kept in full.").format(kept=kept, all=len(entries)),
+        text.format(kept=kept, all=len(entries), idle=idle),
         styles.LINE,
     )
     if not scores:
