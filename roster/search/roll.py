@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from roster.domain.before import duties_of
-from roster.domain.errors import OutOfTimeError
+from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Moment, Outcome, Report, Tier
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, later
+from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
@@ -29,77 +30,164 @@ LOOK_SECONDS = 20.0
 """Time to find any roster of the next week that goes on from this one."""
 
 
+@dataclass(frozen=True)
+class Week:
+    """One week's roster, counted from the first date of all weeks, and its duties as the weeks after it know them."""
+
+    roster: Roster
+    duties: list[Duty]
+
+
 def roll(
     problem_of: ProblemOf, rulebook: Rulebook, start: date, weeks: int, options: Options, watch: Watch, stop: Stop
 ) -> Outcome:
     """One roster of many weeks; the time limit holds for each week.
 
     Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
-    than need be, both are solved together, and the first is kept. When asked to stop, the outcome covers the weeks
+    than need be, both are solved together, and the first is kept. Where a week has no roster beside those before it,
+    more and more of these are taken back and solved together with it. When asked to stop, the outcome covers the weeks
     finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0. The whole is
     verified once more: where weeks that each keep every must break one together, all are solved at once.
     """
-    history: list[Duty] = []
-    crews: tuple[Roster, ...] = ()
-    curve: list[Moment] = []
-    first = seconds = 0.0
-    notes: dict[str, None] = {}
-    priorities: set[int] = set()
-    for week in range(weeks):
-        monday = start + timedelta(weeks=week)
-
-        def watch_week(moment: Moment, week: int = week) -> None:
-            watch(moment._replace(phase=f"week {week + 1}/{weeks}: {moment.phase}"))
-
-        try:
-            outcome = solve(problem_of(monday, 1, history), rulebook, options, watch_week, stop)
-            both = problem_of(monday, AHEAD, history)
-            if not stop and not goes_on(both, rulebook, outcome, options, watch_week, stop):
-                outcome = solve(both, rulebook, options, watch_week, stop)
-        except OutOfTimeError:
-            if not crews or not stop:
-                raise
-            break
-        kept = later(outcome.roster.between(0, 6), 7 * week)
-        crews = (*crews, kept)
-        history += duties_of(kept, both)
-        curve += [moment._replace(seconds=seconds + moment.seconds) for moment in outcome.curve]
-        first = first or outcome.first_seconds
-        seconds += outcome.seconds
-        notes |= dict.fromkeys(outcome.notes)
-        priorities |= {tier.priority for tier in outcome.tiers}
-        if stop:
-            break
-    whole = problem_of(start, len(crews), [])
-    roster = Roster(tuple(crew for part in crews for crew in part.crews))
-    report = verify(whole, rulebook, roster)
-    if report.must_violations:
-        return _at_once(whole, rulebook, report, options, watch, stop)
-    return replace(
-        outcome,
-        problem=whole,
-        roster=roster,
-        report=report,
-        status="stopped",
-        tiers=tuple(
-            Tier(priority, report.short.get(priority, 0), 0) for priority in sorted({*priorities, *report.short})
-        ),
-        objective=report.objective,
-        bound=0,
-        seconds=seconds,
-        first_seconds=first,
-        curve=tuple(curve),
-        rules=rule_lines(rulebook),
-        notes=tuple(notes),
-    )
+    return Rolling(problem_of, rulebook, start, weeks, options, watch, stop).outcome()
 
 
-def _at_once(whole: Problem, rulebook: Rulebook, report: Report, options: Options, watch: Watch, stop: Stop) -> Outcome:
-    """All weeks solved together, where weeks that each keep every must break some together; a note says so."""
-    outcome = solve(whole, rulebook, options, watch, stop)
-    rules = ", ".join(dict.fromkeys(finding.rule for finding in report.must_violations))
-    text = _("week by week these musts over several weeks could not be kept: {rules}; all weeks were solved at once")
-    return replace(outcome, notes=(*outcome.notes, text.format(rules=rules)))
+class Rolling:
+    """Weeks that are settled one after the other."""
+
+    def __init__(
+        self,
+        problem_of: ProblemOf,
+        rulebook: Rulebook,
+        start: date,
+        weeks: int,
+        options: Options,
+        watch: Watch,
+        stop: Stop,
+    ) -> None:
+        self.problem_of, self.rulebook, self.start, self.weeks = problem_of, rulebook, start, weeks
+        self.options, self.watch, self.stop = options, watch, stop
+        self.settled: list[Week] = []
+        self.outcomes: list[Outcome] = []
+        """Of every solve whose weeks were settled, in order."""
+        self.notes: dict[str, None] = {}
+
+    def outcome(self) -> Outcome:
+        """All weeks. Raises NoRosterError, OutOfTimeError."""
+        while len(self.settled) < self.weeks and not (self.stop and self.settled):
+            try:
+                self._next()
+            except NoRosterError as error:
+                self._take_back(error)
+            except OutOfTimeError:
+                if not (self.settled and self.stop):
+                    raise
+        whole = self._problem(0, len(self.settled))
+        roster = Roster(tuple(crew for week in self.settled for crew in week.roster.crews))
+        report = verify(whole, self.rulebook, roster)
+        if report.must_violations:
+            return self._at_once(whole, report)
+        priorities = {tier.priority for outcome in self.outcomes for tier in outcome.tiers} | report.short.keys()
+        return replace(
+            self.outcomes[-1],
+            problem=whole,
+            roster=roster,
+            report=report,
+            status="stopped",
+            tiers=tuple(Tier(priority, report.short.get(priority, 0), 0) for priority in sorted(priorities)),
+            objective=report.objective,
+            bound=0,
+            seconds=sum(outcome.seconds for outcome in self.outcomes),
+            first_seconds=self.outcomes[0].first_seconds,
+            curve=tuple(self._curve()),
+            rules=rule_lines(self.rulebook),
+            notes=tuple(dict.fromkeys((*(note for one in self.outcomes for note in one.notes), *self.notes))),
+        )
+
+    def _next(self) -> None:
+        """Settle the next week. Raises NoRosterError, OutOfTimeError."""
+        week = len(self.settled)
+        outcome = self._solved(week, 1)
+        both = self._problem(week, AHEAD)
+        if not (self.stop or goes_on(both, self.rulebook, outcome, self.options, self._watching(week), self.stop)):
+            try:
+                outcome = self._solved(week, AHEAD)
+            except OutOfTimeError:  # then the week by itself is what there is
+                pass
+            except NoRosterError:
+                if week + 1 < self.weeks:  # what comes after the last week is nobody's business here
+                    raise
+        self._settle(week, 1, outcome)
+
+    def _take_back(self, error: NoRosterError) -> None:
+        """Settle the next week, and the one after it, together with as few as can be of those before them.
+
+        Raises NoRosterError where not even all weeks together have a roster.
+        """
+        week = len(self.settled)
+        last = min(week + AHEAD, self.weeks)
+        for first, end in _windows(week, last, self.weeks):
+            try:
+                outcome = self._solved(first, end - first)
+            except NoRosterError as wider:
+                error = wider
+                continue
+            self._settle(first, end - first, outcome)
+            text = _("{first} to {last}: solved together, since week by week these musts could not be kept: {rules}")
+            days = (self.start + timedelta(weeks=first), self.start + timedelta(weeks=end, days=-1))
+            self.notes[text.format(first=days[0], last=days[1], rules=_(", ").join(error.rules))] = None
+            return
+        raise error
+
+    def _problem(self, first: int, weeks: int) -> Problem:
+        """Some weeks from one on, with those settled before it as history."""
+        history = [duty for week in self.settled[:first] for duty in week.duties]
+        return self.problem_of(self.start + timedelta(weeks=first), weeks, history)
+
+    def _solved(self, first: int, weeks: int) -> Outcome:
+        return solve(self._problem(first, weeks), self.rulebook, self.options, self._watching(first), self.stop)
+
+    def _watching(self, week: int) -> Watch:
+        def watch(moment: Moment) -> None:
+            self.watch(moment._replace(phase=f"week {week + 1}/{self.weeks}: {moment.phase}"))
+
+        return watch
+
+    def _settle(self, first: int, weeks: int, outcome: Outcome) -> None:
+        """Keep some weeks of an outcome, in place of those that were settled from the first one on."""
+        del self.settled[first:]
+        for week in range(weeks):
+            part = outcome.roster.between(week * DAYS_A_WEEK, (week + 1) * DAYS_A_WEEK - 1)
+            kept = later(part, first * DAYS_A_WEEK)
+            self.settled.append(Week(kept, duties_of(kept, outcome.problem)))
+        self.outcomes.append(outcome)
+
+    def _curve(self) -> Iterator[Moment]:
+        """The steps of all solves, one after the other."""
+        seconds = 0.0
+        for outcome in self.outcomes:
+            yield from (moment._replace(seconds=seconds + moment.seconds) for moment in outcome.curve)
+            seconds += outcome.seconds
+
+    def _at_once(self, whole: Problem, report: Report) -> Outcome:
+        """All weeks solved together, where weeks that each keep every must break some together; a note says so."""
+        outcome = solve(whole, self.rulebook, self.options, self.watch, self.stop)
+        rules = _(", ").join(dict.fromkeys(finding.rule for finding in report.must_violations))
+        text = _(
+            "week by week these musts over several weeks could not be kept: {rules}; all weeks were solved at once"
+        )
+        return replace(outcome, notes=(*outcome.notes, text.format(rules=rules)))
+
+
+def _windows(week: int, last: int, weeks: int) -> Iterator[tuple[int, int]]:
+    """From which week to before which one, wider and wider, in the end all of them."""
+    back = 1
+    while back < week:
+        yield week - back, last
+        back = 2 * back + 1
+    yield 0, last
+    if last < weeks:
+        yield 0, weeks
 
 
 def goes_on(both: Problem, rulebook: Rulebook, outcome: Outcome, options: Options, watch: Watch, stop: Stop) -> bool:

@@ -49,8 +49,12 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
 
 
 def _cover(brigade: Brigade, outcome: Outcome, findings: Findings) -> None:
-    """The sheet `Cover` has every stretch that a row of demand asks for, with what it is given."""
+    """The sheet `Cover` has every stretch that a row of demand asks for, with what it is given.
+
+    Kinds of which a rule asks for more than the table are left out: the count knows the tables only.
+    """
     horizon = outcome.problem.horizon
+    of_rules = {line.kind for line in outcome.problem.lines if line not in outcome.problem.demand}
     count = minute_count(
         brigade.rows,
         outcome.roster,
@@ -64,12 +68,16 @@ def _cover(brigade: Brigade, outcome: Outcome, findings: Findings) -> None:
     rows, names = brigade.rows("demand"), {row["kind"]: row["name"] for row in brigade.rows("units")}
     for (number, minute), asked in count.asked.items():
         row, wished = rows[number - 2], count.wished[number, minute]
+        if row["unit_kind"] in of_rules:
+            continue
         name, places = names[row["unit_kind"]], tuple(filter(None, row["places"].split(";")))
         for what, most in ((name, asked), (f"{name}, target", wished * (wished > asked))):
             if most:
                 key = what, places, minute
                 wanted[key] = (max(most, wanted.get(key, (0, 0))[0]), count.given[number, minute])
-    tabled = set(names.values()) - {names[kind] for kind in names if not outcome.problem.placed(kind)}
+    tabled = set(names.values()) - {
+        names[kind] for kind in names if kind in of_rules or not outcome.problem.placed(kind)
+    }
     lines = {(names[row["unit_kind"]], tuple(filter(None, row["places"].split(";")))) for row in rows}
     shown = {
         (place.what, place.places, minute): (need.asked, need.given)

@@ -41,6 +41,8 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
         findings.expect(not rolled.outcome.report.must_violations, "rolled weeks break a must", told)
         findings.expect(whole.status != "impossible", "impossible together, and there is a roster", told)
         findings.expect(not whole.cost or whole.bound <= rolled.cost, "a bound above rolled weeks' cost", told)
+    elif rolled.status == "impossible":
+        findings.expect(not whole.cost, "rolled weeks impossible, and there is a roster", told)
     if whole.cost and {entry["rule"] for entry in brigade.rules} <= set(OF_ONE_DAY) and not _over_midnight(case):
         findings.note("weeks without ties")
         findings.expect(whole.cost == rolled.cost or whole.status != "optimal", "rolled weeks differ for nothing", told)
