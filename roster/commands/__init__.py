@@ -10,6 +10,7 @@ from roster.commands.history import history
 from roster.commands.init import init
 from roster.commands.next import next_week
 from roster.commands.plan import plan
+from roster.commands.print import print_book
 from roster.commands.publish import publish
 from roster.commands.replan import replan
 from roster.commands.rules import rules
@@ -32,6 +33,7 @@ COMMANDS = (
     verify,
     rules,
     plan,
+    print_book,
     replan,
     substitute,
     swap,

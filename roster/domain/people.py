@@ -26,6 +26,7 @@ class Officer:
     protected_from: date | None = None
     protected_to: date | None = None
     joined: date | None = None
+    phone: str = ""
 
     def age(self, on: date) -> int | None:
         """Whole years on a date; None without a birth date."""

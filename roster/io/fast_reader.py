@@ -6,6 +6,7 @@ Of a workbook that is only read, and of which only some sheets are, this is most
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -14,6 +15,7 @@ from openpyxl.packaging.relationship import RelationshipList
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 Wanted = Callable[[str], bool]
 
@@ -31,6 +33,14 @@ def read_workbook(file: BinaryIO, wanted: Wanted) -> Workbook:
     return book
 
 
+def whole_sheet(file: Path, title: str) -> Worksheet | None:
+    """One sheet of a workbook with all that it shows: looks, widths, headings to print; None where it is not there."""
+    with file.open("rb") as stream:
+        reader = _OneSheet(stream, title)
+        reader.read()
+    return reader.found
+
+
 class _Reader(ExcelReader):
     def __init__(self, file: BinaryIO, wanted: Wanted) -> None:
         super().__init__(file, keep_links=False)
@@ -46,6 +56,22 @@ class _Reader(ExcelReader):
                 worksheet._rels = RelationshipList()
                 with self.archive.open(rel.target) as stream:
                     _SheetReader(worksheet, stream, self.shared_strings, False, False).bind_all()
+
+
+class _OneSheet(ExcelReader):
+    def __init__(self, file: BinaryIO, title: str) -> None:
+        super().__init__(file, keep_links=False)
+        self._title = title
+        self.found: Worksheet | None = None
+
+    def read_worksheets(self) -> None:
+        for sheet, rel in self.parser.find_sheets():
+            made = self.wb.create_sheet(sheet.name)  # each, as names of areas count them
+            if sheet.name == self._title and rel.target in self.valid_files:
+                self.found = made
+                vars(self.found)["_rels"] = RelationshipList()
+                with self.archive.open(rel.target) as stream:
+                    WorksheetReader(self.found, stream, self.shared_strings, False, False).bind_all()
 
 
 class _SheetReader(WorksheetReader):

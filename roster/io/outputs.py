@@ -24,7 +24,7 @@ from roster.io.tables import Tables
 from roster.io.tables.sources import HISTORY_WORKBOOK, LEDGER, PUBLISHED, WORKBOOK
 from roster.rules import Rulebook
 
-WORKBOOK_ENDING = ".xlsx"
+WORKBOOK_ENDING, PDF_ENDING = ".xlsx", ".pdf"
 MARK_WITHIN = 1 << 20
 
 
@@ -45,7 +45,7 @@ class Case(Protocol):
 
 
 class Output(NamedTuple):
-    """A file to be written: a `roster`, another workbook (`sheet`), a `picture`, or a `csv` with this header."""
+    """A file to be written: a `roster`, another workbook (`sheet`), a `picture`, a `pdf`, a `csv` with this header."""
 
     path: Path
     kind: str
@@ -101,6 +101,8 @@ class Outputs:
             path, place = output.path, _place(output.path)
             if output.kind in ("roster", "sheet") and path.suffix.lower() != WORKBOOK_ENDING and not path.is_dir():
                 yield _("{file} cannot be written: the name of a workbook ends in .xlsx").format(file=path)
+            if output.kind == "pdf" and path.suffix.lower() != PDF_ENDING and not path.is_dir():
+                yield _("{file} cannot be written: the name of a PDF ends in .pdf").format(file=path)
             if place in seen:
                 yield _("{file} cannot be written: {other} of the same command is that file").format(
                     file=path, other=seen[place]
@@ -196,6 +198,8 @@ def _own(output: Output) -> bool:
         if output.kind == "csv":
             with path.open(encoding="utf-8-sig", errors="replace") as file:
                 return file.readline(len(output.header) + 2).rstrip("\r\n") == output.header
+        if output.kind == "pdf":
+            return PICTURE_MARK.encode() in path.read_bytes()
         if output.kind == "picture":
             with path.open("rb") as data:
                 return PICTURE_MARK.encode() in data.read(MARK_WITHIN)

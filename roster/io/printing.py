@@ -12,6 +12,7 @@ from roster.io.styles import POINTS_A_LINE
 LONGEST_NAME_IN_FOOTER = 80
 A3, A4 = 8, 9
 A4_WIDTH, A4_HEIGHT = 842, 595  # points, landscape
+A3_WIDTH, A3_HEIGHT = 1191, 842
 SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 0.4, 0.5, 0.7  # inches
 POINTS_AN_INCH, POINTS_A_COLUMN = 72, 5.25
 SAFETY = 1.03  # programs measure a little differently

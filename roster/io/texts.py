@@ -71,6 +71,11 @@ def weekday(day: int, facts: Facts) -> str:
     return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[facts.weekday(day)]
 
 
+def date_text(day: int, facts: Facts) -> str:
+    """A calendar date with its weekday: `2026-10-19 (Mon)`."""
+    return _("{date} ({weekday})").format(date=facts.date(day).isoformat(), weekday=weekday(day, facts))
+
+
 def day_mark(day: int, facts: Facts) -> str:
     """What is special about a date: a rest day, a holiday, a working weekend, or a type of the brigade's own."""
     kind = facts.day_type(day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from roster.domain.activity import Choice
@@ -11,15 +10,14 @@ from roster.domain.outcome import Report
 from roster.domain.patrol import Patrol
 from roster.plan.greedy import greedy
 from roster.plan.model import DayModel, itineraries, plan_limits
+from roster.plan.orders import demanding, demands_of
 from roster.plan.program import least
 from roster.plan.relaxed import Run
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
-from roster.rules.checkpoint_visits import CheckpointVisits
 from roster.rules.plan_rule import PlanRule
 from roster.rules.response_cover import ResponseCover
-from roster.rules.route_passes import RoutePasses
 from roster.search.run import Stop
 
 COVER = "cover"
@@ -34,13 +32,8 @@ def without_foresight(
     for day in patrol.problem.horizon.range:
         made += itineraries(greedy(search.choice(day, Plan(tuple(made)))))
     plan = Plan(tuple(made))
-    demands = tuple(demand for rule in demanding(search.rules) for demand in rule.demands(plan, patrol))
+    demands = demands_of(rulebook, plan, patrol)
     return plan, verify_plan(plan, patrol, rulebook), demands
-
-
-def demanding(rules: Sequence[PlanRule]) -> list[RoutePasses | CheckpointVisits]:
-    """The rules that ask for passes and visits, not only wish for them."""
-    return [r for r in rules if isinstance(r, RoutePasses | CheckpointVisits) and (r.must or r.priority)]
 
 
 def cover_bound(patrol: Patrol, rulebook: Rulebook, options: PlanOptions) -> int:

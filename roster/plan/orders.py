@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, Window
+from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
+from roster.rules.base import Rule
 from roster.rules.checkpoint_visits import CheckpointVisits
 from roster.rules.patrolling import span_on
 from roster.rules.publicity import DAYS_A_WEEK, Publicity
@@ -40,6 +42,16 @@ def patrol_of(problem: Problem, roster: Roster, rulebook: Rulebook) -> Patrol:
     """The patrol to be planned for a roster, in slots as the rulebook wants them."""
     lengths = [rule.slot_minutes for rule in rulebook.rules if isinstance(rule, Travel)]
     return Patrol(problem, roster, min(lengths, default=SLOT_MINUTES))
+
+
+def demands_of(rulebook: Rulebook, plan: Plan, patrol: Patrol) -> tuple[Demand, ...]:
+    """The passes and visits that rules ask for, not only wish for, with how many a plan gives."""
+    return tuple(demand for rule in demanding(rulebook.rules) for demand in rule.demands(plan, patrol))
+
+
+def demanding(rules: Iterable[Rule]) -> list[RoutePasses | CheckpointVisits]:
+    """The rules that ask for passes and visits, not only wish for them."""
+    return [r for r in rules if isinstance(r, RoutePasses | CheckpointVisits) and (r.must or r.priority)]
 
 
 def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:

@@ -25,17 +25,15 @@ from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.model import plan_limits, plan_rules
-from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
+from roster.plan.orders import Sharing, closed_minutes, demands_of, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
 from roster.plan.stands import stand_days
 from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
-from roster.rules.checkpoint_visits import CheckpointVisits
 from roster.rules.limits import Inspects
 from roster.rules.publicity import DAYS_A_WEEK
-from roster.rules.route_passes import RoutePasses
 from roster.rules.supervision import Supervision
 from roster.rules.words import place
 from roster.search import run
@@ -307,12 +305,7 @@ class Search:
             status = "optimal" if cost == bound else "within_gap" if near else status
         if self.kept.whole:
             status = "kept"
-        demands = tuple(
-            demand
-            for rule in plan_rules(self.rulebook)
-            if isinstance(rule, RoutePasses | CheckpointVisits) and (rule.must or rule.priority)
-            for demand in rule.demands(plan, self.patrol)
-        )
+        demands = demands_of(self.rulebook, plan, self.patrol)
         seconds, seed = self.seconds, self.options.seed
         return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed, self.notes())
 

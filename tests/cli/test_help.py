@@ -30,6 +30,7 @@ COMMANDS = (
     "init",
     "next",
     "plan",
+    "print",
     "publish",
     "replan",
     "rules",

@@ -64,7 +64,8 @@ class Stretch(NamedTuple):
     lit: Span | None
 
 
-def write(sheet: Worksheet, outcome: Outcome) -> None:
+def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
+    """Each day's order; with `itineraries` each crew's stops after it."""
     problem = outcome.problem
     posts: dict[int, list[Post]] = {}
     names = texts.names(problem)
@@ -81,7 +82,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     for day in problem.horizon.range:
         row = _block(sheet, row, day, posts.get(day, []), widths, outcome)
         sheet.row_breaks.append(Break(row - 1))
-        row = write_itineraries(sheet, row, day, outcome)
+        if itineraries:
+            row = write_itineraries(sheet, row, day, outcome)
     printing.page(sheet, problem.settings.name)
 
 

@@ -49,7 +49,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             hours=problem.shift[shift].hours,
         )
         put_merged(sheet, row, 1, LAST, heading, styles.SECTION)
-        ways = [(crew.id, planned.plan.stops[crew.id]) for crew in roaming]
+        ways = [(crew.id, planned.plan.stops.get(crew.id, ())) for crew in roaming]
         picture = outcome.pictures.get(mark_of(ways, problem)) or _drawn(ways, planned)
         sheet.add_image(Image(io.BytesIO(picture)), f"A{row + 1}")
         row += ROWS_A_MAP

@@ -54,7 +54,7 @@ def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: O
     )
     put_merged(sheet, row, 1, COLUMNS, heading, styles.LABEL._replace(size=SIZE))
     sheet.row_dimensions[row].height = HEIGHT
-    entries = list(_entries(planned.plan.stops[crew.id], outcome))
+    entries = list(_entries(planned.plan.stops.get(crew.id, ()), outcome))
     lines = -(-len(entries) // len(GROUPS))
     for number, (hours, text, look) in enumerate(entries):
         group, line = divmod(number, lines)
@@ -69,10 +69,11 @@ def _entries(stops: tuple[Stop, ...], outcome: Outcome) -> Iterator[tuple[str, s
     """Each stop's hours, what is done there, and its look."""
     for stop in stops:
         look = styles.TEXT if stop.mode == STATIC else styles.STRONG
-        yield texts.hours_text(stop.span), _task(stop, outcome), look._replace(wrap=False, shrink=True, size=SIZE)
+        yield texts.hours_text(stop.span), task_text(stop, outcome), look._replace(wrap=False, shrink=True, size=SIZE)
 
 
-def _task(stop: Stop, outcome: Outcome) -> str:
+def task_text(stop: Stop, outcome: Outcome) -> str:
+    """What a crew does at a stop, and where: `visit C06 Coach station`."""
     name = outcome.problem.name_of(stop.place)
     where = stop.place if name == stop.place else f"{stop.place} {name}"
     if stop.kind == ROUTE and stop.mode != STATIC:

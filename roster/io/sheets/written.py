@@ -22,7 +22,7 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.itinerary import CrewId, Inspection
-from roster.domain.outcome import Moment, Outcome, Report, RuleLine, Tier
+from roster.domain.outcome import Moment, Outcome, Planned, Report, RuleLine, Tier
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
@@ -180,7 +180,7 @@ def _record(content: dict[str, Any]) -> Written:
 
 
 def _found(outcome: Outcome) -> dict[str, Any]:
-    """How the roster was found; of its patrol plan nothing, least of all its seed."""
+    """How the roster was found, and its patrol plan, but for the plan's seed."""
     return {
         "bound": outcome.bound,
         "tiers": [list(tier) for tier in outcome.tiers],
@@ -190,6 +190,18 @@ def _found(outcome: Outcome) -> dict[str, Any]:
         "deterministic": outcome.deterministic,
         "curve": [[round(moment.seconds, 3), *moment[1:]] for moment in outcome.curve],
         "command": outcome.command,
+        "plan": _plan_found(outcome.planned) if outcome.planned else {},
+    }
+
+
+def _plan_found(planned: Planned) -> dict[str, Any]:
+    return {
+        "status": planned.status,
+        "tiers": [list(tier) for tier in planned.tiers],
+        "objective": planned.objective,
+        "bound": planned.bound,
+        "seconds": round(planned.seconds, 3),
+        "notes": list(planned.notes),
     }
 
 

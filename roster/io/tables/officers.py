@@ -81,6 +81,14 @@ class Row(TableRow):
     joined: Annotated[dt.date | None, DATE] = column(
         N_("joined"), N_("first date in the brigade, for fairness"), None, example="2020-07-01", empty=N_("long ago")
     )
+    phone: Annotated[str, TEXT] = column(
+        N_("phone"),
+        N_("telephone on duty: that of a duty leader stands on the crews' pages"),
+        "",
+        example="555 0107",
+        also=("电话", "手机", "联系电话"),
+        empty=N_("a blank to fill in by hand"),
+    )
 
     def oddities(self) -> Iterator[Oddity]:
         if ARMED in self.qualifications and self.category != SWORN:
@@ -109,4 +117,5 @@ class Row(TableRow):
             protected_from=self.protected_from,
             protected_to=self.protected_to,
             joined=self.joined,
+            phone=self.phone,
         )
