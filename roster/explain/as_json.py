@@ -42,6 +42,7 @@ def _clash(told: ToldClash, problem: Problem) -> Json:
             for member in told.clash.members
         ],
         "lines": [_line(line, problem) for line in told.lines],
+        "any_of": [{"officers": list(one.officers), "among": list(one.among)} for one in told.clash.alike],
     }
 
 
@@ -57,6 +58,7 @@ def _line(line: Line, problem: Problem) -> Json:
         "places": list(line.places),
         "officers": list(line.officers),
         "dates": _dates(line.days, problem),
+        "example": line.example or None,
     }
 
 

@@ -27,6 +27,7 @@ from roster.rules.words import date_text, person, span_text
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Instance
+from roster.search.explain.past import PAST
 from roster.search.explain.shrink import Clock
 
 LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
@@ -244,7 +245,11 @@ class Candidates:
         """
         if self._amounts.over:
             return None
-        whole = self.explainer.whole(clash) if any(not member.rule for member in clash.members) else self.explainer
+        whole = (
+            self.explainer.whole(clash)
+            if any(not member.rule and member.part != PAST for member in clash.members)
+            else self.explainer
+        )
         members = whole.groups if among is None else among
         groups = {member: whole.groups[member] for member in members if member in whole.groups}
         return least_excess(whole.problem, groups, groups.keys() & giving, whole.always, few)

@@ -85,7 +85,7 @@ def explain(
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
     first = explainer.clash()
     if first is not None:
-        second = explainer.clash(first.members)
+        second = explainer.clash(first.about)
         told = tuple(ToldClash(clash, words.lines(clash)) for clash in (first, second) if clash is not None)
         clash_seconds = time.monotonic() - started
         cures = cures_of_clash(asked, case, explainer, first, Clock(SECONDS_OF_CURES))

@@ -9,6 +9,7 @@ from roster.explain.candidate import KINDS
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, ToldClash, ToldShortfall
 from roster.explain.prices import alike, cost_text, price_text
+from roster.explain.whom import same_for
 from roster.i18n import N_, _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
@@ -54,7 +55,10 @@ def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str 
     """A heading and the lines under it, of which there is one at least."""
     yield indent + heading.format(count=len(told.lines))
     for line in told.lines:
-        yield "  - " + line.text(explanation.case.problem)
+        yield from line.printed(explanation.case.problem)
+    same = same_for(told.clash, explanation.case.problem)
+    if same:
+        yield "  " + same
     if not told.clash.named:
         yield "  " + _("(what tables rule out was not looked at: the time was up)")
 

@@ -30,12 +30,13 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
     if answer.forced_by is not None:
         if not answer.forced_by.lines:
             yield _("{wanted} is impossible, whatever else is given up").format(wanted=wanted)
-        elif not answer.forced_by.clash.proved:
+        elif not answer.forced_by.clash.smallest:
             text = _("{wanted} is impossible; it would break one of these, not yet shortened ({count} lines left):")
             yield text.format(wanted=wanted, count=len(answer.forced_by.lines))
         else:
             yield _("{wanted} is impossible; it would break one of these:").format(wanted=wanted)
-        yield from ("  - " + line.text(problem) for line in answer.forced_by.lines)
+        for line in answer.forced_by.lines:
+            yield from line.printed(problem)
         return
     diff = answer.difference
     if diff is None:

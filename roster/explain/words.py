@@ -9,6 +9,7 @@ from typing import Literal
 from roster.domain.clock import Window
 from roster.domain.problem import Problem
 from roster.explain.rows import Rows
+from roster.explain.whom import whom
 from roster.i18n import _
 from roster.io.policies import policy
 from roster.io.selected import listed
@@ -18,7 +19,7 @@ from roster.rules import Rulebook, absence, crew, vehicle
 from roster.rules.base import Rule
 from roster.rules.cover import Cover
 from roster.rules.words import date_text, kind_name, on_date, person, place, span_text
-from roster.search.explain import wider
+from roster.search.explain import past, wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
 from roster.search.explain.sentences import asking, cramped, last_duty, sentence
@@ -35,9 +36,16 @@ class Line:
     days: tuple[int, ...]
     members: tuple[Instance, ...]
     unsettled: bool = False  # perhaps not needed
+    example: str = ""  # what would be without it, in a roster in which the others hold
+
+    def printed(self, problem: Problem) -> Iterator[str]:
+        """The line in a list, and what would be without it."""
+        yield "  - " + self.text(problem)
+        if self.example:
+            yield "      " + _("without this, for instance: {example}").format(example=self.example)
 
     def text(self, problem: Problem) -> str:
-        """The line as it is printed."""
+        """The line by itself."""
         dates = _(", ").join(on_date(day, problem) for day in self.days)
         where = _(", ").join(self.places)
         text = _("{sentence}: {dates}").format(sentence=self.sentence, dates=dates) if dates else self.sentence
@@ -71,7 +79,29 @@ class Words:
         if len(days) == self.problem.horizon.days:
             days = ()
         unsettled = not clash.unsettled.isdisjoint(members)
-        return Line(first.rule, self._sentence(members), self._places(members), officers, days, members, unsettled)
+        example = self._example(members, clash)
+        return Line(
+            first.rule,
+            self._sentence(members, clash),
+            self._places(members),
+            officers,
+            days,
+            members,
+            unsettled,
+            example,
+        )
+
+    def _example(self, members: tuple[Instance, ...], clash: Clash) -> str:
+        """How the rule is broken in a roster in which the others hold."""
+        for member in members:
+            roster = clash.examples.get(member)
+            if roster is None:
+                continue
+            rule = self.rulebook[member.rule]
+            found = rule.check_all(roster, self.problem)
+            own = [one for one in found if not member.officer or one.spot.officers[:1] == (member.officer,)]
+            return rule.say(own[0], self.problem) if own else ""
+        return ""
 
     def _places(self, members: tuple[Instance, ...]) -> tuple[str, ...]:
         cells = tuple(dict.fromkeys(cell for member in members for cell in self._cells(member)))
@@ -92,7 +122,10 @@ class Words:
                 yield from _table(rows.tables.shifts)
             case wider.LIGHTS:
                 yield from _table(rows.tables.vehicles)
-            case "past_duty":
+            case past.PAST:
+                of = [row for row in rows.tables.history if row.officer == member.officer]
+                yield from (str(row.place) for row in of if row.date == self.problem.date(int(member.of)))
+            case past.OVERLAPS:
                 last = last_duty(member.officer, self.problem)
                 of = [row for row in rows.tables.history if row.officer == member.officer]
                 yield from (str(row.place) for row in of if row.date == self.problem.date(last.day))
@@ -132,7 +165,7 @@ class Words:
         rule = self.rulebook[member.rule]
         return isinstance(rule, crew.Crew) and member.part == crew.QUALITY and rule.composition is not None
 
-    def _sentence(self, members: tuple[Instance, ...]) -> str:
+    def _sentence(self, members: tuple[Instance, ...], clash: Clash) -> str:
         first = members[0]
         rows = self.rows.of(first)
         said = sentence(members, self.problem, self.rulebook)
@@ -144,7 +177,7 @@ class Words:
         lack = rule.lacks(self.problem)
         asked = policy(rule, self.problem) + (f" ({lack})" if lack else "")
         if first.officer:
-            people = listed(person(member.officer, self.problem) for member in members)
+            people = whom([member.officer for member in members], clash, self.problem)
             return _("{people}: {policy}").format(people=people, policy=asked)
         if first.kind:
             return _("{kind} ({needs}): {policy}").format(
@@ -228,6 +261,8 @@ def _alike(member: Instance) -> object:
     """What members have in common that share a line."""
     if member.part == wider.UNASKED:
         return member._replace(kind="")
+    if member.part == past.PAST:
+        return member._replace(of="")
     if member.part in (wider.SHIFTS, wider.HOURS):
         return member._replace(of="")
     return (member.rule, member.part) if member.officer and not member.source else member

@@ -11,7 +11,7 @@ import pytest
 from roster.explain.cures import cures_of_clash
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked, changed
-from roster.explain.words import Words
+from roster.explain.words import Line, Words
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.explain.shrink import Clock
@@ -238,7 +238,11 @@ def explainer_of(asked: Asked) -> tuple[Explainer, Words]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_clash_names_it_and_ends_where_the_table_says_otherwise(name: str, tmp_path: Path) -> None:
-    case = CASES[name]
+    as_told(CASES[name], tmp_path)
+
+
+def as_told(case: Case, tmp_path: Path) -> tuple[Line, ...]:
+    """The lines of a case's clash, which are as the case says; each edit by hand ends the clash."""
     explainer, words = explainer_of(Asked(write(tmp_path / "clash", case.tables, case.rules)))
     clash = explainer.clash()
     assert clash is not None
@@ -251,6 +255,7 @@ def test_the_clash_names_it_and_ends_where_the_table_says_otherwise(name: str, t
     for number, edit in enumerate(case.edits):
         edited, _words = explainer_of(Asked(write(tmp_path / f"edit{number}", case.tables, case.rules, edit)))
         assert edited.possible().possible is True, edit
+    return lines
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.cure])

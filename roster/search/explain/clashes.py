@@ -6,29 +6,32 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from roster.decisions import Grain, Physics
+from roster.decisions import Grain
 from roster.domain.problem import Problem
+from roster.domain.roster import Roster
 from roster.model import Limits
 from roster.rules import Rulebook
-from roster.rules.limits import Limit
+from roster.rules.limits import Limit, Spread
+from roster.search.explain.alike import AnyOf, any_of
+from roster.search.explain.dates import days_of
+from roster.search.explain.example import example
 from roster.search.explain.guarded import Answer, BothGrains, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
+from roster.search.explain.past import past_members
 from roster.search.explain.shrink import Clock, Shrunk, smallest
 from roster.search.explain.wider import lacking, named, needs, wider
 
 SECONDS = 25.0
 """For one clash; what it has by then is told."""
-SECONDS_OF_DATES, SECONDS_OF_TABLES = 4.0, 15.0
+SECONDS_OF_TABLES, SECONDS_OF_THE_PAST = 15.0, 4.0
 MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
 """Of a clash with more members that was not shortened nobody wants to know which tables belong to it, and of more
 limits of tables than these nobody wants to read that they may belong to it.
 """
+SECONDS_OF_EXAMPLES, MOST_EXAMPLES, SECONDS_OF_OTHERS = 3.0, 3, 3.0
 EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
 """In the solver's own measure of work, about seconds."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
-
-Dated = tuple[object, ...]
-"""An instance and a day."""
 
 
 class Posed(NamedTuple):
@@ -54,7 +57,14 @@ class Clash:
     proved: bool
     days: dict[Instance, tuple[int, ...]] = field(default_factory=dict)  # those that matter, where it is not all
     named: bool = True
-    unsettled: frozenset[Instance] = frozenset()  # of tables and physics: perhaps not needed
+    unsettled: frozenset[Instance] = frozenset()  # of tables, physics and the past: perhaps not needed
+    examples: dict[Instance, Roster] = field(default_factory=dict, compare=False)  # where the others hold without it
+    alike: tuple[AnyOf, ...] = field(default=(), compare=False)  # who else it is about
+
+    @property
+    def about(self) -> tuple[Instance, ...]:
+        """Its members, and those of others who are in the same clash."""
+        return (*self.members, *(one for alike in self.alike for one in alike.others))
 
     @property
     def smallest(self) -> bool:
@@ -113,7 +123,7 @@ class Explainer:
         for grain in GRAINS:
             guarded = self.guarded(grain)
             if self.always and guarded.check((), clock.left(), effort=EFFORT_TO_SEE).possible is False:
-                return self._with_tables(Clash((), proved=True), clock)
+                return self._whole_clash(Clash((), proved=True), clock)
             if guarded.check(among, clock.left(), effort=EFFORT_TO_SEE).possible is False:
                 return self._smallest(guarded, self._core(guarded, among, clock), clock)
         return None
@@ -158,8 +168,8 @@ class Explainer:
             groups = {instance: self.groups[instance] for instance in found.members}
             by_crew: Guarded[Instance] = Guarded(self.problem, groups, self.always, "crew")
             found = smallest(by_crew, found.members, clock)
-        days = self._days(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
-        return self._with_tables(Clash(found.members, found.proved, days), clock)
+        days = days_of(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
+        return self._whole_clash(Clash(found.members, found.proved, days), clock)
 
     def whole(self, clash: Clash) -> Explainer:
         """All groups, and beside them the limits of tables, in a problem with as many more units as a clash may need.
@@ -184,10 +194,54 @@ class Explainer:
         wide, tables = wider(self.problem, more if narrow else replace(more, kinds=None, officers=None))
         return wide, tables, self._pose(wide, rules)
 
-    def _with_tables(self, clash: Clash, clock: Clock) -> Clash:
-        """The clash together with what tables and physics rule out, as far as it needs that."""
+    def _whole_clash(self, clash: Clash, clock: Clock) -> Clash:
+        """The clash together with what tables, physics and past duties rule out, as far as it needs that."""
         if self._pose is None:
             return clash
+        found = self._with_tables(clash, clock)
+        if not found.named:
+            return found
+
+        def clashing(problem: Problem, seconds: float) -> bool | None:
+            return self._clashing(found, problem, seconds)
+
+        past = past_members(found.members, self.problem, clashing, Clock(max(clock.left(), SECONDS_OF_THE_PAST)))
+        unsettled = found.unsettled | set(past.unsettled)
+        examples = self._examples(found, Clock(SECONDS_OF_EXAMPLES)) if found.proved else {}
+        alike = any_of(self.problem, self.groups, self.always, found.members, Clock(SECONDS_OF_OTHERS))
+        members = (*found.members, *past.members)
+        return replace(found, members=members, unsettled=unsettled, examples=examples, alike=alike)
+
+    def _examples(self, clash: Clash, clock: Clock) -> dict[Instance, Roster]:
+        """For some members that are not about rows of tables a roster in which the others hold."""
+        wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
+        groups = {member: tables.get(member) or posed.groups.get(member, []) for member in clash.members}
+        firsts: dict[tuple[str, str], Instance] = {}
+        for member in clash.members:
+            about = member.officer or any(isinstance(limit, Spread) for limit in groups[member])
+            if member.rule and not member.source and about:
+                firsts.setdefault((member.rule, member.part), member)
+        found = {
+            member: example(wide, groups, member, posed.always, clock.left())
+            for member in list(firsts.values())[:MOST_EXAMPLES]
+            if not clock.over
+        }
+        return {member: roster for member, roster in found.items() if roster is not None}
+
+    def _clashing(self, clash: Clash, problem: Problem, seconds: float) -> bool | None:
+        """Whether the members of a clash clash in another problem, in which the same is asked."""
+        assert self._pose is not None
+        rules = {member.rule for member in clash.members}
+        posed = self._pose(problem, rules)
+        other = Explainer(problem, posed.groups, posed.always, self._pose)
+        wide, tables, posed = other._wider(clash, rules)
+        groups = tables | {member: posed.groups.get(member, []) for member in clash.members if member.rule}
+        guarded: BothGrains[Instance] = BothGrains(wide, groups, posed.always, lambda one, _day: named(one))
+        possible = guarded.check(clash.members, seconds).possible
+        return None if possible is None else not possible
+
+    def _with_tables(self, clash: Clash, clock: Clock) -> Clash:
+        """The clash together with what tables and physics rule out."""
         if not clash.proved and len(clash.members) > MOST_WITH_TABLES:
             return replace(clash, named=False)
         wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
@@ -205,35 +259,8 @@ class Explainer:
                 return replace(clash, named=False)
             members, unsettled = (*members, *found.members), unsettled | set(found.unsettled)
         groups = {member: groups.get(member, []) for member in members}
-        days = self._days(wide, groups, posed.always, "crew", loose=True)
+        days = days_of(wide, groups, posed.always, "crew", loose=True)
         return Clash(members, clash.proved, days, unsettled=unsettled)
-
-    def _days(
-        self, problem: Problem, members: Groups, always: list[Limit], grain: Grain, loose: bool = False
-    ) -> dict[Instance, tuple[int, ...]]:
-        """The days on which members that speak of many bring the clash about."""
-        groups: dict[Dated, list[Limit]] = {}
-        for instance, limits in members.items():
-            for limit in limits:
-                day = limit.spot.on if not instance.officer else None
-                groups.setdefault((instance, day), []).append(limit)
-        clock = Clock(SECONDS_OF_DATES)
-
-        def of_day(one: Physics, day: int) -> Dated:
-            return named(one), day
-
-        guarded: Guarded[Dated] = Guarded(problem, groups, always, grain, of_day if loose else None)
-        dated = [*groups, *(key for key in guarded.physics if key[0] in members)]
-        answer = guarded.check(dated, clock.left(), core=True)
-        if answer.possible is not False:
-            return {}
-        kept = smallest(guarded, answer.clash, clock).members
-        found: dict[Instance, tuple[int, ...]] = {}
-        for instance in members:
-            days = [day for one, day in kept if one == instance and isinstance(day, int)]
-            if days and not instance.officer:
-                found[instance] = tuple(sorted(days))
-        return found
 
 
 def _needed_too(

@@ -18,9 +18,13 @@ from roster.rules.limits import ROWS
 from roster.rules.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
 from roster.rules.words import date_text, kind_name, people, person, place
 from roster.search.explain.instances import Instance
+from roster.search.explain.past import OVERLAPS, PAST, duties_of
 from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES
 
 Members = Sequence[Instance]
+
+MOST_NAMED = 3
+"""So many of those who may are told by name."""
 
 
 def sentence(members: Members, problem: Problem, rulebook: Rulebook) -> str:
@@ -115,6 +119,22 @@ def _past_duty(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     return _("; ").join(told)
 
 
+def _past(members: Members, problem: Problem, rulebook: Rulebook) -> str:
+    """`Ann (A) has these duties behind: 2: E on Sun 2026-11-01 (to 23:00)`."""
+    told = []
+    for duty in duties_of(members, problem):
+        ends = problem.horizon.moment(duty.span.end)
+        told.append(
+            _("{shift} on {date} (to {end})").format(
+                shift=shift_text(duty.shift, problem), date=date_text(problem.date(duty.day)), end=f"{ends:%H:%M}"
+            )
+        )
+    words = {"officer": person(members[0].officer, problem), "count": len(told), "duties": _(", ").join(told)}
+    if len(told) == 1:
+        return _("{officer} has worked {duties}").format(**words)
+    return _("{officer} has worked {count} duties that count here: {duties}").format(**words)
+
+
 def last_duty(officer: str, problem: Problem) -> Duty:
     """The past duty that ends last."""
     return max(problem.past[officer].values(), key=lambda duty: duty.span.end)
@@ -131,10 +151,19 @@ def _quality(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     member = members[0]
     rule, kind = rulebook[member.rule], problem.kind[member.kind]
     asked = rule.composition if isinstance(rule, Crew) and rule.composition is not None else kind.composition
-    able = sum(has(officer, member.of) for officer in rule.officers(problem))
-    return _("{kind}: {quality} in each crew, at least {count}; there are {able} in all").format(
-        kind=kind_name(kind.code, problem), quality=_(member.of), count=asked[member.of], able=able
-    )
+    able = tuple(officer.id for officer in rule.officers(problem) if has(officer, member.of))
+    text = _("{kind}: {quality} in each crew, at least {count}; {who}")
+    who = _who_may(able, problem)
+    return text.format(kind=kind_name(kind.code, problem), quality=_(member.of), count=asked[member.of], who=who)
+
+
+def _who_may(able: tuple[str, ...], problem: Problem) -> str:
+    """How many have a quality; a few of them by name."""
+    if not able:
+        return _("nobody has it")
+    if len(able) <= MOST_NAMED:
+        return _("only {people} may").format(people=people(able, problem))
+    return _("there are {able} in all").format(able=len(able))
 
 
 def _least(members: Members, problem: Problem, rulebook: Rulebook) -> str:
@@ -204,10 +233,8 @@ def _licence(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     rule = rulebook[member.rule]
     able = tuple(officer.id for officer in rule.officers(problem) if has(officer, member.of))
     vehicles = _(", ").join(vehicle.id for vehicle in problem.vehicles if vehicle.licence == member.of)
-    words = {"vehicles": vehicles, "licence": _(member.of), "count": len(able)}
-    if not able:
-        return _("the licence '{licence}' is needed to drive {vehicles}, and nobody has it").format(**words)
-    return _("the licence '{licence}' is needed to drive {vehicles}; people who have it: {count}").format(**words)
+    text = _("the licence '{licence}' is needed to drive {vehicles}; {who}")
+    return text.format(vehicles=vehicles, licence=_(member.of), who=_who_may(able, problem))
 
 
 def _hours(members: Members, problem: Problem, rulebook: Rulebook) -> str:
@@ -229,7 +256,8 @@ SENTENCES: dict[str, Callable[[Members, Problem, Rulebook], str]] = {
     "crew_size": _crew_size,
     "one_start": _one_start,
     "one_place": _one_place,
-    "past_duty": _past_duty,
+    OVERLAPS: _past_duty,
+    PAST: _past,
     "vehicles": _vehicles,
     QUALITY: _quality,
     LEAST: _least,

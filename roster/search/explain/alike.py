@@ -1,0 +1,131 @@
+"""Whom else a clash is about: any so many of some officers would do, or others are in the same clash by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ortools.sat.python import cp_model
+
+from roster.decisions import Decisions
+from roster.domain.problem import Problem
+from roster.domain.seating import has
+from roster.forms import Forms, Sum
+from roster.grain import by_kind
+from roster.rules.crew import QUALITY
+from roster.rules.limits import Limit
+from roster.rules.vehicle import LICENCE
+from roster.search.apart import solve_apart
+from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.shrink import Clock
+
+EFFORT = 1.0
+"""Of one question, in the solver's own measure of work."""
+ROUNDS = 12
+"""So often those who turn out to be able to keep the rules are left out."""
+
+
+class AnyOf(NamedTuple):
+    """The clash is one with any so many of `among` as there are `officers`: proved, whoever they are."""
+
+    officers: tuple[str, ...]
+    among: tuple[str, ...]
+    others: tuple[Instance, ...] = ()  # what the rules ask of those who are not officers of the clash
+
+
+def qualities(members: Iterable[Instance]) -> list[str]:
+    """What a clash asks of the members of crews."""
+    return list(dict.fromkeys(member.of for member in members if member.part in (QUALITY, LICENCE)))
+
+
+def any_of(
+    problem: Problem, groups: Groups, always: Sequence[Limit], members: Sequence[Instance], clock: Clock
+) -> tuple[AnyOf, ...]:
+    """For officers of a clash under the same rules, all of whom any so many clash as well; none where it is them alone.
+
+    `groups` are all instances of the problem, of which the members with a rule are some.
+    """
+    asked = [member for member in members if member.rule]
+    own: dict[str, list[Instance]] = {}
+    for member in asked:
+        if member.officer:
+            own.setdefault(member.officer, []).append(member)
+    blocks: dict[frozenset[tuple[str, str]], list[str]] = {}
+    for officer, mine in own.items():
+        blocks.setdefault(frozenset((one.rule, one.part) for one in mine), []).append(officer)
+    spoken = qualities(members)
+    found: list[AnyOf] = []
+    for rules, block in blocks.items():
+        told = _instances(problem, groups, rules, block, own, spoken)
+        held = [limit for one in asked if one.officer not in block for limit in groups.get(one, ())]
+        if len(told) > len(block) and not clock.over:
+            limits = {officer: [limit for one in mine for limit in groups[one]] for officer, mine in told.items()}
+            among = _Any(problem, limits, [*held, *always]).among(block, clock)
+            if len(among) > len(block):
+                others = tuple(one for officer in among[len(block) :] for one in told[officer])
+                found.append(AnyOf(tuple(block), among, others))
+    return tuple(found)
+
+
+def _instances(
+    problem: Problem,
+    groups: Groups,
+    rules: Collection[tuple[str, str]],
+    block: Collection[str],
+    own: Mapping[str, list[Instance]],
+    spoken: Iterable[str],
+) -> dict[str, list[Instance]]:
+    """By officer, those of the block first, what these rules ask of everybody who has the qualities of all of these."""
+    needed = [name for name in spoken if all(has(problem.officer[officer], name) for officer in block)]
+    found: dict[str, list[Instance]] = {officer: own[officer] for officer in block}
+    for instance in groups:
+        officer = instance.officer
+        if not officer or officer in own or (instance.rule, instance.part) not in rules:
+            continue
+        if all(has(problem.officer[officer], name) for name in needed):
+            found.setdefault(officer, []).append(instance)
+    return {officer: mine for officer, mine in found.items() if {(one.rule, one.part) for one in mine} == set(rules)}
+
+
+class _Any:
+    """The limits of each officer under a guard, by unit kind: what is impossible there is impossible."""
+
+    def __init__(self, problem: Problem, limits: Mapping[str, Sequence[Limit]], always: Sequence[Limit]) -> None:
+        decisions = Decisions(problem, (), "kind")
+        self._model = decisions.model
+        forms = Forms(self._model, decisions.of, decisions.most)
+        for limit in by_kind(always, problem):
+            forms.hold(limit)
+        self._guards = {officer: self._model.new_bool_var(officer) for officer in limits}
+        for officer, own in limits.items():
+            for limit in by_kind(own, problem):
+                forms.hold(limit, self._guards[officer])
+
+    def among(self, block: Sequence[str], clock: Clock) -> tuple[str, ...]:
+        """The block and others, of all of whom any so many cannot keep their limits; the block alone where not seen."""
+        left = dict(self._guards)
+        for _round in range(ROUNDS):
+            if clock.over or len(left) <= len(block):
+                break
+            able = self._able(left, len(block), clock)
+            if able is None:
+                break
+            if not able:
+                return tuple(left)
+            left = {officer: guard for officer, guard in left.items() if officer in block or officer not in able}
+        return tuple(block)
+
+    def _able(self, among: Mapping[str, cp_model.IntVar], number: int, clock: Clock) -> set[str] | None:
+        """So many officers at the least who can keep their limits together; none where none can, None if unknown."""
+        trial = self._model.clone()
+        trial.add(Sum(list(among.values())) >= number)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_time_in_seconds = max(0.01, clock.left())
+        solver.parameters.max_deterministic_time = EFFORT
+        status = solve_apart(solver, trial, asked=True)
+        if status == cp_model.INFEASIBLE:
+            return set()
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return {officer for officer, guard in among.items() if solver.boolean_value(guard)}

@@ -1,0 +1,44 @@
+"""The days on which a clash arises."""
+
+from __future__ import annotations
+
+from roster.decisions import Grain, Physics
+from roster.domain.problem import Problem
+from roster.rules.limits import Limit
+from roster.search.explain.guarded import Guarded
+from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.shrink import Clock, smallest
+from roster.search.explain.wider import named
+
+SECONDS_OF_DATES = 4.0
+
+Dated = tuple[object, ...]
+"""An instance and a day."""
+
+
+def days_of(
+    problem: Problem, members: Groups, always: list[Limit], grain: Grain, loose: bool = False
+) -> dict[Instance, tuple[int, ...]]:
+    """The days on which members that speak of many bring the clash about."""
+    groups: dict[Dated, list[Limit]] = {}
+    for instance, limits in members.items():
+        for limit in limits:
+            day = limit.spot.on if not instance.officer else None
+            groups.setdefault((instance, day), []).append(limit)
+    clock = Clock(SECONDS_OF_DATES)
+
+    def of_day(one: Physics, day: int) -> Dated:
+        return named(one), day
+
+    guarded: Guarded[Dated] = Guarded(problem, groups, always, grain, of_day if loose else None)
+    dated = [*groups, *(key for key in guarded.physics if key[0] in members)]
+    answer = guarded.check(dated, clock.left(), core=True)
+    if answer.possible is not False:
+        return {}
+    kept = smallest(guarded, answer.clash, clock).members
+    found: dict[Instance, tuple[int, ...]] = {}
+    for instance in members:
+        days = [day for one, day in kept if one == instance and isinstance(day, int)]
+        if days and not instance.officer:
+            found[instance] = tuple(sorted(days))
+    return found

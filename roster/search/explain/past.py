@@ -1,0 +1,60 @@
+"""Past duties that belong to a clash: had one of them not been, the same musts could hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from roster.domain.people import Duty
+from roster.domain.problem import Problem
+from roster.search.explain.guarded import Answer
+from roster.search.explain.instances import Instance
+from roster.search.explain.shrink import Clock, Shrunk, smallest
+
+PAST = "past"
+"""The part of an instance that is one past duty of an officer; `of` is its (negative) day."""
+OVERLAPS = "past_duty"
+"""The part of the physics that says nobody works before a past duty has ended."""
+
+Clashing = Callable[[Problem, float], bool | None]
+"""Whether the members of a clash clash in a problem that differs in its history; None where the time was too short."""
+
+
+def past_members(members: Collection[Instance], problem: Problem, clashing: Clashing, clock: Clock) -> Shrunk[Instance]:
+    """The fewest past duties of the officers of a clash with which its members clash; none where they do without."""
+    overlapping = {member.officer for member in members if member.part == OVERLAPS}
+    officers = {member.officer for member in members if member.rule and member.officer}
+    known = [
+        _instance(duty)
+        for duty in problem.history
+        if duty.officer in officers and not (duty.officer in overlapping and duty.span.end > 0)
+    ]
+    if not known:
+        return Shrunk(())
+    without = _Without(problem, known, clashing)
+    if without.check((), clock.left()).possible is not True:
+        return Shrunk(())
+    return smallest(without, sorted(known, key=lambda one: int(one.of)), clock)
+
+
+def duties_of(members: Iterable[Instance], problem: Problem) -> list[Duty]:
+    """The past duties that these members are, in order."""
+    found = (problem.past[member.officer][int(member.of)] for member in members)
+    return sorted(found, key=lambda duty: (duty.officer, duty.day))
+
+
+def _instance(duty: Duty) -> Instance:
+    return Instance("", duty.officer, part=PAST, of=str(duty.day))
+
+
+class _Without:
+    """Asks again with some of the past duties only."""
+
+    def __init__(self, problem: Problem, known: Collection[Instance], clashing: Clashing) -> None:
+        self._problem, self._known, self._clashing = problem, set(known), clashing
+
+    def check(self, among: Collection[Instance], seconds: float) -> Answer[Instance]:
+        left_out = self._known - set(among)
+        history = tuple(duty for duty in self._problem.history if _instance(duty) not in left_out)
+        clash = self._clashing(replace(self._problem, history=history), seconds)
+        return Answer(None if clash is None else not clash, tuple(among))
