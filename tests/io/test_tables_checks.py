@@ -152,6 +152,29 @@ def test_a_shift_and_a_kind_of_unit_that_no_demand_uses(tmp_path: Path, brigade:
     ]
 
 
+def test_a_zone_that_is_nowhere_on_the_map(tmp_path: Path, brigade: Brigade) -> None:
+    """It matters only where routes or checkpoints are to be reached, and where a crew is asked for."""
+
+    def told() -> list[str]:
+        return [one for one in warnings(tmp_path, brigade) if one.startswith("zones.csv")]
+
+    assert brigade["zones"][2][0] == "east"
+    assert told() == []
+    site = ["C1", "checkpoint", "west", "35.4800", "110.4400", "3"]
+    brigade["sites"] = [["id", "kind", "zone", "latitude", "longitude", "tier_minutes"], site]
+    brigade["demand"] = [["unit_kind", "places", "minimum"], ["car", "east", "1"]]
+    assert told() == [
+        "zones.csv:3: found zone 'east' without a place on the map: nobody can tell what its crews reach; expected its "
+        "latitude and longitude, a site or a route in it, or its ways in the table travel"
+    ]
+    brigade["demand"][1][1] = "west"
+    assert told() == []
+    brigade["demand"][1][1] = ""
+    assert len(told()) == 1
+    brigade["travel"] = [["from", "to", "minutes"], ["C1", "east", "4"]]
+    assert told() == []
+
+
 def test_what_rules_ask_for_counts_as_demand(tmp_path: Path, brigade: Brigade) -> None:
     brigade["demand"] = [["unit_kind", "minimum"], ["car", "1"]]
     tables = read_tables(write_folder(tmp_path / "brigade", brigade))

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.errors import Fault
+from roster.domain.patrol import CHECKPOINT
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine
+from roster.domain.travel import middles
 from roster.domain.units import pose
 from roster.i18n import _
 from roster.io.tables import absences, demand, fixed, requests, units
@@ -45,6 +47,7 @@ def check_tables(
         _wishes,
         _pins,
         _shifts,
+        _zones,
         _units,
         _demand,
     )
@@ -177,6 +180,22 @@ def _shifts(tables: Tables, problem: Problem) -> Iterator[Fault]:
         ):
             found = _("shift '{code}' that no demand uses").format(code=row.code)
             yield row.fault("code", found, _("demand in its hours"))
+
+
+def _zones(tables: Tables, problem: Problem) -> Iterator[Fault]:
+    """Zones that are not on the map, where there are routes or checkpoints: what their crews reach nobody can tell."""
+    if not (tables.routes or any(row.kind == CHECKPOINT for row in tables.sites)):
+        return
+    known = {*middles(problem.sites, problem.routes, problem.zones)}
+    known |= {end for row in tables.travel for end in (row.start, row.end)}
+    asked = {place for line in problem.lines for place in line.places}
+    served = [problem.kind[line.kind].zones for line in problem.lines if not line.places]
+    for row in tables.zones:
+        anywhere = any(not zones or row.id in zones for zones in served)
+        if row.id not in known and (anywhere or row.id in asked):
+            found = _("zone '{zone}' without a place on the map: nobody can tell what its crews reach")
+            expected = _("its latitude and longitude, a site or a route in it, or its ways in the table travel")
+            yield row.fault("latitude", found.format(zone=row.id), expected)
 
 
 def _units(tables: Tables, problem: Problem) -> Iterator[Fault]:
