@@ -108,7 +108,7 @@ def test_publishing_an_edited_week_writes_every_sheet_anew(tmp_path: Path) -> No
     type_into(file, week, {(on, 4): "-", (off, 4): "D"})
     edited = living.open_week(file, week.case.brigade)
     assert edited.checked.report.must_violations == ()
-    assert [note.split(",")[0] for note in edited.checked.all_notes] == [
+    assert [note.split(" (rows")[0] for note in edited.checked.all_notes] == [
         "HR does not say what the grid says",
         "other sheets still say what was written; `roster publish` and `roster replan` write them anew",
     ]
@@ -138,7 +138,7 @@ def test_a_sheet_that_was_changed_by_itself_is_told_and_put_right(tmp_path: Path
     book.save(file)
     changed = living.open_week(file, week.case.brigade)
     assert changed.checked.edits == ()
-    assert changed.checked.all_notes[0].startswith("HR does not say what the grid says, in 1 rows, first: A 2026-11-0")
+    assert changed.checked.all_notes[0].startswith("HR does not say what the grid says (rows: 1), first: A 2026-11-0")
     living.publish(changed, file)
     assert told(file, "HR", ("employee_id", "date", "shift_code")) == right
 

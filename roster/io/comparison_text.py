@@ -65,7 +65,7 @@ def _score(report: Report, rules: tuple[RuleLine, ...]) -> str:
 
 
 def _burden(burden: Burden) -> str:
-    return _("{shifts} shifts, {hours:.0f} h, {nights} nights, {weekends} weekends").format(**burden._asdict())
+    return _("shifts {shifts}, hours {hours:.0f}, nights {nights}, weekends {weekends}").format(**burden._asdict())
 
 
 def comparison_as_json(found: Comparison, one: Path, other: Path) -> Json:

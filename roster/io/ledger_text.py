@@ -28,9 +28,9 @@ WIDTH = 110
 
 def published_line(publication: Publication, new: bool, ledger: Path) -> str:
     """One line on what was published."""
-    words = _("published: {first} to {last}, version {version}, {duties} duties, {changes} changed; in {ledger}")
+    words = _("published: {first} to {last}, version {version}, duties: {duties}, changed: {changes}; in {ledger}")
     if not new:
-        words = _("already published: {first} to {last}, version {version}, {duties} duties; in {ledger}")
+        words = _("already published: {first} to {last}, version {version}, duties: {duties}; in {ledger}")
     return words.format(
         first=publication.start,
         last=publication.last,

@@ -44,7 +44,7 @@ def unbound_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem
     if not groups:
         return
     number = sum(map(len, groups.values()))
-    yield _("{number} entries of the rulebook bind nothing in this brigade:").format(number=number)
+    yield _("entries of the rulebook that bind nothing in this brigade ({number}):").format(number=number)
     told = {rule.name for rule in rulebook.rules if isinstance(rule, ForceRule) and _told_missing(rule, problem)}
     for missing, entries in groups.items():
         places = listed(place_of(rulebook, one.entry, one.field) for one in entries)

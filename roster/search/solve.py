@@ -185,7 +185,7 @@ class Search(Incumbent):
         text = _("the time limit came before any roster was found ({seconds:.0f} s); give more time")
         lines = [text.format(seconds=self.run.seconds), _("tried: {ways}").format(ways=_(", ").join(self._tried()))]
         if self.nearest:
-            text = _("the nearest that was made still breaks {number} musts, as:")
+            text = _("the nearest that was made still breaks musts ({number}), as:")
             lines.append(text.format(number=len(self.nearest)))
             lines += [f"  {finding.sentence}" for finding in self.nearest[:NEAREST_SHOWN]]
         raise OutOfTimeError("\n".join(lines))

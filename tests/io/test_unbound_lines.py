@@ -74,7 +74,7 @@ def test_entries_are_grouped_by_what_is_missing_with_their_line() -> None:
     problem = pose(facts, book)
     told = unbound(problem, book)
     assert list(unbound_lines(told, book, problem)) == [
-        "4 entries of the rulebook bind nothing in this brigade:",
+        "entries of the rulebook that bind nothing in this brigade (4):",
         "  no shift E: a.yaml:7 (one.when.shift), b.yaml:2 (other.when.shift)",
         "  nobody has the qualification drivers (did you mean driver?): (near.who.qualification)",
         "  no unit kind that asks for permit holders: (armed_minimum) "

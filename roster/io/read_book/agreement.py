@@ -31,7 +31,7 @@ class Disagreement(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        return _("{sheet} does not say what the grid says, in {rows} rows, first: {first}").format(**self._asdict())
+        return _("{sheet} does not say what the grid says (rows: {rows}), first: {first}").format(**self._asdict())
 
 
 def disagreements(book: Workbook, roster: Roster, problem: Problem) -> Iterator[Disagreement]:
