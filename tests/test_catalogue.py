@@ -17,6 +17,7 @@ from roster.io.rulebook.describe import detail, policy
 from roster.io.rulebook.schema import rule_schema
 from roster.io.starting_rules import notes
 from roster.rules import RULES
+from roster.rules.base import title_of
 
 PACKAGE = Path(i18n.__file__).parent
 CATALOGUE = i18n.catalogue("zh")
@@ -34,7 +35,13 @@ def marked() -> dict[str, str]:
         if message:
             found[str(message)] = f"{file}:{line}"
     for rule in RULES:
-        for message in (policy(rule), detail(rule), rule.unit_of_amount, *descriptions(rule_schema(rule))):
+        for message in (
+            policy(rule),
+            detail(rule),
+            rule.unit_of_amount,
+            title_of(rule),
+            *descriptions(rule_schema(rule)),
+        ):
             if message:
                 found.setdefault(message, rule.__module__)
     for file in (PACKAGE.parent / "constraints").glob("*.yaml"):

@@ -99,7 +99,7 @@ def solve(
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
         outputs = Outputs(case, force=force).add(file, "roster").csv(csv_folder).add(leader_out, "sheet")
         outputs.add(log, "csv", console.LOG_HEADER).check()
-        note = unbound_note(unbound(case.problem, case.rulebook))
+        note = unbound_note(unbound(case.problem, case.rulebook), case.rulebook)
         if note:
             click.echo(_("note: {note}").format(note=note), err=True)
         known = Arithmetic(case.problem, case.rulebook)

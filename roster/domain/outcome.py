@@ -58,6 +58,7 @@ class Finding:
     asked: int | None = None
     given: int | None = None
     roster_day: int | None = None  # of a slot; None where that is `day`
+    spoken: str = ""  # the rule's name as people read it
 
     @property
     def duty_day(self) -> int | None:
@@ -68,6 +69,11 @@ class Finding:
     def spot(self) -> tuple[str, tuple[str, ...], int | None, str]:
         """What tells it from others, whatever the language."""
         return self.rule, self.officers, self.day, self.unit
+
+    @property
+    def name(self) -> str:
+        """What people call the rule."""
+        return self.spoken or self.rule
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,10 @@ class Report:
     def objective(self) -> int:
         """Cost of the unmet wishes."""
         return sum(f.cost for f in self.findings)
+
+    def name(self, rule: str) -> str:
+        """What people call a rule that has findings; else its key."""
+        return next((f.name for f in self.findings if f.rule == rule), rule)
 
     def by_rule(self) -> dict[str, tuple[int, int, int]]:
         """Rule to (findings, amount, cost), for the rules that have any."""
@@ -189,6 +199,11 @@ class Outcome:
         """What the roster and its plan leave open."""
         return self.report.findings + (self.planned.report.findings if self.planned else ())
 
+    def name_of(self, rule: str) -> str:
+        """What people call a rule of the roster or its plan; its key where nothing is known of it."""
+        known = next((line.spoken for line in self.rules if line.name == rule), "")
+        return known or Report(self.findings).name(rule)
+
     @property
     def person_shifts(self) -> int:
         """Line duties; the duty leaders' are not counted."""
@@ -212,3 +227,4 @@ class RuleLine(NamedTuple):
     origin: str  # "base.yaml:17"
     of_plan: bool = False  # speaks of the patrol plan
     idle: bool = False  # binds nothing in this brigade
+    spoken: str = ""  # the name that people read, in the language in use

@@ -22,9 +22,9 @@ def as_json(explanation: Explanation) -> Json:
         "clashes": [_clash(told, problem) for told in explanation.clashes],
         "cures": [_cure(cure, numbers[id(cure)]) for cure in explanation.cures],
         "no_cure": _missing(explanation.missing),
-        "shortfalls": [_shortfall(short, problem, numbers) for short in explanation.shortfalls],
+        "shortfalls": [_shortfall(short, explanation, numbers) for short in explanation.shortfalls],
         "objective": outcome.objective if outcome else None,
-        "arithmetic": [sentence(lack, problem) for lack in explanation.lacks],
+        "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.lacks],
         "clash_seconds": round(explanation.clash_seconds, 3),
         "seconds": round(explanation.seconds, 3),
     }
@@ -54,6 +54,7 @@ def _parts(member: dict[str, str]) -> Json:
 def _line(line: Line, problem: Problem) -> Json:
     return {
         "rule": line.rule or None,
+        "name": line.name or None,
         "sentence": line.sentence,
         "places": list(line.places),
         "officers": list(line.officers),
@@ -66,10 +67,11 @@ def _dates(days: tuple[int, ...], problem: Problem) -> list[str]:
     return [problem.date(day).isoformat() for day in days]
 
 
-def _shortfall(told: ToldShortfall, problem: Problem, numbers: dict[int, int]) -> Json:
-    short = told.shortfall
+def _shortfall(told: ToldShortfall, explanation: Explanation, numbers: dict[int, int]) -> Json:
+    short, problem, rulebook = told.shortfall, explanation.case.problem, explanation.case.rulebook
     return {
         "rule": short.instance.rule,
+        "name": rulebook.spoken(short.instance.rule),
         "priority": short.priority,
         "date": problem.date(short.day).isoformat() if short.day is not None else None,
         "where": short.instance.place or short.instance.kind or short.instance.source or None,

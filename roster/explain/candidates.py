@@ -43,7 +43,7 @@ DEAR_WISH = 100
 def lawful(rule: Rule) -> str:
     """What outside asks for a must; empty for what the brigade itself decided."""
     outside = type(rule).lawful or any(word in rule.why.lower() for word in LAW_WORDS)
-    return (rule.why or rule.rule) if rule.must and outside else ""
+    return (rule.why or rule.spoken) if rule.must and outside else ""
 
 
 class Candidates:
@@ -192,7 +192,7 @@ class Candidates:
             change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
             if new != old and _valid(rule, field, new) and change:
                 text = _("{rule}: {field} {new} instead of {old}").format(
-                    rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}"
+                    rule=rule.spoken, field=field, new=f"{new:g}", old=f"{old:g}"
                 )
                 yield Candidate((change,), text, every, "rule", law, effort=self._effort(change, 8 if law else 2))
 
@@ -210,7 +210,7 @@ class Candidates:
         )
         change = self._rule_change(rule, field, "must", new_text)
         if change:
-            text = _("{rule}: {field} {new} instead of a must").format(rule=rule.name, field=field, new=new_text)
+            text = _("{rule}: {field} {new} instead of a must").format(rule=rule.spoken, field=field, new=new_text)
             yield Candidate((change,), text, every, "binding", law, effort=self._effort(change, 9 if law else 5))
 
     def _instances(self, rule: Rule) -> frozenset[Instance]:
@@ -229,7 +229,7 @@ class Candidates:
             _("{rule}: {field} {new} instead of {old}, only for {people}")
             if field
             else _("{rule}: no longer for {people}")
-        ).format(rule=rule.name, field=field, new=f"{new:g}", old=f"{old:g}", people=people)
+        ).format(rule=rule.spoken, field=field, new=f"{new:g}", old=f"{old:g}", people=people)
         yield Candidate(changes, text, few.giving, "limit", law, effort=self._effort(changes[0], 7 if law else 1))
 
     def _effort(self, change: Change, own: int) -> int:

@@ -21,6 +21,7 @@ class Difference:
     short: tuple[int, int]
     objective: tuple[int, int]
     by_rule: dict[str, tuple[int, int]]  # cost of wishes, amount of shortfalls; only where they differ
+    names: dict[str, str]  # what people call these rules
     nights: dict[str, tuple[int, int]]  # by squad
     weekends: dict[str, tuple[int, int]]
 
@@ -48,6 +49,7 @@ def difference(problem: Problem, before: Roster, said: Report, after: Roster, sa
         short=(sum(said.short.values()), sum(says.short.values())),
         objective=(said.objective, says.objective),
         by_rule={name: pair for name, pair in sorted(rules.items()) if pair[0] != pair[1]},
+        names={name: (says if name in says.by_rule() else said).name(name) for name in rules},
         nights=_by_squad(problem, before, after, night=True),
         weekends=_by_squad(problem, before, after, night=False),
     )

@@ -121,7 +121,7 @@ def summary(preview: Preview) -> list[str]:
         lines.append(_("the old rules alone already move {count} duties").format(count=preview.moved_before))
     lines += [_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:10]]
     lines += [_("  no longer short: {sentence}").format(sentence=text) for text in diff.lost[:10]]
-    lines += [f"  {name}: {before} -> {after}" for name, (before, after) in diff.by_rule.items()]
+    lines += [f"  {diff.names[name]}: {before} -> {after}" for name, (before, after) in diff.by_rule.items()]
     for words, counts in ((_("nights"), diff.nights), (_("weekend dates"), diff.weekends)):
         parts = [f"{squad or '-'} {before} -> {after}" for squad, (before, after) in counts.items()]
         lines.append(_("{what} by squad: {counts}").format(what=words, counts=_(", ").join(parts)))

@@ -50,7 +50,7 @@ def for_them_only(
     if not field:
         return (without,)
     number: object = int(new) if float(new).is_integer() else new
-    told = ("id", "rule", field, "who")
+    told = ("id", "called", "rule", field, "who")
     more = [name for name in type(rule).model_fields if name in rule.model_fields_set and name not in told]
     fields = [
         ("id", _free_name(rule, case)),

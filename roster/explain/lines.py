@@ -66,7 +66,8 @@ def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str 
 def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[Instance, ...], str]) -> Iterator[str]:
     """A shortfall and what forces it; `known` are the headings of earlier ones by what forces them."""
     short, problem = told.shortfall, explanation.case.problem
-    numbers = {"priority": short.priority, "rule": short.instance.rule, "amount": short.amount}
+    name = explanation.case.rulebook.spoken(short.instance.rule)
+    numbers = {"priority": short.priority, "rule": name, "amount": short.amount}
     if short.day is None:
         heading = _("priority {priority}, {rule}: {amount} short").format(**numbers)
     else:

@@ -51,7 +51,7 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
             better=answer.better
         )
     yield _("the roster found beside this one:")
-    yield from (f"  {rule}: {before} -> {after}" for rule, (before, after) in diff.by_rule.items())
+    yield from (f"  {diff.names[rule]}: {before} -> {after}" for rule, (before, after) in diff.by_rule.items())
     yield from (_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:SHOWN])
     moves = [(duty, "-") for duty in diff.gone] + [(duty, "+") for duty in diff.new]
     for duty, sign in sorted(moves, key=lambda move: (move[0].day, move[0].officer, move[1]))[: 2 * SHOWN]:
@@ -69,7 +69,12 @@ def as_json(answer: Answer, problem: Problem) -> Json:
         "instead": answer.other,
         "possible": None if diff is None and answer.forced_by is None else answer.forced_by is None,
         "forced_by": None if answer.forced_by is None else [
-            {"rule": line.rule or None, "sentence": line.sentence, "places": list(line.places)}
+            {
+                "rule": line.rule or None,
+                "name": line.name or None,
+                "sentence": line.sentence,
+                "places": list(line.places),
+            }
             for line in answer.forced_by.lines
         ],
         "short": list(diff.short) if diff else None,

@@ -30,6 +30,7 @@ class Line:
     """One line of a clash: one rule about one thing, or about several officers in the same way."""
 
     rule: str
+    name: str  # of the rule, as people read it
     sentence: str
     places: tuple[str, ...]  # lines of YAML, cells of tables
     officers: tuple[str, ...]
@@ -53,7 +54,7 @@ class Line:
             text = _("{sentence} [{where}]").format(sentence=text, where=where) if where else text
             more = _("(whether this is needed was not settled in the time given)") if self.unsettled else ""
             return f"{text} {more}".strip()
-        return _("{sentence} [{rule}: {where}]").format(sentence=text, rule=self.rule, where=where)
+        return _("{sentence} [{rule}: {where}]").format(sentence=text, rule=self.name, where=where)
 
 
 class Words:
@@ -82,6 +83,7 @@ class Words:
         example = self._example(members, clash)
         return Line(
             first.rule,
+            self.rulebook.spoken(first.rule),
             self._sentence(members, clash),
             self._places(members),
             officers,

@@ -153,7 +153,7 @@ class BookReport:
         if wishes:
             yield _("open wishes by rule:")
         for rule, (count, cost) in sorted(wishes.items(), key=lambda item: -item[1][1]):
-            yield _("  {rule}: cost {cost}, findings: {count}").format(rule=rule, count=count, cost=cost)
+            yield _("  {rule}: cost {cost}, findings: {count}").format(rule=report.name(rule), count=count, cost=cost)
         yield from self.edit_lines()
         yield self._score()
         broken = len(report.must_violations)
@@ -170,9 +170,9 @@ class BookReport:
         return record is not None and any(exception.spot == finding.spot for exception in record.acknowledged)
 
     def _named(self, finding: Finding) -> str:
-        """The rule, and where the workbook shows it: `minimum_rest (Roster!H12)`."""
+        """The rule, and where the workbook shows it: `Rest between duties (Roster!H12)`."""
         place = self.place(finding)
-        return f"{finding.rule} ({place})" if place else finding.rule
+        return f"{finding.name} ({place})" if place else finding.name
 
     def shifts(self, codes: tuple[str, ...]) -> str:
         """Shifts as the grid shows them."""

@@ -42,13 +42,13 @@ def comparison_lines(found: Comparison, problem: Problem, one: Path, other: Path
             yield _("{stage}: {before} -> {after}").format(
                 stage=stage, before=_score(pair.one, found.rules), after=_score(pair.other, found.rules)
             )
-    units = {line.name: line.unit for line in found.rules}
+    lines = {line.name: line for line in found.rules}
     for rule, (was, now) in found.scores.items():
         if was != now:
             text = _("  {rule}: {unit}: {before} -> {after}, cost {cost_before} -> {cost_after}")
             yield text.format(
-                rule=rule,
-                unit=units.get(rule) or _("amount"),
+                rule=lines[rule].spoken if rule in lines else rule,
+                unit=(rule in lines and lines[rule].unit) or _("amount"),
                 before=was[0],
                 after=now[0],
                 cost_before=was[1],

@@ -15,10 +15,12 @@ from roster.rules.words import kind_name, on_date
 ROWS_SHOWN = 3
 
 
-def never_sentence(never: Never, problem: Problem) -> str:
+def never_sentence(never: Never, problem: Problem, rulebook: Rulebook) -> str:
     """`Car unit, asked for in demand.csv:9, can never run: nobody may drive V1-V3 (their licence is `yes`)`."""
     rows = listed([*never.sources[:ROWS_SHOWN], *(["..."] if len(never.sources) > ROWS_SHOWN else [])])
-    reasons = _("; ").join(hindrance_sentence(hindrance, never.kind, problem) for hindrance in never.hindrances)
+    reasons = _("; ").join(
+        hindrance_sentence(hindrance, never.kind, problem, rulebook) for hindrance in never.hindrances
+    )
     return _("{kind} can never run, though {rows} asks for it: {reasons}").format(
         kind=kind_name(never.kind, problem), rows=rows or _("a rule"), reasons=reasons
     )
@@ -26,23 +28,23 @@ def never_sentence(never: Never, problem: Problem) -> str:
 
 def never_lines(problem: Problem, rulebook: Rulebook) -> Iterator[str]:
     """A sentence for each unit kind that is asked for and can never run."""
-    yield from (never_sentence(never, problem) for never in Impossible(problem, rulebook).never())
+    yield from (never_sentence(never, problem, rulebook) for never in Impossible(problem, rulebook).never())
 
 
-def why_sentence(hindrance: Hindrance, kind: str, day: int, shift: str, problem: Problem) -> str:
+def why_sentence(hindrance: Hindrance, kind: str, day: int, shift: str, problem: Problem, rulebook: Rulebook) -> str:
     """`Car unit cannot run on Mon 2026-11-02, N: ...`."""
     return _("{kind} cannot run on {date}, {shift}: {reason}").format(
         kind=kind_name(kind, problem),
         date=on_date(day, problem),
         shift=shift_text(shift, problem),
-        reason=hindrance_sentence(hindrance, kind, problem),
+        reason=hindrance_sentence(hindrance, kind, problem, rulebook),
     )
 
 
-def hindrance_sentence(hindrance: Hindrance, kind: str, problem: Problem) -> str:
+def hindrance_sentence(hindrance: Hindrance, kind: str, problem: Problem, rulebook: Rulebook) -> str:
     """The reason alone: what is missing, of which table or must."""
     known = problem.kind[kind]
-    by_rule = listed(f"{rule} {number}" for rule, number in hindrance.reasons)
+    by_rule = listed(f"{rulebook.spoken(rule)} ({number})" for rule, number in hindrance.reasons)
     kept = _(" (kept away: {rules})").format(rules=by_rule) if by_rule else ""
     match hindrance.cause:
         case "demand":
@@ -57,12 +59,15 @@ def hindrance_sentence(hindrance: Hindrance, kind: str, problem: Problem) -> str
             return _("nobody could start this shift") + kept
         case "crew":
             return _("{rule} asks for {asked} {quality} in a crew of {crew}").format(
-                rule=hindrance.rule, asked=hindrance.asked, quality=_(hindrance.quality), crew=known.crew
+                rule=rulebook.spoken(hindrance.rule),
+                asked=hindrance.asked,
+                quality=_(hindrance.quality),
+                crew=known.crew,
             )
         case "members":
             return (
                 _("{rule} asks for {asked} {quality} in each crew; of {known}, {there} could be there").format(
-                    rule=hindrance.rule,
+                    rule=rulebook.spoken(hindrance.rule),
                     asked=hindrance.asked,
                     quality=_(hindrance.quality),
                     known=hindrance.known,

@@ -44,13 +44,13 @@ def lack_lines(lacks: Iterable[Lack], problem: Problem, rulebook: Rulebook, sile
     yield _("no search can mend this:")
     yield from (f"  {line}" for line in never)
     for lack in found[:SHOWN]:
-        yield "  " + sentence(lack, problem)
+        yield "  " + sentence(lack, problem, rulebook)
     if len(found) > SHOWN:
         yield "  " + _("and {count} more").format(count=len(found) - SHOWN)
 
 
 def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
-    """`overtime (base.yaml:68) forbids every duty on D 07:00-19:00: the 42 people it is about may never work it`."""
+    """`Overtime [base.yaml:68 (overtime)] forbids every duty on D 07:00-19:00: nobody can ever work it`."""
     problem = known.problem
     for found in forbidding(known):
         shifts = (f"{shift_text(code, problem)} {problem.shift[code].hours}" for code in found.shifts)
@@ -60,11 +60,11 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
             if whole
             else _("{entry} forbids every duty on {shifts}: none of the {people} people it is about can ever work it")
         )
-        entry = place_of(rulebook, found.rule)
+        entry = f"{rulebook.spoken(found.rule)} [{place_of(rulebook, found.rule)}]"
         yield text.format(entry=entry, shifts=listed(shifts), people=len(found.officers))
 
 
-def sentence(lack: Lack, problem: Problem) -> str:
+def sentence(lack: Lack, problem: Problem, rulebook: Rulebook) -> str:
     """`duties from Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could do one`."""
     when = on_date(lack.first, problem)
     if lack.last != lack.first:
@@ -76,7 +76,7 @@ def sentence(lack: Lack, problem: Problem) -> str:
         "known": lack.known,
         "when": when,
     }
-    reasons = listed(f"{rule} {number}" for rule, number in lack.reasons)
+    reasons = listed(f"{rulebook.spoken(rule)} ({number})" for rule, number in lack.reasons)
     kept = _(" (kept away by: {reasons})").format(reasons=reasons) if reasons else ""
     if lack.quality == "vehicles":
         return _("{when}, {hours}: {kinds}: {asked} asked for, there: {there} of {known}").format(
@@ -87,7 +87,7 @@ def sentence(lack: Lack, problem: Problem) -> str:
         numbers["when"] = _("{when}, {shifts}").format(when=when, shifts=shifts)
     if lack.rule:
         who = people(lack.officers, problem) if 0 < len(lack.officers) <= 3 else ""
-        named = " ".join(filter(None, (lack.rule, who)))
+        named = " ".join(filter(None, (rulebook.spoken(lack.rule), who)))
         text = _("{when}: {rule} asks for {asked}, {there} is possible at the most")
         if lack.per == MINUTES_AN_HOUR:
             numbers |= {

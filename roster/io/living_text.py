@@ -30,7 +30,7 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterab
     yield from checked.edit_lines()
     for finding in broken_by_edits(checked):
         yield _("this breaks a must, {where}: {sentence}").format(
-            where=checked.place(finding) or finding.rule, sentence=finding.sentence
+            where=checked.place(finding) or finding.name, sentence=finding.sentence
         )
     yield from summary_lines(repair)
     for change in repair.changes[:CHANGES_SHOWN]:

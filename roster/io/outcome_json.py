@@ -139,6 +139,7 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
         "must_violations": [
             {
                 "rule": finding.rule,
+                "name": finding.name,
                 "date": _date(finding, problem),
                 "officers": list(finding.officers),
                 "place": checked.place(finding),
@@ -185,6 +186,7 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
 def _shortfall(finding: Finding, problem: Problem) -> Json:
     return {
         "rule": finding.rule,
+        "name": finding.name,
         "priority": finding.priority,
         "date": _date(finding, problem),
         "slot": _hours(finding, problem),

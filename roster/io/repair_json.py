@@ -72,6 +72,7 @@ def _change(change: Change, problem: Problem) -> Json:
 def _finding(finding: Finding, problem: Problem) -> Json:
     return {
         "rule": finding.rule,
+        "name": finding.name,
         "date": problem.date(finding.day).isoformat() if finding.day is not None else None,
         "officers": list(finding.officers),
         "sentence": finding.sentence,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from roster.io.rulebook.describe import detail, example, policy, rule_name
-from roster.io.rulebook.reference import FieldLine, field_lines, own_fields, selectors_read
+from roster.io.rulebook.reference import COMMON, FieldLine, field_lines, own_fields, selectors_read
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
@@ -34,6 +34,7 @@ rules:
     off: true
   - id: few-nights          # adds one
     rule: shift_count
+    name: {en: Few nights, zh: 少上夜班}   # what people read in place of the id
     max: 6
     per: month
     when: {night: true}
@@ -64,6 +65,9 @@ An entry is either new or changes one that stands before it.
 - Where the name is new, `rule` says which rule it is.
 - Where an earlier file has the name, the fields given replace those of the earlier entry, each as a whole (a new `when`
   replaces the old one altogether); `rule` need not be repeated, `weight` and `priority` replace each other.
+- People read its `name`, on screen and paper: one text, or one for each language, `{en: Few nights, zh: 少上夜班}`.
+  Without one it is called by its rule's title, with its id behind it: `Number of shifts (few-nights)`. Ids are for
+  rulebooks and commands.
 - `off: true` switches the entry off, `off: false` on again; so does writing it again with its `rule` and how it binds.
 
 ## How an entry binds
@@ -115,7 +119,7 @@ def _selectors() -> Iterator[str]:
 
 def _common() -> list[FieldLine]:
     schema = rule_schema(RULES[0])
-    lines = [line for line in field_lines(schema, schema) if line.name in Rule.model_fields]
+    lines = [line for line in field_lines(schema, schema) if line.name in COMMON]
     told = {
         "rule": ("the name of a rule below", "", "needed in a new entry"),
         "who": ("selector", "-", "which officers"),

@@ -118,7 +118,7 @@ def causes(problem: Problem, rulebook: Rulebook, roster: Roster) -> dict[str, st
     if not idle:
         return {}
     return {
-        never.kind: never_sentence(never, problem)
+        never.kind: never_sentence(never, problem, rulebook)
         for never in Impossible(problem, rulebook).never()
         if never.kind in idle
     }

@@ -67,9 +67,9 @@ def _told_missing(rule: ForceRule, problem: Problem) -> bool:
     return not rule.must and bool(rule.lacks(problem)) and any(True for _found in rule.check(Roster(()), problem))
 
 
-def unbound_note(found: Iterable[Unbound]) -> str:
+def unbound_note(found: Iterable[Unbound], rulebook: Rulebook) -> str:
     """The same in one sentence; empty for none."""
-    names = [one.entry for one in found]
+    names = [rulebook.spoken(one.entry) for one in found]
     text = _("entries that bind nothing in this brigade: {names} (`roster check` says why)")
     return text.format(names=listed(names)) if names else ""
 

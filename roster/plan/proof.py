@@ -51,15 +51,17 @@ class Clash(NamedTuple):
     rules: tuple[str, ...]
     days: tuple[int, ...]
 
-    def sentence(self, patrol: Patrol) -> str:
-        """The clash in words."""
+    def sentence(self, patrol: Patrol, rules: Sequence[PlanRule]) -> str:
+        """The clash in words; `rules` are those of the plan."""
         facts = patrol.problem
         dates = _(", ").join(on_date(day, facts) for day in self.days)
+        names = {rule.name: rule.spoken for rule in rules}
+        told = _(", ").join(names[rule] for rule in self.rules)
         if len(self.rules) == 1:
             text = _("nothing that crews may do at {place} keeps {rules} on {dates}")
         else:
             text = _("nothing that crews may do at {place} keeps all of {rules} on {dates}")
-        return text.format(place=place(self.place, facts), rules=_(", ").join(self.rules), dates=dates)
+        return text.format(place=place(self.place, facts), rules=told, dates=dates)
 
 
 def clashes(

@@ -157,7 +157,7 @@ def why(search: Search, day: int, proved: Sequence[Clash] = ()) -> tuple[str, st
     sentences = "\n".join(dict.fromkeys(f"  {finding.sentence}" for finding in broken))
     if proved:
         text = _("no patrol plan keeps every must:\n{clashes}\nthe nearest breaks these:\n{sentences}")
-        told = "\n".join(f"  {clash.sentence(search.patrol)}" for clash in proved)
+        told = "\n".join(f"  {clash.sentence(search.patrol, search.rules)}" for clash in proved)
         rules = dict.fromkeys(rule for clash in proved for rule in clash.rules)
         return text.format(clashes=told, sentences=sentences), "infeasible", rules
     text = _("no plan was found that keeps every must; the nearest breaks these:\n{sentences}")

@@ -14,9 +14,7 @@ from roster.plan.model import plan_rules
 from roster.rules import Rulebook
 from roster.rules.supervision import Supervision
 from roster.rules.words import on_date, place
-from roster.search.verify import finding
-
-PHYSICS = "one_place_at_a_time"
+from roster.search.verify import broken_physics, finding
 
 
 def verify_plan(plan: Plan, patrol: Patrol, rulebook: Rulebook, announced: bool = False) -> Report:
@@ -116,4 +114,4 @@ def _fault(crew: CrewId, stop: Stop | None, text: str, patrol: Patrol) -> Findin
         place=place(stop.place, patrol.problem) if stop else "",
         hours=str(Window(stop.arrive, stop.leave)) if stop else "",
     )
-    return Finding(PHYSICS, True, None, 1, 0, sentence, (), day, shift, unit=label)
+    return broken_physics(sentence, (), day, shift, label)

@@ -153,6 +153,10 @@ class Rulebook:
     def __getitem__(self, name: str) -> Rule:
         return next(rule for rule in self.rules if rule.name == name)
 
+    def spoken(self, name: str) -> str:
+        """What people call the entry of this key, in the language in use; the key where there is no such entry."""
+        return next((rule.spoken for rule in self.rules if rule.name == name), name)
+
 
 def pose(facts: Facts, rulebook: Rulebook) -> Problem:
     """The problem that facts and a rulebook pose: slots and candidate units included."""

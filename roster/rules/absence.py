@@ -30,6 +30,7 @@ class Absence(OfficerRule):
 
     rule: Literal["absence"] = "absence"
 
+    title = N_("Leave and other absences")
     unit_of_amount = N_("duties during an absence")
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:

@@ -34,6 +34,7 @@ class ArmedMinimum(ForceRule):
     rule: Literal["armed_minimum"] = "armed_minimum"
     units: PositiveInt = Field(default=1, description="armed units in every slot")
 
+    title = N_("Armed units")
     unit_of_amount = N_("armed units missing, slot by slot")
     looser = (("units", -1),)
     refused = ("who",)

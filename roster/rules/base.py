@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from roster.domain.clock import Window
 from roster.domain.people import Line, Officer
@@ -19,7 +19,7 @@ from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.domain.service import DemandLine, Unit
-from roster.i18n import _
+from roster.i18n import _, language
 from roster.rules.limits import Limit, OfficerLimit, Spot
 from roster.rules.selectors import Strict, When, Where, Who
 from roster.rules.words import spot_words
@@ -49,11 +49,25 @@ class Violation:
         return {**spot_words(self.spot, facts), "asked": self.asked, "given": self.given}
 
 
+class Names(Strict):
+    """A name in each language; where one is missing, the other stands for it."""
+
+    en: str = ""
+    zh: str = ""
+
+
 class Rule(Strict):
     """A policy: who and what it is about, and how it binds."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
     rule: str
     id: str = Field(default="", description="names this entry, so that a profile can override it; default: the rule")
+    called: str | Names = Field(
+        default="",
+        alias="name",
+        description="what people read in place of the id: a text, or `{en: ..., zh: ...}`; default: the rule's title",
+    )
     weight: Literal["must"] | Annotated[int, Field(gt=0)] | None = Field(
         default=None, description="`must`, or the cost per unit of amount in whole numbers"
     )
@@ -64,6 +78,9 @@ class Rule(Strict):
     who: Who = Who()
     where: Where = Where()
     when: When = When()
+
+    title: ClassVar[str] = ""
+    """What an entry of this rule is called that has no name of its own. A message id; default: the rule's words."""
 
     unit_of_amount: ClassVar[str] = ""
     """What one unit of amount is: hours, days, heads. A message id."""
@@ -95,7 +112,17 @@ class Rule(Strict):
 
     @property
     def name(self) -> str:
+        """The key of the entry in its rulebook."""
         return self.id or self.rule
+
+    @property
+    def spoken(self) -> str:
+        """The name that people read, in the language in use; never the bare key of the entry."""
+        called = self.called
+        if isinstance(called, Names):
+            called = getattr(called, language()) or called.en or called.zh
+        title = _(title_of(type(self)))
+        return called or (f"{title} ({self.id})" if self.id not in ("", self.rule) else title)
 
     @property
     def must(self) -> bool:
@@ -167,6 +194,11 @@ class Rule(Strict):
     def limit_all(self, problem: Problem) -> Iterator[Limit]:
         """Every limit of this rule, whatever its scope."""
         raise NotImplementedError
+
+
+def title_of(rule: type[Rule]) -> str:
+    """What an entry without a name is called. A message id."""
+    return rule.title or str(rule.model_fields["rule"].default).replace("_", " ").capitalize()
 
 
 class OfficerRule(Rule):
@@ -251,5 +283,5 @@ class ForceRule(Rule):
         """The one sentence on all that is missing because the brigade has none of what the rule is about."""
         unit = _(type(self).unit_of_amount)
         return _("{rule}: {lack}; {unit}: {amount}").format(
-            rule=self.name, lack=self.lacks(problem), unit=unit, amount=violation.amount
+            rule=self.spoken, lack=self.lacks(problem), unit=unit, amount=violation.amount
         )

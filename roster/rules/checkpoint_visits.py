@@ -55,6 +55,7 @@ class CheckpointVisits(PlanRule):
     stay_least: PositiveInt = Field(default=10, description="minutes that a visit stays at the least")
     stay_most: PositiveInt = Field(default=16, description="minutes that a visit stays at the most")
 
+    title = N_("Visits to checkpoints")
     unit_of_amount = N_("visits missing")
     refused = ("who", "where.unit_kind", *OF_SHIFTS)
 

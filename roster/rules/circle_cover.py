@@ -35,6 +35,7 @@ class CircleCover(PlanRule):
     rule: Literal["circle_cover"] = "circle_cover"
     minutes: PositiveInt = Field(default=3, description="minutes from the centre that still count as near")
 
+    title = N_("Quick-reaction circles")
     unit_of_amount = N_("circles without a unit, slot by slot")
     refused = ("who", *OF_SHIFTS)
 

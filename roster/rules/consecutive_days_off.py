@@ -28,6 +28,7 @@ class ConsecutiveDaysOff(InARow):
     rule: Literal["consecutive_days_off"] = "consecutive_days_off"
 
     works: ClassVar[bool] = False
+    title = N_("Days off in a row")
     unit_of_amount = N_("days off in a row, missing or too many")
     looser = (("min", -1), ("max", 1))
 

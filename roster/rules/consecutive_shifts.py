@@ -29,6 +29,7 @@ class ConsecutiveShifts(InARow):
     rule: Literal["consecutive_shifts"] = "consecutive_shifts"
 
     works: ClassVar[bool] = True
+    title = N_("Shifts in a row")
     unit_of_amount = N_("dates in a row, missing or too many")
     looser = (("max", 1), ("min", -1))
 

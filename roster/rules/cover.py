@@ -48,6 +48,7 @@ class Cover(ForceRule):
         default=None, description="ask for so many units in each place of `where` instead of reading the table"
     )
 
+    title = N_("Units asked for")
     unit_of_amount = N_("heads, slot by slot")
     looser = (("units", -1),)
     refused = ("who",)

@@ -49,6 +49,7 @@ class Crew(CrewRule):
     )
     least: bool = Field(default=False, description="ask for the kind's least crew")
 
+    title = N_("Who is in a crew")
     unit_of_amount = N_("members missing")
     lawful = True
     refused = ("when.slot",)

@@ -34,6 +34,7 @@ class DayPresence(ForceRule):
     rule: Literal["day_presence"] = "day_presence"
     hours: Hours = Field(default=Window(7 * 60, 18 * 60), description="hours in which people see police")
 
+    title = N_("Seen by day")
     unit_of_amount = N_("zone-slots without a visible unit")
     refused = ("who", "where.site")
 

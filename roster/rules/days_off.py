@@ -35,6 +35,7 @@ class DaysOff(OfficerRule):
     days: PositiveInt | None = Field(default=None, description="in any so many consecutive dates")
     per: Literal["week", "month"] | None = Field(default=None, description="in each calendar week or month")
 
+    title = N_("Days off")
     unit_of_amount = N_("days off missing")
     looser = (("min", -1),)
     lawful = True

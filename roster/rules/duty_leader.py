@@ -36,6 +36,7 @@ class DutyLeader(ForceRule):
     kind: str = Field(default="leader", description="the unit kind in which leaders serve")
     each_day: PositiveInt = Field(default=1, description="leaders on duty each day")
 
+    title = N_("Duty leader each day")
     unit_of_amount = N_("leaders missing")
     looser = (("each_day", -1),)
     lawful = True

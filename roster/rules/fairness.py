@@ -60,6 +60,7 @@ class Fairness(ForceRule):
         default=14, description="leave out officers absent on more dates than this"
     )
 
+    title = N_("Shared alike")
     unit_of_amount = N_("too far apart")
     looser = (("allowed", 1),)
     refused = ("where", "when.slot")

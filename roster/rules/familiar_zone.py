@@ -32,6 +32,7 @@ class FamiliarZone(CrewRule):
     rule: Literal["familiar_zone"] = "familiar_zone"
     members: PositiveInt | None = Field(default=None, description="how many members know the zone; default: all")
 
+    title = N_("Crews know their zone")
     unit_of_amount = N_("members who know the zone missing")
     looser = (("members", -1),)
     refused = ("when.slot",)

@@ -27,6 +27,7 @@ class Fixed(ForceRule):
 
     rule: Literal["fixed"] = "fixed"
 
+    title = N_("Fixed duties and days off")
     unit_of_amount = N_("fixed duties or days off not kept")
     refused = ("where", "when.slot")
 

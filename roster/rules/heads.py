@@ -35,6 +35,7 @@ class Heads(ForceRule):
     rule: Literal["heads"] = "heads"
     min: PositiveInt
 
+    title = N_("People on each shift")
     unit_of_amount = N_("officers missing, shift by shift")
     looser = (("min", -1),)
     refused = ("when.slot",)
@@ -87,5 +88,5 @@ class Heads(ForceRule):
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
         return _("{rule}: {given} of {asked} officers on {date}, {shift}").format(
-            **violation.words(problem), rule=self.name
+            **violation.words(problem), rule=self.spoken
         )

@@ -40,6 +40,7 @@ class HotHours(PlanRule):
     minutes: PositiveInt = Field(default=10, description="minutes of a slot that a crew is there at the least")
     first_call: Several[str] = Field(default=(), description="shifts whose crews go there first")
 
+    title = N_("Busy places at busy hours")
     unit_of_amount = N_("crews missing, slot by slot")
     refused = ("who", *OF_SHIFTS)
 

@@ -32,6 +32,7 @@ class KeepApart(CrewRule):
     rule: Literal["keep_apart"] = "keep_apart"
     listed: Annotated[Several[str], Field(alias="officers", min_length=2, description="who sit in different crews")]
 
+    title = N_("Not in one crew")
     unit_of_amount = N_("officers too many in a crew")
     refused = ("who", "when.slot")
 

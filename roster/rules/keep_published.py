@@ -38,6 +38,7 @@ class KeepPublished(ForceRule):
         default="duties", description="what is counted: people, duties, duties weighed by notice, or changes of crews"
     )
 
+    title = N_("Published roster kept")
     unit_of_amount = N_("changes to the published roster")
     refused = ("where", "when.slot", *OF_SHIFTS)
 

@@ -38,6 +38,7 @@ class KeepTogether(CrewRule):
     same: Literal["squad"] | None = Field(default=None, description="what the members of a crew share")
     most: PositiveInt = Field(default=1, description="crews, or squads in a crew, at most")
 
+    title = N_("Kept together")
     unit_of_amount = N_("crews or squads too many")
     looser = (("most", 1),)
     refused = ("when.slot",)

@@ -33,6 +33,7 @@ class MinimumRest(OfficerRule):
     rule: Literal["minimum_rest"] = "minimum_rest"
     hours: Annotated[float, Field(gt=0, allow_inf_nan=False, description="hours that pass, decimals allowed")]
 
+    title = N_("Rest between duties")
     unit_of_amount = N_("hours of rest missing")
     looser = (("hours", -1),)
 

@@ -41,6 +41,7 @@ class MobileStandby(PlanRule):
     rule: Literal["mobile_standby"] = "mobile_standby"
     share: float = Field(default=0.5, ge=0, le=1, description="of the cars on patrol; 0.5 for half of them")
 
+    title = N_("Patrolling as standby")
     unit_of_amount = N_("cars tied too many, slot by slot")
     refused = ("who", "where.zone", "where.site", *OF_SHIFTS)
 

@@ -47,6 +47,7 @@ class ModeMix(PlanRule):
     asks: Literal["both", "walk", "foot"] = Field(default="both", description="which part of the mix")
     min: PositiveInt = Field(default=1, description="slots on foot a shift, or crews on foot in a slot")
 
+    title = N_("Ways of patrolling")
     unit_of_amount = N_("units or slots of the mode missing")
 
     def _walkers(self, day: int, patrol: Patrol) -> list[OnDuty]:

@@ -35,6 +35,7 @@ class NightLights(ForceRule):
     hours: Hours = Field(default=Window(18 * 60, 26 * 60), description="hours in which people see lights")
     zones_per_vehicle: PositiveInt = Field(default=1, description="1: one in every zone; n: one for n zones, anywhere")
 
+    title = N_("Lights by night")
     unit_of_amount = N_("lit vehicles missing, slot by slot")
     refused = ("who", "where.site")
 

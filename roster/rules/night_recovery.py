@@ -32,6 +32,7 @@ class NightRecovery(OfficerRule):
     rule: Literal["night_recovery"] = "night_recovery"
     days: PositiveInt = 1
 
+    title = N_("Rest after nights")
     unit_of_amount = N_("dates of recovery with a duty")
     looser = (("days", -1),)
     lawful = True

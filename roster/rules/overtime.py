@@ -45,6 +45,7 @@ class Overtime(OfficerRule):
     normal_month: HourCount = Field(default=165.33, description="hours of a month without overtime")
     pace: bool = Field(default=False, description="the monthly cap in proportion to the dates that have passed")
 
+    title = N_("Overtime")
     unit_of_amount = N_("hours of overtime too many")
     looser = (("per_day", 1), ("per_month", 1))
     lawful = True

@@ -42,6 +42,7 @@ class ProtectedStatus(OfficerRule):
     normal_day: HourCount = Field(default=8, description="hours of a duty without overtime")
     normal_week: HourCount = Field(default=40, description="hours of a calendar week without overtime")
 
+    title = N_("Pregnant and nursing officers")
     unit_of_amount = N_("duties in protected hours, or hours of overtime")
     lawful = True
 

@@ -40,6 +40,7 @@ class Publicity(PlanRule):
     minutes: PositiveInt = Field(default=20, description="how long a stand lasts at the least")
     hours: Hours = Field(default=Window(10 * 60, 20 * 60), description="busy hours")
 
+    title = N_("Publicity stands")
     unit_of_amount = N_("stands missing")
     refused = ("who", "where.unit_kind", "when")
 

@@ -26,6 +26,7 @@ class Requests(OfficerRule):
 
     rule: Literal["requests"] = "requests"
 
+    title = N_("Personal requests")
     unit_of_amount = N_("weight of requests not met")
     refused = ("where", "when.slot", *OF_SHIFTS)
 

@@ -48,6 +48,7 @@ class ResponseCover(PlanRule):
     car: PositiveInt = Field(default=3, description="minutes of a unit that patrols a zone")
     armed: PositiveInt = Field(default=5, description="minutes from a stationing point")
 
+    title = N_("Rapid response")
     unit_of_amount = N_("units in reach missing, slot by slot")
     refused = ("who", *OF_SHIFTS)
 

@@ -39,6 +39,7 @@ class Rotation(OfficerRule):
     start: dt.date
     offsets: Mapping[str, int] = Field(default={}, description="squad: entries ahead of the first on the date `start`")
 
+    title = N_("Rotation")
     unit_of_amount = N_("dates off the pattern")
     refused = ("where", "when.slot", *OF_SHIFTS)
 

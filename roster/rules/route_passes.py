@@ -39,6 +39,7 @@ class RoutePasses(PlanRule):
     windows: Several[Hours] = Field(default=SHIFT_HOURS, description="hours such as 07:00-15:00, one or several")
     route: Several[str] = Field(default=(), description="these routes; default: every route")
 
+    title = N_("Passes of routes")
     unit_of_amount = N_("passes missing")
     refused = ("who", "where.site", "where.unit_kind", *OF_SHIFTS, "when.slot")
 

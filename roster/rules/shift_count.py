@@ -35,6 +35,7 @@ class ShiftCount(OfficerRule):
     max: NonNegativeInt | None = Field(default=None, description="shifts")
     per: Per
 
+    title = N_("Number of shifts")
     unit_of_amount = N_("shifts missing or too many")
     looser = (("max", 1), ("min", -1))
 

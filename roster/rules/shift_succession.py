@@ -37,6 +37,7 @@ class ShiftSuccession(OfficerRule):
     rule: Literal["shift_succession"] = "shift_succession"
     forbidden: Annotated[tuple[Sequence, ...], Field(min_length=1)]
 
+    title = N_("What may follow a shift")
     unit_of_amount = N_("forbidden successions")
     refused = ("where", "when.slot", *OF_SHIFTS)
 

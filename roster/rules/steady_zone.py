@@ -25,6 +25,7 @@ class SteadyZone(ForceRule):
 
     rule: Literal["steady_zone"] = "steady_zone"
 
+    title = N_("One zone all shift")
     unit_of_amount = N_("slots outside the base zone")
     refused = ("who",)
 

@@ -47,6 +47,7 @@ class Supervision(PlanRule):
     video: NonNegativeInt = Field(default=0, description="of all of them so many by video")
     minutes: PositiveInt = Field(default=10, description="how long an inspection takes")
 
+    title = N_("The duty leader's checks")
     unit_of_amount = N_("inspections missing")
     refused = ("who", "where", *OF_SHIFTS, "when.slot")
 

@@ -44,6 +44,7 @@ class Travel(PlanRule):
     )
     lent: bool = Field(default=False, description="whether crews may go beyond the zones that their kind serves")
 
+    title = N_("Travel times")
     unit_of_amount = N_("minutes late or too long elsewhere, stops beyond the zones served")
     refused = ("who", "where.zone", "where.site", "when")
 

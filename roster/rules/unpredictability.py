@@ -45,6 +45,7 @@ class Unpredictability(PlanRule):
     minutes: PositiveInt = Field(default=20, le=MINUTES_A_DAY, description="length of the stretch of time")
     days: PositiveInt = Field(default=3, description="days of a week on which it may see visits")
 
+    title = N_("No pattern to learn")
     unit_of_amount = N_("visits at a time that has become usual")
     refused = ("who", "where.unit_kind", "when")
 

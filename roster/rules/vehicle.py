@@ -32,6 +32,7 @@ class Vehicle(CrewRule):
 
     rule: Literal["vehicle"] = "vehicle"
 
+    title = N_("Vehicles and drivers")
     unit_of_amount = N_("vehicles or drivers missing")
     lawful = True
     refused = ("when.slot",)

@@ -39,6 +39,7 @@ class Weekends(OfficerRule):
     per: Literal["horizon", "month"] = "horizon"
     whole: bool = Field(default=False, description="both days or none")
 
+    title = N_("Weekends")
     unit_of_amount = N_("weekends too many or split")
     looser = (("max", 1),)
 

@@ -49,6 +49,7 @@ class WorkHours(OfficerRule):
         default=0, description="hours that a public holiday from Monday to Friday counts towards `min`, worked or not"
     )
 
+    title = N_("Hours worked")
     unit_of_amount = N_("hours missing or too many")
     looser = (("max", 1), ("min", -1))
 

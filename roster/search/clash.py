@@ -38,4 +38,4 @@ def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:
     if not member.rule:
         return sentence((member,), problem, rulebook) + (f" ({written})" if written else "")
     about = person(member.officer, problem) if member.officer else member.place or member.kind
-    return member.rule + (f" ({written})" if written else "") + (f" [{about}]" if about else "")
+    return rulebook.spoken(member.rule) + (f" ({written})" if written else "") + (f" [{about}]" if about else "")

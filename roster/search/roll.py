@@ -135,7 +135,9 @@ class Rolling:
             self._settle(first, end - first, outcome)
             text = _("{first} to {last}: solved together, since week by week these musts could not be kept: {rules}")
             days = (self.start + timedelta(weeks=first), self.start + timedelta(weeks=end, days=-1))
-            self.notes[text.format(first=days[0], last=days[1], rules=_(", ").join(error.rules))] = None
+            self.notes[
+                text.format(first=days[0], last=days[1], rules=_(", ").join(map(self.rulebook.spoken, error.rules)))
+            ] = None
             return
         raise error
 
@@ -172,7 +174,7 @@ class Rolling:
     def _at_once(self, whole: Problem, report: Report) -> Outcome:
         """All weeks solved together, where weeks that each keep every must break some together; a note says so."""
         outcome = solve(whole, self.rulebook, self.options, self.watch, self.stop)
-        rules = _(", ").join(dict.fromkeys(finding.rule for finding in report.must_violations))
+        rules = _(", ").join(dict.fromkeys(finding.name for finding in report.must_violations))
         text = _(
             "week by week these musts over several weeks could not be kept: {rules}; all weeks were solved at once"
         )

@@ -48,6 +48,7 @@ def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
         unit=spot.unit,
         asked=violation.asked,
         given=violation.given,
+        spoken=rule.spoken,
     )
 
 
@@ -67,12 +68,12 @@ def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
                     other=shift_text(other_shift, problem),
                     other_date=on_date(later, problem),
                 )
-                yield Finding(PHYSICS, True, None, 1, 0, text, (officer,), later, other_shift)
+                yield broken_physics(text, (officer,), later, other_shift)
     for officer, day, shift in roster.placeless:
         text = _("{officer} works {shift} on {date} but has no place in any crew").format(
             officer=person(officer, problem), shift=shift_text(shift, problem), date=on_date(day, problem)
         )
-        yield Finding(PHYSICS, True, None, 1, 0, text, (officer,), day, shift)
+        yield broken_physics(text, (officer,), day, shift)
     for crew in roster.crews:
         full = problem.kind[crew.unit.kind].crew
         if len(crew.members) > full:
@@ -111,7 +112,17 @@ def _named(crew: Crew, problem: Problem) -> dict[str, str]:
 def _of_crew(crew: Crew, sentence: str) -> Finding:
     unit = crew.unit
     officers = tuple(sorted(crew.officers))
-    return Finding(PHYSICS, True, None, 1, 0, sentence, officers, unit.day, unit.shift, unit=unit.label)
+    return broken_physics(sentence, officers, unit.day, unit.shift, unit.label)
+
+
+def broken_physics(sentence: str, officers: tuple[str, ...], day: int, shift: str, unit: str = "") -> Finding:
+    """What no roster and no plan can have, as a finding."""
+    return Finding(PHYSICS, True, None, 1, 0, sentence, officers, day, shift, unit=unit, spoken=physics_name())
+
+
+def physics_name() -> str:
+    """What people call it that nobody and nothing is in two places."""
+    return _("One place at a time")
 
 
 def rule_lines(rulebook: Rulebook) -> tuple[RuleLine, ...]:
@@ -126,11 +137,12 @@ def rule_lines(rulebook: Rulebook) -> tuple[RuleLine, ...]:
             rule.why,
             rulebook.origin.get(rule.name, ""),
             isinstance(rule, PlanRule),
+            spoken=rule.spoken,
         )
         for rule in rulebook.rules
     ]
     physics = _("One place and one crew at a time, one duty start a date, one crew a vehicle.")
-    return (RuleLine(PHYSICS, PHYSICS, "must", "", physics, "", ""), *lines)
+    return (RuleLine(PHYSICS, PHYSICS, "must", "", physics, "", "", spoken=physics_name()), *lines)
 
 
 def _binding(rule: Rule) -> str:

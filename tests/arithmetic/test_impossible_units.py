@@ -41,8 +41,9 @@ def test_a_licence_that_nobody_has_keeps_every_car_off() -> None:
     (hindrance,) = why(facts, VEHICLE)
     assert (hindrance.cause, hindrance.rule) == ("driver", "vehicle")
     assert [(one.vehicles, one.fault, one.licence) for one in hindrance.unfit] == [(("V1",), "licence", "yes")]
-    problem = told(facts, VEHICLE).problem
-    assert "drive V1: the licence asked for is `yes`" in hindrance_sentence(hindrance, "car", problem)
+    book = Rulebook((rule(VEHICLE),))
+    problem = pose(facts, book)
+    assert "drive V1: the licence asked for is `yes`" in hindrance_sentence(hindrance, "car", problem, book)
     assert [never.kind for never in told(facts, VEHICLE).never()] == ["car"]
     assert why(facts, {**VEHICLE, "weight": 5}) == []
 
@@ -104,4 +105,4 @@ def test_nobody_and_what_the_tables_leave_out() -> None:
     impossible = told(day_only)
     (never,) = impossible.never()
     assert [h.cause for h in never.hindrances] == ["hours"]
-    assert "demand.csv:2" in never_sentence(never, impossible.problem)
+    assert "demand.csv:2" in never_sentence(never, impossible.problem, Rulebook(()))

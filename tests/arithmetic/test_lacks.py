@@ -129,8 +129,9 @@ def test_minutes_are_told_as_hours() -> None:
     text = {"rule": "work_hours", "min": 40, "per": "horizon", "who": {"id": "A"}}
     lack = found(brigade(), text)[0]
     assert (lack.asked, lack.per) == (40 * 60, 60)
-    told = sentence(lack, pose(brigade(), Rulebook((rule(text),))))
-    assert "work_hours An (A) asks for 40 h, 24 h is possible at the most" in told
+    book = Rulebook((rule(text),))
+    told = sentence(lack, pose(brigade(), book), book)
+    assert "Hours worked An (A) asks for 40 h, 24 h is possible at the most" in told
 
 
 def test_an_entry_that_no_duty_can_keep_is_told_and_one_that_rows_bring_about_is_not() -> None:

@@ -84,7 +84,7 @@ def test_an_edit_that_breaks_a_must_is_named_with_its_cell(week: Path) -> None:
     assert {entry["answers"] for entry in json.loads(kept.out)["acknowledged"]} == {"Wang"}
     told = run("verify", "kept.xlsx")
     assert told.code == 1
-    assert "must broken and acknowledged, absence" in told.out
+    assert "must broken and acknowledged, Leave and other absences" in told.out
     rules = load_workbook("kept.xlsx")["Rules"]
     assert any("answers for it: Wang" in str(cell.value) for row in rules.iter_rows() for cell in row)
 

@@ -50,8 +50,8 @@ def test_each_violation_is_a_sentence_with_its_cell(week: Path) -> None:
     cell, before = edit(week, "NA", 2, "M")
     result = run("verify", week)
     assert result.code == 1
-    broken = next(line for line in result.out.splitlines() if line.startswith("must broken, absence"))
-    assert broken.startswith(f"must broken, absence ({cell}): ")
+    broken = next(line for line in result.out.splitlines() if line.startswith("must broken, Leave and other absences"))
+    assert broken.startswith(f"must broken, Leave and other absences ({cell}): ")
     assert "林小满" in broken
     assert f"edited: {cell}: {before if before in 'MA' else '-'} -> M" in result.out
     assert "violations of musts" in result.out.splitlines()[-1]
@@ -87,7 +87,7 @@ def test_a_shortfall_is_named_by_priority_and_sheet(week: Path) -> None:
     shortfall = content["shortfalls"][0]
     assert (shortfall["rule"], shortfall["priority"], shortfall["date"]) == ("cover", 1, "2026-11-04")
     assert shortfall["place"]
-    assert f"shortfall of priority 1, cover ({shortfall['place']}): {shortfall['sentence']}" in result.err
+    assert f"shortfall of priority 1, Units asked for ({shortfall['place']}): {shortfall['sentence']}" in result.err
 
 
 def test_musts_come_first_then_shortfalls_then_the_score(week: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_concerns_everybody_on_a_date_is_shown_by_its_column(week: Path) ->
     )
     broken = [line for line in run("verify", week, "-c", "more.yaml").out.splitlines() if line.startswith("must")]
     assert broken
-    assert all(line.startswith("must broken, heads (Roster!H:H)") for line in broken)
+    assert all(line.startswith("must broken, People on each shift (Roster!H:H)") for line in broken)
 
 
 def test_other_rules_may_be_asked_for(week: Path) -> None:
@@ -144,7 +144,7 @@ def test_other_rules_may_be_asked_for(week: Path) -> None:
     result = run("verify", week, "-c", "strict.yaml")
     assert result.code == 1
     first = next(line for line in result.out.splitlines() if line.startswith("must broken"))
-    assert first.startswith("must broken, at-most-one (Roster!")
+    assert first.startswith("must broken, Number of shifts (at-most-one) (Roster!")
     assert "strict.yaml is not one of the files" in result.out
 
 
@@ -234,5 +234,5 @@ def test_chinese_workbooks_are_verified_in_either_language(brigade: Path) -> Non
     assert (chinese.code, english.code) == (1, 1)
     assert cell in chinese.out
     assert cell in english.out
-    assert f"must broken, absence ({cell})" in english.out
+    assert f"must broken, Leave and other absences ({cell})" in english.out
     assert "must broken" not in chinese.out

@@ -41,8 +41,8 @@ OTHER_FIELDS = {
     "rule: crew\n    lest: true": "my.yaml:3 (crew.lest): found an unknown field lest; expected `least`",
     "rule: crew\n    offf: true": "my.yaml:3 (crew.offf): found an unknown field offf; expected `off`",
     "rule: crew\n    zzz: 1": (
-        "my.yaml:3 (crew.zzz): found an unknown field zzz; expected one of composition, id, least, off, priority, "
-        "rule, trainees, weight, when, where, who, why"
+        "my.yaml:3 (crew.zzz): found an unknown field zzz; expected one of composition, id, least, name, off, "
+        "priority, rule, trainees, weight, when, where, who, why"
     ),
     "rule: crew\n    composition: {sworn: one}": (
         "my.yaml:3 (crew.composition.sworn): found one; expected a whole number above 0"

@@ -99,10 +99,10 @@ def test_the_standing_rules_fit_a_brigade_without_their_shifts_leaders_and_posts
 def test_a_profile_with_zones_that_a_brigade_lacks_is_told():
     faults = check_names(load_rulebook([shipped_folder() / "festival.yaml"]), NAMES)
     assert [(fault.place, fault.found) for fault in faults] == [
-        ("festival.yaml:9 (festival-shopping.where.zone)", "Z1"),
-        ("festival.yaml:9 (festival-shopping.where.unit_kind)", "car"),
-        ("festival.yaml:17 (festival-night-market.where.zone)", "Z4"),
-        ("festival.yaml:17 (festival-night-market.where.unit_kind)", "car"),
+        ("festival.yaml:10 (festival-shopping.where.zone)", "Z1"),
+        ("festival.yaml:10 (festival-shopping.where.unit_kind)", "car"),
+        ("festival.yaml:19 (festival-night-market.where.zone)", "Z4"),
+        ("festival.yaml:19 (festival-night-market.where.unit_kind)", "car"),
     ]
 
 

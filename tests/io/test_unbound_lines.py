@@ -80,8 +80,10 @@ def test_entries_are_grouped_by_what_is_missing_with_their_line() -> None:
         "  no unit kind that asks for permit holders: (armed_minimum) "
         "(told as missing all the same; `off: true` in the rulebook ends that)",
     ]
-    assert unbound_note(told).startswith("entries that bind nothing in this brigade: one, other, near, armed_minimum")
-    assert unbound_note([]) == ""
+    assert unbound_note(told, book).startswith(
+        "entries that bind nothing in this brigade: Number of shifts (one), Number of shifts (other)"
+    )
+    assert unbound_note([], book) == ""
     assert list(unbound_lines([], book, problem)) == []
 
 

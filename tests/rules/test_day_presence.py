@@ -57,7 +57,7 @@ def test_a_brigade_without_visible_kinds_is_told_once() -> None:
     (violation,) = found(PRESENCE, problem, crew(problem, "D", "car-Z1", "A"))
     assert (violation.spot, violation.amount) == (NOWHERE, 2)
     assert PRESENCE.say(violation, problem) == (
-        "day_presence: no visible unit kind; zone-slots without a visible unit: 2"
+        "Seen by day: no visible unit kind; zone-slots without a visible unit: 2"
     )
 
 

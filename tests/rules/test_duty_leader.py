@@ -63,7 +63,7 @@ def test_a_brigade_without_the_unit_kind_is_told_once() -> None:
     problem = posed(brigade(days=3), chief)
     (violation,) = found(chief, problem)
     assert (violation.spot, violation.amount) == (NOWHERE, 6)
-    assert chief.say(violation, problem) == "duty_leader: no unit kind chief; leaders missing: 6"
+    assert chief.say(violation, problem) == "Duty leader each day: no unit kind chief; leaders missing: 6"
 
 
 def test_a_must_about_an_unknown_unit_kind_asks_for_nothing_and_says_what_is_lacking() -> None:

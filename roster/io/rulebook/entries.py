@@ -163,7 +163,7 @@ class Entries:
             earlier.off = False
 
     def _add(self, entry: Entry) -> None:
-        bare = set(entry.values) <= {"rule", "id", "why"}
+        bare = set(entry.values) <= {"rule", "id", "name", "why"}
         if entry.rule is None:
             near = nearest(entry.name, self.by_name)
             expected = f"`{near}`" if near else _("an id that an earlier file has, or `rule:` for a new entry")

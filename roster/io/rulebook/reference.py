@@ -25,6 +25,10 @@ class FieldLine(NamedTuple):
     about: str
 
 
+COMMON = frozenset(field.alias or name for name, field in Rule.model_fields.items())
+"""The fields that every entry has, as they are written."""
+
+
 def rules_text(name: str | None = None) -> str:
     """One rule in full, or each with its policy, fields, unit and example. Raises InputError for an unknown name."""
     names = {rule_name(rule): rule for rule in RULES}
@@ -55,7 +59,7 @@ def rules_index() -> str:
 def own_fields(rule: type[Rule]) -> list[FieldLine]:
     """The fields that a rule has beside those that every rule has."""
     schema = rule_schema(rule)
-    return [line for line in field_lines(schema, schema) if line.name not in Rule.model_fields]
+    return [line for line in field_lines(schema, schema) if line.name not in COMMON]
 
 
 def field_lines(schema: Schema, root: Schema) -> list[FieldLine]:

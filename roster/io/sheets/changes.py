@@ -168,6 +168,6 @@ def _scores(sheet: Worksheet, row: int, repair: Repair, outcome: Outcome) -> Non
     for name in names:
         row += 1
         was, are = repair.before.get(name, (0, 0, 0)), now.get(name, (0, 0, 0))
-        put_merged(sheet, row, 1, 3, name, styles.STRONG)
+        put_merged(sheet, row, 1, 3, outcome.name_of(name), styles.STRONG)
         put(sheet.cell(row, 4), rules.binding(lines.get(name)), styles.CENTRE)
         put_row(sheet, row, (was[1], are[1], was[2], are[2], are[2] - was[2]), styles.WHOLE, first=5)

@@ -181,7 +181,7 @@ def presence_tables(outcome: Outcome) -> Iterator[tuple[str, Table]]:
         wanted = [one for one in outcome.presence if one.sort == sort]
         several, table = len({one.rule for one in wanted}) > 1, Table()
         for one in wanted:
-            name = f"{what} ({one.rule})" if several else what
+            name = f"{what} ({outcome.name_of(one.rule)})" if several else what
             places = () if len(one.places) > 1 and everywhere == set(one.places) else one.places
             for slot in one.slots:
                 start = slot.calendar_day * MINUTES_A_DAY

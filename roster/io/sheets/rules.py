@@ -51,7 +51,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     for finding in outcome.findings:
         findings.setdefault(finding.rule, []).append(finding)
     listed = {line.name for line in outcome.rules}
-    unlisted = [RuleLine(name, name, "", "", "", "", "") for name in findings if name not in listed]
+    others = [found[0] for name, found in findings.items() if name not in listed]
+    unlisted = [RuleLine(one.rule, one.rule, "", "", "", "", "", spoken=one.name) for one in others]
     row = HEADER_ROW
     for line in sorted([*outcome.rules, *unlisted], key=order_of):
         row += 1
@@ -88,7 +89,7 @@ def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding], unkn
     result = unknown or (_("findings: {count}").format(count=len(found)) if found else _("kept"))
     good = styles.GOOD_CENTRE if not found else (styles.BAD_CENTRE if line.binding == "must" else styles.WARN_CENTRE)
     good = styles.CENTRE if unknown else good
-    put(sheet.cell(row, 1), line.name, styles.LABEL)
+    put(sheet.cell(row, 1), line.spoken or line.name, styles.LABEL)
     put(sheet.cell(row, 2), binding(line), styles.CENTRE)
     put(sheet.cell(row, 3), result, good)
     put(sheet.cell(row, 4), line.policy, styles.STRONG)
@@ -97,12 +98,12 @@ def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding], unkn
     put(sheet.cell(row, 8), line.unit, styles.CENTRE)
     put(sheet.cell(row, 9), None if unknown else cost, COST)
     put_row(sheet, row, (line.why, line.origin), styles.TEXT, first=10)
-    shown = ((WIDTHS[0], line.name), (WIDTHS[3], line.policy), (WIDTHS[7], line.unit), (WIDTHS[9], line.why))
+    shown = ((WIDTHS[0], line.spoken), (WIDTHS[3], line.policy), (WIDTHS[7], line.unit), (WIDTHS[9], line.why))
     styles.fit_height(sheet, row, [*shown, (WIDTHS[10], line.origin)])
 
 
 def _violation(sheet: Worksheet, row: int, line: RuleLine, finding: Finding, facts: Facts) -> None:
-    put(sheet.cell(row, 1), line.name, styles.TEXT._replace(ink=styles.PALE_INK))
+    put(sheet.cell(row, 1), line.spoken or line.name, styles.TEXT._replace(ink=styles.PALE_INK))
     priority = _("priority {level}").format(level=finding.priority) if finding.priority else binding(line)
     put(sheet.cell(row, 2), priority, styles.CENTRE)
     put(sheet.cell(row, 3), _("violation"), styles.CENTRE)

@@ -37,8 +37,8 @@ def write(sheet: Worksheet, row: int, outcome: Outcome) -> int:
 def _score(found: list[tuple[Finding, float]]) -> Score:
     costs: dict[str, float] = {}
     for finding, share in found:
-        costs[finding.rule] = costs.get(finding.rule, 0) + share
-    return sum(costs.values()), len(found), max(costs, key=lambda rule: (costs[rule], rule))
+        costs[finding.name] = costs.get(finding.name, 0) + share
+    return sum(costs.values()), len(found), max(costs, key=lambda name: (costs[name], name))
 
 
 def _table(sheet: Worksheet, row: int, heading: str, scores: Iterable[tuple[str, Score]]) -> int:

@@ -149,7 +149,7 @@ def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:
 def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -> None:
     values: tuple[Value, ...] = (
         finding.priority,
-        finding.rule,
+        finding.name,
         problem.date(finding.day) if finding.day is not None else None,
         rules.slot(finding, problem),
         rules.place(finding, problem),
@@ -169,7 +169,7 @@ def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -
     )
     for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
         put(sheet.cell(row, column), value, look)
-    texts_in = [(WIDTHS[1], finding.rule), (WIDTHS[4], str(values[4])), (WIDTHS[7], finding.sentence)]
+    texts_in = [(WIDTHS[1], finding.name), (WIDTHS[4], str(values[4])), (WIDTHS[7], finding.sentence)]
     styles.fit_height(sheet, row, texts_in)
 
 
@@ -202,7 +202,8 @@ def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
         count, amount, cost = scores[name]
         line = entries.get(name)
         row += 1
-        put_merged(sheet, row, 1, 2, name, styles.STRONG)
+        called = outcome.name_of(name)
+        put_merged(sheet, row, 1, 2, called, styles.STRONG)
         put(sheet.cell(row, 3), rules.binding(line), styles.CENTRE)
         put(sheet.cell(row, 4), count, styles.WHOLE)
         shown = _("{unit}: {amount}").format(unit=line.unit, amount=amount) if line and line.unit else str(amount)
@@ -210,4 +211,4 @@ def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
         put_merged(sheet, row, 6, 7, cost, styles.CENTRE._replace(shape="#,##0"))
         policy = line.policy if line else ""
         put(sheet.cell(row, 8), policy, styles.TEXT)
-        styles.fit_height(sheet, row, {22.0: shown, 34.0: name, 60.0: policy})
+        styles.fit_height(sheet, row, {22.0: shown, 34.0: called, 60.0: policy})
