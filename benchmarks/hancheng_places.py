@@ -40,8 +40,9 @@ _POINTS = [
     ("B3", "Old town archway stand", "publicity_point", "Z4", 1.2, -1.3, "", "09:00-21:00"),
 ]
 LIVELY = {"C11": "18:00-02:00", "C12": "18:00-02:00", "C13": "18:00-02:00"}
+WITH_MEALS = ("stationing_point", "quick_reaction_point")
 SITES = [
-    (i, name, kind, zone, *at(x, y), tier, hours, LIVELY.get(i, ""))
+    (i, name, kind, zone, *at(x, y), tier, hours, LIVELY.get(i, ""), "yes" if kind in WITH_MEALS else "")
     for i, name, kind, zone, x, y, tier, hours in _POINTS
 ]
 

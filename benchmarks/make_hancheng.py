@@ -146,7 +146,8 @@ def make(folder: Path, keep_history: bool = False) -> None:
     write(folder, "officers", OFFICER_COLUMNS, (person.row() for person in people))
     write(folder, "vehicles", "id,name,kind,seats,lights,licence", VEHICLES)
     write(folder, "zones", "id,name", ZONES)
-    write(folder, "sites", "id,name,kind,zone,latitude,longitude,tier_minutes,opening_hours,hot_hours", SITES)
+    columns = "id,name,kind,zone,latitude,longitude,tier_minutes,opening_hours,hot_hours,meals"
+    write(folder, "sites", columns, SITES)
     columns = "id,name,zones,start_latitude,start_longitude,end_latitude,end_longitude,km"
     write(folder, "routes", columns, ROUTES)
     write(folder, "shifts", "code,name,start,end,night,line", SHIFTS)

@@ -80,6 +80,8 @@ def test_the_base_binds_as_the_standing_rules_do():
         "cover": 4,
         "route_passes": 5,
         "checkpoint_visits": 5,
+        "meal_break": 6,
+        "pace": 7,
     }
     assert rulebook["minimum_rest"].hours == 12
     assert rulebook["nights-in-a-row"].max == 2

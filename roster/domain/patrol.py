@@ -207,6 +207,11 @@ class Patrol:
             self._waiting[zone] = next((group for group in groups if group), (zone,))[:MOST_WAITING]
         return self._waiting[zone]
 
+    def meal_places(self, zone: str) -> tuple[str, ...]:
+        """The points of a zone at which crews may eat: its sites with meals, else wherever they wait."""
+        sites = tuple(site.id for site in self.problem.sites if site.meals and site.zone == zone)
+        return sites or self.waiting_places(zone)
+
     def home(self, crew: OnDuty) -> str:
         """Where a crew begins its shift: the first waiting place of its first zone."""
         first = crew.parts[0]

@@ -30,6 +30,8 @@ class Site:
     tier_minutes: int | None = None
     opening: Window | None = None
     hot: Window | None = None  # hours in which it needs extra presence
+    meals: bool = False  # whether crews may take their meal break there
+    fuel: bool = False  # whether cars can refuel there
 
 
 @dataclass(frozen=True)

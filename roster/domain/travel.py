@@ -83,6 +83,12 @@ class Travel:
             return UNKNOWN
         return math.ceil(exact) if way in self.table or not exact else math.ceil(exact + SPARE)
 
+    def metres(self, start: str, end: str) -> int:
+        """Metres of a way over the map, detours reckoned in; 0 where a place is no point of the map."""
+        if start == end or start not in self.points or end not in self.points:
+            return 0
+        return round(1000 * straight_km(self.points[start], self.points[end]) * self.detour)
+
     def along(self, route: Route, mode: str) -> int:
         """Whole minutes that a pass of a route takes."""
         return max(1, math.ceil(60 * route.km / self._speed(mode)))

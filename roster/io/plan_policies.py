@@ -10,9 +10,12 @@ from roster.i18n import _
 from roster.io.selected import listed
 from roster.rules.checkpoint_visits import CheckpointVisits
 from roster.rules.circle_cover import CircleCover
+from roster.rules.driving import Driving
 from roster.rules.hot_hours import HotHours
+from roster.rules.meal_break import MealBreak
 from roster.rules.mobile_standby import MobileStandby
 from roster.rules.mode_mix import ModeMix
+from roster.rules.pace import Pace
 from roster.rules.plan_rule import PlanRule
 from roster.rules.publicity import Publicity
 from roster.rules.response_cover import ResponseCover
@@ -32,9 +35,34 @@ def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:
         case CheckpointVisits(gap_hours=float(hours)):
             yield _("Each checkpoint is visited at least every {hours:g} hours").format(hours=hours)
         case CheckpointVisits():
-            yield _("Visits of each checkpoint in each of {windows}: at least {least}").format(
-                windows=listed(map(str, rule.windows)), least=rule.min
+            windows = listed(map(str, rule.windows))
+            if rule.min:
+                text = _("Visits of each checkpoint in each of {windows}: at least {least}")
+                yield text.format(windows=windows, least=rule.min)
+            if rule.max is not None:
+                text = _("Visits of each checkpoint in each of {windows}: at most {most}")
+                yield text.format(windows=windows, most=rule.max)
+        case MealBreak():
+            yield _("A meal break of {minutes} minutes in one piece for each crew, one in {hours:g} hours").format(
+                minutes=rule.minutes, hours=rule.each_hours
             )
+            if rule.relief:
+                yield _("guard posts are relieved for it")
+        case Pace():
+            if rule.stops_an_hour is not None:
+                yield _("Stops of a crew an hour, over its shift: at most {most:g}").format(most=rule.stops_an_hour)
+            if rule.least_minutes:
+                yield _("minutes of any stop: at least {least}").format(least=rule.least_minutes)
+            if rule.standing_minutes:
+                text = _("minutes in one piece where a crew stands: at least {least}")
+                yield text.format(least=rule.standing_minutes)
+        case Driving():
+            if rule.km is not None:
+                yield _("Kilometres of a crew in a shift: at most {most:g}").format(most=rule.km)
+            if rule.minutes is not None:
+                yield _("minutes at the wheel in a shift: at most {most}").format(most=rule.minutes)
+            if rule.fuel:
+                yield _("a stop for fuel in each shift")
         case ResponseCover(backup=True):
             yield _("A second unit within the next tier of each checkpoint, in every slot")
         case ResponseCover(reading="force"):

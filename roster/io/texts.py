@@ -12,7 +12,7 @@ from roster.i18n import N_, _
 from roster.rules.words import kind_name
 
 CATEGORIES = {"sworn": N_("sworn"), "auxiliary": N_("auxiliary")}
-MODES = {"car": N_("car"), "foot": N_("foot"), "static": N_("static")}
+MODES = {"car": N_("car"), "foot": N_("foot"), "static": N_("static"), "meal": N_("meal break")}
 DAY_TYPES = {WORKDAY: N_("workday"), REST_DAY: N_("rest day"), HOLIDAY: N_("holiday")}
 STATUSES = {
     "optimal": N_("proven optimal"),

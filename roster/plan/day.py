@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,7 +57,8 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
             crew = leader[crew]
         return crew
 
-    roaming = {activity.number for activity in choice.activities if activity.crew.roams}
+    choices = Counter(crew_of.values())
+    roaming = {a.number for a in choice.activities if a.crew.roams or choices[a.crew.id] > 1}
     touched: list[tuple[str, Limit, set[CrewId], bool]] = []
     for rule in rules:
         for limit in limits[rule.name]:
@@ -70,8 +72,8 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
                 for crew in moving[1:]:
                     leader[head(crew)] = head(moving[0])
     groups: dict[CrewId, dict[str, list[Limit]]] = {}
-    fixed = {activity.crew.id for activity in choice.activities if not activity.crew.roams}
-    heads = list(dict.fromkeys(head(a.crew.id) for a in choice.activities if a.crew.roams)) or [
+    fixed = {activity.crew.id for activity in choice.activities if activity.number not in roaming}
+    heads = list(dict.fromkeys(head(a.crew.id) for a in choice.activities if a.number in roaming)) or [
         next(iter(fixed), (0, "", ""))
     ]
     for name, limit, crews, _ties in touched:

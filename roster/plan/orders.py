@@ -9,13 +9,16 @@ from typing import Literal
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, Window
-from roster.domain.itinerary import Demand, Plan
-from roster.domain.patrol import CHECKPOINT, Patrol
+from roster.domain.itinerary import CAR, Demand, Plan
+from roster.domain.patrol import CHECKPOINT, GUARD_POST, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.checkpoint_visits import CheckpointVisits
+from roster.rules.driving import Driving
+from roster.rules.meal_break import MealBreak
+from roster.rules.pace import Pace
 from roster.rules.patrolling import span_on
 from roster.rules.publicity import DAYS_A_WEEK, Publicity
 from roster.rules.route_passes import RoutePasses
@@ -35,6 +38,11 @@ class Orders:
     lent: bool = False
     stay: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # checkpoint -> least and most minutes
     stand: Mapping[str, tuple[int, Window]] = field(default_factory=dict)  # publicity point -> minutes, hours
+    shortest: int = 1  # minutes of any stop
+    standing: int = 1  # minutes of a wait, at its end and at the beginning of a shift
+    meal: MealBreak | None = None
+    posts: Mapping[str, int] = field(default_factory=dict)  # guard posts -> minutes into a slot at which meals begin
+    fuel: bool = False
     aims: frozenset[int] = frozenset()  # minutes of the clock at which a visit, pass or stand may just count
 
 
@@ -78,8 +86,34 @@ def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
         lent=all(rule.lent for rule in travels) and bool(travels),
         stay=stay,
         stand=stand,
+        **_pace(rulebook),
+        meal=(meal := max((r for r in rulebook.rules if isinstance(r, MealBreak)), key=_minutes, default=None)),
+        posts=_posts(patrol) if meal else {},
+        fuel=any(isinstance(rule, Driving) and rule.fuel for rule in rulebook.rules),
         aims=_aims(rulebook, patrol, stay),
     )
+
+
+def _minutes(rule: MealBreak) -> int:
+    return rule.minutes
+
+
+def _pace(rulebook: Rulebook) -> dict[str, int]:
+    """The least minutes of any stop, and of those at which a crew waits."""
+    rules = [rule for rule in rulebook.rules if isinstance(rule, Pace)]
+    shortest = max((rule.least_minutes for rule in rules), default=1)
+    return {"shortest": max(1, shortest), "standing": max(1, shortest, *(rule.standing for rule in rules))}
+
+
+def _posts(patrol: Patrol) -> dict[str, int]:
+    """For each guard post, how many minutes into a slot its crew's meals begin: another crew gets there in time."""
+    found = {}
+    for site in patrol.problem.sites:
+        if site.kind == GUARD_POST:
+            places = patrol.waiting_places(site.zone)
+            ways = [patrol.travel.whole(p, site.id, CAR, minute) for p in places for minute in (0, MINUTES_A_DAY // 2)]
+            found[site.id] = max((way for way in ways if way < patrol.slot_minutes // 2), default=0)
+    return found
 
 
 def _aims(rulebook: Rulebook, patrol: Patrol, stay: Mapping[str, tuple[int, int]]) -> frozenset[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from roster.domain.activity import Activity
-from roster.domain.itinerary import joined
+from roster.domain.clock import Span
+from roster.domain.itinerary import MEAL, joined
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.travel import UNKNOWN
 from roster.i18n import _
+from roster.plan.orders import Orders
 from roster.rules.words import place
 
 
@@ -38,6 +40,36 @@ def placed(crew: OnDuty, begun: Activity | None, patrol: Patrol, notes: list[str
             at, since, until = post, max(leave + way, start), end
     stops.append(patrol.waiting(crew, at, since, until))
     return Activity(0, crew, 0, len(crew.parts) - 1, stops[0].begins, stops[-1].ends, joined(stops))
+
+
+def with_meals(
+    crew: OnDuty, begun: Activity | None, patrol: Patrol, orders: Orders, notes: list[str]
+) -> list[Activity]:
+    """What a crew may do that stands at one place throughout: it eats there, at one time or another."""
+    rule, posts = orders.meal, {part.site or part.zone for part in crew.parts}
+    hours = rule.hours(crew) if rule else ()
+    if rule is None or begun is not None or len(posts) > 1 or not hours:
+        return [placed(crew, begun, patrol, notes)]
+    point, made = patrol.home(crew), []
+    marks = [0, *(_first_from(crew, span.start) for span in hours[1:]), len(crew.parts)]
+    into = orders.posts.get(point, 0)
+    for (first, after), span in zip(pairwise(marks), hours, strict=True):
+        start, end = crew.parts[first].slot.start, crew.parts[after - 1].slot.end
+        for part in crew.parts[first:after]:
+            meal = Span(part.slot.start + into, part.slot.start + into + rule.minutes)
+            if span.overlap(meal) >= rule.minutes and meal.end < end:
+                wait = patrol.waiting(crew, point, start, meal.start)
+                eats = wait._replace(arrive=meal.start, leave=meal.end, mode=MEAL)
+                stops = joined((wait, eats, wait._replace(arrive=meal.end, leave=end)))
+                made.append(Activity(0, crew, first, after - 1, point, point, stops))
+        whole = patrol.waiting(crew, point, start, end)
+        made.append(Activity(0, crew, first, after - 1, point, point, (whole,)))
+    return made
+
+
+def _first_from(crew: OnDuty, minute: int) -> int:
+    """The first slot of a crew that begins at a minute or later."""
+    return next((n for n, part in enumerate(crew.parts) if part.slot.start >= minute), len(crew.parts) - 1)
 
 
 def no_way(start: str, end: str, patrol: Patrol) -> str:

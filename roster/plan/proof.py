@@ -85,7 +85,7 @@ def clashes(
 
 def _asked(rule: PlanRule, name: str, patrol: Patrol, days: range) -> Iterator[Asked]:
     problem, every = patrol.problem, patrol.problem.horizon.range
-    if isinstance(rule, CheckpointVisits) and name in rule.sites(patrol):
+    if isinstance(rule, CheckpointVisits) and (rule.min or rule.gap_hours) and name in rule.sites(patrol):
         for day in days:
             for span in rule.asked(name, day, patrol):
                 crews = range(day + 1) if rule.min else every

@@ -153,7 +153,7 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
         values = whole[columns]
         torn = free & (values > WHOLE) & (values < 1 - WHOLE)
         if not torn.any():
-            return relaxed, whole if _is_whole(whole) else None
+            return relaxed, whole if _is_whole(whole) else _completed(program, columns, whole, run)
         taken = torn & (values >= NEARLY)
         if failures or not taken.any():
             taken = np.arange(len(columns)) == int(np.argmax(np.where(torn, values, 0.0)))
@@ -165,6 +165,20 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
             break
         free &= ~taken
     return relaxed, None
+
+
+def _completed(program: Program, choices: NDArray[np.int64], values: Values, run: Run) -> Values | None:
+    """The whole amounts of choices that are made, where a rule counts in larger units than its terms."""
+    rows = program.for_highs()
+    low, high = program.low.copy(), program.high.copy()
+    low[choices] = high[choices] = np.rint(values[choices])
+    rows.col_lower_, rows.col_upper_ = low, high
+    solver = solver_of(run)
+    limit_to(solver, run)
+    solver.passModel(rows)
+    solver.run()
+    feasible = solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return np.array(solver.getSolution().col_value) if feasible else None
 
 
 def _is_whole(values: Values) -> bool:

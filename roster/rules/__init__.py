@@ -22,6 +22,7 @@ from roster.rules.cover import Cover
 from roster.rules.crew import Crew
 from roster.rules.day_presence import DayPresence
 from roster.rules.days_off import DaysOff
+from roster.rules.driving import Driving
 from roster.rules.duty_leader import DutyLeader
 from roster.rules.fairness import Fairness
 from roster.rules.familiar_zone import FamiliarZone
@@ -31,12 +32,14 @@ from roster.rules.hot_hours import HotHours
 from roster.rules.keep_apart import KeepApart
 from roster.rules.keep_published import KeepPublished
 from roster.rules.keep_together import KeepTogether
+from roster.rules.meal_break import MealBreak
 from roster.rules.minimum_rest import MinimumRest
 from roster.rules.mobile_standby import MobileStandby
 from roster.rules.mode_mix import ModeMix
 from roster.rules.night_lights import NightLights
 from roster.rules.night_recovery import NightRecovery
 from roster.rules.overtime import Overtime
+from roster.rules.pace import Pace
 from roster.rules.protected_status import ProtectedStatus
 from roster.rules.publicity import Publicity
 from roster.rules.requests import Requests
@@ -90,6 +93,9 @@ AnyRule = Annotated[
     | ModeMix
     | HotHours
     | MobileStandby
+    | MealBreak
+    | Pace
+    | Driving
     | Travel
     | Unpredictability
     | Supervision
@@ -134,6 +140,9 @@ RULES: tuple[type[Rule], ...] = (
     ModeMix,
     HotHours,
     MobileStandby,
+    MealBreak,
+    Pace,
+    Driving,
     Travel,
     Unpredictability,
     Supervision,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from roster.domain.activity import Choice
 from roster.domain.clock import MINUTES_A_DAY, Span
@@ -15,7 +15,7 @@ from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Limit, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import minutes_of
 from roster.rules.patrolling import (
     begins_within,
@@ -36,12 +36,13 @@ class CheckpointVisits(PlanRule):
     """Each checkpoint is visited so many times in each of the windows, by any unit on duty.
 
     A visit stays from `stay_least` to `stay_most` minutes, within the checkpoint's opening hours where it has any, and
-    counts in the window in which it begins, if its unit has come on duty by the end of that roster day. `where` selects
-    checkpoints, `when` roster days, so that several entries give different lists by day and by night; hours in which a
-    checkpoint is not open long enough for a visit ask for none. The amount is the visits missing. With `gap_hours`
-    instead of `min` no time without a visit is longer, within `when.slot` and from one roster day into the next: the
-    amount is then the stretches of so many hours, begun at each slot of the plan and open throughout, in which no visit
-    begins. Each counts on the day on which it ends.
+    counts in the window in which it begins, if its unit has come on duty by the end of that roster day. `where`
+    selects checkpoints, `when` roster days, so that several entries give different lists by day and by night; hours in
+    which a checkpoint is not open long enough for a visit ask for none. With `max` none is visited more often than
+    that in a window. The amount is the visits missing or too many. With `gap_hours` instead no time without a visit is
+    longer, within `when.slot` and from one roster day into the next: the amount is then the stretches of so many
+    hours, begun at each slot of the plan and open throughout, in which no visit begins. Each counts on the day on
+    which it ends.
 
     rule: checkpoint_visits
     min: 1
@@ -50,23 +51,26 @@ class CheckpointVisits(PlanRule):
 
     rule: Literal["checkpoint_visits"] = "checkpoint_visits"
     min: PositiveInt | None = Field(default=None, description="visits in each window")
+    max: NonNegativeInt | None = Field(default=None, description="visits in each window at the most")
     windows: Several[Hours] = Field(default=SHIFT_HOURS, description="hours such as 07:00-15:00, one or several")
     gap_hours: float | None = Field(default=None, gt=0, le=24, description="the longest time between two visits")
     stay_least: PositiveInt = Field(default=10, description="minutes that a visit stays at the least")
-    stay_most: PositiveInt = Field(default=16, description="minutes that a visit stays at the most")
+    stay_most: PositiveInt = Field(default=45, description="minutes that a visit stays at the most")
 
     title = N_("Visits to checkpoints")
-    unit_of_amount = N_("visits missing")
+    unit_of_amount = N_("visits missing or too many")
     refused = ("who", "where.unit_kind", *OF_SHIFTS)
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> CheckpointVisits:
-        if (self.min is None) == (self.gap_hours is None):
-            raise ValueError(_("give either `min` or `gap_hours`"))
+        if (self.min is None and self.max is None) == (self.gap_hours is None):
+            raise ValueError(_("give either `min` or `max`, or `gap_hours`"))
+        if self.min and self.max is not None and self.min > self.max:
+            raise ValueError(_("`min` is above `max`"))
         if self.stay_least > self.stay_most:
             raise ValueError(_("`stay_least` is above `stay_most`"))
-        if self.min and self.when.slot:
-            raise ValueError(_("`when.slot` goes with `gap_hours`; `min` has `windows`"))
+        if not self.gap_hours and self.when.slot:
+            raise ValueError(_("`when.slot` goes with `gap_hours`; `min` and `max` have `windows`"))
         return self
 
     def sites(self, patrol: Patrol) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ class CheckpointVisits(PlanRule):
     def asked(self, site: str, day: int, patrol: Patrol) -> Iterator[Span]:
         """The stretches in each of which visits must begin, those from the day before into this one among them."""
         problem = patrol.problem
-        if self.min:
+        if not self.gap_hours:
             opening = problem.site[site].opening
             for span in windows_on(self.windows, self.when, day, patrol):
                 if opening is None or begins_within(opening, span, self.stay_least):
@@ -105,11 +109,18 @@ class CheckpointVisits(PlanRule):
             for span in self.asked(site, choice.day, patrol):
                 done = (number for number, moment in visits if span.start <= moment < span.end)
                 spot = Spot(day=choice.day, slot=slot_of(span, choice.day), place=site)
-                yield count(spot, done, at_least=self.min or 1)
+                limit = count(spot, done, at_least=1 if self.gap_hours else self.min, at_most=self.max)
+                yield limit
+                if self.max is not None and limit.constant > self.max:  # what is settled has too many already
+                    yield Linear(spot, (), at_least=limit.constant - self.max)
 
     def demands(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
-        """What is asked for and given, window by window; nothing of an entry with `gap_hours`."""
-        for site, visits in self._visits(plan, patrol).items() if self.min else ():
+        """What is asked for and given, window by window; nothing of an entry without `min`."""
+        return self._windows(plan, patrol) if self.min else iter(())
+
+    def _windows(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
+        """The visits in each window, and how many are asked for."""
+        for site, visits in self._visits(plan, patrol).items():
             for day in patrol.problem.horizon.range:
                 for span in self.asked(site, day, patrol):
                     given = sum(on <= day and span.start <= moment < span.end for moment, on in visits)
@@ -128,9 +139,12 @@ class CheckpointVisits(PlanRule):
         }
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
-        for place, day, span, asked, given in self.demands(plan, patrol):
+        for place, day, span, asked, given in () if self.gap_hours else self._windows(plan, patrol):
+            spot = Spot(day=day, slot=slot_of(span, day), place=place)
             if given < asked:
-                yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
+                yield Violation(spot, asked - given, asked, given)
+            if self.max is not None and given > self.max:
+                yield Violation(spot, given - self.max, self.max, given)
         if self.gap_hours:
             for site, visits in self._visits(plan, patrol).items():
                 begun = [moment for moment, _day in visits]
@@ -150,8 +164,9 @@ class CheckpointVisits(PlanRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         words = plan_words(violation.spot, problem)
-        if self.min:
-            return _("checkpoint {place} on {date}, {hours}: {given} of {asked} visits").format(
-                **words, given=violation.given, asked=violation.asked
-            )
+        if not self.gap_hours:
+            text = _("checkpoint {place} on {date}, {hours}: {given} of {asked} visits")
+            if not violation.too_few:
+                text = _("checkpoint {place} on {date}, {hours}: {given} visits where {asked} are the most")
+            return text.format(**words, given=violation.given, asked=violation.asked)
         return _("checkpoint {place} on {date} has no visit within {hours}").format(**words)

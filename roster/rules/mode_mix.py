@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.activity import Choice
-from roster.domain.itinerary import FOOT, STATIC, Plan, Stop
+from roster.domain.itinerary import FOOT, MEAL, STATIC, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
@@ -26,7 +26,7 @@ def walks(stops: tuple[Stop, ...], slot: Slot) -> bool:
 
 def stands(stops: tuple[Stop, ...], slot: Slot) -> bool:
     """Whether a crew spends a slot standing."""
-    return 2 * minutes_of_mode(stops, slot, lambda stop: stop.mode == STATIC) > slot.span.minutes
+    return 2 * minutes_of_mode(stops, slot, lambda stop: stop.mode in (STATIC, MEAL)) > slot.span.minutes
 
 
 class ModeMix(PlanRule):

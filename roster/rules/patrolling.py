@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
-from roster.domain.itinerary import ROUTE, STATIC, CrewId, Plan, Stop
+from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Stop
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
@@ -41,6 +42,15 @@ def places_of(where: Where, patrol: Patrol, kind: str) -> tuple[str, ...]:
     """The sites of a kind that `where` selects."""
     facts = patrol.problem
     return tuple(site.id for site in facts.sites if site.kind == kind and where.matches_place(site.id, facts))
+
+
+def crews_of(where: Where, when: When, day: int, patrol: Patrol) -> Iterator[OnDuty]:
+    """The crews planned with a roster day that are of a kind, date and shift selected."""
+    problem = patrol.problem
+    for crew in patrol.crews_of_day.get(day, ()):
+        on, shift, _label = crew.id
+        if where.matches_kind(crew.kind) and when.matches_day(on, problem) and when.matches_shift(problem.shift[shift]):
+            yield crew
 
 
 def plan_slots(when: When, patrol: Patrol, day: int) -> tuple[Slot, ...]:
@@ -126,6 +136,33 @@ def crews_in(slot: Slot, plan: Plan, patrol: Patrol) -> Iterator[tuple[OnDuty, t
     """The crews on duty in a slot, each with its stops there."""
     for crew in patrol.crews_in_slot.get(slot, ()):
         yield crew, during(plan.stops.get(crew.id, ()), slot)
+
+
+class Stay(NamedTuple):
+    """Time that a crew spends at one place in one piece; whether it stands or waits there, or has something to do."""
+
+    span: Span
+    place: str
+    point: str
+    waits: bool
+
+
+def stands_at(stop: Stop) -> bool:
+    """Whether a crew stands or waits at a point: also at a meal, or in a zone in which nothing is marked."""
+    return stop.begins == stop.ends and (stop.mode in (STATIC, MEAL) or stop.kind == ZONE)
+
+
+def stays_of(stops: Iterable[Stop]) -> tuple[Stay, ...]:
+    """Stops in order, those at which a crew goes on standing at the same point as one."""
+    found: list[Stay] = []
+    for stop in stops:
+        waits = stands_at(stop)
+        before = found[-1] if found else None
+        if before and waits and before.waits and (before.point, before.span.end) == (stop.begins, stop.arrive):
+            found[-1] = before._replace(span=Span(before.span.start, stop.leave))
+        else:
+            found.append(Stay(stop.span, stop.place, stop.begins, waits))
+    return tuple(found)
 
 
 def stops_at(plan: Plan) -> dict[str, list[tuple[CrewId, Stop]]]:

@@ -60,8 +60,10 @@ def test_crews_on_foot_take_several_slots_for_a_far_place() -> None:
 
 
 def test_a_crew_that_stands_has_its_post_all_the_shift() -> None:
-    (armed,) = [a for a in made() if a.crew.id == (0, "D", "armed-S1")]
-    assert [(s.place, s.mode, s.span.minutes) for s in armed.stops] == [("S1", "static", 180)]
+    armed = [a for a in made() if a.crew.id == (0, "D", "armed-S1")]
+    assert all({stop.place for stop in a.stops} == {"S1"} for a in armed)
+    assert {(a.stops[0].arrive, a.stops[-1].leave) for a in armed} == {(7 * 60, 10 * 60)}
+    assert {tuple(stop.mode for stop in a.stops) for a in armed} == {("static",), ("static", "meal", "static")}
 
 
 def test_zones_without_anything_marked_are_patrolled_as_a_whole() -> None:

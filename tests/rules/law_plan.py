@@ -24,6 +24,7 @@ from roster.plan.activities import Maker
 from roster.plan.model import itineraries
 from roster.plan.orders import Orders
 from roster.rules.limits import Does
+from roster.rules.meal_break import MealBreak
 from roster.rules.plan_rule import PlanRule
 from tests.rules.law_units import rule
 
@@ -116,6 +117,7 @@ def patrol(days: int = DAYS, slot_minutes: int = 30, day_start: int = 7 * 60) ->
 ORDERS = Orders(
     stay={site.id: (10, 16) for site in SITES if site.kind == "checkpoint"},
     stand={"B1": (20, Window(8 * 60, 20 * 60))},
+    meal=MealBreak(weight=1, minutes=20, least_hours=2, after_hours=0.25, before_hours=0.25),
 )
 STAND_DAYS: Mapping[str, frozenset[int]] = {"B1": frozenset({1})}
 

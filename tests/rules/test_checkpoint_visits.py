@@ -68,7 +68,13 @@ def test_a_gap_goes_on_from_one_day_into_the_next_and_counts_there() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"min": 1, "gap_hours": 2}, {"min": 1, "stay_least": 17}, {"min": 1, "when": {"slot": "07:00-09:00"}}],
+    [
+        {},
+        {"min": 1, "gap_hours": 2},
+        {"min": 1, "stay_least": 46},
+        {"min": 2, "max": 1},
+        {"min": 1, "when": {"slot": "07:00-09:00"}},
+    ],
 )
 def test_refuses_what_does_not_go_together(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError):

@@ -8,7 +8,7 @@ from tests.rules.law_plan import law_amount, plan_rule
 
 SEEDS = range(12)
 ENTRIES = [
-    {"rule": "route_passes", "windows": ["07:00-10:00", "20:00-23:00"]},
+    {"rule": "route_passes", "windows": ["07:00-10:00", "20:00-23:00"], "min": 2},
     {"rule": "route_passes", "windows": [f"20:{m:02}-20:{m + 2:02}" for m in range(0, 56, 2)], "min": 2},
     {"rule": "route_passes", "windows": "07:00-23:00", "min": 4, "route": "R2"},
     {"rule": "route_passes", "windows": "07:00-10:00", "min": 9, "where": {"zone": "Z1"}, "when": {"weekday": "tue"}},
@@ -40,6 +40,16 @@ ENTRIES = [
     {"rule": "unpredictability", "minutes": 1440, "days": 2},
     {"rule": "publicity", "hours": "08:00-20:00", "per_week": 2},
     {"rule": "travel", "elsewhere_minutes": 5},
+    {"rule": "checkpoint_visits", "max": 1, "windows": ["07:00-10:00", "20:00-23:00"]},
+    {"rule": "checkpoint_visits", "min": 2, "max": 3, "windows": "20:00-08:00"},
+    {"rule": "pace", "stops_an_hour": 2.5},
+    {"rule": "pace", "least_minutes": 12},
+    {"rule": "pace", "standing_minutes": 9, "where": {"unit_kind": "car"}},
+    {"rule": "pace", "stops_an_hour": 3, "least_minutes": 5, "standing_minutes": 25},
+    {"rule": "meal_break", "least_hours": 2, "after_hours": 0.5, "before_hours": 0.5},
+    {"rule": "meal_break", "minutes": 20, "least_hours": 2, "after_hours": 0, "before_hours": 0, "each_hours": 1.5},
+    {"rule": "driving", "km": 3},
+    {"rule": "driving", "minutes": 12, "fuel": True},
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import Window
 from roster.domain.places import Site
 from roster.i18n import N_
-from roster.io.tables.cells import HOURS, ID, TEXT, choice, column, decimal, whole
+from roster.io.tables.cells import HOURS, ID, TEXT, YES_NO, choice, column, decimal, whole
 from roster.io.tables.table import TableRow
 
 TITLE = N_("sites")
@@ -60,6 +60,13 @@ class Row(TableRow):
         example="18:00-02:00",
         empty=N_("never"),
     )
+    meals: Annotated[bool, YES_NO] = column(
+        N_("meals"),
+        N_("crews of its zone take their meal break there; in a zone without such a site wherever they wait"),
+        False,
+        example="no",
+    )
+    fuel: Annotated[bool, YES_NO] = column(N_("fuel"), N_("cars can refuel there"), False, example="no")
 
     def site(self) -> Site:
         return Site(
@@ -72,4 +79,6 @@ class Row(TableRow):
             self.tier_minutes,
             self.opening_hours,
             self.hot_hours,
+            self.meals,
+            self.fuel,
         )
