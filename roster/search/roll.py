@@ -46,8 +46,9 @@ def roll(
     Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
     than need be, both are solved together, and the first is kept. Where a week has no roster beside those before it,
     more and more of these are taken back and solved together with it. When asked to stop, the outcome covers the weeks
-    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0. The whole is
-    verified once more: where weeks that each keep every must break one together, all are solved at once.
+    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0, unless one solve had
+    all of them. The whole is verified once more: where weeks that each keep every must break one together, all are
+    solved at once.
     """
     return Rolling(problem_of, rulebook, start, weeks, options, watch, stop).outcome()
 
@@ -82,25 +83,34 @@ class Rolling:
             except OutOfTimeError:
                 if not (self.settled and self.stop):
                     raise
+        if self.outcomes[-1].problem.horizon.days == len(self.settled) * DAYS_A_WEEK:  # all of them in one solve
+            return self._told(self.outcomes[-1])
         whole = self._problem(0, len(self.settled))
         roster = Roster(tuple(crew for week in self.settled for crew in week.roster.crews))
         report = verify(whole, self.rulebook, roster)
         if report.must_violations:
             return self._at_once(whole, report)
         priorities = {tier.priority for outcome in self.outcomes for tier in outcome.tiers} | report.short.keys()
-        return replace(
+        together = replace(
             self.outcomes[-1],
             problem=whole,
             roster=roster,
             report=report,
-            status="stopped",
+            status="stopped" if report.short or report.objective else "optimal",
             tiers=tuple(Tier(priority, report.short.get(priority, 0), 0) for priority in sorted(priorities)),
             objective=report.objective,
             bound=0,
+            rules=rule_lines(self.rulebook),
+        )
+        return self._told(together)
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        """The same with how all of it was found."""
+        return replace(
+            outcome,
             seconds=sum(outcome.seconds for outcome in self.outcomes),
             first_seconds=self.outcomes[0].first_seconds,
             curve=tuple(self._curve()),
-            rules=rule_lines(self.rulebook),
             notes=tuple(dict.fromkeys((*(note for one in self.outcomes for note in one.notes), *self.notes))),
         )
 

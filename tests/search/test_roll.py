@@ -45,6 +45,7 @@ def test_weekends_that_an_earlier_week_used_up_are_taken_back(tmp_path: Path) ->
     assert not found.report.must_violations
     weekends = {(officer, day // 7) for officer, day, _shift in found.roster.work()}
     assert weekends == {("B", 0), ("B", 1), ("A", 2), ("A", 3)}
+    assert (found.status, found.objective, found.bound) == ("optimal", 20, 20)
     (note,) = found.notes
     assert note.startswith("2026-11-02 to 2026-11-29: solved together")
     assert note.endswith("could not be kept: weekends, fixed")
@@ -56,6 +57,7 @@ def test_what_comes_after_the_last_week_makes_nothing_impossible(tmp_path: Path)
     assert not found.report.shortfalls
     assert len(list(found.roster.work())) == 28
     assert found.notes == ()
+    assert (found.status, found.bound) == ("optimal", 0)
 
 
 def test_what_no_weeks_together_keep_is_still_impossible(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_weeks_rolled_forward_keep_musts_across_their_border() -> None:
 
 
 def test_weeks_that_break_a_must_together_are_solved_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = api.load(TINY)
+    case = api.load(TINY, weeks=2)
     broken = Report((Finding("days_off", True, None, 1, 0, "An (A) has no day off"),))
     monkeypatch.setattr(rolling, "verify", lambda problem, rulebook, roster: broken)
     outcome = api.solve(case, roll=True, time_limit=3.0, plan_time=0)
