@@ -48,7 +48,7 @@ def test_weekends_that_an_earlier_week_used_up_are_taken_back(tmp_path: Path) ->
     assert (found.status, found.objective, found.bound) == ("optimal", 20, 20)
     (note,) = found.notes
     assert note.startswith("2026-11-02 to 2026-11-29: solved together")
-    assert note.endswith("could not be kept: weekends, fixed")
+    assert note.endswith("could not be kept: Weekends, Fixed duties and days off")
 
 
 def test_what_comes_after_the_last_week_makes_nothing_impossible(tmp_path: Path) -> None:
