@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.progress import Progress as ProgressBar
 from rich.text import Text
@@ -18,6 +19,7 @@ from roster.i18n import _
 from roster.io import staffing, texts
 from roster.io.amounts import short_text
 from roster.io.files import replace_file
+from roster.io.known_text import history_used
 from roster.plan.figures import reach
 from roster.search.run import Stop
 from roster.search.waiting import value_of_waiting
@@ -83,6 +85,8 @@ def stoppable() -> Iterator[Stop]:
         if stop:
             return False
         stop()
+        with suppress(RuntimeError):  # the signal came while something was being said
+            click.echo(_("stopping: writing the best so far; Ctrl-C once more ends at once"), err=True)
         return True
 
     with ending.answered_by(ask):
@@ -134,6 +138,7 @@ def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     )
     yield from (_("note: {note}").format(note=note) for note in outcome.notes)
     yield from plan_lines(outcome)
+    yield history_used(outcome.problem)
     yield _("written: {file}").format(file=file)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from itertools import pairwise
@@ -14,11 +16,15 @@ import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 from roster import i18n
+from roster.domain import ending
 from roster.i18n import N_, _
 
 LANGUAGE_OPTION = "--lang"
 QUIET_KEY = "roster.quiet"
 """In a context's `meta`: nothing but errors and JSON is to be said."""
+BRIGADE_KEY = "roster.brigade"
+"""In a context's `meta`: the brigade that the command is about."""
+WORKBOOK_ENDING = ".xlsx"
 HELP_NAMES = ["-h", "--help"]
 
 CLICK_WORDS = (
@@ -45,6 +51,11 @@ CLICK_WORDS = (
     N_("Got unexpected extra arguments ({args})"),
 )
 """Messages of click's own that a user may meet; click looks them up when they are shown."""
+
+
+def _quoted(path: str) -> str:
+    """A path as the system's own shell takes it."""
+    return subprocess.list2cmdline([path]) if os.name == "nt" else shlex.quote(path)
 
 
 def _plural(one: str, several: str, number: int) -> str:
@@ -92,9 +103,9 @@ def _in_language(*helped: click.Command | click.Parameter) -> Iterator[None]:
 class TranslatedCommand(click.Command):
     """A command whose help is in the language in use, and ends with an example that runs."""
 
-    def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
+    def __init__(self, *arguments: Any, example: str = "", then: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.example = example
+        self.example, self.then = example, then
         self.get_help_option(
             click.Context(self, help_option_names=HELP_NAMES)
         )  # click keeps it: made now, its text is still the message's own
@@ -102,12 +113,26 @@ class TranslatedCommand(click.Command):
     def invoke(self, context: click.Context) -> Any:
         """Run the command; where it is to be quiet, only errors, which are told outside, and JSON come through."""
         if not context.meta.get(QUIET_KEY):
-            return super().invoke(context)
+            result = super().invoke(context)
+            self._say_what_next(context)
+            return result
         with Path(os.devnull).open("w", encoding="utf-8") as nothing, ExitStack() as streams:
             streams.enter_context(redirect_stderr(nothing))
             if not context.params.get("json_out"):
                 streams.enter_context(redirect_stdout(nothing))
             return super().invoke(context)
+
+    def _say_what_next(self, context: click.Context) -> None:
+        """What comes after a command that ended well; nothing where that needs a workbook, and none was written."""
+        given = context.params.get("file") or context.params.get("workbook")
+        books = [file for file in ending.written() if file.suffix.lower() == WORKBOOK_ENDING]
+        written = books[-1] if books else None
+        brigade = context.meta.get(BRIGADE_KEY)
+        known = {"file": written or given, "workbook": given, "written": written, "brigade": brigade}
+        fields = {name: _quoted(str(value)) for name, value in known.items() if value}
+        if self.then and all(f"{{{name}}}" not in self.then or name in fields for name in known):
+            text = _("next: {what}").format(what=_(self.then).format(**fields))
+            click.echo(text, err=bool(context.params.get("json_out")))
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         self.epilog = _("Example: {command}").format(command=self.example) if self.example else None

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from roster import i18n
-from roster.help import LANGUAGE_OPTION, QUIET_KEY
+from roster.help import BRIGADE_KEY, LANGUAGE_OPTION, QUIET_KEY
 from roster.i18n import N_, _
 
 EXAMPLE = "inputs/hancheng"
@@ -212,6 +212,7 @@ def speak_as(brigade: Path) -> None:
     """Use the brigade's language unless the command line gives one."""
     from roster.io.language import language_of
 
+    click.get_current_context().meta[BRIGADE_KEY] = brigade
     if click.get_current_context().find_root().obj is None:
         i18n.set_language(language_of(brigade) or "en")
 

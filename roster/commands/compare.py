@@ -26,6 +26,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster compare outputs/hancheng-2026-10-19.xlsx outputs/hancheng-2026-10-19-replan.xlsx",
+    then=N_("the one that you want: roster publish FILE.xlsx"),
     help=N_("Compare two rosters: changed duties, score by rule, fairness."),
 )
 @click.argument("one", metavar="A.xlsx", type=PATH)

@@ -26,6 +26,7 @@ from roster.options import (
     "diff-rules",
     cls=TranslatedCommand,
     example="roster diff-rules base.yaml festival.yaml outputs/hancheng-2026-10-19.xlsx --time-limit 40",
+    then=N_("with the rules that you want: roster solve {brigade} -c FILE.yaml"),
     help=N_("Preview an edit of the rules: what moves, what is short, what it costs, before and after."),
 )
 @click.argument("old", metavar="OLD.yaml", type=PATH)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=TranslatedCommand,
     example="roster explain inputs/hancheng --time-limit 60",
+    then=N_("with a cure chosen and --apply: roster solve {brigade}"),
     help=N_("Explain which musts clash, or what forces each shortfall, with cures that were solved again."),
 )
 @options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from roster.help import TranslatedCommand
+from roster.help import BRIGADE_KEY, TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import LANGUAGE, PATH
 
@@ -17,6 +17,7 @@ PATTERNS = ("three-shifts", "twelve-hours", "twenty-four-hours", "day-guards")
 @click.command(
     cls=TranslatedCommand,
     example="roster init my-brigade",
+    then=N_("fill in the tables, then: roster check {brigade}"),
     help=N_("Make a new brigade: blank tables and a starting rulebook."),
 )
 @click.argument("folder", metavar="DIR", type=PATH)
@@ -31,5 +32,6 @@ PATTERNS = ("three-shifts", "twelve-hours", "twenty-four-hours", "day-guards")
 def init(folder: Path, pattern: str) -> None:
     from roster.io.template import write_template
 
+    click.get_current_context().meta[BRIGADE_KEY] = folder
     for file in write_template(folder, pattern):
         click.echo(_("written: {file}").format(file=file))

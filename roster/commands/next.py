@@ -56,13 +56,12 @@ def next_week(
 ) -> None:
     from roster import api
     from roster.domain.week import DAYS_A_WEEK
-    from roster.io.known_text import history_used
     from roster.living import next_week as find
 
     speak_as(folder)
     found = find.next_week(folder, Path("outputs"), start, DAYS_A_WEEK * weeks, again)
     case = api.load(folder, constraints, found.start, weeks)
-    for line in (*found.said, history_used(case.problem)):
+    for line in found.said:
         click.echo(line, err=json_out)
     for note in api.check(case):
         click.echo(_("note: {note}").format(note=note), err=json_out)

@@ -32,6 +32,7 @@ NO_PLAN = {"infeasible": 3, "none": 4, "nothing": 0, "failed": 70}
 @click.command(
     cls=TranslatedCommand,
     example="roster plan outputs/hancheng-2026-10-19.xlsx --leader-out outputs/leader.xlsx",
+    then=N_("for paper: roster print {file} --for crews --crew-pages"),
     help=N_("Plan where each crew of a roster is, slot by slot, without touching its people."),
 )
 @click.argument("file", metavar="FILE.xlsx", type=PATH)

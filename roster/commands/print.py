@@ -27,6 +27,7 @@ from roster.options import (
     "print",
     cls=TranslatedCommand,
     example="roster print outputs/hancheng-2026-10-19.xlsx --for leader",
+    then=N_("when the roster stands: roster publish {file}"),
     help=N_("Print a roster as a PDF: for each reader the pages that they need, in order, with fonts embedded."),
 )
 @click.argument("file", metavar="FILE.xlsx", type=PATH)

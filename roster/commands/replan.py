@@ -37,6 +37,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster replan outputs/hancheng-2026-10-19.xlsx --absent P014 2026-10-22..2026-10-23 sick",
+    then=N_("tell those who are on the sheet Changes; when it stands: roster publish {file}"),
     help=N_("Repair a published roster with the fewest changes: hand edits, absences, vehicles, more demand."),
 )
 @options(WORKBOOK, BRIGADE)

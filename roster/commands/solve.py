@@ -39,6 +39,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster solve inputs/hancheng --time-limit 60",
+    then=N_("look at the sheet Summary; for paper: roster print {file}; when it stands: roster publish {file}"),
     help=N_("Make the roster of a brigade's week and write it as a workbook."),
 )
 @options(FOLDER, CONSTRAINTS, HISTORY, START, WEEKS)

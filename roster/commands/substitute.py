@@ -29,6 +29,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster substitute outputs/hancheng-2026-10-19.xlsx L02 2026-10-22",
+    then=N_("with the choice made: roster swap, or roster replan {workbook} --absent"),
     help=N_("Rank everybody who could take over a duty; without an officer: whether any single absence is covered."),
 )
 @options(WORKBOOK)

@@ -34,6 +34,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster swap outputs/hancheng-2026-10-19.xlsx L02 2026-10-22 L01 2026-10-22",
+    then=N_("when it stands: roster publish {written}"),
     help=N_("Say whether two officers may exchange duties, or a duty for a day off, and the price; --apply writes it."),
 )
 @options(WORKBOOK)

@@ -31,6 +31,7 @@ EXAMPLE = Path("inputs/hancheng")
 @click.command(
     cls=TranslatedCommand,
     example="roster sweep forty-hours.max 38..39 --time-limit 10",
+    then=N_("with the number that you want in the rules: roster solve {brigade}"),
     help=N_("Run one number of a rule through a range: score, shortfalls and hours for each value."),
 )
 @click.argument("field", metavar="FIELD")

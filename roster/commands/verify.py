@@ -14,6 +14,7 @@ from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, VIOLATION
 @click.command(
     cls=TranslatedCommand,
     example="roster verify outputs/hancheng-2026-10-19.xlsx",
+    then=N_("for paper: roster print {file}; when it stands: roster publish {file}"),
     help=N_("Check a workbook of ours against every rule, also one edited by hand."),
 )
 @click.argument("file", metavar="FILE.xlsx", type=PATH)

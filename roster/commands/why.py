@@ -28,6 +28,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster why outputs/hancheng-2026-10-19.xlsx P001 2026-10-20",
+    then=N_("what you want otherwise goes into the workbook, then: roster replan {file}"),
     help=N_("Say why an officer works or is off on a date, and what it would cost otherwise; or describe the officer."),
 )
 @click.argument("file", metavar="FILE.xlsx", type=PATH)

@@ -10,11 +10,16 @@ from roster.i18n import _
 
 
 def history_used(facts: Facts) -> str:
+    """Which past dates a roster is made with, as a line of the screen."""
+    return _("history: {history}").format(history=history_text(facts))
+
+
+def history_text(facts: Facts) -> str:
     """Which past dates a roster is made with."""
     if not facts.history:
-        return _("history: none; rest, nights and balances before the first date are not known")
+        return _("none; rest, nights and balances before the first date are not known")
     first, last = facts.date(facts.history_start).isoformat(), facts.date(max(d.day for d in facts.history)).isoformat()
-    return _("history: duties from {first} to {last} are known").format(first=first, last=last)
+    return _("duties from {first} to {last} are known").format(first=first, last=last)
 
 
 def history_notes(facts: Facts) -> Iterator[str]:

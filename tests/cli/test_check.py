@@ -31,7 +31,10 @@ def test_supply_stands_against_demand_for_each_date_and_shift(brigade: Path) -> 
     assert ["date", "shift", "heads", "sworn", "permits", "drivers", "vehicles"] in lines
     assert ["2026-11-02", "M", "6/2", "4/1", "0/0", "0/0", "0/0"] in lines
     assert ["2026-11-04", "all", "5/4", "3/2", "0/0", "0/0", "0/0"] in lines
-    assert result.out.splitlines()[-1] == "tables and rules are in order"
+    assert result.out.splitlines()[-2:] == [
+        "tables and rules are in order",
+        f"next: make a week: roster solve {brigade}",
+    ]
 
 
 def test_the_bundled_brigade_has_no_false_notes() -> None:
@@ -112,7 +115,11 @@ def test_past_workbooks_count_as_history(brigade: Path) -> None:
 def test_init_makes_tables_and_rules_that_check_reads(brigade: Path) -> None:
     result = run("init", "new")
     assert result.code == 0
-    assert result.out.splitlines() == ["written: new/brigade.xlsx", "written: new/constraints/rules.yaml"]
+    assert result.out.splitlines() == [
+        "written: new/brigade.xlsx",
+        "written: new/constraints/rules.yaml",
+        "next: fill in the tables, then: roster check new",
+    ]
     blank = run("check", "new")
     assert blank.code == 2
     assert "brigade.xlsx officers: found no rows" in blank.err

@@ -52,7 +52,11 @@ def first_cell(file: Path) -> object:
 def test_the_workbook_is_written_and_said_so(brigade: Path) -> None:
     result = run("solve", brigade)
     assert (result.code, result.err) == (0, "")
-    assert result.out.splitlines()[-1] == f"written: {WEEK}"
+    history, written, following = result.out.splitlines()[-3:]
+    assert history == "history: none; rest, nights and balances before the first date are not known"
+    assert written == f"written: {WEEK}"
+    assert following.startswith("next: ")
+    assert f"roster print {WEEK}; when it stands: roster publish {WEEK}" in following
     assert "person-shifts: 28" in result.out
     assert WEEK.is_file()
 
@@ -278,7 +282,10 @@ def test_a_request_to_end_writes_the_best_so_far(brigade: Path, signal_name: str
 def test_a_request_to_end_before_any_roster_says_so(brigade: Path) -> None:
     result = asked_to_end("SIGTERM", "model")
     assert (result.returncode, json.loads(result.stdout)["status"]) == (4, "none")
-    assert result.stderr == "stopped before any roster was found; nothing was written\n"
+    assert result.stderr.splitlines() == [
+        "stopping: writing the best so far; Ctrl-C once more ends at once",
+        "stopped before any roster was found; nothing was written",
+    ]
     assert not Path("week.xlsx").exists()
 
 

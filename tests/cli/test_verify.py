@@ -43,6 +43,7 @@ def test_a_workbook_as_it_was_written_is_clean(week: Path) -> None:
         "Six officers and one street, 2026-11-02 to 2026-11-08",
         "score: 0 short, wishes cost 0 (when it was written: 0 short, wishes cost 0)",
         "no must is broken",
+        f"next: for paper: roster print {week}; when it stands: roster publish {week}",
     ]
 
 

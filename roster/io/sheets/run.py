@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import PLAN_PHASE, WISHES_PHASES, Outcome
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
-from roster.io.known_text import history_notes
+from roster.io.known_text import history_notes, history_text
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Value, put, put_merged, put_row
 
@@ -51,6 +51,7 @@ def _settings(outcome: Outcome) -> list[tuple[str, Value]]:
         (_("Deterministic"), _("yes") if outcome.deterministic else _("no")),
         (_("Seconds"), round(outcome.seconds, 2)),
         (_("Seconds to the first verified roster"), round(outcome.first_seconds, 2)),
+        (_("History"), history_text(outcome.problem)),
         *((_("Note"), note) for note in history_notes(outcome.problem)),
     ]
 
