@@ -45,10 +45,10 @@ def roll(
 
     Each week is solved by itself, as well as can be. Where the next week cannot go on from it without being shorter
     than need be, both are solved together, and the first is kept. Where a week has no roster beside those before it,
-    more and more of these are taken back and solved together with it. When asked to stop, the outcome covers the weeks
-    finished so far. Weeks prove nothing about all weeks together: the bounds of the whole are 0, unless one solve had
-    all of them. The whole is verified once more: where weeks that each keep every must break one together, all are
-    solved at once.
+    more and more of these are taken back and solved together with it; what comes after the last week makes it no worse.
+    When asked to stop, the outcome covers the weeks finished so far. Weeks prove nothing about all weeks together: the
+    bounds of the whole are 0, unless one solve had all of them. The whole is verified once more: where weeks that each
+    keep every must break one together, all are solved at once.
     """
     return Rolling(problem_of, rulebook, start, weeks, options, watch, stop).outcome()
 
@@ -71,6 +71,8 @@ class Rolling:
         self.settled: list[Week] = []
         self.outcomes: list[Outcome] = []
         """Of every solve whose weeks were settled, in order."""
+        self.together = False
+        """Whether the last of these had all weeks that are settled."""
         self.notes: dict[str, None] = {}
 
     def outcome(self) -> Outcome:
@@ -83,7 +85,7 @@ class Rolling:
             except OutOfTimeError:
                 if not (self.settled and self.stop):
                     raise
-        if self.outcomes[-1].problem.horizon.days == len(self.settled) * DAYS_A_WEEK:  # all of them in one solve
+        if self.together:
             return self._told(self.outcomes[-1])
         whole = self._problem(0, len(self.settled))
         roster = Roster(tuple(crew for week in self.settled for crew in week.roster.crews))
@@ -120,14 +122,29 @@ class Rolling:
         outcome = self._solved(week, 1)
         both = self._problem(week, AHEAD)
         if not (self.stop or goes_on(both, self.rulebook, outcome, self.options, self._watching(week), self.stop)):
-            try:
-                outcome = self._solved(week, AHEAD)
-            except OutOfTimeError:  # then the week by itself is what there is
-                pass
-            except NoRosterError:
-                if week + 1 < self.weeks:  # what comes after the last week is nobody's business here
-                    raise
+            outcome = self._with_the_next(week, outcome)
         self._settle(week, 1, outcome)
+
+    def _with_the_next(self, week: int, alone: Outcome) -> Outcome:
+        """A week solved with the next one; by itself where there is no time for that.
+
+        What comes after the last week is not asked for, so it may make nothing impossible or shorter. Raises
+        NoRosterError.
+        """
+        last = week + 1 == self.weeks
+        try:
+            outcome = self._solved(week, AHEAD)
+        except OutOfTimeError:
+            return alone
+        except NoRosterError:
+            if last:
+                return alone
+            raise
+        if not last:
+            return outcome
+        short = verify(alone.problem, self.rulebook, outcome.roster.between(0, DAYS_A_WEEK - 1)).short
+        worse = any(short.get(level, 0) > alone.report.short.get(level, 0) for level in short)
+        return alone if worse else outcome
 
     def _take_back(self, error: NoRosterError) -> None:
         """Settle the next week, and the one after it, together with as few as can be of those before them.
@@ -173,6 +190,7 @@ class Rolling:
             kept = later(part, first * DAYS_A_WEEK)
             self.settled.append(Week(kept, duties_of(kept, outcome.problem)))
         self.outcomes.append(outcome)
+        self.together = first == 0 and outcome.problem.horizon.days == weeks * DAYS_A_WEEK
 
     def _curve(self) -> Iterator[Moment]:
         """The steps of all solves, one after the other."""

@@ -18,17 +18,17 @@ TABLES = {
     "units": "kind,name,crew\nguard,Guard,1\n",
     "officers": "id,name,category\nA,An,sworn\nB,Bo,sworn\n",
 }
-ALWAYS = "{rule: crew, weight: must}", "{rule: cover, asks: minimum, weight: must}"
+COVER = "{rule: cover, asks: minimum, weight: must}"
 EVERY_DATE, WEEKENDS = "guard,,08:00,16:00,1", "guard,rest_day,08:00,16:00,1"
 
 
-def rolled(folder: Path, demand: str, *rules: str, fixed: str = "", weeks: int = 4) -> Outcome:
+def rolled(folder: Path, demand: str, *rules: str, cover: str = COVER, fixed: str = "", weeks: int = 4) -> Outcome:
     tables = {**TABLES, "demand": f"unit_kind,day_types,from,to,minimum\n{demand}\n"}
     tables |= {"fixed": f"officer,date,shift\n{fixed}"} if fixed else {}
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     (folder / "constraints").mkdir()
-    lines = "".join(f"  - {rule}\n" for rule in (*ALWAYS, *rules))
+    lines = "".join(f"  - {rule}\n" for rule in ("{rule: crew, weight: must}", cover, *rules))
     (folder / "constraints" / "rules.yaml").write_text(f"rules:\n{lines}", encoding="utf-8")
     return api.solve(api.load(folder, weeks=weeks), roll=True, time_limit=5, workers=1, plan_time=0)
 
@@ -58,6 +58,21 @@ def test_what_comes_after_the_last_week_makes_nothing_impossible(tmp_path: Path)
     assert len(list(found.roster.work())) == 28
     assert found.notes == ()
     assert (found.status, found.bound) == ("optimal", 0)
+
+
+def test_the_last_week_solved_with_the_one_after_it_is_not_the_whole(tmp_path: Path) -> None:
+    """Each may work on one weekend a month, so a third week, which is not asked for, would be short."""
+    found = rolled(
+        tmp_path,
+        WEEKENDS,
+        "{rule: weekends, max: 1, per: month, weight: must}",
+        "{rule: shift_count, max: 0, per: week, weight: 1}",
+        cover="{rule: cover, asks: minimum, priority: 1}",
+        weeks=2,
+    )
+    assert {day // 7 for _officer, day, _shift in found.roster.work()} == {0, 1}
+    assert (found.status, found.objective, found.bound) == ("stopped", 4, 0)
+    assert [(tier.priority, tier.short) for tier in found.tiers] == [(1, 0)]
 
 
 def test_what_no_weeks_together_keep_is_still_impossible(tmp_path: Path) -> None:
