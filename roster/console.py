@@ -16,7 +16,7 @@ from rich.text import Text
 from roster.domain import ending
 from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
-from roster.io import staffing, texts
+from roster.io import missing_lines, staffing, texts
 from roster.io.amounts import short_text
 from roster.io.files import replace_file
 from roster.io.known_text import history_used
@@ -130,9 +130,7 @@ def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
         vehicles=outcome.vehicle_shifts,
         short=short_text(shortfalls, outcome.rules),
     )
-    yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
-    if len(shortfalls) > SHORTFALLS_SHOWN:
-        yield _("  and {number} more, see the sheet Summary").format(number=len(shortfalls) - SHORTFALLS_SHOWN)
+    yield from missing_lines.shown(outcome)
     yield _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
         objective=outcome.objective, bound=outcome.bound, gap=outcome.gap, seconds=outcome.seconds
     )

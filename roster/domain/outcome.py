@@ -13,6 +13,7 @@ from roster.domain.presence import Presence
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
+from roster.domain.wanted import Wanted
 
 WISHES_PHASES = ("wishes", "crews")
 """Phases of the search that measure the cost of the wishes, all shortfalls settled."""
@@ -59,6 +60,7 @@ class Finding:
     given: int | None = None
     roster_day: int | None = None  # of a slot; None where that is `day`
     spoken: str = ""  # the rule's name as people read it
+    wanted: Wanted | None = None  # the crews that are missing, where it is that
 
     @property
     def duty_day(self) -> int | None:

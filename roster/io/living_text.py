@@ -8,7 +8,7 @@ from pathlib import Path
 from roster.domain.outcome import Finding, Outcome
 from roster.domain.repair import Change
 from roster.i18n import _
-from roster.io import staffing, texts
+from roster.io import missing_lines, staffing, texts
 from roster.io.book_report import BookReport
 from roster.io.sheets.changes import shown, summary_lines
 from roster.io.sheets.rules import acknowledged_text
@@ -46,10 +46,7 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterab
             after=crew.after,
         )
     yield from (f"  {acknowledged_text(exception)}" for exception in outcome.acknowledged)
-    for finding in outcome.report.shortfalls:
-        yield _("shortfall of priority {priority}: {sentence}").format(
-            priority=finding.priority, sentence=finding.sentence
-        )
+    yield from missing_lines.shown(outcome)
     was = sum(cost for _count, _amount, cost in repair.before.values())
     yield _("wishes cost {objective}, {before} as published; {seconds:.1f} s").format(
         objective=outcome.objective, before=was, seconds=outcome.seconds

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from roster.domain.errors import NoRosterError, OutOfTimeError
-from roster.domain.outcome import Finding, Outcome, Unplanned
-from roster.domain.problem import Problem
+from roster.domain.missing import missing
+from roster.domain.outcome import Outcome, Unplanned
 from roster.io.book_report import BookReport
+from roster.io.missing_json import date_json, missing_json, shortfall_json
+from roster.io.missing_lines import account
 from roster.io.staffing import MINUTES_AN_HOUR, share, staffing
 from roster.plan.figures import called_away, reach, worst_first
 
@@ -25,9 +27,9 @@ def as_json(outcome: Outcome, file: Path) -> Json:
         "seconds": round(outcome.seconds, 3),
         "first_seconds": round(outcome.first_seconds, 3),
         "must_violations": len(outcome.report.must_violations),
-        "shortfalls": [_shortfall(finding, outcome.problem) for finding in outcome.report.shortfalls],
+        "shortfalls": [shortfall_json(finding, outcome.problem) for finding in outcome.report.shortfalls],
         "staffed": None if share(outcome) is None else round(share(outcome) or 0.0, 6),
-        "missing": [
+        "kinds_missing": [
             {
                 "kind": one.kind,
                 "asked_hours": one.asked / MINUTES_AN_HOUR,
@@ -37,6 +39,7 @@ def as_json(outcome: Outcome, file: Path) -> Json:
             for one in staffing(outcome)
             if one.given < one.asked
         ],
+        "missing": missing_json(account(outcome), outcome.problem),
         "person_shifts": outcome.person_shifts,
         "vehicle_shifts": outcome.vehicle_shifts,
         "seed": outcome.seed,
@@ -61,7 +64,7 @@ def _plan(outcome: Outcome) -> Json | None:
         "gap": round(planned.gap, 6),
         "seconds": round(planned.seconds, 3),
         "must_violations": len(planned.report.must_violations),
-        "shortfalls": [_shortfall(finding, outcome.problem) for finding in planned.report.shortfalls],
+        "shortfalls": [shortfall_json(finding, outcome.problem) for finding in planned.report.shortfalls],
         "response_cover": round(sum(one.covered for one in given) / slots, 6) if slots else None,
         "backup_cover": round(sum(one.backed_up for one in given) / slots, 6) if slots else None,
         "demands": planned.met[1],
@@ -119,6 +122,7 @@ def failure_as_json(error: NoRosterError | OutOfTimeError, seconds: float, seed:
         "must_violations": None,
         "shortfalls": [],
         "staffed": None,
+        "kinds_missing": [],
         "missing": [],
         "person_shifts": None,
         "vehicle_shifts": None,
@@ -140,7 +144,7 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
             {
                 "rule": finding.rule,
                 "name": finding.name,
-                "date": _date(finding, problem),
+                "date": date_json(finding, problem),
                 "officers": list(finding.officers),
                 "place": checked.place(finding),
                 "amount": finding.amount,
@@ -150,8 +154,9 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
             for finding in report.must_violations
         ],
         "shortfalls": [
-            {**_shortfall(finding, problem), "place": checked.place(finding)} for finding in report.shortfalls
+            {**shortfall_json(finding, problem), "place": checked.place(finding)} for finding in report.shortfalls
         ],
+        "missing": missing_json(missing(problem, checked.of_roster.shortfalls), problem),
         "wishes": {
             rule: {"findings": count, "amount": amount, "cost": cost}
             for rule, (count, amount, cost) in report.by_rule().items()
@@ -181,28 +186,3 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
         ],
         "notes": list(checked.all_notes),
     }
-
-
-def _shortfall(finding: Finding, problem: Problem) -> Json:
-    return {
-        "rule": finding.rule,
-        "name": finding.name,
-        "priority": finding.priority,
-        "date": _date(finding, problem),
-        "slot": _hours(finding, problem),
-        "where": finding.place or finding.unit or None,
-        "asked": finding.asked,
-        "given": finding.given,
-        "short": finding.amount,
-        "sentence": finding.sentence,
-    }
-
-
-def _hours(finding: Finding, problem: Problem) -> str | None:
-    """The slot's hours, or those of the whole shift."""
-    shift = problem.shift.get(finding.shift)
-    return finding.slot or (str(shift.hours) if shift else None)
-
-
-def _date(finding: Finding, problem: Problem) -> str | None:
-    return problem.date(finding.day).isoformat() if finding.day is not None else None

@@ -19,6 +19,7 @@ from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.domain.service import DemandLine, Unit
+from roster.domain.wanted import Wanted
 from roster.i18n import _, language
 from roster.rules.limits import Limit, OfficerLimit, Spot
 from roster.rules.selectors import Strict, When, Where, Who
@@ -38,6 +39,7 @@ class Violation:
     given: int | None = None
     priority: int | None = None  # overrides the rule's, where a demand line has one
     facts: Mapping[str, Any] = field(default_factory=dict)
+    wanted: Wanted | None = None  # the crews that are missing, where it is that
 
     @property
     def too_few(self) -> bool:

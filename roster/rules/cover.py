@@ -11,6 +11,7 @@ from roster.domain.clock import MINUTES_A_DAY, Window, hours_joined
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine, Slot, Unit
+from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Spot, Stands
@@ -223,7 +224,8 @@ class Cover(ForceRule):
                     spot = Spot(day=day, slot=slot, place=";".join(line.places))
                     priority = line.priority if self.asks == "minimum" else None
                     facts = {"kind": line.kind, "places": line.places}
-                    yield Violation(spot, gap * crew, asked * crew, given * crew, priority, facts)
+                    few = Wanted((line.kind,), line.places, gap, slot) if self.asks != "over" else None
+                    yield Violation(spot, gap * crew, asked * crew, given * crew, priority, facts, few)
         if self.asks == "minimum" and not self.units:
             yield from self._understrength(roster, problem)
 

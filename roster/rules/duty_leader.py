@@ -11,6 +11,7 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine
+from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
@@ -74,7 +75,9 @@ class DutyLeader(ForceRule):
             for part, given in serving(self.kind, day, roster, problem).items():
                 if given < self.each_day:
                     spot = Spot(day=day, shift=part)
-                    yield Violation(spot, self.each_day - given, asked=self.each_day, given=given)
+                    short, known = self.each_day - given, problem.kind.get(self.kind)
+                    wanted = Wanted((self.kind,), (), -(-short // known.crew), None) if known else None
+                    yield Violation(spot, short, asked=self.each_day, given=given, wanted=wanted)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("Leaders on duty each day: {bounds}").format(bounds=bounds_text(self.each_day))

@@ -9,6 +9,7 @@ from roster.domain.presence import LIT, Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.service import DemandLine, Slot, Unit
+from roster.domain.wanted import Wanted
 from roster.rules.base import Violation
 from roster.rules.limits import Spot
 from roster.rules.selectors import When
@@ -118,4 +119,6 @@ def missing(presences: Iterable[Presence], roster: Roster, problem: Problem) -> 
             number = given(presence, there.get(slot, ()))
             if number < presence.asked:
                 spot = Spot(day=slot.day, slot=slot, place=presence.place)
-                yield Violation(spot, presence.asked - number, asked=presence.asked, given=number)
+                short, kinds = presence.asked - number, tuple(k.code for k in problem.kinds if k.code in presence.kinds)
+                wanted = Wanted(kinds, presence.places, short, slot, presence.sort == LIT)
+                yield Violation(spot, short, asked=presence.asked, given=number, wanted=wanted)

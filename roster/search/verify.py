@@ -49,6 +49,7 @@ def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
         asked=violation.asked,
         given=violation.given,
         spoken=rule.spoken,
+        wanted=violation.wanted,
     )
 
 

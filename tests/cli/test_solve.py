@@ -28,6 +28,7 @@ OUTCOME = {
     "must_violations",
     "shortfalls",
     "staffed",
+    "kinds_missing",
     "missing",
     "person_shifts",
     "notes",
@@ -110,7 +111,9 @@ def test_a_shortfall_is_named_and_no_failure(brigade: Path) -> None:
     assert first["asked"] in (2, 4), "one crew, or two"
     assert first["date"].startswith("2026-11-0")
     assert first["slot"] in ("06:00-14:00", "14:00-22:00")
-    assert first["sentence"] in result.err
+    missing = content["missing"][0]
+    assert missing["sentence"] in result.err
+    assert first in missing["follows"]
 
 
 def test_clashing_musts_are_named(brigade: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_full_roster_is_called_what_it_is(outcomes: dict[str, Outcome]) -> Non
     assert (share(full), nearly_empty(full), result(full)) == (1.0, False, "proven optimal")
     assert list(missing_lines(full)) == []
     json = as_json(full, Path("x.xlsx"))
-    assert (json["staffed"], json["missing"]) == (1.0, [])
+    assert (json["staffed"], json["kinds_missing"], json["missing"]) == (1.0, [], [])
 
 
 def test_what_is_missing_and_why_comes_before_the_proof(outcomes: dict[str, Outcome]) -> None:
@@ -60,7 +60,9 @@ def test_what_is_missing_and_why_comes_before_the_proof(outcomes: dict[str, Outc
     )
     json = as_json(empty, Path("x.xlsx"))
     assert (json["status"], json["staffed"]) == ("optimal", 0.0)
-    assert json["missing"] == [{"kind": "car", "asked_hours": 168.0, "given_hours": 0.0, "cause": second.strip()}]
+    cause = second.strip()
+    assert json["kinds_missing"] == [{"kind": "car", "asked_hours": 168.0, "given_hours": 0.0, "cause": cause}]
+    assert [one["kinds"] for one in json["missing"]] == [["car"]] * 14  # type: ignore[attr-defined]
 
 
 def test_the_summary_says_it_as_well(outcomes: dict[str, Outcome], tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import Finding, Outcome, Planned, Report
+from roster.domain.outcome import Outcome, Planned, Report
 from roster.domain.presence import ARMED, LIT, SEEN
-from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io import printing, staffing, styles, texts
 from roster.io.sheets import rules
 from roster.io.sheets.heading import put_heading
+from roster.io.sheets.missing import put_missing
 from roster.io.styles import Look, Value, put, put_merged, put_row
 from roster.rules.standing import given, standing
 
@@ -129,48 +129,7 @@ def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:
     if not found:
         put(sheet.cell(row, 1), _("No shortfall: everything asked for is met."), styles.LINE)
         return row
-    headings = (
-        _("Priority"),
-        _("Rule"),
-        _("Date"),
-        _("Slot"),
-        _("Place"),
-        _("Asked"),
-        _("Given"),
-        _("In words"),
-    )
-    put_row(sheet, row, headings, styles.HEADER)
-    for finding in found:
-        row += 1
-        _shortfall(sheet, row, finding, outcome.problem)
-    return row
-
-
-def _shortfall(sheet: Worksheet, row: int, finding: Finding, problem: Problem) -> None:
-    values: tuple[Value, ...] = (
-        finding.priority,
-        finding.name,
-        problem.date(finding.day) if finding.day is not None else None,
-        rules.slot(finding, problem),
-        rules.place(finding, problem),
-        finding.asked,
-        finding.given,
-        finding.sentence,
-    )
-    looks = (
-        styles.WHOLE,
-        styles.TEXT,
-        styles.DATE,
-        styles.CENTRE,
-        styles.TEXT,
-        styles.WHOLE,
-        styles.WHOLE,
-        styles.TEXT,
-    )
-    for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
-        put(sheet.cell(row, column), value, look)
-    texts_in = [(WIDTHS[1], finding.name), (WIDTHS[4], str(values[4])), (WIDTHS[7], finding.sentence)]
-    styles.fit_height(sheet, row, texts_in)
+    return put_missing(sheet, row, outcome, WIDTHS)
 
 
 def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
