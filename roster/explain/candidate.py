@@ -9,10 +9,11 @@ from roster.explain.changes import Change
 from roster.i18n import N_, _
 from roster.search.explain.instances import Instance
 
-Kind = Literal["row", "limit", "vehicle", "lent", "trained", "demand", "rule", "binding"]
+Kind = Literal["row", "leave", "limit", "vehicle", "lent", "trained", "demand", "rule", "binding"]
 
 KINDS: dict[Kind, str] = {
-    "row": N_("a fixed duty or leave given up"),
+    "row": N_("a fixed duty given up"),
+    "leave": N_("a leave or request put off"),
     "limit": N_("a rule changed only for those concerned"),
     "vehicle": N_("a vehicle borrowed, or free at another time"),
     "lent": N_("somebody borrowed"),

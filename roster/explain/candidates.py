@@ -19,7 +19,7 @@ from roster.explain.trial import SHIPPED, Asked, belongs_to_program
 from roster.explain.yaml_edit import has_field, line_of
 from roster.i18n import _
 from roster.io.selected import listed
-from roster.io.tables import absences, demand, fixed
+from roster.io.tables import absences, demand, fixed, requests
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
 from roster.rules.cover import Cover
@@ -113,20 +113,25 @@ class Candidates:
                     officer=person(row.officer, facts), date=date_text(row.date)
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, "row", effort=1)
+            case requests.Row():
+                text = _("no longer hold {officer} to the request for {date}").format(
+                    officer=person(row.officer, facts), date=date_text(row.date)
+                )
+                yield Candidate((drop(row, written(row), brigade),), text, loosens, "leave", effort=1)
             case absences.Row() if row.begins.date() < facts.horizon.start:
-                kind: Kind = "vehicle" if row.id in facts.vehicle else "row"
+                kind: Kind = "vehicle" if row.id in facts.vehicle else "leave"
                 text = _("what has begun stays: {who} is away from {date}")
                 self._block(kind, text.format(who=self._who(row.id), date=date_text(row.begins.date())))
             case absences.Row() if row.id in facts.vehicle:
                 yield from self._move(row, loosens)
             case absences.Row() if row.kind not in MOVABLE:
                 text = _("{who} is away ({kind}), which nobody can put off")
-                self._block("row", text.format(who=self._who(row.id), kind=_(row.kind)))
+                self._block("leave", text.format(who=self._who(row.id), kind=_(row.kind)))
             case absences.Row():
                 text = _("ask {officer} to take the leave of {dates} at another time").format(
                     officer=person(row.id, facts), dates=span_text(row.start, row.end)
                 )
-                yield Candidate((drop(row, written(row), brigade),), text, loosens, "row", effort=4)
+                yield Candidate((drop(row, written(row), brigade),), text, loosens, "leave", effort=4)
             case demand.Row() if row.minimum > 0 and self._asks_minimum(member):
                 yield from self._ask_less(row, member, clash, clash.members)
 

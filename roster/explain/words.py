@@ -6,19 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from roster.domain.clock import Window
 from roster.domain.problem import Problem
+from roster.explain.row_words import cell_of, row_sentence
 from roster.explain.rows import Rows
 from roster.explain.whom import whom
 from roster.i18n import _
 from roster.io.policies import policy
-from roster.io.selected import listed
-from roster.io.tables import absences, demand, fixed, units
+from roster.io.tables import demand, units
 from roster.io.tables.table import TableRow
 from roster.rules import Rulebook, absence, crew, vehicle
-from roster.rules.base import Rule
-from roster.rules.cover import Cover
-from roster.rules.words import date_text, kind_name, on_date, person, place, span_text
+from roster.rules.words import kind_name, on_date, place
 from roster.search.explain import past, wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
@@ -107,7 +104,7 @@ class Words:
 
     def _places(self, members: tuple[Instance, ...]) -> tuple[str, ...]:
         cells = tuple(dict.fromkeys(cell for member in members for cell in self._cells(member)))
-        return cells or tuple(filter(None, [self.rulebook.origin.get(members[0].rule, "")]))
+        return cells or (self.rulebook.places(members[0].rule) if members[0].rule else ())
 
     def _cells(self, member: Instance) -> Iterator[str]:
         """The cells of tables that ask for a member."""
@@ -116,7 +113,7 @@ class Words:
             case wider.MOST:
                 yield from (row.place.cell(_cap(row)) for row in rows.of(member) if isinstance(row, demand.Row))
                 own = dict.fromkeys(line.source for line in asking(member.source, self.problem))
-                yield from (self.rulebook.origin[name] for name in own if name in self.rulebook.origin)
+                yield from (at for name in own if name in self.rulebook.origin for at in self.rulebook.places(name))
             case wider.UNASKED:
                 same = [row.place for row in rows.tables.demand if row.unit_kind == member.kind]
                 yield from map(str, same) if same else _table(rows.tables.demand)
@@ -174,7 +171,7 @@ class Words:
         if said:
             return said
         if rows:
-            return _("; ").join(self._row(row, self.rulebook[first.rule]) for row in rows)
+            return _("; ").join(row_sentence(row, self.rulebook[first.rule], self.problem) for row in rows)
         rule = self.rulebook[first.rule]
         lack = rule.lacks(self.problem)
         asked = policy(rule, self.problem) + (f" ({lack})" if lack else "")
@@ -197,53 +194,6 @@ class Words:
         vehicles = [v for v in self.problem.vehicles if v.kind in known.vehicle_kinds]
         cars = _("{count} of {kinds}").format(count=len(vehicles), kinds=_(" or ").join(known.vehicle_kinds))
         return _("; ").join([_(", ").join(crew), *([cars] if known.vehicle_kinds else [])])
-
-    def _row(self, row: TableRow, rule: Rule) -> str:
-        match row:
-            case fixed.Row():
-                who, date = person(row.officer, self.problem), date_text(row.date)
-                if row.off:
-                    return _("{officer} is fixed to be off on {date}").format(officer=who, date=date)
-                shift = " ".join(filter(None, (row.shift, row.unit)))
-                text = _("{officer} is fixed for {shift} on {date}").format(officer=who, shift=shift, date=date)
-                return text + self._no_such_unit(row)
-            case absences.Row():
-                return _("{who} is away ({kind}): {dates}").format(
-                    who=self._who(row.id), kind=_(row.kind), dates=span_text(row.start, row.end)
-                )
-            case demand.Row():
-                return self._asked(row, rule)
-        return str(row.place)
-
-    def _asked(self, row: demand.Row, rule: Rule) -> str:
-        """What a demand row asks for in a rule's sense: `2 Car unit at Z1, 18:00-02:00 (fri, sat)`."""
-        where = _(" or ").join(place(name, self.problem) for name in row.places)
-        over = isinstance(rule, Cover) and rule.asks == "over"
-        if over:
-            text = _("at most {count} {kind} at {place}, {hours}") if where else _("at most {count} {kind}, {hours}")
-        else:
-            text = _("{count} {kind} at {place}, {hours}") if where else _("{count} {kind}, {hours}")
-        told = text.format(
-            count=getattr(row, _number(row, rule)),
-            kind=kind_name(row.unit_kind, self.problem),
-            place=where,
-            hours=str(Window(*row.window(self.problem.settings.day_start))),
-        )
-        days = _(", ").join(_(day) for day in row.day_types)
-        return f"{told} ({days})" if days else told
-
-    def _no_such_unit(self, row: fixed.Row) -> str:
-        """What a fixed duty's shift has instead of its unit; empty where it has the unit."""
-        day = (row.date - self.problem.date(0)).days
-        units = self.problem.units_of.get((day, row.shift), ())
-        if not row.unit or any(row.unit in (unit.kind, unit.label) for unit in units):
-            return ""
-        known = listed(sorted({unit.label for unit in units})) or _("none")
-        return _(", which has no unit {unit} on that date (its units: {known})").format(unit=row.unit, known=known)
-
-    def _who(self, name: str) -> str:
-        known = self.problem.vehicle.get(name)
-        return f"{known.name} ({name})" if known else person(name, self.problem)
 
 
 CELLS: dict[str, tuple[Literal["units", "officers"], str, Literal["kind", "officer"]]] = {
@@ -278,21 +228,3 @@ def _cap(row: demand.Row) -> str:
 def _table(rows: Sequence[TableRow]) -> Iterator[str]:
     """The table of these rows."""
     yield from {row.place.file: None for row in rows}
-
-
-def _number(row: demand.Row, rule: Rule) -> str:
-    """The column of a demand row that a rule speaks of."""
-    asks = rule.asks if isinstance(rule, Cover) else "minimum"
-    return "target" if asks == "target" or (asks == "over" and row.target > row.minimum) else "minimum"
-
-
-def cell_of(row: TableRow, rule: Rule) -> str:
-    """The cell of a row that says what matters."""
-    match row:
-        case fixed.Row():
-            return row.place.cell("shift")
-        case absences.Row():
-            return row.place.cell("start")
-        case demand.Row():
-            return row.place.cell(_number(row, rule))
-    return str(row.place)

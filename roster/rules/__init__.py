@@ -151,6 +151,16 @@ RULES: tuple[type[Rule], ...] = (
 """Every rule that a rulebook may name, in the order in which they are documented."""
 
 
+NAMING = ("id", "rule", "name", "why")
+BESIDES = (*NAMING, "weight", "priority", "off")
+"""Fields of an entry that do not say what it asks for."""
+
+
+def _file(place: str) -> str:
+    """`base.yaml` of `base.yaml:17`."""
+    return place.rpartition(":")[0]
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """The rules in force, in order, where each was written, and what identifies the files they came from."""
@@ -165,6 +175,20 @@ class Rulebook:
     def spoken(self, name: str) -> str:
         """What people call the entry of this key, in the language in use; the key where there is no such entry."""
         return next((rule.spoken for rule in self.rules if rule.name == name), name)
+
+    def places(self, name: str) -> tuple[str, ...]:
+        """The lines that say what an entry asks for: those of its numbers, and of what a later file changed in it.
+
+        The entry's own line where it has no numbers, as long as it says any of it.
+        """
+        parts = ((*key.partition("."), at) for key, at in self.origin.items())
+        own = {field: at for entry, _dot, field, at in parts if entry == name and field and "." not in field}
+        entry = self.origin.get(name, "")
+        said = {field: at for field, at in own.items() if field not in BESIDES}
+        numbers = [said[field] for field, _way in type(self[name]).looser if field in said]
+        changed = [at for field, at in own.items() if _file(at) != _file(entry) and field not in NAMING]
+        standing = [entry] if not said or any(_file(at) == _file(entry) for at in said.values()) else []
+        return tuple(dict.fromkeys(filter(None, [*(numbers or standing), *changed])))
 
 
 def pose(facts: Facts, rulebook: Rulebook) -> Problem:

@@ -39,7 +39,9 @@ class Requests(OfficerRule):
             codes = problem.codes_of(request.shift, request.day) if request.shift else problem.shift_codes
             term = (1, Work(officer.id, request.day, codes))
             least, most = (1, None) if request.on else (None, 0)
-            yield Linear(Spot((officer.id,), request.day), (term,), least, most, factor=request.weight)
+            yield Linear(
+                Spot((officer.id,), request.day), (term,), least, most, factor=request.weight, source=request.source
+            )
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         for request in problem.requests:

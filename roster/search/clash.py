@@ -34,7 +34,7 @@ def clashing_rules(
 
 def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:
     """The rule, where it is written, and whom it is about: `fixed (fixed.csv:2) [Wang (P014)]`; else a sentence."""
-    written = member.source or rulebook.origin.get(member.rule, "")
+    written = member.source or _(", ").join(rulebook.places(member.rule) if member.rule else ())
     if not member.rule:
         return sentence((member,), problem, rulebook) + (f" ({written})" if written else "")
     about = person(member.officer, problem) if member.officer else member.place or member.kind

@@ -54,7 +54,7 @@ def away(folder: Path, kind: str, first: str) -> Asked:
 def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
     cures = cured(away(tmp_path / "two", "annual", "2026-11-03"))
     assert told(cures) == {
-        "row": "ask One (P1) to take the leave of Tue 2026-11-03 at another time",
+        "leave": "ask One (P1) to take the leave of Tue 2026-11-03 at another time",
         "lent": "borrow 1 more: sworn, armed",
         "trained": "give Three (P3) the qualification armed",
         "demand": "ask for 0 instead of 1 in demand.csv:F2 (minimum)",
@@ -68,13 +68,13 @@ def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
 def test_what_has_begun_and_what_cannot_be_put_off_stay(tmp_path: Path) -> None:
     asked = away(tmp_path / "two", "annual", "2026-11-01")
     makers = Candidates(asked, asked.load(), explainer_of(asked)[0])
-    rows = [one.sentence for one in makers.of(explainer_of(asked)[1]) if one.kind == "row"]
+    rows = [one.sentence for one in makers.of(explainer_of(asked)[1]) if one.kind == "leave"]
     assert rows == ["ask Two (P2) to take the leave of Tue 2026-11-03 at another time"]
-    assert makers.blocked["row"] == ["what has begun stays: One (P1) is away from Sun 2026-11-01"]
+    assert makers.blocked["leave"] == ["what has begun stays: One (P1) is away from Sun 2026-11-01"]
     asked = away(tmp_path / "sick", "sick", "2026-11-03")
     makers = Candidates(asked, asked.load(), explainer_of(asked)[0])
-    assert not any("P1" in one.sentence for one in makers.of(explainer_of(asked)[1]) if one.kind == "row")
-    assert makers.blocked["row"] == ["One (P1) is away (sick), which nobody can put off"]
+    assert not any("P1" in one.sentence for one in makers.of(explainer_of(asked)[1]) if one.kind == "leave")
+    assert makers.blocked["leave"] == ["One (P1) is away (sick), which nobody can put off"]
 
 
 def test_maintenance_that_has_begun_is_not_moved(tmp_path: Path) -> None:

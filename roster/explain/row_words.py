@@ -1,0 +1,92 @@
+"""What a row of a table asks for, as a sentence, and the cell that says it."""
+
+from __future__ import annotations
+
+from roster.domain.clock import Window
+from roster.domain.letters import shift_text
+from roster.domain.problem import Problem
+from roster.i18n import _
+from roster.io.selected import listed
+from roster.io.tables import absences, demand, fixed, requests
+from roster.io.tables.table import TableRow
+from roster.rules.base import Rule
+from roster.rules.cover import Cover
+from roster.rules.words import date_text, kind_name, person, place, span_text
+
+
+def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
+    """What a row asks for, in a rule's sense."""
+    match row:
+        case fixed.Row():
+            who, date = person(row.officer, problem), date_text(row.date)
+            if row.off:
+                return _("{officer} is fixed to be off on {date}").format(officer=who, date=date)
+            shift = " ".join(filter(None, (row.shift, row.unit)))
+            text = _("{officer} is fixed for {shift} on {date}").format(officer=who, shift=shift, date=date)
+            return text + _no_such_unit(row, problem)
+        case requests.Row():
+            words = {"officer": person(row.officer, problem), "date": date_text(row.date)}
+            words["shift"] = shift_text(row.shift, problem) if row.shift else _("any shift")
+            if row.wish == "on":
+                return _("{officer} asked to work {shift} on {date}").format(**words)
+            return _("{officer} asked not to work {shift} on {date}").format(**words)
+        case absences.Row():
+            return _("{who} is away ({kind}): {dates}").format(
+                who=_who(row.id, problem), kind=_(row.kind), dates=span_text(row.start, row.end)
+            )
+        case demand.Row():
+            return _asked(row, rule, problem)
+    return str(row.place)
+
+
+def _asked(row: demand.Row, rule: Rule, problem: Problem) -> str:
+    """What a demand row asks for in a rule's sense: `2 Car unit at Z1, 18:00-02:00 (fri, sat)`."""
+    where = _(" or ").join(place(name, problem) for name in row.places)
+    over = isinstance(rule, Cover) and rule.asks == "over"
+    if over:
+        text = _("at most {count} {kind} at {place}, {hours}") if where else _("at most {count} {kind}, {hours}")
+    else:
+        text = _("{count} {kind} at {place}, {hours}") if where else _("{count} {kind}, {hours}")
+    told = text.format(
+        count=getattr(row, _number(row, rule)),
+        kind=kind_name(row.unit_kind, problem),
+        place=where,
+        hours=str(Window(*row.window(problem.settings.day_start))),
+    )
+    days = _(", ").join(_(day) for day in row.day_types)
+    return f"{told} ({days})" if days else told
+
+
+def _no_such_unit(row: fixed.Row, problem: Problem) -> str:
+    """What a fixed duty's shift has instead of its unit; empty where it has the unit."""
+    day = (row.date - problem.date(0)).days
+    units = problem.units_of.get((day, row.shift), ())
+    if not row.unit or any(row.unit in (unit.kind, unit.label) for unit in units):
+        return ""
+    known = listed(sorted({unit.label for unit in units})) or _("none")
+    return _(", which has no unit {unit} on that date (its units: {known})").format(unit=row.unit, known=known)
+
+
+def _who(name: str, problem: Problem) -> str:
+    known = problem.vehicle.get(name)
+    return f"{known.name} ({name})" if known else person(name, problem)
+
+
+def _number(row: demand.Row, rule: Rule) -> str:
+    """The column of a demand row that a rule speaks of."""
+    asks = rule.asks if isinstance(rule, Cover) else "minimum"
+    return "target" if asks == "target" or (asks == "over" and row.target > row.minimum) else "minimum"
+
+
+def cell_of(row: TableRow, rule: Rule) -> str:
+    """The cell of a row that says what matters."""
+    match row:
+        case fixed.Row():
+            return row.place.cell("shift")
+        case requests.Row():
+            return row.place.cell("wish")
+        case absences.Row():
+            return row.place.cell("start")
+        case demand.Row():
+            return row.place.cell(_number(row, rule))
+    return str(row.place)
