@@ -12,6 +12,8 @@ from roster.explain.candidates import Candidates
 from roster.explain.cures import Cures, cures_of_clash
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
+from roster.rules.cover import Cover
+from roster.rules.minimum_rest import MinimumRest
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.shrink import Clock
 from tests.explain.small import BASE, COVER, SOFT, write
@@ -58,7 +60,7 @@ def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
         "lent": "borrow 1 more: sworn, armed",
         "trained": "give Three (P3) the qualification armed",
         "demand": "ask for 0 instead of 1 in demand.csv:F2 (minimum)",
-        "binding": "cover: priority 4 instead of a must",
+        "binding": f"{Cover(weight='must').spoken}: priority 4 instead of a must",
     }
     assert [cure.candidate.kind for cure in cures][-1] == "binding", "what loosens a rule for all comes last"
     assert [none.kind for none in cures.missing] == [kind for kind in KINDS if kind not in told(cures)]
@@ -111,8 +113,9 @@ def test_two_clashes_are_cured_by_changes_of_both(tmp_path: Path) -> None:
     assert told(cures)["row"] == (
         "no longer fix Ann (A) on Mon 2026-11-02; and no longer fix Ben (B) on Mon 2026-11-02"
     )
-    assert told(cures)["limit"] == "minimum_rest: hours 9 instead of 11, only for Ann (A), Ben (B)"
-    assert told(cures)["rule"] == "minimum_rest: hours 9 instead of 11"
+    name = MinimumRest(hours=11, weight="must").spoken
+    assert told(cures)["limit"] == f"{name}: hours 9 instead of 11, only for Ann (A), Ben (B)"
+    assert told(cures)["rule"] == f"{name}: hours 9 instead of 11"
 
 
 def one(kind: Kind, name: str, law: str = "") -> Candidate:
