@@ -17,11 +17,10 @@ from roster.domain.outcome import Outcome
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
 from roster.living import Week
-from roster.model import Model
+from roster.search.living.by_crew import ByCrew
 from roster.search.living.exchange import Exchange, Handover
-from roster.search.living.keeping import Keeping
+from roster.search.living.fewest import Fewest
 from roster.search.living.reasons import Reasons
-from roster.search.living.replan import Replan
 from roster.search.verify import verify
 from tests.cli.command import ROOT, TINY
 from tests.living_week import put_week, type_in
@@ -143,10 +142,10 @@ def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(
     week = living.open_week(file)
     officer, day = busy(week)
 
-    def no_time(self: Replan, model: Model, keeping: Keeping, *_within: object) -> None:
-        assert keeping.people.index != keeping.duties.index
+    def no_time(self: Fewest, *_within: object) -> None:
+        assert self.keeping.people.index != self.keeping.duties.index
 
-    monkeypatch.setattr(Replan, "_fewest_within", no_time)
+    monkeypatch.setattr(Fewest, "_within", no_time)
     found = repaired(week, absent=[(officer, week.problem.date(day).isoformat(), "sick")])
     assert found.repair is not None
     assert not found.repair.proven
@@ -244,7 +243,7 @@ def test_an_edit_that_breaks_a_must_is_named_and_repaired(file: Path) -> None:
     outcome = repaired(week)
     assert outcome.report.must_violations == ()
     assert outcome.repair is not None
-    assert outcome.repair.edits_undone == (cell,)
+    assert outcome.repair.edits_undone[0].cell == cell
     assert works(outcome.roster) == works(week.written)
 
 
@@ -496,7 +495,7 @@ def test_a_roster_that_stands_is_the_repair_where_the_time_finds_no_other(
     def too_late(*_: object) -> None:
         raise OutOfTimeError("too late")
 
-    monkeypatch.setattr(Replan, "_by_crew", too_late)
+    monkeypatch.setattr(ByCrew, "seated", too_late)
     week = living.open_week(file)
     officer, day = busy(week)
     outcome = repaired(week)

@@ -18,7 +18,7 @@ class Pin(NamedTuple):
 
 
 class VehiclePin(NamedTuple):
-    """A vehicle that the leader gave to a unit."""
+    """A vehicle that the leader gave to a unit; empty where it was to have none."""
 
     unit: tuple[int, str, str]
     vehicle: str
@@ -34,4 +34,12 @@ class PlacePin(NamedTuple):
     cell: str = ""
 
 
-AnyPin = Pin | VehiclePin | PlacePin
+class LeadPin(NamedTuple):
+    """Who is to lead a unit."""
+
+    unit: tuple[int, str, str]
+    officer: str
+    cell: str = ""
+
+
+AnyPin = Pin | VehiclePin | PlacePin | LeadPin

@@ -28,6 +28,19 @@ class Change(NamedTuple):
         return self.before != self.after
 
 
+class Burden(NamedTuple):
+    """What changes burden people with: counts of changed dates, and of people in `twice`."""
+
+    recalls: int = 0  # a duty on a date that was off
+    first_days_back: int = 0  # a duty on the first date after sick leave
+    twice: int = 0  # people with more than one changed date, what their own absence takes from them left out
+    short_notice: int | None = None  # duties that begin within a day of `told`; None where that is not known
+    told: int | None = None  # the minute
+
+
+NO_BURDEN = Burden()
+
+
 class UnitChange(NamedTuple):
     """A crew whose vehicle or places are not as they were published."""
 
@@ -37,6 +50,26 @@ class UnitChange(NamedTuple):
     before: str
     after: str
     tell: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Undone(NamedTuple):
+    """A hand edit that is not kept, or not all of it."""
+
+    cell: str
+    why: str
+    in_part: bool = False
+    keepable: bool = False  # whether it only breaks musts, so that --keep-edits keeps it
+
+
+class Handed(NamedTuple):
+    """A duty of somebody who leaves that was to go to another officer."""
+
+    leaves: str
+    takes: str
+    day: int
+    shift: str
+    why_not: str = ""  # empty where it was handed over
 
 
 class Acknowledged(NamedTuple):
@@ -69,8 +102,11 @@ class Repair:
     people_bound: int
     duties: int
     duties_bound: int
-    edits_undone: tuple[str, ...]  # cells whose edit would have broken a must
+    edits_undone: tuple[Undone, ...]
     before: Mapping[str, tuple[int, int, int]]  # the published roster's findings, amount and cost by rule
+    burden: Burden = NO_BURDEN
+    handed: tuple[Handed, ...] = ()
+    undone_proved: bool = True  # that no more edits and duties handed over can be kept
 
     @property
     def proven(self) -> bool:

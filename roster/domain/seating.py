@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from roster.domain.clock import Span
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
-from roster.domain.roster import Member
+from roster.domain.roster import Crew, Member
 from roster.domain.service import Unit
 
 ARMED, DRIVER, LEADER, SWORN, COACH = "armed", "driver", "leader", "sworn", "coach"
@@ -20,11 +20,12 @@ def has(officer: Officer, quality: str) -> bool:
     return quality == officer.category or quality in officer.qualifications
 
 
-def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem) -> tuple[Member, ...]:
+def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem, lead_by: str = "") -> tuple[Member, ...]:
     """The crew's members with their roles, the lead first.
 
-    A sworn officer leads; the driver holds the vehicle's licence and is another than the lead where that is possible;
-    as many permit holders carry arms as the unit kind asks for. The duty leader's role is `leader`.
+    A sworn officer leads, `lead_by` where that is one of them; the driver holds the vehicle's licence and is another
+    than the lead where that is possible; as many permit holders carry arms as the unit kind asks for. The duty leader's
+    role is `leader`.
     """
     crew = [problem.officer[officer] for officer in sorted(officers)]
     kind = problem.kind[unit.kind]
@@ -36,7 +37,12 @@ def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem) ->
     drivers = [officer for officer in crew if has(officer, licence or DRIVER)]
     asks_driver = bool(licence) or DRIVER in kind.composition
     only_driver = drivers[0] if asks_driver and len(drivers) == 1 else None
-    lead = min(sworn, key=lambda o: (o is only_driver, o.trainee, COACH not in o.qualifications, o.id), default=None)
+
+    def last_to_lead(officer: Officer) -> tuple[object, ...]:
+        first = officer.id != lead_by
+        return first, officer is only_driver, officer.trainee, COACH not in officer.qualifications, officer.id
+
+    lead = min(sworn, key=last_to_lead, default=None)
     if lead:
         roles[lead.id].add("lead")
     if asks_driver and drivers:
@@ -46,6 +52,14 @@ def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem) ->
         roles[officer.id].add("armed")
     members = [Member(officer.id, frozenset(roles[officer.id])) for officer in crew]
     return tuple(sorted(members, key=lambda m: ("lead" not in m.roles, "driver" not in m.roles, m.officer)))
+
+
+def lead_of(crew: Crew, problem: Problem) -> str:
+    """Who leads a crew: whose role that is, else the first sworn member, else the first."""
+    everybody = [member.officer for member in crew.members]
+    leads = [member.officer for member in crew.members if {"lead", LEADER} & member.roles]
+    sworn = [officer for officer in everybody if has(problem.officer[officer], SWORN)]
+    return next(iter([*leads, *sworn, *everybody]), "")
 
 
 def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[int, str, str], str]:

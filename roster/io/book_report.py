@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from roster.domain.letters import shifts_text
 from roster.domain.outcome import Finding, Report
-from roster.domain.pins import AnyPin, Pin, PlacePin
+from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
 from roster.io import texts
@@ -70,13 +70,7 @@ class BookReport:
         was = {(duty.officer, duty.day): duty.shift for duty in written}
         for edit in self.read.sheet_edits:
             for pin in edit.pins:
-                found[
-                    (pin.officer, pin.day)
-                    if isinstance(pin, Pin)
-                    else (pin.unit, pin.slot)
-                    if isinstance(pin, PlacePin)
-                    else pin.unit
-                ] = pin
+                found[_about(pin)] = pin
             day = edit.unit[0]
             for (officer, at), shift in was.items() if edit.members is not None else ():
                 if (at, shift) == edit.unit[:2] and (officer, at) not in work:
@@ -101,6 +95,16 @@ class BookReport:
     def _written_anew(self) -> Iterator[str]:
         if self.stale:
             yield _("other sheets still say what was written; `roster publish` and `roster replan` write them anew")
+
+    def typed(self, finding: Finding) -> str:
+        """The cells in which a finding was typed by hand; empty where it was not."""
+        pins = self.pins
+        own = [pin for pin in pins if isinstance(pin, Pin) and pin.officer in finding.officers]
+        cells = [pin.cell for pin in own if finding.day in (None, pin.day)] or [pin.cell for pin in own]
+        for pin in pins:
+            if not isinstance(pin, Pin) and (pin.unit[0], pin.unit[2]) == (finding.day, finding.unit):
+                cells.append(pin.cell)
+        return _(", ").join(dict.fromkeys(cells))
 
     def place(self, finding: Finding) -> str:
         """Where the workbook shows a finding: cells of the grid, such as `Roster!H12`, else a date of it or a sheet."""
@@ -190,3 +194,16 @@ class BookReport:
             return now
         before = _(" (when it was written: {short} short, wishes cost {objective})")
         return now + before.format(short=sum(record.short.values()), objective=record.objective)
+
+
+def _about(pin: AnyPin) -> tuple[object, ...]:
+    """What a pin decides: of two about the same the later one counts."""
+    match pin:
+        case Pin():
+            return pin.officer, pin.day
+        case PlacePin():
+            return pin.unit, pin.slot
+        case LeadPin():
+            return pin.unit, "lead"
+        case _:
+            return (pin.unit,)

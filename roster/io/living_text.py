@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Finding, Outcome
 from roster.domain.repair import Change
 from roster.i18n import _
@@ -30,20 +31,21 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterab
     yield from checked.edit_lines()
     for finding in broken_by_edits(checked):
         yield _("this breaks a must, {where}: {sentence}").format(
-            where=checked.place(finding) or finding.name, sentence=finding.sentence
+            where=checked.typed(finding) or checked.place(finding) or finding.name, sentence=finding.sentence
         )
-    yield from summary_lines(repair)
+    yield from summary_lines(repair, outcome.problem)
     for change in repair.changes[:CHANGES_SHOWN]:
         yield f"  {change_text(change, outcome)}"
     if len(repair.changes) > CHANGES_SHOWN:
         yield _("  and {number} more, see the sheet Changes").format(number=len(repair.changes) - CHANGES_SHOWN)
     for crew in repair.units:
-        yield _("  {unit} on {date}, {shift}: {before} -> {after}").format(
+        yield _("  {unit} on {date}, {shift}: {before} -> {after}: {why}").format(
             unit=crew.unit,
             date=on_date(crew.day, outcome.problem),
-            shift=crew.shift,
+            shift=shift_text(crew.shift, outcome.problem),
             before=crew.before,
             after=crew.after,
+            why=crew.why,
         )
     yield from (f"  {acknowledged_text(exception)}" for exception in outcome.acknowledged)
     yield from missing_lines.shown(outcome)

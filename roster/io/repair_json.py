@@ -27,6 +27,11 @@ def repair_as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
         "duties_bound": repair.duties_bound,
         "proven": repair.proven,
         "changes": [_change(change, problem) for change in repair.changes],
+        "burden": {
+            **{name: count for name, count in repair.burden._asdict().items() if name != "told"},
+            "told": problem.horizon.moment(repair.burden.told).isoformat() if repair.burden.told is not None else None,
+        },
+        "undone_proven": repair.undone_proved,
         "units": [
             {
                 "date": problem.date(change.day).isoformat(),
@@ -34,15 +39,18 @@ def repair_as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
                 "unit": change.unit,
                 "before": change.before,
                 "after": change.after,
+                "why": change.why,
                 "tell": list(change.tell),
             }
             for change in repair.units
         ],
         "edits": [{"cell": edit.cell, "before": edit.was, "after": edit.now} for edit in checked.all_edits],
         "broken_by_edits": [
-            {"place": checked.place(finding), **_finding(finding, problem)} for finding in broken_by_edits(checked)
+            {"place": checked.typed(finding) or checked.place(finding), **_finding(finding, problem)}
+            for finding in broken_by_edits(checked)
         ],
-        "edits_undone": list(repair.edits_undone),
+        "edits_undone": [undone.cell for undone in repair.edits_undone],
+        "undone": [{"cell": u.cell, "why": u.why, "in_part": u.in_part} for u in repair.edits_undone],
         "acknowledged": [
             {"rule": e.rule, "sentence": e.sentence, "cell": e.cell, "answers": e.by} for e in outcome.acknowledged
         ],

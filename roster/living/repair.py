@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from roster import api
+from roster.domain.burden import burden_of
 from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Finding, Outcome, Report, Tier
-from roster.domain.pins import Pin, PlacePin, VehiclePin
+from roster.domain.pins import AnyPin, Pin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Repair
 from roster.domain.roster import Roster
@@ -48,8 +49,9 @@ def replan(
     dates, hours, units). What began before `since` is history. A patrol plan is kept; crews with other places or
     hours are planned again for `plan_time` seconds, 0 for no plan. Raises InputError, NoRosterError, OutOfTimeError.
     """
-    from roster.search.living.replan import Task
     from roster.search.living.replan import replan as search
+    from roster.search.living.task import Task
+    from roster.search.living.undone import edits_undone
     from roster.search.run import Options
 
     began = time.monotonic()
@@ -63,7 +65,6 @@ def replan(
     changed = replace(changed, published=week.written)
     typed = recut(week.roster, changed)
     edited = recut(under_way.roster(changed, typed), changed)
-    pins = under_way.pins(edited, changed)
     task = Task(
         problem=changed,
         rulebook=case.rulebook,
@@ -71,20 +72,19 @@ def replan(
         edited=edited,
         typed=typed,
         since=moment,
-        pins=tuple(pin for pin in pins if isinstance(pin, Pin)),
-        vehicle_pins=tuple(pin for pin in pins if isinstance(pin, VehiclePin)),
-        place_pins=tuple(pin for pin in pins if isinstance(pin, PlacePin)),
+        pins=under_way.pins(edited, changed),
         keep_edits=keep_edits,
         acknowledged=week.acknowledged,
     )
     chosen = Options(**options)
     found = search(task, chosen, watch or (lambda moment: None), stop)
-    repair = repair_of(week, changed, found.roster, new, moment)
+    repair = repair_of(week, changed, found.roster, new, moment, found.undone)
     repair = replace(
         repair,
         people_bound=found.people_bound,
         duties_bound=found.duties_bound,
-        edits_undone=tuple(dict.fromkeys(pin.cell for pin in found.undone)),
+        edits_undone=edits_undone(task, found.undone),
+        undone_proved=found.undone_proved,
     )
     acknowledged = tuple(
         _acknowledged(finding, week, found.roster, answers) for finding in found.report.must_violations
@@ -103,13 +103,19 @@ def replan(
     return with_patrols(outcome, week, plan_time, plan_seed, moment, watch, stop)
 
 
-def repair_of(week: Week, problem: Problem, roster: Roster, said: Disruption, since: int) -> Repair:
-    """What a new roster changes in the written one; nothing is proven of it."""
+def repair_of(
+    week: Week, problem: Problem, roster: Roster, said: Disruption, since: int, undone: Sequence[AnyPin] = ()
+) -> Repair:
+    """What a new roster changes in the written one; nothing is proven of it. `undone` are edits that are not kept."""
     from roster.search.living.reasons import Reasons
 
-    reasons = Reasons(problem, week.case.rulebook, week.written, roster, week.checked.pins)
+    lost = set(map(_choice, undone))
+    pins = [pin for pin in week.checked.pins if _choice(pin) not in lost]
+    reasons = Reasons(problem, week.case.rulebook, week.written, roster, pins)
     changes = reasons.changes()
     duties = [change for change in changes if change.of_duty]
+    came = [absence.span.start for absence in (*said.absences, *said.vehicles)]
+    told = since or min(came, default=None)
     return Repair(
         published=week.written,
         disruption=said,
@@ -121,6 +127,7 @@ def repair_of(week: Week, problem: Problem, roster: Roster, said: Disruption, si
         duties=len(duties),
         duties_bound=0,
         edits_undone=(),
+        burden=burden_of(changes, problem, told),
         before=api.verify(replace(week.case, problem=week.problem), week.written).by_rule(),
     )
 
@@ -157,6 +164,11 @@ def _one_duty_a_date(checked: BookReport) -> None:
         raise InputError(faults)
 
 
+def _choice(pin: AnyPin) -> tuple[object, ...]:
+    """What a pin decides, whether its crew is cut in mid-shift or not."""
+    return (pin.officer, pin.day) if isinstance(pin, Pin) else (type(pin), pin.cell)
+
+
 def _acknowledged(finding: Finding, week: Week, roster: Roster, answers: str) -> Acknowledged:
     """The must that stays broken, the cell that breaks it, and who answers: who was named, else that day's leader."""
     known = next((exception for exception in week.acknowledged if exception.spot == finding.spot), None)
@@ -169,4 +181,5 @@ def _acknowledged(finding: Finding, week: Week, roster: Roster, answers: str) ->
         for member in crew.members
     ]
     by = answers or next((week.problem.officer[leader].name for leader in leaders), _("who approves this roster"))
-    return Acknowledged(*finding.spot, finding.sentence, week.checked.place(finding), by)
+    cell = week.checked.typed(finding) or week.checked.place(finding)
+    return Acknowledged(*finding.spot, finding.sentence, cell, by)

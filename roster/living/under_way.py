@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from roster.domain.disruption import Disruption, cut_short
-from roster.domain.parts import cut_roster, with_duties
+from roster.domain.parts import cut_roster, pieces_of, with_duties
 from roster.domain.people import Absence
-from roster.domain.pins import AnyPin, Pin
+from roster.domain.pins import AnyPin, Pin, PlacePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.service import Cut, Unit
@@ -52,11 +52,33 @@ class UnderWay:
         work = {(d.officer, d.day): d.shift for d in roster.work() if (d.day, problem.shift[d.shift].whole) in touched}
         days = {day for day, _whole in touched}
         return tuple(
-            replace_shift(pin, work[pin.officer, pin.day])
-            if isinstance(pin, Pin) and pin.day in days and (pin.officer, pin.day) in work
-            else pin
+            now
             for pin in self.week.checked.pins
+            for now in (
+                (replace_shift(pin, work[pin.officer, pin.day]),)
+                if isinstance(pin, Pin) and pin.day in days and (pin.officer, pin.day) in work
+                else self._of_pieces(pin, problem)
+            )
         )
+
+    def _of_pieces(self, pin: AnyPin, problem: Problem) -> Iterator[AnyPin]:
+        """A pin of a unit; of one that was cut, pins of its pieces that are not over at the minute."""
+        cut = pieces_of(problem).get((pin.day, pin.shift) if isinstance(pin, Pin) else pin.unit[:2], ())
+        units = {cut.unit for cut in problem.cuts}
+        if isinstance(pin, Pin) or not cut or pin.unit not in units:
+            yield pin
+            return
+        day, _shift, label = pin.unit
+        for piece in cut:
+            span = problem.shift[piece].span(day)
+            if span.end <= self.minute:
+                continue
+            if not isinstance(pin, PlacePin):
+                yield pin._replace(unit=(day, piece, label))
+                continue
+            for slot in problem.slots_of(problem.unit[day, piece, label]):
+                if pin.slot.span.overlap(slot.span):
+                    yield pin._replace(unit=(day, piece, label), slot=slot)
 
     def _leaves(self, problem: Problem) -> Iterator[Absence]:
         """The leaves typed, those of people on duty from the minute on."""

@@ -1,4 +1,4 @@
-"""The daily orders as somebody left them: who sits in which crew, with which vehicle."""
+"""The daily orders as somebody left them: who sits in which crew and leads it, with which vehicle, and where."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
-from roster.domain.pins import Pin, PlacePin, VehiclePin
+from roster.domain.pins import LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
+from roster.domain.seating import LEADER, lead_of
 from roster.i18n import N_, _, every_form
 from roster.io import texts
 from roster.io.codes import read_code
@@ -43,7 +44,8 @@ class Row(NamedTuple):
 
     unit: UnitId
     vehicle: str
-    members: tuple[str, ...]
+    lead: str  # the first in that column
+    members: tuple[str, ...]  # all, the lead too
     time: str
     place: str
     cells: Mapping[str, str]  # column -> address
@@ -133,12 +135,13 @@ class _Reader:
                 known = _(", ").join(u[2] for u in self.crews if u[:2] == (day, shift))
                 self._fault(cells["unit"], f"'{said['unit']}'", _("a crew that runs then: {known}").format(known=known))
             return None
-        members = [*self._names(said.get("lead", ""), cells.get("lead", ""))]
-        members += self._names(said.get("members", ""), cells.get("members", ""))
+        leads = [*self._names(said.get("lead", ""), cells.get("lead", ""))]
+        others = self._names(said.get("members", ""), cells.get("members", ""))
         return Row(
             unit,
             self._vehicle(said.get("vehicle", ""), cells.get("vehicle", "")),
-            tuple(members),
+            next(iter(leads), ""),
+            tuple(dict.fromkeys([*leads, *others])),
             said.get("time", ""),
             said.get("place", ""),
             cells,
@@ -176,23 +179,47 @@ class _Reader:
                 expected = _("the same members in every row of a crew; see {cell}").format(cell=row.cells["members"])
                 self._fault(changed[-1].cells["members"], _("other members of {unit}").format(unit=unit[2]), expected)
             was, now = (_(", ").join(sorted(who)) for who in (crew.officers, row.members))
-            pins = [Pin(o, unit[0], unit[1], crew.unit.label, row.cells["members"]) for o in row.members]
+            in_lead = row.cells.get("lead", row.cells["members"])
+            cells = {officer: in_lead if officer == row.lead else row.cells["members"] for officer in row.members}
+            pins = [Pin(o, unit[0], unit[1], crew.unit.label, cell) for o, cell in cells.items()]
+            others = crew.officers - {lead_of(crew, self.problem)}
+            only_lead = others == set(row.members) - {row.lead}
             yield SheetEdit(
-                row.cells["members"],
+                in_lead if only_lead else row.cells["members"],
                 f"{label}: {was}",
                 f"{label}: {now}",
                 unit,
                 members=row.members,
                 pins=tuple(pin for pin in pins if pin.officer not in crew.officers),
             )
+        yield from self._leads(crew, unit, rows)
         driven = [row for row in rows if row.vehicle != crew.vehicle and "vehicle" in row.cells]
-        if driven and crew.unit.most == 1:
+        if driven:
             row = driven[0]
-            cell, pins_of = row.cells["vehicle"], (VehiclePin(crew.unit.id, row.vehicle, row.cells["vehicle"]),)
+            cell, pin = row.cells["vehicle"], VehiclePin(crew.unit.id, row.vehicle, row.cells["vehicle"])
+            if crew.unit.most > 1:
+                self._fault(cell, f"'{row.vehicle}'", _("no vehicle: crews of one kind on foot share their orders"))
+                return
             was, now = f"{label}: {crew.vehicle or '-'}", f"{label}: {row.vehicle or '-'}"
-            yield SheetEdit(cell, was, now, unit, vehicle=row.vehicle, pins=pins_of if row.vehicle else ())
+            yield SheetEdit(cell, was, now, unit, vehicle=row.vehicle, pins=(pin,))
         for row in rows:
             yield from self._places(crew, row)
+
+    def _leads(self, crew: Crew, unit: UnitId, rows: list[Row]) -> Iterator[SheetEdit]:
+        """Another lead typed into the column of the lead; an empty cell leaves it open."""
+        was = lead_of(crew, self.problem)
+        led = [row for row in rows if "lead" in row.cells and row.lead not in ("", was)]
+        if not led or crew.unit.most > 1 or LEADER in self.problem.kind[crew.unit.kind].composition:
+            return
+        row = led[0]
+        cell = row.cells["lead"]
+        if any(other.lead != row.lead for other in led):
+            expected = _("the same lead in every row of a crew; see {cell}").format(cell=cell)
+            self._fault(led[-1].cells["lead"], _("another lead of {unit}").format(unit=unit[2]), expected)
+        label = f"{unit[1]} {unit[2]}"
+        words = _("{crew}: lead {officer}")
+        before, after = (words.format(crew=label, officer=officer or "-") for officer in (was, row.lead))
+        yield SheetEdit(cell, before, after, unit, lead=row.lead, pins=(LeadPin(crew.unit.id, row.lead, cell),))
 
     def _places(self, crew: Crew, row: Row) -> Iterator[SheetEdit]:
         """A place typed over, where the unit may stand there; hours follow from the shift and cannot be typed."""

@@ -10,20 +10,21 @@ from roster.domain.parts import with_duties
 from roster.domain.pins import PlacePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
-from roster.domain.seating import seat
+from roster.domain.seating import lead_of, seat
 from roster.i18n import _
 from roster.io.read_book.grid import Asked
 from roster.io.read_book.sheet_edit import SheetEdit, UnitId
 
 
 def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Roster:
-    """The roster with the members and vehicles that the edits give to crews.
+    """The roster with the members, leads and vehicles that the edits give to crews.
 
     Who joins a crew leaves any other of that shift; a crew that is left without members is gone.
     """
     edits = list(edits)
     members = {edit.unit: edit.members for edit in edits if edit.members is not None}
     vehicles = {edit.unit: edit.vehicle for edit in edits if edit.vehicle is not None}
+    leads = {edit.unit: edit.lead for edit in edits if edit.lead is not None}
     places = [pin for edit in edits for pin in edit.places]
     crews = []
     for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
@@ -34,7 +35,7 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
         vehicle = vehicles.get(unit, crew.vehicle)
         if people:
             moved = _moved(crew, [pin for pin in places if pin.unit == unit], problem)
-            crews.append(_changed(moved, people, vehicle, problem))
+            crews.append(_changed(moved, people, vehicle, problem, leads.get(unit)))
     return with_duties(replace(roster, crews=tuple(crews)), problem)
 
 
@@ -53,15 +54,16 @@ def _joined_elsewhere(unit: UnitId, members: Mapping[UnitId, tuple[str, ...] | N
     return {o for other, people in members.items() if other[:2] == unit[:2] and other != unit for o in people or ()}
 
 
-def _changed(crew: Crew, people: frozenset[str], vehicle: str, problem: Problem) -> Crew:
-    if (people, vehicle) == (crew.officers, crew.vehicle):
+def _changed(crew: Crew, people: frozenset[str], vehicle: str, problem: Problem, lead: str | None) -> Crew:
+    if lead is None and (people, vehicle) == (crew.officers, crew.vehicle):
         return crew
     known = problem.vehicle.get(vehicle)
     stands = tuple(
         stand._replace(lights=known is not None and known.lights and problem.lights_on(stand.slot))
         for stand in crew.stands
     )
-    return replace(crew, vehicle=vehicle, members=seat(crew.unit, people, vehicle, problem), stands=stands)
+    members = seat(crew.unit, people, vehicle, problem, lead or lead_of(crew, problem))
+    return replace(crew, vehicle=vehicle, members=members, stands=stands)
 
 
 def contradictions(

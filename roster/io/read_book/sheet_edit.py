@@ -17,7 +17,7 @@ UnitId = tuple[int, str, str]
 
 
 class SheetEdit(NamedTuple):
-    """`unit` is the crew concerned; `members` or `vehicle` what it is to have, None where that is as it was."""
+    """`unit` is the crew concerned; `members`, `vehicle` or `lead` what it is to have, None where that is as it was."""
 
     cell: str  # "Vehicles!H12"
     was: str
@@ -25,6 +25,7 @@ class SheetEdit(NamedTuple):
     unit: UnitId
     members: tuple[str, ...] | None = None
     vehicle: str | None = None
+    lead: str | None = None
     pins: tuple[AnyPin, ...] = ()
     places: tuple[PlacePin, ...] = ()  # those of `pins` that say where it stands
 

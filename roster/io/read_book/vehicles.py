@@ -128,9 +128,9 @@ class _Reader:
             column = next(at for at, day in self._columns().items() if day == unit[0])
             if not cell and crew.vehicle in rows:
                 cell = self._address(rows[crew.vehicle], column)
-            pins = (VehiclePin(unit, vehicle, cell),) if vehicle else ()
             was, now = (f"{unit[1]} {unit[2]}: {name or '-'}" for name in (crew.vehicle, vehicle))
-            yield SheetEdit(cell or self.sheet.title, was, now, unit, vehicle=vehicle, pins=pins)
+            cell = cell or self.sheet.title
+            yield SheetEdit(cell, was, now, unit, vehicle=vehicle, pins=(VehiclePin(unit, vehicle, cell),))
 
     def _columns(self) -> dict[int, int]:
         header = self._header()

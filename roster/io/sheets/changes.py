@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, RuleLine
-from roster.domain.repair import Change, Repair, UnitChange
+from roster.domain.problem import Problem
+from roster.domain.repair import Change, Repair, Undone, UnitChange
 from roster.i18n import N_, _
 from roster.io import codes, printing, styles, texts
 from roster.io.sheets import rules
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Value, put, put_merged, put_row
+from roster.rules.words import on_date
 
 TITLE = N_("Changes")
 WIDTHS = (13, 9, 9, 15, 9, 10, 10, 15, 15, 52, 30)
@@ -27,7 +32,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     title = _("{brigade}: changes to the published roster").format(brigade=problem.settings.name)
     put_heading(sheet, LAST, title, texts.dates(problem))
     row = FIRST_ROW
-    for line in summary_lines(repair):
+    for line in summary_lines(repair, problem):
         put_merged(sheet, row, 1, LAST, line, styles.LINE)
         row += 1
     row = _people(sheet, row + 1, repair, outcome)
@@ -38,8 +43,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     printing.page(sheet, problem.settings.name)
 
 
-def summary_lines(repair: Repair) -> list[str]:
-    """How many people and duties change, and how few are proved to be possible."""
+def summary_lines(repair: Repair, problem: Problem) -> list[str]:
+    """How many people and duties change, how few are proved to be possible, whom it burdens, and edits undone."""
     lines = [
         _("people disturbed: {people}, proven at least {bound}").format(
             people=repair.people, bound=repair.people_bound
@@ -48,11 +53,39 @@ def summary_lines(repair: Repair) -> list[str]:
         if repair.people == repair.people_bound
         else _("duties changed: {duties}; how few are possible is not proven").format(duties=repair.duties),
     ]
-    lines += [
-        _("the hand edit in {cell} would break a must and is not kept; --keep-edits keeps it").format(cell=cell)
-        for cell in repair.edits_undone
-    ]
+    lines += _burden(repair, problem)
+    lines += [undone_text(undone) for undone in repair.edits_undone]
+    if repair.edits_undone and not repair.undone_proved:
+        lines.append(_("that no more of the hand edits can be kept is not proven: more time may keep more"))
     return lines
+
+
+def _burden(repair: Repair, problem: Problem) -> Iterator[str]:
+    """Who is called in, whose week changes more than once, and how soon."""
+    burden = repair.burden
+    if not repair.duties:
+        return
+    yield _("recalls from a day off: {recalls}, on the first day after sick leave: {back}").format(
+        recalls=burden.recalls, back=burden.first_days_back
+    )
+    yield _("people whose week changes twice or more: {twice}").format(twice=burden.twice)
+    if burden.short_notice is not None and burden.told is not None:
+        day, minute = divmod(burden.told, MINUTES_A_DAY)
+        moment = f"{on_date(day, problem)} {minute // 60:02d}:{minute % 60:02d}"
+        yield _("at short notice, within 24 hours of {moment}: {number}").format(
+            moment=moment, number=burden.short_notice
+        )
+
+
+def undone_text(undone: Undone) -> str:
+    """A hand edit that is not kept: its cell, why, and whether there is a way to keep it."""
+    if undone.in_part:
+        text = _("the hand edit in {cell} is kept in part only: {why}")
+    else:
+        text = _("the hand edit in {cell} is not kept: {why}")
+    if undone.keepable:
+        text = _("{text}; --keep-edits keeps it").format(text=text)
+    return text.format(cell=undone.cell, why=undone.why)
 
 
 def _people(sheet: Worksheet, row: int, repair: Repair, outcome: Outcome) -> int:

@@ -16,6 +16,7 @@ from roster.domain.outcome import Outcome
 from roster.domain.patrol import CHECKPOINT
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
+from roster.domain.seating import SWORN, has, lead_of
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.fitted import fitted_widths, packed
@@ -125,10 +126,8 @@ def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
 
 def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:
     """Who leads a crew, and whether to mark that nobody sworn does: in a crew of auxiliaries the first leads."""
-    everybody = [member.officer for member in crew.members]
-    leads = [member.officer for member in crew.members if {"lead", "leader"} & member.roles]
-    sworn = [officer for officer in everybody if problem.officer[officer].category == "sworn"]
-    return next(iter([*leads, *sworn, *everybody]), ""), bool(everybody) and not sworn
+    sworn = any(has(problem.officer[member.officer], SWORN) for member in crew.members)
+    return lead_of(crew, problem), bool(crew.members) and not sworn
 
 
 def stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:

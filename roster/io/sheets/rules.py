@@ -120,7 +120,7 @@ def _violation(sheet: Worksheet, row: int, line: RuleLine, finding: Finding, fac
 
 def acknowledged_text(exception: Acknowledged) -> str:
     """A must that was broken with the leader's consent: its sentence, the cell, and who answers for it."""
-    return _("{sentence} Kept as typed in {cell}; answers for it: {by}").format(
+    return _("{sentence}: kept as typed in {cell}; answers for it: {by}").format(
         sentence=exception.sentence, cell=exception.cell or "-", by=exception.by
     )
 

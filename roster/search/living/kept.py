@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from roster.domain.parts import cut_roster, pieces_of
-from roster.domain.pins import Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
@@ -19,31 +18,6 @@ def exactly(spot: Spot, decision: Work | Seat | Runs | Stands | Uses, value: int
         yield Linear(spot, ((1, decision),), at_least=value, at_most=value)
     else:
         yield Linear(spot, ((1, decision),), at_most=0)
-
-
-def pin_limit(pin: Pin, problem: Problem) -> Linear:
-    """A pin as one limit with amount 1 when it is not kept."""
-    spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
-    if pin.unit:
-        return Linear(spot, ((1, Seat(pin.officer, (pin.day, pin.shift, pin.unit))),), at_least=1)
-    if pin.shift:
-        return Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1)
-    return Linear(spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0)
-
-
-def vehicle_limit(pin: VehiclePin, problem: Problem) -> Linear:
-    """A vehicle pin as one limit: the unit, if it runs, has a vehicle of the same kind and condition."""
-    day, shift, label = pin.unit
-    group = next(group.id for group in problem.vehicle_groups for v in group.vehicles if v.id == pin.vehicle)
-    spot = Spot(day=day, shift=shift, unit=label)
-    return Linear(spot, ((1, Uses(pin.unit, group)), (-1, Runs(pin.unit))), at_least=0)
-
-
-def place_limit(pin: PlacePin) -> Linear:
-    """A place pin as one limit: the unit runs and is there in that slot."""
-    day, shift, label = pin.unit
-    spot = Spot(day=day, shift=shift, unit=label, slot=pin.slot, place=pin.place)
-    return Linear(spot, ((1, Stands(pin.unit, pin.slot, pin.place)),), at_least=1)
 
 
 class Kept:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from roster.domain.burden import first_days_back
 from roster.domain.letters import shift_text
 from roster.domain.people import Line
-from roster.domain.pins import AnyPin, Pin, VehiclePin
+from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.repair import Change, UnitChange, duty_changes
 from roster.domain.roster import Crew, Roster, crew_labels
@@ -37,7 +38,9 @@ class Reasons:
         self.problem, self.rulebook = problem, rulebook
         self.published, self.roster = published, roster
         self.pins = {(pin.officer, pin.day): pin for pin in pins if isinstance(pin, Pin)}
-        self.vehicle_pins = {pin.unit: pin for pin in pins if isinstance(pin, VehiclePin)}
+        self.unit_pins = [pin for pin in pins if not isinstance(pin, Pin)]
+        self.runs_now = {crew.unit.id: crew for crew in roster.crews}
+        self.back = set(first_days_back(problem))
         self.duties = duty_changes(published, roster)
         self.was, self.now = _crews(published), _crews(roster)
 
@@ -58,12 +61,57 @@ class Reasons:
             people = tuple(member.officer for member in crew.members)
             was, now = self._where(old), self._where(crew)
             if was != now:
-                found.append(UnitChange(*crew.unit.id, was, now, people))
+                found.append(UnitChange(*crew.unit.id, was, now, people, self._why_where(old, crew)))
+            leads = _lead(old), _lead(crew)
+            if leads[0] != leads[1] and {*leads} <= crew.officers & old.officers:
+                was, now = (_("lead {officer}").format(officer=person(lead, self.problem)) for lead in leads)
+                found.append(UnitChange(*crew.unit.id, was, now, people, self._why_lead(crew)))
         return tuple(found)
 
+    def _typed(self, kind: type, crew: Crew) -> str:
+        """Where a vehicle, place or lead of a crew was typed by hand, as a sentence; empty where none was."""
+        day, whole, label = crew.unit.day, self._whole(crew.unit.shift), crew.unit.label
+        cells = [
+            pin.cell
+            for pin in self.unit_pins
+            if isinstance(pin, kind) and (pin.unit[0], self._whole(pin.unit[1]), pin.unit[2]) == (day, whole, label)
+        ]
+        return _by_hand(next(iter(cells))) if cells else ""
+
+    def _why_where(self, old: Crew, crew: Crew) -> str:
+        """Why a crew has another vehicle, and why it stands elsewhere."""
+        reasons = []
+        if old.vehicle != crew.vehicle:
+            reasons.append(self._typed(VehiclePin, crew) or self._why_vehicle(old))
+        if self._places(old) != self._places(crew):
+            reasons.append(self._typed(PlacePin, crew) or _("stands where cover is missing otherwise"))
+        return _("; ").join(dict.fromkeys(reasons))
+
+    def _why_vehicle(self, old: Crew) -> str:
+        """Why a crew could not keep its vehicle."""
+        span = self.problem.shift[old.unit.shift].span(old.unit.day)
+        if not old.vehicle:
+            return _("had no vehicle")
+        if any(away.id == old.vehicle and away.span.overlap(span) for away in self.problem.maintenance):
+            return _("{vehicle} is not there").format(vehicle=old.vehicle)
+        for other in self.roster.crews:
+            at = self.problem.shift[other.unit.shift].span(other.unit.day)
+            if other.vehicle == old.vehicle and at.overlap(span):
+                typed = self._typed(VehiclePin, other)
+                text = _("{vehicle} goes to {unit}").format(vehicle=old.vehicle, unit=other.unit.label)
+                return _("{one}; {other}").format(one=text, other=typed) if typed else text
+        return _("{vehicle} does not fit who is in the crew now, or when it is free").format(vehicle=old.vehicle)
+
+    def _why_lead(self, crew: Crew) -> str:
+        return self._typed(LeadPin, crew) or _("who is in the crew has changed")
+
     def _where(self, crew: Crew) -> str:
-        places = dict.fromkeys(stand.site or stand.zone for stand in sorted(crew.stands, key=lambda s: s.slot.start))
-        return " ".join([crew.vehicle or "-", "-".join(places)]).strip()
+        return " ".join([crew.vehicle or "-", "-".join(self._places(crew))]).strip()
+
+    @staticmethod
+    def _places(crew: Crew) -> list[str]:
+        stands = sorted(crew.stands, key=lambda stand: stand.slot.start)
+        return list(dict.fromkeys(stand.site or stand.zone for stand in stands))
 
     def _urgency(self, change: Change) -> tuple[int, bool, str]:
         spans = [
@@ -82,6 +130,7 @@ class Reasons:
             reasons.append(_("serves {hours} of it").format(hours=self.problem.shift[after].hours))
         elif after:
             reasons.append(self._takes(officer, day, after, new))
+            reasons += [_("first day after sick leave")] if (officer, day) in self.back else []
         if not after and not any(reasons):
             reasons.append(self._left(day, before, old))
         others = [self._replaced(day, after, new)] if after and not cut else [self._successor(day, before, old)]
@@ -100,7 +149,7 @@ class Reasons:
 
     def _by_hand(self, officer: str, day: int) -> list[str]:
         pin = self.pins.get((officer, day))
-        return [_("typed by hand in {cell}").format(cell=pin.cell)] if pin else []
+        return [_by_hand(pin.cell)] if pin else []
 
     def _loses(self, officer: str, day: int, before: str) -> list[str]:
         """Why an officer could not keep what was published, where a must says so."""
@@ -129,7 +178,9 @@ class Reasons:
         if successor:
             name = person(successor, self.problem)
             return _("{name} takes {shift} over").format(name=name, shift=letter)
-        label, shift = old[0] if old else "", self._whole(before)
+        if old is None:
+            return _("had no place in any crew on {shift}").format(shift=letter)
+        label, shift = old[0], self._whole(before)
         seats = {(at, self._whole(code), crew) for (_who, at, code), (crew, _members) in self.now.items()}
         runs = (day, shift, label) in seats
         text = _("{unit} runs with fewer people") if runs else _("{unit} no longer runs on {shift}")
@@ -169,11 +220,27 @@ class Reasons:
         officer, day, shift = seat
         (old, _crew), (new, crew) = self.was[seat], self.now[seat]
         tell = tuple(dict.fromkeys([officer, *filter(None, [_lead(crew)])]))
-        why = _("the crew needs a member of this kind")
         pin = self.pins.get((officer, day))
-        if pin is not None:
-            why = _("typed by hand in {cell}").format(cell=pin.cell)
+        why = _by_hand(pin.cell) if pin is not None else self._why_moved(seat)
         return Change(officer, day, shift, shift, old, new, why, tell)
+
+    def _why_moved(self, seat: Seat) -> str:
+        """Why an officer serves the same shift in another crew."""
+        officer, day, shift = seat
+        (old, was), (new, now) = self.was[seat], self.now[seat]
+        if was.unit.id not in self.runs_now:
+            return _("{unit} no longer runs on {shift}").format(unit=old, shift=shift_text(shift, self.problem))
+        left = [o for (o, at, code), (label, _c) in self.was.items() if (at, code, label) == (day, shift, new)]
+        gone = next((o for o in left if o not in now.officers), "")
+        if gone:
+            return _("takes the seat of {name}").format(name=person(gone, self.problem))
+        if any(o != officer for o in self.runs_now[was.unit.id].officers - was.officers):
+            return _("{unit} has enough people without them").format(unit=old)
+        return _("{unit} needs one more").format(unit=new)
+
+
+def _by_hand(cell: str) -> str:
+    return _("typed by hand in {cell}").format(cell=cell)
 
 
 def first_broken(officer: str, line: Line, problem: Problem, rulebook: Rulebook) -> str:

@@ -1,64 +1,132 @@
-"""Which vehicle each crew takes after a repair: the published one wherever that still fits."""
+"""Which vehicle each crew takes after a repair: the typed one, else the published one, wherever that still fits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.parts import with_duties
+from roster.domain.pins import AnyPin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
-from roster.domain.service import Unit
 from roster.rules.limits import UnitId
+
+EXACT_WORK = 2.0
+"""Deterministic seconds for the vehicles of one group, where handing them out one by one does not meet every pin."""
 
 
 def keep_vehicles(
-    roster: Roster, published: Roster, problem: Problem, chosen: Mapping[UnitId, str] | None = None
+    roster: Roster, before: Roster, problem: Problem, pins: Iterable[AnyPin] = (), published: Roster | None = None
 ) -> Roster:
-    """The same roster with crews in their published vehicles, and `chosen` ones first of all.
+    """The same roster with crews in the vehicles that pins give them first of all, then in those of `before`.
 
-    A vehicle is only exchanged for another of its group, so that no rule can tell. Where the published vehicle is
-    taken, the crew keeps what it has if that is free, else takes any that is. Where that cannot work out, nothing is
-    exchanged.
+    `pins` are those that the solution behind the roster keeps, by the vehicle's group. Who loses one to a pin takes
+    what that crew had in `published`, where it is free. A vehicle is only exchanged for another of its group, so that
+    no rule can tell.
     """
-    groups = {v.id: group for group in problem.vehicle_groups for v in group.vehicles}
-    wishes = {crew.unit.id: crew.vehicle for crew in published.crews if crew.vehicle}
-    wishes.update(chosen or {})
-    busy = {vehicle: [Span(-MINUTES_A_DAY, end)] for vehicle, end in problem.busy_before.items()}
+    groups = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
+    chosen = {pin.unit: pin.vehicle for pin in pins if isinstance(pin, VehiclePin) and pin.vehicle}
+    lots: dict[str, list[int]] = {}
+    for index, crew in enumerate(roster.crews):
+        if crew.vehicle in groups:
+            lots.setdefault(groups[chosen.get(crew.unit.id, crew.vehicle)], []).append(index)
+    of = {group.id: [vehicle.id for vehicle in group.vehicles] for group in problem.vehicle_groups}
+    known = {crew.unit.id: crew.vehicle for crew in before.crews if crew.vehicle}
+    had = {crew.unit.id: crew.vehicle for crew in (published or before).crews}
+    freed = [had[unit] for unit, vehicle in chosen.items() if had.get(unit, vehicle) != vehicle]
     taken: dict[int, str] = {}
-
-    def span(unit: Unit) -> Span:
-        return problem.shift[unit.shift].span(unit.day)
-
-    def free(vehicle: str, crew: Crew) -> bool:
-        return not any(span(crew.unit).overlap(other) for other in busy.get(vehicle, ()))
-
-    def take(index: int, vehicle: str) -> None:
-        taken[index] = vehicle
-        busy.setdefault(vehicle, []).append(span(roster.crews[index].unit))
-
-    driven = [index for index, crew in enumerate(roster.crews) if crew.vehicle in groups]
-    first = [index for index in driven if roster.crews[index].unit.id in (chosen or {})]
-    for index in [*first, *(index for index in driven if index not in first)]:
-        crew = roster.crews[index]
-        wish = wishes.get(crew.unit.id, "")
-        if wish in groups and groups[wish] is groups[crew.vehicle] and free(wish, crew):
-            take(index, wish)
-    rest = sorted((i for i in driven if i not in taken), key=lambda i: span(roster.crews[i].unit))
-    for index in rest:
-        crew = roster.crews[index]
-        alike = [crew.vehicle, *(vehicle.id for vehicle in groups[crew.vehicle].vehicles)]
-        found = next((vehicle for vehicle in alike if free(vehicle, crew)), None)
-        if found is None:
-            return roster
-        take(index, found)
-    crews = tuple(
+    for group, indices in lots.items():
+        crews = {index: roster.crews[index] for index in indices}
+        first = [vehicle for vehicle in freed if vehicle in of[group]]
+        taken |= _Lot(crews, of[group], chosen, known, first, problem).hand_out()
+    crews_now = tuple(
         crew if taken.get(index, crew.vehicle) == crew.vehicle else _with(crew, taken[index], problem)
         for index, crew in enumerate(roster.crews)
     )
-    return with_duties(replace(roster, crews=crews), problem)
+    return with_duties(replace(roster, crews=crews_now), problem)
+
+
+@dataclass(frozen=True)
+class _Lot:
+    """Crews by number and the vehicles of the group that they share."""
+
+    crews: Mapping[int, Crew]
+    vehicles: list[str]
+    chosen: Mapping[UnitId, str]
+    known: Mapping[UnitId, str]
+    freed: list[str]  # by pins
+    problem: Problem
+
+    def hand_out(self) -> dict[int, str]:
+        """A vehicle for each crew: one by one, and where a pin is not met so, by an exact model."""
+        pinned = {i: v for i, crew in self.crews.items() if (v := self.chosen.get(crew.unit.id, "")) in self.vehicles}
+        taken = self._one_by_one(pinned)
+        if taken is None or any(taken[index] != vehicle for index, vehicle in pinned.items()):
+            taken = self._exactly(pinned)
+        return taken
+
+    def _span(self, index: int) -> Span:
+        unit = self.crews[index].unit
+        return self.problem.shift[unit.shift].span(unit.day)
+
+    def _busy(self) -> dict[str, list[Span]]:
+        return {vehicle: [Span(-MINUTES_A_DAY, end)] for vehicle, end in self.problem.busy_before.items()}
+
+    def _one_by_one(self, pinned: Mapping[int, str]) -> dict[int, str] | None:
+        """Pins, then what each had, then the rest in order; None where that does not work out."""
+        busy, taken = self._busy(), dict[int, str]()
+
+        def take(index: int, vehicles: Iterable[str]) -> bool:
+            span = self._span(index)
+            free = (v for v in vehicles if not any(span.overlap(other) for other in busy.get(v, ())))
+            vehicle = next(free, None)
+            if vehicle is not None:
+                taken[index] = vehicle
+                busy.setdefault(vehicle, []).append(span)
+            return vehicle is not None
+
+        for index, vehicle in pinned.items():
+            take(index, [vehicle])
+        for index, crew in self.crews.items():
+            wish = self.known.get(crew.unit.id, "")
+            if index not in taken and wish in self.vehicles:
+                take(index, [wish])
+        rest = sorted((index for index in self.crews if index not in taken), key=self._span)
+        done = all(take(index, [*self.freed, self.crews[index].vehicle, *self.vehicles]) for index in rest)
+        return taken if done else None
+
+    def _exactly(self, pinned: Mapping[int, str]) -> dict[int, str]:
+        """As many pins met as can be, then as many crews in what they had."""
+        model, busy = cp_model.CpModel(), self._busy()
+        gains, drives = [], dict[tuple[int, str], cp_model.IntVar]()
+        lanes: dict[str, list[cp_model.IntervalVar]] = {}
+        for index, crew in self.crews.items():
+            span = self._span(index)
+            for vehicle in self.vehicles:
+                if any(span.overlap(other) for other in busy.get(vehicle, ())):
+                    continue
+                drives[index, vehicle] = var = model.new_bool_var("")
+                model.add_hint(var, int(vehicle == crew.vehicle))
+                stay = model.new_optional_fixed_size_interval_var(span.start, span.end - span.start, var, "")
+                lanes.setdefault(vehicle, []).append(stay)
+                gain = (1 + len(self.crews)) * (pinned.get(index) == vehicle) + (
+                    self.known.get(crew.unit.id) == vehicle
+                )
+                gains.append(gain * var)
+            model.add_exactly_one([drives[index, v] for v in self.vehicles if (index, v) in drives])
+        for intervals in lanes.values():
+            model.add_no_overlap(intervals)
+        model.maximize(cp_model.LinearExpr.sum(gains))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = EXACT_WORK
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return {}
+        return {index: vehicle for (index, vehicle), var in drives.items() if solver.boolean_value(var)}
 
 
 def _with(crew: Crew, vehicle: str, problem: Problem) -> Crew:

@@ -1,0 +1,103 @@
+"""The fewest people and duties that a repair must change, by unit kind, with what is proved of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ortools.sat.python import cp_model
+
+from roster.search.living.burden import Burden
+from roster.search.living.keeping import Keeping
+from roster.search.living.least import LeastPeople
+from roster.search.living.repairing import Repairing
+from roster.search.run import Stage
+
+
+class Fewest:
+    """People and duties by kind, where the linear relaxation is nearly tight."""
+
+    def __init__(self, repairing: Repairing) -> None:
+        self.repairing = repairing
+        self.model = repairing.model("kind", repairing.binding)
+        self.keeping = Keeping(self.model)
+        self.undone = repairing.undone(self.model)
+        self.burden = Burden(self.model, self.keeping)
+        self.least = 0  # so many people change at least
+        self._needless: dict[cp_model.IntVar, int] = {}
+
+    def find(self) -> Stage:
+        """Fewest people, then fewest duties, with shortfalls as small as can be; with what is proved of each."""
+        model, people = self.model, self.keeping.people
+        proof = self.repairing.proof
+        most: dict[cp_model.IntVar, int] = {self.undone: 0, **dict.fromkeys(model.short.values(), 0)}
+        stage = self._within(most, 0.35)
+        unkept = self._unkept() if stage is None or stage.values is None else 0
+        if unkept:  # without them there may be no shortfall
+            most[self.undone] = proof.undone_bound = unkept
+            stage = self._within(most, 0.35)
+        if stage is None or stage.values is None:
+            most, settled = self.repairing.settle(model, self.undone)
+            stage = self._within(most, 0.5)
+            if stage is None or stage.values is None:
+                if settled is None or (stage is not None and stage.status == cp_model.INFEASIBLE):
+                    self.repairing.nothing(stage)
+                stage = replace(settled, bound=0)  # no time to look for fewer changes: as few as were met on the way
+        proof.undone = stage.value(self.undone)
+        for tier, short in model.short.items():
+            proof.short[tier] = stage.value(short)
+        self._prove(stage, stage.value(people))
+        return self._least_burden(stage, most)
+
+    def _unkept(self) -> int:
+        """How much of the pins cannot be kept at least, by the relaxation."""
+        start = {v.index: value for v, value in self.model.decisions.hints(self.repairing.task.edited)}
+        return LeastPeople(self.model.model, self.undone, (), start, 1).bound() or 0
+
+    def _within(self, most: Mapping[cp_model.IntVar, int], share: float) -> Stage | None:
+        """Fewest changes with totals no larger than `most`; None where the relaxation has no such solution.
+
+        As few people as the relaxation allows are tried first, among those whom it does not rule out; then one more.
+        """
+        stage_of, run = self.repairing.stage, self.repairing.run
+        people, objective = self.keeping.people, self.repairing.weight() * self.keeping.people + self.keeping.duties
+        trial = self.model.model.clone()
+        for total, largest in most.items():
+            trial.add(total <= largest)
+        start = {v.index: value for v, value in self.model.decisions.hints(self.repairing.task.edited)}
+        relaxed = LeastPeople(trial, people, self.keeping.changed, start, self.repairing.options.workers)
+        fewest = relaxed.bound()
+        if fewest is None:
+            return None
+        self._needless = {people: fewest, **dict.fromkeys(relaxed.needless(fewest, run.over), 0)}
+        self.least = fewest
+        few = {**most, **self._needless}
+        stage = stage_of(self.model, objective, few, share / 2, "fewest changes", prove=False)
+        if stage.values is not None:
+            return stage
+        self._needless = {}
+        if stage.status == cp_model.INFEASIBLE:
+            self.least = fewest + 1
+        return stage_of(self.model, objective, most, share, "fewest changes", least={people: self.least})
+
+    def _prove(self, stage: Stage, people: int) -> None:
+        """The proven least number of people, and of duties where that number is reached.
+
+        A person has at most all dates changed, so that the bound b on weight * people + duties proves people >=
+        b / (weight + dates), rounded up.
+        """
+        proof, weight = self.repairing.proof, self.repairing.weight()
+        dates = self.repairing.problem.horizon.days
+        proof.people = min(people, max(self.least, -(-stage.bound // (weight + dates))))
+        proof.duties = max(0, stage.bound - weight * people) if proof.people == people else 0
+
+    def _least_burden(self, stage: Stage, most: Mapping[cp_model.IntVar, int]) -> Stage:
+        """Of as few changes those that call in whom it burdens least; the changes found where no time is left."""
+        people, duties = stage.value(self.keeping.people), stage.value(self.keeping.duties)
+        if not duties or self.repairing.run.over():
+            return stage
+        held = {**most, **self._needless, self.keeping.people: people, self.keeping.duties: duties}
+        better = self.repairing.stage(
+            self.model, self.burden.total(duties), held, 0.2, "fewest changes", stage, prove=False
+        )
+        return replace(better, bound=stage.bound) if better.values is not None else stage
