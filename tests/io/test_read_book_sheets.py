@@ -71,7 +71,8 @@ def test_a_crew_whose_vehicle_was_deleted_has_none(week: Edited) -> None:
     row = next(r for r in range(1, 12) if sheet.cell(r, 1).value == "V2")
     sheet.cell(row, 6).value = None
     (edit,) = week.read().sheet_edits
-    assert (edit.unit, edit.vehicle, edit.pins, edit.cell) == ((0, "E", "car-Z2"), "", (), f"{sheet.title}!F{row}")
+    unit, cell = (0, "E", "car-Z2"), f"{sheet.title}!F{row}"
+    assert (edit.unit, edit.vehicle, edit.pins, edit.cell) == (unit, "", (VehiclePin(unit, "", cell),), cell)
 
 
 @pytest.mark.parametrize("text", ["D car-Z9", "?? car-Z1", "car-Z1", "hello"])
