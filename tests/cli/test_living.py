@@ -147,7 +147,7 @@ def test_a_swap_that_is_not_lawful_is_not_written(week: Path) -> None:
 
 
 def test_publishing_history_and_comparison(week: Path) -> None:
-    assert "version 1, 28 duties" in run("publish", week).out
+    assert "version 1, duties: 28" in run("publish", week).out
     assert "already published" in run("publish", week).out
     run("replan", week, "--absent", on_duty(week), DATE, "sick", "-o", "second.xlsx")
     second = json.loads(run("publish", "second.xlsx", "--json").out)
