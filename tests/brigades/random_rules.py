@@ -26,7 +26,7 @@ from roster.rules.selectors import When, Where, Who
 from tests.brigades.brigade import Entry
 from tests.brigades.random_tables import Names, Shape, clock
 
-OF_EVERY_ENTRY = ("rule", "id", "weight", "priority", "why", "who", "where", "when")
+OF_EVERY_ENTRY = ("rule", "id", "name", "weight", "priority", "why", "who", "where", "when")
 PROBE = "PROBE"
 PROBES: tuple[Any, ...] = (PROBE, [PROBE, "OTHER"], [[PROBE, "OTHER"]], {PROBE: 1})
 PATTERN = "pattern"
