@@ -9,6 +9,7 @@ from openpyxl.workbook.properties import CalcProperties
 
 from roster.domain.outcome import Outcome
 from roster.i18n import _
+from roster.io import printing
 from roster.io.files import replace_file
 from roster.io.sheets import (
     changes,
@@ -53,6 +54,10 @@ The changes are only those of a roster that was published before.
 """
 
 
+FOR_PROGRAMS = (slots, itinerary, hr, run)
+"""Sheets that are not printed with the others."""
+
+
 def build(outcome: Outcome) -> Workbook:
     """The whole workbook in memory, in the language in use."""
     book = Workbook()
@@ -60,7 +65,10 @@ def build(outcome: Outcome) -> Workbook:
     for module in SHEETS:
         if module is changes and outcome.repair is None:
             continue
-        module.write(book.create_sheet(_(module.TITLE)), outcome)
+        sheet = book.create_sheet(_(module.TITLE))
+        module.write(sheet, outcome)
+        if module in FOR_PROGRAMS:
+            printing.not_for_paper(sheet)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     book.properties.title = outcome.problem.settings.name
     book.properties.creator = "Patrol Roster"

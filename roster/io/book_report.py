@@ -47,11 +47,19 @@ class BookReport:
         """Cells of the grid that ask for other shifts than were written."""
         return self.read.edits
 
-    @property
+    @cached_property
     def of_roster(self) -> Report:
         """The findings without those in the patrol plan: what the roster's own score adds up to."""
-        plan = {rule.name for rule in self.rulebook.rules if isinstance(rule, PlanRule)}
-        return Report(tuple(finding for finding in self.report.findings if finding.rule not in plan))
+        return Report(tuple(finding for finding in self.report.findings if finding.rule not in self._plan_rules))
+
+    @cached_property
+    def of_plan(self) -> Report:
+        """The findings in the patrol plan alone."""
+        return Report(tuple(finding for finding in self.report.findings if finding.rule in self._plan_rules))
+
+    @cached_property
+    def _plan_rules(self) -> frozenset[str]:
+        return frozenset(rule.name for rule in self.rulebook.rules if isinstance(rule, PlanRule))
 
     @property
     def all_edits(self) -> tuple[Edited, ...]:
@@ -149,19 +157,28 @@ class BookReport:
             if self.acknowledged(finding):
                 words = _("must broken and acknowledged, {where}: {sentence}")
             yield words.format(where=self._named(finding), sentence=finding.sentence)
+        yield from self._open(self.of_roster, _("open wishes by rule:"))
+        if self.has_plan:
+            yield from self._open(self.of_plan, _("open wishes of the patrol plan by rule:"))
+        yield from self.edit_lines()
+        yield self._score()
+        if self.has_plan:
+            short, cost = sum(self.of_plan.short.values()), self.of_plan.objective
+            yield _("patrol plan: {short} short, wishes cost {objective}").format(short=short, objective=cost)
+        broken = len(report.must_violations)
+        yield _("violations of musts: {count}").format(count=broken) if broken else _("no must is broken")
+
+    def _open(self, report: Report, heading: str) -> Iterator[str]:
+        """What the roster, or its plan, leaves open: shortfalls one by one, wishes by rule."""
         for finding in report.shortfalls:
             yield _("shortfall of priority {priority}, {where}: {sentence}").format(
                 priority=finding.priority, where=self._named(finding), sentence=finding.sentence
             )
         wishes = {rule: (count, cost) for rule, (count, _amount, cost) in report.by_rule().items() if cost}
         if wishes:
-            yield _("open wishes by rule:")
+            yield heading
         for rule, (count, cost) in sorted(wishes.items(), key=lambda item: -item[1][1]):
             yield _("  {rule}: cost {cost}, findings: {count}").format(rule=report.name(rule), count=count, cost=cost)
-        yield from self.edit_lines()
-        yield self._score()
-        broken = len(report.must_violations)
-        yield _("violations of musts: {count}").format(count=broken) if broken else _("no must is broken")
 
     def edit_lines(self) -> Iterator[str]:
         """A line for each cell that somebody changed."""

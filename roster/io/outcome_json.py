@@ -6,7 +6,7 @@ from pathlib import Path
 
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.missing import missing
-from roster.domain.outcome import Outcome, Unplanned
+from roster.domain.outcome import Outcome, Report, Unplanned
 from roster.io.book_report import BookReport
 from roster.io.missing_json import date_json, missing_json, shortfall_json
 from roster.io.missing_lines import account
@@ -153,17 +153,9 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
             }
             for finding in report.must_violations
         ],
-        "shortfalls": [
-            {**shortfall_json(finding, problem), "place": checked.place(finding)} for finding in report.shortfalls
-        ],
+        **_left_open(checked.of_roster, checked),
         "missing": missing_json(missing(problem, checked.of_roster.shortfalls), problem),
-        "wishes": {
-            rule: {"findings": count, "amount": amount, "cost": cost}
-            for rule, (count, amount, cost) in report.by_rule().items()
-            if cost
-        },
-        "short": {str(priority): amount for priority, amount in checked.of_roster.short.items()},
-        "objective": checked.of_roster.objective,
+        "plan": _left_open(checked.of_plan, checked) if checked.has_plan else None,
         "recorded": None
         if record is None
         else {
@@ -185,4 +177,21 @@ def verified_as_json(checked: BookReport, file: Path) -> Json:
             {"cell": edit.cell, "before": edit.was, "after": edit.now} for edit in checked.read.sheet_edits
         ],
         "notes": list(checked.all_notes),
+    }
+
+
+def _left_open(report: Report, checked: BookReport) -> Json:
+    """What the roster, or its patrol plan, leaves open."""
+    return {
+        "shortfalls": [
+            {**shortfall_json(finding, checked.problem), "place": checked.place(finding)}
+            for finding in report.shortfalls
+        ],
+        "wishes": {
+            rule: {"findings": count, "amount": amount, "cost": cost}
+            for rule, (count, amount, cost) in report.by_rule().items()
+            if cost
+        },
+        "short": {str(priority): amount for priority, amount in report.short.items()},
+        "objective": report.objective,
     }

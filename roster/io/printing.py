@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import SheetFormatProperties
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -48,6 +49,15 @@ def page(
         footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format = SheetFormatProperties(defaultRowHeight=POINTS_A_LINE, customHeight=False)
+
+
+def not_for_paper(sheet: Worksheet) -> None:
+    """Let the whole workbook be printed without a sheet for programs: its print area is an empty cell beside it.
+
+    The sheet stays in view, so that it can be imported and looked at; no format has a mark for that.
+    """
+    beside = f"{get_column_letter(sheet.max_column + 2)}1"
+    sheet.print_area = f"{beside}:{beside}"
 
 
 def height(sheet: Worksheet, first: int, last: int) -> float:

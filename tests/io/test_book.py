@@ -114,6 +114,17 @@ def test_long_tables_keep_their_header_in_view(built: Workbook, title: str) -> N
     assert sheet.print_title_rows
 
 
+def test_sheets_for_programs_are_left_out_when_the_workbook_is_printed(built: Workbook) -> None:
+    for sheet in built:
+        area = str(sheet.print_area or "").rpartition("!")[2]
+        if sheet.title in ("Slots", "Itinerary", "HR", "Run"):
+            beside = sheet[area.replace("$", "").split(":")[0]]
+            assert beside.value is None
+            assert beside.column > sheet.max_column - 1
+        else:
+            assert not area
+
+
 def test_only_our_own_counts_are_formulas(built: Workbook) -> None:
     formulas = [
         (sheet.title, str(cell.value))

@@ -13,6 +13,7 @@ from roster.domain.clock import Window
 from roster.domain.outcome import Finding, Outcome, Report, RuleLine
 from roster.domain.service import DemandLine
 from roster.i18n import set_language
+from roster.io.ledger.balances import Balance, means
 from roster.io.sheets import cover, fairness, summary
 from roster.io.staffing import staffing
 from tests.io import sample
@@ -207,6 +208,13 @@ def test_fairness_sheet_lists_officers_and_categories(outcome: Outcome) -> None:
         ("auxiliary", 4, "least"),
     ]
     assert spread[1][5:7] == [3.25, 34]
+    counts = fairness.counts(outcome)
+    sworn = counts[counts["category"] == "sworn"]
+    nights = sworn["nights"][sworn["nights"] > 0]
+    assert 0 < len(nights) < len(sworn)  # somebody has none, and is in neither the mean nor the least
+    column = fairness.FIRST_COUNT - 1 + fairness.COUNTS.index("nights")
+    assert [row[column] for row in spread[:3]] == [nights.min(), round(nights.mean(), 2), nights.max()]
+    assert next(row for row in found if row[4] == "people")[column] == len(nights)
     assert len(sheet._charts) == 1
 
 
@@ -230,3 +238,10 @@ def test_leaders_who_share_a_unit_are_units_of_one_asked_for(outcome: Outcome) -
     assert needs(asked, "Duty leader, officers a day", day, "") == {0: (2, 1), 1: (2, 0), 2: (2, 1), 3: (2, 0)}
     (one,) = (kind for kind in staffing(asked) if kind.kind == "leader")
     assert (one.asked, one.given) == (4 * 24 * 60, 2 * 24 * 60)
+
+
+def test_means_of_balances_leave_out_who_has_none() -> None:
+    stands = Balance("1", "A", "sworn", 5, 40.0, 2, 1, 0, 0)
+    leads = stands._replace(officer="2", shifts=2, hours=20.0, nights=0, weekends=0)
+    mean = means([stands, leads, stands._replace(officer="3", nights=4)])["sworn"]
+    assert (mean["shifts"], mean["nights"], mean["weekends"], mean["holidays"]) == (4, 3, 1, 0)

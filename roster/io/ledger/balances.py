@@ -58,11 +58,16 @@ def balances(facts: Facts, changes: Iterable[PublishedChange], first: dt.date, l
 
 
 def means(found: Iterable[Balance]) -> dict[str, dict[str, float]]:
-    """The mean of each count by category."""
+    """The mean of each count by category, of those who have any of it: leaders and protected people stand no nights."""
     groups: dict[str, list[Balance]] = {}
     for balance in found:
         groups.setdefault(balance.category, []).append(balance)
     return {
-        category: {count: sum(getattr(balance, count) for balance in group) / len(group) for count in COUNTS}
+        category: {count: _mean([getattr(balance, count) for balance in group]) for count in COUNTS}
         for category, group in groups.items()
     }
+
+
+def _mean(values: list[float]) -> float:
+    some = [value for value in values if value]
+    return sum(some) / len(some) if some else 0.0

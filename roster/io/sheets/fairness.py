@@ -122,17 +122,19 @@ def _officers(sheet: Worksheet, table: pd.DataFrame, problem: Problem) -> int:
 
 
 def _spread(sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
-    """Least, mean and most of every count by category; returns the last row."""
-    put(sheet.cell(row, 1), _("By category"), styles.SECTION)
+    """Least, mean and most of every count by category, of those who have any; returns the last row."""
+    put(sheet.cell(row, 1), _("By category, of those who have any"), styles.SECTION)
     row += 1
     put_merged(sheet, row, 1, 3, _("Category"), styles.HEADER)
     put_row(sheet, row, (_("People"), _("Of each")), styles.HEADER, first=4)
     put_row(sheet, row, [*_count_names(), *_count_names()], styles.HEADER, first=FIRST_COUNT)
     for name, group in table.groupby("category", sort=False):
+        some = group[_columns()].where(group[_columns()] > 0)
         for words, figures in (
-            (_("least"), group[_columns()].min()),
-            (_("mean"), group[_columns()].mean()),
-            (_("most"), group[_columns()].max()),
+            (_("people"), some.count()),
+            (_("least"), some.min().fillna(0)),
+            (_("mean"), some.mean().fillna(0)),
+            (_("most"), some.max().fillna(0)),
         ):
             row += 1
             put_merged(sheet, row, 1, 3, texts.category(str(name)), styles.LABEL)
