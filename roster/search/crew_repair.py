@@ -59,6 +59,7 @@ class CrewRepair:
             self._shift[variable.index] = self._codes[seat.unit[1]]
         for unit, variable in decisions.of_units():
             self._shift[variable.index] = self._codes[unit[1]]
+        self._sums = {variable.index: (day, shifts) for _o, day, shifts, variable in decisions.sums()}
         self._short = np.array([variable.index for variable in whole.short.values()], dtype=np.int64)
         self._wishes = whole.wishes.index
         self._no_room: dict[str, Parts] = {}
@@ -77,8 +78,19 @@ class CrewRepair:
         self._parts = {} if len(rows) else self._no_room
         self._elastic = _with_room(self._program, rows, missing)
         self._room = np.arange(count, count + len(rows))
+        self._broken_at = set(self._shifts_in(rows))
         self._decided = np.append(decided, np.zeros(len(rows), dtype=bool))
         return self._amounts(np.append(values, np.zeros(len(rows))))
+
+    def _shifts_in(self, rows: Index) -> Iterator[Shift]:
+        """The shifts of which rows speak: where what they miss can be made good."""
+        codes = list(self._codes)
+        for column in np.unique(self._program.columns[np.isin(self._program.row_of, rows)]).tolist():
+            if column in self._sums:
+                day, shifts = self._sums[column]
+                yield from ((day, code) for code in shifts)
+            elif self._shift[column] >= 0:
+                yield int(self._day[column]), codes[self._shift[column]]
 
     def _part(self, name: Literal["short", "wishes", "all"]) -> Parts:
         """The model as parts that minimise what is broken and short, the wishes, or all amounts; made when needed."""
@@ -173,9 +185,9 @@ class CrewRepair:
         return self._amounts(now) if found is None and now is not values else found
 
     def _neighbourhoods(self, shifts: Collection[Shift]) -> Iterator[Mask]:
-        """Each shift, each day, then two, three and more days in a row about them."""
+        """Each shift, first those that make good what is broken, each day, then more and more days in a row."""
         days, count = sorted({day for day, _ in shifts}), self._whole.problem.horizon.days
-        for day, code in sorted(shifts):
+        for day, code in sorted(shifts, key=lambda shift: (shift not in self._broken_at, shift)):
             yield self._free([day], [code])
         seen: set[tuple[int, int]] = set()
         for length in range(1, count + 1):

@@ -33,6 +33,9 @@ REPAIR_SECONDS = 10.0
 GRACE = 1.0
 """Where there is no roster at all, one is made crew by crew, for this share of the limit beyond it at most."""
 
+FIRST_SECONDS = 20.0
+"""So long beyond the limit, where that is longer, a first roster is looked for."""
+
 LEARNING_SHARE = 0.25
 """While so much of the time is left, people who cannot be seated teach the model by kind, which is solved again."""
 
@@ -148,13 +151,19 @@ class Incumbent:
         return CrewCuts(self.problem, self.rulebook, self.limits)
 
     def construct(self) -> None:
-        """Keep a first roster, made crew by crew from nothing; once over all shifts for as long again as the limit."""
+        """Keep a first roster, made crew by crew from nothing; once over all shifts for as long again as the limit.
+
+        Until there is one the limit counts little: on a slow or busy machine a few seconds are over before all of the
+        models are made.
+        """
         half, last = self.run.used + self.run.left() / 2, (1 + GRACE) * self.options.time_limit
+        first = max(last, self.options.time_limit + FIRST_SECONDS)
 
         def late() -> bool:
-            return bool(self.run.stop) or self.run.used > (half if self._by_crew_parts.passed else last)
+            until = first if self.best is None else half if self._by_crew_parts.passed else last
+            return bool(self.run.stop) or self.run.used > until
 
-        if not (self.provers.large or self.run.used > last):
+        if not (self.provers.large or self.run.used > first):
             self.constructed = True
             self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
         if self.best is None:

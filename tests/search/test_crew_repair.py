@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from roster.domain.clock import Window
 from roster.domain.errors import OutOfTimeError
-from roster.domain.people import Officer
+from roster.domain.people import Officer, Pin
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine
@@ -21,6 +21,7 @@ from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.search import incumbent
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import verified
 from roster.search.run import Options, Stage, Stop
@@ -153,6 +154,21 @@ def test_what_a_start_breaks_is_made_good_first() -> None:
     assert sum(duty.officer == "F" for duty in repair.roster(ended).work()) >= 2
 
 
+def test_shifts_that_make_good_what_is_broken_come_before_others() -> None:
+    book = Rulebook((*CROSSING.rules, rule({"rule": "fixed"})))
+    problem = pose(replace(crossing(3), pins=(Pin("F", 2, "D"),)), book)
+    repair = CrewRepair(Model(problem, book, all_limits(problem, book)), 1, None, lambda seconds: None)
+    values = repair.begin(Roster(()), lambda: False)
+    assert values is not None
+    assert repair.cost(values)[0] == 1
+    found: list[int] = []
+    ended = repair.improved(
+        values, list(problem.units_of), lambda cost: cost[0] == 0, lambda values: found.append(repair.cost(values)[0])
+    )
+    assert found == [0]  # by the first step
+    assert {duty.day for duty in repair.roster(ended).work()} == {2}
+
+
 def test_a_worse_roster_never_takes_the_place_of_a_better_one() -> None:
     problem = pose(crossing(), CROSSING)
     search = Search(problem, CROSSING, Options(time_limit=30), lambda moment: None, Stop())
@@ -172,7 +188,15 @@ def test_without_any_roster_by_kind_one_is_made_crew_by_crew(monkeypatch: pytest
     assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, CROSSING)
 
 
-def test_a_limit_that_is_really_too_short_says_what_is_still_broken() -> None:
+def test_a_roster_is_made_also_where_the_limit_is_over_before_the_models_are_there() -> None:
+    problem = pose(crossing(3), CROSSING)
+    outcome = solve(problem, CROSSING, Options(time_limit=0.001, workers=1))
+    assert outcome.roster.crews
+    assert not outcome.report.must_violations
+
+
+def test_a_limit_that_is_really_too_short_says_what_is_still_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
     least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A", "F"]}})
     book = Rulebook((*CROSSING.rules, least))
     problem = pose(crossing(3), book)
