@@ -18,6 +18,7 @@ from roster.domain.outcome import Moment, Outcome
 from roster.i18n import _
 from roster.io import missing_lines, staffing, texts
 from roster.io.amounts import short_text
+from roster.io.chinese_fonts import missing_on_maps
 from roster.io.files import replace_file
 from roster.io.known_text import history_used
 from roster.plan.figures import reach
@@ -148,6 +149,9 @@ def plan_lines(outcome: Outcome) -> Iterator[str]:
             yield _("no patrol plan: {reason}").format(reason=outcome.unplanned.message)
         return
     yield from planned.notes
+    missing = missing_on_maps(outcome.problem) if outcome.problem.sites else ""
+    if missing:
+        yield _("note: {note}").format(note=missing)
     shortfalls = planned.report.shortfalls
     yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
     if len(shortfalls) > SHORTFALLS_SHOWN:

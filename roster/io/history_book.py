@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from roster.domain.errors import OutputError
 from roster.i18n import N_, _, language
 from roster.io import printing, styles, texts
+from roster.io.chinese_fonts import PLAIN, installed
 from roster.io.edited import PICTURE_MARK, sealed
 from roster.io.files import replace_file
 from roster.io.ledger.balances import COUNTS, Balance, means
@@ -23,14 +24,6 @@ TITLE = N_("History")
 HEADER_ROW = 3
 FIRST_COUNT = 4
 PLOTS = (".png", ".svg", ".pdf")
-CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Microsoft YaHei",
-    "SimHei",
-    "PingFang SC",
-    "WenQuanYi Zen Hei",
-)
 INCHES_AN_OFFICER = 0.16
 
 
@@ -70,13 +63,12 @@ def draw_history(file: Path, brigade: str, found: Sequence[Balance], first: dt.d
     import matplotlib
 
     matplotlib.use("agg")
-    from matplotlib import font_manager, pyplot
+    from matplotlib import pyplot
 
     if file.suffix.lower() not in PLOTS:
         expected = _("{file} cannot be drawn: the name of a plot ends in {ends}")
         raise OutputError(expected.format(file=file, ends=_(" or ").join(PLOTS)))
-    fonts = {font.name for font in font_manager.fontManager.ttflist}
-    chinese = next((font for font in CHINESE_FONTS if font in fonts), None)
+    chinese = next(iter(installed()), None)
     plain = (language() != "en" or not brigade.isascii()) and chinese is None
 
     def said(message: str) -> str:
@@ -84,7 +76,7 @@ def draw_history(file: Path, brigade: str, found: Sequence[Balance], first: dt.d
 
     average = means(found)
     places = range(len(found))
-    with pyplot.rc_context({"font.sans-serif": [chinese or "DejaVu Sans"], "font.family": "sans-serif"}):
+    with pyplot.rc_context({"font.sans-serif": [chinese or PLAIN], "font.family": "sans-serif"}):
         figure, axes = pyplot.subplots(2, 1, figsize=(max(8.0, INCHES_AN_OFFICER * len(found)), 7), sharex=True)
         for axis, counts in zip(axes, (("hours",), ("nights", "weekends", "recalls")), strict=True):
             for number, count in enumerate(counts):

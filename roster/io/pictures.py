@@ -13,10 +13,11 @@ from PIL import Image, UnidentifiedImageError
 from roster.domain.itinerary import CrewId, Stop
 from roster.domain.problem import Problem
 from roster.domain.travel import points_of
+from roster.i18n import language
 
 MARK = "Description"
 """The text of the picture file that holds the mark; it stands before the picture, which need not be unpacked."""
-PREFIX = "patrol-roster map 1 "
+PREFIX = "patrol-roster map 2 "
 
 
 def mark_of(ways: Sequence[tuple[CrewId, Sequence[Stop]]], problem: Problem) -> str:
@@ -25,7 +26,10 @@ def mark_of(ways: Sequence[tuple[CrewId, Sequence[Stop]]], problem: Problem) -> 
     shown = (
         sorted(points_of(problem.sites, problem.routes).items()),
         [(site.id, site.kind, site.zone) for site in problem.sites],
-        [zone.id for zone in problem.zones],
+        [(zone.id, zone.name) for zone in problem.zones],
+        [site.name for site in problem.sites],
+        [route.name for route in problem.routes],
+        language(),
         (settings.car_speed, settings.foot_speed, settings.detour),
         [(crew, [tuple(stop) for stop in stops]) for crew, stops in ways],
     )

@@ -12,8 +12,9 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from roster.domain.errors import OutputError
+from roster.io.chinese_fonts import missing_sentence
 from roster.io.edited import PICTURE_MARK
-from roster.io.pdf.fonts import families, has_chinese, missing_sentence
+from roster.io.pdf.fonts import families, has_chinese
 from roster.io.styles import WORD
 
 BASELINE, LINE_HEIGHT = 0.36, 1.22

@@ -12,6 +12,7 @@ from roster.domain.itinerary import STATIC, Stop
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Crew, crew_labels
+from roster.domain.seating import lead_of
 from roster.i18n import N_, _
 from roster.io import printing, texts
 from roster.io.pdf.canvas import Canvas, Rgb, Writing, rgb
@@ -129,10 +130,9 @@ class CrewPages:
                 canvas.write(value, x + 99, y, half - 102, 18, Writing(10))
 
     def _people(self, crew: Crew) -> Iterator[tuple[str, str]]:
-        lead = [member for member in crew.members if {"lead", "leader"} & member.roles]
-        yield _("Lead"), self._named([member.officer for member in lead]) or BLANK
-        others = [member for member in crew.members if member not in lead]
-        yield _("Members"), self._named([member.officer for member in others]) or "-"
+        lead = lead_of(crew, self.problem)
+        yield _("Lead"), self._named([lead]) if lead else BLANK
+        yield _("Members"), self._named([m.officer for m in crew.members if m.officer != lead]) or "-"
         driver = [member.officer for member in crew.members if "driver" in member.roles]
         yield _("Driver"), self._named(driver) or "-"
 

@@ -9,12 +9,10 @@ from typing import NamedTuple
 from fontTools.ttLib import TTCollection  # type: ignore[import-untyped]
 from matplotlib import font_manager, get_data_path
 
-from roster.i18n import _
-from roster.io.chinese_fonts import CHINESE_FONTS
+from roster.io.chinese_fonts import CHINESE_FONTS, PLAIN
 
 LATIN_FONTS = ("Arial", "Liberation Sans", "Helvetica", "Arimo", "Nimbus Sans")
 """As wide as the font by which the sheets' columns are measured, the first that is there."""
-SPARE = "DejaVu Sans"
 OUTLINES = (".ttf", ".otf", ".ttc", ".otc")
 NORMAL, BOLD = 400, 700
 
@@ -77,10 +75,4 @@ def _number(file: Path, name: str) -> int:
 
 def _spare() -> Family:
     folder = Path(get_data_path()) / "fonts" / "ttf"
-    return Family(SPARE, Face(folder / "DejaVuSans.ttf"), Face(folder / "DejaVuSans-Bold.ttf"))
-
-
-def missing_sentence() -> str:
-    """What to do where there is no font for Chinese."""
-    text = _("no font for Chinese is installed on this computer: install one of {fonts}")
-    return text.format(fonts=_(", ").join(CHINESE_FONTS))
+    return Family(PLAIN, Face(folder / "DejaVuSans.ttf"), Face(folder / "DejaVuSans-Bold.ttf"))

@@ -15,28 +15,32 @@ from roster.domain.outcome import Outcome, Planned
 from roster.domain.roster import by_shift
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
+from roster.io.chinese_fonts import missing_on_maps
 from roster.io.pictures import mark_of
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put_merged
 
 TITLE = N_("Maps")
 LAST = 12
-ROWS_A_MAP = 30
+ROWS_A_MAP = 29
+PIXELS = (1037, 547)
+"""Of a map on the sheet, 96 an inch: as wide as a page."""
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem, planned = outcome.problem, outcome.planned
     title = _("{brigade}: maps of the patrol plan").format(brigade=problem.settings.name)
     put_heading(sheet, LAST, title, texts.dates(problem))
-    styles.widths(sheet, [9.5] * LAST)
+    styles.widths(sheet, [12.3] * LAST)
     printing.page(sheet, problem.settings.name, title_rows="1:2")
-    if planned is None or not problem.sites:
+    if planned is None or not (problem.sites or problem.routes):
         put_merged(sheet, 4, 1, LAST, _("No map: there is no patrol plan, or no site on the map."), styles.LINE)
         return
     note = _(
         "Star: stationing point; square: guard post; triangle: quick-reaction point with its 3-minute circle; dot: "
-        "checkpoint; diamond: publicity point; grey: route; ring: on foot."
+        "checkpoint; diamond: publicity point; grey: route; ring: on foot; arrows: the way that crews go."
     )
+    note = " ".join(filter(None, (note, missing_on_maps(problem))))
     put_merged(sheet, 3, 1, LAST, note, styles.NOTE)
     sheet.row_dimensions[3].height = 26
     row = 4
@@ -51,7 +55,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         put_merged(sheet, row, 1, LAST, heading, styles.SECTION)
         ways = [(crew.id, planned.plan.stops.get(crew.id, ())) for crew in roaming]
         picture = outcome.pictures.get(mark_of(ways, problem)) or _drawn(ways, planned)
-        sheet.add_image(Image(io.BytesIO(picture)), f"A{row + 1}")
+        image = Image(io.BytesIO(picture))
+        image.width, image.height = PIXELS
+        sheet.add_image(image, f"A{row + 1}")
         row += ROWS_A_MAP
         sheet.row_breaks.append(Break(row - 1))
 
