@@ -87,7 +87,7 @@ def result(outcome: Outcome) -> str:
     """The status in words; of a roster that is nearly empty first how much of it is staffed."""
     if not nearly_empty(outcome):
         return texts.status(outcome.status)
-    proved = _counted(outcome) and all(tier.short == tier.bound for tier in outcome.tiers)
+    proved = _counted(outcome) and _proved(outcome)
     status = texts.status(outcome.status)
     if proved:
         status = _("proved that no roster has less missing")
@@ -95,6 +95,11 @@ def result(outcome: Outcome) -> str:
             status = _("proved that no roster has less missing, the higher priority first")
     text = _("only {share:.0%} of the crew-hours asked for are staffed ({status})")
     return text.format(share=share(outcome), status=status)
+
+
+def _proved(outcome: Outcome) -> bool:
+    """Whether no roster is less short."""
+    return all(tier.short == tier.bound for tier in outcome.tiers)
 
 
 def _counted(outcome: Outcome) -> bool:
@@ -108,6 +113,10 @@ def missing_lines(outcome: Outcome) -> Iterator[str]:
     for one in staffing(outcome):
         if not one.given:
             text = _("{kind} never runs; {hours:g} crew-hours are asked for. `roster explain` says what forces it")
+            if not _proved(outcome):
+                text = _(
+                    "{kind} never runs in this roster; {hours:g} crew-hours are asked for. More time may find better"
+                )
             told = text.format(kind=kind_name(one.kind, outcome.problem), hours=one.asked / MINUTES_AN_HOUR)
             yield outcome.causes.get(one.kind, told)
 

@@ -76,6 +76,9 @@ def test_the_summary_says_it_as_well(outcomes: dict[str, Outcome], tmp_path: Pat
 def test_where_arithmetic_has_no_cause_the_kind_is_named_all_the_same(outcomes: dict[str, Outcome]) -> None:
     (line,) = missing_lines(replace(outcomes["empty"], causes={}))
     assert line == "Car patrol never runs; 168 crew-hours are asked for. `roster explain` says what forces it"
+    tiers = tuple(tier._replace(bound=0) for tier in outcomes["empty"].tiers)
+    (line,) = missing_lines(replace(outcomes["empty"], causes={}, tiers=tiers))
+    assert line == "Car patrol never runs in this roster; 168 crew-hours are asked for. More time may find better"
 
 
 def test_half_of_a_roster_is_not_nearly_empty(outcomes: dict[str, Outcome]) -> None:
