@@ -43,6 +43,8 @@ CLICK_WORDS = (
     N_("Did you mean {possibility}?"),
     N_("(Did you mean one of: {possibilities}?)"),
     N_("{value!r} is not a valid {number_type}."),
+    N_("integer range"),
+    N_("float range"),
     N_("{value} is not in the range {range}."),
     N_("{value!r} is not one of {choices}."),
     N_("Option {name!r} requires an argument."),
@@ -62,9 +64,20 @@ def _plural(one: str, several: str, number: int) -> str:
     return _(one if number == 1 else several)
 
 
+class _Typed(str):
+    """A message of click's in which it names a type in English."""
+
+    def format(self, *args: object, **words: object) -> str:
+        return super().format(*args, **{**words, "number_type": _(str(words["number_type"]))})
+
+
+def _of_type(message: str) -> str:
+    return _Typed(_(message)) if "{number_type}" in message else _(message)
+
+
 def _speak(module: ModuleType) -> None:
     """Let a module of click's look up its messages in our catalogue instead of the system's."""
-    for name, lookup in (("_", _), ("ngettext", _plural)):
+    for name, lookup in (("_", _of_type), ("ngettext", _plural)):
         if hasattr(module, name):
             setattr(module, name, lookup)
 

@@ -5,6 +5,7 @@ The catalogue is `locale/<language>/messages.po`, read with Babel at run time: o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -40,6 +41,11 @@ def language() -> str:
 def _(message: str) -> str:
     """The message in the language in use; itself where the catalogue lacks it."""
     return catalogue(_language).get(message, message)
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Whole sentences one after the other, with a blank between them where the language in use has one."""
+    return (" " if _language == "en" else "").join(texts)
 
 
 def every_form(message: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class HeadCount:
     """Counts people of a roster by what keeps them from one more duty."""
 
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) -> None:
-        self.problem = problem
+        self.problem, self.rulebook = problem, rulebook
         self._value = values(problem, roster)
         self._duties = {(officer, day) for officer, day, _shift in roster.work()}
         self._musts: dict[str, list[tuple[str, Limit]]] = {officer.id: [] for officer in problem.officers}
@@ -37,7 +37,7 @@ class HeadCount:
                     self._musts[limit.spot.officers[0]].append((rule.name, limit))
 
     def sentence(self, short: Shortfall) -> str:
-        """`26 sworn: on duty 14, absence 3, nights-in-a-row 9`, of the quality of which the fewest are free.
+        """`26 sworn: on duty 14, Nights in a row 12`, of the quality of which the fewest are free.
 
         Empty for a shortfall that is none of units.
         """
@@ -53,7 +53,8 @@ class HeadCount:
         if not known:
             return _("0 {quality}: nobody is").format(quality=_(quality))
         names = {"duty": _("on duty"), "free": _("free")}
-        told = listed(f"{names.get(state, state)} {number}" for state, number in states.most_common() if number)
+        words = {state: names.get(state) or self.rulebook.spoken(state) for state in states}
+        told = listed(f"{words[state]} {number}" for state, number in states.most_common() if number)
         return _("{known} {quality}: {states}").format(known=known, quality=_(quality), states=told)
 
     def _count(self, quality: str, starts: Iterable[Start]) -> tuple[str, int, Counter[str]]:

@@ -9,8 +9,8 @@ from roster.domain.outcome import Report
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.i18n import _
-from roster.rules.words import date_text, on_date
+from roster.i18n import _, sentences
+from roster.rules.words import moments_text, on_date
 
 DAYS_A_WEEK = 7
 
@@ -24,7 +24,7 @@ class OwnLines:
 
     def paragraph(self, officer: str) -> str:
         """Duties, hours, nights and why, balance over the weeks known, open wishes."""
-        return " ".join(self._sentences(self.problem.officer[officer]))
+        return sentences(self._sentences(self.problem.officer[officer]))
 
     def _sentences(self, officer: Officer) -> Iterator[str]:
         problem, line = self.problem, self.lines[officer.id]
@@ -35,10 +35,8 @@ class OwnLines:
         yield from self._nights(officer)
         for absence in problem.absences_of.get(officer.id, ()):
             if absence.span.end > 0 and absence.span.start < problem.horizon.days * 1440:
-                first, last = problem.horizon.moment(absence.span.start), problem.horizon.moment(absence.span.end - 1)
-                yield _("Away ({kind}): {first} to {last}.").format(
-                    kind=_(absence.kind), first=date_text(first.date()), last=date_text(last.date())
-                )
+                first, last = problem.horizon.moment(absence.span.start), problem.horizon.moment(absence.span.end)
+                yield _("Away ({kind}): {dates}.").format(kind=_(absence.kind), dates=moments_text(first, last))
         pins = [pin for pin in problem.pins if pin.officer == officer.id]
         if pins:
             dates = _(", ").join(on_date(pin.day, problem) for pin in pins)

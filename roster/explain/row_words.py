@@ -21,7 +21,7 @@ def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
             who, date = person(row.officer, problem), date_text(row.date)
             if row.off:
                 return _("{officer} is fixed to be off on {date}").format(officer=who, date=date)
-            shift = " ".join(filter(None, (row.shift, row.unit)))
+            shift = " ".join(filter(None, (shift_text(row.shift, problem), row.unit)))
             text = _("{officer} is fixed for {shift} on {date}").format(officer=who, shift=shift, date=date)
             return text + _no_such_unit(row, problem)
         case requests.Row():

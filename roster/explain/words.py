@@ -81,7 +81,7 @@ class Words:
         return Line(
             first.rule,
             self.rulebook.spoken(first.rule),
-            self._sentence(members, clash),
+            self._sentence(members, clash, days),
             self._places(members),
             officers,
             days,
@@ -164,7 +164,7 @@ class Words:
         rule = self.rulebook[member.rule]
         return isinstance(rule, crew.Crew) and member.part == crew.QUALITY and rule.composition is not None
 
-    def _sentence(self, members: tuple[Instance, ...], clash: Clash) -> str:
+    def _sentence(self, members: tuple[Instance, ...], clash: Clash, days: tuple[int, ...]) -> str:
         first = members[0]
         rows = self.rows.of(first)
         said = sentence(members, self.problem, self.rulebook)
@@ -173,6 +173,9 @@ class Words:
         if rows:
             return _("; ").join(row_sentence(row, self.rulebook[first.rule], self.problem) for row in rows)
         rule = self.rulebook[first.rule]
+        told = rule.tell(tuple(filter(None, (member.officer for member in members))), first.place, days, self.problem)
+        if told:
+            return told
         lack = rule.lacks(self.problem)
         asked = policy(rule, self.problem) + (f" ({lack})" if lack else "")
         if first.officer:
@@ -187,13 +190,15 @@ class Words:
         return asked
 
     def _needs(self, kind: str) -> str:
-        """What a unit of a kind is made of: `3 people, sworn 1, armed 2; armed_van or reserve_van`."""
+        """What a unit of a kind is made of: `crew of 3, sworn at least 1, rides in van; the brigade has 2`."""
         known = self.problem.kind[kind]
-        crew = [_("{count} people").format(count=known.crew)]
-        crew += [f"{_(name)} {number}" for name, number in known.composition.items()]
-        vehicles = [v for v in self.problem.vehicles if v.kind in known.vehicle_kinds]
-        cars = _("{count} of {kinds}").format(count=len(vehicles), kinds=_(" or ").join(known.vehicle_kinds))
-        return _("; ").join([_(", ").join(crew), *([cars] if known.vehicle_kinds else [])])
+        crew = [_("crew of {count}").format(count=known.crew)]
+        crew += [_("{quality} at least {count}").format(quality=_(q), count=n) for q, n in known.composition.items()]
+        if known.vehicle_kinds:
+            vehicles = sum(vehicle.kind in known.vehicle_kinds for vehicle in self.problem.vehicles)
+            kinds = _(" or ").join(known.vehicle_kinds)
+            crew.append(_("rides in {kinds}; the brigade has {count}").format(kinds=kinds, count=vehicles))
+        return _(", ").join(crew)
 
 
 CELLS: dict[str, tuple[Literal["units", "officers"], str, Literal["kind", "officer"]]] = {

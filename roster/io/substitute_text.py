@@ -34,7 +34,8 @@ def substitute_lines(found: Substitutes, problem: Problem) -> Iterator[str]:
         yield _("  chains that were not tried with crews seated anew: {count}").format(count=found.untried)
     for candidate in found.candidates:
         if not candidate.lawful:
-            yield f"  - {person(candidate.officer, problem)}: {candidate.forbidden}"
+            who = person(candidate.officer, problem)
+            yield "  - " + (candidate.forbidden if who in candidate.forbidden else f"{who}: {candidate.forbidden}")
 
 
 def price_text(candidate: Candidate) -> str:

@@ -18,6 +18,7 @@ from roster.arithmetic.lacks import Arithmetic
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import DRIVERS, PEOPLE
 from roster.arithmetic.starts import Start, could
+from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.seating import ARMED, SWORN
 from roster.domain.service import Slot
@@ -123,7 +124,7 @@ def supply_lines(known: Arithmetic) -> Iterator[str]:
     for line in supply(known):
         figures = zip(line.available, line.asked, line.missing, strict=True)
         cells = [f"{there}/{asked}" + ("!" if missing else "") for there, asked, missing in figures]
-        rows.append([line.date.isoformat(), line.shift or _("all"), *cells])
+        rows.append([line.date.isoformat(), shift_text(line.shift, known.problem) if line.shift else _("all"), *cells])
     widths = [max(text_width(row[column]) for row in rows) for column in range(len(header))]
     for row in rows:
         padded = [cell + " " * (width - text_width(cell)) for cell, width in zip(row, widths, strict=True)]

@@ -64,4 +64,4 @@ def what_next(file: Path) -> Iterator[str]:
     """What is to be done with a roster that was just made."""
     text = _("now look at the sheets Summary and Roster; type your changes, then: roster replan {file}")
     yield text.format(file=file)
-    yield _("when it stands: roster publish {file}; on the next Friday: roster next").format(file=file)
+    yield _("when it stands: roster publish {file}; next week: roster next").format(file=file)

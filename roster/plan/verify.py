@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from roster.domain.clock import Window, calendar_day
 from roster.domain.itinerary import CrewId, Inspection, Itinerary, Plan, Stop
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Finding, Report
 from roster.domain.patrol import OnDuty, Patrol
 from roster.i18n import _
@@ -109,7 +110,7 @@ def _as_stop(check: Inspection) -> Stop:
 def _fault(crew: CrewId, stop: Stop | None, text: str, patrol: Patrol) -> Finding:
     day, shift, label = crew
     sentence = text.format(
-        unit=f"{shift} {label}",
+        unit=f"{shift_text(shift, patrol.problem)} {label}",
         date=on_date(calendar_day(stop.arrive) if stop else day, patrol.problem),
         place=place(stop.place, patrol.problem) if stop else "",
         hours=str(Window(stop.arrive, stop.leave)) if stop else "",

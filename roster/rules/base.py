@@ -185,6 +185,10 @@ class Rule(Strict):
         """What this entry asks for with its own values, in parts; none where the docstring's first line says it all."""
         return iter(())
 
+    def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
+        """What this entry asks of these officers on these dates, or of a group; empty where `policy` says it."""
+        return ""
+
     def say(self, violation: Violation, problem: Problem) -> str:
         """One sentence that a leader understands."""
         raise NotImplementedError

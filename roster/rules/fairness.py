@@ -126,20 +126,43 @@ class Fairness(ForceRule):
         """The first date of history that counts."""
         return max(-self.history_days, problem.history_start)
 
+    def _already(self, group: list[Officer], problem: Problem) -> dict[str, int]:
+        """What each officer of a group has before the horizon, time away credited."""
+        credit, first = self._credits(group, problem), self._first(problem)
+        return {
+            officer.id: credit[officer.id]
+            + sum(
+                self._counted(duty, problem) for duty in problem.past.get(officer.id, {}).values() if first <= duty.day
+            )
+            for officer in group
+        }
+
+    def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
+        known = self._groups(problem).get(group)
+        if not known:
+            return ""
+        already = self._already(known, problem)
+        by_count: dict[int, list[str]] = {}
+        for officer, count in already.items():
+            by_count.setdefault(count, []).append(person(officer, problem))
+        text = _("{count} for {people}")
+        counts = (text.format(count=n, people=_(", ").join(by_count[n])) for n in sorted(by_count))
+        return _("{what} so far: {counts}; in the end they may be {allowed} apart").format(
+            what=_(WORDS[self.counts]), counts=_("; ").join(counts), allowed=self.allowed
+        )
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for key, group in self._groups(problem).items():
-            credit = self._credits(group, problem)
+            already = self._already(group, problem)
             counts = []
             for officer in group:
-                past = problem.past.get(officer.id, {})
-                before = sum(self._counted(past[day], problem) for day in past if day >= self._first(problem))
                 terms: list[Term] = []
                 for day in problem.horizon.range:
                     duties = {code: problem.duty(officer.id, day, code) for code in problem.shift_codes}
                     counted = {code: self._counted(duty, problem) for code, duty in duties.items()}
                     grouped = alike(counted)
                     terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items() if weight]
-                counts.append((officer.id, tuple(terms), before + credit[officer.id]))
+                counts.append((officer.id, tuple(terms), already[officer.id]))
             yield Spread(Spot(tuple(o.id for o in group), place=key), tuple(counts), self.allowed)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:

@@ -15,7 +15,7 @@ from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot, Work
 from roster.rules.selectors import OF_SHIFTS
 from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
-from roster.rules.words import spot_words, step_text, steps_text
+from roster.rules.words import on_day, person, spot_words, step_text, steps_text
 
 
 class Rotation(OfficerRule):
@@ -75,8 +75,7 @@ class Rotation(OfficerRule):
             return
         own = [absence.span for absence in problem.absences if absence.id == officer.id]
         for day in problem.horizon.range:
-            since = (problem.date(day) - self.start).days
-            entry = self.pattern[(since + self.offsets.get(officer.squad, 0)) % len(self.pattern)]
+            entry = self._entry(officer.id, day, problem)
             if fits(line.get(day), entry) or not self._judged(officer, day, problem):
                 continue
             spans = [problem.shift[code].span(day) for code in shifts_of(entry, problem)]
@@ -87,6 +86,19 @@ class Rotation(OfficerRule):
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("Shifts follow the pattern {run}").format(run=steps_text(self.pattern, facts))
+
+    def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
+        told = []
+        for officer in officers if days else ():
+            steps = (on_day(step_text(self._entry(officer, day, problem), problem), day, problem) for day in days)
+            text = _("{officer}: the rotation has {steps}")
+            told.append(text.format(officer=person(officer, problem), steps=_(", ").join(steps)))
+        return _("; ").join(told)
+
+    def _entry(self, officer: str, day: int, problem: Problem) -> str:
+        """The step of an officer's pattern on a day."""
+        since = (problem.date(day) - self.start).days
+        return self.pattern[(since + self.offsets.get(problem.officer[officer].squad, 0)) % len(self.pattern)]
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has {found} on {date}; the rotation has {entry}").format(

@@ -13,8 +13,8 @@ from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
 from roster.rules.selectors import OF_SHIFTS
-from roster.rules.steps import fits, may_be_off, shifts_named, shifts_of
-from roster.rules.words import on_date, spot_words, step_text, steps_text
+from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
+from roster.rules.words import on_day, spot_words, step_text, steps_text
 
 Sequence = Annotated[tuple[str, ...], Field(min_length=2)]
 
@@ -94,16 +94,15 @@ class ShiftSuccession(OfficerRule):
             for sequence in self.forbidden:
                 days = range(last - len(sequence) + 1, last + 1)
                 if days[0] in known and all(fits(line.get(d), s) for d, s in zip(days, sequence, strict=True)):
-                    yield Violation(Spot((officer.id,), last), 1, facts={"sequence": sequence, "first": days[0]})
+                    worked = [(day, line[day].shift if day in line else OFF) for day in days]
+                    yield Violation(Spot((officer.id,), last), 1, facts={"worked": worked})
 
     def policy(self, facts: Facts) -> Iterator[str]:
         runs = _(", ").join(steps_text(sequence, facts) for sequence in self.forbidden)
         yield _("Never on consecutive dates: {runs}").format(runs=runs)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("{officer} works {sequence} on the dates {first} to {last}").format(
-            **spot_words(violation.spot, problem),
-            sequence=_(", ").join(step_text(step, problem) for step in violation.facts["sequence"]),
-            first=on_date(violation.facts["first"], problem),
-            last=on_date(violation.spot.day, problem),
+        steps = (on_day(step_text(step, problem), day, problem) for day, step in violation.facts["worked"])
+        return _("{officer} has {sequence}, which may not follow each other").format(
+            **spot_words(violation.spot, problem), sequence=_(", ").join(steps)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from roster.domain.clock import Window
 from roster.domain.letters import shift_text
@@ -49,6 +49,13 @@ def span_text(first: date, last: date) -> str:
     )
 
 
+def moments_text(begins: datetime, ends: datetime) -> str:
+    """The same between two moments: whole dates without their hours."""
+    if begins.time() == ends.time() == time.min and begins < ends:
+        return span_text(begins.date(), ends.date() - timedelta(days=1))
+    return span_text(begins, ends)
+
+
 def _moment(value: date, otherwise: time) -> datetime:
     return value if isinstance(value, datetime) else datetime.combine(value, otherwise)
 
@@ -77,6 +84,11 @@ def step_text(step: str, facts: Facts) -> str:
         "night=no": _("a shift other than a night shift"),
     }
     return _(" or ").join(words.get(code) or shift_text(code, facts) for code in step.split("|"))
+
+
+def on_day(what: str, day: int, facts: Facts) -> str:
+    """`N on Wed 2026-10-21`."""
+    return _("{shift} on {date}").format(shift=what, date=on_date(day, facts))
 
 
 def steps_text(steps: Iterable[str], facts: Facts) -> str:

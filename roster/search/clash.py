@@ -9,7 +9,7 @@ from roster.i18n import _
 from roster.model import Limits, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.rules.words import person
+from roster.rules.words import kind_name, person, place
 from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.explain.instances import Instance
 from roster.search.explain.sentences import sentence
@@ -37,5 +37,9 @@ def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:
     written = member.source or _(", ").join(rulebook.places(member.rule) if member.rule else ())
     if not member.rule:
         return sentence((member,), problem, rulebook) + (f" ({written})" if written else "")
-    about = person(member.officer, problem) if member.officer else member.place or member.kind
+    about = (
+        person(member.officer, problem)
+        if member.officer
+        else place(member.place, problem) or kind_name(member.kind, problem)
+    )
     return rulebook.spoken(member.rule) + (f" ({written})" if written else "") + (f" [{about}]" if about else "")

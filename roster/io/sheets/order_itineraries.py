@@ -90,6 +90,8 @@ def task_text(stop: Stop, outcome: Outcome) -> str:
         return _("stand by at {place}").format(place=where)
     if stop.mode == FOOT:
         return _("on foot at {place}").format(place=where)
+    if stop.place in {zone.id for zone in outcome.problem.zones}:
+        return _("patrol {place}").format(place=where)
     return _("visit {place}").format(place=where)
 
 

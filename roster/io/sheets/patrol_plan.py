@@ -10,15 +10,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import MINUTES_A_DAY, clock_text
 from roster.domain.itinerary import CAR, FOOT, STATIC, Stop
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
 from roster.domain.patrol import OnDuty
+from roster.domain.problem import Facts
 from roster.domain.service import Slot
-from roster.i18n import N_, _
+from roster.i18n import N_, _, sentences
 from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Colour, Look, Value, put, put_merged, put_row
 from roster.plan.figures import Loss, called_away, worst_first
 from roster.rules.patrolling import during
+from roster.rules.words import place
 
 TITLE = N_("Patrol plan")
 FIRST_SLOT = 4
@@ -52,7 +55,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         slots = planned.patrol.slots_of_day.get(day, ())
         for first in range(0, len(slots), SLOTS_ACROSS):
             row = _day(sheet, row + 1, day, slots[first : first + SLOTS_ACROSS], planned, last)
-        row = _losses(sheet, row + 1, [losses for (on, _shift), losses in lost.items() if on == day], last)
+        row = _losses(
+            sheet, row + 1, [losses for (on, _shift), losses in lost.items() if on == day], last, outcome.problem
+        )
     styles.widths(sheet, [*WIDTHS, *[SLOT_WIDTH] * (last - FIRST_SLOT + 1)])
     sheet.freeze_panes = f"{get_column_letter(FIRST_SLOT)}3"
 
@@ -78,9 +83,9 @@ def _result(
     for worst in worst_first(lost)[:1]:
         row += 1
         text = _("The worst case of one crew called away: {unit} on {date}. {loss}").format(
-            unit=f"{worst.crew[1]} {worst.crew[2]}",
+            unit=f"{shift_text(worst.crew[1], planned.patrol.problem)} {worst.crew[2]}",
             date=planned.patrol.problem.date(worst.crew[0]).isoformat(),
-            loss=" ".join(_loss_text(worst)),
+            loss=sentences(_loss_text(worst, planned.patrol.problem)),
         )
         put_merged(sheet, row, 1, last, text, styles.TEXT)
     row += 1
@@ -103,7 +108,7 @@ def _day(sheet: Worksheet, row: int, day: int, slots: Sequence[Slot], planned: P
         if not any(slot in own for slot in slots):
             continue
         row += 1
-        put(sheet.cell(row, 1), f"{crew.id[1]} {crew.id[2]}", styles.STRONG)
+        put(sheet.cell(row, 1), f"{shift_text(crew.id[1], problem)} {crew.id[2]}", styles.STRONG)
         put(sheet.cell(row, 2), texts.vehicle_name(crew.crew.vehicle, problem), styles.TEXT)
         zones = dict.fromkeys(own[slot].zone for slot in slots if slot in own)
         put(sheet.cell(row, 3), ", ".join(zones), styles.TEXT)
@@ -137,23 +142,25 @@ def _said(crew: OnDuty, slot: Slot, planned: Planned) -> tuple[str, str]:
     return "\n".join(dict.fromkeys(stop.place for stop in shown)), mode
 
 
-def _losses(sheet: Worksheet, row: int, of_day: Sequence[Sequence[Loss]], last: int) -> int:
+def _losses(sheet: Worksheet, row: int, of_day: Sequence[Sequence[Loss]], last: int, facts: Facts) -> int:
     """What each shift of a date loses if one crew is called away, the worst crews of it."""
     put_merged(sheet, row, 1, last, _("If one crew is called away (the worst of each shift first)"), styles.LABEL)
     for losses in of_day:
         for loss in losses:
             row += 1
             look = styles.STRONG if loss is losses[0] else styles.TEXT
-            put(sheet.cell(row, 1), f"{loss.crew[1]} {loss.crew[2]}", look)
-            put_merged(sheet, row, 2, last, " ".join(_loss_text(loss)), styles.TEXT)
+            put(sheet.cell(row, 1), f"{shift_text(loss.crew[1], facts)} {loss.crew[2]}", look)
+            put_merged(sheet, row, 2, last, sentences(_loss_text(loss, facts)), styles.TEXT)
     return row + 1
 
 
-def _loss_text(loss: Loss) -> Iterator[str]:
+def _loss_text(loss: Loss, facts: Facts) -> Iterator[str]:
     if not loss.slots and not loss.zones:
         yield _("nothing loses its cover")
     if loss.slots:
         text = _("{slots} checkpoint-slots lose their cover: {checkpoints}.")
         yield text.format(slots=loss.slots, checkpoints=_(", ").join(loss.checkpoints))
     if loss.zones:
-        yield _("Nobody is left in {zones} for a time.").format(zones=_(", ").join(loss.zones))
+        yield _("Nobody is left in {zones} for a time.").format(
+            zones=_(", ").join(place(zone, facts) for zone in loss.zones)
+        )

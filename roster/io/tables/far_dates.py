@@ -55,11 +55,11 @@ def _dated(row: TableRow, name: str, date: dt.date, problem: Problem, ahead: int
     """The same date of another year where that lies at the roster, or a date far from it."""
     meant = _other_year(date, problem)
     if meant:
-        expected = _("a date at the roster's; did you mean {date}?").format(date=meant)
+        expected = _("a date in or near this roster; did you mean {date}?").format(date=meant)
         yield row.fault(name, f"'{date}'", expected)
     elif _days_after(date, problem) > ahead:
         first, last = problem.date(0), problem.date(problem.horizon.days - 1)
-        expected = _("a date nearer to the roster's, {first} to {last}, if that is a slip").format(
+        expected = _("a date nearer to this roster, {first} to {last}, if that is a slip").format(
             first=first, last=last
         )
         yield row.fault(name, f"'{date}'", expected)
