@@ -184,7 +184,7 @@ def test_the_printed_table_lines_up_in_chinese(
     header, *rows = list(supply_lines(posed(tmp_path, brigade)))[1:]
     third = text_width(header[: header.index(header.split()[2])])
     assert header.split()[2] != "heads"
-    assert {row.index(row.split()[2]) for row in rows if row.split()[1] in "DN"} == {third}
+    assert {text_width(row[: row.index(row.split()[2])]) for row in rows if row.split()[1] in "白夜"} == {third}
 
 
 def test_people_who_have_not_joined_are_not_there(tmp_path: Path, brigade: Brigade) -> None:

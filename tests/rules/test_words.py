@@ -41,7 +41,7 @@ def test_sentences_say_the_letters_of_the_grid() -> None:
     assert "白" in rest.say(early, problem)
     order = ShiftSuccession(weight=1, forbidden=(("N", "-"),))
     (broken,) = found(order, problem, "N-")
-    assert "夜、休息" in order.say(broken, problem)
+    assert "夜、周二 2026-10-20 休息" in order.say(broken, problem)
     turning = Rotation(weight=1, pattern=("D", "N"), start=MONDAY)
     (off,) = found(turning, problem, "-NDNDND")
     assert turning.say(off, problem).count("休息") == 1
