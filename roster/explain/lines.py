@@ -60,7 +60,7 @@ def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str 
     if same:
         yield "  " + same
     if not told.clash.named:
-        yield "  " + _("(what tables rule out was not looked at: the time was up)")
+        yield "  " + _("(which tables and past duties belong to it was not settled: the time was up)")
 
 
 def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[Instance, ...], str]) -> Iterator[str]:

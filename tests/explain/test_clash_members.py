@@ -17,11 +17,11 @@ BY_NIGHT = BASE["demand"] + "\nduty,Z,22:00,06:00,,1"
 PAST = {
     "a rest after a past duty": (
         Case(
-            {"history": FIXED + "A,2026-11-01,E", "fixed": FIXED + "A,2026-11-02,D"},
+            {"history": FIXED + "A,2026-10-29,E\nB,2026-10-31,E\nA,2026-11-01,E", "fixed": FIXED + "A,2026-11-02,D"},
             "  - {rule: minimum_rest, hours: 11, weight: must}\n" + SOFT,
             {"past"},
-            {"fixed.csv:C2 (shift)", "rules.yaml:7", "history.csv:2"},
-            (("history", "A,", "B,"), ("fixed", "A,", "B,")),
+            {"fixed.csv:C2 (shift)", "rules.yaml:7", "history.csv:4"},
+            (("history", "A,2026-11-01", "B,2026-11-01"), ("fixed", "A,", "B,")),
         ),
         "Ann (A) has worked E on Sun 2026-11-01 (to 23:00)",
         "Ann (A) has 9 h of rest between E on Sun 2026-11-01 and D on Mon 2026-11-02; 11 h are asked",
@@ -41,6 +41,25 @@ PAST = {
         ),
         "Ann (A) has worked 2 duties that count here: N on Sat 2026-10-31 (to 06:00), N on Sun 2026-11-01 (to 06:00)",
         "Ann (A) works too many dates in a row (N), Sat 2026-10-31 to Mon 2026-11-02: 3, at most 2",
+    ),
+    "hours over two weeks": (
+        Case(
+            {
+                "history": FIXED + "\n".join(f"A,2026-10-{day},E" for day in range(26, 32)),
+                "fixed": FIXED + "A,2026-11-02,D\nA,2026-11-03,D",
+            },
+            "  - {id: hours, rule: work_hours, max: 56, per: {days: 14}, weight: must}\n" + SOFT,
+            {"past"},
+            {
+                "fixed.csv:C2 (shift)",
+                "fixed.csv:C3 (shift)",
+                "rules.yaml:7",
+                *(f"history.csv:{n}" for n in range(2, 8)),
+            },
+            (("history", "A,2026-10-28", "B,2026-10-28"), ("fixed", "A,2026-11-03", "B,2026-11-03")),
+        ),
+        "Ann (A) has worked 6 duties that count here, Mon 2026-10-26 to Sat 2026-10-31: E 6",
+        "Ann (A) works 58 h from Wed 2026-10-21 to Tue 2026-11-03; at most 56 h are allowed",
     ),
     "a count over a month": (
         Case(

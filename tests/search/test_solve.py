@@ -95,7 +95,7 @@ def test_musts_that_clash_are_named_and_no_others() -> None:
         rule({"rule": "shift_count", "id": "never", "max": 1, "per": "horizon", "who": {"category": "sworn"}}),
     )
     book = Rulebook(RULEBOOK.rules + clash, origin={"always": "mine.yaml:3"})
-    with pytest.raises(NoRosterError, match=r"always \(mine.yaml:3\)") as error:
+    with pytest.raises(NoRosterError, match=r"\(always\) \(mine.yaml:3\)") as error:
         solve(pose(brigade(days=2), book), book)
     assert sorted(error.value.rules) == ["always", "never"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
@@ -18,6 +19,7 @@ from roster.rules.vehicle import LICENCE
 from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock
+from roster.search.explain.wider import needs
 
 EFFORT = 1.0
 """Of one question, in the solver's own measure of work."""
@@ -60,7 +62,9 @@ def any_of(
         held = [limit for one in asked if one.officer not in block for limit in groups.get(one, ())]
         if len(told) > len(block) and not clock.over:
             limits = {officer: [limit for one in mine for limit in groups[one]] for officer, mine in told.items()}
-            among = _Any(problem, limits, [*held, *always]).among(block, clock)
+            kept = [*held, *always]
+            concerned = _narrow(problem, [*kept, *(limit for own in limits.values() for limit in own)])
+            among = _Any(concerned, limits, kept).among(block, clock)
             if len(among) > len(block):
                 others = tuple(one for officer in among[len(block) :] for one in told[officer])
                 found.append(AnyOf(tuple(block), among, others))
@@ -85,6 +89,14 @@ def _instances(
         if all(has(problem.officer[officer], name) for name in needed):
             found.setdefault(officer, []).append(instance)
     return {officer: mine for officer, mine in found.items() if {(one.rule, one.part) for one in mine} == set(rules)}
+
+
+def _narrow(problem: Problem, limits: Sequence[Limit]) -> Problem:
+    """The problem with the officers and unit kinds that can matter to these limits."""
+    more = needs(limits, problem)
+    officers = tuple(one for one in problem.officers if more.officers is None or one.id in more.officers)
+    units = tuple(unit for unit in problem.units if more.kinds is None or unit.kind in more.kinds)
+    return replace(problem, officers=officers, units=units)
 
 
 class _Any:

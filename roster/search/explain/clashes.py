@@ -11,10 +11,10 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import Limits
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Spread
+from roster.rules.limits import Limit
 from roster.search.explain.alike import AnyOf, any_of
 from roster.search.explain.dates import days_of
-from roster.search.explain.example import example
+from roster.search.explain.example import examples
 from roster.search.explain.guarded import Answer, BothGrains, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
 from roster.search.explain.past import past_members
@@ -28,9 +28,11 @@ MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
 """Of a clash with more members that was not shortened nobody wants to know which tables belong to it, and of more
 limits of tables than these nobody wants to read that they may belong to it.
 """
-SECONDS_OF_EXAMPLES, MOST_EXAMPLES, SECONDS_OF_OTHERS = 3.0, 3, 3.0
+SECONDS_OF_EXAMPLES, SECONDS_OF_OTHERS = 3.0, 3.0
 EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
 """In the solver's own measure of work, about seconds."""
+FEW_TO_TRY, SECONDS_OF_A_SMALL_CORE = 12, 2.0
+"""So few are soon tried one by one: a core of them is not waited for."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
 
 
@@ -107,6 +109,7 @@ class Explainer:
     ) -> None:
         self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
         self._by_grain: dict[Grain, Guarded[Instance]] = {}
+        self._share = 1.0
         self._whole: dict[tuple[Instance, ...], Explainer] = {}
 
     def guarded(self, grain: Grain) -> Guarded[Instance]:
@@ -117,7 +120,7 @@ class Explainer:
 
     def clash(self, without: Iterable[Instance] = (), seconds: float = SECONDS) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
-        clock = Clock(seconds)
+        clock, self._share = Clock(seconds), min(1.0, seconds / SECONDS)
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         for grain in GRAINS:
@@ -183,16 +186,22 @@ class Explainer:
             self._whole[clash.members] = Explainer(wide, posed.groups | tables, posed.always)
         return self._whole[clash.members]
 
-    def _wider(self, clash: Clash, rules: Collection[str], narrow: bool = True) -> tuple[Problem, Groups, Posed]:
+    def _wider(
+        self,
+        clash: Clash,
+        rules: Collection[str] = (),
+        narrow: bool = True,
+        problem: Problem | None = None,
+    ) -> tuple[Problem, Groups, Posed]:
         """A problem with more units, the limits of tables that rule them out, and what these rules ask there.
 
-        A narrow one has only the kinds and officers that can matter to the clash.
+        By default those of the clash and of this problem. A narrow one has the kinds and officers only that can matter.
         """
         assert self._pose is not None
         limits = [limit for member in clash.members for limit in self.groups.get(member, ())]
         more = needs([*limits, *self.always], self.problem)
-        wide, tables = wider(self.problem, more if narrow else replace(more, kinds=None, officers=None))
-        return wide, tables, self._pose(wide, rules)
+        wide, tables = wider(problem or self.problem, more if narrow else replace(more, kinds=None, officers=None))
+        return wide, tables, self._pose(wide, rules or {member.rule for member in clash.members})
 
     def _whole_clash(self, clash: Clash, clock: Clock) -> Clash:
         """The clash together with what tables, physics and past duties rule out, as far as it needs that."""
@@ -205,36 +214,29 @@ class Explainer:
         def clashing(problem: Problem, seconds: float) -> bool | None:
             return self._clashing(found, problem, seconds)
 
-        past = past_members(found.members, self.problem, clashing, Clock(max(clock.left(), SECONDS_OF_THE_PAST)))
-        unsettled = found.unsettled | set(past.unsettled)
-        examples = self._examples(found, Clock(SECONDS_OF_EXAMPLES)) if found.proved else {}
-        alike = any_of(self.problem, self.groups, self.always, found.members, Clock(SECONDS_OF_OTHERS))
-        members = (*found.members, *past.members)
-        return replace(found, members=members, unsettled=unsettled, examples=examples, alike=alike)
+        def limits(problem: Problem) -> Groups:
+            return self._wider(found, problem=problem)[2].groups
 
-    def _examples(self, clash: Clash, clock: Clock) -> dict[Instance, Roster]:
-        """For some members that are not about rows of tables a roster in which the others hold."""
-        wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
-        groups = {member: tables.get(member) or posed.groups.get(member, []) for member in clash.members}
-        firsts: dict[tuple[str, str], Instance] = {}
-        for member in clash.members:
-            about = member.officer or any(isinstance(limit, Spread) for limit in groups[member])
-            if member.rule and not member.source and about:
-                firsts.setdefault((member.rule, member.part), member)
-        found = {
-            member: example(wide, groups, member, posed.always, clock.left())
-            for member in list(firsts.values())[:MOST_EXAMPLES]
-            if not clock.over
-        }
-        return {member: roster for member, roster in found.items() if roster is not None}
+        clock = self._clock(SECONDS_OF_THE_PAST, clock.left())
+        past = past_members(found.members, self.problem, limits, clashing, clock)
+        if len(past.unsettled) > MOST_UNSETTLED:
+            return replace(found, named=False)
+        unsettled = found.unsettled | set(past.unsettled)
+        wide, tables, posed = self._wider(clash)
+        groups = {member: tables.get(member) or posed.groups.get(member, []) for member in found.members}
+        shown = examples(wide, groups, posed.always, self._clock(SECONDS_OF_EXAMPLES if found.proved else 0))
+        alike = any_of(self.problem, self.groups, self.always, found.members, self._clock(SECONDS_OF_OTHERS))
+        members = (*found.members, *past.members)
+        return replace(found, members=members, unsettled=unsettled, examples=shown, alike=alike)
+
+    def _clock(self, seconds: float, least: float = 0.0) -> Clock:
+        """These seconds, or so much less as there was less time for the whole clash; `least` in any case."""
+        return Clock(max(least, seconds * self._share))
 
     def _clashing(self, clash: Clash, problem: Problem, seconds: float) -> bool | None:
         """Whether the members of a clash clash in another problem, in which the same is asked."""
         assert self._pose is not None
-        rules = {member.rule for member in clash.members}
-        posed = self._pose(problem, rules)
-        other = Explainer(problem, posed.groups, posed.always, self._pose)
-        wide, tables, posed = other._wider(clash, rules)
+        wide, tables, posed = self._wider(clash, problem=problem)
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members if member.rule}
         guarded: BothGrains[Instance] = BothGrains(wide, groups, posed.always, lambda one, _day: named(one))
         possible = guarded.check(clash.members, seconds).possible
@@ -244,10 +246,10 @@ class Explainer:
         """The clash together with what tables and physics rule out."""
         if not clash.proved and len(clash.members) > MOST_WITH_TABLES:
             return replace(clash, named=False)
-        wide, tables, posed = self._wider(clash, {member.rule for member in clash.members})
+        wide, tables, posed = self._wider(clash)
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members}
         guarded: BothGrains[Instance] = BothGrains(wide, groups, posed.always, lambda one, _day: named(one))
-        clock = Clock(max(clock.left(), SECONDS_OF_TABLES))
+        clock = self._clock(SECONDS_OF_TABLES, clock.left())
         if guarded.check(clash.members, clock.left()).possible is False:
             limits = [limit for member in clash.members for limit in groups[member]]
             alone = lacking([*limits, *posed.always], wide) if len(clash.members) <= 1 else ()
@@ -274,7 +276,9 @@ def _needed_too(
     known = [*members, *held]
     if guarded.check(known, clock.left()).possible is False:
         return Shrunk(())
-    core = guarded.core([*known, *more], known, clock.left() / 2, EFFORT_OF_A_CORE)
+    more = tuple(more)
+    seconds = clock.left() / 2 if len(more) > FEW_TO_TRY else clock.left(SECONDS_OF_A_SMALL_CORE)
+    core = guarded.core([*known, *more], known, seconds, EFFORT_OF_A_CORE)
     found = smallest(guarded, core, clock, known)
     return Shrunk(found.members[len(known) :], found.unsettled)
 

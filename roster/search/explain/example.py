@@ -11,12 +11,33 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Forms, Sum
 from roster.model import ruled_out
-from roster.rules.limits import Limit
+from roster.rules.limits import Limit, Spread
 from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.shrink import Clock
 
+MOST, MOST_MEMBERS = 3, 24
+"""So many examples for one clash, and none for one that has more members than this."""
 EFFORT = 1.0
 """In the solver's own measure of work."""
+
+
+def examples(problem: Problem, groups: Groups, always: Iterable[Limit], clock: Clock) -> dict[Instance, Roster]:
+    """For a few of the groups that are not about rows of tables a roster in which the others hold.
+
+    For the first of each rule that speaks of single officers, or of how far apart they are.
+    """
+    firsts: dict[tuple[str, str], Instance] = {}
+    for member, limits in groups.items():
+        about = member.officer or any(isinstance(limit, Spread) for limit in limits)
+        if member.rule and not member.source and about:
+            firsts.setdefault((member.rule, member.part), member)
+    always, found = list(always), dict[Instance, Roster]()
+    for member in list(firsts.values())[:MOST] if len(groups) <= MOST_MEMBERS else ():
+        roster = example(problem, groups, member, always, clock.left()) if not clock.over else None
+        if roster is not None:
+            found[member] = roster
+    return found
 
 
 def example(

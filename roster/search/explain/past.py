@@ -8,7 +8,7 @@ from dataclasses import replace
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.search.explain.guarded import Answer
-from roster.search.explain.instances import Instance
+from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock, Shrunk, smallest
 
 PAST = "past"
@@ -16,14 +16,31 @@ PAST = "past"
 OVERLAPS = "past_duty"
 """The part of the physics that says nobody works before a past duty has ended."""
 
+RECENT = (1, 3)
+"""So many days before the first date are tried first: most rules look no further back."""
+
 Clashing = Callable[[Problem, float], bool | None]
 """Whether the members of a clash clash in a problem that differs in its history; None where the time was too short."""
 
 
-def past_members(members: Collection[Instance], problem: Problem, clashing: Clashing, clock: Clock) -> Shrunk[Instance]:
-    """The fewest past duties of the officers of a clash with which its members clash; none where they do without."""
+def past_members(
+    members: Collection[Instance],
+    problem: Problem,
+    limits: Callable[[Problem], Groups],
+    clashing: Clashing,
+    clock: Clock,
+) -> Shrunk[Instance]:
+    """The fewest past duties of the officers of a clash with which its members clash; none where they do without.
+
+    `limits` are those of the members in a problem that differs in its history.
+    """
     overlapping = {member.officer for member in members if member.part == OVERLAPS}
     officers = {member.officer for member in members if member.rule and member.officer}
+    bare = replace(problem, history=tuple(duty for duty in problem.history if duty.officer not in officers))
+    if not officers or len(bare.history) == len(problem.history):
+        return Shrunk(())
+    now, then = limits(problem), limits(bare)
+    officers = {m.officer for m in members if m.officer in officers and m.rule and now.get(m) != then.get(m)}
     known = [
         _instance(duty)
         for duty in problem.history
@@ -34,6 +51,11 @@ def past_members(members: Collection[Instance], problem: Problem, clashing: Clas
     without = _Without(problem, known, clashing)
     if without.check((), clock.left()).possible is not True:
         return Shrunk(())
+    for days in RECENT:
+        recent = [one for one in known if int(one.of) >= -days]
+        if 0 < len(recent) < len(known) and without.check(recent, clock.left()).possible is False:
+            known = recent
+            break
     return smallest(without, sorted(known, key=lambda one: int(one.of)), clock)
 
 

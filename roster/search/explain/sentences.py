@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from roster.domain.letters import shift_text
@@ -120,19 +121,28 @@ def _past_duty(members: Members, problem: Problem, rulebook: Rulebook) -> str:
 
 
 def _past(members: Members, problem: Problem, rulebook: Rulebook) -> str:
-    """`Ann (A) has these duties behind: 2: E on Sun 2026-11-01 (to 23:00)`."""
-    told = []
-    for duty in duties_of(members, problem):
-        ends = problem.horizon.moment(duty.span.end)
-        told.append(
-            _("{shift} on {date} (to {end})").format(
-                shift=shift_text(duty.shift, problem), date=date_text(problem.date(duty.day)), end=f"{ends:%H:%M}"
-            )
+    """`Ann (A) has worked E on Sun 2026-11-01 (to 23:00)`; of many duties how many of each shift, and from when on."""
+    duties = duties_of(members, problem)
+    words = {"officer": person(members[0].officer, problem), "count": len(duties)}
+    if len(duties) > MOST_NAMED:
+        shifts = Counter(shift_text(duty.shift, problem) for duty in duties)
+        return _("{officer} has worked {count} duties that count here, {first} to {last}: {shifts}").format(
+            first=date_text(problem.date(duties[0].day)),
+            last=date_text(problem.date(duties[-1].day)),
+            shifts=_(", ").join(f"{shift} {number}" for shift, number in shifts.items()),
+            **words,
         )
-    words = {"officer": person(members[0].officer, problem), "count": len(told), "duties": _(", ").join(told)}
+    told = [
+        _("{shift} on {date} (to {end})").format(
+            shift=shift_text(duty.shift, problem),
+            date=date_text(problem.date(duty.day)),
+            end=f"{problem.horizon.moment(duty.span.end):%H:%M}",
+        )
+        for duty in duties
+    ]
     if len(told) == 1:
-        return _("{officer} has worked {duties}").format(**words)
-    return _("{officer} has worked {count} duties that count here: {duties}").format(**words)
+        return _("{officer} has worked {duties}").format(duties=told[0], **words)
+    return _("{officer} has worked {count} duties that count here: {duties}").format(duties=_(", ").join(told), **words)
 
 
 def last_duty(officer: str, problem: Problem) -> Duty:
