@@ -35,6 +35,7 @@ PATIENCE = 180.0
 COMMANDS: dict[str, tuple[str, ...]] = {
     "solve": ("solve", "tiny", *QUICK, "--csv", "csv", "--log", "log.csv", "-o", "new.xlsx"),
     "solve patrol": ("solve", "patrol", *QUICK, "--plan-time", "2", "--leader-out", "leader.xlsx", "-o", "new.xlsx"),
+    "solve --roll": ("solve", "tiny", "--weeks", "3", "--roll", *QUICK, "--plan-time", "0", "-o", "new.xlsx"),
     "check": ("check", "tiny"),
     "explain": ("explain", "tiny", "--time-limit", "10"),
     "why": ("why", WEEK, "007", "2026-11-03"),

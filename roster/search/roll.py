@@ -79,9 +79,7 @@ class Rolling:
         """All weeks. Raises NoRosterError, OutOfTimeError."""
         while len(self.settled) < self.weeks and not (self.stop and self.settled):
             try:
-                self._next()
-            except NoRosterError as error:
-                self._take_back(error)
+                self._week_more()
             except OutOfTimeError:
                 if not (self.settled and self.stop):
                     raise
@@ -116,8 +114,15 @@ class Rolling:
             notes=tuple(dict.fromkeys((*(note for one in self.outcomes for note in one.notes), *self.notes))),
         )
 
+    def _week_more(self) -> None:
+        """Settle the next week, by itself or with others. Raises NoRosterError, OutOfTimeError."""
+        try:
+            self._next()
+        except NoRosterError as error:
+            self._take_back(error)
+
     def _next(self) -> None:
-        """Settle the next week. Raises NoRosterError, OutOfTimeError."""
+        """Settle the next week beside those before it. Raises NoRosterError, OutOfTimeError."""
         week = len(self.settled)
         outcome = self._solved(week, 1)
         both = self._problem(week, AHEAD)
