@@ -123,6 +123,10 @@ COMMANDS: tuple[tuple[int, tuple[str, ...]], ...] = (
         ),
     ),
     (1, ("plan", "BRIGADE.xlsx", "--plan-time", "0.2", "-o", "new.xlsx")),
+    (1, ("print", "BRIGADE.xlsx", "--crew-pages", "-o", "new.pdf")),
+    (1, ("next", "BRIGADE", *QUICK)),
+    (1, ("solve", "BRIGADE", "--weeks", "2", "--roll", *QUICK, "-o", "new.xlsx")),
+    (1, ("explain", "BRIGADE", "--time-limit", "1", "--workers", "1")),
 )
 
 

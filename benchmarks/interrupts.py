@@ -53,6 +53,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "rebuild": ("publish", "--rebuild", "--brigade", "tiny"),
     "history": ("history", "tiny", "-o", "new.xlsx", "--plot", "new.png"),
     "compare": ("compare", WEEK, "other.xlsx", "-o", "new.xlsx"),
+    "next": ("next", "tiny", *QUICK, "--plan-time", "0"),
+    "print": ("print", WEEK, "--crew-pages", "-o", "new.pdf"),
 }
 
 
