@@ -69,7 +69,7 @@ def test_the_summary_says_it_as_well(outcomes: dict[str, Outcome], tmp_path: Pat
     api.write(outcomes["empty"], tmp_path / "x.xlsx")
     sheet = load_workbook(tmp_path / "x.xlsx")["Summary"]
     words = [str(cell.value) for row in sheet.iter_rows(max_row=14) for cell in row if cell.value]
-    assert any(word.startswith("only 0% of the crew-hours") for word in words)
+    assert any("only 0% of the crew-hours" in word for word in words)
     assert any(word.startswith("Car patrol can never run") for word in words)
 
 

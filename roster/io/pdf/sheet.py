@@ -44,7 +44,7 @@ class SheetPages:
             if sheet.page_setup.paperSize == printing.A4
             else (printing.A3_WIDTH, printing.A3_HEIGHT)
         )
-        self.last_row, self.last_column = sheet.max_row, sheet.max_column
+        self.last_row, self.last_column = _area(sheet)
         self.heights = [self._height(row) for row in range(1, self.last_row + 1)]
         self.widths = [self._width(column) for column in range(1, self.last_column + 1)]
         self.images = list(self._images())
@@ -190,6 +190,13 @@ class SheetPages:
     @staticmethod
     def _of(sizes: Sequence[float], items: Sequence[int]) -> list[float]:
         return [sizes[item - 1] for item in items if item <= len(sizes)]
+
+
+def _area(sheet: Worksheet) -> tuple[int, int]:
+    """The last row and column that are printed."""
+    area = str(sheet.print_area or "").rpartition("!")[2].replace("$", "")
+    _left, _top, right, bottom = range_boundaries(area) if area else (0, 0, None, None)
+    return bottom or sheet.max_row, right or sheet.max_column
 
 
 def coordinate_row(anchor: Any) -> int:

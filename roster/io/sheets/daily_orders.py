@@ -178,14 +178,14 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
             row += 1
             _row(sheet, row, post, widths)
             if printing.height(sheet, top, row) > PAGE:
-                _zone(sheet, first, row - 1, zone_name(zone, problem))
+                _zone(sheet, first, row - 1, zone_name(zone, problem), widths[0])
                 sheet.row_breaks.append(Break(row - 1))
                 put_row(sheet, row, _headings(), styles.HEADER)
                 sheet.row_dimensions[row].height = None
                 top, row = row, row + 1
                 first = row
                 _row(sheet, row, post, widths)
-        _zone(sheet, first, row, zone_name(zone, problem))
+        _zone(sheet, first, row, zone_name(zone, problem), widths[0])
     if not posts:
         row += 1
         put_merged(sheet, row, 1, LAST, _("No crews on this date"), styles.CENTRE)
@@ -214,8 +214,12 @@ def _headings() -> tuple[str, ...]:
     )
 
 
-def _zone(sheet: Worksheet, first: int, last: int, name: str) -> None:
-    """The zone's name over its rows."""
+def _zone(sheet: Worksheet, first: int, last: int, name: str, width: float) -> None:
+    """The zone's name over its rows, the last of which is higher where that needs more room."""
+    short = styles.POINTS_A_LINE * styles.lines_in(name, width) + 4 - printing.height(sheet, first, last)
+    if short > 0:
+        height = printing.height(sheet, last, last)
+        sheet.row_dimensions[last].height = height + short
     if last > first:
         sheet.merge_cells(start_row=first, end_row=last, start_column=1, end_column=1)
     for covered in range(first, last + 1):

@@ -1,16 +1,17 @@
-"""The summary: what was made, how good it is, and every shortfall by name."""
+"""The summary: one page for the leader, which alone is printed; below it all figures and every shortfall by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome, Planned, Report
 from roster.domain.presence import ARMED, LIT, SEEN
 from roster.i18n import N_, _
 from roster.io import printing, staffing, styles, texts
-from roster.io.sheets import rules
+from roster.io.sheets import at_a_glance, rules
 from roster.io.sheets.heading import put_heading
 from roster.io.sheets.missing import put_missing
 from roster.io.styles import Look, Value, put, put_merged, put_row
@@ -26,9 +27,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     title = _("{brigade}: duty roster").format(brigade=problem.settings.name)
     put_heading(sheet, LAST, title, texts.dates(problem))
-    for index, line in enumerate(texts.signatures()):
-        put(sheet.cell(FIRST_ROW + 1 + 2 * index, LAST), line, styles.LINE)
-    row = _facts(sheet, FIRST_ROW, _("Result"), list(_result(outcome)))
+    styles.widths(sheet, WIDTHS)
+    last = at_a_glance.write(sheet, FIRST_ROW, outcome, WIDTHS)
+    row = _facts(sheet, last + 2, _("Result"), list(_result(outcome)))
     for line in staffing.missing_lines(outcome):
         row += 1
         put(sheet.cell(row, 1), line, styles.LINE)
@@ -37,8 +38,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         row = _facts(sheet, row + 2, _("Patrol plan"), list(_plan(outcome.planned)))
     row = _shortfalls(sheet, row + 2, outcome)
     _scores(sheet, row + 2, outcome)
-    styles.widths(sheet, WIDTHS)
-    printing.page(sheet, problem.settings.name)
+    printing.page(sheet, problem.settings.name, pages_high=1)
+    sheet.print_area = f"A1:{get_column_letter(LAST)}{last}"
 
 
 def _facts(sheet: Worksheet, row: int, heading: str, facts: Sequence[tuple[str, Value, Look]]) -> int:
