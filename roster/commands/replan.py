@@ -62,6 +62,14 @@ from roster.options import (
     metavar="KIND PLACES DATES HOURS UNITS",
     help=N_("units beyond what the tables ask for, as: car Z4 2026-10-23 18:00-02:00 1"),
 )
+@click.option(
+    "--replace",
+    "replaced",
+    nargs=2,
+    multiple=True,
+    metavar="ID OTHER",
+    help=N_("hand over the rest of an officer's duties to another, from --from on or as far as --absent takes them"),
+)
 @click.option("--from", "since", type=Moment(), help=N_("what began before this moment is history and cannot change"))
 @click.option("--keep-edits", is_flag=True, help=N_("keep hand edits that break a must, as acknowledged exceptions"))
 @click.option("--answers", default="", metavar="NAME", help=N_("who answers for them; default: that day's duty leader"))

@@ -25,6 +25,7 @@ _LEAVE_LETTERS = {
     "maternity": N_("ML"),
     "training": N_("TR"),
     "court": N_("CT"),
+    "replaced": N_("HO"),
     "maintenance": N_("MT"),
 }
 
@@ -35,10 +36,11 @@ _LEAVE_NAMES = {
     "maternity": N_("maternity leave"),
     "training": N_("training"),
     "court": N_("court"),
+    "replaced": N_("handed over"),
     "maintenance": N_("maintenance"),
 }
 
-PERSONAL = tuple(kind for kind in _LEAVE_LETTERS if kind != "maintenance")
+PERSONAL = tuple(kind for kind in _LEAVE_LETTERS if kind not in ("replaced", "maintenance"))
 """The kinds of leave that officers have, beside a brigade's own."""
 
 _REST_WORDS = (REST, N_("rest"), N_("off"), "–", "—", "休息", "REST", "OFF")

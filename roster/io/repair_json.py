@@ -31,6 +31,17 @@ def repair_as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
             **{name: count for name, count in repair.burden._asdict().items() if name != "told"},
             "told": problem.horizon.moment(repair.burden.told).isoformat() if repair.burden.told is not None else None,
         },
+        "handed_over": [
+            {
+                "from": one.leaves,
+                "to": one.takes,
+                "date": problem.date(one.day).isoformat(),
+                "shift": one.shift,
+                "done": not one.why_not,
+                "why_not": one.why_not,
+            }
+            for one in repair.handed
+        ],
         "undone_proven": repair.undone_proved,
         "units": [
             {

@@ -15,12 +15,13 @@ from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Finding, Outcome, Report, Tier
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.problem import Problem
-from roster.domain.repair import Acknowledged, Repair
+from roster.domain.repair import Acknowledged, Handed, Repair
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io.book_report import BookReport
 from roster.io.disruptions import Said, disruption_of, in_force, minute_of
 from roster.io.read_book.stands import recut
+from roster.living.handing import Handing, handed_over, handing_over
 from roster.living.patrols import PLAN_SECONDS, with_patrols
 from roster.living.under_way import UnderWay
 from roster.living.week import Week
@@ -34,6 +35,7 @@ def replan(
     absent: Sequence[tuple[str, str, str]] = (),
     vehicle_off: Sequence[tuple[str, str]] = (),
     add_demand: Sequence[tuple[str, str, str, str, str]] = (),
+    replaced: Sequence[tuple[str, str]] = (),
     since: dt.date | None = None,
     keep_edits: bool = False,
     answers: str = "",
@@ -46,8 +48,9 @@ def replan(
     """The week repaired with the fewest changes; verified, and told what changed and why in `outcome.repair`.
 
     `absent` are (officer, from..to, kind), `vehicle_off` (vehicle, from..to), `add_demand` (unit kind, zones or sites,
-    dates, hours, units). What began before `since` is history. A patrol plan is kept; crews with other places or
-    hours are planned again for `plan_time` seconds, 0 for no plan. Raises InputError, NoRosterError, OutOfTimeError.
+    dates, hours, units), `replaced` (officer who leaves, officer who takes over). What began before `since` is history.
+    A patrol plan is kept; crews with other places or hours are planned again for `plan_time` seconds, 0 for no plan.
+    Raises InputError, NoRosterError, OutOfTimeError.
     """
     from roster.search.living.replan import replan as search
     from roster.search.living.task import Task
@@ -59,8 +62,9 @@ def replan(
     said = disruption_of(Said(absent, vehicle_off, add_demand), problem)
     moment = minute_of(since, problem.horizon) if since is not None else 0
     _one_duty_a_date(checked)
+    handing = handing_over(replaced, week, said, moment)
     under_way = UnderWay(week, moment)
-    new = under_way.between(said)
+    new = under_way.between(said) + handing.disruption
     changed = in_force(case.problem, week.recorded + new, case.rulebook)
     changed = replace(changed, published=week.written)
     typed = recut(week.roster, changed)
@@ -73,6 +77,8 @@ def replan(
         typed=typed,
         since=moment,
         pins=under_way.pins(edited, changed),
+        handed=handing.pins,
+        own=handing.own if handing.pins else (),
         keep_edits=keep_edits,
         acknowledged=week.acknowledged,
     )
@@ -85,6 +91,7 @@ def replan(
         duties_bound=found.duties_bound,
         edits_undone=edits_undone(task, found.undone),
         undone_proved=found.undone_proved,
+        handed=_handed(handing, week, changed, found.roster),
     )
     acknowledged = tuple(
         _acknowledged(finding, week, found.roster, answers) for finding in found.report.must_violations
@@ -101,6 +108,15 @@ def replan(
         notes=found.notes,
     )
     return with_patrols(outcome, week, plan_time, plan_seed, moment, watch, stop)
+
+
+def _handed(handing: Handing, week: Week, problem: Problem, roster: Roster) -> tuple[Handed, ...]:
+    from roster.search.living.refused import why_not_taken
+
+    def why_not(missed: dict[Pin, str]) -> dict[Pin, str]:
+        return why_not_taken(missed, problem, week.case.rulebook, week.written, roster)
+
+    return handed_over(handing, roster, why_not)
 
 
 def repair_of(

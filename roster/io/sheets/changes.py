@@ -16,7 +16,7 @@ from roster.io import codes, printing, styles, texts
 from roster.io.sheets import rules
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Value, put, put_merged, put_row
-from roster.rules.words import on_date
+from roster.rules.words import on_date, person
 
 TITLE = N_("Changes")
 WIDTHS = (13, 9, 9, 15, 9, 10, 10, 15, 15, 52, 30)
@@ -53,11 +53,27 @@ def summary_lines(repair: Repair, problem: Problem) -> list[str]:
         if repair.people == repair.people_bound
         else _("duties changed: {duties}; how few are possible is not proven").format(duties=repair.duties),
     ]
+    lines += _handed(repair, problem)
     lines += _burden(repair, problem)
     lines += [undone_text(undone) for undone in repair.edits_undone]
     if repair.edits_undone and not repair.undone_proved:
         lines.append(_("that no more of the hand edits can be kept is not proven: more time may keep more"))
     return lines
+
+
+def _handed(repair: Repair, problem: Problem) -> Iterator[str]:
+    """What was handed over to whom, and each duty that does not fit, with its reason."""
+    for pair in dict.fromkeys((one.leaves, one.takes) for one in repair.handed):
+        duties = [one for one in repair.handed if (one.leaves, one.takes) == pair]
+        leaves, takes = (person(officer, problem) for officer in pair)
+        yield _("handed over from {leaves} to {takes}: {done} of {all} duties").format(
+            leaves=leaves, takes=takes, done=sum(not one.why_not for one in duties), all=len(duties)
+        )
+        for one in duties:
+            if one.why_not:
+                yield _("not handed over: {shift} on {date}: {why}").format(
+                    shift=shift_text(one.shift, problem), date=on_date(one.day, problem), why=one.why_not
+                )
 
 
 def _burden(repair: Repair, problem: Problem) -> Iterator[str]:

@@ -26,6 +26,7 @@ KINDS = {
     "maternity": N_("maternity leave"),
     "training": N_("training"),
     "court": N_("court"),
+    "replaced": N_("handed over"),
 }
 
 
