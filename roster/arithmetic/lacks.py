@@ -6,12 +6,13 @@ Necessary conditions only (Hall's, over qualities and sets of duties; counts ove
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import PEOPLE, members
 from roster.arithmetic.starts import Person, Start, could, most, people
+from roster.domain.missing import MissingUnit
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules import Rulebook
@@ -183,6 +184,24 @@ def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
         covering = [start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range]
         if len(covering) > 1:
             yield frozenset(covering)
+
+
+def lack_of(
+    problem: Problem, needs: Needs, persons: dict[str, Person], groups: Mapping[str, frozenset[str]], unit: MissingUnit
+) -> Lack | None:
+    """Why a crew cannot be had beside what is asked for, by counting over the smallest set of duties that shows it.
+
+    `needs` ask for the crew as well, and for all that is not to be given up for it.
+    """
+    for starts in sorted(_sets(problem), key=len):
+        if starts.isdisjoint(unit.starts):
+            continue
+        for quality, asked in needs.people(starts).items():
+            least = asked - sum(problem.kind[kind].crew - 1 for kind in unit.kinds) if quality == PEOPLE else asked
+            lack = _short_of(quality, least, starts, groups[quality], persons)
+            if lack is not None:
+                return lack
+    return next((lack for lack in _of_vehicles(problem, needs) if lack.slot and unit.span.covers(lack.slot.span)), None)
 
 
 def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Lack]:

@@ -6,10 +6,12 @@ from roster.domain.problem import Problem
 from roster.explain.by_kind import NoCure
 from roster.explain.changes import Change
 from roster.explain.cures import Cure
-from roster.explain.explained import Explanation, ToldClash, ToldShortfall
+from roster.explain.explained import Explanation
 from roster.explain.prices import price_json, proved_json
+from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.words import Line
 from roster.io.lack_lines import sentence
+from roster.io.missing_json import missing_unit_json
 from roster.io.outcome_json import Json
 
 
@@ -22,6 +24,10 @@ def as_json(explanation: Explanation) -> Json:
         "clashes": [_clash(told, problem) for told in explanation.clashes],
         "cures": [_cure(cure, numbers[id(cure)]) for cure in explanation.cures],
         "no_cure": _missing(explanation.missing),
+        "tiers": {
+            str(tier.priority): {"short": tier.short, "bound": tier.bound}
+            for tier in (outcome.tiers if outcome else ())
+        },
         "shortfalls": [_shortfall(short, explanation, numbers) for short in explanation.shortfalls],
         "objective": outcome.objective if outcome else None,
         "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.lacks],
@@ -77,6 +83,12 @@ def _shortfall(told: ToldShortfall, explanation: Explanation, numbers: dict[int,
         "where": short.instance.place or short.instance.kind or short.instance.source or None,
         "short": short.amount,
         "sentences": [finding.sentence for finding in told.findings],
+        "missing": missing_unit_json(short.unit, problem) if short.unit else None,
+        "proved": {"unavoidable": True, "avoidable": False, "open": None}[told.reason.verdict],
+        "reasons": list(told.reason.said),
+        "facts": list(told.reason.facts),
+        "tried": list(told.reason.tried),
+        "reason_seconds": round(told.reason.seconds, 3),
         "people": told.heads or None,
         "forced_by": _clash(told.told, problem) if told.told else None,
         "cures": [_cure(cure, numbers[id(cure)]) for cure in told.cures],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roster import api
 from roster.arithmetic.lacks import Lack, lacks
@@ -12,46 +12,26 @@ from roster.domain.outcome import Finding, Outcome
 from roster.explain.by_kind import NoCure
 from roster.explain.cures import Cure, Cures, cures_of_clash, cures_of_shortfall
 from roster.explain.head_count import HeadCount
+from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
+from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.trial import Asked
-from roster.explain.words import Line, Words
+from roster.explain.words import Words
 from roster.model import Limits, all_limits
 from roster.rules.limits import Spot
 from roster.rules.words import hours_of
-from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
-from roster.search.explain.shortfalls import Binding, Shortfall, shortfalls
+from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.search.explain.missing_crews import by_crew
+from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
 from roster.search.run import Stop, Watch
+from roster.search.verify import verify
 
 SECONDS_OF_CURES = 75.0
-SECONDS_A_SHORTFALL = 30.0
-KNOWN_ONES, SECONDS_A_KNOWN_ONE = 3, 8.0
-"""So many reasons of other shortfalls are tried first."""
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
-SOLVING, REASONS = 0.4, 0.6
+SOLVING, REASONS = 0.3, 0.6
 """The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
-
-
-@dataclass(frozen=True)
-class ToldClash:
-    """A clash in words."""
-
-    clash: Clash
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class ToldShortfall:
-    """A shortfall, what forces it, and what would close it; no lines where no reason was found in the time given."""
-
-    shortfall: Shortfall
-    findings: tuple[Finding, ...]
-    told: ToldClash | None
-    cures: tuple[Cure, ...]
-    heads: str  # where everybody of the scarcest quality is; empty where it is not about units
-    looked_at: bool = True  # False where the time was up before
-    missing: tuple[NoCure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,48 +73,41 @@ def explain(
         return Explanation(
             case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds
         )
-    seconds, workers = time_limit * SOLVING, asked.workers
-    outcome = api.solve(case, watch=watch, stop=stop, time_limit=seconds, gap=GAP, workers=workers, plan_time=0)
-    found = tuple(_shortfalls(asked, case, limits, words, outcome, Clock(time_limit * (1 - SOLVING))))
+    outcome = _roster(asked, case, time_limit * SOLVING, watch, stop)
+    left = Clock(time_limit - (time.monotonic() - started))
+    found = tuple(_shortfalls(asked, case, limits, words, outcome, left))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
+
+
+def _roster(asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None) -> Outcome:
+    """A roster with as little short as can be: wishes, which come after every shortfall, are not worked on."""
+    binding = replace(case.rulebook, rules=tuple(rule for rule in case.rulebook.rules if rule.must or rule.priority))
+    urgent = replace(case, rulebook=binding)
+    outcome = api.solve(urgent, watch=watch, stop=stop, time_limit=seconds, gap=GAP, workers=asked.workers, plan_time=0)
+    report = verify(case.problem, case.rulebook, outcome.roster)
+    return replace(outcome, report=report, objective=report.objective, bound=0)
 
 
 def _shortfalls(
     asked: Asked, case: api.Case, limits: Limits, words: Words, outcome: Outcome, clock: Clock
 ) -> Iterator[ToldShortfall]:
-    """Each shortfall with what forces it, then the cures of one of each kind, which are those of the others too."""
-    binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
-    every = shortfalls(case.problem, case.rulebook, limits, outcome.roster)
-    reasons = Clock(clock.left() * REASONS)
-    found: dict[int, Clash | None] = {}
-    for number, short in enumerate(every):
-        if reasons.over:
-            break
-        known = list({clash.members: clash for clash in found.values() if clash is not None}.values())
-        known.sort(key=lambda clash: short.day not in {day for days in clash.days.values() for day in days})
-        same = (binding.same(short, clash, reasons.left(SECONDS_A_KNOWN_ONE)) for clash in known[:KNOWN_ONES])
-        clash = next(filter(None, same), None)
-        found[number] = clash or binding.clash(short, reasons.left(SECONDS_A_SHORTFALL))
+    """Each missing crew and shortfall with its reason, then the cures of one of each kind, those of the others too."""
+    reasons = Reasons(case, limits, words.rows, outcome, asked.workers)
+    every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
+    found = reasons.of(every, Clock(clock.left() * REASONS))
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[tuple[str, str], ...]] = set()
-    for number, short in enumerate(every):
-        clash = found.get(number)
+    for short, reason in found:
+        clash = reason.clash
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
         cures = Cures()
         if clash and kind not in cured and not clock.over:
             cured.add(kind)
-            explainer = binding.explainer(short)
+            explainer = reasons.binding.explainer(short)
             cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
         told = ToldClash(clash, words.lines(clash)) if clash else None
-        yield ToldShortfall(
-            short,
-            tuple(_findings(short, outcome)),
-            told,
-            tuple(cures),
-            heads.sentence(short),
-            number in found,
-            cures.missing,
-        )
+        findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
+        yield ToldShortfall(short, findings, reason, told, tuple(cures), heads.sentence(short), cures.missing)
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> list[Finding]:

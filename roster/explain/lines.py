@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roster.explain.by_kind import NoCure
 from roster.explain.candidate import KINDS
 from roster.explain.cures import Cure
-from roster.explain.explained import Explanation, ToldClash, ToldShortfall
+from roster.explain.explained import Explanation
 from roster.explain.prices import alike, cost_text, price_text
+from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.whom import same_for
 from roster.i18n import N_, _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
+from roster.io.missing_lines import missing_line
 from roster.rules.words import on_date
-from roster.search.explain.instances import Instance
 
 
 def lines(explanation: Explanation) -> Iterator[str]:
@@ -32,10 +33,18 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield _("the musts can all hold, and nothing is short")
         return
     yield _("the musts can all hold; what is short, and why:")
-    headings: dict[tuple[Instance, ...], str] = {}
-    for short in explanation.shortfalls:
-        yield from _shortfall(short, explanation, headings)
-        yield from _cures(short.cures, short.missing, numbers) if short.cures or short.missing else ()
+    for tier in explanation.outcome.tiers if explanation.outcome else ():
+        if tier.short:
+            yield _("priority {priority}: {short} short in all, at least {bound} proved unavoidable").format(
+                priority=tier.priority, short=tier.short, bound=tier.bound
+            )
+    reasons: dict[object, list[ToldShortfall]] = {}
+    for number, short in enumerate(explanation.shortfalls):
+        reasons.setdefault(number if short.reason.key is None else short.reason.key, []).append(short)
+    for same in reasons.values():
+        yield from _shortfalls(same, explanation)
+        for short in same:
+            yield from _cures(short.cures, short.missing, numbers) if short.cures or short.missing else ()
 
 
 def _heading(told: ToldClash, further: bool) -> str:
@@ -63,38 +72,59 @@ def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str 
         yield "  " + _("(which tables and past duties belong to it was not settled: the time was up)")
 
 
-def _shortfall(told: ToldShortfall, explanation: Explanation, known: dict[tuple[Instance, ...], str]) -> Iterator[str]:
-    """A shortfall and what forces it; `known` are the headings of earlier ones by what forces them."""
+def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iterator[str]:
+    """Shortfalls with one and the same reason: the first one whole, of the others what they are."""
+    told = same[0]
+    yield _what(told, explanation)
+    if told.shortfall.unit is None:
+        yield from (f"  {finding.sentence}" for finding in told.findings)
+    if told.heads:
+        yield "  " + told.heads
+    yield from (f"  {line}" for line in verdict(told))
+    if told.told is not None:
+        heading = _("it is forced by:")
+        if not told.told.lines:
+            heading = _("it cannot be met, whatever else is given up")
+        elif not told.told.clash.smallest:
+            heading = _("it is forced by these, not yet shortened ({count} lines left):")
+        yield from _clash(told.told, explanation, heading, indent="  ")
+    if len(same) > 1:
+        yield "  " + _("the same for {count} others:").format(count=len(same) - 1)
+        yield from ("    " + _what(other, explanation) for other in same[1:])
+
+
+def _what(told: ToldShortfall, explanation: Explanation) -> str:
+    """The missing crew, or what is short by itself, in a line."""
     short, problem = told.shortfall, explanation.case.problem
+    if short.unit is not None:
+        return missing_line(short.unit, problem)
     name = explanation.case.rulebook.spoken(short.instance.rule)
     numbers = {"priority": short.priority, "rule": name, "amount": short.amount}
     if short.day is None:
-        heading = _("priority {priority}, {rule}: {amount} short").format(**numbers)
-    else:
-        heading = _("priority {priority}, {rule}, {date}: {amount} short").format(
-            **numbers, date=on_date(short.day, problem)
-        )
-    yield heading
-    for finding in told.findings:
-        yield "  " + finding.sentence
-    if told.heads:
-        yield "  " + told.heads
-    if told.told is None:
-        if told.looked_at:
-            yield "  " + _("no reason was found in the time given: a longer search may close it")
+        return _("priority {priority}, {rule}: {amount} short").format(**numbers)
+    return _("priority {priority}, {rule}, {date}: {amount} short").format(**numbers, date=on_date(short.day, problem))
+
+
+def verdict(told: ToldShortfall) -> Iterator[str]:
+    """Whether it is proved that no roster closes it, and what proves that; else what was tried."""
+    reason = told.reason
+    if reason.verdict == "unavoidable":
+        if reason.said:
+            yield _("proved unavoidable beside what else is asked for as urgently and met:")
+            yield from (f"- {sentence}" for sentence in reason.said)
         else:
-            yield "  " + _("not looked at: the time was up (--time-limit)")
-        return
-    same = known.setdefault(told.told.clash.members, heading)
-    if same is not heading:
-        yield "  " + _("it is forced by the same as: {shortfall}").format(shortfall=same)
-        return
-    heading = _("it is forced by:")
-    if not told.told.lines:
-        heading = _("it cannot be met, whatever else is given up")
-    elif not told.told.clash.smallest:
-        heading = _("it is forced by these, not yet shortened ({count} lines left):")
-    yield from _clash(told.told, explanation, heading, indent="  ")
+            yield _("proved unavoidable beside what else is asked for as urgently and met")
+            if told.told is None:
+                yield _("(the musts that force it were not told apart in the time given)")
+    elif reason.verdict == "avoidable":
+        yield _("it can be had: a roster with it, and with all else as urgent as well met, was found by search")
+    if reason.verdict == "open" and reason.tried:
+        yield _("not yet proved unavoidable; tried, {seconds:.0f} s: {ways}").format(
+            seconds=reason.seconds, ways=_(", ").join(reason.tried)
+        )
+    elif reason.verdict == "open":
+        yield _("not yet proved unavoidable; nothing was tried, as the time was up (--time-limit)")
+    yield from (f"- {fact}" for fact in reason.facts)
 
 
 FIELDS = (N_("row"), N_("entry"), N_("header"), N_("priority"))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.explain.compare import Difference, difference
-from roster.explain.explained import ToldClash
 from roster.explain.opened import Opened
 from roster.explain.rows import Rows
+from roster.explain.told import ToldClash
 from roster.explain.words import Words
 from roster.model import Limits, all_limits
 from roster.rules.limits import Limit, Linear, Spot, Work

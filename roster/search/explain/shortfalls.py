@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from roster.domain.missing import MissingUnit
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import WISHES, Limits, tier_of
@@ -18,25 +19,39 @@ from roster.search.score import values
 
 @dataclass(frozen=True)
 class Shortfall:
-    """Limits of one rule that a roster leaves short on one day, at one place or of one row of a table."""
+    """What a roster leaves short: limits of one rule on one day, at one place or of one row of a table; or a crew.
+
+    `limits` are to hold; `own` are the rulebook's with their rules, of which a missing `unit` asks one crew more.
+    """
 
     instance: Instance
     day: int | None
     priority: int
     limits: tuple[Limit, ...]
     amount: int
+    own: tuple[tuple[str, Limit], ...]
+    unit: MissingUnit | None = None
 
 
-def shortfalls(problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) -> tuple[Shortfall, ...]:
-    """Every shortfall of a roster, the highest priority first."""
+def shortfalls(
+    problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster, told: Collection[int] = ()
+) -> tuple[Shortfall, ...]:
+    """Every shortfall of a roster, the highest priority first; limits whose `id` is in `told` are left out."""
     value = values(problem, roster)
     found: dict[tuple[int, Instance, int | None], list[Limit]] = {}
     for rule, tier, limit in priced(rulebook, limits):
-        if limit.amount(value):
+        if id(limit) not in told and limit.amount(value):
             key = (tier, instance_of(rule, limit, problem), limit.spot.on)
             found.setdefault(key, []).append(limit)
     return tuple(
-        Shortfall(instance, day, tier, tuple(short), sum(limit.amount(value) for limit in short))
+        Shortfall(
+            instance,
+            day,
+            tier,
+            tuple(short),
+            sum(limit.amount(value) for limit in short),
+            tuple((instance.rule, limit) for limit in short),
+        )
         for (tier, instance, day), short in sorted(found.items(), key=lambda item: (item[0][0], item[0][2] or 0))
     )
 
@@ -71,21 +86,26 @@ class Binding:
         """Asks the same of a problem with more units."""
 
         def pose(problem: Problem, rules: Collection[str]) -> Posed:
-            limits = limits_of(problem, self.rulebook, {*rules, short.instance.rule})
+            limits = limits_of(problem, self.rulebook, {*rules, *(rule for rule, _limit in short.own)})
             other = Binding(problem, self.rulebook, limits, self.roster)
-            same = replace(short, limits=_same(short.limits, self.limits, limits, short.instance.rule))
+            same = _same(short, self.limits, limits)
             return Posed(other._groups(same), list(same.limits))
 
         return pose
 
     def _others(self, short: Shortfall, rules: Collection[str] = ()) -> Iterator[tuple[Instance, Limit]]:
         """What is asked for at least as urgently, of these rules or of all, as far as it is met."""
-        own = {id(limit) for limit in short.limits}
+        own = {id(limit) for _rule, limit in short.own}
         for rule, tier, limit in priced(self.rulebook, self.limits):
             if tier <= short.priority and id(limit) not in own and (not rules or rule in rules):
                 kept = self._as_met(limit)
                 if kept is not None:
                     yield instance_of(rule, limit, self.problem), kept
+
+    def asked(self, short: Shortfall) -> list[tuple[str, Limit]]:
+        """What is asked for just as urgently, as far as it is met, and what this shortfall asks; each with its rule."""
+        own = [(rule, limit) for (rule, _own), limit in zip(short.own, short.limits, strict=True)]
+        return [*((instance.rule, kept) for instance, kept in self._others(short)), *own]
 
     def clash(self, short: Shortfall, seconds: float) -> Clash | None:
         """The smallest set that forces a shortfall; None where none was found: a longer search may close it."""
@@ -114,12 +134,25 @@ def _given(limit: Linear, value: Value) -> Linear:
     return replace(limit, at_least=min(limit.at_least or 0, total))
 
 
-def _same(chosen: Iterable[Limit], known: Limits, others: Limits, rule: str) -> tuple[Limit, ...]:
-    """The limits of one problem that are these of another: at the same spot, the first, second ... one there."""
-    keys = {id(limit): key for key, limit in _numbered(known[rule])}
-    found = dict(_numbered(others[rule]))
-    wanted = (keys[id(limit)] for limit in chosen)
-    return tuple(found[key] for key in wanted if key in found)
+def _same(short: Shortfall, known: Limits, others: Limits) -> Shortfall:
+    """A shortfall of one problem in another: its limits at the same spots, the first, second ... one there."""
+    own: list[tuple[str, Limit]] = []
+    asked: list[Limit] = []
+    keys = {rule: {id(limit): key for key, limit in _numbered(known[rule])} for rule, _limit in short.own}
+    found = {rule: dict(_numbered(others[rule])) for rule in keys}
+    for (rule, limit), held in zip(short.own, short.limits, strict=True):
+        same = found[rule].get(keys[rule][id(limit)])
+        if same is not None:
+            own.append((rule, same))
+            fewer = isinstance(same, Linear) and isinstance(held, Linear) and held is not limit
+            asked.append(_at_least(same, held) if fewer else same)
+    return replace(short, own=tuple(own), limits=tuple(asked))
+
+
+def _at_least(limit: Limit, other: Limit) -> Limit:
+    assert isinstance(limit, Linear)
+    assert isinstance(other, Linear)
+    return replace(limit, at_least=other.at_least)
 
 
 def _numbered(limits: Iterable[Limit]) -> Iterator[tuple[tuple[object, ...], Limit]]:

@@ -9,8 +9,9 @@ from roster import api
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.price import cost_of
 from roster.explain.cures import Cure
-from roster.explain.explained import Explanation, ToldClash, ToldShortfall, explain
+from roster.explain.explained import Explanation, explain
 from roster.explain.lines import lines
+from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.rules.limits import Limit
@@ -75,17 +76,30 @@ def _shortfall(asked: Asked, short: ToldShortfall, told: Explanation, findings: 
     assert outcome is not None
     sentences = [finding.sentence for finding in short.findings]
     findings.expect(bool(sentences), "a shortfall without a sentence", short.shortfall.instance)
-    if short.told is None:
-        if short.looked_at:
-            findings.expect(outcome.status != "optimal", "a proved shortfall without a reason", sentences[:1])
-        return
-    lacking = all(finding.day is None for finding in short.findings)
     limits = all_limits(case.problem, case.rulebook)
     binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
+    _verdict(short, binding, case, findings)
+    if short.told is None:
+        return
+    lacking = all(finding.day is None for finding in short.findings)
     groups = binding.explainer(short.shortfall).groups
     _clash(short.told, groups, list(short.shortfall.limits), case, "a reason", findings, lacking)
     for cure in short.cures[:CURES]:
         _cure(asked, cure, told, short, findings)
+
+
+def _verdict(short: ToldShortfall, binding: Binding, case: api.Case, findings: Findings) -> None:
+    """What is proved unavoidable no roster has, beside the musts and what else is as urgent and met."""
+    if short.reason.verdict == "open":
+        return
+    findings.note(short.reason.verdict)
+    musts_held = [limit for rule in case.rulebook.rules if rule.must for limit in binding.limits[rule.name]]
+    asked = [limit for _rule, limit in binding.asked(short.shortfall)]
+    possible = can_hold(case.problem, [*musts_held, *asked])
+    false = possible is (short.reason.verdict == "unavoidable")
+    findings.expect(
+        not false, f"a shortfall falsely called {short.reason.verdict}", short.reason.said or short.findings
+    )
 
 
 def _cure(asked: Asked, cure: Cure, told: Explanation, short: ToldShortfall | None, findings: Findings) -> None:

@@ -1,0 +1,148 @@
+"""What arithmetic proves of a missing crew, in sentences: who is away, until when, by which row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from roster.arithmetic.impossible_units import Impossible
+from roster.arithmetic.lacks import Lack
+from roster.arithmetic.quality import PEOPLE, crew_of
+from roster.arithmetic.starts import could
+from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.missing import MissingUnit
+from roster.domain.people import Absence
+from roster.domain.problem import Problem
+from roster.explain.rows import Rows
+from roster.i18n import _
+from roster.io import lack_lines
+from roster.io.hindrance_lines import why_sentence
+from roster.io.selected import listed
+from roster.io.tables import units
+from roster.rules import Rulebook
+from roster.rules.standing import counts_at, places
+from roster.rules.words import kind_name, on_date, person, place
+from roster.search.explain.flow import Flow, Scarcity
+
+NAMED = 12
+"""So many people who are away are named; the rest are counted."""
+
+
+class ReasonWords:
+    """Sentences about the missing crews of one problem."""
+
+    def __init__(self, problem: Problem, rulebook: Rulebook, rows: Rows, flow: Flow) -> None:
+        self.problem, self.rulebook, self.rows, self.flow = problem, rulebook, rows, flow
+
+    def by_itself(self, unit: MissingUnit, impossible: Impossible) -> tuple[str, ...]:
+        """Why no such crew can be, whatever else is given up; empty where nothing is known."""
+        return tuple(self._alone(unit, impossible))
+
+    def _alone(self, unit: MissingUnit, impossible: Impossible) -> Iterator[str]:
+        kinds = [kind for kind in unit.kinds if kind in self.problem.kind]
+        banned = [kind for kind in kinds if self.problem.kind[kind].zones]
+        for stretch in unit.stretches if unit.starts and kinds and len(banned) == len(kinds) else ():
+            if stretch.places and not self._may_stand(unit, stretch.places):
+                yield _("no {kind} may stand in {place}: {cells}").format(
+                    kind=_(" or ").join(kind_name(kind, self.problem) for kind in kinds),
+                    place=_(" or ").join(place(name, self.problem) for name in stretch.places),
+                    cells=self._cells(kinds, "zones"),
+                )
+                return
+        if not unit.starts and kinds:
+            yield _("no shift that {kind} may work covers these hours: {cells}").format(
+                kind=_(" or ").join(kind_name(kind, self.problem) for kind in kinds), cells=self._cells(kinds, "shifts")
+            )
+            return
+        told: list[str] = []
+        lacking: list[str] = []
+        for day, shift in unit.starts:
+            for kind in kinds:
+                if shift not in self.problem.shifts_of(kind):
+                    continue
+                found = impossible.why(kind, day, shift)
+                if not found:
+                    return
+                lacking = lacking or [found[0].quality]
+                told.append(why_sentence(found[0], kind, day, shift, self.problem, self.rulebook))
+        yield from dict.fromkeys(told)
+        yield from self._away(lacking, unit)
+
+    def _may_stand(self, unit: MissingUnit, wanted: tuple[str, ...]) -> bool:
+        """Whether tables let a unit of these kinds and duties stand at one of these places."""
+        problem = self.problem
+        there = (one for start in unit.starts for one in problem.units_of.get(start, ()) if one.kind in unit.kinds)
+        return any(counts_at(name, wanted, problem) for one in there for name in places(one, problem))
+
+    def _cells(self, kinds: Iterable[str], field: str) -> str:
+        rows = [row for kind in kinds if isinstance(row := self.rows.named("units", kind), units.Row)]
+        return listed(row.place.cell(field) for row in rows) or "units"
+
+    def counting(self, lack: Lack, unit: MissingUnit) -> tuple[str, ...]:
+        """More is asked for with this crew than there can be."""
+        told = [_("with this crew, {lack}").format(lack=lack_lines.sentence(lack, self.problem, self.rulebook))]
+        if lack.quality == "vehicles":
+            return (*told, *self._in_maintenance(unit))
+        return (*told, *self._away([lack.quality], unit))
+
+    def flowing(self, scarce: Scarcity, unit: MissingUnit) -> tuple[str, ...]:
+        """People of some qualities cannot do all that is asked of them on some days."""
+        first, last = on_date(scarce.first, self.problem), on_date(scarce.last, self.problem)
+        when = first if scarce.first == scarce.last else _("{first} to {last}").format(first=first, last=last)
+        numbers = zip(scarce.qualities, scarce.asked, scarce.able, scarce.known, strict=True)
+        told = [
+            _("{quality}: {asked} duties for {able} of {known}").format(
+                quality=_(quality), asked=asked, able=able, known=known
+            )
+            for quality, asked, able, known in numbers
+        ]
+        text = _(
+            "duties from {when}, with this crew and what else is met: their musts do not let them do all ({numbers})"
+        )
+        return (text.format(when=when, numbers=_("; ").join(told)), *self._away(scarce.qualities, unit))
+
+    def facts(self, unit: MissingUnit) -> tuple[str, ...]:
+        """Who is away of those whom such a crew asks for by name of a quality, proved or not."""
+        kinds = (self.problem.kind[kind] for kind in unit.kinds if kind in self.problem.kind)
+        qualities = dict.fromkeys(name for kind in kinds for name, _number in crew_of(kind) if name != PEOPLE)
+        return tuple(self._away(list(qualities) or [PEOPLE], unit))
+
+    def _away(self, qualities: Iterable[str], unit: MissingUnit) -> Iterator[str]:
+        """Who is away while the crew is missing, until when and by which row; and how many other musts keep away."""
+        names = list(qualities)
+        wanted = [name for name in names if name != PEOPLE] or names
+        group = sorted(frozenset().union(*(self.flow.groups.get(name, frozenset()) for name in wanted)))
+        barred = [o for o in group if unit.starts and not any(could(self.flow.persons[o], s) for s in unit.starts)]
+        away = {officer: absence for officer in barred if (absence := self._absence(officer, unit)) is not None}
+        if away:
+            people = [self._until(officer, absence) for officer, absence in away.items()][:NAMED]
+            more = _(", and {count} more").format(count=len(away) - NAMED) if len(away) > NAMED else ""
+            yield _("away then: {people}").format(people=_("; ").join(people) + more)
+        rules = Counter(self.flow.persons[o].barred[unit.starts[0]] for o in barred if o not in away)
+        if rules:
+            kept = listed(f"{self.rulebook.spoken(rule)} ({count})" for rule, count in rules.most_common())
+            yield _("kept from that duty as well: {rules}").format(rules=kept)
+
+    def _absence(self, officer: str, unit: MissingUnit) -> Absence | None:
+        spans = [self.problem.shift[shift].span(day) for day, shift in unit.starts]
+        return next(filter(None, (self.problem.absent(officer, span) for span in spans)), None)
+
+    def _until(self, officer: str, absence: Absence) -> str:
+        last = on_date((absence.span.end - 1) // MINUTES_A_DAY, self.problem)
+        text = _("{officer} until {date} ({kind}, {row})") if absence.source else _("{officer} until {date} ({kind})")
+        return text.format(officer=person(officer, self.problem), date=last, kind=_(absence.kind), row=absence.source)
+
+    def _in_maintenance(self, unit: MissingUnit) -> Iterator[str]:
+        rows = [away for away in self.problem.maintenance if away.span.overlap(unit.span)]
+        if rows:
+            told = (self._until(away.id, away) for away in rows)
+            yield _("away then: {people}").format(people=_("; ").join(told))
+
+    def counted(self) -> str:
+        return _("counting people and vehicles")
+
+    def flowed(self) -> str:
+        return _("the duties of people by qualification")
+
+    def searched(self, seconds: float) -> str:
+        return _("a search of {seconds:.0f} s").format(seconds=seconds)

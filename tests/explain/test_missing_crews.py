@@ -1,0 +1,116 @@
+"""Why crews are missing: one answer for each, proved by counting or by flow before any search, and true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roster import api
+from roster.domain.errors import NoRosterError
+from roster.domain.outcome import Outcome
+from roster.explain.explained import Explanation, explain
+from roster.explain.lines import lines
+from roster.explain.reasons import Reasons
+from roster.explain.rows import Rows
+from roster.explain.trial import Asked
+from roster.model import all_limits
+from roster.rules import Rulebook
+from roster.rules.limits import Limit, Linear, Members
+from roster.search.explain.missing_crews import by_crew
+from roster.search.explain.shortfalls import Shortfall
+from roster.search.explain.shrink import Clock
+from tests.brigades import random_brigade
+from tests.brigades.direct import can_hold
+from tests.explain.small import write
+
+COVERS = "  - {rule: cover, priority: 2}\n  - {rule: day_presence, hours: 08:00-16:00, where: {zone: Z}, priority: 1}\n"
+SICK = "id,kind,from,to\nA,sick,2026-11-03,2026-11-04\nB,annual,2026-11-03,2026-11-05"
+
+
+def told(folder: Path, tables: Mapping[str, str], rules: str = COVERS, seconds: float = 10) -> Explanation:
+    return explain(Asked(write(folder / "two", tables, rules), workers=1), seconds)
+
+
+def test_a_missing_crew_has_one_answer_with_who_is_away_and_until_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    explanation = told(tmp_path, {"absences": SICK})
+    first, second = explanation.shortfalls
+    assert [short.reason.verdict for short in (first, second)] == ["unavoidable", "unavoidable"]
+    assert {finding.rule for finding in first.findings} == {"cover", "day_presence"}
+    assert first.shortfall.unit is not None
+    printed = "\n".join(lines(explanation))
+    assert "Ann (A) until Wed 2026-11-04 (sick, absences.csv:2)" in printed
+    assert "Ben (B) until Thu 2026-11-05 (annual, absences.csv:3)" in printed
+    assert printed.count("proved unavoidable") >= 1
+    assert "not looked at" not in printed
+
+
+def test_what_cannot_be_by_itself_says_so_with_its_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    units = "kind,name,crew,composition,vehicle_kinds,zones,shifts,moves\nduty,Duty,1,,,Z,,yes"
+    rules = "  - {rule: day_presence, hours: 08:00-16:00, where: {zone: Y}, priority: 1}\n"
+    printed = "\n".join(lines(told(tmp_path, {"units": units}, rules)))
+    assert "- no Duty may stand in Y Yard: units.csv:F2 (zones)" in printed
+    assert "the same for 6 others:" in printed
+
+
+def test_hours_that_no_shift_covers_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    demand = "unit_kind,places,from,to,day_types,minimum\nduty,Z,02:00,04:00,,1"
+    explanation = told(tmp_path, {"demand": demand}, "  - {rule: cover, priority: 1}\n")
+    assert all(short.reason.said for short in explanation.shortfalls)
+    assert any("no shift that duty may work covers these hours" in line for line in lines(explanation))
+
+
+def test_one_of_two_crews_of_a_slot_is_missing_and_the_other_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    demand = "unit_kind,places,from,to,day_types,minimum\nduty,Z,08:00,16:00,,3"
+    explanation = told(tmp_path, {"demand": demand}, "  - {rule: cover, priority: 1}\n")
+    assert len(explanation.shortfalls) == 7  # of three, two are there
+    assert all(short.reason.verdict == "unavoidable" for short in explanation.shortfalls)
+
+
+def reasons_of(case: api.Case, seconds: float) -> tuple[Outcome, Reasons, list[tuple[Shortfall, str]]]:
+    """A roster with as little short as is found in no time, and what is proved of its shortfalls."""
+    rules = tuple(rule for rule in case.rulebook.rules if rule.must or rule.priority)
+    urgent = replace(case, rulebook=Rulebook(rules, case.rulebook.origin))
+    outcome = api.solve(urgent, time_limit=1, workers=1, seed=1, plan_time=0)
+    limits = all_limits(urgent.problem, urgent.rulebook)
+    found = Reasons(urgent, limits, Rows(case.tables), outcome, workers=1)
+    every = by_crew(urgent.problem, urgent.rulebook, limits, outcome.roster, outcome.report)
+    return outcome, found, [(short, reason.verdict) for short, reason in found.of(every, Clock(seconds))]
+
+
+def least_crew(limits: list[Limit], short: Shortfall, case: api.Case) -> list[Limit]:
+    """The same, but that crews of the kind and duties of the missing one may run below their full strength."""
+    assert short.unit is not None
+    kept = []
+    for limit in limits:
+        units = {d.unit for _w, d in limit.terms if isinstance(d, Members)} if isinstance(limit, Linear) else set()
+        own = {u for u in units if (u[0], u[1]) in short.unit.starts and case.problem.unit[u].kind in short.unit.kinds}
+        kept += [] if own else [limit]
+    return kept
+
+
+@pytest.mark.parametrize("seed", [301, 302, 304, 308])
+def test_what_is_proved_unavoidable_no_roster_has(seed: int, tmp_path: Path) -> None:
+    """The model by crew, with every seat decided, is asked for the crew beside the musts and all else as it is met."""
+    case = api.load(random_brigade(seed, people=(3, 7), shifts=(1, 3), rules=(3, 7)).write(tmp_path))
+    try:
+        _outcome, found, proved = reasons_of(case, 2)
+    except NoRosterError:
+        return
+    musts = [limit for _rule, limit in found._musts]
+    for short, verdict in proved[:4]:
+        asked = [limit for _rule, limit in found.binding.asked(short)]
+        if verdict == "unavoidable":
+            assert can_hold(case.problem, [*musts, *asked], 5) is not True
+        elif verdict == "avoidable":
+            assert can_hold(case.problem, [*musts, *asked], 5) is not False
