@@ -1,6 +1,6 @@
 """What explaining takes: arithmetic, smallest clashes beside the solver's own core, cures, why and diff-rules.
 
-    python -m benchmarks.explain [arithmetic] [clashes] [cures] [why]
+    python -m benchmarks.explain [arithmetic] [clashes] [cures] [why] [waves]
 
 Without a part, all of them. The baseline of a clash is the solver's own core of the same model, as it comes.
 """
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.clash_cases import BRIGADE, ROOT, clash_cases
 from benchmarks.grow import grown
 from benchmarks.measure import median, show
+from benchmarks.waves import waves
 from roster import api
 from roster.arithmetic.lacks import lacks
 from roster.explain.cures import cures_of_clash
@@ -107,7 +108,15 @@ def _timed(action: Callable[[], object]) -> float:
     return time.monotonic() - began
 
 
-PARTS = {"arithmetic": arithmetic, "clashes": clashes, "cures": cures, "why": questions}
+def sickness() -> None:
+    """A fifth of a brigade away: missing crews, how many have a reason, how many are proved unavoidable."""
+    show("wave", ("missing crews", "explained", "proved", "short by itself", "seconds"))
+    with TemporaryDirectory() as folder:
+        for name, wave in waves(Path(folder)):
+            show(name, wave or ("no roster",))
+
+
+PARTS = {"arithmetic": arithmetic, "clashes": clashes, "cures": cures, "why": questions, "waves": sickness}
 
 
 def main() -> None:

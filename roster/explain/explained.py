@@ -73,13 +73,13 @@ def explain(
         return Explanation(
             case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds
         )
-    outcome = _roster(asked, case, time_limit * SOLVING, watch, stop)
+    outcome = urgent_roster(asked, case, time_limit * SOLVING, watch, stop)
     left = Clock(time_limit - (time.monotonic() - started))
     found = tuple(_shortfalls(asked, case, limits, words, outcome, left))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 
 
-def _roster(asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None) -> Outcome:
+def urgent_roster(asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None = None) -> Outcome:
     """A roster with as little short as can be: wishes, which come after every shortfall, are not worked on."""
     binding = replace(case.rulebook, rules=tuple(rule for rule in case.rulebook.rules if rule.must or rule.priority))
     urgent = replace(case, rulebook=binding)

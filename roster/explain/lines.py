@@ -9,6 +9,7 @@ from roster.explain.candidate import KINDS
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation
 from roster.explain.prices import alike, cost_text, price_text
+from roster.explain.reasons import Reason
 from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.whom import same_for
 from roster.i18n import N_, _
@@ -90,7 +91,9 @@ def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iter
         yield from _clash(told.told, explanation, heading, indent="  ")
     if len(same) > 1:
         yield "  " + _("the same for {count} others:").format(count=len(same) - 1)
-        yield from ("    " + _what(other, explanation) for other in same[1:])
+    for other in same[1:]:
+        tried = verdict_tried(other.reason) if other.reason.verdict == "open" else ""
+        yield "    " + " ".join(filter(None, (_what(other, explanation), tried and f"({tried})")))
 
 
 def _what(told: ToldShortfall, explanation: Explanation) -> str:
@@ -118,13 +121,16 @@ def verdict(told: ToldShortfall) -> Iterator[str]:
                 yield _("(the musts that force it were not told apart in the time given)")
     elif reason.verdict == "avoidable":
         yield _("it can be had: a roster with it, and with all else as urgent as well met, was found by search")
-    if reason.verdict == "open" and reason.tried:
-        yield _("not yet proved unavoidable; tried, {seconds:.0f} s: {ways}").format(
-            seconds=reason.seconds, ways=_(", ").join(reason.tried)
-        )
-    elif reason.verdict == "open":
-        yield _("not yet proved unavoidable; nothing was tried, as the time was up (--time-limit)")
+    if reason.verdict == "open":
+        yield _("not yet proved unavoidable; {tried}").format(tried=verdict_tried(reason))
     yield from (f"- {fact}" for fact in reason.facts)
+
+
+def verdict_tried(reason: Reason) -> str:
+    """What was tried without a proof, and for how long."""
+    if not reason.tried:
+        return _("nothing was tried, as the time was up (--time-limit)")
+    return _("tried, {seconds:.0f} s: {ways}").format(seconds=reason.seconds, ways=_(", ").join(reason.tried))
 
 
 FIELDS = (N_("row"), N_("entry"), N_("header"), N_("priority"))

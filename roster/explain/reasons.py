@@ -125,7 +125,8 @@ class Reasons:
         if clash is not None and one.said and not clash.smallest and len(clash.members) > MANY_LINES:
             clash = None
         facts = self.words.facts(one.short.unit) if one.short.unit and not one.said and clash is None else ()
-        return Reason(one.verdict, one.said, clash, tuple(one.tried), one.seconds, one.key, facts)
+        key = one.key if one.key is not None or not facts else (one.verdict, facts)
+        return Reason(one.verdict, one.said, clash, tuple(one.tried), one.seconds, key, facts)
 
     def _timed(self, one: _Known, look: Look, clock: Clock, effort: float) -> None:
         began = time.monotonic()
