@@ -1,33 +1,34 @@
-"""What explaining takes: arithmetic, smallest clashes beside the solver's own core, cures, why and diff-rules.
+"""What explaining takes, and whether it is so: arithmetic, clashes, cures, prices, why and diff-rules.
 
-    python -m benchmarks.explain [arithmetic] [clashes] [cures] [why] [waves]
+    python -m benchmarks.explain [PART ...] [--seconds 60] [--only CASE ...]
 
-Without a part, all of them. The baseline of a clash is the solver's own core of the same model, as it comes.
+Parts: arithmetic, cores (the solver's own core of each shipped clash beside the smallest one), clashes, cures, prices,
+why, waves; without one, all of them. Clashes, cures and prices are those of the ten shipped cases and of ten random brigades
+(`benchmarks/explained_cases.py`); `--only` names some of them, as `few-permits` or `b7`. `--seconds` are those of each
+solve by which something told is proved again.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.clash_cases import BRIGADE, ROOT, clash_cases
+from benchmarks.explained import clashes, cures, prices
 from benchmarks.grow import grown
 from benchmarks.measure import median, show
 from benchmarks.waves import waves
 from roster import api
 from roster.arithmetic.lacks import lacks
-from roster.explain.cures import cures_of_clash
 from roster.explain.diff_rules import diff_rules
 from roster.explain.opened import open_roster
-from roster.explain.trial import Asked
 from roster.explain.why import why
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
-from roster.search.explain.shrink import Clock
 
 PATIENCE = 60.0
 
@@ -43,7 +44,7 @@ def arithmetic() -> None:
         show(f"{factor} times", (len(problem.officers), weeks, seconds, processor, len(found)))
 
 
-def clashes() -> None:
+def cores() -> None:
     """Each golden clash: the core of the solver alone, and the smallest clash proved."""
     show("clash", ("core seconds", "core size", "seconds", "size", "lines", "proved"))
     rows = []
@@ -67,36 +68,32 @@ def clashes() -> None:
     show("largest", [max(value for value in column if value is not None) for column in columns])
 
 
-def cures() -> None:
-    """How many cures of each golden clash were verified, until the first and in all."""
-    show("cures", ("verified", "first seconds", "seconds"))
-    with TemporaryDirectory() as folder:
-        for case in clash_cases():
-            show(case.name, _cures(Asked(case.write(Path(folder)))))
-
-
-def _cures(asked: Asked) -> tuple[int, float | None, float]:
-    """Number of cures, seconds until the first, seconds in all."""
-    began = time.monotonic()
-    case = asked.load()
-    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook)))
-    clash = explainer.clash()
-    assert clash is not None
-    first: list[float] = []
-    found = cures_of_clash(asked, case, explainer, clash, Clock(75), lambda: first.append(time.monotonic() - began))
-    return len(found), first[0] if first else None, time.monotonic() - began
-
-
 def questions() -> None:
-    """Seconds of `why` for ten duties of the bundled week, and of `diff-rules` for two edits."""
+    """Seconds of `why` for duties and for days off of the bundled week, and of `diff-rules` for two edits."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "week.xlsx"
         api.write(api.solve(api.load(BRIGADE), time_limit=40, gap=0.01, plan_time=0), file)
         opened = open_roster(file, BRIGADE)
-        seconds = [
-            _timed(lambda duty=duty: why(opened, duty[0], duty[1])) for duty in sorted(opened.roster.work())[::29]
+        work = {(officer, day): shift for officer, day, shift in sorted(opened.roster.work())}
+        days = opened.case.problem.horizon.range
+        off = [
+            (officer.id, day)
+            for officer in opened.case.problem.officers
+            for day in days
+            if (officer.id, day) not in work
         ]
-        show("why", (len(seconds), median(seconds), max(seconds)))
+        shifts = opened.case.problem.line_shifts
+        show("question", ("asked", "median seconds", "largest", "impossible", "with a range", "not known"))
+        for name, asked in (
+            ("why", [(*duty, None) for duty in list(work)[::29]]),
+            ("why --not", [(*free, shifts[n % len(shifts)]) for n, free in enumerate(off[::23])]),
+        ):
+            answers = [why(opened, *question) for question in asked]
+            seconds = [answer.seconds for answer in answers]
+            forced = sum(answer.forced_by is not None for answer in answers)
+            ranges = sum(answer.price is not None and answer.price.least is not None for answer in answers)
+            rest = len(answers) - forced - ranges
+            show(name, (len(answers), median(seconds), max(seconds), forced, ranges, rest))
         for profile in ("festival.yaml", "summer.yaml"):
             took = _timed(lambda profile=profile: diff_rules(Path("base.yaml"), Path(profile), file, BRIGADE))
             show(f"diff-rules {profile}", (took,))
@@ -116,13 +113,22 @@ def sickness() -> None:
             show(name, wave or ("no roster",))
 
 
-PARTS = {"arithmetic": arithmetic, "clashes": clashes, "cures": cures, "why": questions, "waves": sickness}
+CASES = {"clashes": clashes, "cures": cures, "prices": prices}
+PARTS = {"arithmetic": arithmetic, "cores": cores, "why": questions, "waves": sickness}
 
 
 def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("parts", nargs="*", metavar="PART", choices=[[], *PARTS, *CASES])
+    options.add_argument("--seconds", type=float, default=60.0, help="of each solve that proves something again")
+    options.add_argument("--only", nargs="+", default=(), metavar="CASE")
+    given = options.parse_args()
     os.chdir(ROOT)
-    for part in sys.argv[1:] or PARTS:
-        PARTS[part]()
+    for part in given.parts or [*PARTS, *CASES]:
+        if part in CASES:
+            CASES[part](given.seconds, given.only)
+        else:
+            PARTS[part]()
 
 
 if __name__ == "__main__":

@@ -9,19 +9,12 @@ from benchmarks.clash_cases import clash_cases
 from roster.domain.errors import RosterError
 from roster.explain.trial import Asked
 from roster.model import all_limits
-from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.search.explain.clashes import Explainer, musts
 from tests.brigades import random_brigade
 
 GENERATED, SHORT = 6, 4
 """So many random brigades whose musts clash, and so many in which they do not: there something may be short."""
 SHAPE = {"people": (8, 24), "shifts": (2, 5), "rules": (4, 12), "plan": False}
-
-
-def explainer_of(asked: Asked) -> Explainer:
-    """What the musts of a brigade can be asked of."""
-    case = asked.load()
-    groups = musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook))
-    return Explainer(case.problem, groups, pose=musts_of(case.rulebook))
 
 
 def cases(folder: Path, only: Collection[str] = (), short: bool = False) -> Iterator[tuple[str, Asked]]:
@@ -48,7 +41,9 @@ def _generated(folder: Path, only: Collection[str], short: bool) -> Iterator[tup
         asked = Asked(random_brigade(seed, **SHAPE).write(folder))
         seed += 1
         try:
-            clash = explainer_of(asked).possible(seconds=5).possible is False
+            case = asked.load()
+            groups = musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook))
+            clash = Explainer(case.problem, groups).possible(seconds=5).possible is False
         except RosterError:
             continue
         if wanted[clash]:
