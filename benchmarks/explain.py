@@ -3,8 +3,8 @@
     python -m benchmarks.explain [PART ...] [--seconds 60] [--only CASE ...]
 
 Parts: arithmetic, cores (the solver's own core of each shipped clash beside the smallest one), clashes, cures, prices,
-why, waves; without one, all of them. Clashes, cures and prices are those of the ten shipped cases and of ten random brigades
-(`benchmarks/explained_cases.py`); `--only` names some of them, as `few-permits` or `b7`. `--seconds` are those of each
+why, waves; without one, all of them. Clashes, cures and prices are those of the ten shipped cases and of ten random
+brigades (`benchmarks/explained_cases.py`); `--only` names some of them, as `few-permits` or `b7`. `--seconds` are those of each
 solve by which something told is proved again.
 """
 
