@@ -4,8 +4,8 @@
 
 Parts: arithmetic, cores (the solver's own core of each shipped clash beside the smallest one), clashes, cures, prices,
 why, waves; without one, all of them. Clashes, cures and prices are those of the ten shipped cases and of ten random
-brigades (`benchmarks/explained_cases.py`); `--only` names some of them, as `few-permits` or `b7`. `--seconds` are those of each
-solve by which something told is proved again.
+brigades (`benchmarks/explained_cases.py`); `--only` names some of them, as `few-permits` or `b7`. `--seconds` are those
+of each solve by which something told is proved again.
 """
 
 from __future__ import annotations

@@ -92,11 +92,10 @@ def _instances(
 
 
 def _narrow(problem: Problem, limits: Sequence[Limit]) -> Problem:
-    """The problem with the officers and unit kinds that can matter to these limits."""
+    """The problem with the officers only that can matter to these limits."""
     more = needs(limits, problem)
     officers = tuple(one for one in problem.officers if more.officers is None or one.id in more.officers)
-    units = tuple(unit for unit in problem.units if more.kinds is None or unit.kind in more.kinds)
-    return replace(problem, officers=officers, units=units)
+    return replace(problem, officers=officers)
 
 
 def _of_units(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
