@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError, NoPlanError, OutOfTimeError, OutputError
 from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report, Unplanned
@@ -28,6 +29,7 @@ from roster.i18n import _
 from roster.io.border_notes import border_notes
 from roster.io.clock_notes import clock_notes
 from roster.io.known_text import history_notes
+from roster.io.past_visits import Visits, later, past_visits, weeks_that_count
 from roster.io.places import real
 from roster.io.rulebook import check_names, load_rulebook, rulebook_files
 from roster.io.tables import Tables, TablesError, check_tables, facts, read_tables
@@ -72,7 +74,9 @@ class Case:
         Their day numbers count from this case's first date. Raises InputError.
         """
         earlier = _moved((*self.past, *history), self.problem, start)
-        return pose(facts(self.tables, start, weeks, earlier), self.rulebook)
+        known = facts(self.tables, start, weeks, earlier)
+        visits = later(self.problem.visits, self.problem.horizon.day(start) * MINUTES_A_DAY)
+        return pose(replace(known, visits=visits), self.rulebook)
 
 
 def load(
@@ -120,6 +124,7 @@ def load(
     if tables is None or rulebook is None or known is None or faults:
         raise InputError(dict.fromkeys(faults))
     known = facts(tables, start, weeks, past) if past or warnings else known
+    known = replace(known, visits=_visits(path, known, rulebook, _past_workbooks(home, history)))
     rule_names, problem = tuple(recorded_name(file) for file in files), pose(known, rulebook)
     warnings = (*warnings, *history_notes(known), *border_notes(problem), *clock_notes(problem))
     return Case(path, tables, rulebook, problem, rule_names, tuple(past), hashes, warnings)
@@ -174,6 +179,16 @@ def _published(brigade: Path, tables: Tables, known: Facts) -> tuple[Tables, lis
     current = current_of(publications)
     told, warnings = without_covered(tables, current)
     return told, ledger_duties(current, known), (*ledger.notes(publications), *warnings)
+
+
+def _visits(brigade: Path, known: Facts, rulebook: Rulebook, workbooks: Sequence[tuple[Path, bool]]) -> Visits:
+    """When checkpoints were visited before, as published weeks and past workbooks tell; nothing where no rule asks."""
+    from roster.io.ledger.past import itineraries_of
+
+    weeks, start = weeks_that_count(rulebook), known.horizon.start
+    if weeks < 0:
+        return {}
+    return past_visits([*itineraries_of(brigade, start, weeks), *(file for file, _given in workbooks)], start, weeks)
 
 
 def _past(file: Path, tables: Tables, known: Facts, given: bool, hashes: dict[str, str]) -> list[Duty]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from roster.domain.itinerary import Inspection, Plan, Stop
+from roster.domain.itinerary import Inspection, Plan, Stop, during
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
 
@@ -78,12 +78,14 @@ class Choice:
         """By slot of the plan: what may be done in it or is settled."""
         found: dict[Slot, list[Done]] = {}
         for activity in self.activities:
-            for slot in activity.slots:
-                found.setdefault(slot, []).append(Done(activity.number, activity.crew, activity.track))
+            track, slots = activity.track, activity.slots
+            for slot in slots:
+                stops = during(track, slot.span) if len(slots) > 1 else track
+                found.setdefault(slot, []).append(Done(activity.number, activity.crew, stops))
         for done in self.done:
             if done.activity is None and done.crew.parts[-1].slot.day >= self.day:
                 for part in done.crew.parts:
-                    found.setdefault(part.slot, []).append(done)
+                    found.setdefault(part.slot, []).append(done._replace(stops=during(done.stops, part.slot.span)))
         return {slot: tuple(done) for slot, done in found.items()}
 
 

@@ -104,3 +104,10 @@ def joined(stops: Iterator[Stop] | list[Stop] | tuple[Stop, ...]) -> tuple[Stop,
         else:
             found.append(stop)
     return tuple(found)
+
+
+def during(stops: tuple[Stop, ...], span: Span) -> tuple[Stop, ...]:
+    """The stops that a crew makes in a stretch of time, the last one before it and the first one after it."""
+    before = sum(stop.leave <= span.start for stop in stops)
+    begun = sum(stop.arrive < span.end for stop in stops)
+    return stops[max(0, before - 1) : begun + 1]

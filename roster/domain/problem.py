@@ -60,6 +60,7 @@ class Facts:
     published: Roster | None = None  # what people were told, where they were told anything
     travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
     jumps: tuple[Jump, ...] = ()  # when clocks change, where a time zone is given
+    visits: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of sites, before the horizon
 
     @cached_property
     def selections(self) -> dict[Hashable, tuple[Officer, ...]]:

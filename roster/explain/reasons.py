@@ -149,9 +149,9 @@ class Reasons:
         unit = one.short.unit
         if unit is None:
             return
-        alone, key = self.words.by_itself(unit, self.impossible)
+        alone = self.words.by_itself(unit, self.impossible)
         if alone:
-            self._prove(one, alone, key)
+            self._prove(one, alone, alone)
             return
         one.tried.append(self.words.counted())
         if clock.over:

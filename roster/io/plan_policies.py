@@ -92,6 +92,14 @@ def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:
             yield _("Crews have time for their ways; at most {minutes} minutes in a row outside their zone").format(
                 minutes=rule.elsewhere_minutes
             )
+        case Unpredictability(asks="copies"):
+            yield _(
+                "Visits within {minutes} minutes of one on the day before or in the {weeks} weeks before: none"
+            ).format(minutes=rule.minutes, weeks=rule.weeks)
+        case Unpredictability(asks="spread"):
+            yield _("Visits begin at all minutes of the hour alike, in parts of {minutes} minutes").format(
+                minutes=rule.minutes
+            )
         case Unpredictability():
             yield _(
                 "Visits of a checkpoint within the same {minutes} minutes of the clock: on at most {days} days a week"

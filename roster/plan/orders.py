@@ -153,7 +153,7 @@ def closed_minutes(
     closed: dict[str, frozenset[int]] = {}
     today = choice.day % DAYS_A_WEEK
     for rule in rulebook.rules:
-        if isinstance(rule, Unpredictability) and rule.must:
+        if isinstance(rule, Unpredictability) and rule.must and rule.asks == "usual":
             for number, site in enumerate(rule.sites(choice.patrol)):
                 name = f"{seed}/{site}"
                 owners = _owners(rulebook, choice.patrol, site, name) if sharing == "parts" else {}

@@ -76,7 +76,11 @@ def clashes(
         asked = [one for rule in kept for one in _asked(rule, name, patrol, days)]
         crews = _crews(name, kept, patrol)
         short = all(crew.span.minutes <= MINUTES_A_DAY for crew in crews)  # a longer duty counts two of its dates
-        usual = [r for r in kept if short and isinstance(r, Unpredictability) and name in r.sites(patrol)]
+        usual = [
+            r
+            for r in kept
+            if short and isinstance(r, Unpredictability) and r.asks == "usual" and name in r.sites(patrol)
+        ]
         clash = _clash(name, asked, usual, crews, patrol)
         if clash is not None:
             found.append(clash)

@@ -24,6 +24,7 @@ from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, b
 from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
+from roster.plan.minutes import Redraw, redrawn
 from roster.plan.model import plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, demands_of, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
@@ -35,10 +36,13 @@ from roster.rules import Rulebook
 from roster.rules.limits import Inspects
 from roster.rules.publicity import DAYS_A_WEEK
 from roster.rules.supervision import Supervision
+from roster.rules.unpredictability import Unpredictability
 from roster.rules.words import place
 from roster.search import run
 from roster.search.run import Stop, Watch
 
+REDRAWING = 0.3
+"""Of what is left of a day's time when its choices are known, for minutes that are drawn again."""
 MAKING = 0.5
 """Of a day's time, for making what may be chosen; what is not made then is left out."""
 CHECKS_SHARE = 0.03
@@ -96,6 +100,9 @@ class Search:
         self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
         self.kept = kept
         self.rules = tuple(rule for rule in plan_rules(rulebook) if not isinstance(rule, Supervision))
+        self.placing = tuple(  # those by which crews are sent to places, before their minutes are drawn again
+            rule for rule in self.rules if not (isinstance(rule, Unpredictability) and rule.asks == "spread")
+        )
         self.supervision = tuple(rule for rule in rulebook.rules if isinstance(rule, Supervision))
         self.orders = orders_of(rulebook, patrol)
         self.totals = Totals()
@@ -142,7 +149,7 @@ class Search:
             held = plan_limits(kept, self.rules)
             cost = amounts(self.rules, held, kept.activities)
             if MUSTS not in cost:
-                self._settle(kept, held, [Best(kept.activities, cost, True)])
+                self.settled(day, Settled(kept.activities, cost, cost, True))
                 return
             self.kept = self.kept.without_day(day, self.patrol)
         if self.begin(day, until, pool):
@@ -160,18 +167,20 @@ class Search:
         choice = self.choice(day, None, draws, bool(draws), making)
         if clock and self.seconds >= until:
             return self._hurry(choice)
-        limits = plan_limits(choice, self.rules)
+        rules = self.placing
+        limits = plan_limits(choice, rules)
         if clock and self.seconds >= until:
             return self._hurry(choice)
-        found = parts(choice, self.rules, limits)
+        found = parts(choice, rules, limits)
         options = self.options
-        share = max(LEAST_SECONDS, until - self.seconds) / -(-len(found) // options.workers)
+        redrawing = REDRAWING * (until - self.seconds)
+        share = max(LEAST_SECONDS, until - redrawing - self.seconds) / -(-len(found) // options.workers)
         limit = None if options.deterministic else share
         beside = options.workers >= 2 * len(found)
         now = Run(limit, options.gap, options.seed % 2**31, self.stop, beside)
-        futures = [pool.submit(best, Task(part, self.rules, own, now)) for part, own in found]
+        futures = [pool.submit(best, Task(part, rules, own, now)) for part, own in found]
         done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
-        return self._settle(choice, limits, done)
+        return self._settle(choice, limits, done, until)
 
     def _hurry(self, choice: Choice) -> bool:
         """Settle a day by its plan without foresight: there is no time for another."""
@@ -221,7 +230,8 @@ class Search:
             closed: Mapping[str, frozenset[int]] = {}
             if not (self.kept.whole and self._keep_day(day)):
                 closed = closed_minutes(self.rulebook, known, self.options.seed, sharing)
-            rng = Random(f"{self.options.seed}/{day}" + f"/{draw}" * bool(draws))
+            date = self.patrol.problem.horizon.date(day)
+            rng = Random(f"{self.options.seed}/{date}" + f"/{draw}" * bool(draws))
             keeping = (closed, points, rng, self.lawful, self.kept)
             maker = Maker(self.patrol, day, self.orders, *keeping, late=late, wide=wide)
             for one in maker.all():
@@ -229,15 +239,30 @@ class Search:
             self.totals.notes += maker.notes
         return replace(settled, activities=numbered(found.values()))
 
-    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best]) -> bool:
-        """Settle a day as its parts are planned, if that keeps every must."""
+    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best], until: float) -> bool:
+        """Settle a day as its parts are planned, at minutes that are drawn again, if that keeps every must."""
         chosen = unique(activity for part in found for activity in part.chosen)
-        cost = amounts(self.rules, limits, chosen)
-        if any(part.infeasible for part in found) or MUSTS in cost:
+        if any(part.infeasible for part in found) or MUSTS in amounts(self.placing, limits, chosen):
             return False
         bound = added(part.bound for part in found)
+        chosen = self._redrawn(choice, chosen, until)
+        done = replace(choice, activities=chosen)
+        cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
         self.settled(choice.day, Settled(chosen, cost, bound, all(part.proved for part in found)))
         return True
+
+    def _redrawn(self, choice: Choice, chosen: tuple[Activity, ...], until: float) -> tuple[Activity, ...]:
+        """A day's activities at other minutes; as they are where no time is left."""
+        options, left = self.options, until - self.seconds
+        if not options.deterministic and left < LEAST_SECONDS:
+            return numbered(chosen)
+        still = frozenset((*self.kept.whole, *self.kept.begun))
+        rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
+        redraw = Redraw(self.patrol, self.orders, rng, still)
+        limit = None if options.deterministic else left
+        return numbered(
+            redrawn(redraw, choice, chosen, self.rules, Run(limit, options.gap, options.seed % 2**31, self.stop))
+        )
 
     def settled(self, day: int, settled: Settled) -> None:
         self.totals.days[day] = settled

@@ -75,7 +75,7 @@ def take_back(search: Search, day: int, until: float, pool: ThreadPoolExecutor) 
 
 def in_groups(search: Search, day: int, until: float, pool: ThreadPoolExecutor) -> bool:
     """Plan the week up to a day again, its days in groups that share short times: whether that keeps every must."""
-    tied = any(isinstance(rule, Unpredictability) and rule.must for rule in search.rules)
+    tied = any(isinstance(rule, Unpredictability) and rule.must and rule.asks == "usual" for rule in search.rules)
     if not tied or search.kept.whole:
         return False
     before = dict(search.totals.days)

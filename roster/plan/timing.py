@@ -73,8 +73,7 @@ class Timer:
         """A tour's stops at a time that is drawn; single tasks at the times as well at which they may just count."""
         longer, most = [], spare
         for task in tour:
-            more = min(spare, task.most - task.least)
-            more = more if len(tour) == 1 and task.mode != MEAL else self.rng.randint(0, more)
+            more = self.rng.randint(0, min(spare, task.most - task.least))
             longer.append(more)
             spare -= more
         start, end, meet = crew.parts[first].slot.start, crew.parts[last].slot.end, crew.parts[last].slot.start

@@ -8,14 +8,14 @@ from typing import Literal
 from pydantic import Field, PositiveInt
 
 from roster.domain.activity import Choice
-from roster.domain.itinerary import FOOT, MEAL, STATIC, Plan, Stop
+from roster.domain.itinerary import FOOT, MEAL, STATIC, Plan, Stop, during
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Does, Limit, Linear, Spot
-from roster.rules.patrolling import count, crews_in, during, fills, minutes_of_mode, plan_slots, plan_words
+from roster.rules.patrolling import count, crews_in, fills, minutes_of_mode, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
 
 
@@ -106,7 +106,7 @@ class ModeMix(PlanRule):
             if self.asks == "walk":
                 for crew in self._walkers(day, patrol):
                     stops = plan.stops.get(crew.id, ())
-                    given = sum(walks(during(stops, part.slot), part.slot) for part in crew.parts)
+                    given = sum(walks(during(stops, part.slot.span), part.slot) for part in crew.parts)
                     if given < self.min:
                         spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
                         yield Violation(spot, self.min - given, asked=self.min, given=given)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
-from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Stop
+from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Stop, during
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
@@ -125,17 +125,10 @@ def near_for(
     return frozenset(name for name, minutes in found.items() if minutes >= least)
 
 
-def during(stops: tuple[Stop, ...], slot: Slot) -> tuple[Stop, ...]:
-    """The stops that a crew makes in a slot, the last one before it and the first one after it."""
-    before = sum(stop.leave <= slot.start for stop in stops)
-    begun = sum(stop.arrive < slot.end for stop in stops)
-    return stops[max(0, before - 1) : begun + 1]
-
-
 def crews_in(slot: Slot, plan: Plan, patrol: Patrol) -> Iterator[tuple[OnDuty, tuple[Stop, ...]]]:
     """The crews on duty in a slot, each with its stops there."""
     for crew in patrol.crews_in_slot.get(slot, ()):
-        yield crew, during(plan.stops.get(crew.id, ()), slot)
+        yield crew, during(plan.stops.get(crew.id, ()), slot.span)
 
 
 class Stay(NamedTuple):

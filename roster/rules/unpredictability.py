@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from roster.domain.activity import Choice
 from roster.domain.clock import MINUTES_A_DAY, calendar_day, clock_text
@@ -18,6 +18,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Does, Limit, Linear, Spot, Touched
 from roster.rules.patrolling import places_of, plan_words, stops_at
 from roster.rules.plan_rule import PlanRule
+from roster.rules.repeated import HOUR, Repeats, Spread
 
 DAYS_A_WEEK = 7
 
@@ -31,9 +32,13 @@ class Unpredictability(PlanRule):
     """Visits come at other times from day to day, so that nobody can learn them.
 
     A checkpoint is not reached within the same `minutes` of the clock on more than `days` dates of a week, weeks
-    counted from the first date; a visit counts on the date on which it is made, also where its crew came on duty on the
-    day before. `where` selects checkpoints. The amount is the visits that come when the checkpoint has been reached
-    within some such stretch of time on so many other dates, by crews of earlier days or, once, of its own.
+    counted from the first date; a visit counts on the date on which it is made, also where its crew came on duty on
+    the day before. `where` selects checkpoints. The amount is the visits that come when the checkpoint has been
+    reached within some such stretch of time on so many other dates, by crews of earlier days or, once, of its own.
+    With `asks: copies` it is the visits within `minutes` of one on the day before, or on that weekday of the `weeks`
+    weeks before, by crews of earlier days; published weeks and past workbooks count as well. With `asks: spread` it is
+    the visits of the plan up to each day that begin in one part of the hour, `minutes` long, beyond `share` times an
+    even share and one.
 
     rule: unpredictability
     minutes: 20
@@ -42,10 +47,14 @@ class Unpredictability(PlanRule):
     """
 
     rule: Literal["unpredictability"] = "unpredictability"
+    asks: Literal["usual", "copies", "spread"] = Field(default="usual", description="which pattern is avoided")
     minutes: PositiveInt = Field(default=20, le=MINUTES_A_DAY, description="length of the stretch of time")
     days: PositiveInt = Field(default=3, description="days of a week on which it may see visits")
 
     title = N_("No pattern to learn")
+    weeks: NonNegativeInt = Field(default=1, le=52, description="weeks before that are not copied, with `asks: copies`")
+    share: float = Field(default=1.2, ge=1, le=60, description="of an even share, with `asks: spread`")
+
     unit_of_amount = N_("visits at a time that has become usual")
     refused = ("who", "where.unit_kind", "when")
 
@@ -72,7 +81,30 @@ class Unpredictability(PlanRule):
                     seen[(stop.arrive - back) % MINUTES_A_DAY].add(on)
         return seen
 
+    @model_validator(mode="after")
+    def _parts_of_the_hour(self) -> Unpredictability:
+        if self.asks == "spread" and HOUR % self.minutes:
+            raise ValueError(_("`minutes` must divide an hour with `asks: spread`"))
+        return self
+
+    @property
+    def _repeats(self) -> Repeats:
+        return Repeats(self.minutes, self.weeks)
+
+    @property
+    def _spread(self) -> Spread:
+        return Spread(self.minutes, self.share)
+
     def limits(self, choice: Choice) -> Iterator[Limit]:
+        match self.asks:
+            case "copies":
+                yield from self._repeats.limits(self.sites(choice.patrol), choice)
+            case "spread":
+                yield from self._spread.limits(self.sites(choice.patrol), choice)
+            case _:
+                yield from self._usual_limits(choice)
+
+    def _usual_limits(self, choice: Choice) -> Iterator[Limit]:
         for site in self.sites(choice.patrol):
             own = [
                 (number, stop.arrive)
@@ -110,6 +142,9 @@ class Unpredictability(PlanRule):
                 yield Linear(spot, terms, at_most=len(others), per=len(others))
 
     def ties(self, choice: Choice) -> Iterator[Limit]:
+        if self.asks != "usual":
+            yield from self._repeats.ties(self.sites(choice.patrol), choice) if self.asks == "copies" else ()
+            return
         """Each stretch of time sees visits on so many dates of a week: those that begin with a visit say it all."""
         for site in self.sites(choice.patrol):
             weeks: dict[int, dict[int, dict[int, list[int | None]]]] = {}
@@ -138,6 +173,19 @@ class Unpredictability(PlanRule):
             yield Touched(spot, tuple(open_days), at_most=self.days, constant=settled)
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        match self.asks:
+            case "copies":
+                for site, day, moment in self._repeats.found(self.sites(patrol), plan, patrol):
+                    spot = Spot(day=day, slot=Slot(day, moment, moment + self.minutes), place=site)
+                    yield Violation(spot, 1, facts={"at": clock_text(moment)})
+            case "spread":
+                for day, first, given, over in self._spread.found(self.sites(patrol), plan, patrol):
+                    facts = {"first": f":{first:02}", "last": f":{first + self.minutes - 1:02}"}
+                    yield Violation(Spot(day=day), over, given - over, given, facts=facts)
+            case _:
+                yield from self._check_usual(plan, patrol)
+
+    def _check_usual(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         there = stops_at(plan)
         for site in self.sites(patrol):
             visits = sorted((patrol.day_of(crew), stop.arrive) for crew, stop in there.get(site, ()))
@@ -169,6 +217,13 @@ class Unpredictability(PlanRule):
         return any((moment - start) % MINUTES_A_DAY < self.minutes for moment in moments)
 
     def say(self, violation: Violation, problem: Problem) -> str:
+        words = plan_words(violation.spot, problem)
+        if self.asks == "copies":
+            text = _("{place} is visited at {time} on {date}, as on the day or a week before")
+            return text.format(**words, time=violation.facts["at"])
+        if self.asks == "spread":
+            text = _("{given} visits up to {date} begin at {first} to {last} of an hour, where {asked} are the most")
+            return text.format(**words, **violation.facts, given=violation.given, asked=violation.asked)
         return _("{place} is visited at {time} on {date}, as on {days} days of the week before").format(
-            **plan_words(violation.spot, problem), time=violation.facts["at"], days=self.days
+            **words, time=violation.facts["at"], days=self.days
         )

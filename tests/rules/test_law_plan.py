@@ -38,6 +38,10 @@ ENTRIES = [
     {"rule": "unpredictability", "minutes": 300, "days": 1},  # across midnight
     {"rule": "unpredictability", "minutes": 1440, "days": 1},
     {"rule": "unpredictability", "minutes": 1440, "days": 2},
+    {"rule": "unpredictability", "asks": "copies", "minutes": 20},
+    {"rule": "unpredictability", "asks": "copies", "minutes": 700, "where": {"site": ["C1", "C4"]}},
+    {"rule": "unpredictability", "asks": "spread", "minutes": 5, "share": 1},
+    {"rule": "unpredictability", "asks": "spread", "minutes": 10, "share": 1.25},
     {"rule": "publicity", "hours": "08:00-20:00", "per_week": 2},
     {"rule": "travel", "elsewhere_minutes": 5},
     {"rule": "checkpoint_visits", "max": 1, "windows": ["07:00-10:00", "20:00-23:00"]},

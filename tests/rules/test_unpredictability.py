@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
+from pydantic import ValidationError
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import Itinerary, Plan, Stop
+from roster.domain.patrol import Patrol
 from roster.rules.limits import Does
 from roster.rules.unpredictability import Unpredictability
 from tests.rules.law_plan import amounts, patrol, plan_rule, sayings, stop
@@ -84,3 +87,38 @@ def test_limits_and_check_agree_on_visits_of_any_date(seed: int) -> None:
         )
         settled.append(Itinerary(crew.id, tuple(sorted(stops[number] for number in chosen))))
     assert sum(violation.amount for violation in one.check(Plan(tuple(settled)), week)) == limited
+
+
+COPIES = plan_rule(rule="unpredictability", asks="copies", minutes=5)
+
+
+def test_a_visit_copies_one_of_the_day_before_within_its_minutes() -> None:
+    assert amounts(COPIES, visits("07:30", "07:36", "07:42"), 3) == []
+    assert sayings(COPIES, visits("07:30", "07:35", "07:41"), 3) == [
+        "C1 C1 name is visited at 07:35 on Tue 2026-10-20, as on the day or a week before"
+    ]
+
+
+@pytest.mark.parametrize(("weeks", "found"), [(0, 1), (1, 2), (2, 3)])
+def test_visits_of_weeks_before_are_not_copied_either(weeks: int, found: int) -> None:
+    rule = plan_rule(rule="unpredictability", asks="copies", minutes=5, weeks=weeks)
+    at = [-1 * 1440 + 450, -7 * 1440 + 480, -14 * 1440 + 510]  # 07:30 yesterday, 08:00 and 08:30 of weeks before
+    known = Patrol(replace(patrol(1).problem, visits={"C1": tuple(sorted(at))}), patrol(1).roster, 30)
+    stops = tuple(stop(time, "C1") for time in ("07:30", "08:00", "08:30"))
+    assert len(list(rule.check(Plan((Itinerary((0, "D", "car-Z1"), stops),)), known))) == found
+
+
+def test_visits_are_spread_over_the_hour() -> None:
+    spread = plan_rule(rule="unpredictability", asks="spread", minutes=20, share=1)
+    even = tuple(stop(time, "C1", 5) for time in ("07:00", "07:25", "07:45", "08:10"))
+    assert not list(spread.check(Plan((Itinerary((0, "D", "car-Z1"), even),)), patrol(1)))
+    bunched = tuple(stop(time, "C1", 5) for time in ("07:00", "07:10", "08:05", "08:15"))
+    plan = Plan((Itinerary((0, "D", "car-Z1"), bunched),))
+    assert sayings(spread, plan) == [
+        "4 visits up to Mon 2026-10-19 begin at :00 to :19 of an hour, where 2 are the most"
+    ]
+
+
+def test_parts_divide_an_hour() -> None:
+    with pytest.raises(ValidationError):
+        plan_rule(rule="unpredictability", asks="spread", minutes=25)

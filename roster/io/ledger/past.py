@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from roster.domain.before import post_named
 from roster.domain.clock import Horizon, Span
 from roster.domain.people import Duty
 from roster.domain.problem import Facts
+from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io.ledger.publication import PublishedDuty
+from roster.io.ledger.store import ledger_of
+from roster.io.places import is_folder
 from roster.io.tables import Tables
+from roster.io.tables.sources import PUBLISHED
 
 MOST_NAMED = 5
 
@@ -25,6 +30,16 @@ def ledger_duties(current: Mapping[dt.date, Sequence[PublishedDuty]], facts: Fac
         if date < facts.horizon.start
         for published in duties
     ]
+
+
+def itineraries_of(brigade: Path, start: dt.date, weeks: int) -> list[Path]:
+    """The copies of weeks published before `start` whose patrols lie in so many weeks and a day before it."""
+    folder = brigade if is_folder(brigade) else brigade.parent
+    if not any(folder.glob(f"*{PUBLISHED}")):
+        return []
+    ledger, since = ledger_of(brigade), start - dt.timedelta(days=DAYS_A_WEEK * weeks + 1)
+    recent = (one for one in ledger.publications() if since <= one.last and one.start < start)
+    return [file for file in map(ledger.copies.of, recent) if file.is_file()]
 
 
 def duty_of(published: PublishedDuty, facts: Facts) -> Duty:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import MINUTES_A_DAY, clock_text
-from roster.domain.itinerary import CAR, FOOT, STATIC, Stop
+from roster.domain.itinerary import CAR, FOOT, STATIC, Stop, during
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
 from roster.domain.patrol import OnDuty
@@ -20,7 +20,6 @@ from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Colour, Look, Value, put, put_merged, put_row
 from roster.plan.figures import Loss, called_away, worst_first
-from roster.rules.patrolling import during
 from roster.rules.words import place
 
 TITLE = N_("Patrol plan")
@@ -129,7 +128,7 @@ def _look(mode: str) -> Look:
 
 def _said(crew: OnDuty, slot: Slot, planned: Planned) -> tuple[str, str]:
     """What a crew does in a slot: the places that it sees, and what it spends most of the slot on, ways included."""
-    stops = [s for s in during(planned.plan.stops.get(crew.id, ()), slot) if s.span.overlap(slot.span)]
+    stops = [s for s in during(planned.plan.stops.get(crew.id, ()), slot.span) if s.span.overlap(slot.span)]
 
     def weight(stop: Stop) -> int:
         return stop.span.overlap(slot.span)

@@ -1,0 +1,147 @@
+"""Minutes drawn again once it is decided who goes where: so that nobody sees the plan's slots in them.
+
+Between two waits a crew has something to do; that moves, as a block, to earlier or later minutes, and the waits give
+way. A few such draws of each crew's shift are made, and the best draw of each crew is chosen under all rules.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from random import Random
+
+from roster.domain.activity import Activity, Choice, numbered
+from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop, joined
+from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
+from roster.model import WISHES
+from roster.plan.day import LEAST_SECONDS, amounts
+from roster.plan.model import DayModel, plan_limits
+from roster.plan.orders import Orders
+from roster.plan.program import solve_program
+from roster.plan.relaxed import Run
+from roster.rules.plan_rule import PlanRule
+
+DRAWS = 12
+"""Of each crew's minutes in one round."""
+ROUNDS = 4
+"""Each begins with the best of the one before."""
+TRIES = 4
+"""For each draw, until the ways fit."""
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """What may move: crews whose plan is not kept, within what orders ask of stops."""
+
+    patrol: Patrol
+    orders: Orders
+    rng: Random
+    still: frozenset[object]  # crews that keep their minutes
+
+    def draws(self, crew: OnDuty, stops: tuple[Stop, ...]) -> Iterator[tuple[Stop, ...]]:
+        """A crew's shift at other minutes, several times."""
+        if not crew.roams or crew.id in self.still or not self._blocks(crew, stops):
+            return
+        seen = {stops}
+        for _draw in range(DRAWS):
+            for _try in range(TRIES):
+                found = self._drawn(crew, stops)
+                if found not in seen and self._fits(crew, found):
+                    seen.add(found)
+                    yield found
+                    break
+
+    def _blocks(self, crew: OnDuty, stops: Sequence[Stop]) -> list[tuple[int, int]]:
+        """The first and last stop of each run of tasks that has a wait before and after it."""
+        waits = [number for number, stop in enumerate(stops) if self._gives_way(crew, stop)]
+        return [(before + 1, after - 1) for before, after in pairwise(waits) if after - before > 1]
+
+    def _gives_way(self, crew: OnDuty, stop: Stop) -> bool:
+        """Whether a stop is a wait, which may be longer or shorter."""
+        if stop.begins != stop.ends or stop.mode == MEAL or stop.kind in (CHECKPOINT, PUBLICITY_POINT):
+            return False
+        if stop.place in self.orders.posts:  # stands there in place of others
+            return False
+        return stop.mode == STATIC or stop.kind == ZONE
+
+    def _drawn(self, crew: OnDuty, stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+        found, blocks = list(stops), self._blocks(crew, stops)
+        self.rng.shuffle(blocks)
+        moved = self.rng.choice((1, 2, 3, len(blocks)))
+        for first, last in blocks[:moved]:
+            if any(stop.place in self.orders.posts for stop in found[first : last + 1]):
+                continue
+            before, after = found[first - 1], found[last + 1]
+            early = max(0, before.span.minutes - self.orders.standing)
+            late = max(0, after.span.minutes - self.orders.standing)
+            by = self.rng.randint(-early, late)
+            found[first - 1] = before._replace(leave=before.leave + by)
+            found[last + 1] = after._replace(arrive=after.arrive + by)
+            for number in range(first, last + 1):
+                stop = found[number]
+                found[number] = stop._replace(arrive=stop.arrive + by, leave=stop.leave + by)
+            self._begins_otherwise(found, first)
+        return joined(found)
+
+    def _begins_otherwise(self, found: list[Stop], first: int) -> None:
+        """A visit that follows a wait may begin earlier and last longer, or the other way round."""
+        wait, visit = found[first - 1], found[first]
+        if visit.kind == CHECKPOINT and wait.span.minutes > self.orders.standing:
+            least, most = self.orders.stay[visit.place]
+            earlier = min(most - visit.span.minutes, wait.span.minutes - self.orders.standing)
+            later = visit.span.minutes - max(least, self.orders.shortest)
+            by = self.rng.randint(-max(0, earlier), max(0, later))
+            found[first - 1] = wait._replace(leave=wait.leave + by)
+            found[first] = visit._replace(arrive=visit.arrive + by)
+
+    def _fits(self, crew: OnDuty, stops: tuple[Stop, ...]) -> bool:
+        """Whether every way takes just as long as before, by day and by night."""
+        travel = self.patrol.travel
+        return all(
+            travel.whole(before.ends, after.begins, crew.mode, before.leave) <= after.arrive - before.leave
+            for before, after in pairwise(stops)
+        )
+
+
+def redrawn(
+    redraw: Redraw, choice: Choice, chosen: Sequence[Activity], rules: Sequence[PlanRule], run: Run
+) -> tuple[Activity, ...]:
+    """What is chosen for a day at other minutes, if these are no worse under the rules."""
+    by_crew: dict[object, list[Activity]] = {}
+    for activity in chosen:
+        by_crew.setdefault(activity.crew.id, []).append(activity)
+    first = []
+    for activities in by_crew.values():
+        own = sorted(activities, key=lambda activity: activity.first)
+        stops = joined([stop for activity in own for stop in activity.stops])
+        first.append(Activity(0, own[0].crew, 0, own[-1].last, own[0].begins, own[-1].ends, stops))
+    best, began = tuple(first), time.monotonic()
+    for _round in range(ROUNDS):
+        now = run.within(time.monotonic() - began)
+        if run.stop or (now.limit is not None and now.limit < LEAST_SECONDS):
+            break
+        best = _round_of(redraw, choice, best, rules, now)
+    return numbered(best)
+
+
+def _round_of(
+    redraw: Redraw, choice: Choice, first: Sequence[Activity], rules: Sequence[PlanRule], run: Run
+) -> tuple[Activity, ...]:
+    others = [replace(whole, stops=draw) for whole in first for draw in redraw.draws(whole.crew, whole.stops)]
+    every = replace(choice, activities=numbered([*first, *others]))
+    start = every.activities[: len(first)]
+    if not others:
+        return start
+    limits = plan_limits(every, rules)
+    day = DayModel(every, rules, limits)
+    costs = amounts(rules, limits, start)
+    for tier in day.costs:
+        if tier != WISHES:
+            day.hold(tier, costs.get(tier, 0))
+    day.model.minimize(day.costs[WISHES])
+    done = solve_program(day.model, day.start(start), run)
+    if done.values is None or done.objective > costs.get(WISHES, 0):
+        return start
+    return day.chosen(done.values)
