@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from roster.domain.burden import first_days_back
 from roster.domain.letters import shift_text
@@ -130,11 +131,11 @@ class Reasons:
         if cut:
             reasons.append(_("serves {hours} of it").format(hours=self.problem.shift[after].hours))
         elif after:
-            reasons.append(self._takes(officer, day, after, new))
+            reasons.append(self._takes(officer, day, after))
             reasons += [_("first day after sick leave")] if (officer, day) in self.back else []
         if not after and not any(reasons):
-            reasons.append(self._left(day, before, old))
-        others = [self._replaced(day, after, new)] if after and not cut else [self._successor(day, before, old)]
+            reasons.append(self._left(officer, day, before, old))
+        others = [self._replaced(officer, day) if after and not cut else self._successor(officer, day, before)]
         leads = [_lead(crew) for _label, crew in (new or ("", None),) if crew]
         tell = dict.fromkeys([officer, *filter(None, (*others, *leads))])
         return Change(
@@ -166,16 +167,16 @@ class Reasons:
             return [_("cannot keep {shift}: {reason}").format(shift=shift_text(before, self.problem), reason=sentence)]
         return []
 
-    def _takes(self, officer: str, day: int, after: str, new: tuple[str, Crew] | None) -> str:
-        replaced, letter = self._replaced(day, after, new), shift_text(after, self.problem)
+    def _takes(self, officer: str, day: int, after: str) -> str:
+        replaced, letter = self._replaced(officer, day), shift_text(after, self.problem)
         if replaced:
             return _("takes {shift} over from {name}").format(shift=letter, name=person(replaced, self.problem))
         return _("{shift} needs one more").format(shift=letter)
 
-    def _left(self, day: int, before: str, old: tuple[str, Crew] | None) -> str:
+    def _left(self, officer: str, day: int, before: str, old: tuple[str, Crew] | None) -> str:
         """Why an officer whom no must keeps from a duty has it no more: a successor, or a crew that runs no more."""
         letter = shift_text(before, self.problem)
-        successor = self._successor(day, before, old)
+        successor = self._successor(officer, day, before)
         if successor:
             name = person(successor, self.problem)
             return _("{name} takes {shift} over").format(name=name, shift=letter)
@@ -187,27 +188,41 @@ class Reasons:
         text = _("{unit} runs with fewer people") if runs else _("{unit} no longer runs on {shift}")
         return text.format(unit=label, shift=letter)
 
-    def _replaced(self, day: int, shift: str, new: tuple[str, Crew] | None) -> str:
-        """Who left the same crew, else the same shift."""
-        whole = self._whole(shift)
-        left = [
-            officer
-            for (officer, at), (before, after) in self.duties.items()
-            if at == day and self._whole(before) == whole and (not after or after != before) and after != shift
-        ]
-        same = [o for o in left if new and self.was.get((o, day, self.duties[o, day][0]), ("", None))[0] == new[0]]
-        return next(iter([*same, *left]), "")
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, int], str]:
+        """Who joins a shift on a day to whose duty there they take over: in the same crew first, each but once."""
+        left: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        joined: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        for (officer, day), (before, after) in self.duties.items():
+            was, now = self._whole(before), self._whole(after)
+            if was and (was != now or before != after):
+                label = self.was.get((officer, day, before), ("", None))[0]
+                left.setdefault((day, was), []).append((officer, label))
+            if now and was != now:
+                label = self.now.get((officer, day, after), ("", None))[0]
+                joined.setdefault((day, now), []).append((officer, label))
+        pairs: dict[tuple[str, int], str] = {}
+        for (day, shift), newcomers in joined.items():
+            leavers = left.get((day, shift), [])
+            for alike in (True, False):
+                for officer, label in newcomers:
+                    gone = next((other for other in leavers if not alike or other[1] == label), None)
+                    if gone is not None and (officer, day) not in pairs:
+                        pairs[officer, day] = gone[0]
+                        leavers.remove(gone)
+        return pairs
 
-    def _successor(self, day: int, shift: str, old: tuple[str, Crew] | None) -> str:
-        """Who joined the same crew, else the same shift."""
-        whole = self._whole(shift)
-        joined = [
-            officer
-            for (officer, at), (before, after) in self.duties.items()
-            if at == day and self._whole(after) == whole != self._whole(before)
-        ]
-        same = [o for o in joined if old and self.now.get((o, day, self.duties[o, day][1]), ("", None))[0] == old[0]]
-        return next(iter([*same, *joined]), "")
+    @cached_property
+    def _successors(self) -> dict[tuple[str, int, str], str]:
+        """Who takes an officer's shift of a day over."""
+        after = {key: self._whole(both[1]) for key, both in self.duties.items()}
+        return {(gone, day, after[officer, day]): officer for (officer, day), gone in self._pairs.items()}
+
+    def _replaced(self, officer: str, day: int) -> str:
+        return self._pairs.get((officer, day), "")
+
+    def _successor(self, officer: str, day: int, shift: str) -> str:
+        return self._successors.get((officer, day, self._whole(shift)), "")
 
     def _whole(self, shift: str) -> str:
         """The shift of which one is a part."""
