@@ -96,6 +96,8 @@ def replan(
     **asked: Any,
 ) -> None:
     from roster import api, console, living
+    from roster.domain.errors import NoRosterError
+    from roster.explain.no_repair import told_by_rows
     from roster.io.living_text import replan_lines
     from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
@@ -111,7 +113,10 @@ def replan(
         outputs = Outputs(week.case, [workbook], force).add(file, "roster").add(leader_out, "sheet")
         outputs.check()
         with console.stoppable() as stop:
-            outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
+            try:
+                outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
+            except NoRosterError as error:
+                raise told_by_rows(error, week) from None
             kept = outputs.keep()
             api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
     if json_out:

@@ -45,10 +45,10 @@ class OutputError(RosterError):
 
 
 class NoRosterError(RosterError):
-    """The musts clash: no roster exists. `rules` names the rules involved."""
+    """The musts clash: no roster exists. `rules` names the rules involved, `clash` is what was found."""
 
-    def __init__(self, message: str, rules: Iterable[str] = ()) -> None:
-        self.rules = tuple(rules)
+    def __init__(self, message: str, rules: Iterable[str] = (), clash: object = None) -> None:
+        self.rules, self.clash = tuple(rules), clash
         super().__init__(message)
 
 

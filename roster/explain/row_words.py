@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from roster.domain.clock import Window
 from roster.domain.letters import shift_text
+from roster.domain.people import Absence
 from roster.domain.problem import Problem
 from roster.i18n import _
+from roster.io.codes import leave_name
 from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed, requests
 from roster.io.tables.table import TableRow
 from roster.rules.base import Rule
 from roster.rules.cover import Cover
-from roster.rules.words import date_text, kind_name, person, place, span_text
+from roster.rules.limits import ROWS
+from roster.rules.words import date_text, kind_name, moments_text, person, place, span_text
+from roster.search.explain.instances import Instance
+
+SAID = "--"
+"""How a source begins that is an option of the command line."""
 
 
 def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
@@ -37,6 +44,20 @@ def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
         case demand.Row():
             return _asked(row, rule, problem)
     return str(row.place)
+
+
+def said_absences(member: Instance, problem: Problem) -> list[Absence]:
+    """Absences that a member is about and that a command said, not a table."""
+    sources = member.source.split(ROWS)
+    return [one for one in problem.absences if one.source in sources and one.source.startswith(SAID)]
+
+
+def absence_sentence(absence: Absence, problem: Problem) -> str:
+    """Who is away, why and when."""
+    begins, ends = (problem.horizon.moment(minute) for minute in (absence.span.start, absence.span.end))
+    return _("{who} is away ({kind}): {dates}").format(
+        who=_who(absence.id, problem), kind=leave_name(absence.kind), dates=moments_text(begins, ends)
+    )
 
 
 def _asked(row: demand.Row, rule: Rule, problem: Problem) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roster.domain.problem import Problem
-from roster.explain.row_words import cell_of, row_sentence
+from roster.explain.row_words import absence_sentence, cell_of, row_sentence, said_absences
 from roster.explain.rows import Rows
 from roster.explain.whom import whom
 from roster.i18n import _
@@ -143,6 +143,7 @@ class Words:
                     yield row.place.cell(field)
             case _:
                 yield from (cell_of(row, self.rulebook[member.rule]) for row in rows.of(member))
+                yield from (absence.source for absence in said_absences(member, self.problem))
 
     def _of_vehicles(self, member: Instance) -> Iterator[str]:
         """The rows of the vehicles that a member is about, at the cell that matters."""
@@ -172,6 +173,9 @@ class Words:
             return said
         if rows:
             return _("; ").join(row_sentence(row, self.rulebook[first.rule], self.problem) for row in rows)
+        away = said_absences(first, self.problem)
+        if away:
+            return _("; ").join(absence_sentence(absence, self.problem) for absence in away)
         rule = self.rulebook[first.rule]
         told = rule.tell(tuple(filter(None, (member.officer for member in members))), first.place, days, self.problem)
         if told:

@@ -66,7 +66,7 @@ def _absence(
         faults.append(Fault(option, "''", _("a kind of absence, such as sick")))
     if span is None or name not in known:
         return None
-    return Absence(name, spelled(kind, KINDS) or kind.strip(), span)
+    return Absence(name, spelled(kind, KINDS) or kind.strip(), span, f"{option} {name} {when}")
 
 
 def _span(option: str, text: str, horizon: Horizon, faults: list[Fault]) -> Span | None:
@@ -203,8 +203,8 @@ def in_force(problem: Problem, disruption: Disruption, rulebook: Rulebook) -> Pr
 def packed(disruption: Disruption) -> dict[str, Any]:
     """As JSON; minutes count from the roster's first date."""
     return {
-        "absences": [[a.id, a.kind, *a.span] for a in disruption.absences],
-        "vehicles": [[a.id, a.kind, *a.span] for a in disruption.vehicles],
+        "absences": [[a.id, a.kind, *a.span, a.source] for a in disruption.absences],
+        "vehicles": [[a.id, a.kind, *a.span, a.source] for a in disruption.vehicles],
         "demand": [
             [d.kind, list(d.places), *d.window, sorted(d.days), d.minimum, d.priority] for d in disruption.demand
         ],
@@ -216,7 +216,7 @@ def unpacked(content: dict[str, Any]) -> Disruption:
     """The disruption that `packed` packed."""
 
     def absences(name: str) -> tuple[Absence, ...]:
-        return tuple(Absence(who, kind, Span(start, end)) for who, kind, start, end in content[name])
+        return tuple(Absence(who, kind, Span(start, end), *said) for who, kind, start, end, *said in content[name])
 
     lines = [
         DemandLine("added", kind, tuple(places), Window(start, end), frozenset(days), least, 0, least, priority)

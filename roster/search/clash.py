@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from roster.domain.problem import Problem
 from roster.i18n import _
@@ -10,26 +11,51 @@ from roster.model import Limits, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.words import kind_name, person, place
-from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.instances import Instance
 from roster.search.explain.sentences import sentence
 
 
-def clashing_rules(
-    problem: Problem, rulebook: Rulebook, limits: Limits | None = None, always: Iterable[Limit] = ()
-) -> tuple[str, tuple[str, ...]]:
-    """A sentence and the names of musts that cannot all hold, none of them needless.
+class Found(NamedTuple):
+    """A clash and the problem in which it is one."""
+
+    clash: Clash
+    problem: Problem
+
+
+def clashing_rules(problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...], Found | None]:
+    """A sentence on musts that cannot all hold, none of them needless; their names, and the clash itself."""
+    return told(found_clash(problem, rulebook), problem, rulebook)
+
+
+def found_clash(
+    problem: Problem,
+    rulebook: Rulebook,
+    limits: Limits | None = None,
+    always: Iterable[Limit] = (),
+    seconds: float | None = None,
+) -> Clash | None:
+    """Musts that cannot all hold; None where none were found.
 
     `limits` are those of the rules where they are not the usual ones; `always` holds whatever else does.
     """
     held = list(always)
     pose = musts_of(rulebook, held) if limits is None else None
     limits = all_limits(problem, rulebook) if limits is None else limits
-    found = Explainer(problem, musts(problem, rulebook, limits), held, pose).clash()
+    explainer = Explainer(problem, musts(problem, rulebook, limits), held, pose)
+    return explainer.clash() if seconds is None else explainer.clash(seconds=seconds)
+
+
+def told(found: Clash | None, problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...], Found | None]:
+    """A clash in a sentence, with the names of its rules."""
     members = found.members if found else ()
     where = dict.fromkeys(_member(member, problem, rulebook) for member in members)
     rules = _("these musts cannot all hold, so no roster exists: {rules}").format(rules=_(", ").join(where))
-    return rules, tuple(dict.fromkeys(member.rule for member in members if member.rule))
+    return (
+        rules,
+        tuple(dict.fromkeys(member.rule for member in members if member.rule)),
+        Found(found, problem) if found else None,
+    )
 
 
 def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:

@@ -210,3 +210,18 @@ def test_balances_where_nothing_is_known_say_so_without_an_error(brigade: Path) 
     shown = run("history", brigade)
     assert shown.code == 0, shown.err
     assert "2026-11-01" in shown.out
+
+
+def test_why_there_is_no_repair_is_told_by_what_was_said_and_by_lines_of_the_rulebook(week: Path) -> None:
+    text = "rules:\n  - {rule: heads, min: 1, when: {dates: [2026-11-03], shift: M}, weight: must}\n"
+    Path("tiny/constraints/more.yaml").write_text(text, encoding="utf-8")
+    sheet = load_workbook(week)["Roster"]
+    everybody = [str(sheet.cell(row, 2).value) for row in range(6, 12)]
+    away = [word for officer in everybody for word in ("--absent", officer, DATE, "sick")]
+    result = run("replan", week, *away, "-c", "tiny/constraints/rules.yaml", "-c", "tiny/constraints/more.yaml")
+    assert (result.code, result.out) == (3, "")
+    assert "not all of these can hold:" in result.err
+    for officer in everybody:
+        assert f"({officer}) is away (sick leave): Tue {DATE} [" in result.err
+        assert f"--absent {officer} {DATE}]" in result.err
+    assert "more.yaml:2" in result.err

@@ -173,7 +173,8 @@ def _leaves_that_stay(
         known = problem.leave_on(*key)
         if known is not None and not cell.shifts and not cell.leave and not before.get(key):
             words = _("{cell}: a day off was typed over an absence ({kind}), which stays; it ends in {source}")
-            source = known.source or _("a new solve or replan: it was said with --absent")
+            source = known.source if not known.source.startswith("--") else ""
+            source = source or _("a new solve or replan: it was said with --absent")
             yield words.format(cell=cell.cell, kind=leave_name(known.kind), source=source)
 
 

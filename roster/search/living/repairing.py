@@ -21,7 +21,7 @@ from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.fixed import Fixed
 from roster.rules.limits import Limit, Linear
-from roster.search.clash import clashing_rules
+from roster.search.clash import found_clash, told
 from roster.search.living.kept import Kept
 from roster.search.living.pins import limit_of, not_kept
 from roster.search.living.sunk import sorted_out
@@ -33,6 +33,8 @@ from roster.search.verify import verify
 
 STAYS = "stays as published"
 """The name of the must that holds what may not change."""
+LEAST_CLASH_SECONDS = 5.0
+"""For the reason why there is no roster, where the time is up."""
 
 
 class Repairing:
@@ -175,11 +177,14 @@ class Repairing:
         """Raise what there is to say where no roster was found."""
         if stage is None or stage.status == cp_model.INFEASIBLE:
             history = list(self._begun())
-            sentence, rules = clashing_rules(self.problem, self.task.rulebook, self.limits, history)
+            seconds = max(LEAST_CLASH_SECONDS, self.run.left())
+            found = found_clash(self.problem, self.task.rulebook, self.limits, history, seconds)
+            sentence, rules, clash = told(found, self.problem, self.task.rulebook)
             raise NoRosterError(
                 _("no lawful roster exists with these changes: history, absences and musts cannot all hold")
                 + (f"\n{sentence}" if rules else ""),
                 rules,
+                clash,
             )
         raise OutOfTimeError(_("the time limit came before any roster was found; give more time"))
 
