@@ -260,3 +260,19 @@ def test_letters_come_from_the_first_font_that_has_them() -> None:
     made.write("Route → 3", 10, 10, 200, 20, Writing())
     assert made.width("mmm", 10) == pytest.approx(3 * made.width("m", 10))
     assert zlib.crc32(bytes(made.pdf.output()))
+
+
+@needs_chinese
+def test_a_crew_with_many_stops_has_one_page_in_letters_of_nine_points(recorder: Recorder, planned: Outcome) -> None:
+    assert planned.planned is not None
+    crew = planned.planned.patrol.crews[0]
+    begin = crew.span.start
+    stops = tuple(
+        Stop(begin + 10 * n, begin + 10 * n + 5, place, "site", CAR, place, place)
+        for n, place in enumerate(["S1", "Z1"] * 17)
+    )
+    many = replace(planned, planned=replace(planned.planned, plan=Plan((Itinerary(crew.id, stops),))))
+    many = replace(many, roster=Roster((crew.crew,)))
+    pages = CrewPages(many)
+    assert len(list(pages.draw(recorder))) == len(pages) == 1
+    assert min(size for text, size in recorder.said if text.startswith("visit ")) >= 9

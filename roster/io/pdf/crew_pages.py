@@ -28,8 +28,10 @@ FOOT = 48.0
 TABLE, GAP = 430.0, 14.0
 """Widths of the list of stops, and between it and the map."""
 NUMBER, TIME = 24.0, 74.0
-ROW, SIZE = 14.5, 9.5
+ROW, LEAST_ROW, SIZE, LEAST_SIZE = 14.5, 11.4, 9.5, 9.0
+"""Heights of a row and sizes of letters: the lesser ones where a list is long."""
 HEAD_HEIGHT = 84.0
+LIST_HEIGHT = PAPER[1] - TOP - HEAD_HEIGHT - FOOT
 MAP_HEIGHT = 290.0
 BLANK = "________________"
 REMARK_LINE = 20.0
@@ -85,7 +87,7 @@ class CrewPages:
     def _parts(self, label: str, crew: Crew) -> list[list[Line]]:
         """The list cut into pages: one, but for a crew with very many stops."""
         lines = list(self._lines(label, crew))
-        most = int((PAPER[1] - TOP - HEAD_HEIGHT - FOOT) / ROW) - 1
+        most = int(LIST_HEIGHT / LEAST_ROW) - 1
         return [lines[at : at + most] for at in range(0, len(lines), most)] or [[]]
 
     def _lines(self, label: str, crew: Crew) -> Iterator[Line]:
@@ -161,22 +163,24 @@ class CrewPages:
 
     def _stops(self, canvas: Canvas, lines: Sequence[Line]) -> None:
         y = TOP + HEAD_HEIGHT
+        tall = min(ROW, LIST_HEIGHT / (len(lines) + 1))
+        size = SIZE if tall == ROW else LEAST_SIZE
         edges = (SIDE, SIDE + NUMBER, SIDE + NUMBER + TIME, SIDE + TABLE)
         for at, heading in enumerate((_("No."), _("Time"), _("Task"))):
-            canvas.box(edges[at], y, edges[at + 1] - edges[at], ROW, rgb(HEAD), rgb(HEAD))
-            look = Writing(SIZE, bold=True, ink=(255, 255, 255), across="center", wrap=False)
-            canvas.write(heading, edges[at] + 2, y, edges[at + 1] - edges[at] - 4, ROW, look)
+            canvas.box(edges[at], y, edges[at + 1] - edges[at], tall, rgb(HEAD), rgb(HEAD))
+            look = Writing(size, bold=True, ink=(255, 255, 255), across="center", wrap=False)
+            canvas.write(heading, edges[at] + 2, y, edges[at + 1] - edges[at] - 4, tall, look)
         for line in lines:
-            y += ROW
+            y += tall
             if line.date:
-                canvas.box(SIDE, y, TABLE, ROW, rgb(STRIPE), rgb(RULE))
-                canvas.write(line.text, SIDE + 4, y, TABLE - 8, ROW, Writing(SIZE, bold=True, wrap=False))
+                canvas.box(SIDE, y, TABLE, tall, rgb(STRIPE), rgb(RULE))
+                canvas.write(line.text, SIDE + 4, y, TABLE - 8, tall, Writing(size, bold=True, wrap=False))
                 continue
             for at, (text, across) in enumerate(((line.number, "center"), (line.hours, "center"), (line.text, "left"))):
                 wide = edges[at + 1] - edges[at]
-                canvas.box(edges[at], y, wide, ROW, None, rgb(RULE))
-                look = Writing(SIZE, bold=line.moving and at == 2, across=across, wrap=False)
-                canvas.write(text, edges[at] + 3, y, wide - 6, ROW, look)
+                canvas.box(edges[at], y, wide, tall, None, rgb(RULE))
+                look = Writing(size, bold=line.moving and at == 2, across=across, wrap=False)
+                canvas.write(text, edges[at] + 3, y, wide - 6, tall, look)
 
     def _beside(self, canvas: Canvas, label: str, crew: Crew) -> None:
         """The map, and lines for remarks under it."""
