@@ -32,7 +32,7 @@ from roster.options import (
     example="roster next inputs/hancheng",
     help=N_(
         "Make the week after the last published one: finds it, names the history it uses and what is missing, "
-        "checks, solves, verifies, plans, and writes the workbook and the files for HR."
+        "checks, solves, verifies, plans, and writes the workbook, a PDF for paper and the files for HR."
     ),
 )
 @options(FOLDER, CONSTRAINTS, START, WEEKS)
@@ -80,6 +80,26 @@ def next_week(
         force=again,
         json_out=json_out,
     )
+    _print(folder, found.file, again, json_out)
     click.echo(_("for HR: {files}").format(files=found.file.with_suffix("") / "hr.csv"), err=json_out)
     for line in find.what_next(found.file):
         click.echo(line, err=json_out)
+
+
+def _print(folder: Path, file: Path, again: bool, err: bool) -> None:
+    """The PDF beside the workbook; what keeps it from being written is told, and the roster stands all the same."""
+    from roster import living
+    from roster.domain.errors import OutputError
+    from roster.io.outputs import Outputs
+    from roster.living.paper import print_week
+
+    target = file.with_suffix(".pdf")
+    try:
+        week = living.open_week(file, folder, itineraries=False)
+        outputs = Outputs(week.case, [file], force=again).add(target, "pdf")
+        outputs.check()
+        outputs.keep()
+        printed = print_week(week, target, "all", crew_pages=True)
+        click.echo(_("for paper: {file} ({pages} pages)").format(file=target, pages=printed.total), err=err)
+    except OutputError as error:
+        click.echo(_("note: {note}").format(note=error), err=err)

@@ -64,10 +64,9 @@ def print_book(
     json_out: bool,
 ) -> None:
     from roster.io.outputs import Outputs
-    from roster.io.pdf.document import write_pdf
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
-    from roster.living.paper import changes_of, on_paper
+    from roster.living.paper import print_week
     from roster.living.week import open_week
 
     if crew_pages and audience not in ("crews", "all"):
@@ -79,9 +78,8 @@ def print_book(
     target = output or file.with_suffix(".pdf")
     outputs = Outputs(week.case, [file], force).add(target, "pdf")
     outputs.check()
-    outcome = on_paper(week)
     kept = outputs.keep()
-    printed = write_pdf(target, outcome, audience, crew_pages, changes_of(file))
+    printed = print_week(week, target, audience, crew_pages)
     broken = [one for one in week.checked.report.must_violations if not week.checked.acknowledged(one)]
     if json_out:
         print_json({"file": str(target), "for": audience, "pages": printed.pages, "must_violations": len(broken)})

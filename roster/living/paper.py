@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +17,16 @@ from roster.living.week import Week
 from roster.plan.kept import kept_of
 from roster.plan.orders import demands_of, patrol_of
 from roster.plan.verify import verify_plan
+
+if TYPE_CHECKING:
+    from roster.io.pdf.document import Printed
+
+
+def print_week(week: Week, target: Path, audience: str, crew_pages: bool = False) -> Printed:
+    """Write a week's pages for some readers as a PDF. Raises OutputError, InputError for a plan that cannot be read."""
+    from roster.io.pdf.document import write_pdf
+
+    return write_pdf(target, on_paper(week), audience, crew_pages, changes_of(week.checked.book.path))
 
 
 def on_paper(week: Week) -> Outcome:

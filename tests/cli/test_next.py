@@ -23,6 +23,8 @@ def test_two_fridays(brigade: Path) -> None:
     assert "no week was published yet" in first.out
     assert "to be made: 2026-11-02 to 2026-11-08" in first.out
     assert "history: none" in first.out
+    assert f"for paper: {week.with_suffix('.pdf')}" in first.out
+    assert week.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     assert f"roster publish {week}" in first.out
     assert week.is_file()
     with (week.with_suffix("") / "hr.csv").open(encoding="utf-8-sig", newline="") as file:
