@@ -138,7 +138,8 @@ class TranslatedCommand(click.Command):
     def _say_what_next(self, context: click.Context) -> None:
         """What comes after a command that ended well; nothing where that needs a workbook, and none was written."""
         given = context.params.get("file") or context.params.get("workbook")
-        books = [file for file in ending.written() if file.suffix.lower() == WORKBOOK_ENDING]
+        own = context.params.get("leader_out")  # the duty leader's own is neither printed nor published
+        books = [f for f in ending.written() if f.suffix.lower() == WORKBOOK_ENDING and not (own and f.samefile(own))]
         written = books[-1] if books else None
         brigade = context.meta.get(BRIGADE_KEY)
         known = {"file": written or given, "workbook": given, "written": written, "brigade": brigade}

@@ -27,7 +27,7 @@ def short_text(findings: Iterable[Finding], rules: Iterable[RuleLine]) -> str:
 
 def by_units(amounts: Mapping[str, object]) -> str:
     """Each unit of amount with how much of it."""
-    return "; ".join(
+    return _("; ").join(
         _("{unit}: {amount}").format(unit=unit, amount=amount) if unit else str(amount)
         for unit, amount in amounts.items()
     )
