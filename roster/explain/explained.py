@@ -98,16 +98,17 @@ def _shortfalls(
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[tuple[str, str], ...]] = set()
     for short, reason in found:
-        clash = reason.clash
+        clash = reason.clash or (reasons.about(short) if reason.said else None)
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
         cures = Cures()
         if clash and kind not in cured and not clock.over:
             cured.add(kind)
             explainer = reasons.binding.explainer(short)
             cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
-        told = ToldClash(clash, words.lines(clash)) if clash else None
+        told = ToldClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
+        none = cures.missing if reason.clash else ()  # they speak of its lines
         findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
-        yield ToldShortfall(short, findings, reason, told, tuple(cures), heads.sentence(short), cures.missing)
+        yield ToldShortfall(short, findings, reason, told, tuple(cures), heads.sentence(short), none)
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> list[Finding]:

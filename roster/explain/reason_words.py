@@ -107,6 +107,11 @@ class ReasonWords:
         qualities = dict.fromkeys(name for kind in kinds for name, _number in crew_of(kind) if name != PEOPLE)
         return tuple(self._away(list(qualities) or [PEOPLE], unit))
 
+    def who_is_away(self, unit: MissingUnit) -> list[str]:
+        """Everybody whom an absence keeps from all duties of a missing crew."""
+        barred = (o for o, person in self.flow.persons.items() if not any(could(person, s) for s in unit.starts))
+        return [officer for officer in barred if unit.starts and self._absence(officer, unit) is not None]
+
     def _away(self, qualities: Iterable[str], unit: MissingUnit) -> Iterator[str]:
         """Who is away while the crew is missing, until when and by which row; and how many other musts keep away."""
         names = list(qualities)

@@ -10,7 +10,7 @@ reason says whether the shortfall is proved unavoidable, can be had after all, o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,8 +23,10 @@ from roster.domain.outcome import Outcome
 from roster.explain.reason_words import ReasonWords
 from roster.explain.rows import Rows
 from roster.model import Limits
+from roster.rules.absence import Absence
 from roster.search.explain.clashes import Clash
 from roster.search.explain.flow import EFFORT, LONGER_EFFORT, Flow, Scarcity
+from roster.search.explain.instances import instance_of
 from roster.search.explain.shortfalls import Binding, Shortfall
 from roster.search.explain.shrink import Clock
 
@@ -36,7 +38,7 @@ COUNTING, LONGER, SEARCHING = 0.35, 0.3, 0.6
 SECONDS_A_CLASH, LEAST_SEARCH = 30.0, 0.5
 KNOWN_ONES, SECONDS_A_KNOWN_ONE = 3, 8.0
 """So many clashes of other shortfalls are tried first."""
-SHARE = 3.0
+SHARE = 1.5
 """Of the time that is left, so many times an equal part may go into one shortfall."""
 POLL_SECONDS = 0.1
 MANY_LINES = 24
@@ -97,9 +99,10 @@ class Reasons:
         flowing = [one for one in found if one.verdict == "open" and one.flows]
         self._all(flowing, self._flow, Clock(clock.left() * LONGER), LONGER_EFFORT)
         self._all([one for one in found if one.verdict == "open"], self._search, Clock(clock.left() * SEARCHING), 0)
-        for one in _representatives(found):
-            if one.clash is None and not clock.over:
-                self._timed(one, self._clash, Clock(clock.left(SECONDS_A_CLASH)), 0)
+        told = [one for one in _representatives(found) if one.clash is None]
+        for number, one in enumerate(told):
+            equal = clock.left() / (len(told) - number)
+            self._timed(one, self._clash, Clock(clock.left(min(SECONDS_A_CLASH, 2 * equal))), 0)
         found.sort(key=lambda one: ({"unavoidable": 0, "avoidable": 1, "open": 2}[one.verdict], one.order))
         return [(one.short, self._reason(one)) for one in found]
 
@@ -127,6 +130,19 @@ class Reasons:
         facts = self.words.facts(one.short.unit) if one.short.unit and not one.said and clash is None else ()
         key = one.key if one.key is not None or not facts else (one.verdict, facts)
         return Reason(one.verdict, one.said, clash, tuple(one.tried), one.seconds, key, facts)
+
+    def about(self, short: Shortfall) -> Clash | None:
+        """What a missing crew is about, not shown to be smallest nor even a clash: for what might cure it.
+
+        The rows and rules that ask for it, and the leave of those who are away and of a quality that it needs.
+        """
+        if short.unit is None:
+            return None
+        asking = dict.fromkeys(instance_of(rule, limit, self.case.problem) for rule, limit in short.own)
+        away = set(self.words.who_is_away(short.unit))
+        absent = {rule.name for rule in self.case.rulebook.rules if rule.must and isinstance(rule, Absence)}
+        leave = (instance for instance in self.binding.musts if instance.rule in absent and instance.officer in away)
+        return Clash((*asking, *leave), proved=False, named=False)
 
     def _timed(self, one: _Known, look: Look, clock: Clock, effort: float) -> None:
         began = time.monotonic()
@@ -190,6 +206,8 @@ class Reasons:
 
     def _clash(self, one: _Known, clock: Clock, _effort: float) -> None:
         """The smallest set that forces it, among the members of others' first."""
+        if clock.over:
+            return
         known = list({clash.members: clash for clash in self._clashes}.values())
         known.sort(key=lambda clash: one.short.day not in {day for days in clash.days.values() for day in days})
         same = (self.binding.same(one.short, clash, clock.left(SECONDS_A_KNOWN_ONE)) for clash in known[:KNOWN_ONES])
@@ -200,12 +218,10 @@ class Reasons:
             self._clashes.append(clash)
 
 
-def _representatives(found: Sequence[_Known]) -> Iterator[_Known]:
-    """What was proved without words first, then one of each reason; of what can be had there is nothing to say."""
-    yield from (one for one in found if one.verdict == "unavoidable" and not one.said)
-    yield from (one for one in found if one.verdict == "open")
-    told: list[object] = []
-    for one in found:
-        if one.said and one.key not in told:
-            told.append(one.key)
-            yield one
+def _representatives(found: Sequence[_Known]) -> list[_Known]:
+    """One of each reason, and all without one, the most urgent first; of what can be had there is nothing to say."""
+    told: dict[object, _Known] = {}
+    for number, one in enumerate(found):
+        if one.verdict != "avoidable":
+            told.setdefault(number if one.key is None else one.key, one)
+    return sorted(told.values(), key=lambda one: (one.short.priority, one.verdict == "open"))

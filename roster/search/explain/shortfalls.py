@@ -70,14 +70,14 @@ class Binding:
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) -> None:
         self.problem, self.limits, self.rulebook, self.roster = problem, limits, rulebook, roster
         self._value = values(problem, roster)
-        self._musts = musts(problem, rulebook, limits)
+        self.musts = musts(problem, rulebook, limits)
 
     def explainer(self, short: Shortfall) -> Explainer:
         """What may clash when this shortfall is to be zero: other demands stay as well met as they are."""
         return Explainer(self.problem, self._groups(short), short.limits, self._poser(short))
 
     def _groups(self, short: Shortfall) -> Groups:
-        groups: Groups = {instance: list(found) for instance, found in self._musts.items()}
+        groups: Groups = {instance: list(found) for instance, found in self.musts.items()}
         for instance, kept in self._others(short):
             groups.setdefault(instance, []).append(kept)
         return groups
@@ -110,13 +110,13 @@ class Binding:
     def clash(self, short: Shortfall, seconds: float) -> Clash | None:
         """The smallest set that forces a shortfall; None where none was found: a longer search may close it."""
         explainer = self.explainer(short)
-        others = [instance for instance in explainer.groups if instance not in self._musts]
+        others = [instance for instance in explainer.groups if instance not in self.musts]
         return explainer.clash(others, seconds / 2) or explainer.clash((), seconds / 2)
 
     def same(self, short: Shortfall, clash: Clash, seconds: float) -> Clash | None:
         """What forces a shortfall among the members of another one's clash: quick, as there are few."""
         members = {member for member in clash.members if member.rule}
-        known: Groups = {member: list(self._musts.get(member, ())) for member in clash.members if member.rule}
+        known: Groups = {member: list(self.musts.get(member, ())) for member in clash.members if member.rule}
         for instance, kept in self._others(short, {member.rule for member in members}) if members else ():
             if instance in members:
                 known[instance].append(kept)
