@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roster.domain.clock import MINUTES_A_DAY, Span, Window, clock_text
+from roster.domain.clock import MINUTES_A_DAY, Span, Window, calendar_day, clock_text
 from roster.domain.outcome import Outcome
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
 from roster.domain.service import Shift, Unit
@@ -117,6 +117,12 @@ def hours_text(span: Span) -> str:
     if span.minutes > MINUTES_A_DAY:
         return str(Window(*span))
     return f"{clock_text(span.start % MINUTES_A_DAY)}-{clock_text(span.end % MINUTES_A_DAY or MINUTES_A_DAY)}"
+
+
+def hours_on(span: Span, day: int, facts: Facts) -> str:
+    """The same under the heading of a date: with the weekday where they begin on another one, `Tue 02:00-07:00`."""
+    on = calendar_day(span.start)
+    return hours_text(span) if on == day else f"{weekday(on, facts)} {hours_text(span)}"
 
 
 def headline(outcome: Outcome) -> str:

@@ -10,12 +10,15 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.itinerary import Itinerary, Plan
 from roster.domain.roster import Member, Roster
 from roster.i18n import _, set_language
 from roster.io import printing, styles
 from roster.io.sheets import daily_orders, leaders, vehicles
 from roster.io.sheets.fitted import fitted_widths, packed
 from roster.io.tables.text import text_width
+from roster.plan.search import plan_patrol
+from roster.rules import Rulebook
 from tests.io import sample
 
 
@@ -70,7 +73,7 @@ def test_rows_go_by_zone_and_time(orders: Worksheet) -> None:
         ["18:00-23:00", "E", "Car unit (car-Z2)", "New town", "car", "Car 2", "张强 (driver)"],
         ["23:00-02:00", "N", "Car unit (car-Z1)", "New town", "car", "Car 1", "刘洋 (driver)"],
         ["15:00-18:00", "E", "Car unit (car-Z2)", "Station", "car", "Car 2", "张强 (driver)"],
-        ["02:00-07:00", "N", "Car unit (car-Z1)", "Station", "car", "Car 1", "刘洋 (driver)"],
+        ["Sat 02:00-07:00", "N", "Car unit (car-Z1)", "Station", "car", "Car 1", "刘洋 (driver)"],
     ]
     assert [row[0] for row in order] == ["Z1 New town", None, None, "Z2 Station", None]
 
@@ -135,6 +138,47 @@ def test_no_code_of_a_checkpoint_is_broken() -> None:
     assert 3 <= len(lines) <= 4
     assert packed([], "、", 10) == ""
     assert packed(["R1", "C" * 40], "、", 10) == "R1、\n" + "C" * 40
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_name_and_no_label_of_a_crew_is_broken(language: str) -> None:
+    set_language(language)
+    made = sample.outcome()
+    crowd = tuple(Member(officer.id, frozenset({"armed"})) for officer in made.problem.officers)
+    roster = Roster(tuple(replace(crew, members=crowd) for crew in made.roster.crews))
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, replace(made, roster=roster))
+    for column in ("D", "I", "J"):
+        width = sheet.column_dimensions[column].width
+        for cell in sheet[column][3:]:
+            lines = str(cell.value or "").split("\n")
+            assert "____" in lines[0] or all(styles.lines_in(line, width) == 1 for line in lines), cell.value
+    known = {form for o in made.problem.officers for form in (o.name, f"{o.name} ({o.id})")}
+    weapons = next(str(cell.value) for cell in sheet["J"] if "\n" in str(cell.value))
+    assert {
+        line for part in weapons.split("\n") for line in part.rstrip(", 、").replace("、", ", ").split(", ")
+    } <= known
+
+
+def test_hours_after_midnight_bear_the_weekday_on_which_they_lie(orders: Worksheet) -> None:
+    order = [row for row in day_of(orders, "2026-10-23")[3:] if row[1]]
+    assert [row[1] for row in order if "02:00" in str(row[1])] == ["23:00-02:00", "Sat 02:00-07:00"]
+
+
+def test_itineraries_tell_the_date_of_what_lies_after_midnight() -> None:
+    made = sample.outcome()
+    planned = plan_patrol(made.problem, made.roster, Rulebook(()))
+    night = next(crew for crew in planned.patrol.crews if crew.id[1] == "N")
+    stop = planned.plan.stops[night.id][0]
+    midnight = (night.id[0] + 1) * 24 * 60
+    stops = (stop._replace(leave=midnight), stop._replace(arrive=midnight + 5, leave=midnight + 60))
+    plan = Plan(tuple(Itinerary(i.crew, stops if i.crew == night.id else i.stops) for i in planned.plan.itineraries))
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, replace(made, planned=replace(planned, plan=plan)))
+    said = [cell for row in rows(sheet) for cell in row if cell]
+    date = made.problem.date(night.id[0] + 1)
+    assert any(str(cell).startswith(f"{date} (") for cell in said)
+    assert "00:05-01:00" in said
 
 
 def test_columns_get_the_width_that_saves_lines() -> None:

@@ -25,6 +25,7 @@ from roster.io.sheets.daily_orders import TITLE, stretches
 from roster.rules.standing import places
 
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d$")
 LABEL = re.compile(r"\(([^()]*)\)\s*$")
 BETWEEN_NAMES = re.compile(r"[,，、;；\n]")
 REMARKS = (N_("{name} (driver)"), N_("{name} (no sworn lead)"))
@@ -226,11 +227,11 @@ class _Reader:
         if not {"time", "place"} <= row.cells.keys():
             return
         known = {texts.hours_text(stretch.span): stretch for stretch in stretches(crew, self.problem)}
-        stretch = known.get(unicodedata.normalize("NFKC", row.time))
+        hours = HOURS.search(unicodedata.normalize("NFKC", row.time))  # after midnight the weekday stands before them
+        stretch = known.get(hours[0] if hours else row.time)
         if stretch is None:
             expected = _("{hours}, as written: hours follow from the shift, which the grid has")
-            hours = _(", ").join(known)
-            self._fault(row.cells["time"], f"'{row.time}'", expected.format(hours=hours))
+            self._fault(row.cells["time"], f"'{row.time}'", expected.format(hours=_(", ").join(known)))
             return
         was = stretch.site or stretch.zone
         if _folded(row.place) in {_folded(was), _folded(self.problem.name_of(was))}:

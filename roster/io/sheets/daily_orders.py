@@ -38,6 +38,7 @@ class Post(NamedTuple):
 
     zone: str
     span: Span
+    time: str
     shift: str
     unit: str
     place: str
@@ -52,7 +53,7 @@ class Post(NamedTuple):
     @property
     def cells(self) -> tuple[str, ...]:
         """What stands in the columns after the zone's."""
-        return (texts.hours_text(self.span), *self[2:])
+        return self[2:]
 
 
 class Stretch(NamedTuple):
@@ -103,6 +104,7 @@ def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> I
         yield Post(
             zone=zone,
             span=span,
+            time=texts.hours_on(span, unit.day, problem),
             shift=shift_text(unit.shift, problem),
             unit=texts.unit_name(unit, problem, label),
             place=problem.name_of(site or zone),
@@ -112,7 +114,7 @@ def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> I
             members=_(", ").join(map(named, others)),
             weapons=_(", ").join(names.get(m.officer, m.officer) for m in armed),
             checkpoints=_visited(label, crew, span, outcome),
-            remarks=_("Lights on {hours}").format(hours=texts.hours_text(lit)) if lit else "",
+            remarks=_("Lights on {hours}").format(hours=texts.hours_on(lit, unit.day, problem)) if lit else "",
         )
 
 
@@ -149,7 +151,8 @@ def _without_crew(name: str, day: int, shift: str, problem: Problem) -> Post:
     """A duty typed by hand that belongs to no crew."""
     text = shift_text(shift, problem)
     remark = _("not in any crew")
-    return Post("", problem.shift[shift].span(day), text, "", "", "", "", "", name, "", "", remark)
+    span = problem.shift[shift].span(day)
+    return Post("", span, texts.hours_text(span), text, "", "", "", "", "", name, "", "", remark)
 
 
 def zone_name(zone: str, problem: Problem) -> str:
@@ -227,9 +230,21 @@ def _zone(sheet: Worksheet, first: int, last: int, name: str, width: float) -> N
 
 
 def _row(sheet: Worksheet, row: int, post: Post, widths: Sequence[float]) -> None:
-    for column, value in enumerate(post.cells, start=2):
+    unit, members, weapons = (widths[Post._fields.index(name) - 1] for name in ("unit", "members", "weapons"))
+    named = post._replace(
+        unit=_unbroken(post.unit.replace(" (", "\n("), "\n", " ", unit),
+        members=_unbroken(post.members, _(", "), _(", "), members),
+        weapons=_unbroken(post.weapons, _(", "), _(", "), weapons),
+    )
+    cells = named.cells
+    for column, value in enumerate(cells, start=2):
         put(sheet.cell(row, column), value, styles.CENTRE if column in (2, 3, 6) else styles.TEXT)
-    styles.fit_height(sheet, row, list(zip(widths[1:], post.cells, strict=True)))
+    styles.fit_height(sheet, row, list(zip(widths[1:], cells, strict=True)))
+
+
+def _unbroken(text: str, between: str, joint: str, width: float) -> str:
+    """Names or labels in lines that fit a width: spreadsheets would cut them at a hyphen, or in Chinese anywhere."""
+    return packed(text.split(between), joint, width) if text else text
 
 
 def _leaders(day: int, outcome: Outcome) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.clock import calendar_day
 from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
@@ -66,8 +67,12 @@ def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: O
 
 
 def _entries(stops: tuple[Stop, ...], outcome: Outcome) -> Iterator[tuple[str, str, styles.Look]]:
-    """Each stop's hours, what is done there, and its look."""
+    """Each stop's hours, what is done there, and its look; the date before those that lie on another one."""
+    day = calendar_day(stops[0].arrive) if stops else 0
     for stop in stops:
+        if calendar_day(stop.arrive) != day:
+            day = calendar_day(stop.arrive)
+            yield "", texts.date_text(day, outcome.problem), styles.LABEL._replace(wrap=False, size=SIZE)
         look = styles.TEXT if stop.mode == STATIC else styles.STRONG
         yield texts.hours_text(stop.span), task_text(stop, outcome), look._replace(wrap=False, shrink=True, size=SIZE)
 
@@ -99,7 +104,8 @@ def _announced(sheet: Worksheet, row: int, day: int, planned: Planned, outcome: 
     """The duty leader's inspections of a date that everybody may know of."""
     own = [check for check in planned.plan.announced.inspections if check.leader[0] == day]
     for check in own:
-        leader, hours, _notice, how, unit, place, _people = inspection_words(check, planned, outcome)
+        leader, _hours, _notice, how, unit, place, _people = inspection_words(check, planned, outcome)
+        hours = texts.hours_on(check.span, day, outcome.problem)
         text = _("Inspection by {leader}, {hours}, {how}: {unit} at {place}").format(
             leader=leader, hours=hours, how=how, unit=unit, place=place
         )
