@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import PEOPLE, members
 from roster.arithmetic.starts import Person, Start, could, most, people
-from roster.domain.missing import MissingUnit
+from roster.domain.missing import MissingUnit, duties
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules import Rulebook
@@ -191,13 +191,16 @@ def lack_of(
 ) -> Lack | None:
     """Why a crew cannot be had beside what is asked for, by counting over the smallest set of duties that shows it.
 
-    `needs` ask for the crew as well, and for all that is not to be given up for it.
+    `needs` ask for the crew as well, and for all that is not to be given up for it. The crew itself may run below its
+    full strength.
     """
+    own = duties(unit, problem)
+    fewer = max((problem.kind[kind].crew - 1 for kind in unit.kinds if kind in problem.kind), default=0)
     for starts in sorted(_sets(problem), key=len):
-        if starts.isdisjoint(unit.starts):
+        if starts.isdisjoint(own):
             continue
         for quality, asked in needs.people(starts).items():
-            least = asked - sum(problem.kind[kind].crew - 1 for kind in unit.kinds) if quality == PEOPLE else asked
+            least = asked - fewer * len(starts & own) if quality == PEOPLE else asked
             lack = _short_of(quality, least, starts, groups[quality], persons)
             if lack is not None:
                 return lack

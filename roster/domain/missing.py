@@ -88,6 +88,7 @@ class _Open:
     """A missing crew that may go on in the next slot."""
 
     gaps: list[tuple[Slot, _Gap]]
+    kinds: tuple[str, ...]
     starts: frozenset[Start]
 
 
@@ -162,27 +163,41 @@ def _runs(by_slot: dict[Slot, list[_Gap]], problem: Problem) -> list[_Open]:
                 if before.end != slot.start:
                     continue
                 for gap in left:
-                    starts = run.starts & _starts(slot, gap.kinds, problem)
-                    if _goes_on(last, gap, moving, problem) and (starts or not run.starts):
+                    kinds = tuple(kind for kind in run.kinds if kind in gap.kinds)
+                    within = frozenset(s for s in run.starts if any(s[1] in problem.shifts_of(kind) for kind in kinds))
+                    starts = within & _starts(slot, kinds, problem)
+                    if kinds and _goes_on(last, gap, moving, kinds, problem) and (starts or not run.starts):
                         run.gaps.append((slot, gap))
-                        run.starts = starts
+                        run.kinds, run.starts = kinds, starts
                         left.remove(gap)
                         going_on.append(run)
                         break
         done += [run for run in running if run not in going_on]
-        running = [*going_on, *(_Open([(slot, gap)], _starts(slot, gap.kinds, problem)) for gap in left)]
+        running = [*going_on, *(_Open([(slot, gap)], gap.kinds, _starts(slot, gap.kinds, problem)) for gap in left)]
     return [*done, *running]
 
 
-def _goes_on(before: _Gap, now: _Gap, moving: bool, problem: Problem) -> bool:
-    if before.kinds != now.kinds:
-        return False
-    return before.asked == now.asked or (moving and all(problem.kind[kind].moves for kind in now.kinds))
+def _goes_on(before: _Gap, now: _Gap, moving: bool, kinds: tuple[str, ...], problem: Problem) -> bool:
+    """At the same place, or where every one of the kinds that it may still be moves about."""
+    return before.asked == now.asked or (moving and all(problem.kind[kind].moves for kind in kinds))
 
 
 def _starts(slot: Slot, kinds: Iterable[str], problem: Problem) -> frozenset[Start]:
     codes = dict.fromkeys(code for kind in kinds if kind in problem.kind for code in problem.shifts_of(kind))
     return frozenset(start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range)
+
+
+def duties(unit: MissingUnit, problem: Problem) -> frozenset[Start]:
+    """Every duty that covers any of the hours in which something is short for want of a crew."""
+    asked = (finding.wanted for finding in unit.follows if finding.wanted)
+    return frozenset(unit.starts).union(*(duties_of(wanted, unit, problem) for wanted in asked))
+
+
+def duties_of(wanted: Wanted, unit: MissingUnit, problem: Problem) -> tuple[Start, ...]:
+    """Every duty on which a crew could serve for one of the shortfalls of a missing crew."""
+    if wanted.slot is None:
+        return unit.starts
+    return _sorted(_starts(wanted.slot, wanted.kinds, problem), problem)
 
 
 def _unit(run: _Open, problem: Problem) -> MissingUnit:
@@ -192,11 +207,10 @@ def _unit(run: _Open, problem: Problem) -> MissingUnit:
             stretches[-1] = Stretch(Span(stretches[-1].span.start, slot.end), gap.asked)
         else:
             stretches.append(Stretch(slot.span, gap.asked))
-    first = run.gaps[0][1]
     follows = tuple(dict.fromkeys(finding for _slot, gap in run.gaps for finding in gap.follows))
     day = run.gaps[0][0].day
     lit = any(gap.lit for _slot, gap in run.gaps)
-    return MissingUnit(first.kinds, lit, tuple(stretches), follows, _sorted(run.starts, problem), day)
+    return MissingUnit(run.kinds, lit, tuple(stretches), follows, _sorted(run.starts, problem), day)
 
 
 def _of_day(day: int, gap: _Gap, problem: Problem) -> MissingUnit:

@@ -30,7 +30,7 @@ from roster.search.verify import verify
 SECONDS_OF_CURES = 75.0
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
-SOLVING, REASONS = 0.3, 0.6
+SOLVING, REASONS = 0.25, 0.4
 """The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from roster.arithmetic.impossible_units import Impossible
+from roster.arithmetic.impossible_units import Hindrance, Impossible
 from roster.arithmetic.lacks import Lack
 from roster.arithmetic.quality import PEOPLE, crew_of
 from roster.arithmetic.starts import could
 from roster.domain.clock import MINUTES_A_DAY
-from roster.domain.missing import MissingUnit
+from roster.domain.missing import MissingUnit, Start, duties_of
 from roster.domain.people import Absence
 from roster.domain.problem import Problem
+from roster.domain.wanted import Wanted
 from roster.explain.rows import Rows
 from roster.i18n import _
 from roster.io import lack_lines
@@ -34,45 +35,52 @@ class ReasonWords:
     def __init__(self, problem: Problem, rulebook: Rulebook, rows: Rows, flow: Flow) -> None:
         self.problem, self.rulebook, self.rows, self.flow = problem, rulebook, rows, flow
 
-    def by_itself(self, unit: MissingUnit, impossible: Impossible) -> tuple[str, ...]:
-        """Why no such crew can be, whatever else is given up; empty where nothing is known."""
-        return tuple(self._alone(unit, impossible))
+    def by_itself(self, unit: MissingUnit, impossible: Impossible) -> tuple[tuple[str, ...], object]:
+        """Why something that is short for want of a crew cannot be met at all, and what tells that reason from others.
 
-    def _alone(self, unit: MissingUnit, impossible: Impossible) -> Iterator[str]:
-        kinds = [kind for kind in unit.kinds if kind in self.problem.kind]
-        banned = [kind for kind in kinds if self.problem.kind[kind].zones]
-        for stretch in unit.stretches if unit.starts and kinds and len(banned) == len(kinds) else ():
-            if stretch.places and not self._may_stand(unit, stretch.places):
-                yield _("no {kind} may stand in {place}: {cells}").format(
-                    kind=_(" or ").join(kind_name(kind, self.problem) for kind in kinds),
-                    place=_(" or ").join(place(name, self.problem) for name in stretch.places),
-                    cells=self._cells(kinds, "zones"),
-                )
-                return
-        if not unit.starts and kinds:
-            yield _("no shift that {kind} may work covers these hours: {cells}").format(
-                kind=_(" or ").join(kind_name(kind, self.problem) for kind in kinds), cells=self._cells(kinds, "shifts")
-            )
-            return
-        told: list[str] = []
-        lacking: list[str] = []
-        for day, shift in unit.starts:
+        No sentence where nothing is known.
+        """
+        for finding in unit.follows:
+            if finding.wanted is not None:
+                told, key = self._alone(finding.wanted, unit, impossible)
+                if told:
+                    return tuple(dict.fromkeys(told)), key
+        return (), None
+
+    def _alone(self, wanted: Wanted, unit: MissingUnit, impossible: Impossible) -> tuple[list[str], object]:
+        problem = self.problem
+        kinds = [kind for kind in wanted.kinds if kind in problem.kind]
+        starts = duties_of(wanted, unit, problem)
+        named = _(" or ").join(kind_name(kind, problem) for kind in kinds)
+        if not kinds:
+            return [], None
+        if not starts:
+            text = _("no shift that {kind} may work covers these hours: {cells}")
+            return [text.format(kind=named, cells=self._cells(kinds, "shifts"))], ("shifts", tuple(kinds))
+        zoned = all(problem.kind[kind].zones for kind in kinds)
+        if wanted.places and zoned and not self._may_stand(wanted, starts):
+            where = _(" or ").join(place(name, problem) for name in wanted.places)
+            text = _("no {kind} may stand in {place}: {cells}")
+            told = text.format(kind=named, place=where, cells=self._cells(kinds, "zones"))
+            return [told], ("zones", tuple(kinds), wanted.places)
+        sentences: list[str] = []
+        found: list[Hindrance] = []
+        for day, shift in starts:
             for kind in kinds:
-                if shift not in self.problem.shifts_of(kind):
-                    continue
-                found = impossible.why(kind, day, shift)
-                if not found:
-                    return
-                lacking = lacking or [found[0].quality]
-                told.append(why_sentence(found[0], kind, day, shift, self.problem, self.rulebook))
-        yield from dict.fromkeys(told)
-        yield from self._away(lacking, unit)
+                if shift in problem.shifts_of(kind):
+                    why = impossible.why(kind, day, shift)
+                    if not why:
+                        return [], None
+                    found.append(why[0])
+                    sentences.append(why_sentence(why[0], kind, day, shift, problem, self.rulebook))
+        lacking = dict.fromkeys(one.quality for one in found if one.cause in ("members", "nobody", "driver"))
+        return [*sentences, *self._away(lacking, unit)], (tuple(kinds), tuple(one.same for one in found))
 
-    def _may_stand(self, unit: MissingUnit, wanted: tuple[str, ...]) -> bool:
+    def _may_stand(self, wanted: Wanted, starts: Iterable[Start]) -> bool:
         """Whether tables let a unit of these kinds and duties stand at one of these places."""
         problem = self.problem
-        there = (one for start in unit.starts for one in problem.units_of.get(start, ()) if one.kind in unit.kinds)
-        return any(counts_at(name, wanted, problem) for one in there for name in places(one, problem))
+        there = (one for start in starts for one in problem.units_of.get(start, ()) if one.kind in wanted.kinds)
+        return any(counts_at(name, wanted.places, problem) for one in there for name in places(one, problem))
 
     def _cells(self, kinds: Iterable[str], field: str) -> str:
         rows = [row for kind in kinds if isinstance(row := self.rows.named("units", kind), units.Row)]

@@ -165,9 +165,9 @@ class Reasons:
         unit = one.short.unit
         if unit is None:
             return
-        alone = self.words.by_itself(unit, self.impossible)
+        alone, key = self.words.by_itself(unit, self.impossible)
         if alone:
-            self._prove(one, alone, alone)
+            self._prove(one, alone, key)
             return
         one.tried.append(self.words.counted())
         if clock.over:

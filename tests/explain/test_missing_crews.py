@@ -18,7 +18,6 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.model import all_limits
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Linear, Members
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
@@ -86,17 +85,6 @@ def reasons_of(case: api.Case, seconds: float) -> tuple[Outcome, Reasons, list[t
     found = Reasons(urgent, limits, Rows(case.tables), outcome, workers=1)
     every = by_crew(urgent.problem, urgent.rulebook, limits, outcome.roster, outcome.report)
     return outcome, found, [(short, reason.verdict) for short, reason in found.of(every, Clock(seconds))]
-
-
-def least_crew(limits: list[Limit], short: Shortfall, case: api.Case) -> list[Limit]:
-    """The same, but that crews of the kind and duties of the missing one may run below their full strength."""
-    assert short.unit is not None
-    kept = []
-    for limit in limits:
-        units = {d.unit for _w, d in limit.terms if isinstance(d, Members)} if isinstance(limit, Linear) else set()
-        own = {u for u in units if (u[0], u[1]) in short.unit.starts and case.problem.unit[u].kind in short.unit.kinds}
-        kept += [] if own else [limit]
-    return kept
 
 
 @pytest.mark.parametrize("seed", [301, 302, 304, 308])

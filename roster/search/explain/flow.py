@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from roster.arithmetic.needs import Ask, Needs
 from roster.arithmetic.quality import PEOPLE, members
 from roster.arithmetic.starts import Start, could, people
-from roster.domain.missing import MissingUnit
+from roster.domain.missing import MissingUnit, duties
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum
 from roster.model import cliques
@@ -172,7 +172,7 @@ class Flow:
 
     def _fewer(self, needs: Needs, unit: MissingUnit, start: Start) -> int:
         """The heads by which the missing crew itself may run below its full strength."""
-        if start not in unit.starts:
+        if start not in duties(unit, self.problem):
             return 0
         kinds = [self.problem.kind[kind] for kind in unit.kinds if kind in self.problem.kind]
         return max((kind.crew - 1 for kind in kinds), default=0)
