@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ from roster.domain.seating import has
 from roster.forms import Forms, Sum
 from roster.grain import by_kind
 from roster.rules.crew import QUALITY
-from roster.rules.limits import Limit
+from roster.rules.limits import Limit, OfUnit
 from roster.rules.vehicle import LICENCE
 from roster.search.apart import solve_apart
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.instances import Groups, Instance, decisions_in
 from roster.search.explain.shrink import Clock
 from roster.search.explain.wider import needs
 
@@ -98,6 +98,13 @@ def _narrow(problem: Problem, limits: Sequence[Limit]) -> Problem:
     return replace(problem, officers=officers)
 
 
+def _of_units(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
+    """The limits without those over units that a narrower problem has not: these hold where such units do not run."""
+    for limit in limits:
+        if all(one.unit in problem.unit for one in decisions_in(limit) if isinstance(one, OfUnit)):
+            yield limit
+
+
 class _Any:
     """The limits of each officer under a guard, by unit kind: what is impossible there is impossible."""
 
@@ -105,11 +112,11 @@ class _Any:
         decisions = Decisions(problem, (), "kind")
         self._model = decisions.model
         forms = Forms(self._model, decisions.of, decisions.most)
-        for limit in by_kind(always, problem):
+        for limit in by_kind(_of_units(always, problem), problem):
             forms.hold(limit)
         self._guards = {officer: self._model.new_bool_var(officer) for officer in limits}
         for officer, own in limits.items():
-            for limit in by_kind(own, problem):
+            for limit in by_kind(_of_units(own, problem), problem):
                 forms.hold(limit, self._guards[officer])
 
     def among(self, block: Sequence[str], clock: Clock) -> tuple[str, ...]:
