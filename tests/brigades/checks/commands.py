@@ -80,7 +80,15 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
             return
         findings.expect(json_of(solved) is not None, "solve: no JSON", solved)
         command(
-            findings, "explain", home, *weeks, "--time-limit", str(max(1, 4 * findings.pace)), "--json", *lang, accept=(0, 3, 4)
+            findings,
+            "explain",
+            home,
+            *weeks,
+            "--time-limit",
+            max(1, 4 * findings.pace),
+            "--json",
+            *lang,
+            accept=(0, 3, 4),
         )
         if solved.code:
             return
