@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from roster.arithmetic.forbidding import forbidding
 from roster.arithmetic.lacks import Arithmetic, Lack
@@ -43,10 +44,21 @@ def lack_lines(lacks: Iterable[Lack], problem: Problem, rulebook: Rulebook, sile
         return
     yield _("no search can mend this:")
     yield from (f"  {line}" for line in never)
-    for lack in found[:SHOWN]:
-        yield "  " + sentence(lack, problem, rulebook)
-    if len(found) > SHOWN:
-        yield "  " + _("and {count} more").format(count=len(found) - SHOWN)
+    alike: dict[object, list[Lack]] = {}
+    for lack in found:
+        alike.setdefault(_but_date(lack), []).append(lack)
+    for same in list(alike.values())[:SHOWN]:
+        yield "  " + sentence(same[0], problem, rulebook, [lack.first for lack in same])
+    if len(alike) > SHOWN:
+        yield "  " + _("and {count} more").format(count=sum(map(len, list(alike.values())[SHOWN:])))
+
+
+def _but_date(lack: Lack) -> object:
+    """What lacks have in common that differ by their date alone."""
+    if lack.last != lack.first:
+        return lack
+    hours = hours_of(lack.slot) if lack.slot else ""
+    return replace(lack, first=0, last=0, slot=None, starts=frozenset(), limit=None), hours
 
 
 def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
@@ -64,9 +76,15 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
         yield text.format(entry=entry, shifts=listed(shifts), people=len(found.officers))
 
 
-def sentence(lack: Lack, problem: Problem, rulebook: Rulebook) -> str:
-    """`duties from Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could do one`."""
-    when = on_date(lack.first, problem)
+def sentence(lack: Lack, problem: Problem, rulebook: Rulebook, days: Sequence[int] = ()) -> str:
+    """`duties from Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could do one`.
+
+    `days` are the dates on which the same is lacking, where these are several.
+    """
+    when = listed(on_date(day, problem) for day in days or (lack.first,))
+    if len(days) > 1 and list(days) == list(range(days[0], days[-1] + 1)):
+        text = _("{first} to {last}, on each date")
+        when = text.format(first=on_date(days[0], problem), last=on_date(days[-1], problem))
     if lack.last != lack.first:
         when = _("{first} to {last}").format(first=when, last=on_date(lack.last, problem))
     numbers: dict[str, object] = {

@@ -9,7 +9,7 @@ from roster.io.rulebook.describe import detail, example, policy, rule_name
 from roster.io.rulebook.reference import COMMON, FieldLine, field_lines, own_fields, selectors_read
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
+from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, title_of
 from roster.rules.plan_rule import PlanRule
 
 GRAMMAR = """\
@@ -135,7 +135,7 @@ def _rule(rule: type[Rule]) -> str:
     fields = own_fields(rule)
     parts = [
         f"### {rule_name(rule)}",
-        policy(rule),
+        f"**{title_of(rule)}.** {policy(rule)}",
         *([about] if about else []),
         *([_table(fields).rstrip()] if fields else []),
         f"Amount: {rule.unit_of_amount}. Selectors: {selectors_read(rule)}.",

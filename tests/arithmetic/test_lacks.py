@@ -15,7 +15,7 @@ from roster.domain.clock import Span
 from roster.domain.people import Absence, Pin
 from roster.domain.problem import Facts
 from roster.domain.service import UnitKind
-from roster.io.lack_lines import sentence
+from roster.io.lack_lines import lack_lines, sentence
 from roster.rules import Rulebook, pose
 from roster.search.run import Options
 from roster.search.solve import solve
@@ -150,3 +150,13 @@ def test_an_entry_that_no_duty_can_keep_is_told_and_one_that_rows_bring_about_is
     never = {"rule": "shift_count", "max": 0, "per": "horizon"}
     assert told(facts, never) == [("shift_count", ("D", "N"), 6)]
     assert told(facts, {**never, "when": {"shift": "N"}}) == []
+
+
+def test_what_is_lacking_on_several_dates_is_told_once() -> None:
+    book = Rulebook(())
+    problem = pose(brigade(), book)
+    alike = [Lack("people", day, day, ("D",), 2, 1, 1, 6) for day in (0, 1, 2)]
+    other = [Lack("people", day, day, ("N",), 2, 1, 1, 6) for day in (0, 2)]
+    _heading, one, two = lack_lines([*alike, *other], problem, book)
+    assert "duties from Mon 2026-10-19 to Wed 2026-10-21, on each date, D: people: 2 asked for" in one
+    assert "duties from Mon 2026-10-19, Wed 2026-10-21, N: people: 2 asked for" in two

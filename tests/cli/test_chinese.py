@@ -194,3 +194,14 @@ def test_no_english_is_left(said: dict[str, Result]) -> None:
 
 def test_english_would_be_found() -> None:
     assert words_of("夜班 on Wed（roster solve two.xlsx --force，`off: true`）") == {"on", "Wed"}
+
+
+def test_rules_go_by_their_names(said: dict[str, Result]) -> None:
+    """Ids stand in brackets behind a place or a name, or where they must be typed; nowhere else."""
+    ids = re.compile(rf"(?<![\w(/.`-])({'|'.join(map(rule_name, RULES))}|visit-gaps|nights|more)(?![\w)./`-])")
+    told = {
+        c: _told(c, r) for c, r in said.items() if not c.endswith("--help") and not c.startswith(("rules", "sweep"))
+    }
+    found = {command: [line for line in text.splitlines() if ids.search(line)] for command, text in told.items()}
+    wrong = {command: lines for command, lines in found.items() if lines and "clash.yaml --history" not in command}
+    assert not wrong

@@ -46,6 +46,13 @@ def test_dates_outside_the_horizon_are_one_warning_a_table(tmp_path: Path, briga
     ]
 
 
+def test_a_date_that_is_told_as_a_slip_is_not_told_again(tmp_path: Path, brigade: Brigade) -> None:
+    brigade["fixed"] = [["officer", "date", "shift"], ["001", "2025-11-03", "off"]]
+    told = [note for note in warnings(tmp_path, brigade) if note.startswith("fixed.csv:B2")]
+    assert len(told) == 1
+    assert "did you mean 2026-11-03?" in told[0]
+
+
 def test_past_duties_of_strangers_once_each(tmp_path: Path, brigade: Brigade) -> None:
     brigade["history"] = [["officer", "date", "shift"], ["X", "2026-11-01", "D"], ["X", "2026-10-30", "D"]]
     assert warnings(tmp_path, brigade) == [
@@ -95,7 +102,7 @@ def test_dates_that_can_hardly_be_meant(tmp_path: Path, brigade: Brigade) -> Non
     for row, value in zip(brigade["officers"], ("joined", "2027-01-01", "2026-11-04"), strict=False):
         row.append(value)
     notes = [note for note in warnings(tmp_path, brigade) if "others are passed over" not in note]
-    slip = "expected a date at the roster's; did you mean"
+    slip = "expected a date in or near this roster; did you mean"
     assert notes == [
         f"absences.csv:C4 (from): found '2025-11-04'; {slip} 2026-11-04?",
         "absences.csv:D5 (to): found '2027-11-05', the end of an absence of 367 days; expected a last date in the same "

@@ -12,7 +12,7 @@ from roster.io.rulebook.document import one_of
 from roster.io.rulebook.schema import rule_schema
 from roster.io.rulebook.words import Schema, in_words
 from roster.rules import RULES
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
+from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, title_of
 from roster.rules.plan_rule import PlanRule
 
 
@@ -89,7 +89,7 @@ def selectors_read(rule: type[Rule]) -> str:
 
 
 def _rule_text(rule: type[Rule]) -> str:
-    lines = [rule_name(rule), f"  {_(policy(rule))}"]
+    lines = [rule_name(rule), f"  {_(title_of(rule))}", f"  {_(policy(rule))}"]
     about = detail(rule)
     if about:
         lines += ["", *(f"  {line}".rstrip() for line in _(about).splitlines())]

@@ -137,9 +137,11 @@ def _on_leave(tables: Tables, problem: Problem) -> Iterator[Fault]:
             yield row.fault("id", found, _("nothing else: no duty is given"))
 
 
-def _outside(rows: Sequence[requests.Row | fixed.Row], problem: Problem) -> Iterator[Fault]:
-    """Rows for dates outside the horizon, as one warning at the first of them."""
+def _outside(rows: Sequence[requests.Row | fixed.Row], tables: Tables, problem: Problem) -> Iterator[Fault]:
+    """Rows for dates outside the horizon, as one warning at the first of them, but those that are told as slips."""
+    slips = {fault.place for fault in far_dates(tables, problem)}
     outside = [row for row in rows if problem.horizon.day(row.date) not in problem.horizon.range]
+    outside = [row for row in outside if row.fault("date", "", "").place not in slips]
     if not outside:
         return
     found = f"'{outside[0].date}'"
@@ -154,11 +156,11 @@ def _outside(rows: Sequence[requests.Row | fixed.Row], problem: Problem) -> Iter
 
 
 def _wishes(tables: Tables, problem: Problem) -> Iterator[Fault]:
-    yield from _outside(tables.requests, problem)
+    yield from _outside(tables.requests, tables, problem)
 
 
 def _pins(tables: Tables, problem: Problem) -> Iterator[Fault]:
-    yield from _outside(tables.fixed, problem)
+    yield from _outside(tables.fixed, tables, problem)
     for row in tables.fixed:
         day = problem.horizon.day(row.date)
         if row.off or day not in problem.horizon.range:
