@@ -155,7 +155,8 @@ class Reasons:
     def _prove(self, one: _Known, said: tuple[str, ...], key: object) -> None:
         one.verdict, one.said, one.key = "unavoidable", said, key
 
-    def _needs(self, short: Shortfall) -> Needs:
+    def needs(self, short: Shortfall) -> Needs:
+        """How many crews and people the musts, what is as urgent and met, and a missing crew ask for."""
         rulebook = self.case.rulebook
         asked = [(rulebook[rule], limit) for rule, limit in self.binding.asked(short)]
         return Needs(self.case.problem, [*self._musts, *asked])
@@ -172,7 +173,7 @@ class Reasons:
         one.tried.append(self.words.counted())
         if clock.over:
             return
-        needs = self._needs(one.short)
+        needs = self.needs(one.short)
         lack = lack_of(self.case.problem, needs, self.flow.persons, self.flow.groups, unit)
         if lack is not None:
             key = (lack.quality, lack.first, lack.last, lack.shifts, lack.slot)
@@ -184,7 +185,7 @@ class Reasons:
         unit = one.short.unit
         if unit is None or clock.over:
             return
-        needs = needs or self._needs(one.short)
+        needs = needs or self.needs(one.short)
         answer = self.flow.scarcity(needs, unit, clock, self._scarce[-KNOWN_ONES:], effort)
         one.flows = answer.possible is None
         if answer.scarce is not None:

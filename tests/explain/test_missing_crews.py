@@ -11,6 +11,7 @@ import pytest
 from roster import api
 from roster.domain.errors import NoRosterError
 from roster.domain.outcome import Outcome
+from roster.domain.roster import Roster
 from roster.explain.explained import Explanation, explain
 from roster.explain.lines import lines
 from roster.explain.reasons import Reasons
@@ -21,9 +22,11 @@ from roster.rules import Rulebook
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
+from roster.search.verify import verify
 from tests.brigades import random_brigade
 from tests.brigades.direct import can_hold
 from tests.explain.small import write
+from tests.small_week import put_brigade
 
 COVERS = "  - {rule: cover, priority: 2}\n  - {rule: day_presence, hours: 08:00-16:00, where: {zone: Z}, priority: 1}\n"
 SICK = "id,kind,from,to\nA,sick,2026-11-03,2026-11-04\nB,annual,2026-11-03,2026-11-05"
@@ -74,6 +77,55 @@ def test_one_of_two_crews_of_a_slot_is_missing_and_the_other_is_not(
     explanation = told(tmp_path, {"demand": demand}, "  - {rule: cover, priority: 1}\n")
     assert len(explanation.shortfalls) == 7  # of three, two are there
     assert all(short.reason.verdict == "unavoidable" for short in explanation.shortfalls)
+
+
+TEN = {
+    "settings.csv": "setting,value\nname,ten\nstart,2026-11-02\ncountry,CN\nday_start,08:00\n",
+    "officers.csv": "id,name,category\n"
+    + "".join(f"A{n},A{n},{'sworn' if n < 4 else 'auxiliary'}\n" for n in range(10)),
+    "units.csv": "kind,crew,least_crew,composition,mode\nfoot,2,2,sworn:1,foot\n",
+    "demand.csv": "unit_kind,from,to,minimum,priority\n"
+    "foot,08:00,20:00,1,1\nfoot,20:00,08:00,1,1\nfoot,22:00,02:00,2,2\n",
+    "fixed.csv": "officer,date,shift\n",
+    "absences.csv": "id,kind,from,to\nA0,sick,2026-11-03,2026-11-08\nA1,sick,2026-11-04,2026-11-06\n",
+}
+TEN_RULES = """\
+name: ten
+rules:
+  - {rule: absence, weight: must}
+  - {rule: crew, weight: must}
+  - {id: least, rule: crew, least: true, weight: must}
+  - {rule: minimum_rest, hours: 12, weight: must}
+  - {id: nights, rule: consecutive_shifts, max: 2, when: {night: true}, weight: must}
+  - {rule: night_recovery, days: 1, weight: must}
+  - {rule: cover, asks: minimum, priority: 4}
+"""
+
+
+def test_nights_and_the_days_after_them_are_too_many_for_those_who_are_left(tmp_path: Path) -> None:
+    """Two sworn officers are left from Wednesday to Friday: each date could be staffed, the three together cannot."""
+    case = api.load(put_brigade(tmp_path / "ten", TEN, TEN_RULES))
+    outcome, found, proved = reasons_of(case, 4)
+    assert outcome.report.short[1] == 2
+    urgent, verdict = next(one for one in proved if one[0].priority == 1)
+    assert verdict == "unavoidable"
+    scarce = found.flow.scarcity(found.needs(urgent), urgent.unit, Clock(5)).scarce  # type: ignore[arg-type]
+    assert scarce is not None
+    assert (scarce.qualities, scarce.first, scarce.last, scarce.able, scarce.known) == (("sworn",), 2, 4, (2,), (4,))
+
+
+def test_a_crew_that_people_who_are_free_could_be_is_not_called_unavoidable(tmp_path: Path) -> None:
+    case = api.load(put_brigade(tmp_path / "ten", TEN, TEN_RULES))
+    outcome = api.solve(case, time_limit=2, workers=1, seed=1, plan_time=0)
+    some = next(crew for crew in outcome.roster.crews if crew.unit.day == 6 and crew.unit.shift == "D")
+    roster = Roster(tuple(crew for crew in outcome.roster.crews if crew is not some))
+    report = verify(case.problem, case.rulebook, roster)
+    limits = all_limits(case.problem, case.rulebook)
+    found = Reasons(case, limits, Rows(case.tables), replace(outcome, roster=roster, report=report), workers=1)
+    every = by_crew(case.problem, case.rulebook, limits, roster, report)
+    (short,) = (short for short in every if short.day == 6 and short.priority == 1)
+    ((_short, reason),) = found.of([short], Clock(6))
+    assert (reason.verdict, reason.said) == ("avoidable", ())
 
 
 def reasons_of(case: api.Case, seconds: float) -> tuple[Outcome, Reasons, list[tuple[Shortfall, str]]]:
