@@ -18,6 +18,7 @@ from roster.options import (
     LANGUAGE,
     PATH,
     Date,
+    Number,
     options,
     print_json,
     say_kept,
@@ -43,6 +44,9 @@ from roster.options import (
 )
 @click.option("--sheet", is_flag=True, help=N_("add a sheet to the workbook with a paragraph for each officer"))
 @click.option("--brigade", type=PATH, help=N_("the brigade; default: the one the workbook was made from"))
+@click.option(
+    "--time-limit", type=Number(min=1), default=9.0, show_default=True, help=N_("seconds of search at the most")
+)
 @options(FORCE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def why(
     file: Path,
@@ -54,6 +58,7 @@ def why(
     brigade: Path | None,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
+    time_limit: float,
     json_out: bool,
 ) -> None:
     from roster.explain.books import add_own_lines
@@ -99,7 +104,7 @@ def why(
         last = problem.date(problem.horizon.days - 1)
         expected = _("a date from {first} to {last}").format(first=problem.date(0), last=last)
         raise InputError([Fault("DATE", f"'{day}'", expected)])
-    answer = find_out(opened, who, number, other)
+    answer = find_out(opened, who, number, other, time_limit)
     if json_out:
         print_json(as_json(answer, problem))
     for line in lines(answer, problem):

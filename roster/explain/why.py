@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from roster.domain.price import Price, Proved, cost_of, price
+from roster.explain.by_hand import handed_over
 from roster.explain.compare import Difference, difference
 from roster.explain.opened import Opened
 from roster.explain.rows import Rows
@@ -19,7 +20,7 @@ from roster.search.near import Near, Neighbour
 from roster.search.run import Options
 
 SECONDS = 9.0
-"""In all: a clash may take half of them, the search near the roster half of what is left, the proof the rest."""
+"""In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""
 A_MOVE = 2
 """What a duty moved costs: an answer that moves few people says more than one that is a little cheaper."""
 NEAR_DAYS = 2
@@ -68,14 +69,17 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
         return Answer(officer, day, now, now, None, None, None, time.monotonic() - started)
     always = _forced(officer, day, wanted, problem.shift_codes)
     limits = all_limits(problem, rulebook)
-    explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
-    clash = explainer.clash(seconds=left(0.5))
+    first = handed_over(problem, rulebook, opened.roster, officer, day, wanted, limits)
+    clash = None
+    if first is None:
+        explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
+        clash = explainer.clash(seconds=left(0.5))
     if clash is not None:
         return answer(ToldClash(clash, Words(problem, rulebook, Rows(opened.case.tables)).lines(clash)))
     near = Near(problem, rulebook, opened.roster, [always], limits)
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
-    found = near.best(Options(time_limit=left(0.4)), days=days, a_move=A_MOVE) or near.best(
-        Options(time_limit=left(0.5)), a_move=A_MOVE
+    found = near.best(Options(time_limit=left(0.4)), days=days, a_move=A_MOVE, first=first) or near.best(
+        Options(time_limit=left(0.5)), a_move=A_MOVE, first=first
     )
     if found is None:
         return answer()

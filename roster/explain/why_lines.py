@@ -40,7 +40,7 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
         return
     diff = answer.difference
     if diff is None:
-        yield _("{wanted}: no roster was found in the time given").format(wanted=wanted)
+        yield _("{wanted}: no roster was found in the time given; --time-limit gives more").format(wanted=wanted)
         return
     if answer.price is not None:
         yield _("{wanted} is possible: {price}; duties moved: {moved}").format(

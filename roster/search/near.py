@@ -92,17 +92,19 @@ class Near:
         self, options: Options, watch: Watch = lambda moment: None, stop: Stop | None = None,
         days: Collection[int] | None = None,
         a_move: int = 0,
+        first: Roster | None = None,
     ) -> Neighbour | None:  # fmt: skip
         """The best roster in the time given; None where none was found.
 
         With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 wishes come first, and then, of
-        rosters that are equally good, the nearest is taken.
+        rosters that are equally good, the nearest is taken. `first` is a roster known beforehand: it counts as found.
         """
         run = Runner(replace(options, strategies=STRATEGIES), watch, Stop() if stop is None else stop)
-        start = self.cost(self.present)
+        begin = first or self.present
+        start = self.cost(begin)
         trial = self.model.model.clone()
         self._stay(trial, days)
-        for variable, value in self.model.decisions.hints(self.present):
+        for variable, value in self.model.decisions.hints(begin):
             trial.add_hint(variable, value)
         if start is None or any(start.cost[:-1]):
             stage = self._short(trial, run)
