@@ -122,9 +122,10 @@ def test_a_longer_day_goes_on_under_the_headings_and_never_prints_smaller() -> N
     for first, following in pairwise(starts):
         assert printing.height(sheet, first, following - 1) <= printing.page_height(daily_orders.WIDTH)
         top = str(sheet.cell(first, 1).value)
-        assert "duty order for" in top or top == "Zone"
-        assert sheet.cell(first + 1, 1).value
-    assert any(sheet.cell(first, 1).value == "Zone" for first in starts)
+        assert "duty order for" in top
+        continued = top.endswith(", continued")
+        assert (sheet.cell(first + 1, 1).value == "Zone") == continued
+    assert any(str(sheet.cell(first, 1).value).endswith(", continued") for first in starts)
     units = [str(sheet.cell(row, 4).value) for row in range(1, sheet.max_row + 1)]
     placed = [crew for crew in made.roster.crews if made.problem.placed(crew.unit.kind)]
     assert sum("(" in unit for unit in units) >= 12 * len(placed)
@@ -158,6 +159,22 @@ def test_no_name_and_no_label_of_a_crew_is_broken(language: str) -> None:
     assert {
         line for part in weapons.split("\n") for line in part.rstrip(", 、").replace("、", ", ").split(", ")
     } <= known
+
+
+def test_each_page_of_itineraries_bears_its_date_and_no_crew_is_cut_in_two() -> None:
+    made = sample.outcome()
+    planned = plan_patrol(made.problem, made.roster, Rulebook(()))
+    first = planned.plan.itineraries[0].stops[0]
+    many = tuple(first._replace(arrive=first.arrive + 10 * n, leave=first.arrive + 10 * n + 5) for n in range(38))
+    plan = Plan(tuple(replace(one, stops=many) for one in planned.plan.itineraries))
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, replace(made, planned=replace(planned, plan=plan)))
+    starts = [1, *(page.id + 1 for page in sheet.row_breaks.brk)]
+    for begin, following in pairwise(starts):
+        assert printing.height(sheet, begin, following - 1) <= printing.page_height(daily_orders.WIDTH)
+        assert "2026-10-2" in str(sheet.cell(begin, 1).value)
+    continued = [str(sheet.cell(row, 1).value) for row in starts[:-1]]
+    assert any("itineraries for 2026-10-23" in title and title.endswith(", continued") for title in continued)
 
 
 def test_hours_after_midnight_bear_the_weekday_on_which_they_lie(orders: Worksheet) -> None:

@@ -27,6 +27,7 @@ TITLE = N_("Daily orders")
 WIDTH = 150
 """Of all columns together: so wide a sheet prints at 91 % or more on A4 landscape, its letters of 10 points at 9.1."""
 LAST = 12
+TITLE_HEIGHT = 24.0
 PAGE = printing.page_height(WIDTH) - 30.0
 """Points that a day's rows may take on one page, above the lines to sign."""
 CODES_WIDTH = 20.0
@@ -85,7 +86,7 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
         row = _block(sheet, row, day, posts.get(day, []), widths, outcome)
         sheet.row_breaks.append(Break(row - 1))
         if itineraries:
-            row = write_itineraries(sheet, row, day, outcome)
+            row = write_itineraries(sheet, row, day, outcome, PAGE)
     printing.page(sheet, problem.settings.name)
 
 
@@ -168,7 +169,7 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
         brigade=problem.settings.name, date=problem.date(day).isoformat(), weekday=texts.weekday(day, problem)
     )
     put_merged(sheet, row, 1, LAST, title, styles.TITLE)
-    sheet.row_dimensions[row].height = 24
+    sheet.row_dimensions[row].height = TITLE_HEIGHT
     put_merged(sheet, row + 1, 1, LAST, _leaders(day, outcome), styles.STRONG)
     row += 2
     top = row - 2
@@ -183,9 +184,10 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
             if printing.height(sheet, top, row) > PAGE:
                 _zone(sheet, first, row - 1, zone_name(zone, problem), widths[0])
                 sheet.row_breaks.append(Break(row - 1))
-                put_row(sheet, row, _headings(), styles.HEADER)
-                sheet.row_dimensions[row].height = None
-                top, row = row, row + 1
+                put_merged(sheet, row, 1, LAST, _("{title}, continued").format(title=title), styles.TITLE)
+                sheet.row_dimensions[row].height = TITLE_HEIGHT
+                put_row(sheet, row + 1, _headings(), styles.HEADER)
+                top, row = row, row + 2
                 first = row
                 _row(sheet, row, post, widths)
         _zone(sheet, first, row, zone_name(zone, problem), widths[0])

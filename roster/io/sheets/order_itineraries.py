@@ -13,7 +13,7 @@ from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
 from roster.domain.patrol import GUARD_POST, PUBLICITY_POINT, OnDuty
 from roster.i18n import _
-from roster.io import styles, texts
+from roster.io import printing, styles, texts
 from roster.io.leader_book import inspection_words
 from roster.io.styles import put_merged, put_row
 
@@ -24,8 +24,11 @@ GROUPS = ((1, 2, 6), (7, 8, 12))
 SIZE, HEIGHT = 10, 15.0
 
 
-def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome) -> int:
-    """Write the day's itineraries from a row on, on pages of their own; returns the first row after them."""
+def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome, page: float) -> int:
+    """Write the day's itineraries from a row on, on pages of their own; returns the first row after them.
+
+    A page holds `page` points of rows. No crew is cut in two, and each page says of which date it is.
+    """
     planned = outcome.planned
     if planned is None:
         return row
@@ -33,15 +36,30 @@ def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome) ->
     title = _("{brigade}: itineraries for {date} ({weekday})").format(
         brigade=problem.settings.name, date=problem.date(day).isoformat(), weekday=texts.weekday(day, problem)
     )
-    put_merged(sheet, row, 1, COLUMNS, title, styles.TITLE)
-    sheet.row_dimensions[row].height = 28
-    row += 1
+    top = row
+    row = _title(sheet, row, title)
     own = [crew for crew in planned.patrol.crews if crew.id[0] == day]
     for crew in sorted(own, key=lambda crew: (crew.span, crew.id)):
+        needed = HEIGHT * (1 + _lines(planned.plan.stops.get(crew.id, ()), outcome))
+        if row > top + 1 and printing.height(sheet, top, row - 1) + needed > page:
+            sheet.row_breaks.append(Break(row - 1))
+            top = row
+            row = _title(sheet, row, _("{title}, continued").format(title=title))
         row = _crew(sheet, row, crew, planned, outcome)
     row = _announced(sheet, row, day, planned, outcome)
     sheet.row_breaks.append(Break(row - 1))
     return row
+
+
+def _title(sheet: Worksheet, row: int, title: str) -> int:
+    put_merged(sheet, row, 1, COLUMNS, title, styles.TITLE)
+    sheet.row_dimensions[row].height = 28
+    return row + 1
+
+
+def _lines(stops: tuple[Stop, ...], outcome: Outcome) -> int:
+    """How many lines a crew's entries take, side by side."""
+    return -(-len(list(_entries(stops, outcome))) // len(GROUPS))
 
 
 def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: Outcome) -> int:
@@ -56,7 +74,7 @@ def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: O
     put_merged(sheet, row, 1, COLUMNS, heading, styles.LABEL._replace(size=SIZE))
     sheet.row_dimensions[row].height = HEIGHT
     entries = list(_entries(planned.plan.stops.get(crew.id, ()), outcome))
-    lines = -(-len(entries) // len(GROUPS))
+    lines = _lines(planned.plan.stops.get(crew.id, ()), outcome)
     for number, (hours, text, look) in enumerate(entries):
         group, line = divmod(number, lines)
         time, first, last = GROUPS[group]
