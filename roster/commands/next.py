@@ -100,6 +100,6 @@ def _print(folder: Path, file: Path, again: bool, err: bool) -> None:
         outputs.check()
         outputs.keep()
         printed = print_week(week, target, "all", crew_pages=True)
-        click.echo(_("for paper: {file} ({pages} pages)").format(file=target, pages=printed.total), err=err)
+        click.echo(_("for paper: {file} (pages: {pages})").format(file=target, pages=printed.total), err=err)
     except OutputError as error:
         click.echo(_("note: {note}").format(note=error), err=err)

@@ -87,8 +87,8 @@ def print_book(
         text = _("note: {cell} was edited; the pages show the roster as it stands there now")
         click.echo(text.format(cell=edit.cell), err=json_out)
     for title, pages in printed.pages.items():
-        click.echo(_("  {sheet}: {pages} pages").format(sheet=title, pages=pages), err=json_out)
-    click.echo(_("written: {file} ({pages} pages)").format(file=target, pages=printed.total), err=json_out)
+        click.echo(_("  {sheet}: pages {pages}").format(sheet=title, pages=pages), err=json_out)
+    click.echo(_("written: {file} (pages: {pages})").format(file=target, pages=printed.total), err=json_out)
     say_kept(kept, json_out)
     if broken:
         text = _("this roster breaks musts ({count}); what they are: roster verify {file}")

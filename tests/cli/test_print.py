@@ -44,7 +44,7 @@ def test_all_pages_are_written_beside_the_workbook_and_counted(week: Path) -> No
     assert content.count(PAGE) == sum(told["pages"].values())
     again = run("print", "week.xlsx", "--for", "board")
     assert again.code == 0, again.err
-    assert re.search(r"written: week.pdf \(\d+ pages\)", again.out)
+    assert re.search(r"written: week.pdf \(pages: \d+\)", again.out)
     assert Path("week.pdf").read_bytes().count(PAGE) < content.count(PAGE)
 
 
