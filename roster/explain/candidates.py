@@ -12,6 +12,7 @@ from roster import api
 from roster.explain.candidate import Candidate, Kind
 from roster.explain.changes import Change, cell, drop, written
 from roster.explain.exceptions import for_them_only
+from roster.explain.field_words import field_words
 from roster.explain.lend import lend_officer, lend_vehicle
 from roster.explain.rows import Rows
 from roster.explain.table_changes import OfTables
@@ -197,7 +198,7 @@ class Candidates:
             change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
             if new != old and _valid(rule, field, new) and change:
                 text = _("{rule}: {field} {new} instead of {old}").format(
-                    rule=rule.spoken, field=field, new=f"{new:g}", old=f"{old:g}"
+                    rule=rule.spoken, field=field_words(field), new=f"{new:g}", old=f"{old:g}"
                 )
                 yield Candidate((change,), text, every, "rule", law, effort=self._effort(change, 8 if law else 2))
 
@@ -215,7 +216,9 @@ class Candidates:
         )
         change = self._rule_change(rule, field, "must", new_text)
         if change:
-            text = _("{rule}: {field} {new} instead of a must").format(rule=rule.spoken, field=field, new=new_text)
+            priority = _("{rule}: no longer a must; what is missing is a shortfall of priority {new}")
+            text = priority if field == "priority" else _("{rule}: no longer a must, but a wish of weight {new}")
+            text = text.format(rule=rule.spoken, new=new_text)
             yield Candidate((change,), text, every, "binding", law, effort=self._effort(change, 9 if law else 5))
 
     def _instances(self, rule: Rule) -> frozenset[Instance]:
@@ -234,7 +237,7 @@ class Candidates:
             _("{rule}: {field} {new} instead of {old}, only for {people}")
             if field
             else _("{rule}: no longer for {people}")
-        ).format(rule=rule.spoken, field=field, new=f"{new:g}", old=f"{old:g}", people=people)
+        ).format(rule=rule.spoken, field=field_words(field), new=f"{new:g}", old=f"{old:g}", people=people)
         yield Candidate(changes, text, few.giving, "limit", law, effort=self._effort(changes[0], 7 if law else 1))
 
     def _effort(self, change: Change, own: int) -> int:

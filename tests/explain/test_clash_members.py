@@ -164,7 +164,7 @@ def test_only_these_few_may(tmp_path: Path) -> None:
     clash = explainer.clash()
     assert clash is not None
     sentences = [line.sentence for line in words.lines(clash)]
-    assert "duty: armed in each crew, at least 2; only Name1 (P1), Name2 (P2) may" in sentences
+    assert "duty: at least 2 armed in each crew; only Name1 (P1), Name2 (P2) may" in sentences
 
 
 def test_many_who_are_all_of_a_kind_are_told_as_that(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
         "lent": "borrow 1 more: sworn, armed",
         "trained": "give Three (P3) the qualification armed",
         "demand": "ask for 0 instead of 1 in demand.csv:F2 (minimum)",
-        "binding": f"{Cover(weight='must').spoken}: priority 4 instead of a must",
+        "binding": f"{Cover(weight='must').spoken}: no longer a must; what is missing is a shortfall of priority 4",
     }
     assert [cure.candidate.kind for cure in cures][-1] == "binding", "what loosens a rule for all comes last"
     assert [none.kind for none in cures.missing] == [kind for kind in KINDS if kind not in told(cures)]
@@ -114,8 +114,8 @@ def test_two_clashes_are_cured_by_changes_of_both(tmp_path: Path) -> None:
         "no longer fix Ann (A) on Mon 2026-11-02; and no longer fix Ben (B) on Mon 2026-11-02"
     )
     name = MinimumRest(hours=11, weight="must").spoken
-    assert told(cures)["limit"] == f"{name}: hours 9 instead of 11, only for Ann (A), Ben (B)"
-    assert told(cures)["rule"] == f"{name}: hours 9 instead of 11"
+    assert told(cures)["limit"] == f"{name}: hours of rest 9 instead of 11, only for Ann (A), Ben (B)"
+    assert told(cures)["rule"] == f"{name}: hours of rest 9 instead of 11"
 
 
 def one(kind: Kind, name: str, law: str = "") -> Candidate:

@@ -162,7 +162,7 @@ def _quality(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     rule, kind = rulebook[member.rule], problem.kind[member.kind]
     asked = rule.composition if isinstance(rule, Crew) and rule.composition is not None else kind.composition
     able = tuple(officer.id for officer in rule.officers(problem) if has(officer, member.of))
-    text = _("{kind}: {quality} in each crew, at least {count}; {who}")
+    text = _("{kind}: at least {count} {quality} in each crew; {who}")
     who = _who_may(able, problem)
     return text.format(kind=kind_name(kind.code, problem), quality=_(member.of), count=asked[member.of], who=who)
 
