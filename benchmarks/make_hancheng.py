@@ -53,14 +53,14 @@ SHIFTS = [
     ("N", "Night", "23:00", "07:00", "yes", "yes"),
     ("L", "Duty leader", "08:00", "08:00", "no", "no"),
 ]
-UNIT_COLUMNS = "kind,name,crew,least_crew,composition,vehicle_kinds,mode,visible,zones,shifts,moves"
+UNIT_COLUMNS = "kind,name,crew,least_crew,composition,vehicle_kinds,mode,visible,zones,shifts,moves,call_sign"
 UNITS = [
     row.split(",")
     for row in (
-        "armed,Armed unit,3,2,sworn:1;armed:2;driver:1,armed_van;reserve_van,static,yes,Z1,D;E;N,no",
-        "car,Car unit,3,2,sworn:1;driver:1,patrol_car,car,yes,,,yes",
-        "post,Guard post,2,2,,cart,static,yes,Z1;Z4,D;E,no",
-        "leader,Duty leader,1,1,leader:1,,static,no,,L,no",
+        "armed,Armed unit,3,2,sworn:1;armed:2;driver:1,armed_van;reserve_van,static,yes,Z1,D;E;N,no,",
+        "car,Car unit,3,2,sworn:1;driver:1,patrol_car,car,yes,,,yes,{kind}-{n}",
+        "post,Guard post,2,2,,cart,static,yes,Z1;Z4,D;E,no,",
+        "leader,Duty leader,1,1,leader:1,,static,no,,L,no,",
     )
 ]
 SLOTS = ("07:00", "09:00", "12:00", "15:00", "18:00", "20:00", "23:00", "02:00", "07:00")

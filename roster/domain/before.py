@@ -96,6 +96,9 @@ def post_of(service: Service) -> Post:
 def post_named(label: str, vehicle: str, span: Span, facts: Facts) -> Post | None:
     """The post that a unit's label names, as `car-Z1-2`; its place is known where it cannot have moved."""
     name = label.partition("#")[0]
+    for code, known_kind in facts.kind.items():
+        if known_kind.is_sign(name):
+            return Post(label, code, vehicle)
     kinds: Iterable[str] = (kind for kind in facts.kind if name == kind or name.startswith(f"{kind}-"))
     kind = max(kinds, key=len, default=None)
     if kind is None:

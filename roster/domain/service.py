@@ -51,6 +51,17 @@ class UnitKind:
     zones: tuple[str, ...] = ()  # zones served; empty: all
     shifts: tuple[str, ...] = ()  # shifts on which it may run; empty: every line shift
     moves: bool = False  # whether it may change its zone from slot to slot
+    call_sign: str = ""  # what its units are called, as `{kind}-{n}`; empty: by the kind and where each is based
+
+    def sign(self, number: int) -> str:
+        """The call sign of one of its units; empty where the kind has none."""
+        return self.call_sign.replace("{kind}", self.code).replace("{n}", str(number))
+
+    def is_sign(self, label: str) -> bool:
+        """Whether a text is the call sign of some unit of this kind."""
+        start, _n, end = self.sign(0).rpartition("0") if self.call_sign else ("", "", "")
+        number = label[len(start) : len(label) - len(end)]
+        return bool(self.call_sign) and label == f"{start}{number}{end}" and number.isdecimal()
 
     @property
     def nature(self) -> Hashable:
@@ -132,10 +143,16 @@ class Unit:
     base: str
     number: int = 1  # tells units with the same base apart
     most: int = 1
+    sign: str = ""  # its call sign, where its kind has one
 
     @cached_property
     def label(self) -> str:
-        """Names the unit within its date and shift: `car-Z4`, `car-Z4-2`."""
+        """Names the unit within its date and shift: its call sign, else by where it is based."""
+        return self.sign or self.based
+
+    @cached_property
+    def based(self) -> str:
+        """The unit by its kind and where it is based: `car-Z4`, `car-Z4-2`."""
         parts = [self.kind] + ([self.base] if self.base else []) + ([str(self.number)] if self.number > 1 else [])
         return "-".join(parts)
 

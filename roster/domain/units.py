@@ -68,9 +68,24 @@ def _units_of(problem: Problem, day: int, shift: Shift, kind: UnitKind) -> Itera
     for base, lines in allowed_at(problem, day, shift, kind).items():
         count = max(number for number, _line in lines)
         if pooled(kind):
-            yield Unit(day, shift.code, kind.code, base, most=count)
+            yield signed(Unit(day, shift.code, kind.code, base, most=count), problem)
         else:
-            yield from (Unit(day, shift.code, kind.code, base, number) for number in range(1, count + 1))
+            for number in range(1, count + 1):
+                yield signed(Unit(day, shift.code, kind.code, base, number), problem)
+
+
+def signed(unit: Unit, facts: Facts) -> Unit:
+    """A unit with its call sign, if its kind has any: the same for one base and number on every date and shift.
+
+    The first units are numbered by the order of zones and sites, the second ones have ten or a hundred more.
+    """
+    kind = facts.kind[unit.kind]
+    if not kind.call_sign:
+        return unit
+    places = [*(zone.id for zone in facts.zones), *(site.id for site in facts.sites)]
+    turn = places.index(unit.base) if unit.base in places else 0
+    step: int = 10 ** len(str(len(places)))
+    return replace(unit, sign=kind.sign((unit.number - 1) * step + turn + 1))
 
 
 def allowed_at(problem: Problem, day: int, shift: Shift, kind: UnitKind) -> dict[str, list[tuple[int, DemandLine]]]:

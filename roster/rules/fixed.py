@@ -9,6 +9,7 @@ from roster.domain.letters import shift_text
 from roster.domain.people import Pin
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
+from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Seat, Spot, Work
@@ -54,7 +55,7 @@ class Fixed(ForceRule):
                 yield Linear(spot, ((1, work),), at_least=1, source=pin.source)
             else:
                 units = problem.units_of.get((pin.day, pin.shift), ())
-                seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in (unit.kind, unit.label)]
+                seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in _names(unit)]
                 yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1, source=pin.source)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
@@ -63,7 +64,7 @@ class Fixed(ForceRule):
             (member.officer, crew.unit.day, crew.unit.shift, name)
             for crew in roster.crews
             for member in crew.members
-            for name in (crew.unit.kind, crew.unit.label)
+            for name in _names(crew.unit)
         }
         for pin in self._pins(problem):
             given = work.get((pin.officer, pin.day), "")
@@ -83,3 +84,8 @@ class Fixed(ForceRule):
         else:
             text = _("{officer} does not work {shift} on {date} as is fixed")
         return text.format(**spot_words(spot, problem), given=shift_text(violation.facts["given"], problem))
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    """The names by which a duty may be fixed with a unit."""
+    return tuple(dict.fromkeys((unit.kind, unit.label, unit.based)))

@@ -135,6 +135,12 @@ def _unit(key: CrewKey, record: Record, problem: Problem) -> Unit:
     if known:
         return known
     kind = record.text("unit_kind")
+    same = (unit for unit in problem.units_of.get((day, shift), ()) if label in (unit.label, unit.based))
+    based = next((unit for unit in same if unit.kind == kind), None)
+    if based:  # called so before its kind had call signs
+        return based
+    if kind in problem.kind and problem.kind[kind].is_sign(label):
+        return Unit(day, shift, kind, "", sign=label)
     base = label.removeprefix(kind).removeprefix("-")
     start, _dash, number = base.rpartition("-")
     if number.isdecimal() and base not in {*problem.site, *(zone.id for zone in problem.zones)}:

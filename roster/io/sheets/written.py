@@ -253,7 +253,7 @@ def _chunks(sheet: Worksheet) -> list[str]:
 def _packed(crew: Crew) -> list[Any]:
     unit = crew.unit
     return [
-        [unit.day, unit.shift, unit.kind, unit.base, unit.number, unit.most],
+        [unit.day, unit.shift, unit.kind, unit.base, unit.number, unit.most, *([unit.sign] if unit.sign else [])],
         [[member.officer, *sorted(member.roles)] for member in crew.members],
         crew.vehicle,
         [[*stand.slot, stand.zone, stand.site, stand.mode, stand.lights] for stand in crew.stands],

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast
 
 from roster.domain.errors import Fault
+from roster.domain.service import UnitKind
 from roster.i18n import _
 from roster.io.tables import (
     absences,
@@ -18,6 +19,7 @@ from roster.io.tables import (
     shifts,
     sites,
     travel,
+    units,
     vehicles,
     zones,
 )
@@ -128,18 +130,21 @@ def _past_shifts(readings: Readings) -> Iterator[Fault]:
 
 def _pins(readings: Readings) -> Iterator[Fault]:
     codes, kinds, places = _keys(readings, "shifts"), _keys(readings, "units"), _keys(readings, "zones", "sites")
+    signed = [row.unit_kind() for row in _rows(readings, units.Row)]
     for row in _rows(readings, fixed.Row):
         if codes is not None and not row.off and row.shift not in codes:
             yield row.fault("shift", f"'{row.shift}'", one_of([*codes, _(OFF)], row.shift))
         if row.off and row.unit:
             yield row.fault("unit", f"'{row.unit}'", _("no unit on a day off"))
-        elif row.unit and kinds is not None and places is not None and not _names_unit(row.unit, kinds, places):
+        elif row.unit and kinds is not None and places is not None and not _names_unit(row.unit, kinds, places, signed):
             expected = _("a kind of unit ({kinds}), or one unit such as car-Z2").format(kinds=", ".join(kinds))
             yield row.fault("unit", f"'{row.unit}'", expected)
 
 
-def _names_unit(label: str, kinds: list[str], places: list[str]) -> bool:
-    """Whether a text is a kind, or a kind with a place, a number or both behind it."""
+def _names_unit(label: str, kinds: list[str], places: list[str], signed: list[UnitKind]) -> bool:
+    """Whether a text is a kind, a kind with a place, a number or both behind it, or a call sign."""
+    if any(kind.is_sign(label) for kind in signed):
+        return True
     for kind in kinds:
         if label == kind:
             return True

@@ -71,11 +71,20 @@ class Row(TableRow):
         refers=("shifts",),
     )
     moves: Annotated[bool, YES_NO] = column(N_("moves"), N_("may change its zone during a shift"), False, example="no")
+    call_sign: Annotated[str, TEXT] = column(
+        N_("call_sign"),
+        N_("what a unit of the kind is called on all sheets, wherever it is: `{n}` is its number, `{kind}` the kind"),
+        "",
+        example="{kind}-{n}",
+        empty=N_("kind and zone, or site"),
+    )
 
     def oddities(self) -> Iterator[Oddity]:
         if self.least_crew is not None and self.least_crew > self.crew:
             expected = _("at most the full crew of {crew}").format(crew=self.crew)
             yield Oddity("least_crew", f"'{self.least_crew}'", expected)
+        if self.call_sign and self.call_sign.count("{n}") != 1:
+            yield Oddity("call_sign", f"'{self.call_sign}'", _("a text with `n` in braces, once"))
         for quality, number in self.composition.items():
             if number > self.crew:
                 expected = _("at most the full crew of {crew}").format(crew=self.crew)
@@ -94,4 +103,5 @@ class Row(TableRow):
             zones=self.zones,
             shifts=self.shifts,
             moves=self.moves,
+            call_sign=self.call_sign,
         )

@@ -13,7 +13,7 @@ from roster.decisions import Physics
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Problem
 from roster.domain.service import Shift, Slot, Unit, UnitKind
-from roster.domain.units import allowed_at, pooled, runs_on
+from roster.domain.units import allowed_at, pooled, runs_on, signed
 from roster.rules.limits import (
     ROWS,
     AllOrNone,
@@ -130,7 +130,7 @@ def wider(problem: Problem, more: Needs) -> tuple[Problem, Groups]:
         for shift in (shift for shift in problem.shifts if not shift.of):
             for kind in kinds:
                 for base, allowed, reasons in _bases(problem, day, shift, kind, more):
-                    further = _units(day, shift, kind, base, allowed, _extra(kind, more, problem))
+                    further = _units(day, shift, kind, base, allowed, _extra(kind, more, problem), problem)
                     units += further
                     terms = tuple((1, Runs(unit.id)) for unit in further)
                     for reason in reasons:
@@ -249,8 +249,9 @@ def _extra(kind: UnitKind, more: Needs, problem: Problem) -> int:
     return max(1, more.units, crews)
 
 
-def _units(day: int, shift: Shift, kind: UnitKind, base: str, allowed: int, more: int) -> list[Unit]:
+def _units(day: int, shift: Shift, kind: UnitKind, base: str, allowed: int, more: int, problem: Problem) -> list[Unit]:
     """Units beyond those that may run; of a pooled kind one more that stands for all of them."""
     if pooled(kind):
-        return [Unit(day, shift.code, kind.code, base, 2, most=more)]
-    return [Unit(day, shift.code, kind.code, base, allowed + number) for number in range(1, more + 1)]
+        return [signed(Unit(day, shift.code, kind.code, base, 2, most=more), problem)]
+    numbers = range(allowed + 1, allowed + more + 1)
+    return [signed(Unit(day, shift.code, kind.code, base, number), problem) for number in numbers]
