@@ -58,7 +58,7 @@ class Checker:
             known = self.sites.get(row["place"])
             if known and known["kind"] != row["place_kind"]:
                 found.append(f"{row['place']} is no {row['place_kind']}")
-            if row["place_kind"] == "checkpoint" and not 10 <= minutes <= 16:
+            if row["place_kind"] == "checkpoint" and not 10 <= minutes <= 45:
                 found.append(f"{minutes:.0f} minutes at {row['place']}")
             if row["place_kind"] == "route" and minutes < self._pass_minutes(row) - 0.01:
                 found.append(f"{minutes:.0f} minutes along {row['place']}")

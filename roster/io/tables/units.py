@@ -73,7 +73,7 @@ class Row(TableRow):
     moves: Annotated[bool, YES_NO] = column(N_("moves"), N_("may change its zone during a shift"), False, example="no")
     call_sign: Annotated[str, TEXT] = column(
         N_("call_sign"),
-        N_("what a unit of the kind is called on all sheets, wherever it is: `{n}` is its number, `{kind}` the kind"),
+        N_("what a unit of the kind is called on all sheets, wherever it is: with its number in place of n in braces"),
         "",
         example="{kind}-{n}",
         empty=N_("kind and zone, or site"),
