@@ -53,16 +53,19 @@ class ByKind(Generic[T]):
         chosen: dict[Kind, list[Candidate]] = {}
         for candidate in candidates:
             chosen.setdefault(candidate.kind, []).append(candidate)
-        for kind in KINDS:
-            rest = chosen.get(kind, [])
-            while rest and kind not in self.found and self._attempts[kind] < TRIED_OF_A_KIND:
+        for _round in range(TRIED_OF_A_KIND):  # one of each kind first, so that each has its turn
+            for kind in KINDS:
+                rest = chosen.get(kind, [])
+                if not rest or kind in self.found or self._attempts[kind] >= TRIED_OF_A_KIND:
+                    continue
                 if self._clock.over:
                     self._late.add(kind)
-                    break
+                    continue
                 candidate = rest.pop(0)
                 self._attempts[kind] += 1
                 if suffices(candidate):
                     self._try(candidate)
+        for kind, rest in chosen.items():
             self._rest[kind] = [*self._rest.get(kind, ()), *rest]
 
     def alternatives(self, suffices: Callable[[Candidate], bool] = lambda one: True) -> None:

@@ -14,7 +14,8 @@ from roster.explain.by_kind import ByKind, NoCure
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate
 from roster.explain.candidates import Candidates
 from roster.explain.trial import Asked, changed
-from roster.search.explain.clashes import Clash, Explainer
+from roster.model import all_limits
+from roster.search.explain.clashes import Clash, Explainer, musts
 from roster.search.explain.shrink import Clock
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
@@ -26,6 +27,8 @@ SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""
 SEARCHING = 0.6
 """The part of a solve's time in which a roster is looked for; in the rest its cost is bounded."""
+MOST_BY_CREW = 1000
+"""Officers times days: of more of them the musts are asked by unit kind only."""
 DEEPEST = 3
 """So many changes in one cure, where several clashes must be cured at once."""
 BRANCHES = 2
@@ -192,6 +195,8 @@ def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> 
     """The best roster that a change allows, made from the changed files and verified, whatever there was before."""
     try:
         with changed(asked, case, candidate.changes) as trial:
+            if _clashes(trial, clock):
+                return None
             seconds = max(1.0, clock.left(SECONDS_OF_THE_FIRST))
             options = Options(time_limit=seconds, gap=GAP, workers=asked.workers)
             outcome = solve(trial.problem, trial.rulebook, options)
@@ -199,6 +204,15 @@ def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> 
             return Tried(near, _unchanged(outcome, None)) if near else None
     except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
         return None
+
+
+def _clashes(case: api.Case, clock: Clock) -> bool:
+    """Whether the musts are soon seen to clash: then nobody need look for a roster, or for what clashes."""
+    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook)))
+    seconds = clock.left(SECONDS_TO_LOOK_ON)
+    if len(case.problem.officers) * case.problem.horizon.days > MOST_BY_CREW:
+        return explainer.clashes((), seconds)
+    return explainer.possible((), seconds).possible is False
 
 
 def _near(

@@ -42,7 +42,7 @@ def found_clash(
     held = list(always)
     pose = musts_of(rulebook, held) if limits is None else None
     limits = all_limits(problem, rulebook) if limits is None else limits
-    explainer = Explainer(problem, musts(problem, rulebook, limits), held, pose)
+    explainer = Explainer(problem, musts(problem, rulebook, limits), held, pose, illustrated=False)
     return explainer.clash() if seconds is None else explainer.clash(seconds=seconds)
 
 

@@ -101,15 +101,21 @@ def limits_of(problem: Problem, rulebook: Rulebook, rules: Collection[str]) -> L
 class Explainer:
     """Finds what clashes among groups of limits, quickly by unit kind, else by crew.
 
-    `pose` asks the same of a problem with more units: it tells which limits of tables belong to a clash.
+    `pose` asks the same of a problem with more units: it tells which limits of tables belong to a clash. `illustrated`
+    clashes have examples, and tell who else they are about.
     """
 
     def __init__(
-        self, problem: Problem, groups: Groups, always: Iterable[Limit] = (), pose: Poser | None = None
+        self,
+        problem: Problem,
+        groups: Groups,
+        always: Iterable[Limit] = (),
+        pose: Poser | None = None,
+        illustrated: bool = True,
     ) -> None:
         self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
         self._by_grain: dict[Grain, Guarded[Instance]] = {}
-        self._share = 1.0
+        self._share, self._illustrated = 1.0, illustrated
         self._whole: dict[tuple[Instance, ...], Explainer] = {}
 
     def guarded(self, grain: Grain) -> Guarded[Instance]:
@@ -222,12 +228,17 @@ class Explainer:
         if len(past.unsettled) > MOST_UNSETTLED:
             return replace(found, named=False)
         unsettled = found.unsettled | set(past.unsettled)
-        wide, tables, posed = self._wider(clash)
-        groups = {member: tables.get(member) or posed.groups.get(member, []) for member in found.members}
-        shown = examples(wide, groups, posed.always, self._clock(SECONDS_OF_EXAMPLES if found.proved else 0))
-        alike = any_of(self.problem, self.groups, self.always, found.members, self._clock(SECONDS_OF_OTHERS))
         members = (*found.members, *past.members)
-        return replace(found, members=members, unsettled=unsettled, examples=shown, alike=alike)
+        told = replace(found, members=members, unsettled=unsettled)
+        return self._shown(told) if self._illustrated else told
+
+    def _shown(self, clash: Clash) -> Clash:
+        """The clash with examples, and who else it is about."""
+        wide, tables, posed = self._wider(clash)
+        groups = {member: tables.get(member) or posed.groups.get(member, []) for member in clash.members}
+        shown = examples(wide, groups, posed.always, self._clock(SECONDS_OF_EXAMPLES if clash.proved else 0))
+        alike = any_of(self.problem, self.groups, self.always, clash.members, self._clock(SECONDS_OF_OTHERS))
+        return replace(clash, examples=shown, alike=alike)
 
     def _clock(self, seconds: float, least: float = 0.0) -> Clock:
         """These seconds, or so much less as there was less time for the whole clash; `least` in any case."""
@@ -281,18 +292,3 @@ def _needed_too(
     core = guarded.core([*known, *more], known, seconds, EFFORT_OF_A_CORE)
     found = smallest(guarded, core, clock, known)
     return Shrunk(found.members[len(known) :], found.unsettled)
-
-
-def clashes(
-    problem: Problem, rulebook: Rulebook, limits: Limits, most: int = 2, seconds: float = SECONDS
-) -> tuple[Clash, ...]:
-    """Smallest clashes among the musts that have no member in common, the first ones found; empty where none is."""
-    explainer = Explainer(problem, musts(problem, rulebook, limits), pose=musts_of(rulebook))
-    found: list[Clash] = []
-    while len(found) < most:
-        taken = [member for clash in found for member in clash.members]
-        clash = explainer.clash(taken, seconds)
-        if clash is None:
-            break
-        found.append(clash)
-    return tuple(found)
