@@ -221,7 +221,8 @@ def _legend(figure: Figure, words: Legend) -> None:
         half = -(-len(names) // 2)
         orders = [(n, line) for n, (unit, order) in enumerate(words.orders) for line in _lines(unit, order, per_line)]
         step = size * LINE / (INCHES[1] * POINTS_AN_INCH)
-        if (half + len(orders) + len(words.orders) * 0.4 + 1) * step < MAP[3] or size <= LEAST_LETTERS:
+        high = (half + len(orders) + len(words.orders) * 0.4 + 1) * step
+        if (high < MAP[3] and max(map(styles.text_width, names), default=0) < per_line // 2) or size <= LEAST_LETTERS:
             break
         size -= 0.25
     family = list(fonts())

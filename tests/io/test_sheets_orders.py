@@ -10,12 +10,13 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.itinerary import Itinerary, Plan
+from roster.domain.itinerary import MEAL, STATIC, Itinerary, Plan, Stop
 from roster.domain.roster import Member, Roster
 from roster.i18n import _, set_language
 from roster.io import printing, styles
 from roster.io.sheets import daily_orders, leaders, vehicles
 from roster.io.sheets.fitted import fitted_widths, packed
+from roster.io.sheets.order_itineraries import task_text
 from roster.io.tables.text import text_width
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
@@ -175,6 +176,14 @@ def test_each_page_of_itineraries_bears_its_date_and_no_crew_is_cut_in_two() -> 
         assert "2026-10-2" in str(sheet.cell(begin, 1).value)
     continued = [str(sheet.cell(row, 1).value) for row in starts[:-1]]
     assert any("itineraries for 2026-10-23" in title and title.endswith(", continued") for title in continued)
+
+
+def test_a_meal_break_is_told_as_one() -> None:
+    made = sample.outcome()
+    site = made.problem.sites[0]
+    stop = Stop(0, 30, site.id, site.kind, MEAL, site.id, site.id)
+    assert task_text(stop, made) == f"meal break at {site.id} {site.name}"
+    assert task_text(stop._replace(mode=STATIC), made) != task_text(stop, made)
 
 
 def test_hours_after_midnight_bear_the_weekday_on_which_they_lie(orders: Worksheet) -> None:

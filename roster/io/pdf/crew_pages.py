@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from roster.domain.clock import Span, calendar_day
-from roster.domain.itinerary import STATIC, Stop
+from roster.domain.itinerary import MEAL, STATIC, Stop
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Crew, crew_labels
@@ -103,7 +103,7 @@ class CrewPages:
             if day != crew.unit.day:
                 yield Line(texts.date_text(day, self.problem), date=True)
             for span, text, number, mode in group:
-                yield Line(text, texts.hours_text(span), number, mode != STATIC)
+                yield Line(text, texts.hours_text(span), number, mode not in (STATIC, MEAL))
 
     def _place(self, place: str) -> str:
         name = self.problem.name_of(place)

@@ -8,7 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import calendar_day
-from roster.domain.itinerary import FOOT, ROUTE, STATIC, Stop
+from roster.domain.itinerary import FOOT, MEAL, ROUTE, STATIC, Stop
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
 from roster.domain.patrol import GUARD_POST, PUBLICITY_POINT, OnDuty
@@ -91,7 +91,7 @@ def _entries(stops: tuple[Stop, ...], outcome: Outcome) -> Iterator[tuple[str, s
         if calendar_day(stop.arrive) != day:
             day = calendar_day(stop.arrive)
             yield "", texts.date_text(day, outcome.problem), styles.LABEL._replace(wrap=False, size=SIZE)
-        look = styles.TEXT if stop.mode == STATIC else styles.STRONG
+        look = styles.TEXT if stop.mode in (STATIC, MEAL) else styles.STRONG
         yield texts.hours_text(stop.span), task_text(stop, outcome), look._replace(wrap=False, shrink=True, size=SIZE)
 
 
@@ -99,6 +99,8 @@ def task_text(stop: Stop, outcome: Outcome) -> str:
     """What a crew does at a stop, and where: `visit C06 Coach station`."""
     name = outcome.problem.name_of(stop.place)
     where = stop.place if name == stop.place else f"{stop.place} {name}"
+    if stop.mode == MEAL:
+        return _("meal break at {place}").format(place=where)
     if stop.kind == ROUTE and stop.mode != STATIC:
         if stop.begins == stop.ends:
             return _("walk along {place}, there and back").format(place=where)
