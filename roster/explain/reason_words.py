@@ -151,6 +151,9 @@ class ReasonWords:
             told = (self._until(away.id, away) for away in rows)
             yield _("away then: {people}").format(people=_("; ").join(told))
 
+    def tables(self) -> str:
+        return _("what tables alone rule out")
+
     def counted(self) -> str:
         return _("counting people and vehicles")
 

@@ -116,12 +116,15 @@ class Reasons:
             self._timed(one, look, Clock(clock.left() * min(1.0, share)), effort)
             left -= 1
 
-        with ThreadPoolExecutor(self.workers) as pool:
+        pool = ThreadPoolExecutor(self.workers)
+        try:
             waiting = {pool.submit(one_by_one, one) for one in ones}
             while waiting:  # short waits, so that a signal is answered
                 done, waiting = wait(waiting, POLL_SECONDS)
                 for future in done:
                     future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _reason(self, one: _Known) -> Reason:
         clash = one.clash
@@ -170,9 +173,10 @@ class Reasons:
         if alone:
             self._prove(one, alone, key)
             return
-        one.tried.append(self.words.counted())
+        one.tried.append(self.words.tables())
         if clock.over:
             return
+        one.tried.append(self.words.counted())
         needs = self.needs(one.short)
         lack = lack_of(self.case.problem, needs, self.flow.persons, self.flow.groups, unit)
         if lack is not None:

@@ -19,7 +19,7 @@ def run_apart(work: Callable[[], T], halt: Callable[[], object] = lambda: None, 
 
     `halt` ends it early where the program ends and, if `asked`, as soon as the search that runs was asked to stop.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread() and not asked:
         return work()
     result: list[T] = []
     failure: list[BaseException] = []
