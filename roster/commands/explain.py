@@ -95,7 +95,7 @@ def _apply(asked: Asked, number: int, json_out: bool) -> None:
 
     shown = recall(asked, asked.load())
     if number > len(shown):
-        raise click.BadParameter(_("there are {count} cures").format(count=len(shown)), param_hint="--apply")
+        raise click.BadParameter(_("cures shown: {count}").format(count=len(shown)), param_hint="--apply")
     changes = shown[number - 1]
     for file in apply(changes, home=asked.folder):
         click.echo(_("written: {file}").format(file=file), err=json_out)

@@ -112,13 +112,13 @@ def summary(preview: Preview) -> list[str]:
     """The preview in one screen."""
     diff, problem = preview.difference, preview.case.problem
     lines = [
-        _("duties moved: {count}, of {people} officers").format(count=diff.moved, people=len(diff.officers)),
+        _("duties moved: {count}, people: {people}").format(count=diff.moved, people=len(diff.officers)),
         _("old rules: {cost}").format(cost=cost_text(preview.price.before)),
         _("new rules: {cost}").format(cost=cost_text(preview.price.after)),
         effect_text(preview.price),
     ]
     if preview.moved_before:
-        lines.append(_("the old rules alone already move {count} duties").format(count=preview.moved_before))
+        lines.append(_("duties that the old rules alone already move: {count}").format(count=preview.moved_before))
     lines += [_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:10]]
     lines += [_("  no longer short: {sentence}").format(sentence=text) for text in diff.lost[:10]]
     lines += [f"  {diff.names[name]}: {before} -> {after}" for name, (before, after) in diff.by_rule.items()]

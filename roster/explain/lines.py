@@ -54,8 +54,8 @@ def _heading(told: ToldClash, further: bool) -> str:
         return _("and by itself neither can this:") if further else _("this cannot hold by itself:")
     if not told.clash.smallest:
         if further:
-            return _("and by themselves neither can these, not yet shortened ({count} lines left):")
-        return _("these cannot all hold, not yet shortened ({count} lines left):")
+            return _("and by themselves neither can these, not yet shortened (lines left: {count}):")
+        return _("these cannot all hold, not yet shortened (lines left: {count}):")
     if further:
         return _("and by themselves neither can these; without any one of them that clash is gone:")
     return _("these cannot all hold; without any one of them this clash is gone:")
@@ -87,10 +87,10 @@ def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iter
         if not told.told.lines:
             heading = _("it cannot be met, whatever else is given up")
         elif not told.told.clash.smallest:
-            heading = _("it is forced by these, not yet shortened ({count} lines left):")
+            heading = _("it is forced by these, not yet shortened (lines left: {count}):")
         yield from _clash(told.told, explanation, heading, indent="  ")
     if len(same) > 1:
-        yield "  " + _("the same for {count} others:").format(count=len(same) - 1)
+        yield "  " + _("the same for others ({count}):").format(count=len(same) - 1)
     for other in same[1:]:
         tried = verdict_tried(other.reason) if other.reason.verdict == "open" else ""
         yield "    " + " ".join(filter(None, (_what(other, explanation), tried and f"({tried})")))

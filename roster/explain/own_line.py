@@ -31,7 +31,7 @@ class OwnLines:
         now = [duty for day, duty in sorted(line.items()) if day >= 0]
         duties = _(", ").join(f"{on_date(d.day, problem)} {shift_text(d.shift, problem)}" for d in now)
         hours = sum(problem.elapsed(duty.span) for duty in now) / 60
-        yield _("{count} duties, {hours:g} h: {duties}.").format(count=len(now), hours=hours, duties=duties or "-")
+        yield _("Duties: {count}, {hours:g} h: {duties}.").format(count=len(now), hours=hours, duties=duties or "-")
         yield from self._nights(officer)
         for absence in problem.absences_of.get(officer.id, ()):
             if absence.span.end > 0 and absence.span.start < problem.horizon.days * 1440:
@@ -52,14 +52,14 @@ class OwnLines:
         first = self.problem.history_start
         weeks = (self.problem.horizon.days - first) / DAYS_A_WEEK
         if self._spared(officer):
-            yield _("{own} nights: spared them, as protected, over 50, or a duty leader.").format(own=own)
+            yield _("Nights: {own}; spared them, as protected, over 50, or a duty leader.").format(own=own)
             return
         shared = sum(self._count(other, 0) for other in group)
         mean = sum(self._count(other, first) for other in group) / max(1, len(group))
         balance = self._count(officer.id, first) - mean
         yield _(
-            "{own} nights this time, because {total} are asked for, of which {shared} fall to {people} officers of the "
-            "same category; over {weeks:.0f} weeks the balance is {balance:+.1f} against their mean of {mean:.1f}."
+            "Nights this time: {own}; of all {total}, {shared} fall to the {people} officers of the same category; "
+            "counted over {weeks:.0f} weeks, that is {balance:+.1f} against their mean of {mean:.1f}."
         ).format(
             own=own, total=total, shared=shared, people=len(group), weeks=weeks, balance=balance, mean=mean
         )  # fmt: skip

@@ -31,7 +31,7 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
         if not answer.forced_by.lines:
             yield _("{wanted} is impossible, whatever else is given up").format(wanted=wanted)
         elif not answer.forced_by.clash.smallest:
-            text = _("{wanted} is impossible; it would break one of these, not yet shortened ({count} lines left):")
+            text = _("{wanted} is impossible; it would break one of these, not yet shortened (lines left: {count}):")
             yield text.format(wanted=wanted, count=len(answer.forced_by.lines))
         else:
             yield _("{wanted} is impossible; it would break one of these:").format(wanted=wanted)

@@ -100,7 +100,7 @@ def _unfit(one: Unfit, crew: int) -> str:
                 vehicles=vehicles, licence=one.licence
             )
         case "seats":
-            return _("{vehicles}: {seats} seats for a crew of {crew}").format(
+            return _("{vehicles}: seats {seats}, for a crew of {crew}").format(
                 vehicles=vehicles, seats=one.seats, crew=crew
             )
     return _("{vehicles}: in maintenance").format(vehicles=vehicles) + (f" ({one.row})" if one.row else "")

@@ -44,7 +44,7 @@ def published_line(publication: Publication, new: bool, ledger: Path) -> str:
 def rebuilt_lines(found: Sequence[Publication], ledger: Path) -> Iterator[str]:
     """A line for each publication in a ledger that was made anew."""
     yield from (published_line(publication, True, ledger) for publication in found)
-    yield _("the ledger was made anew from {count} workbooks: {ledger}").format(count=len(found), ledger=ledger)
+    yield _("the ledger was made anew from workbooks ({count}): {ledger}").format(count=len(found), ledger=ledger)
 
 
 def publication_as_json(publication: Publication) -> Json:

@@ -145,7 +145,7 @@ class Pace(PlanRule):
         words = plan_words(violation.spot, problem)
         numbers = {"given": violation.given, "asked": violation.asked}
         if violation.spot.place:
-            text = _("{unit} on {date} stays at {place}, {hours}, for {given} minutes where {asked} are the least")
+            text = _("{unit} on {date} stays at {place}, {hours}, for {given} min; at least {asked} are asked")
             return text.format(**words, **numbers)
         return _("{unit} on {date} makes {given} stops where {asked} are the most").format(**words, **numbers)
 

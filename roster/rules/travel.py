@@ -100,9 +100,9 @@ class Travel(PlanRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         text = {
             "unknown": _("{unit} on {date}: nobody knows how long the way to {place} takes, {hours}"),
-            "late": _("{unit} on {date} comes {minutes} minutes late to {place}, {hours}"),
+            "late": _("{unit} on {date} comes {minutes} min late to {place}, {hours}"),
             "beyond": _("{unit} on {date} is at {place}, {hours}, beyond the zones that it serves"),
-            "elsewhere": _("{unit} on {date} is at {place}, {hours}, {minutes} minutes too long outside its zone"),
+            "elsewhere": _("{unit} on {date} is at {place}, {hours}, {minutes} min too long outside its zone"),
         }[violation.facts["what"]]
         return text.format(**plan_words(violation.spot, problem), minutes=violation.amount)
 

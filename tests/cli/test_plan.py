@@ -139,7 +139,7 @@ def test_verify_reads_the_itinerary_back_and_finds_an_edit(solved: tuple[Path, R
     book.save(folder / "edited.xlsx")
     result = run("verify", "edited.xlsx")
     assert result.code == 1
-    assert "minutes late to" in result.out
+    assert "min late to" in result.out
     book = load_workbook(folder / "week.xlsx")
     book["Itinerary"].cell(row, 4).value = "soon"
     book.save(folder / "broken.xlsx")

@@ -47,9 +47,9 @@ def test_nothing_moved() -> None:
 def test_an_officers_nights_are_weighed_against_the_others() -> None:
     own = OwnLines(PROBLEM, roster("DD-N---", "-D---DD"), Report((WISH, replace(WISH, officers=("2",), cost=5))))
     text = own.paragraph("1")
-    assert "3 duties, 24 h" in text
-    assert "1 nights this time, because 1 are asked for, of which 1 fall to 2 officers" in text
-    assert "the balance is +1.5 against their mean of 1.5" in text
+    assert "Duties: 3, 24 h" in text
+    assert "Nights this time: 1; of all 1, 1 fall to the 2 officers" in text
+    assert "that is +1.5 against their mean of 1.5" in text
     assert "Not met (cost 20): apart." in text
     assert "cost 5" not in text
     assert "-1.5 against" in own.paragraph("2")

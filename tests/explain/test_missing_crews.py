@@ -58,7 +58,7 @@ def test_what_cannot_be_by_itself_says_so_with_its_cell(tmp_path: Path, monkeypa
     rules = "  - {rule: day_presence, hours: 08:00-16:00, where: {zone: Y}, priority: 1}\n"
     printed = "\n".join(lines(told(tmp_path, {"units": units}, rules)))
     assert "- no Duty may stand in Y Yard: units.csv:F2 (zones)" in printed
-    assert "the same for 6 others:" in printed
+    assert "the same for others (6):" in printed
 
 
 def test_hours_that_no_shift_covers_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,8 +33,8 @@ def test_time_at_one_waiting_place_is_one_stop() -> None:
 def test_stops_and_stands_that_are_too_short() -> None:
     assert amounts(STANDING, planned(D_car_Z1=[stop("07:00", "Q1", 10, "static"), stop("07:15", "C1", 5)])) == []
     assert sayings(STANDING, planned(D_car_Z1=[stop("07:00", "Q1", 9, "static"), stop("07:15", "C1", 2)])) == [
-        "D car-Z1 on Mon 2026-10-19 stays at Q1 Q1 name, 07:00-07:09, for 9 minutes where 10 are the least",
-        "D car-Z1 on Mon 2026-10-19 stays at C1 C1 name, 07:15-07:17, for 2 minutes where 5 are the least",
+        "D car-Z1 on Mon 2026-10-19 stays at Q1 Q1 name, 07:00-07:09, for 9 min; at least 10 are asked",
+        "D car-Z1 on Mon 2026-10-19 stays at C1 C1 name, 07:15-07:17, for 2 min; at least 5 are asked",
     ]
 
 

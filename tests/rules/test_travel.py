@@ -18,7 +18,7 @@ def test_just_kept_in_the_minutes_that_the_way_takes() -> None:
 
 def test_just_broken_a_minute_sooner() -> None:
     plan = planned(D_car_Z1=[stop("07:00", "Q1", 10, "static"), stop("07:11", "C2")])
-    assert sayings(RULE, plan) == ["D car-Z1 on Mon 2026-10-19 comes 1 minutes late to C2 C2 name, 07:11-07:21"]
+    assert sayings(RULE, plan) == ["D car-Z1 on Mon 2026-10-19 comes 1 min late to C2 C2 name, 07:11-07:21"]
 
 
 def test_a_crew_on_foot_needs_longer() -> None:
@@ -36,7 +36,7 @@ def test_visits_elsewhere_of_sixteen_minutes_do_not_end_the_presence() -> None:
     assert amounts(RULE, planned(D_car_Z1=[stop("07:00", "C4", 16)])) == []
     long = planned(D_car_Z1=[stop("07:00", "C4", 10), stop("07:13", "C3", 7)])
     assert sayings(RULE, long) == [
-        "D car-Z1 on Mon 2026-10-19 is at C4 C4 name, 07:00-07:20, 1 minutes too long outside its zone"
+        "D car-Z1 on Mon 2026-10-19 is at C4 C4 name, 07:00-07:20, 1 min too long outside its zone"
     ]
 
 
