@@ -33,6 +33,11 @@ class Change:
     base: str = ""  # of a shipped rule: what the brigade's own rulebook, in which it is changed, extends
 
     @property
+    def named_place(self) -> str:
+        """The place, with the entry's id behind it where a rule is changed: `rules.yaml:19 (fair-nights)`."""
+        return f"{self.place} ({self.rule})" if self.action == "rule" else self.place
+
+    @property
     def line(self) -> int | None:
         """The line of a YAML file; None in a table."""
         number = self.place.rpartition(":")[2]

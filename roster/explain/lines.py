@@ -165,7 +165,7 @@ def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
             yield _("     this breaks what is asked for from outside: {law}").format(law=cure.candidate.law)
         for change in cure.candidate.changes:
             yield _("     {place}, {field}: {old} -> {new}").format(
-                place=change.place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
+                place=change.named_place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
             )
     if equal:
         yield _("  (which of them is the cheapest cannot be told: their costs are not proved to differ)")

@@ -8,6 +8,7 @@ import pytest
 
 from roster.domain.roster import Roster
 from roster.explain.candidates import Candidates
+from roster.explain.changes import Change
 from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked
 from roster.model import all_limits
@@ -81,3 +82,12 @@ def test_what_does_not_end_every_clash_is_no_cure(asked: Asked) -> None:
 def test_a_roster_that_breaks_a_must_is_none_near_it(asked: Asked) -> None:
     case = asked.load()
     assert Near(case.problem, case.rulebook, Roster(())).cost(Roster(())) is None
+
+
+def test_a_changed_entry_is_named_where_it_is_written() -> None:
+    change = Change("rule", Path("rules.yaml"), "rules.yaml:19", "max", "2", "3", rule="few-nights")
+    assert change.named_place == "rules.yaml:19 (few-nights)"
+    assert (
+        Change("cell", Path("fixed.csv"), "fixed.csv:C2 (shift)", "shift", "D", "").named_place
+        == "fixed.csv:C2 (shift)"
+    )

@@ -186,3 +186,11 @@ def test_an_officer_alone_is_not_compared() -> None:
 def test_refuses_places() -> None:
     with pytest.raises(ValidationError, match="where"):
         rule({**NIGHTS, "where": {"zone": "Z1"}})
+
+
+def test_a_group_is_told_with_who_has_how_many() -> None:
+    problem = posed(brigade(officers=PEOPLE, history=past("A", -1, -3) + past("B", -2)))
+    assert rule({**NIGHTS, "allowed": 1}).tell((), "sworn", (), problem) == (
+        "nights so far: 0 for Officer C (C); 1 for Officer B (B); 2 for Officer A (A); in the end they may be 1 apart"
+    )
+    assert rule({**NIGHTS, "allowed": 1}).tell((), "auxiliary", (), problem) == ""

@@ -80,3 +80,11 @@ def test_names_are_checked() -> None:
     assert names == [("pattern", "shift", "D"), ("pattern", "shift", "X"), ("offsets", "squad", "A")]
     with pytest.raises(ValidationError):
         rule(pattern=[])
+
+
+def test_what_it_asks_on_some_dates_is_told_with_them() -> None:
+    turning, problem = rule(offsets={"B": 2}), small_problem(officers=squad("B"))
+    assert turning.tell(("1",), "", (0, 2), problem) == (
+        "Wang (1): the rotation has E on Mon 2026-10-19, a day off on Wed 2026-10-21"
+    )
+    assert turning.tell(("1",), "", (), problem) == ""
