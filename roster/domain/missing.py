@@ -59,11 +59,6 @@ class MissingUnit:
         """The most urgent of what follows from it."""
         return min(finding.priority or 0 for finding in self.follows)
 
-    @property
-    def same(self) -> tuple[object, ...]:
-        """What tells it from others of its rosters."""
-        return self.kinds, self.lit, self.stretches
-
 
 class Account(NamedTuple):
     """What is missing, the most urgent first, and what is short by itself."""

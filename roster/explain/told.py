@@ -32,8 +32,3 @@ class ToldShortfall:
     cures: tuple[Cure, ...]
     heads: str  # where everybody of the scarcest quality is; empty where it is not about units
     missing: tuple[NoCure, ...] = ()
-
-    @property
-    def looked_at(self) -> bool:
-        """Whether anything was tried at all."""
-        return bool(self.reason.verdict != "open" or self.reason.tried)
