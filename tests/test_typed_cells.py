@@ -197,3 +197,20 @@ def test_who_is_typed_into_a_crew_while_absent_is_undone_by_the_cell_of_the_name
     assert [undone.cell for undone in repair.edits_undone] == [cells["Lead"]]
     assert "D" not in crews(outcome.roster)[label].officers
     assert all(change.why for change in repair.changes)
+
+
+def test_a_member_typed_into_a_crew_is_kept_at_once_and_proved(file: Path) -> None:
+    (file.parent / "brigade" / "fixed.csv").write_text("officer,date,shift\n", encoding="utf-8")
+    label = seated(file)[3]
+    week = living.open_week(file, file.parent / "brigade")
+    cells = order(file, label, Members="F")
+    assert lead_of(crews(week.roster)[label], week.problem) != "E"
+    _week, outcome, repair = typed(file)
+    assert repair.edits_undone == ()
+    assert repair.proven
+    assert repair.undone_proved
+    assert {(change.officer, change.after, change.why) for change in repair.changes} == {
+        ("E", "", f"typed by hand in {cells['Members']}"),
+        ("F", "D", f"typed by hand in {cells['Members']}; takes D over from E (E)"),
+    }
+    assert "F" in crews(outcome.roster)[label].officers

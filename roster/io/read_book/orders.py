@@ -209,7 +209,7 @@ class _Reader:
     def _leads(self, crew: Crew, unit: UnitId, rows: list[Row]) -> Iterator[SheetEdit]:
         """Another lead typed into the column of the lead; an empty cell leaves it open."""
         was = lead_of(crew, self.problem)
-        led = [row for row in rows if "lead" in row.cells and row.lead not in ("", was)]
+        led = [row for row in rows if "lead" in row.cells and row.lead not in ("", was) and len(row.members) > 1]
         if not led or crew.unit.most > 1 or LEADER in self.problem.kind[crew.unit.kind].composition:
             return
         row = led[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NoReturn
 
@@ -15,6 +15,7 @@ from roster.domain.pins import AnyPin, Pin
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
+from roster.grain import by_kind, seat_units
 from roster.i18n import _
 from roster.model import LARGEST_OBJECTIVE, Limits, Model, all_limits
 from roster.rules import Rulebook
@@ -106,7 +107,12 @@ class Repairing:
 
     def undone(self, model: Model) -> cp_model.IntVar:
         """How much of the hand edits and of what is handed over is not kept."""
-        amounts = [(weight, model.forms.amount(self.pins[pin])[0]) for pin, weight in self.weights.items()]
+        amounts = []
+        for pin, weight in self.weights.items():
+            limits: Iterable[Limit] = [self.pins[pin]]
+            if model.decisions.grain == "kind" and seat_units(self.pins[pin]) <= self.problem.unit.keys():
+                limits = by_kind(limits, self.problem)
+            amounts += [(weight, model.forms.amount(limit)[0]) for limit in limits]
         total = model.model.new_int_var(0, max(1, sum(self.weights.values())), "edits undone")
         model.model.add(total == Sum([weight * amount for weight, amount in amounts]))
         return total

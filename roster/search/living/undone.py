@@ -41,7 +41,7 @@ def edits_undone(task: Task, undone: Sequence[AnyPin]) -> tuple[Undone, ...]:
 def _about(pin: AnyPin, edited: Roster, broken: Sequence[Finding]) -> Iterator[Finding]:
     """Musts that the roster breaks as it was edited and that are about a pin: on its date, else anywhere."""
     if isinstance(pin, Pin):
-        own = [f for f in broken if pin.officer in f.officers]
+        own = sorted((f for f in broken if pin.officer in f.officers), key=lambda f: f.rule == PHYSICS)
         yield from [f for f in own if f.day == pin.day] or own
         return
     day, shift, label = pin.unit
@@ -59,7 +59,8 @@ def _reason(pin: AnyPin, task: Task, findings: Sequence[Finding]) -> str:
         return _("{officer} is no sworn officer, and only those lead a crew").format(
             officer=person(pin.officer, problem)
         )
-    if isinstance(pin, VehiclePin) and pin.vehicle and not problem.kind[problem.unit[pin.unit].kind].vehicle_kinds:
+    unit = None if isinstance(pin, Pin) else problem.unit.get(pin.unit)
+    if isinstance(pin, VehiclePin) and pin.vehicle and unit and not problem.kind[unit.kind].vehicle_kinds:
         return _("{unit} takes no vehicle").format(unit=pin.unit[2])
     if findings:
         return findings[0].sentence
