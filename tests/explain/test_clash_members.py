@@ -147,12 +147,29 @@ TWO = "  - {id: most, rule: shift_count, max: 1, per: horizon, weight: must, who
 
 def test_others_in_the_same_clash_are_named_and_no_second_clash_repeats_it(tmp_path: Path) -> None:
     tables = {"officers": ARMED, "units": "kind,crew\nduty,4", "demand": BASE["demand"].replace(",,1", ",,2")}
-    explainer, _words = explainer_of(Asked(write(tmp_path / "seven", tables, TWO + SOFT)))
+    explainer, words = explainer_of(Asked(write(tmp_path / "seven", tables, TWO + SOFT)))
     clash = explainer.clash()
     assert clash is not None
+    examples = [line.example for line in words.lines(clash)]
+    assert any(": 2, at most 1" in example for example in examples), examples
+    assert any(": 1 of 2" in example for example in examples), "as near to the rule as the others let it be"
     others = [f"Name{n} (P{n})" for n in range(1, 7) if f"P{n}" not in {member.officer for member in clash.members}]
     assert same_for(clash, explainer.problem) == f"the same for others (5): {', '.join(others)}"
     assert explainer.clash(clash.about) is None
+
+
+def test_who_can_keep_the_same_rules_is_not_in_the_same_clash(tmp_path: Path) -> None:
+    """Both have the two rules; only one has had the month's night already."""
+    tables = {"shifts": NIGHTS, "demand": BY_NIGHT, "history": FIXED + "A,2026-11-01,N"}
+    rules = "".join(
+        f"  - {{id: {name}, rule: shift_count, {bound}: 1, per: {per}, when: {{night: true}}, weight: must}}\n"
+        for name, bound, per in (("most", "max", "month"), ("some", "min", "horizon"))
+    )
+    explainer, _words = explainer_of(Asked(write(tmp_path / "two", tables, rules + SOFT)))
+    clash = explainer.clash()
+    assert clash is not None
+    assert {member.officer for member in clash.members} == {"A"}
+    assert clash.alike == ()
 
 
 def test_only_these_few_may(tmp_path: Path) -> None:
