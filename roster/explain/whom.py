@@ -25,6 +25,8 @@ def whom(officers: Sequence[str], clash: Clash, problem: Problem) -> str:
     quality = _quality(officers, clash, problem) if len(officers) >= MANY else ""
     if quality:
         return _("all {count} ({quality})").format(count=len(officers), quality=_(quality))
+    if MANY <= len(officers) == len(problem.officers):
+        return _("all {count} people").format(count=len(officers))
     return _names(officers, problem)
 
 

@@ -191,4 +191,6 @@ def test_many_who_are_all_of_a_kind_are_told_as_that(tmp_path: Path) -> None:
     armed = ("P1", "P2", "P3", "P4")
     assert whom(armed, clash, explainer.problem) == "all 4 (armed)"
     assert whom(armed[:2], clash, explainer.problem) == "Name1 (P1), Name2 (P2)"
+    everybody = [officer.id for officer in explainer.problem.officers]
+    assert whom(everybody, clash, explainer.problem) == f"all {len(everybody)} people"
     assert AnyOf(armed, armed).others == ()
