@@ -111,5 +111,5 @@ def test_the_standing_rules_forbid_long_shifts_to_auxiliaries_and_it_is_said(
     case = api.load(small(tmp_path, pattern), [shipped_folder() / "base.yaml"])
     (line,) = forbidding_lines(Arithmetic(case.problem, case.rulebook), case.rulebook)
     assert line.startswith("Overtime of auxiliaries [base.yaml:")
-    assert "(overtime) forbids every duty on " + hours in line
+    assert "(overtime)] forbids every duty on " + hours in line
     assert "none of the 2 people" in line

@@ -50,12 +50,17 @@ def starting_rules(pattern: str = "three-shifts") -> str:
     """The shipped rules of a pattern as a brigade's own: under a heading that tells what to do with them."""
     file = PATTERNS[pattern]
     rules = WHY.sub(_why, NOTE.sub(_note, _shipped(file)))
-    return f"{_(HEADING if file == BASE else HEADING_OF_A_PATTERN)}name:{rules}"
+    name, _end, rest = rules.partition("\n")
+    return f"{_(HEADING if file == BASE else HEADING_OF_A_PATTERN)}name: {_(name.strip())}\n{rest}"
 
 
 def notes() -> list[str]:
-    """What the notes beside the shipped rules say, in English."""
-    return [match["words"] for file in PATTERNS.values() for match in NOTE.finditer(_shipped(file))]
+    """What the notes beside the shipped rules say, and what the files are called, in English."""
+    texts = [_shipped(file) for file in PATTERNS.values()]
+    return [
+        *(text.partition("\n")[0].strip() for text in texts),
+        *(match["words"] for text in texts for match in NOTE.finditer(text)),
+    ]
 
 
 def _shipped(file: str) -> str:
