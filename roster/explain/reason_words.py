@@ -57,8 +57,9 @@ class ReasonWords:
         if not starts:
             text = _("no shift that {kind} may work covers these hours: {cells}")
             return [text.format(kind=named, cells=self._cells(kinds, "shifts"))], ("shifts", tuple(kinds))
-        zoned = all(problem.kind[kind].zones for kind in kinds)
-        if wanted.places and zoned and not self._may_stand(wanted, starts):
+        zones = [problem.kind[kind].zones for kind in kinds]
+        barred = all(own and not any(counts_at(zone, wanted.places, problem) for zone in own) for own in zones)
+        if wanted.places and barred and not self._may_stand(wanted, starts):
             where = _(" or ").join(place(name, problem) for name in wanted.places)
             text = _("no {kind} may stand in {place}: {cells}")
             told = text.format(kind=named, place=where, cells=self._cells(kinds, "zones"))

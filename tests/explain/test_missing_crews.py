@@ -61,6 +61,17 @@ def test_what_cannot_be_by_itself_says_so_with_its_cell(tmp_path: Path, monkeypa
     assert "the same for others (6):" in printed
 
 
+def test_a_zone_that_the_table_of_units_allows_is_not_blamed_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    units = "kind,name,crew,composition,vehicle_kinds,zones,shifts,moves\nduty,Duty,1,,,Y;Z,,no"
+    rules = "  - {rule: day_presence, hours: 08:00-16:00, where: {zone: Y}, priority: 1}\n"
+    printed = "\n".join(lines(told(tmp_path, {"units": units}, rules)))
+    assert "may stand in" not in printed
+    assert "no demand asks for these units at Y Yard" in printed
+
+
 def test_hours_that_no_shift_covers_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     demand = "unit_kind,places,from,to,day_types,minimum\nduty,Z,02:00,04:00,,1"
