@@ -16,6 +16,7 @@ from roster.domain.repair import Repair
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import lead_of
 from roster.living import Week
+from roster.search.living.fewest import Fewest
 from roster.search.living.pins import limit_of, not_kept
 from roster.search.score import values
 from tests.small_week import put_brigade, solved_week
@@ -199,7 +200,11 @@ def test_who_is_typed_into_a_crew_while_absent_is_undone_by_the_cell_of_the_name
     assert all(change.why for change in repair.changes)
 
 
-def test_a_member_typed_into_a_crew_is_kept_at_once_and_proved(file: Path) -> None:
+def test_a_member_typed_into_a_crew_is_kept_at_once_and_proved(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def long_way(*_: object) -> None:
+        raise AssertionError("the edit counts as one that cannot be kept by kind")
+
+    monkeypatch.setattr(Fewest, "_unkept", long_way)
     (file.parent / "brigade" / "fixed.csv").write_text("officer,date,shift\n", encoding="utf-8")
     label = seated(file)[3]
     week = living.open_week(file, file.parent / "brigade")

@@ -230,6 +230,8 @@ def _live(kind: Literal["expression"], colour: Colour, test: str) -> Rule:
 
 def text_width(text: str) -> int:
     """Width in columns of Latin letters: Chinese characters take two."""
+    if text.isascii():
+        return max(map(len, text.split("\n")))
     return max(
         (sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line) for line in text.split("\n")), default=0
     )
