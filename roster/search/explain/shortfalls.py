@@ -120,7 +120,8 @@ class Binding:
         for instance, kept in self._others(short, {member.rule for member in members}) if members else ():
             if instance in members:
                 known[instance].append(kept)
-        return Explainer(self.problem, known, short.limits, self._poser(short)).clash((), seconds)
+        explainer = Explainer(self.problem, known, short.limits, self._poser(short), illustrated=False)
+        return explainer.clash((), seconds)
 
     def _as_met(self, limit: Limit) -> Limit | None:
         """The limit, asking for no more than the roster gives."""
