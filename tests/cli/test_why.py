@@ -55,7 +55,7 @@ def test_what_is_so_already_needs_no_answer(week: Path) -> None:
 def test_a_paragraph_for_one_and_a_sheet_for_all(week: Path) -> None:
     one = run("why", WEEK, "007")
     assert one.code == 0
-    assert "nights this time" in one.out
+    assert "Nights this time" in one.out
     assert run("why", WEEK, "--sheet").code == 0
     book = load_workbook(WEEK)
     assert book["Why"].cell(5, 1).value
