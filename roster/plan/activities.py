@@ -20,6 +20,8 @@ from roster.plan.timing import WAITS, Timer, Tour
 
 LONGEST = 4
 """Slots that one activity may take."""
+MOST_TOURS = 16
+"""Of one task, and of two, from which a crew chooses in a slot: another sixteen in the next."""
 NEIGHBOURS = 6
 """A tour goes on from a task to one of so many others, the nearest."""
 
@@ -80,13 +82,22 @@ class Maker:
         for first, part in enumerate(parts[start:], start):
             if part.zone not in known:
                 known[part.zone] = self._tours(crew, part.zone)
-            short, long = known[part.zone]
+            short, long = (self._some(tours) for tours in known[part.zone])
             for begins in stays[first]:
                 for ends in stays[first + 1]:
                     yield from self._timer.timed_all(crew, first, first, begins, ends, [(), *short, *long])
                 if not any(self._way(crew, begins, ends, first) for ends in stays[first + 1]):
                     yield from self._far(crew, first, begins, stays)
             yield from self._long(crew, first, stays, [*short, *long])
+
+    def _some(self, tours: list[Tour]) -> list[Tour]:
+        """Of many tours some, drawn for each slot anew; those that are possible at certain hours only are all kept."""
+        if self.wide or len(tours) <= MOST_TOURS:
+            return tours
+        tied = {tour for tour in tours if any(task.hours or task.spans or task.into is not None for task in tour)}
+        free = [tour for tour in tours if tour not in tied]
+        drawn = {*tied, *self.rng.sample(free, min(len(free), MOST_TOURS))}
+        return [tour for tour in tours if tour in drawn]
 
     def _stays(self, zone: str) -> tuple[str, ...]:
         """Where a crew of a zone may wait as a slot ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -91,18 +92,25 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
 
 def best(task: Task) -> Best:
     """The best choice in a time: every priority in turn as short as can be, then the wishes."""
+    began = time.monotonic()
+
+    def left() -> Task:
+        return replace(task, run=task.run.within(time.monotonic() - began))
+
     first = task.first or greedy(task.choice)
     day = DayModel(task.choice, task.rules, task.limits)
     tiers = sorted(tier for tier in day.costs if tier != WISHES)
     for tier in tiers:
         day.hold(tier, 0)
-    done = _minimise(task, day, WISHES, first)
+    done = _minimise(left(), day, WISHES, first)
     if done.values is not None:
         return _of(task, day, done, first, dict.fromkeys(tiers, 0) | {WISHES: done.bound})
     day = DayModel(task.choice, task.rules, task.limits)
     bounds: dict[int, int] = {}
     for tier in [*tiers, WISHES]:
-        done = _minimise(task, day, tier, first)
+        if task.run.limit is not None and time.monotonic() - began > task.run.limit:
+            break
+        done = _minimise(left(), day, tier, first)
         if done.infeasible:
             return Best((), {}, False, infeasible=True)
         bounds[tier] = done.bound

@@ -7,8 +7,8 @@ way. A few such draws of each crew's shift are made, and the best draw of each c
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
 
@@ -28,7 +28,14 @@ DRAWS = 12
 ROUNDS = 4
 """Each begins with the best of the one before."""
 TRIES = 4
-"""For each draw, until the ways fit."""
+"""For each draw, until the ways fit; and for each move, of which the best is taken."""
+PART = 5
+"""Minutes of a part of the hour."""
+
+
+def part_of_hour(minute: int) -> int:
+    """The part of the hour in which a minute lies."""
+    return minute % 60 // PART
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Redraw:
     orders: Orders
     rng: Random
     still: frozenset[object]  # crews that keep their minutes
+    begun: Mapping[int, int] = field(default_factory=dict)  # part of the hour -> visits that begin in it already
 
     def draws(self, crew: OnDuty, stops: tuple[Stop, ...]) -> Iterator[tuple[Stop, ...]]:
         """A crew's shift at other minutes, several times."""
@@ -76,7 +84,7 @@ class Redraw:
             before, after = found[first - 1], found[last + 1]
             early = max(0, before.span.minutes - self.orders.standing)
             late = max(0, after.span.minutes - self.orders.standing)
-            by = self.rng.randint(-early, late)
+            by = self._by(found[first], -early, late)
             found[first - 1] = before._replace(leave=before.leave + by)
             found[last + 1] = after._replace(arrive=after.arrive + by)
             for number in range(first, last + 1):
@@ -85,6 +93,11 @@ class Redraw:
             self._begins_otherwise(found, first)
         return joined(found)
 
+    def _by(self, stop: Stop, least: int, most: int) -> int:
+        """By how many minutes a stop moves: of a few draws the one to the part of the hour with the fewest visits."""
+        drawn = [self.rng.randint(least, most) for _try in range(TRIES)]
+        return min(drawn, key=lambda by: self.begun.get(part_of_hour(stop.arrive + by), 0))
+
     def _begins_otherwise(self, found: list[Stop], first: int) -> None:
         """A visit that follows a wait may begin earlier and last longer, or the other way round."""
         wait, visit = found[first - 1], found[first]
@@ -92,7 +105,7 @@ class Redraw:
             least, most = self.orders.stay[visit.place]
             earlier = min(most - visit.span.minutes, wait.span.minutes - self.orders.standing)
             later = visit.span.minutes - max(least, self.orders.shortest)
-            by = self.rng.randint(-max(0, earlier), max(0, later))
+            by = self._by(visit, -max(0, earlier), max(0, later))
             found[first - 1] = wait._replace(leave=wait.leave + by)
             found[first] = visit._replace(arrive=visit.arrive + by)
 

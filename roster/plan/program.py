@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -19,6 +19,8 @@ from roster.plan.relaxed import Run, Values, dive, improved, limit_to, solver_of
 from roster.search.relax import ROUNDING, Program, as_program
 from roster.search.run import Stop
 
+DIVING = 1.4
+"""Of the time, for a first plan: what comes after it, minutes that are drawn again too, is of no use without one."""
 IMPROVING = 0.4
 """The part of the time in which a plan is improved, where this and the proof come one after the other."""
 
@@ -40,7 +42,8 @@ def solve_program(model: cp_model.CpModel, start: dict[int, int], run: Run) -> S
     if not len(program.cost):  # nobody is on duty: nothing to decide
         kept = bool(np.all((program.row_low <= 0) & (program.row_high >= 0)))
         return Solved(not kept, offset, offset, () if kept else None)
-    relaxed, first = dive(program, list(start), run)
+    longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
+    relaxed, first = dive(program, list(start), longer)
     if relaxed is None:
         return Solved(True, 0, 0, None)
     bound, best = relaxed.cost, first

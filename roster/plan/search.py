@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from roster.domain.activity import Activity, Choice, numbered
 from roster.domain.errors import InternalError, NoPlanError
 from roster.domain.itinerary import Plan
 from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Report, Tier
-from roster.domain.patrol import Patrol
+from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
@@ -24,7 +25,7 @@ from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, b
 from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
-from roster.plan.minutes import Redraw, redrawn
+from roster.plan.minutes import Redraw, part_of_hour, redrawn
 from roster.plan.model import plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, demands_of, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
@@ -258,7 +259,9 @@ class Search:
             return numbered(chosen)
         still = frozenset((*self.kept.whole, *self.kept.begun))
         rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
-        redraw = Redraw(self.patrol, self.orders, rng, still)
+        stops = [*choice.given.all_stops(), *((None, stop) for a in chosen for stop in a.stops)]
+        begun = Counter(part_of_hour(stop.arrive) for _crew, stop in stops if stop.kind == CHECKPOINT)
+        redraw = Redraw(self.patrol, self.orders, rng, still, begun)
         limit = None if options.deterministic else left
         return numbered(
             redrawn(redraw, choice, chosen, self.rules, Run(limit, options.gap, options.seed % 2**31, self.stop))
