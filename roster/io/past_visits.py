@@ -9,8 +9,6 @@ from pathlib import Path
 
 from roster.domain.patrol import CHECKPOINT
 from roster.domain.week import DAYS_A_WEEK
-from roster.io.fast_reader import read_workbook
-from roster.io.sheets import itinerary
 from roster.rules import Rulebook
 from roster.rules.unpredictability import Unpredictability
 
@@ -45,6 +43,9 @@ def past_visits(files: Iterable[Path], start: date, weeks: int) -> Visits:
 
 def _checkpoints(file: Path) -> Iterable[tuple[date, str, dt.datetime]]:
     """Date, place and time of every stop at a checkpoint that a workbook tells of."""
+    from roster.io.fast_reader import read_workbook  # checks of tables need no workbooks
+    from roster.io.sheets import itinerary
+
     with file.open("rb") as stream:
         book = read_workbook(stream, lambda title: title == itinerary.TITLE)
     if itinerary.TITLE not in book.sheetnames:

@@ -29,6 +29,7 @@ SHARED = {
     "in_a_row",
     "plan_rule",
     "patrolling",
+    "repeated",
 }
 """Modules that hold no rule."""
 
