@@ -35,7 +35,7 @@ from roster.io.tables.text import nearest
 DEEPEST = 12
 LARGEST = 1_000_000
 """Bytes that a rulebook may have."""
-MOST_LISTED = 40
+MOST_LISTED = 60
 """So many names are listed where one of them is expected."""
 
 NodePath = tuple[str | int, ...]
