@@ -17,7 +17,7 @@ from roster.domain.outcome import Finding, Moment, Report
 from roster.domain.people import Absence, Officer, Request
 from roster.domain.problem import Facts
 from roster.rules import Rulebook, pose
-from roster.search import found
+from roster.search import found, incumbent
 from roster.search import roll as rolling
 from roster.search.run import Options, Stop
 from roster.search.score import Score
@@ -113,7 +113,8 @@ def test_a_stop_yields_the_best_roster_so_far() -> None:
     assert outcome.roster.crews
 
 
-def test_a_limit_before_any_roster_says_so() -> None:
+def test_a_limit_before_any_roster_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
     case = api.load(HANCHENG)
     with pytest.raises(OutOfTimeError):
         solve(case.problem, case.rulebook, Options(time_limit=0.01))
