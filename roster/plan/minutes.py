@@ -46,6 +46,7 @@ class Redraw:
     orders: Orders
     rng: Random
     still: frozenset[object]  # crews that keep their minutes
+    closed: Mapping[str, frozenset[int]] = field(default_factory=dict)  # minutes that are other days'
     begun: Mapping[int, int] = field(default_factory=dict)  # part of the hour -> visits that begin in it already
 
     def draws(self, crew: OnDuty, stops: tuple[Stop, ...]) -> Iterator[tuple[Stop, ...]]:
@@ -110,8 +111,10 @@ class Redraw:
             found[first] = visit._replace(arrive=visit.arrive + by)
 
     def _fits(self, crew: OnDuty, stops: tuple[Stop, ...]) -> bool:
-        """Whether every way takes just as long as before, by day and by night."""
+        """Whether every way takes just as long as before, by day and by night, and no visit takes another day's."""
         travel = self.patrol.travel
+        if any(stop.arrive in self.closed.get(stop.place, ()) for stop in stops):
+            return False
         return all(
             travel.whole(before.ends, after.begins, crew.mode, before.leave) <= after.arrive - before.leave
             for before, after in pairwise(stops)

@@ -181,7 +181,7 @@ class Search:
         now = Run(limit, options.gap, options.seed % 2**31, self.stop, beside)
         futures = [pool.submit(best, Task(part, rules, own, now)) for part, own in found]
         done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
-        return self._settle(choice, limits, done, until)
+        return self._settle(choice, limits, done, until, draws[0] if draws else "parts")
 
     def _hurry(self, choice: Choice) -> bool:
         """Settle a day by its plan without foresight: there is no time for another."""
@@ -240,19 +240,21 @@ class Search:
             self.totals.notes += maker.notes
         return replace(settled, activities=numbered(found.values()))
 
-    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best], until: float) -> bool:
+    def _settle(self, choice: Choice, limits: Limits, found: Sequence[Best], until: float, sharing: Sharing) -> bool:
         """Settle a day as its parts are planned, at minutes that are drawn again, if that keeps every must."""
         chosen = unique(activity for part in found for activity in part.chosen)
         if any(part.infeasible for part in found) or MUSTS in amounts(self.placing, limits, chosen):
             return False
         bound = added(part.bound for part in found)
-        chosen = self._redrawn(choice, chosen, until)
+        chosen = self._redrawn(choice, chosen, until, sharing)
         done = replace(choice, activities=chosen)
         cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
         self.settled(choice.day, Settled(chosen, cost, bound, all(part.proved for part in found)))
         return True
 
-    def _redrawn(self, choice: Choice, chosen: tuple[Activity, ...], until: float) -> tuple[Activity, ...]:
+    def _redrawn(
+        self, choice: Choice, chosen: tuple[Activity, ...], until: float, sharing: Sharing
+    ) -> tuple[Activity, ...]:
         """A day's activities at other minutes; as they are where no time is left."""
         options, left = self.options, until - self.seconds
         if not options.deterministic and left < LEAST_SECONDS:
@@ -261,7 +263,11 @@ class Search:
         rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
         stops = [*choice.given.all_stops(), *((None, stop) for a in chosen for stop in a.stops)]
         begun = Counter(part_of_hour(stop.arrive) for _crew, stop in stops if stop.kind == CHECKPOINT)
-        redraw = Redraw(self.patrol, self.orders, rng, still, begun)
+        known = replace(
+            choice, activities=(), given=Plan((*choice.given.itineraries, *self.kept.after(choice.day, self.patrol)))
+        )
+        closed = closed_minutes(self.rulebook, known, options.seed, sharing)
+        redraw = Redraw(self.patrol, self.orders, rng, still, closed, begun)
         limit = None if options.deterministic else left
         return numbered(
             redrawn(redraw, choice, chosen, self.rules, Run(limit, options.gap, options.seed % 2**31, self.stop))

@@ -85,6 +85,11 @@ class Timer:
             reached = self.patrol.travel.whole(begins, tour[0].begins, crew.mode, start) + waited
             delays = [d for d in delays if reached + d == tour[0].into]
         drawn = next(self._at(crew, first, last, begins, ends, tour, longer, delays), None)
+        if drawn is None and any(longer):  # at times when longer visits may not come shorter ones may
+            delays = list(range(most + 1))
+            self.rng.shuffle(delays)
+            if tour[0].into is None:
+                drawn = next(self._at(crew, first, last, begins, ends, tour, [0] * len(tour), delays), None)
         if drawn is not None and not across:
             yield drawn
         if len(tour) == 1 and tour[0].into is None and tour[0].mode != MEAL:
