@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     type=Number(min=1),
     default=120.0,
     show_default=True,
-    help=N_("seconds for the roster and for what it is short of"),
+    help=N_("seconds for the clashes, or the roster and what it is short of, and for cures"),
 )
 @options(WORKERS)
 @click.option(

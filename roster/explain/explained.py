@@ -20,7 +20,7 @@ from roster.explain.words import Words
 from roster.model import Limits, all_limits
 from roster.rules.limits import Spot
 from roster.rules.words import hours_of
-from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
@@ -28,6 +28,8 @@ from roster.search.run import Stop, Watch
 from roster.search.verify import verify
 
 SECONDS_OF_CURES = 75.0
+CLASHING, SECONDS_TO_CLASH = 0.5, 5.0
+"""The part of the time limit in which clashes are looked for, and the seconds that they have whatever it is."""
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
 SOLVING, REASONS = 0.25, 0.4
@@ -63,12 +65,14 @@ def explain(
     limits = all_limits(case.problem, case.rulebook)
     words = Words(case.problem, case.rulebook, Rows(case.tables))
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
-    first = explainer.clash()
+    clashing = Clock(max(SECONDS_TO_CLASH, time_limit * CLASHING))
+    first = explainer.clash(seconds=clashing.left(SECONDS))
     if first is not None:
-        second = explainer.clash(first.about)
+        second = explainer.clash(first.about, clashing.left(SECONDS)) if not clashing.over else None
         told = tuple(ToldClash(clash, words.lines(clash)) for clash in (first, second) if clash is not None)
         clash_seconds = time.monotonic() - started
-        cures = cures_of_clash(asked, case, explainer, first, Clock(SECONDS_OF_CURES))
+        clock = Clock(min(SECONDS_OF_CURES, time_limit - clash_seconds))
+        cures = cures_of_clash(asked, case, explainer, first, clock)
         seconds = time.monotonic() - started
         return Explanation(
             case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds

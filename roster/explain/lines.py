@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from roster.explain.by_kind import NoCure
@@ -15,8 +16,11 @@ from roster.explain.whom import same_for
 from roster.i18n import N_, _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
-from roster.io.missing_lines import missing_line
+from roster.io.missing_lines import missing_line, times
 from roster.rules.words import on_date
+
+LEAST_TOLD = 0.5
+"""Seconds below which is not said how long something was tried."""
 
 
 def lines(explanation: Explanation) -> Iterator[str]:
@@ -91,9 +95,14 @@ def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iter
         yield from _clash(told.told, explanation, heading, indent="  ")
     if len(same) > 1:
         yield "  " + _("the same for others ({count}):").format(count=len(same) - 1)
-    for other in same[1:]:
-        tried = verdict_tried(other.reason) if other.reason.verdict == "open" else ""
-        yield "    " + " ".join(filter(None, (_what(other, explanation), tried and f"({tried})")))
+    for line, count in Counter(_other(one, explanation) for one in same[1:]).items():
+        yield "    " + times(line, count)
+
+
+def _other(told: ToldShortfall, explanation: Explanation) -> str:
+    """One more with the reason of another, in a line."""
+    tried = verdict_tried(told.reason) if told.reason.verdict == "open" else ""
+    return " ".join(filter(None, (_what(told, explanation), tried and f"({tried})")))
 
 
 def _what(told: ToldShortfall, explanation: Explanation) -> str:
@@ -130,7 +139,10 @@ def verdict_tried(reason: Reason) -> str:
     """What was tried without a proof, and for how long."""
     if not reason.tried:
         return _("nothing was tried, as the time was up (--time-limit)")
-    return _("tried, {seconds:.0f} s: {ways}").format(seconds=reason.seconds, ways=_(", ").join(reason.tried))
+    ways = _(", ").join(reason.tried)
+    if reason.seconds < LEAST_TOLD:
+        return _("tried: {ways}").format(ways=ways)
+    return _("tried, {seconds:.0f} s: {ways}").format(seconds=reason.seconds, ways=ways)
 
 
 FIELDS = (N_("row"), N_("entry"), N_("header"), N_("priority"))

@@ -33,6 +33,11 @@ def missing_line(unit: MissingUnit, problem: Problem) -> str:
     )
 
 
+def times(line: str, count: int) -> str:
+    """A line that says how many crews it speaks of, where these are several."""
+    return _("{line} (crews: {count})").format(line=line, count=count) if count > 1 else line
+
+
 def name(unit: MissingUnit, problem: Problem) -> str:
     """What is missing: a unit kind, or of several kinds any one; with its lights on where no row of demand names it."""
     kinds = _(" or ").join(kind_name(kind, problem) for kind in unit.kinds)
@@ -77,7 +82,8 @@ def rules(unit: MissingUnit) -> str:
 def shown(outcome: Outcome) -> Iterator[str]:
     """A line for each missing crew, then the sentences of what is short by itself; the last ones are counted only."""
     found = account(outcome)
-    lines = [missing_line(unit, outcome.problem) for unit in found.units]
+    alike = Counter(missing_line(unit, outcome.problem) for unit in found.units)
+    lines = [times(line, count) for line, count in alike.items()]
     lines += [finding.sentence for finding in found.alone]
     yield from (f"  {line}" for line in lines[:SHOWN])
     if len(lines) > SHOWN:

@@ -139,9 +139,9 @@ def agree_presence(case: Case, outcome: Outcome, count: Count) -> None:
         if not count.counts(["car"], minute):
             continue
         if _within(rules["night_lights"].hours, minute):  # type: ignore[attr-defined]
-            wanted |= {("vehicle with lights (night_lights)", (z,), minute): (1, lit[z]) for z in "YZ"}
+            wanted |= {("vehicle with lights (Lights by night)", (z,), minute): (1, lit[z]) for z in "YZ"}
         if _within(rules["few_lights"].hours, minute):  # type: ignore[attr-defined]
-            wanted["vehicle with lights (few_lights)", (), minute] = (1, lit.total())
+            wanted["vehicle with lights (Lights by night (few_lights))", (), minute] = (1, lit.total())
         wanted["armed unit", (), minute] = (1, len(cars))
     found = {}
     for _heading, table in cover.presence_tables(outcome):

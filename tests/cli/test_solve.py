@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from roster import api
 from roster.io.read_book import read_book
+from roster.search import incumbent
 from tests.cli.command import HANCHENG, ROOT, add_to, replace_in, run
 
 WEEK = Path("outputs/tiny-2026-11-02.xlsx")
@@ -128,7 +129,8 @@ def test_clashing_musts_are_named(brigade: Path) -> None:
     assert not WEEK.exists()
 
 
-def test_no_roster_in_time_is_told_apart(brigade: Path) -> None:
+def test_no_roster_in_time_is_told_apart(brigade: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
     result = run("solve", HANCHENG, "--json", "--time-limit", 0.1, "-o", "week.xlsx")
     assert (result.code, json.loads(result.out)["status"]) == (4, "none")
     assert "give more time" in result.err

@@ -14,6 +14,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
 from roster.rules.limits import UnitId
+from roster.search.apart import solve_apart
 
 EXACT_WORK = 2.0
 """Deterministic seconds for the vehicles of one group, where handing them out one by one does not meet every pin."""
@@ -124,7 +125,7 @@ class _Lot:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = EXACT_WORK
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if solve_apart(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return {}
         return {index: vehicle for (index, vehicle), var in drives.items() if solver.boolean_value(var)}
 
