@@ -33,6 +33,7 @@ KNOWN = {
     "Excel", "LibreOffice", "YAML", "JSON", "Tab", "Ctrl-C", "Windows", "zh", "en", "PATH", "two", "new",
     "nowhere", "crews", "leader", "board", "all", "auto", "cpsat", "columns", "bash", "fish", "zsh", "driver",
     "sick", "km", "inputs", "constraints", "CSV", "car", "off", "solve", "sworn",
+    "LENTV", "yes",  # as they would be written into a table
     "three-shifts", "minimum_rset", "wieght",  # as they were typed
     *map(rule_name, RULES),
 }  # fmt: skip

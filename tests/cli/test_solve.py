@@ -274,9 +274,9 @@ def asked_to_end(signal_name: str, phase: str, times: int = 1) -> subprocess.Com
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=90)
 
 
-@pytest.mark.parametrize("signal_name", ["SIGINT", "SIGTERM"])
-def test_a_request_to_end_writes_the_best_so_far(brigade: Path, signal_name: str) -> None:
-    result = asked_to_end(signal_name, "crews")
+@pytest.mark.parametrize(("signal_name", "phase"), [("SIGINT", "wishes"), ("SIGTERM", "crews")])
+def test_a_request_to_end_writes_the_best_so_far(brigade: Path, signal_name: str, phase: str) -> None:
+    result = asked_to_end(signal_name, phase)
     assert result.returncode == 0, result.stderr
     content = json.loads(result.stdout)
     assert (content["status"], content["must_violations"]) == ("stopped", 0)
