@@ -257,7 +257,7 @@ from roster import console
 name, phase, times = sys.argv[1:4]
 left = [getattr(signal, name)] * int(times)
 def ask(progress, moment):
-    if left and (moment.phase, moment.incumbent is not None) == (phase, phase == "crews"):
+    if left and moment.phase == phase and (moment.incumbent is not None or phase == "model"):
         signal.raise_signal(left.pop())
 console.Progress.__call__ = ask
 del sys.argv[1:4]
