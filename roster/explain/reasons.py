@@ -10,7 +10,7 @@ reason says whether the shortfall is proved unavoidable, can be had after all, o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Literal
@@ -88,6 +88,7 @@ class Reasons:
         self.flow = Flow(case.problem, self._musts)
         self.impossible = Impossible(case.problem, case.rulebook, limits)
         self.words = ReasonWords(case.problem, case.rulebook, rows, self.flow)
+        self._least = frozenset(_as_short_as_can_be(outcome))
         self._settled = 0
         self._scarce: list[Scarcity] = []
         self._clashes: list[Clash] = []
@@ -98,6 +99,9 @@ class Reasons:
         self._all(found, self._count, Clock(clock.left() * COUNTING), EFFORT)
         flowing = [one for one in found if one.verdict == "open" and one.flows]
         self._all(flowing, self._flow, Clock(clock.left() * LONGER), LONGER_EFFORT)
+        for one in found:
+            if one.verdict == "open" and one.short.priority in self._least:  # else something would be less short
+                one.verdict = "unavoidable"
         self._all([one for one in found if one.verdict == "open"], self._search, Clock(clock.left() * SEARCHING), 0)
         told = [one for one in _representatives(found) if one.clash is None]
         for number, one in enumerate(told):
@@ -221,6 +225,14 @@ class Reasons:
             one.verdict, one.clash = "unavoidable", clash
             one.key = one.key or clash.members
             self._clashes.append(clash)
+
+
+def _as_short_as_can_be(outcome: Outcome) -> Iterator[int]:
+    """The priorities, the most urgent first, of which the roster's search proved that nothing less can be short."""
+    for tier in sorted(outcome.tiers, key=lambda tier: tier.priority):
+        if outcome.report.short.get(tier.priority, 0) > tier.bound:
+            return
+        yield tier.priority
 
 
 def _representatives(found: Sequence[_Known]) -> list[_Known]:

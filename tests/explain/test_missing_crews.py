@@ -125,6 +125,19 @@ def test_nights_and_the_days_after_them_are_too_many_for_those_who_are_left(tmp_
     assert (scarce.qualities, scarce.first, scarce.last, scarce.able, scarce.known) == (("sworn",), 2, 4, (2,), (4,))
 
 
+def test_what_the_search_proved_to_be_the_least_is_unavoidable_and_what_it_did_not_is_open(tmp_path: Path) -> None:
+    case = api.load(put_brigade(tmp_path / "ten", TEN, TEN_RULES))
+    outcome = api.solve(case, time_limit=5, workers=1, seed=1, plan_time=0)
+    assert (1, 2, 2) in outcome.tiers
+    limits = all_limits(case.problem, case.rulebook)
+    every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
+    looser = tuple(tier._replace(bound=0) for tier in outcome.tiers)
+    for tiers, verdict in ((outcome.tiers, "unavoidable"), (looser, "open")):
+        found = Reasons(case, limits, Rows(case.tables), replace(outcome, tiers=tiers), workers=1)
+        told = found.of(every, Clock(0))
+        assert {reason.verdict for short, reason in told if short.priority == 1} == {verdict}
+
+
 def test_a_crew_that_people_who_are_free_could_be_is_not_called_unavoidable(tmp_path: Path) -> None:
     case = api.load(put_brigade(tmp_path / "ten", TEN, TEN_RULES))
     outcome = api.solve(case, time_limit=2, workers=1, seed=1, plan_time=0)
