@@ -85,8 +85,17 @@ def test_seed_and_surprises_stand_in_the_leaders_workbook_only(solved: tuple[Pat
     assert len(surprises) >= 7
     public = texts(folder / "week.xlsx") + result.out + result.err
     assert str(SEED) not in public
-    hours = [row[2] for row in surprises]
-    assert not [time for time in hours if re.search(rf"Inspection by [^<]*{time}", public)]
+    told = {
+        kind: [
+            re.search(rf"Inspection by {row[1]}, [^<]*{row[2]}, [^<]*{row[5]} at", public)
+            for row in said
+            if kind in row
+        ]
+        for kind in ("surprise", "scheduled")
+    }
+    assert not any(told["surprise"])
+    assert told["scheduled"]
+    assert all(told["scheduled"])
     assert "Inspection by" in public
     assert "surprise" not in "".join(path.read_text("utf-8-sig") for path in (folder / "csv").iterdir())
 
