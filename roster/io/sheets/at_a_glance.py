@@ -85,7 +85,7 @@ def _how_good(outcome: Outcome) -> Iterator[str]:
     if planned:
         met, asked = planned.met
         short = len(planned.report.shortfalls)
-        text = _("Patrol plan: {status}; passes and visits made: {met} of {asked}; rows short: {short}.")
+        text = _("Patrol plan: passes and visits made: {met} of {asked}; rows short: {short}; {status}.")
         yield text.format(status=texts.status(planned.status), met=met, asked=asked, short=short)
     else:
         yield outcome.unplanned.message if outcome.unplanned else _("No patrol plan was made.")
