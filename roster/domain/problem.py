@@ -61,6 +61,7 @@ class Facts:
     travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
     jumps: tuple[Jump, ...] = ()  # when clocks change, where a time zone is given
     visits: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of sites, before the horizon
+    statutory: frozenset[int] = frozenset()  # dates that the law makes holidays, without days in lieu
 
     @cached_property
     def selections(self) -> dict[Hashable, tuple[Officer, ...]]:
@@ -159,7 +160,7 @@ class Facts:
         default = REST_DAY if self.is_weekend(day) else WORKDAY
         return self.day_types.get(day, default)
 
-    def statutory(self, day: int) -> str:
+    def common_day_type(self, day: int) -> str:
         """`workday`, `rest_day` or `holiday`; a day type of the brigade's own counts by its weekday."""
         own = self.day_type(day)
         if own in (WORKDAY, REST_DAY, HOLIDAY):

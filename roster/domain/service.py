@@ -22,6 +22,7 @@ class Shift:
     of: str = ""  # the shift of which this is a part, for a duty that was cut; see `domain.parts`
     of_hours: Window | None = None  # the whole shift's
     days: frozenset[int] = frozenset()  # the only days on which a part may start
+    break_minutes: int = 0  # of the whole shift, unpaid
 
     def span(self, day: int) -> Span:
         return self.hours.on(day)

@@ -78,10 +78,10 @@ class WorkHours(OfficerRule):
         return max(leave, self._holiday(day, problem))
 
     def _leave_counts(self, day: int, problem: Problem) -> bool:
-        return self.leave_on == "every_date" or problem.statutory(day) == WORKDAY
+        return self.leave_on == "every_date" or problem.common_day_type(day) == WORKDAY
 
     def _holiday(self, day: int, problem: Problem) -> int:
-        free = problem.statutory(day) == HOLIDAY and not problem.is_weekend(day)
+        free = problem.common_day_type(day) == HOLIDAY and not problem.is_weekend(day)
         return minutes_of(self.holiday_hours) if free else 0
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from roster.domain.clock import Window
+from roster.domain.clock import Span, Window
 from roster.domain.errors import OutputError
 from roster.domain.outcome import Outcome
+from roster.domain.paid import hours_of, split_hours, unpaid_minutes
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand, crew_labels
 from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.io.csv_out import field, write_csv
@@ -23,7 +24,8 @@ from tests.io import sample
 
 CONTRACT = (
     "employee_id, name, category, squad, date, shift_code, shift_name, start, end, crosses_midnight, hours, "
-    "night_hours, unit, unit_kind, zone, site, role, armed, driver, vehicle_id, day_type, holiday_hours"
+    "night_hours, unit, unit_kind, zone, site, role, armed, driver, vehicle_id, day_type, holiday_hours, "
+    "statutory_hours, rest_day_hours, workday_hours, paid_hours"
 )
 COLUMNS = CONTRACT.replace(",", "").split()
 
@@ -82,6 +84,10 @@ def test_a_night_duty_in_full() -> None:
         vehicle_id="V1",
         day_type="workday",
         holiday_hours=0.0,
+        statutory_hours=0.0,
+        rest_day_hours=7.0,
+        workday_hours=1.0,
+        paid_hours=8.0,
     )
 
 
@@ -131,10 +137,47 @@ def test_holiday_hours_are_those_of_the_clock_on_holidays() -> None:
     assert (leader.hours, leader.holiday_hours, leader.night_hours) == (24.0, 16.0, 8.0)
 
 
+def test_hours_of_a_night_split_at_midnight_by_what_pay_calls_the_dates() -> None:
+    """Sunday 2026-10-25 is a holiday of the sample: as a statutory one, then as a day off beside one."""
+    problem = replace(sample.outcome().problem, statutory=frozenset({2}))
+    outcome = replace(sample.outcome(), problem=problem)
+    leader, into = row_of(outcome, "001", 2), row_of(outcome, "004", 1)
+    assert (leader.statutory_hours, leader.rest_day_hours, leader.workday_hours) == (16.0, 0.0, 8.0)
+    assert (into.statutory_hours, into.rest_day_hours, into.workday_hours) == (7.0, 1.0, 0.0)
+    assert row_of(sample.outcome(), "001", 2)[-4:-1] == (0.0, 16.0, 8.0)
+
+
+def test_the_three_parts_add_up_to_the_last_decimal() -> None:
+    problem = replace(sample.problem(), statutory=frozenset({1}), day_types={2: "rest_day"})
+    for start, end in ((1410, 4340), (1420, 4340), (1439, 2881), (1400, 4321)):
+        span = Span(start, end)
+        split = split_hours(problem, span)
+        assert round(sum(split), 10) == hours_of(span.minutes)
+        assert min(split) >= 0
+
+
+def test_paid_hours_leave_out_unpaid_breaks() -> None:
+    whole = Shift("D", "Day", Window(420, 900), break_minutes=60)
+    part = replace(whole, code="D@07-11", hours=Window(420, 660), of="D", of_hours=whole.hours)
+    assert [
+        unpaid_minutes(whole, whole.span(0)),
+        unpaid_minutes(part, part.span(0)),
+        unpaid_minutes(None, Span(0, 9)),
+    ] == [
+        60,
+        30,
+        0,
+    ]
+    outcome = sample.outcome()
+    shifts = tuple(whole if shift.code == "D" else shift for shift in outcome.problem.shifts)
+    row = row_of(replace(outcome, problem=replace(outcome.problem, shifts=shifts)), "002", 0)
+    assert (row.hours, row.paid_hours) == (8.0, 7.0)
+
+
 def test_a_day_type_of_the_brigades_own_counts_by_its_weekday() -> None:
     outcome = sample.outcome()
     problem = replace(outcome.problem, day_types={0: "festival", 1: "festival", 2: "holiday"})
-    assert [problem.statutory(day) for day in range(4)] == ["workday", "rest_day", "holiday", "workday"]
+    assert [problem.common_day_type(day) for day in range(4)] == ["workday", "rest_day", "holiday", "workday"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +232,7 @@ def test_cells_have_the_types_that_the_page_promises(tmp_path: Path) -> None:
         assert {type(value) for value in columns[name]} == {dt.datetime}
     for name in ("crosses_midnight", "armed", "driver"):
         assert {type(value) for value in columns[name]} == {bool}
-    for name in ("hours", "night_hours", "holiday_hours"):
+    for name in ("hours", "night_hours", *COLUMNS[-5:]):
         assert all(isinstance(value, int | float) and not isinstance(value, bool) for value in columns[name])
     assert {"007", "NA", "002"} <= set(columns["employee_id"])
     assert set(columns["site"]) == {"S1", None}
@@ -199,7 +242,7 @@ def test_cells_have_the_types_that_the_page_promises(tmp_path: Path) -> None:
         "yyyy-mm-dd",
         "yyyy-mm-dd hh:mm",
     ]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:V{len(rows) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:Z{len(rows) + 1}")
 
 
 def test_a_name_like_a_formula_is_a_text(tmp_path: Path) -> None:
@@ -220,7 +263,7 @@ def test_the_csv_file_says_the_same(tmp_path: Path) -> None:
     assert len(rows) == len(hr.rows(outcome.problem, outcome.roster))
     assert ",".join(rows[0]) == (
         "001,王伟,sworn,1,2026-10-23,L,Duty leader,2026-10-23T08:00,2026-10-24T08:00,TRUE,24,8,leader,leader,,,"
-        "leader,FALSE,FALSE,,workday,0"
+        "leader,FALSE,FALSE,,workday,0,0,8,16,24"
     )
     assert {row[1] for row in rows if row[0] == "A04"} == {"'=1+1"}
 

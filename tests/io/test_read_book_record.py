@@ -37,6 +37,15 @@ def test_without_its_hidden_record_the_contract_sheets_tell_the_crews(tmp_path: 
     assert (book.written, book.start, book.days) == (None, dt.date(2026, 10, 23), 4)
 
 
+def test_contract_sheets_of_before_the_hours_of_pay_are_read(week: Edited) -> None:
+    sheet = without_record(week).book["HR"]
+    sheet.delete_cols(sheet.max_column - 3, 4)
+    assert (sheet.cell(1, sheet.max_column).value, len(week.read().roster.crews)) == (
+        "holiday_hours",
+        len(outcome().roster.crews),
+    )
+
+
 def test_without_its_hidden_record_the_grid_still_counts(week: Edited) -> None:
     without_record(week).type("007", 2, "E")
     week.type("A04", 2, "-")

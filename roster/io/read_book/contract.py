@@ -19,7 +19,7 @@ from roster.io.sheets import hr, slots
 
 DATES = ("date", "start", "end", "slot_start", "slot_end")
 FLAGS = ("crosses_midnight", "armed", "driver", "lights")
-NUMBERS = ("hours", "night_hours", "holiday_hours")
+NUMBERS = ("hours", "night_hours", "holiday_hours", *hr.ADDED)
 KINDS: dict[type, str] = {dt.datetime: N_("a real date"), bool: N_("TRUE or FALSE"), float: N_("a number")}
 
 CrewKey = tuple[int, str, str]
@@ -92,6 +92,7 @@ def _records(book: Workbook, file: str, title: str, header: tuple[str, ...], fau
         return
     sheet = book[title]
     columns = {str(cell.value or ""): number for number, cell in enumerate(sheet[1], 1)}
+    header = tuple(name for name in header if name in columns or name not in hr.ADDED)
     missing = ", ".join(name for name in header if name not in columns)
     if missing:
         expected = _("the columns {columns}").format(columns=", ".join(header))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.outcome import Outcome
+from roster.domain.paid import hours_of, minutes_where, split_hours, unpaid_minutes
 from roster.domain.people import Duty
-from roster.domain.problem import HOLIDAY, Facts, Problem
+from roster.domain.problem import HOLIDAY, Problem
 from roster.domain.roster import Crew, Member, Roster, services
 from roster.i18n import _
 from roster.io.printing import A3, page
@@ -45,9 +45,15 @@ class HrRow(NamedTuple):
     vehicle_id: str
     day_type: str
     holiday_hours: float
+    statutory_hours: float
+    rest_day_hours: float
+    workday_hours: float
+    paid_hours: float
 
 
 HEADER = HrRow._fields
+ADDED = HEADER[HEADER.index("statutory_hours") :]
+"""Columns that workbooks of before the month sheet do not have."""
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -76,6 +82,7 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
     shift = problem.shift[duty.shift]
     base, stand = (crew.unit.base, crew.main_stand) if crew else ("", None)
     start, end = problem.horizon.moment(duty.span.start), problem.horizon.moment(duty.span.end)
+    split = split_hours(problem, duty.span)
     return HrRow(
         employee_id=officer.id,
         name=officer.name,
@@ -87,8 +94,8 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         start=start,
         end=end,
         crosses_midnight=end.date() > start.date(),
-        hours=_hours(problem.elapsed(duty.span)),
-        night_hours=_hours(problem.elapsed_in(problem.settings.night, duty.span)),
+        hours=hours_of(problem.elapsed(duty.span)),
+        night_hours=hours_of(problem.elapsed_in(problem.settings.night, duty.span)),
         unit=label,
         unit_kind=crew.unit.kind if crew else "",
         zone=stand.zone if stand else problem.zone_of(base),
@@ -97,20 +104,10 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         armed="armed" in member.roles,
         driver="driver" in member.roles,
         vehicle_id=crew.vehicle if crew else "",
-        day_type=problem.statutory(duty.day),
-        holiday_hours=_hours(_holiday_minutes(problem, duty)),
+        day_type=problem.common_day_type(duty.day),
+        holiday_hours=hours_of(minutes_where(problem, duty.span, lambda day: problem.common_day_type(day) == HOLIDAY)),
+        statutory_hours=split.statutory,
+        rest_day_hours=split.rest_day,
+        workday_hours=split.workday,
+        paid_hours=hours_of(problem.elapsed(duty.span) - unpaid_minutes(shift, duty.span)),
     )
-
-
-def _holiday_minutes(facts: Facts, duty: Duty) -> int:
-    """Minutes of a duty that fall on dates that are holidays."""
-    dates = range(duty.span.start // MINUTES_A_DAY, (duty.span.end - 1) // MINUTES_A_DAY + 1)
-    return sum(
-        facts.elapsed(Span(max(duty.span.start, day * MINUTES_A_DAY), min(duty.span.end, (day + 1) * MINUTES_A_DAY)))
-        for day in dates
-        if facts.statutory(day) == HOLIDAY
-    )
-
-
-def _hours(minutes: int) -> float:
-    return round(minutes / 60, 4)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 
+SUBSTITUTED = "substituted"
+"""Part of the name of a day off that is moved from a weekend."""
+
+
 class DayTypes(NamedTuple):
     """Type of each date asked for, and the dates whose type is a guess: their year is not announced."""
 
@@ -55,6 +59,16 @@ def day_types(
     return DayTypes(types, tuple(guessed))
 
 
+def statutory_dates(dates: Iterable[dt.date], country: str, own: Mapping[dt.date, bool]) -> frozenset[dt.date]:
+    """Those of these dates that are statutory holidays in a country (its two-letter code); `own` overrides.
+
+    In China the days that the State Council's regulation (全国年节及纪念日放假办法) names, 13 a year from 2025 on,
+    without the other days of a holiday; elsewhere all public holidays, since days in lieu are fixed by law there.
+    """
+    public = _public(country, observed=country != CHINA)
+    return frozenset(date for date in dates if own.get(date, date in public and SUBSTITUTED not in public[date]))
+
+
 def _announced(date: dt.date) -> str | None:
     """China's type of a date; None for a year that is not announced."""
     import chinese_calendar  # type: ignore[import-untyped]
@@ -84,7 +98,8 @@ def weekend_of(country: str, date: dt.date) -> frozenset[int]:
 
 
 @cache
-def _public(country: str) -> HolidayBase:
+def _public(country: str, observed: bool = True) -> HolidayBase:
     import holidays
 
-    return holidays.country_holidays(country)
+    language = "en_US" if country == CHINA else None  # in which substituted days are known by name
+    return holidays.country_holidays(country, observed=observed, language=language)

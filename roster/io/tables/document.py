@@ -56,7 +56,9 @@ This page is generated from the row models (`python -m roster.io.tables.document
 - **Day types.** For the country `CN` the announced holidays and make-up working days are known; every day off of a
   holiday, days in lieu included, is `holiday`, other weekends `rest_day`, all else `workday`. For a year not announced
   yet, and for other countries, the holidays fixed by law are known, and `roster check` says so for China. The table
-  `calendar` overrides both, and a year is taken as known up to that table's last date.
+  `calendar` overrides both, and a year is taken as known up to that table's last date. What pay calls a statutory
+  holiday is narrower: in China the 13 days a year that the regulation names, elsewhere the public holidays; the column
+  `statutory` of `calendar` says otherwise, whatever the date's type.
 """
 
 AT_THE_END = """\

@@ -13,7 +13,7 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
 from roster.io.tables import absences, demand, history
-from roster.io.tables.day_types import DayTypes, day_types, weekend_of
+from roster.io.tables.day_types import DayTypes, day_types, statutory_dates, weekend_of
 from roster.io.tables.schema import Tables
 from roster.io.tables.time_zone import jumps_of
 from roster.io.tables.times import hours
@@ -66,6 +66,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         day_types=day_types_by_day,
         history=past,
         travel=travel_times(tables.travel),
+        statutory=frozenset(map(horizon.day, statutory_of(tables, types))),
         jumps=jumps_of(settings.time_zone, horizon, days[0], days[-1]) if settings.time_zone else (),
     )
 
@@ -75,6 +76,12 @@ def calendar_of(tables: Tables, dates: Iterable[dt.date]) -> DayTypes:
     own = {row.date: row.day_type for row in tables.calendar}
     weekend = _weekdays(tables.settings.weekend)
     return day_types(dates, tables.settings.country, own, weekend)
+
+
+def statutory_of(tables: Tables, dates: Iterable[dt.date]) -> frozenset[dt.date]:
+    """Those of these dates that are statutory holidays, by the country's law and the brigade's own calendar."""
+    own = {row.date: row.statutory for row in tables.calendar if row.statutory is not None}
+    return statutory_dates(dates, tables.settings.country, own)
 
 
 def _weekdays(words: Iterable[str]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY
 from roster.domain.service import Shift
 from roster.i18n import N_, _
-from roster.io.tables.cells import CLOCK, ID, SHIFT_END, TEXT, YES_NO, column, spelled
+from roster.io.tables.cells import CLOCK, ID, SHIFT_END, TEXT, YES_NO, column, spelled, whole
 from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.times import hours
 from roster.io.tables.words import OFF_SPELLINGS
@@ -40,6 +40,14 @@ class Row(TableRow):
         N_("line"), N_("part of the street's cover; no for the duty leaders' shift"), True, example="yes"
     )
 
+    break_minutes: Annotated[int, whole(0, LONGEST_SHIFT)] = column(
+        N_("break_minutes"),
+        N_("unpaid breaks within the shift, which hours that are paid leave out"),
+        0,
+        example="30",
+        unit=N_("minutes"),
+    )
+
     def oddities(self) -> Iterator[Oddity]:
         if self.code in RESERVED or spelled(self.code, OFF_SPELLINGS):
             yield Oddity("code", f"'{self.code}'", _("a code that does not stand for a day off or for any shift"))
@@ -49,6 +57,17 @@ class Row(TableRow):
         if length > LONGEST_SHIFT:
             found = _("a shift of {hours:g} hours").format(hours=length / 60)
             yield Oddity("end", found, _("{hours} hours at most").format(hours=LONGEST_SHIFT // 60))
+        shift = self.shift()
+        if self.break_minutes >= (minutes := shift.span(0).minutes):
+            found = _("breaks of {minutes} minutes").format(minutes=self.break_minutes)
+            yield Oddity("break_minutes", found, _("less than the shift's {minutes} minutes").format(minutes=minutes))
 
     def shift(self) -> Shift:
-        return Shift(self.code, self.name or self.code, hours(self.start, self.end), self.night, self.line)
+        return Shift(
+            self.code,
+            self.name or self.code,
+            hours(self.start, self.end),
+            self.night,
+            self.line,
+            break_minutes=self.break_minutes,
+        )
