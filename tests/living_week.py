@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import load_workbook
 
 from roster import api
-from tests.cli.command import TINY
+from tests.paths import TINY
 
 NAME = "week.xlsx"
 FIRST_DATE = 6

@@ -16,8 +16,9 @@ from roster.domain.roster import Crew, Member, Roster
 from roster.domain.service import Unit
 from roster.io.language import language_of
 from roster.search.run import Stop
-from tests.cli.command import HANCHENG, ROOT, TINY, add_to, replace_in, tiny
+from tests.cli.command import add_to, replace_in, tiny
 from tests.io.brigade_files import example, write_workbook
+from tests.paths import HANCHENG, ROOT, TINY
 
 FIRST, SECOND = date(2026, 11, 2), date(2026, 11, 9)
 

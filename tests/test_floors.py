@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
+
+from tests.imports import imports
 
 ROOT = Path(__file__).parents[1] / "roster"
 FLOORS = (
@@ -35,16 +36,6 @@ HEAVY = {
     "rules": {"ortools", "pandas", "click"},
     "arithmetic": {"ortools", "pandas", "numpy"},
 }
-
-
-def imports(file: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
 
 
 def floor(module: str) -> str:
@@ -90,3 +81,15 @@ def test_sheets_get_a_finished_result_and_never_a_solver() -> None:
         if name.split(".")[0] == "ortools" or floor(name) in {"model", "decisions"} or name == "roster.search.solve"
     ]
     assert solvers == []
+
+
+def test_no_test_module_is_imported_by_another() -> None:
+    """What several tests need has a module of its own."""
+    tests = ROOT.parent / "tests"
+    found = [
+        f"{file.relative_to(tests)} imports {name}"
+        for file in sorted(tests.rglob("*.py"))
+        for name in imports(file)
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert found == []

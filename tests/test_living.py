@@ -22,8 +22,8 @@ from roster.search.living.exchange import Exchange, Handover
 from roster.search.living.fewest import Fewest
 from roster.search.living.reasons import Reasons
 from roster.search.verify import verify
-from tests.cli.command import ROOT, TINY
 from tests.living_week import put_week, type_in
+from tests.paths import ROOT, TINY
 
 MONDAY = dt.date(2026, 11, 2)
 

@@ -20,7 +20,7 @@ from roster.rules import Rulebook, pose
 from roster.search.run import Options
 from roster.search.solve import solve
 from tests.rules.law_units import brigade, rule
-from tests.search.test_solve import RULEBOOK, random_facts
+from tests.search.small import RULEBOOK, random_facts
 
 COVER = {"rule": "cover", "asks": "minimum", "priority": 4}
 CREW, VEHICLE = {"rule": "crew"}, {"rule": "vehicle"}

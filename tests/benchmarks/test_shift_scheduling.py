@@ -20,7 +20,7 @@ from roster.domain.errors import InputError
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.search.verify import verify
-from tests.test_floors import imports
+from tests.imports import imports
 
 SMALL = Path(__file__).with_name("small.txt")
 LEAST = 178

@@ -14,10 +14,7 @@ import pytest
 
 from roster import i18n
 from roster.cli import main
-
-ROOT = Path(__file__).resolve().parents[2]
-TINY = ROOT / "tests" / "golden" / "tiny"
-HANCHENG = ROOT / "inputs" / "hancheng"
+from tests.paths import TINY
 
 
 class Result(NamedTuple):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.command import HANCHENG, ROOT, add_to, replace_in, run
+from tests.cli.command import add_to, replace_in, run
+from tests.paths import HANCHENG, ROOT
 
 COUNT_MODULES = """
 import sys

@@ -16,7 +16,8 @@ from roster.commands.completion import PLACES
 from roster.help import TranslatedCommand
 from roster.options import VIOLATIONS
 from roster.rules import RULES
-from tests.cli.command import HANCHENG, ROOT, Result, add_to, run
+from tests.cli.command import Result, add_to, run
+from tests.paths import HANCHENG, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (

@@ -18,8 +18,9 @@ from roster.domain import ending
 from roster.domain.ending import Ended
 from roster.io.files import replace_file
 from roster.search.apart import run_apart
-from tests.cli.command import ROOT, run
+from tests.cli.command import run
 from tests.living_week import put_week
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent to processes")
 

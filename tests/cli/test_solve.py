@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from roster import api
 from roster.io.read_book import read_book
 from roster.search import incumbent
-from tests.cli.command import HANCHENG, ROOT, add_to, replace_in, run
+from tests.cli.command import add_to, replace_in, run
+from tests.paths import HANCHENG, ROOT
 
 WEEK = Path("outputs/tiny-2026-11-02.xlsx")
 OUTCOME = {

@@ -15,7 +15,7 @@ from roster import console
 from roster.cli import nobody_reads
 from roster.domain import ending
 from roster.options import command_line
-from tests.cli.command import ROOT
+from tests.paths import ROOT
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from roster.living import Week
 from roster.model import all_limits
 from roster.search.living.exchange import Exchange, Handover
 from roster.search.verify import verify
-from tests.cli.command import TINY
 from tests.living_week import put_week
+from tests.paths import TINY
 
 
 @pytest.fixture

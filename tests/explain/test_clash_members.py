@@ -9,8 +9,8 @@ import pytest
 from roster.explain.trial import Asked
 from roster.explain.whom import same_for, whom
 from roster.search.explain.alike import AnyOf
+from tests.explain.clash_case import FIXED, Case, as_told, explainer_of
 from tests.explain.small import BASE, COVER, SOFT, write
-from tests.explain.test_table_limits import FIXED, Case, as_told, explainer_of
 
 NIGHTS = "code,name,start,end,night\nD,Day,08:00,16:00,\nN,Night,22:00,06:00,yes"
 BY_NIGHT = BASE["demand"] + "\nduty,Z,22:00,06:00,,1"

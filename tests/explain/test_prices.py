@@ -17,7 +17,7 @@ from roster.search.near import Near
 from roster.search.run import Options
 from roster.search.solve import solve
 from tests.brigades.direct import direct_optimum
-from tests.search.test_solve import RULEBOOK, random_facts
+from tests.search.small import RULEBOOK, random_facts
 
 
 def known(wishes: int, least: int, short: int = 0, proved: int | None = None) -> Proved:

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from roster.explain.cures import cures_of_clash
-from roster.explain.rows import Rows
 from roster.explain.trial import Asked, changed
-from roster.explain.words import Line, Words
 from roster.model import all_limits
-from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.shrink import Clock
+from tests.explain.clash_case import FIXED, Case, as_told, explainer_of
 from tests.explain.small import BASE, COVER, SOFT, write
 
-Edit = tuple[str, str, str]
-"""A table, a text in it, and what stands there instead."""
 CAR = "kind,crew,composition,vehicle_kinds,zones,shifts\ncar,2,,van,,"
 ONE_CAR = "unit_kind,places,from,to,day_types,minimum\ncar,Z,08:00,16:00,,1"
 VEHICLES = "id,kind,seats,lights,licence\nV1,van,{seats},no,{licence}"
 BOTH = "  - {rule: rotation, pattern: [D], start: 2026-11-02, weight: must}\n" + SOFT
-FIXED = "officer,date,shift\n"
-
-
-class Case(NamedTuple):
-    """Tables and rules that clash, the parts that are named, where, and edits that each end the clash."""
-
-    tables: Mapping[str, str]
-    rules: str
-    parts: set[str]
-    places: set[str]
-    edits: tuple[Edit, ...]
-    cure: str = ""  # the field that some cure changes
 
 
 CASES = {
@@ -229,33 +212,9 @@ CASES = {
 }
 
 
-def explainer_of(asked: Asked) -> tuple[Explainer, Words]:
-    case = asked.load()
-    groups = musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook))
-    words = Words(case.problem, case.rulebook, Rows(case.tables))
-    return Explainer(case.problem, groups, pose=musts_of(case.rulebook)), words
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_the_clash_names_it_and_ends_where_the_table_says_otherwise(name: str, tmp_path: Path) -> None:
     as_told(CASES[name], tmp_path)
-
-
-def as_told(case: Case, tmp_path: Path) -> tuple[Line, ...]:
-    """The lines of a case's clash, which are as the case says; each edit by hand ends the clash."""
-    explainer, words = explainer_of(Asked(write(tmp_path / "clash", case.tables, case.rules)))
-    clash = explainer.clash()
-    assert clash is not None
-    assert (clash.proved, clash.named, clash.unsettled) == (True, True, frozenset())
-    lines = words.lines(clash)
-    assert {member.part for member in clash.members} - {""} == case.parts, [line.sentence for line in lines]
-    assert {place for line in lines for place in line.places} == case.places
-    assert all(line.sentence for line in lines)
-    assert explainer.possible().possible is False
-    for number, edit in enumerate(case.edits):
-        edited, _words = explainer_of(Asked(write(tmp_path / f"edit{number}", case.tables, case.rules, edit)))
-        assert edited.possible().possible is True, edit
-    return lines
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.cure])

@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from roster.domain.errors import InputError
 from roster.io import archive
 from roster.io.files import open_workbook
-from tests.cli.command import ROOT
 from tests.living_week import solved_bytes
+from tests.paths import ROOT
 
 SECONDS, MEGABYTES = 2.0, 300
 DATA = "xl/worksheets/sheet1.xml"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.io.csv_out import field, write_csv
 from roster.io.sheets import hr
 from tests.io import sample
+from tests.io.pages import columns_in
 
 CONTRACT = (
     "employee_id, name, category, squad, date, shift_code, shift_name, start, end, crosses_midnight, hours, "
@@ -43,12 +42,6 @@ def row_of(outcome: Outcome, officer: str, day: int) -> hr.HrRow:
     date = outcome.problem.date(day)
     (row,) = [r for r in hr.rows(outcome.problem, outcome.roster) if (r.employee_id, r.date) == (officer, date)]
     return row
-
-
-def columns_in(page: str) -> Iterator[str]:
-    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
-    table = text.split("| column |", 1)[1].split("\n\n", 1)[0]
-    return (match[1] for match in re.finditer(r"^\| `(\w+)` \|", table, re.MULTILINE))
 
 
 def test_the_header_is_the_contract(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from roster.io.csv_out import write_csv
 from roster.io.sheets import hr, slots
 from tests.io import sample
-from tests.io.test_hr import columns_in
+from tests.io.pages import columns_in
 
 CONTRACT = "date, slot_start, slot_end, shift_code, unit, unit_kind, zone, site, mode, lights, vehicle_id"
 COLUMNS = CONTRACT.replace(",", "").split()

@@ -16,9 +16,9 @@ from roster.search.crew_cuts import CrewCuts, Cut
 from roster.search.run import Options, Stage, Stop
 from roster.search.seating import Seating
 from roster.search.solve import Search
-from tests.search.test_crew_repair import CROSSING, crossing
-from tests.search.test_mend import BOOK
-from tests.search.test_mend import facts as coached
+from tests.search.coached import BOOK
+from tests.search.coached import facts as coached
+from tests.search.crossing import CROSSING, crossing
 
 CASES = pytest.mark.parametrize(
     ("facts", "book"),

@@ -10,12 +10,10 @@ from typing import Literal
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.domain.clock import Window
 from roster.domain.errors import OutOfTimeError
 from roster.domain.people import Officer, Pin
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
-from roster.domain.service import DemandLine
 from roster.i18n import N_
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
@@ -26,38 +24,13 @@ from roster.search.crew_repair import CrewRepair
 from roster.search.found import verified
 from roster.search.run import Options, Stage, Stop
 from roster.search.solve import Search, solve
-from tests.rules.law_units import brigade, rule
-from tests.search.test_mend import BOOK
-from tests.search.test_mend import facts as coached
-from tests.search.test_solve import direct_optimum
+from tests.brigades.direct import direct_optimum
+from tests.rules.law_units import rule
+from tests.search.coached import BOOK
+from tests.search.coached import facts as coached
+from tests.search.crossing import CROSSING, crossing
 
 MODES = [Options(time_limit=5, workers=1), Options(time_limit=5, workers=3), Options(time_limit=5, deterministic=True)]
-
-CROSSING = Rulebook(
-    (
-        rule({"rule": "crew"}),
-        rule({"rule": "crew", "id": "least", "least": True}),
-        rule({"rule": "crew", "id": "three", "composition": {"sworn": 1, "driver": 1, "radar": 1}}),
-        rule({"rule": "keep_apart", "officers": ["A", "B", "C"]}),
-        rule({"rule": "cover", "priority": 4}),
-        rule({"rule": "shift_count", "min": 1, "per": "horizon", "weight": 1}),
-    )
-)
-"""A crew of two has three qualities: somebody has two of them, which the sum over two crews cannot tell."""
-
-
-def crossing(days: int = 2) -> Facts:
-    """Two cars of two by day; whoever has all three qualities makes up for nobody in the other car."""
-    qualities = {"A": "driver radar", "B": "", "C": "driver", "D": "radar", "E": "", "F": "driver"}
-    officers = tuple(
-        Officer(name, name, "sworn" if name in "ABF" else "auxiliary", qualifications=frozenset(found.split()))
-        for name, found in qualities.items()
-    )
-    small = brigade(days=days)
-    car = next(kind for kind in small.kinds if kind.code == "car")
-    line = DemandLine("cars", "car", (), Window(7 * 60, 15 * 60), frozenset(range(7)), 2)
-    kinds = (replace(car, crew=2, least_crew=2, composition={}, vehicle_kinds=frozenset()),)
-    return replace(small, officers=officers, kinds=kinds, vehicles=(), demand=(line,), requests=(), absences=())
 
 
 class NeverTogetherTwice(ForceRule):

@@ -12,7 +12,7 @@ from roster.search.relax import Prover
 from roster.search.rounding import Rounding
 from roster.search.run import Options
 from roster.search.solve import solve
-from tests.search.test_solve import TINY
+from tests.paths import TINY
 
 
 def broken(*_: object) -> None:

@@ -25,8 +25,8 @@ from roster.search.relaxed import Relaxed
 from roster.search.run import Stage
 from roster.search.seating import Seating
 from tests.rules.law_units import brigade, rule
-from tests.search.test_mend import BOOK, facts
-from tests.search.test_solve import RULEBOOK, random_facts
+from tests.search.coached import BOOK, facts
+from tests.search.small import RULEBOOK, random_facts
 
 
 def never() -> bool:

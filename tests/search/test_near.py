@@ -12,7 +12,7 @@ from roster.rules.limits import Linear, Spot, Work
 from roster.search.near import Near
 from roster.search.run import Options
 from roster.search.solve import solve
-from tests.search.test_solve import RULEBOOK, random_facts
+from tests.search.small import RULEBOOK, random_facts
 
 OPTIONS = Options(time_limit=20)
 

@@ -8,20 +8,12 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.search.part import CREDIT, Extreme, Parts
-from roster.search.relax import as_program
-from tests.search.test_relax import random_model
+from roster.search.part import CREDIT, Extreme
+from tests.search.programs import parts_of, random_model, spread
 
 
 def never() -> bool:
     return False
-
-
-def parts_of(model: cp_model.CpModel, people: int = 0) -> Parts:
-    program = as_program(model)
-    assert program is not None
-    about = np.arange(len(program.low)) < people
-    return Parts(program, about)
 
 
 def with_total(seed: int) -> cp_model.CpModel:
@@ -73,19 +65,6 @@ def test_a_solution_that_breaks_a_row_is_not_kept() -> None:
     assert not parts.kept(np.array([1.0, 1.0]))
     assert parts.tight(np.array([1.0, 0.0])).tolist() == [True]
     assert parts.tight(np.array([0.0, 0.0])).tolist() == [False]
-
-
-def spread() -> cp_model.CpModel:
-    """Twelve people, of whom six work 0, 1 or 2 shifts, 8 in all; the most of anybody costs 5, and work the same."""
-    model = cp_model.CpModel()
-    shifts = [model.new_int_var(0, 2, "") for _ in range(12)]
-    most, over = model.new_int_var(0, 2, ""), model.new_int_var(0, 2, "")
-    for count in shifts:
-        model.add(most >= count)
-    model.add(over >= most)
-    model.add(sum(shifts) == 13)
-    model.minimize(5 * over)
-    return model
 
 
 def test_extremes_are_found_and_fewer_people_go_beyond_them() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import highspy
 import pytest
 from ortools.sat.python import cp_model
@@ -12,23 +10,8 @@ from roster.model import Model, all_limits
 from roster.rules import pose
 from roster.search.highs import SilentHighs
 from roster.search.relax import Prover, as_program, relaxation
-from tests.search.test_solve import RULEBOOK, random_facts
-
-
-def random_model(seed: int) -> cp_model.CpModel:
-    """Linear rows, clauses and implications over a few whole numbers."""
-    rng = random.Random(seed)
-    model = cp_model.CpModel()
-    flags = [model.new_bool_var(f"b{n}") for n in range(8)]
-    numbers = [model.new_int_var(-3, 5, f"x{n}") for n in range(3)]
-    for _ in range(4):
-        chosen = rng.sample(flags, 3)
-        model.add_bool_or([flag if rng.random() < 0.5 else flag.negated() for flag in chosen])
-        model.add_implication(rng.choice(flags), rng.choice(flags).negated())
-        terms = [rng.randint(-3, 3) * variable for variable in flags + numbers]
-        model.add(sum(terms) <= rng.randint(0, 6))
-    model.minimize(sum(rng.randint(-4, 4) * variable for variable in flags + numbers))
-    return model
+from tests.search.programs import random_model
+from tests.search.small import RULEBOOK, random_facts
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -30,9 +30,9 @@ from roster.search.score import values
 from roster.search.solve import Search, solve
 from tests.brigades.direct import direct_optimum
 from tests.rules.law_units import brigade, rule
-from tests.search.test_mend import BOOK, facts
-from tests.search.test_part import parts_of, spread
-from tests.search.test_solve import RULEBOOK, random_facts
+from tests.search.coached import BOOK, facts
+from tests.search.programs import parts_of, spread
+from tests.search.small import RULEBOOK, random_facts
 
 
 @pytest.fixture

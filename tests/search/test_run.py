@@ -16,7 +16,7 @@ from roster.search import run as running
 from roster.search.relax import Prover
 from roster.search.run import Options, Race, Runner, Stop, Verifying
 from roster.search.solve import Search, solve
-from tests.search.test_solve import TINY
+from tests.paths import TINY
 
 
 class Falling(Prover):

@@ -11,7 +11,7 @@ import pytest
 
 from roster.domain.errors import InputError
 from roster.io.ledger import Ledger, Publication, copies
-from tests.io.ledger.test_store import duty, week
+from tests.io.ledger.publications import duty, week
 from tests.kills import killed_at
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are forked")

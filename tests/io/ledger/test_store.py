@@ -12,24 +12,14 @@ from pathlib import Path
 import pytest
 
 from roster.domain.errors import InputError, OutputError
-from roster.io.ledger import Ledger, Publication, PublishedDuty, rows
+from roster.io.ledger import Ledger, rows
 from roster.io.ledger.copies import NAME, Copies, copy_name
 from roster.io.ledger.past import ledger_duties, without_covered
 from roster.io.tables import facts, read_tables
-from tests.cli.command import TINY
+from tests.io.ledger.publications import MONDAY, duty, week
+from tests.paths import TINY
 
-MONDAY = dt.date(2026, 11, 2)
 BOOK = b"a workbook"
-
-
-def duty(officer: str, day: int = 0, shift: str = "M", hours: tuple[str, str] = ("06:00", "14:00")) -> PublishedDuty:
-    date = MONDAY + dt.timedelta(days=day)
-    start, end = (f"{date} {hour}" for hour in hours)
-    return PublishedDuty(officer, date, shift, start, end, False, True, "walk-main", "member", "")
-
-
-def week(*duties: PublishedDuty, start: dt.date = MONDAY) -> Publication:
-    return Publication(start, 7, 0, "2026-11-01T10:00:00", "week.xlsx", "00", duties)
 
 
 def test_versions_and_their_differences_are_kept(tmp_path: Path) -> None:

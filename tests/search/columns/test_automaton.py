@@ -13,7 +13,7 @@ from roster.rules.limits import Limit
 from roster.search.columns.automaton import Automaton, anonymous, compiled, officer_of
 from roster.search.score import values
 from tests.rules.law import CODES, STARTS, problems, rosters
-from tests.rules.test_law_officer import ADAPTER, DATES, DATES_ONLY, FIELDS, SHIFTS
+from tests.rules.officer_fields import ADAPTER, DATES, DATES_ONLY, FIELDS, SHIFTS
 
 WHEN: dict[str, st.SearchStrategy[Any]] = {
     **DATES,

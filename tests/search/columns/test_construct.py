@@ -21,9 +21,8 @@ from roster.search.part import Mask, Parts
 from roster.search.relaxed import Relaxed
 from roster.search.run import Options
 from roster.search.solve import solve
-from tests.search.columns.test_generate import least
-from tests.search.columns.test_lines import SMALL
-from tests.search.test_solve import HANCHENG
+from tests.paths import HANCHENG
+from tests.search.columns.small import SMALL, least
 
 
 @cache

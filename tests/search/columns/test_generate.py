@@ -5,25 +5,19 @@ from __future__ import annotations
 import time
 
 import pytest
-from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
 from roster import api
-from roster.model import WISHES, Model, all_limits
+from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.search.columns import generate
 from roster.search.columns.generate import Generator
 from roster.search.part import Parts
 from roster.search.run import Options
 from roster.search.solve import solve
-from tests.search.columns.test_lines import SMALL
-from tests.search.test_solve import HANCHENG, RULEBOOK, random_facts
-
-
-def least(model: Model, tiers: dict[int, int]) -> int | None:
-    """The least cost of the wishes by the direct model, while shortfalls stay within the tiers."""
-    solver = cp_model.CpSolver()
-    return round(solver.objective_value) if solver.solve(model.minimising(WISHES, tiers)) == cp_model.OPTIMAL else None
+from tests.paths import HANCHENG
+from tests.search.columns.small import SMALL, least
+from tests.search.small import RULEBOOK, random_facts
 
 
 @pytest.mark.parametrize("seed", range(6))

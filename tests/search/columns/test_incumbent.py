@@ -5,7 +5,7 @@ from __future__ import annotations
 from roster.model import Model, all_limits
 from roster.rules import pose
 from roster.search.columns.incumbent import Incumbent
-from tests.search.test_solve import RULEBOOK, random_facts
+from tests.search.small import RULEBOOK, random_facts
 
 
 def started(objective: int) -> tuple[Incumbent, Model]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import highspy
 import numpy as np
@@ -19,8 +18,7 @@ from roster.search.columns.master import Master
 from roster.search.columns.rows import reduced
 from roster.search.highs import SilentHighs
 from roster.search.relax import Program, as_program
-
-SMALL = Path(__file__).parents[2] / "benchmarks" / "small.txt"
+from tests.search.columns.small import SMALL
 
 
 @cache
