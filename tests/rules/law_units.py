@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from roster.domain.clock import Horizon, Span, Window
@@ -33,6 +31,7 @@ SHIFTS = {
 }
 ZONES = (Zone("Z1", "new town"), Zone("Z2", "station"))
 POST = Site("P1", "gate", "guard_post", "Z1", 35.0, 110.0)
+PROBLEMS = 100
 MONDAY = date(2026, 10, 19)
 
 
@@ -127,15 +126,10 @@ def amounts_under_the_law(text: Mapping[str, object]) -> list[int]:
     """What a rule's check finds on random rosters of random problems; each is asserted to be what its limits cost."""
     one = rule(text)
     amounts: list[int] = []
-
-    @settings(max_examples=100, derandomize=True, deadline=None, database=None)
-    @given(st.integers(0, 2**32))
-    def law(seed: int) -> None:
+    for seed in range(PROBLEMS):
         rng = Random(seed)
         problem = posed(_facts(rng), one)
         amounts.append(sum(v.amount for v in _found(one, problem, _roster(rng, problem))))
-
-    law()
     return amounts
 
 
