@@ -25,6 +25,7 @@ _LEAVE_LETTERS = {
     "maternity": N_("ML"),
     "training": N_("TR"),
     "court": N_("CT"),
+    "compensatory": N_("CL"),
     "replaced": N_("HO"),
     "maintenance": N_("MT"),
 }
@@ -36,6 +37,7 @@ _LEAVE_NAMES = {
     "maternity": N_("maternity leave"),
     "training": N_("training"),
     "court": N_("court"),
+    "compensatory": N_("compensatory leave"),
     "replaced": N_("handed over"),
     "maintenance": N_("maintenance"),
 }

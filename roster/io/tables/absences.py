@@ -19,6 +19,7 @@ KINDS = {
     N_("maternity"): ("产", "产假", "maternity_leave"),
     N_("training"): ("训", "培训", "训练"),
     N_("court"): ("庭", "出庭"),
+    N_("compensatory"): ("补", "补休", "调休", "compensatory_leave"),
     N_("maintenance"): ("修", "维修", "保养"),
 }
 
@@ -32,7 +33,7 @@ class Row(TableRow):
     )
     kind: Annotated[str, code(KINDS)] = column(
         N_("kind"),
-        N_("annual, sick, personal, maternity, training, court, maintenance, or a word of your own"),
+        N_("annual, sick, personal, maternity, training, court, compensatory, maintenance, or a word of your own"),
         example="annual",
     )
     start: Annotated[dt.date, MOMENT] = column(

@@ -14,6 +14,7 @@ from roster.io.tables import (
     fixed,
     history,
     officers,
+    pay,
     requests,
     routes,
     settings,
@@ -22,6 +23,7 @@ from roster.io.tables import (
     travel,
     units,
     vehicles,
+    worked,
     zones,
 )
 from roster.io.tables.names import Names
@@ -44,6 +46,8 @@ TABLES: tuple[type[TableRow], ...] = (
     fixed.Row,
     calendar.Row,
     history.Row,
+    worked.Row,
+    pay.Row,
 )
 
 
@@ -67,6 +71,8 @@ class Tables:
     fixed: tuple[fixed.Row, ...] = ()
     calendar: tuple[calendar.Row, ...] = ()
     history: tuple[history.Row, ...] = ()
+    worked: tuple[worked.Row, ...] = ()
+    pay: tuple[pay.Row, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file read, by its name."""
     names: Names = field(default_factory=dict)

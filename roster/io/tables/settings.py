@@ -8,13 +8,31 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import Window
 from roster.domain.problem import NIGHT
 from roster.i18n import N_
-from roster.io.tables.cells import CLOCK, COUNTRY, DATE, HOURS, TEXT, TIME_ZONE, choice, column, decimal, words_of
+from roster.io.tables.cells import (
+    CLOCK,
+    COUNTRY,
+    DATE,
+    HOURS,
+    TEXT,
+    TIME_ZONE,
+    choice,
+    column,
+    decimal,
+    whole,
+    words_of,
+)
 from roster.io.tables.table import TableRow
 from roster.io.tables.words import WEEKDAYS
 
 TITLE = N_("settings")
 
 LANGUAGE_SPELLINGS = {N_("en"): ("english", "英文", "英语"), N_("zh"): ("chinese", "中文", "汉语")}
+
+HOURS_SYSTEMS = {
+    N_("standard"): ("标准", "标准工时", "标准工时制"),
+    N_("comprehensive"): ("综合", "综合工时", "综合计算工时制"),
+}
+CYCLES = {N_("month"): ("月", "按月"), N_("quarter"): ("季", "按季", "季度"), N_("year"): ("年", "按年", "年度")}
 
 
 class Row(TableRow):
@@ -82,4 +100,39 @@ class Row(TableRow):
     )
     detour_factor: Annotated[float, decimal(1, 5)] = column(
         N_("detour_factor"), N_("length of a way through the streets over the straight line"), 1.3, example="1.3"
+    )
+    pay_from_day: Annotated[int, whole(1, 28)] = column(
+        N_("pay_from_day"), N_("the day of the month on which a pay month begins"), 1, example="26"
+    )
+    hours_system: Annotated[str, choice(HOURS_SYSTEMS)] = column(
+        N_("hours_system"),
+        N_("working time of auxiliaries: standard, or comprehensive (by cycle; the labour office permits it)"),
+        "standard",
+        example="comprehensive",
+    )
+    cycle: Annotated[str, choice(CYCLES)] = column(
+        N_("cycle"), N_("over which comprehensive working time is summed up"), "month", example="quarter"
+    )
+    overtime_days_cap: Annotated[int | None, whole(0, 31)] = column(
+        N_("overtime_days_cap"),
+        N_("overtime days of a sworn officer that are paid in a pay month at the most"),
+        None,
+        example="6",
+        unit=N_("days"),
+        empty=N_("no cap"),
+    )
+    duty_days_cap: Annotated[int | None, whole(0, 31)] = column(
+        N_("duty_days_cap"),
+        N_("duty days that count as a full month for the post allowance"),
+        None,
+        example="22",
+        unit=N_("days"),
+        empty=N_("no cap"),
+    )
+    overtime_hours_cap: Annotated[float, decimal(0, 744)] = column(
+        N_("overtime_hours_cap"),
+        N_("overtime of an auxiliary in a pay month at the most (labour law, article 41)"),
+        36.0,
+        example="36",
+        unit="h",
     )

@@ -1,0 +1,42 @@
+"""The table `worked`: what was really done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from roster.i18n import N_, _
+from roster.io.tables.cells import CLOCK, DATE, ID, SHIFT_END, TEXT, column
+from roster.io.tables.table import Oddity, TableRow
+
+TITLE = N_("worked")
+
+
+class Row(TableRow):
+    table: ClassVar[str] = TITLE
+    purpose: ClassVar[str] = N_(
+        "What was really done: an officer's rows of a date take the place of what was planned to begin on it."
+    )
+    key: ClassVar[tuple[str, ...]] = ("officer", "date", "start")
+
+    officer: Annotated[str, ID] = column(
+        N_("officer"), N_("the officer's id; rows of people who have left are passed over"), example="007"
+    )
+    date: Annotated[dt.date, DATE] = column(N_("date"), N_("the date on which the work began"), example="2026-10-16")
+    start: Annotated[int | None, CLOCK] = column(
+        N_("start"), N_("when it began"), None, example="23:05", empty=N_("with end: nothing was done on the date")
+    )
+    end: Annotated[int | None, SHIFT_END] = column(
+        N_("end"),
+        N_("when it ended; on the next date where it is not after the start"),
+        None,
+        example="07:30",
+        empty=N_("with start: nothing was done on the date"),
+    )
+    note: Annotated[str, TEXT] = column(N_("note"), N_("for the reader"), "", example="relieved late")
+
+    def oddities(self) -> Iterator[Oddity]:
+        if (self.start is None) != (self.end is None):
+            missing = "start" if self.start is None else "end"
+            yield Oddity(missing, _("an empty cell"), _("both start and end, or neither"))
