@@ -5,6 +5,7 @@ from roster.commands.compare import compare
 from roster.commands.completion import completion
 from roster.commands.diff_rules import diff_rules
 from roster.commands.explain import explain
+from roster.commands.export import export
 from roster.commands.help import help_of
 from roster.commands.history import history
 from roster.commands.init import init
@@ -40,6 +41,7 @@ COMMANDS = (
     publish,
     history,
     compare,
+    export,
     completion,
     help_of,
 )

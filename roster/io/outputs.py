@@ -45,7 +45,8 @@ class Case(Protocol):
 
 
 class Output(NamedTuple):
-    """A file to be written: a `roster`, another workbook (`sheet`), a `picture`, a `pdf`, a `csv` with this header."""
+    """A file to be written: a `roster`, another workbook (`sheet`), a `picture`, a `pdf`, a `csv` with this header,
+    a file of another system (`filled`), of which nothing tells who wrote it."""
 
     path: Path
     kind: str
@@ -194,6 +195,8 @@ def keep(path: Path) -> Path:
 def _own(output: Output) -> bool:
     """Whether the file that is there is of the kind that would be written, and by this program."""
     path = output.path
+    if output.kind == "filled":
+        return False
     try:
         if output.kind == "csv":
             with path.open(encoding="utf-8-sig", errors="replace") as file:

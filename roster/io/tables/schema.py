@@ -9,6 +9,7 @@ from pathlib import Path
 from roster.io.places import real
 from roster.io.tables import (
     absences,
+    accounts,
     calendar,
     demand,
     fixed,
@@ -18,6 +19,7 @@ from roster.io.tables import (
     requests,
     routes,
     settings,
+    shift_codes,
     shifts,
     sites,
     travel,
@@ -48,6 +50,8 @@ TABLES: tuple[type[TableRow], ...] = (
     history.Row,
     worked.Row,
     pay.Row,
+    accounts.Row,
+    shift_codes.Row,
 )
 
 
@@ -73,6 +77,8 @@ class Tables:
     history: tuple[history.Row, ...] = ()
     worked: tuple[worked.Row, ...] = ()
     pay: tuple[pay.Row, ...] = ()
+    accounts: tuple[accounts.Row, ...] = ()
+    shift_codes: tuple[shift_codes.Row, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file read, by its name."""
     names: Names = field(default_factory=dict)
