@@ -32,7 +32,7 @@ from roster.options import (
 )
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=PATH)
 @click.option(
-    "--into", type=PATH, metavar="THEIRS", help=N_("the file that the other system exported: xlsx, xls or csv")
+    "--into", type=PATH, metavar="THEIRS", help=N_("the file that the other system exported: `.xlsx`, `.xls` or `.csv`")
 )
 @click.option("--map", "answers", type=PATH, metavar="MAP.yaml", help=N_("answers to what was asked about such a file"))
 @click.option("--overwrite", is_flag=True, help=N_("also fill cells that hold something else"))

@@ -26,6 +26,7 @@ COMMANDS = (
     "completion",
     "diff-rules",
     "explain",
+    "export",
     "help",
     "history",
     "init",

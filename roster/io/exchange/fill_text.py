@@ -70,7 +70,7 @@ def filling_lines(done: Filling, planned: Planned, target: Path) -> Iterator[str
             cells += _(" and {count} more").format(count=more) if more > 0 else ""
             yield _("       not written: {cells}").format(cells=cells)
         if question.answer:
-            yield _("       to answer: {answer}").format(answer=question.answer)
+            yield _("       to answer: `{answer}`").format(answer=question.answer)
     counts = _("cells written: {written}; already so: {same}; asked about: {asked}")
     yield counts.format(written=len(done.texts), same=done.same, asked=done.asked_cells)
     yield _("written: {file}; read back: every other cell, and every other part, is as it was").format(file=target)
