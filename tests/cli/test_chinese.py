@@ -124,7 +124,8 @@ def _commands(zh: Callable[..., None], folder: Path) -> None:
     zh("publish", "week.xlsx")
     zh("history", "two")
     zh("next", "two", "--time-limit", 1, "--plan-time", 0)
-    (folder / "theirs.csv").write_text("工号,姓名,2026-11-02,2026-11-03,2026-11-04,2026-11-05,2026-11-06\n001,安安,,,,,白\n9,外人\n", "utf-8")
+    theirs = "工号,姓名,2026-11-02,2026-11-03,2026-11-04,2026-11-05,2026-11-06\n001,安安,,,,,白\n9,外人\n"
+    (folder / "theirs.csv").write_text(theirs, "utf-8")
     zh("export", "week.xlsx", "--into", "theirs.csv")
     zh("init", "new")
     zh("completion", "bash", "--install")
