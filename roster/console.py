@@ -162,10 +162,11 @@ def plan_lines(outcome: Outcome) -> Iterator[str]:
         yield _("checkpoints with a unit within their minutes: {share:.1%} of all slots").format(
             share=sum(one.covered for one in given) / slots
         )
-    yield _("patrol plan: {short}, wishes cost {objective}, at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
-        short=short_text(shortfalls, outcome.rules),
-        objective=planned.objective,
-        bound=planned.bound,
-        gap=planned.gap,
-        seconds=planned.seconds,
+    text = (
+        _("patrol plan, kept as it was: {short}; {cost}")
+        if planned.status == "kept"
+        else _("patrol plan: {short}; {cost}; {seconds:.0f} s")
+    )
+    yield text.format(
+        short=short_text(shortfalls, outcome.rules), cost=texts.plan_cost(planned), seconds=planned.seconds
     )

@@ -126,10 +126,10 @@ class Planned:
     patrol: Patrol
     plan: Plan
     report: Report
-    status: str  # optimal, within_gap, stopped
+    status: str  # optimal, within_gap, stopped; of a plan before kept, or replanned around what is kept
     tiers: tuple[Tier, ...]
     objective: int
-    bound: int
+    bound: int  # with what was kept as given; nothing is told by it where all was kept
     seconds: float
     demands: tuple[Demand, ...]  # passes and visits asked for, by musts and priorities
     seed: int  # secret: it belongs in the leader's own workbook and nowhere else

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,11 +21,10 @@ def fingerprints(book: Workbook, leave_out: Iterable[str] = ()) -> dict[str, str
 
 def _fingerprint(sheet: Worksheet) -> str:
     digest = hashlib.sha256()
-    for row in sheet.iter_rows():
-        for cell in row:
-            said = _said(cell)
-            if said:
-                digest.update(f"{cell.coordinate}={said}\n".encode())
+    for (row, column), cell in sorted(sheet._cells.items()):
+        said = _said(cell)
+        if said:
+            digest.update(f"{get_column_letter(column)}{row}={said}\n".encode())
     return digest.hexdigest()
 
 
@@ -35,6 +35,8 @@ def _said(cell: Cell | MergedCell) -> str:
         return ""
     if cell.data_type == "f":
         return "formula"
+    if isinstance(value, str):
+        return f"text {_lines(value)}"
     if isinstance(value, bool):
         return f"bool {value}"
     if isinstance(value, dt.date | dt.time | dt.timedelta):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -228,6 +229,7 @@ def _live(kind: Literal["expression"], colour: Colour, test: str) -> Rule:
     return Rule(kind, dxf=style, formula=[test], stopIfTrue=True)
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str) -> int:
     """Width in columns of Latin letters: Chinese characters take two."""
     if text.isascii():
@@ -264,11 +266,16 @@ def _wrapped(line: str, room: float) -> int:
     if text_width(line) <= room:
         return 1
     lines, used = 1, 0.0
-    for word in WORD.findall(line):
-        long = text_width(word)
-        if used and used + text_width(word.rstrip()) > room:
+    for long, bare in _words(line):
+        if used and used + bare > room:
             lines, used = lines + 1, 0.0
         used += long
-        while used > room and text_width(word.rstrip()) > room:
+        while used > room and bare > room:
             lines, used = lines + 1, used - room
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _words(line: str) -> tuple[tuple[int, int], ...]:
+    """Each word's width with the blanks after it, and without."""
+    return tuple((text_width(word), text_width(word.rstrip())) for word in WORD.findall(line))

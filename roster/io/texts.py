@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window, calendar_day, clock_text
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Outcome, Planned
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
 from roster.domain.service import Shift, Unit
 from roster.i18n import N_, _
@@ -18,7 +18,8 @@ STATUSES = {
     "optimal": N_("proven optimal"),
     "within_gap": N_("within the gap asked for"),
     "stopped": N_("stopped; best roster so far"),
-    "kept": N_("kept from the roster before; other crews planned again"),
+    "kept": N_("kept from the roster before; no crew was planned again"),
+    "replanned": N_("kept from the roster before; other crews planned again"),
     "repaired": N_("repaired; fewer changes are proven impossible"),
     "by_hand": N_("changed by hand, checked; not optimised"),
     "repaired_gap": N_("repaired; whether fewer changes would do is not proven"),
@@ -51,6 +52,17 @@ def day_type(code: str) -> str:
 
 def status(code: str) -> str:
     return _(STATUSES.get(code, code))
+
+
+def plan_cost(planned: Planned) -> str:
+    """What the open wishes of a plan cost, and what is proved of that; of a plan that was kept nothing is."""
+    if planned.status == "kept":
+        text = _("wishes cost {objective}")
+    elif planned.status == "replanned":
+        text = _("wishes cost {objective}, at least {bound} beside the crews that are kept (gap {gap:.1%})")
+    else:
+        text = _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%})")
+    return text.format(objective=planned.objective, bound=planned.bound, gap=planned.gap)
 
 
 PHASES = (N_("model"), N_("first roster"), N_("wishes"), N_("crews"), N_("patrol plan"))

@@ -144,7 +144,7 @@ def repair_of(
         duties_bound=0,
         edits_undone=(),
         burden=burden_of(changes, problem, told),
-        before=api.verify(replace(week.case, problem=week.problem), week.written).by_rule(),
+        before=week.report_as_written.by_rule(),
     )
 
 

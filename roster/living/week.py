@@ -11,6 +11,7 @@ from roster import api
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.itinerary import Plan
+from roster.domain.outcome import Report
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Roster
@@ -43,6 +44,13 @@ class Week:
         """The roster as it was written; as it stands where the record of that is lost."""
         record = self.checked.book.written
         return recut(record.roster, self.problem) if record else self.roster
+
+    @cached_property
+    def report_as_written(self) -> Report:
+        """Every rule's check over the roster as it was written."""
+        if self.written == self.roster:
+            return self.checked.of_roster
+        return api.verify(replace(self.case, problem=self.problem), self.written)
 
     @cached_property
     def plan(self) -> Plan | None:

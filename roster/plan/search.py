@@ -338,7 +338,7 @@ class Search:
             near = cost - bound <= self.options.gap * max(1, cost)
             status = "optimal" if cost == bound else "within_gap" if near else status
         if self.kept.whole:
-            status = "kept"
+            status = "kept" if all(crew.id in self.kept.whole for crew in self.patrol.crews) else "replanned"
         demands = demands_of(self.rulebook, plan, self.patrol)
         seconds, seed = self.seconds, self.options.seed
         return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed, self.notes())

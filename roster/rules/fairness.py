@@ -204,5 +204,8 @@ class Fairness(ForceRule):
 
 def _absent(officer: Officer, day: int, problem: Problem) -> bool:
     """Whether absences, those that overlap or touch taken together, take the whole date."""
+    away = problem.away.get(officer.id)
+    if not away:
+        return False
     whole = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
-    return any(span.covers(whole) for span in problem.away.get(officer.id, ()))
+    return any(span.covers(whole) for span in away)

@@ -24,9 +24,8 @@ def fitted_widths(headings: Sequence[str], rows: Sequence[Sequence[str]], total:
     """
     table = [headings, *rows]
     widths = [min(LONGEST, max(_longest_word(row[at]) for row in table)) + 2 for at in range(len(headings))]
-    lines = np.array(
-        [[[lines_in(row[at], width) for width in range(WIDEST + 1)] for at in range(len(headings))] for row in table]
-    )
+    known = {text: [lines_in(text, width) for width in range(WIDEST + 1)] for row in table for text in row}
+    lines = np.array([[known[text] for text in row] for row in table])
     while sum(widths) < total:
         left = int(total - sum(widths))
         now = np.stack([lines[:, at, widths[at]] for at in range(len(widths))], axis=1)

@@ -65,12 +65,8 @@ def _result(
     sheet: Worksheet, row: int, planned: Planned, lost: Mapping[tuple[int, str], Sequence[Loss]], last: int
 ) -> int:
     short = sum(planned.report.short.values())
-    text = _("{status}; shortfalls: {short}; wishes cost {objective}, proven at least {bound} (gap {gap:.1%})").format(
-        status=texts.status(planned.status),
-        short=short,
-        objective=planned.objective,
-        bound=planned.bound,
-        gap=planned.gap,
+    text = _("{status}; shortfalls: {short}; {cost}").format(
+        status=texts.status(planned.status), short=short, cost=texts.plan_cost(planned)
     )
     put_merged(sheet, row, 1, last, text, styles.WARN_CENTRE if short else styles.GOOD_CENTRE)
     for note in planned.notes:

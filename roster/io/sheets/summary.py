@@ -76,7 +76,10 @@ def _plan(planned: Planned) -> Iterator[tuple[str, Value, Look]]:
     )
     yield _("Shortfalls"), short, styles.WARN_CENTRE if short else styles.GOOD_CENTRE
     yield _("Cost of open wishes"), planned.objective, styles.CENTRE._replace(shape="#,##0")
-    yield _("Proven bound"), planned.bound, styles.CENTRE._replace(shape="#,##0")
+    if planned.status == "kept":
+        return
+    bound = _("Proven bound beside crews kept") if planned.status == "replanned" else _("Proven bound")
+    yield bound, planned.bound, styles.CENTRE._replace(shape="#,##0")
     yield _("Gap to the bound"), planned.gap, styles.CENTRE._replace(shape="0.00%")
 
 
