@@ -47,6 +47,8 @@ class Filling:
 
 def fill(book: ForeignBook, planned: Planned, answers: FillMap, overwrite: bool = False) -> Filling:
     """Decide every cell of the file's grid. Raises InputError where there is no grid, or answers that do not fit."""
+    if book.kind == "xls":
+        raise InputError([Fault(str(book.path), _("a workbook in the old .xls format"), _("one saved as .xlsx"))])
     layout = _layout(book, planned, answers)
     matches = match_people(layout, book, planned, answers)
     words = words_of(book, layout)
