@@ -79,7 +79,7 @@ class Profile(_Model):
     day_header: str = Field("%Y-%m-%d", description="the heading of a day, as strftime has it; {n} is its number")
     cell: str = Field("{code}", description="what a day's cell holds for a duty")
     rest_rows: bool = Field(False, description="rows: whether days off and leaves have rows, too")
-    work: Work = Work()
+    work: Work = Work.model_validate({})
     codes: dict[str, str] = Field(default_factory=dict, description="their code or name for a shift, by our code")
     date_form: str = Field("%Y-%m-%d", description="how dates are written, as strftime has it")
     time_form: str = Field("%H:%M", description="how times are written, as strftime has it")
