@@ -1,6 +1,7 @@
 """`docs/sentences.md`, made from the catalogue: `python -m roster.io.sentences_document > docs/sentences.md`.
 
-Every sentence that a person can be told, with one example, so that it can be read without the code.
+Every sentence that a person can be told, with one example, so that it can be read without the code: those marked in the
+sources with `_` and `N_`, wherever the catalogue says that they come from.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ import csv
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from string import Formatter
 from typing import NamedTuple
 
-from babel.messages.pofile import read_po
+from babel.messages.extract import extract_from_dir
 
+from roster.i18n import catalogue
 from roster.io.rulebook.describe import detail, policy
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
@@ -57,18 +59,18 @@ def sentences_document() -> str:
 
 
 def _sentences() -> Iterator[tuple[str, str, str]]:
-    """Module, English and Chinese of each message that is a sentence, by module and in the catalogue's order."""
-    with (files("roster") / "locale" / "zh" / "messages.po").open("rb") as file:
-        catalogue = read_po(file)
+    """Module, English and Chinese of each message that is a sentence, by module and in the order of its source."""
+    chinese = catalogue("zh")
     documents = {text for rule in RULES for text in (policy(rule), detail(rule), *_descriptions(rule_schema(rule)))}
-    found = []
-    for message in catalogue:
-        module = message.locations[0][0].removeprefix("roster/") if message.locations else ""
-        text = str(message.id)
+    told = set(documents)
+    with as_file(files("roster")) as package:
+        marked = sorted(extract_from_dir(package, keywords={"_": None, "N_": None}), key=lambda one: one[:2])
+    for module, _line, message, _comments, _context in marked:
+        text = str(message)
         whole = "{" in text or len(text.split()) >= FEWEST_WORDS
-        if whole and module.endswith(".py") and text not in documents and not _of_columns(module, text):
-            found.append((module, text, str(message.string)))
-    yield from sorted(found, key=lambda one: one[0])
+        if whole and text not in told and not _of_columns(module, text):
+            told.add(text)
+            yield module, text, chinese[text]
 
 
 def _of_columns(module: str, text: str) -> bool:
