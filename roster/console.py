@@ -62,7 +62,7 @@ class Progress:
             gap = (moment.incumbent - moment.bound) / max(1, abs(moment.incumbent))
             yield _("gap {gap:.1%}").format(gap=gap)
         if moment.columns:
-            yield _("{columns} columns").format(columns=moment.columns)
+            yield _("columns: {columns}").format(columns=moment.columns)
         now = moment.seconds + time.monotonic() - self._heard
         worth = value_of_waiting(self.moments, now, WAITING_SECONDS)
         if worth is not None:

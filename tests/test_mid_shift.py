@@ -109,13 +109,13 @@ def test_a_second_sickness_on_the_same_shift(week: Week, tmp_path: Path) -> None
 def test_sickness_told_late_leaves_a_gap_until_it_is_told(week: Week) -> None:
     outcome = repaired(week, ("A", "2026-11-03 14:00..2026-11-04 24:00"), since=dt.datetime(2026, 11, 3, 16))
     assert [row[1:] for row in by_day(outcome)] == [("08:00", "14:00", 6.0), ("16:00", "20:00", 4.0)]
-    assert gaps(outcome) == ["duty on Tue 2026-11-03, 14:00-16:00: 0 of 1 people"]
+    assert gaps(outcome) == ["duty on Tue 2026-11-03, 14:00-16:00: people there 0 of 1"]
 
 
 def test_who_never_came_has_no_hours(week: Week) -> None:
     outcome = repaired(week, ("A", "2026-11-03..2026-11-04"), since=dt.datetime(2026, 11, 3, 10))
     assert [row[1:] for row in by_day(outcome)] == [("10:00", "20:00", 10.0)]
-    assert gaps(outcome) == ["duty on Tue 2026-11-03, 08:00-10:00: 0 of 1 people"]
+    assert gaps(outcome) == ["duty on Tue 2026-11-03, 08:00-10:00: people there 0 of 1"]
 
 
 def test_without_anybody_left_the_rest_of_the_shift_is_a_gap(week: Week) -> None:
@@ -124,7 +124,7 @@ def test_without_anybody_left_the_rest_of_the_shift_is_a_gap(week: Week) -> None
     others = [(officer, when) for officer, when in others if officer != night]
     outcome = repaired(week, ("A", "2026-11-03 14:00..2026-11-04 24:00"), *others)
     assert ("A", "08:00", "14:00", 6.0) in worked(outcome)
-    assert gaps(outcome) == ["duty on Tue 2026-11-03, 14:00-20:00: 0 of 1 people"]
+    assert gaps(outcome) == ["duty on Tue 2026-11-03, 14:00-20:00: people there 0 of 1"]
 
 
 def test_a_night_cut_after_midnight_and_rest_from_the_hours_worked(week: Week) -> None:
@@ -162,7 +162,7 @@ def test_a_crew_that_nobody_can_relieve_is_short_of_a_head_for_the_rest(crew_wee
 def test_a_crew_that_is_too_small_ends(crew_week: Week) -> None:
     outcome = repaired(crew_week, *((who, "2026-11-03 14:00..2026-11-03 24:00") for who in "ABDEF"))
     assert {row[1:3] for row in worked(outcome)} == {("08:00", "14:00")}
-    assert gaps(outcome) == ["duty on Tue 2026-11-03, 14:00-20:00: 0 of 3 people"]
+    assert gaps(outcome) == ["duty on Tue 2026-11-03, 14:00-20:00: people there 0 of 3"]
 
 
 def test_the_hours_are_those_of_every_sheet_and_rule(crew_week: Week) -> None:
@@ -226,7 +226,7 @@ def test_a_sickness_by_dates_ends_a_night_under_way_at_midnight(week: Week) -> N
     outcome = repaired(week, (night, "2026-11-04..2026-11-05"), since=dt.datetime(2026, 11, 4, 2))
     rows = [row for row in worked(outcome) if row[1] in ("20:00", "02:00")]
     assert sorted(row[1:] for row in rows) == [("02:00", "08:00", 6.0), ("20:00", "00:00", 4.0)]
-    assert gaps(outcome) == ["duty on Wed 2026-11-04, 00:00-02:00: 0 of 1 people"]
+    assert gaps(outcome) == ["duty on Wed 2026-11-04, 00:00-02:00: people there 0 of 1"]
 
 
 def test_without_a_moment_the_hours_before_the_absence_stay_as_published(week: Week, crew_week: Week) -> None:

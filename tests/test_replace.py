@@ -126,7 +126,7 @@ def test_screen_sheet_and_json_tell_what_was_handed_over(week: Week) -> None:
         ("C", "B", "2026-11-08", True),
     ]
     assert told["burden"]["recalls"] == 3
-    assert "handed over from C (C) to B (B): 1 of 3 duties" in result.err
+    assert "duties handed over from C (C) to B (B): 1 of 3" in result.err
     sheet = load_workbook(file.with_name("c.xlsx"))["Changes"]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert any(text.startswith("not handed over: N on Wed 2026-11-04: ") for text in texts)

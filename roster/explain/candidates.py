@@ -138,7 +138,7 @@ class Candidates:
 
     def keep_to_the_law(self, candidates: Iterable[Candidate]) -> None:
         """Note that those which break what the law asks were not tried, as something else helps."""
-        text = _("what is asked for from outside stays as long as something else helps: {law}")
+        text = _("a law or an order is kept as long as something else helps: {law}")
         for candidate in candidates:
             if candidate.law:
                 self._block(candidate.kind, text.format(law=candidate.law))

@@ -37,7 +37,7 @@ class HeadCount:
                     self._musts[limit.spot.officers[0]].append((rule.name, limit))
 
     def sentence(self, short: Shortfall) -> str:
-        """`26 sworn: on duty 14, Nights in a row 12`, of the quality of which the fewest are free.
+        """`sworn, 26 in all: on duty 14, Nights in a row 12`, of the quality of which the fewest are free.
 
         Empty for a shortfall that is none of units.
         """
@@ -51,11 +51,11 @@ class HeadCount:
             return ""
         quality, known, states = min(counts, key=lambda count: (count[2]["free"], count[1]))
         if not known:
-            return _("0 {quality}: nobody is").format(quality=_(quality))
+            return _("{quality}: nobody").format(quality=_(quality))
         names = {"duty": _("on duty"), "free": _("free")}
         words = {state: names.get(state) or self.rulebook.spoken(state) for state in states}
         told = listed(f"{words[state]} {number}" for state, number in states.most_common() if number)
-        return _("{known} {quality}: {states}").format(known=known, quality=_(quality), states=told)
+        return _("{quality}, {known} in all: {states}").format(known=known, quality=_(quality), states=told)
 
     def _count(self, quality: str, starts: Iterable[Start]) -> tuple[str, int, Counter[str]]:
         group = [officer.id for officer in self.problem.officers if quality == PEOPLE or has(officer, quality)]

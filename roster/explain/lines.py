@@ -129,7 +129,7 @@ def verdict(told: ToldShortfall) -> Iterator[str]:
             if told.told is None:
                 yield _("(the musts that force it were not told apart in the time given)")
     elif reason.verdict == "avoidable":
-        yield _("it can be had: a roster with it, and with all else as urgent as well met, was found by search")
+        yield _("it can be mended: a roster was found that has this and is no shorter of anything else as urgent")
     if reason.verdict == "open":
         yield _("not yet proved unavoidable; {tried}").format(tried=verdict_tried(reason))
     yield from (f"- {fact}" for fact in reason.facts)
@@ -174,7 +174,7 @@ def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
             number=numbers[id(cure)], change=cure.candidate.sentence, cost=told
         )
         if cure.candidate.law:
-            yield _("     this breaks what is asked for from outside: {law}").format(law=cure.candidate.law)
+            yield _("     this breaks a law or an order: {law}").format(law=cure.candidate.law)
         for change in cure.candidate.changes:
             yield _("     {place}, {field}: {old} -> {new}").format(
                 place=change.named_place, field=_field(change.field), old=change.old or "-", new=change.new or "-"

@@ -52,7 +52,9 @@ class OwnLines:
         first = self.problem.history_start
         weeks = (self.problem.horizon.days - first) / DAYS_A_WEEK
         if self._spared(officer):
-            yield _("Nights: {own}; spared them, as protected, over 50, or a duty leader.").format(own=own)
+            yield _("Nights: {own}; such officers are spared nights (protected, over 50, or a duty leader).").format(
+                own=own
+            )
             return
         shared = sum(self._count(other, 0) for other in group)
         mean = sum(self._count(other, first) for other in group) / max(1, len(group))

@@ -100,7 +100,7 @@ class ReasonWords:
         when = first if scarce.first == scarce.last else _("{first} to {last}").format(first=first, last=last)
         numbers = zip(scarce.qualities, scarce.asked, scarce.able, scarce.known, strict=True)
         told = [
-            _("{quality}: {asked} duties for {able} of {known}").format(
+            _("{quality}: duties asked for {asked}, people who could do one {able} of {known}").format(
                 quality=_(quality), asked=asked, able=able, known=known
             )
             for quality, asked, able, known in numbers

@@ -61,13 +61,13 @@ def absence_sentence(absence: Absence, problem: Problem) -> str:
 
 
 def _asked(row: demand.Row, rule: Rule, problem: Problem) -> str:
-    """What a demand row asks for in a rule's sense: `2 Car unit at Z1, 18:00-02:00 (fri, sat)`."""
+    """What a demand row asks for in a rule's sense: `Car unit at Z1, 18:00-02:00: 2 asked for (fri, sat)`."""
     where = _(" or ").join(place(name, problem) for name in row.places)
     over = isinstance(rule, Cover) and rule.asks == "over"
     if over:
-        text = _("at most {count} {kind} at {place}, {hours}") if where else _("at most {count} {kind}, {hours}")
+        text = _("{kind} at {place}, {hours}: at most {count}") if where else _("{kind}, {hours}: at most {count}")
     else:
-        text = _("{count} {kind} at {place}, {hours}") if where else _("{count} {kind}, {hours}")
+        text = _("{kind} at {place}, {hours}: {count} asked for") if where else _("{kind}, {hours}: {count} asked for")
     told = text.format(
         count=getattr(row, _number(row, rule)),
         kind=kind_name(row.unit_kind, problem),

@@ -51,7 +51,7 @@ def values_of(texts: Sequence[str]) -> list[float]:
             continue
         count = int((float(match[2]) - float(match[1])) / step + 1e-9) + 1
         if count > MOST_VALUES:
-            many = _("{count} values").format(count=count)
+            many = _("values: {count}").format(count=count)
             faults.append(Fault("RANGE", many, _("at most {count}").format(count=MOST_VALUES)))
             continue
         found += [round(float(match[1]) + step * number, 6) for number in range(count)]
@@ -114,7 +114,7 @@ def lines(points: Sequence[Point]) -> Iterator[str]:
     """The points on the screen, and whether the value makes a difference."""
     for point in points:
         if point.cost is None:
-            yield _("{value:g}: no roster ({status})").format(value=point.value, status=_(point.status))
+            yield _("{value:g}: no roster was found ({status})").format(value=point.value, status=_(point.status))
         else:
             yield _("{value:g}: {cost}; hours {mean:g} on average, {most:g} at the most").format(
                 value=point.value, cost=cost_text(point.cost), mean=point.mean_hours, most=point.most_hours

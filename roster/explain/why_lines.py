@@ -25,7 +25,7 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
         officer=person(answer.officer, problem), date=on_date(answer.day, problem), now=now
     )
     if answer.shift == answer.other:
-        yield _("it is as you ask")
+        yield _("the roster has it so already")
         return
     if answer.forced_by is not None:
         if not answer.forced_by.lines:

@@ -58,7 +58,7 @@ def hindrance_sentence(hindrance: Hindrance, kind: str, problem: Problem, rulebo
         case "nobody":
             return _("nobody could start this shift") + kept
         case "crew":
-            return _("{rule} asks for {asked} {quality} in a crew of {crew}").format(
+            return _("{rule}: {asked} {quality} are asked for in a crew of {crew}").format(
                 rule=rulebook.spoken(hindrance.rule),
                 asked=hindrance.asked,
                 quality=_(hindrance.quality),
@@ -66,7 +66,7 @@ def hindrance_sentence(hindrance: Hindrance, kind: str, problem: Problem, rulebo
             )
         case "members":
             return (
-                _("{rule} asks for {asked} {quality} in each crew; of {known}, {there} could be there").format(
+                _("{rule}: {asked} {quality} asked for in each crew; of {known}, {there} could be there").format(
                     rule=rulebook.spoken(hindrance.rule),
                     asked=hindrance.asked,
                     quality=_(hindrance.quality),

@@ -70,7 +70,9 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
         text = (
             _("{entry} forbids every duty on {shifts}: nobody can ever work it")
             if whole
-            else _("{entry} forbids every duty on {shifts}: none of the {people} people it is about can ever work it")
+            else _(
+                "{entry} forbids every duty on {shifts}: nobody whom it is about can ever work it (people: {people})"
+            )
         )
         entry = f"{rulebook.spoken(found.rule)} [{place_of(rulebook, found.rule)}]"
         yield text.format(entry=entry, shifts=listed(shifts), people=len(found.officers))
@@ -106,7 +108,7 @@ def sentence(lack: Lack, problem: Problem, rulebook: Rulebook, days: Sequence[in
     if lack.rule:
         who = people(lack.officers, problem) if 0 < len(lack.officers) <= 3 else ""
         named = " ".join(filter(None, (rulebook.spoken(lack.rule), who)))
-        text = _("{when}: {rule} asks for {asked}, {there} is possible at the most")
+        text = _("{when}: {rule}: {asked} asked for, {there} possible at the most")
         if lack.per == MINUTES_AN_HOUR:
             numbers |= {
                 name: _("{hours:g} h").format(hours=minutes / MINUTES_AN_HOUR)

@@ -33,7 +33,7 @@ def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:
                 windows=listed(map(str, rule.windows)), least=rule.min
             )
         case CheckpointVisits(gap_hours=float(hours)):
-            yield _("Each checkpoint is visited at least every {hours:g} hours").format(hours=hours)
+            yield _("Each checkpoint is visited at least every {hours:g} h").format(hours=hours)
         case CheckpointVisits():
             windows = listed(map(str, rule.windows))
             if rule.min:
@@ -67,14 +67,13 @@ def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:
             yield _("A second unit within the next tier of each checkpoint, in every slot")
         case ResponseCover(reading="force"):
             yield _(
-                "A unit in reach of each checkpoint in every slot: {post}, {car} or {armed} minutes by unit"
+                "A unit in reach of each checkpoint in every slot, within {post} min (guard posts), "
+                "{car} min (patrols) or {armed} min (stationing points)"
             ).format(post=rule.post, car=rule.car, armed=rule.armed)
         case ResponseCover():
             yield _("A unit in reach of each checkpoint within its own minutes, in every slot")
         case CircleCover():
-            yield _("A unit within {minutes} minutes of each circle's centre, in every slot").format(
-                minutes=rule.minutes
-            )
+            yield _("A unit within {minutes} min of each circle's centre, in every slot").format(minutes=rule.minutes)
         case ModeMix(asks="walk"):
             yield _("Slots on foot in each shift of a car crew: at least {least}").format(least=rule.min)
         case ModeMix(asks="foot"):
@@ -89,12 +88,13 @@ def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:
         case MobileStandby():
             yield _("Cars tied to a place at once: at most {share:.0%}").format(share=rule.share)
         case Travel():
-            yield _("Crews have time for their ways; at most {minutes} minutes in a row outside their zone").format(
+            yield _("Crews have time for their ways; at most {minutes} min in a row outside their zone").format(
                 minutes=rule.elsewhere_minutes
             )
         case Unpredictability(asks="copies"):
             yield _(
-                "Visits within {minutes} minutes of one on the day before or in the {weeks} weeks before: none"
+                "No visit within {minutes} min of one on the day before, "
+                "or on the same weekday of the weeks before (looked back: {weeks})"
             ).format(minutes=rule.minutes, weeks=rule.weeks)
         case Unpredictability(asks="spread"):
             yield _("Visits begin at all minutes of the hour alike, in parts of {minutes} minutes").format(

@@ -124,7 +124,9 @@ def stand_in_lines(found: Sequence[StandIns], problem: Problem) -> Iterator[str]
             duties=len(duties),
         )
         for one in alone:
-            yield _("  ! hangs on {officer} in {unit}").format(officer=person(one.officer, problem), unit=one.unit)
+            yield _("  ! nobody could stand in for {officer} in {unit}").format(
+                officer=person(one.officer, problem), unit=one.unit
+            )
 
 
 def stand_ins_as_json(found: Sequence[StandIns], problem: Problem) -> list[Json]:

@@ -73,4 +73,4 @@ class ArmedMinimum(ForceRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{given} of {asked} armed units on the street on {date}, {hours}").format(**violation.words(problem))
+        return _("armed units on the street on {date}, {hours}: {given} of {asked}").format(**violation.words(problem))

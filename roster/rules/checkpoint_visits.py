@@ -165,8 +165,8 @@ class CheckpointVisits(PlanRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         words = plan_words(violation.spot, problem)
         if not self.gap_hours:
-            text = _("checkpoint {place} on {date}, {hours}: {given} of {asked} visits")
+            text = _("visits to checkpoint {place} on {date}, {hours}: {given} of {asked}")
             if not violation.too_few:
-                text = _("checkpoint {place} on {date}, {hours}: {given} visits where {asked} are the most")
+                text = _("visits to checkpoint {place} on {date}, {hours}: {given}, where {asked} may be")
             return text.format(**words, given=violation.given, asked=violation.asked)
         return _("checkpoint {place} on {date} has no visit within {hours}").format(**words)

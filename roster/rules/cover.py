@@ -261,9 +261,9 @@ class Cover(ForceRule):
         words["what"] = _("{kind} at {place}").format(kind=words["kind"], place=places) if places else words["kind"]
         match self.asks:
             case "minimum":
-                text = _("{what} on {date}, {hours}: {given} of {asked} people")
+                text = _("{what} on {date}, {hours}: people there {given} of {asked}")
             case "target":
-                text = _("{what} on {date}, {hours}: {given} of {asked} people wished for")
+                text = _("{what} on {date}, {hours}: people there {given} of {asked} wished for")
             case "over":
                 text = _("{what} on {date}, {hours}: people there: {given}, asked for: {asked}")
         return text.format(**words, **numbers)

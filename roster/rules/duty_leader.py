@@ -85,4 +85,4 @@ class DutyLeader(ForceRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{given} of {asked} duty leaders on {date}").format(**violation.words(problem))
+        return _("duty leaders on {date}: {given} of {asked}").format(**violation.words(problem))

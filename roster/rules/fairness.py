@@ -186,7 +186,7 @@ class Fairness(ForceRule):
             "squad": _("within a squad"),
             "none": _("among all"),
         }
-        yield _("Counts of {counts} {group} differ by {bounds}").format(
+        yield _("How far numbers of {counts} may be apart {group}: {bounds}").format(
             counts=_(WORDS[self.counts]), group=groups[self.by], bounds=bounds_text(None, self.allowed)
         )
 

@@ -76,7 +76,7 @@ class FamiliarZone(CrewRule):
         text = (
             _("{people} of {unit} on {date}, {shift}, do not know {zone}")
             if self.members is None
-            else _("{unit} on {date}, {shift}: {given} of {asked} members know {zone}")
+            else _("members of {unit} on {date}, {shift}, who know {zone}: {given} of {asked}")
         )
         return text.format(**violation.words(problem))
 

@@ -87,6 +87,4 @@ class Heads(ForceRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.spot == NOWHERE:
             return self.say_lack(violation, problem)
-        return _("{rule}: {given} of {asked} officers on {date}, {shift}").format(
-            **violation.words(problem), rule=self.spoken
-        )
+        return _("{rule}: {given} of {asked} on {date}, {shift}").format(**violation.words(problem), rule=self.spoken)

@@ -95,6 +95,6 @@ class HotHours(PlanRule):
                         yield Violation(spot, self.units - given, asked=self.units, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("{given} of {asked} crews at the lively places of {place} on {date}, {hours}").format(
+        return _("crews at the lively places of {place} on {date}, {hours}: {given} of {asked}").format(
             **plan_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

@@ -69,6 +69,6 @@ class MobileStandby(PlanRule):
                     yield Violation(Spot(day=day, slot=slot), given - asked, asked=asked, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("{given} cars are tied to a place on {date}, {hours}, where {asked} may be").format(
+        return _("cars tied to a place on {date}, {hours}: {given}, where {asked} may be").format(
             **plan_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

@@ -133,9 +133,9 @@ class ModeMix(PlanRule):
         words = plan_words(violation.spot, problem)
         match self.asks:
             case "walk":
-                return _("{unit} on {date} spends {given} of {asked} slots on foot").format(**words, **numbers)
+                return _("slots on foot of {unit} on {date}: {given} of {asked}").format(**words, **numbers)
             case "foot":
-                return _("{given} of {asked} crews on foot on {date}, {hours}").format(**words, **numbers)
+                return _("crews on foot on {date}, {hours}: {given} of {asked}").format(**words, **numbers)
         if violation.spot.place == STATIC:
             return _("no unit stands on {date}, {hours}").format(**words)
         return _("no unit is on the move on {date}, {hours}").format(**words)

@@ -94,6 +94,6 @@ class NightLights(ForceRule):
         text = (
             _("no police lights in {zone} on {date}, {hours}")
             if violation.spot.place
-            else _("{given} of {asked} vehicles with lights on {date}, {hours}")
+            else _("lit vehicles on {date}, {hours}: {given} of {asked}")
         )
         return text.format(**violation.words(problem))

@@ -87,6 +87,6 @@ class Publicity(PlanRule):
                     yield Violation(spot, self.per_week - given, asked=self.per_week, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("publicity point {place}, week from {date}: {given} of {asked} stands").format(
+        return _("stands at publicity point {place}, week from {date}: {given} of {asked}").format(
             **plan_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

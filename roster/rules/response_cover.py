@@ -114,6 +114,6 @@ class ResponseCover(PlanRule):
                         yield Violation(spot, self.units - given, asked=self.units, given=given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("{place} on {date}, {hours}: {given} of {asked} units in reach").format(
+        return _("units in reach of {place} on {date}, {hours}: {given} of {asked}").format(
             **plan_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

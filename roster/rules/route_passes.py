@@ -87,6 +87,6 @@ class RoutePasses(PlanRule):
                 yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        return _("route {place} on {date}, {hours}: {given} of {asked} passes").format(
+        return _("passes of route {place} on {date}, {hours}: {given} of {asked}").format(
             **plan_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

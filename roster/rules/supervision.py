@@ -85,6 +85,6 @@ class Supervision(PlanRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         words = {**plan_words(violation.spot, problem), "sort": _(violation.spot.place)}
-        return _("duty leader {unit} on {date}: {given} of {asked} inspections ({sort})").format(
+        return _("inspections ({sort}) by the duty leader {unit} on {date}: {given} of {asked}").format(
             **words, given=violation.given, asked=violation.asked
         )

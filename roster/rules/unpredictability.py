@@ -219,11 +219,14 @@ class Unpredictability(PlanRule):
     def say(self, violation: Violation, problem: Problem) -> str:
         words = plan_words(violation.spot, problem)
         if self.asks == "copies":
-            text = _("{place} is visited at {time} on {date}, as on the day or a week before")
+            text = _(
+                "{place} is visited on {date} at {time}, about when it was on the day before, "
+                "or on that weekday of a week before"
+            )
             return text.format(**words, time=violation.facts["at"])
         if self.asks == "spread":
-            text = _("{given} visits up to {date} begin at {first} to {last} of an hour, where {asked} are the most")
+            text = _("visits up to {date} that begin at {first} to {last} of an hour: {given}, where {asked} may be")
             return text.format(**words, **violation.facts, given=violation.given, asked=violation.asked)
-        return _("{place} is visited at {time} on {date}, as on {days} days of the week before").format(
-            **words, time=violation.facts["at"], days=self.days
-        )
+        return _(
+            "{place} is visited on {date} at {time}, when it was on other days of that week as well: {days}"
+        ).format(**words, time=violation.facts["at"], days=self.days)

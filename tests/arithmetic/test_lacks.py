@@ -131,7 +131,7 @@ def test_minutes_are_told_as_hours() -> None:
     assert (lack.asked, lack.per) == (40 * 60, 60)
     book = Rulebook((rule(text),))
     told = sentence(lack, pose(brigade(), book), book)
-    assert "Hours worked An (A) asks for 40 h, 24 h is possible at the most" in told
+    assert "Hours worked An (A): 40 h asked for, 24 h possible at the most" in told
 
 
 def test_an_entry_that_no_duty_can_keep_is_told_and_one_that_rows_bring_about_is_not() -> None:

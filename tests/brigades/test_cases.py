@@ -97,7 +97,7 @@ def test_the_units_that_may_run_are_part_of_a_clash_and_raising_them_is_a_cure()
 def test_leave_credits_hours_on_working_days_only() -> None:
     result = ask("solve", case("leave-over-a-weekend"), "--weeks", 2, "--time-limit", 10, "--plan-time", 0)
     assert result.code == 3
-    assert "Hours worked A (A) asks for 80 h, 64 h is possible" in result.err  # 40 of leave, and three duties
+    assert "Hours worked A (A): 80 h asked for, 64 h possible" in result.err  # 40 of leave, and three duties
 
 
 def test_supply_does_not_count_who_has_not_joined() -> None:

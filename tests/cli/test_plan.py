@@ -114,7 +114,7 @@ def test_a_map_for_each_shift_and_the_plan_by_slots(solved: tuple[Path, Result])
     assert len(book["Maps"]._images) == 14
     plan = {str(cell.value) for row in book["Patrol plan"].iter_rows() for cell in row if cell.value}
     assert {"D car-north", "N car-south", "08:00"} <= plan
-    assert any("lose their cover" in text for text in plan)
+    assert any("nobody reaches in time" in text for text in plan)
     cover = {str(cell.value) for row in book["Cover"].iter_rows() for cell in row if cell.value}
     assert {"Response cover", "C3 Station", "Longest gap"} <= cover
 
@@ -171,10 +171,10 @@ def test_a_must_that_cannot_be_kept_leaves_the_roster_and_says_why(solved: tuple
     result = run("solve", *words)
     assert result.code == 0
     assert "no patrol plan: no patrol plan keeps every must" in result.out
-    assert "of 400 visits" in result.out
+    assert " of 400" in result.out
     again = run("plan", "must.xlsx")
     assert again.code == 3
-    assert "of 400 visits" in again.err
+    assert " of 400" in again.err
 
 
 def test_no_plan_where_none_is_wanted(solved: tuple[Path, Result]) -> None:

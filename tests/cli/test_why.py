@@ -49,7 +49,7 @@ def test_a_leave_forbids_a_duty(week: Path) -> None:
 def test_what_is_so_already_needs_no_answer(week: Path) -> None:
     absence = (week / "absences.csv").read_text("utf-8").splitlines()[1].split(",")
     result = run("why", WEEK, "--not", absence[0], absence[2][:10], "off")
-    assert result.out.splitlines()[-2] == "it is as you ask"
+    assert result.out.splitlines()[-2] == "the roster has it so already"
 
 
 def test_a_paragraph_for_one_and_a_sheet_for_all(week: Path) -> None:

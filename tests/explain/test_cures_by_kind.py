@@ -96,7 +96,7 @@ def test_the_law_is_kept_and_named_while_something_else_helps(tmp_path: Path) ->
     cures = cured(Asked(write(tmp_path / "two", {**BASE, **tables}, rule + SOFT)))
     assert set(told(cures)) == {"row"}
     whys = {none.kind: none.why for none in cures.missing}
-    assert whys["limit"] == "what is asked for from outside stays as long as something else helps: labour law"
+    assert whys["limit"] == "a law or an order is kept as long as something else helps: labour law"
     assert whys["lent"] == "no line of the clash is about that"
 
 

@@ -82,7 +82,7 @@ def test_shipped_entries_are_told_without_fields(file: str, language: str) -> No
         ({"rule": "cover", "units": 2, "where": {"unit_kind": "car", "zone": "Z1"}},
          "Units: at least 2 (Z1 New town; Car unit)"),
         ({"rule": "fairness", "counts": "nights", "allowed": 1, "by": "squad", "who": {"but": {"sex": "f"}}},
-         "Counts of nights within a squad differ by at most 1 (all but: women)"),
+         "How far numbers of nights may be apart within a squad: at most 1 (all but: women)"),
         ({"rule": "keep_apart", "officers": ["002", "NA"]}, "Never in one crew: 李娜 (002), 杨帆 (NA)"),
         ({"rule": "absence", "when": {"from": "2026-10-01", "weekday": ["sat"]}},
          "A duty shares no minute with an absence of its officer (Sat; from 2026-10-01)"),

@@ -52,15 +52,15 @@ def facts_of(found: list[list[object]]) -> dict[object, object]:
 def test_presence_is_counted_in_zone_and_slot(outcome: Outcome) -> None:
     """By day the car of D stands in Z1 on three days and in Z2 on one; from 15:00 E is in its base."""
     found = facts_of(summary_of(outcome))
-    assert found["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 zone-slots)"
-    assert found["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 zone-slots)"
+    assert found["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 by zone and slot)"
+    assert found["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 by zone and slot)"
 
 
 def test_units_that_nobody_sees_do_not_count(outcome: Outcome) -> None:
     hidden = tuple(replace(kind, visible=False) for kind in outcome.problem.kinds)
     problem = replace(outcome.problem, kinds=hidden)
     seen = replace(outcome, presence=tuple(sample.SEEN.presence(problem)))
-    assert facts_of(summary_of(seen))["Seen by day, 07:00-18:00"] == "0.0% (0 of 16 zone-slots)"
+    assert facts_of(summary_of(seen))["Seen by day, 07:00-18:00"] == "0.0% (0 of 16 by zone and slot)"
 
 
 def test_summary_states_result_and_headline(outcome: Outcome) -> None:
@@ -73,8 +73,8 @@ def test_summary_states_result_and_headline(outcome: Outcome) -> None:
     assert facts["Gap to the bound"] == pytest.approx(0.25)
     assert facts["Person-shifts (leaders not counted)"] == "24 (6.0 a day)"
     assert facts["Vehicle-shifts (a vehicle on a date)"] == "7 (1.8 a day)"
-    assert facts["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 zone-slots)"
-    assert facts["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 zone-slots)"
+    assert facts["Seen by day, 07:00-18:00"] == "43.8% (7 of 16 by zone and slot)"
+    assert facts["Lit by night, 18:00-02:00"] == "37.5% (6 of 16 by zone and slot)"
 
 
 def test_shortfalls_are_named_by_priority(outcome: Outcome) -> None:
@@ -91,10 +91,10 @@ def test_shortfalls_are_named_by_priority(outcome: Outcome) -> None:
 def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
     found = summary_of(outcome)
     texts = [row[0] for row in found]
-    assert "1 of 3 rules are kept in full." in texts
+    assert "Rules kept in full: 1 of 3." in texts
     idle = replace(outcome, rules=(outcome.rules[0]._replace(idle=True), *outcome.rules[1:]))
     told = [row[0] for row in summary_of(idle)]
-    assert "0 of 3 rules are kept in full; rules that find nothing here to bind: 1." in told
+    assert "Rules kept in full: 0 of 3; rules with nothing to bind here: 1." in told
     row = found[texts.index("requests")]
     assert (row[2], row[3], row[4], row[5]) == ("weight 40", 1, "wishes: 1", 40)
     assert texts.index("cover") < texts.index("requests")
@@ -103,7 +103,7 @@ def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
 def test_summary_without_shortfalls_says_so(outcome: Outcome) -> None:
     found = summary_of(replace(outcome, report=Report(()), tiers=()))
     assert "No shortfall: everything asked for is met." in [row[0] for row in found]
-    assert "3 of 3 rules are kept in full." in [row[0] for row in found]
+    assert "Rules kept in full: 3 of 3." in [row[0] for row in found]
 
 
 def test_the_summary_tells_of_the_plan_and_counts_its_rules(outcome: Outcome) -> None:
@@ -112,9 +112,9 @@ def test_the_summary_tells_of_the_plan_and_counts_its_rules(outcome: Outcome) ->
     open_wish = Finding("response_cover", False, None, 3, 150, "nobody near")
     planned = replace(one, report=Report((open_wish,)))
     given = replace(outcome, rules=(*outcome.rules, line))
-    assert "1 of 3 rules are kept in full." in [row[0] for row in summary_of(given)]
+    assert "Rules kept in full: 1 of 3." in [row[0] for row in summary_of(given)]
     found = summary_of(replace(given, planned=planned))
-    assert "1 of 4 rules are kept in full." in [row[0] for row in found]
+    assert "Rules kept in full: 1 of 4." in [row[0] for row in found]
     assert next(row[2] for row in found if row[0] == "Passes and visits") == "77 of 77 asked for"
     assert [row[5] for row in found if row[0] == "response_cover"] == [150]
 

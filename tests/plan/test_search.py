@@ -64,7 +64,7 @@ def test_a_must_that_no_plan_keeps_is_named_with_what_can_be() -> None:
     must = {**VISITS, "min": 60, "where": {"site": "C2"}, "when": {"weekday": "mon"}, "weight": "must"}
     del must["priority"]
     with pytest.raises(
-        NoPlanError, match=r"checkpoint C2 C2 name on Mon 2026-10-19, 07:00-10:00: \d+ of 60 visits"
+        NoPlanError, match=r"visits to checkpoint C2 C2 name on Mon 2026-10-19, 07:00-10:00: \d+ of 60"
     ) as error:
         planned_with(TRAVEL, must)
     assert error.value.rules == ("checkpoint_visits",)

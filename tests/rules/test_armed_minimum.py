@@ -26,7 +26,7 @@ def test_just_broken_by_a_car_with_an_armed_officer() -> None:
     problem = posed(brigade(), ARMED)
     (violation,) = found(ARMED, problem, crew(problem, "D", "car-Z1", "AB"))
     assert (violation.amount, violation.asked, violation.given) == (1, 1, 0)
-    assert ARMED.say(violation, problem) == "0 of 1 armed units on the street on Mon 2026-10-19, 07:00-15:00"
+    assert ARMED.say(violation, problem) == "armed units on the street on Mon 2026-10-19, 07:00-15:00: 0 of 1"
 
 
 def test_every_slot_counts_and_each_unit_missing() -> None:

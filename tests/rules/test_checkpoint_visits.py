@@ -23,7 +23,7 @@ def test_just_kept_by_the_shortest_visit_in_the_last_minute() -> None:
 def test_just_broken_by_a_minute_too_short_or_too_late() -> None:
     assert amounts(C1, planned(D_car_Z1=[stop("08:00", "C1", 9)])) == [1]
     late = planned(E_car_Z1=[stop("10:00", "C1", 10)])
-    assert sayings(C1, late) == ["checkpoint C1 C1 name on Mon 2026-10-19, 07:00-10:00: 0 of 1 visits"]
+    assert sayings(C1, late) == ["visits to checkpoint C1 C1 name on Mon 2026-10-19, 07:00-10:00: 0 of 1"]
 
 
 def test_a_visit_must_lie_within_the_opening_hours() -> None:

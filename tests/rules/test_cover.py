@@ -43,7 +43,7 @@ def test_a_missing_unit_is_short_of_its_whole_crew() -> None:
     assert (violation.amount, violation.asked, violation.given, violation.priority) == (3, 3, 0, 2)
     assert violation.spot.place == "Z1;Z2"
     assert COVER.say(violation, posed(brigade())) == (
-        "patrol car at Z1 new town or Z2 station on Mon 2026-10-19, 07:00-15:00: 0 of 3 people"
+        "patrol car at Z1 new town or Z2 station on Mon 2026-10-19, 07:00-15:00: people there 0 of 3"
     )
 
 
@@ -96,7 +96,7 @@ def test_target_counts_every_unit_below_it() -> None:
     assert findings(TARGET, ("car-Z1", "A"), ("car-Z2", "B")) == []
     (violation,) = findings(TARGET, ("car-Z1", "ABD"))
     assert (violation.amount, violation.asked, violation.given, violation.priority) == (3, 6, 3, None)
-    assert "3 of 6 people wished for" in TARGET.say(violation, posed(brigade()))
+    assert "people there 3 of 6 wished for" in TARGET.say(violation, posed(brigade()))
     assert heads(findings(TARGET)) == [(6, None)]
 
 
@@ -122,7 +122,7 @@ def test_where_selects_lines_by_place_and_kind() -> None:
     posts = rule({"rule": "cover", "where": {"unit_kind": "post"}})
     assert [v.spot.place for v in findings(posts, lines=lines)] == ["P1"]
     said = first.say(findings(first, lines=lines)[0], posed(brigade()))
-    assert said == "patrol car on Mon 2026-10-19, 07:00-15:00: 0 of 3 people"
+    assert said == "patrol car on Mon 2026-10-19, 07:00-15:00: people there 0 of 3"
 
 
 def test_where_leaves_crews_based_elsewhere_alone() -> None:

@@ -30,7 +30,7 @@ def test_just_broken_by_one_leader_of_two() -> None:
     problem = posed(brigade(), TWO)
     (violation,) = found(TWO, problem, crew(problem, "L", "leader", "B"))
     assert (violation.amount, violation.asked, violation.given) == (1, 2, 1)
-    assert TWO.say(violation, problem) == "1 of 2 duty leaders on Mon 2026-10-19"
+    assert TWO.say(violation, problem) == "duty leaders on Mon 2026-10-19: 1 of 2"
 
 
 def test_each_day_counts_that_when_selects() -> None:

@@ -40,7 +40,7 @@ def test_members_who_know_the_zone_may_be_missing() -> None:
     two = rule({"rule": "familiar_zone", "members": 2})
     (violation,) = found(two, problem, crew(problem, "D", "car-Z1", "AB"))
     assert (violation.amount, violation.asked, violation.given) == (1, 2, 1)
-    assert two.say(violation, problem) == "car-Z1 on Mon 2026-10-19, D: 1 of 2 members know Z1 new town"
+    assert two.say(violation, problem) == "members of car-Z1 on Mon 2026-10-19, D, who know Z1 new town: 1 of 2"
 
 
 def test_crews_without_a_base_are_left_out() -> None:

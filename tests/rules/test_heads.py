@@ -25,7 +25,7 @@ def test_just_broken_with_one_of_two() -> None:
     problem = posed(brigade())
     (violation,) = found(SWORN, problem, crew(problem, "D", "car-Z1", "ACD"), crew(problem, "N", "car-Z2", "B"))
     assert (violation.amount, violation.asked, violation.given) == (1, 2, 1)
-    assert SWORN.say(violation, problem) == "People on each shift: 1 of 2 officers on Mon 2026-10-19, D"
+    assert SWORN.say(violation, problem) == "People on each shift: 1 of 2 on Mon 2026-10-19, D"
 
 
 def test_an_empty_shift_counts_and_one_on_which_nothing_may_run_does_not() -> None:

@@ -17,7 +17,7 @@ def test_just_kept_by_ten_minutes_in_the_slot() -> None:
 
 def test_just_broken_by_nine() -> None:
     plan = planned(E_car_Z1=[stop("20:21", "C1", 16)])
-    assert sayings(HOT, plan) == ["0 of 1 crews at the lively places of Z1 new town on Mon 2026-10-19, 20:00-20:30"]
+    assert sayings(HOT, plan) == ["crews at the lively places of Z1 new town on Mon 2026-10-19, 20:00-20:30: 0 of 1"]
 
 
 def test_outside_the_places_hours_nothing_is_asked() -> None:

@@ -19,7 +19,7 @@ def test_just_kept_with_one_of_two_tied() -> None:
 
 def test_just_broken_with_both_tied() -> None:
     plan = planned(D_car_Z1=WALKING, D_car_Z2=[stop("08:05", "C3", 15, "foot")])
-    assert sayings(HALF, plan) == ["2 cars are tied to a place on Mon 2026-10-19, 08:00-08:30, where 1 may be"]
+    assert sayings(HALF, plan) == ["cars tied to a place on Mon 2026-10-19, 08:00-08:30: 2, where 1 may be"]
 
 
 def test_a_stand_ties_and_a_foot_patrol_has_no_car() -> None:

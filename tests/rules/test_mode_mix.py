@@ -21,7 +21,7 @@ def test_just_kept_by_half_of_a_slot() -> None:
 
 def test_just_broken_by_a_minute_less() -> None:
     plan = planned(D_car_Z1=[stop("07:10", "C1", 14, "foot")], D_car_Z2=[stop("08:10", "C3", 15, "foot")])
-    assert sayings(WALK, plan) == ["D car-Z1 on Mon 2026-10-19 spends 0 of 1 slots on foot"]
+    assert sayings(WALK, plan) == ["slots on foot of D car-Z1 on Mon 2026-10-19: 0 of 1"]
 
 
 def test_one_stands_and_one_moves() -> None:
@@ -36,7 +36,7 @@ def test_one_stands_and_one_moves() -> None:
 def test_foot_patrols_at_given_places_and_hours() -> None:
     assert amounts(FOOT, planned(D_walk_Z1=[stop("07:00", "C1", 15, "foot")])) == []
     elsewhere = planned(D_walk_Z1=[stop("07:00", "C2", 15, "foot")])
-    assert sayings(FOOT, elsewhere) == ["0 of 1 crews on foot on Mon 2026-10-19, 07:00-07:30"]
+    assert sayings(FOOT, elsewhere) == ["crews on foot on Mon 2026-10-19, 07:00-07:30: 0 of 1"]
 
 
 def test_half_a_slot_standing_is_not_standing() -> None:

@@ -51,7 +51,7 @@ def test_one_vehicle_anywhere_is_enough_for_two_zones_and_not_for_three() -> Non
     wide = posed(brigade(zones=(*brigade().zones, Zone("Z3", "south"))), HALF)
     (violation,) = found(HALF, wide, crew(wide, "N", "car-Z2", "AB", "V1"))
     assert (violation.amount, violation.asked, violation.given) == (1, 2, 1)
-    assert HALF.say(violation, wide) == "1 of 2 vehicles with lights on Mon 2026-10-19, 23:00-07:00"
+    assert HALF.say(violation, wide) == "lit vehicles on Mon 2026-10-19, 23:00-07:00: 1 of 2"
 
 
 def test_every_vehicle_missing_counts() -> None:

@@ -18,7 +18,7 @@ def test_just_kept_by_the_shortest_stand_from_the_first_busy_minute() -> None:
 
 def test_just_broken_a_minute_shorter_or_earlier() -> None:
     brief = planned(D_car_Z1=[stop("09:00", "B1", 19, "static")])
-    assert sayings(B1, brief) == ["publicity point B1 B1 name, week from Mon 2026-10-19: 0 of 1 stands"]
+    assert sayings(B1, brief) == ["stands at publicity point B1 B1 name, week from Mon 2026-10-19: 0 of 1"]
     assert amounts(B1, planned(D_car_Z1=[stop("08:59", "B1", 20, "static")])) == [1]
 
 

@@ -22,7 +22,7 @@ def test_just_kept_for_fifteen_minutes_of_the_slot() -> None:
 
 def test_just_broken_a_minute_less() -> None:
     plan = planned(D_car_Z1=[stop("07:00", "Q1", 14, "static"), stop("07:20", "C3", 10)])
-    assert sayings(C2, plan) == ["C2 C2 name on Mon 2026-10-19, 07:00-07:30: 0 of 1 units in reach"]
+    assert sayings(C2, plan) == ["units in reach of C2 C2 name on Mon 2026-10-19, 07:00-07:30: 0 of 1"]
 
 
 def test_ways_between_two_places_in_reach_count() -> None:

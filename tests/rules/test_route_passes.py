@@ -20,7 +20,7 @@ def test_just_kept_in_the_last_minute_of_the_window() -> None:
 
 def test_just_broken_a_minute_later_or_too_fast() -> None:
     late = planned(E_car_Z1=[stop("10:00", "R1", 2, ends="R1:end")])
-    assert sayings(R1, late) == ["route R1 R1 name on Mon 2026-10-19, 07:00-10:00: 0 of 1 passes"]
+    assert sayings(R1, late) == ["passes of route R1 R1 name on Mon 2026-10-19, 07:00-10:00: 0 of 1"]
     assert amounts(R1, planned(D_car_Z1=[stop("07:10", "R1", 1, ends="R1:end")])) == [1]
 
 

@@ -32,7 +32,7 @@ def test_just_kept_where_one_inspection_is_of_two_sorts() -> None:
 
 
 def test_just_broken_without_a_surprise() -> None:
-    words = "duty leader L leader on Mon 2026-10-19: 0 of 1 inspections (surprise)"
+    words = "inspections (surprise) by the duty leader L leader on Mon 2026-10-19: 0 of 1"
     assert found(check(500, True, False)) == [words]
 
 
@@ -53,5 +53,5 @@ def test_the_law(taken: tuple[int, ...]) -> None:
 
 
 def test_an_announced_inspection_by_video_is_not_on_the_spot() -> None:
-    words = "duty leader L leader on Mon 2026-10-19: 0 of 1 inspections (on_site)"
+    words = "inspections (on_site) by the duty leader L leader on Mon 2026-10-19: 0 of 1"
     assert found(check(500, False, False), check(600, False, True)) == [words]

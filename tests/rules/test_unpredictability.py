@@ -37,7 +37,7 @@ def test_just_broken_a_minute_sooner() -> None:
     plan = visits("07:30", "07:30", "07:49")
     assert amounts(TWO, plan, 3) == [1]
     assert sayings(TWO, plan, 3) == [
-        "C1 C1 name is visited at 07:49 on Wed 2026-10-21, as on 2 days of the week before"
+        "C1 C1 name is visited on Wed 2026-10-21 at 07:49, when it was on other days of that week as well: 2"
     ]
 
 
@@ -95,7 +95,8 @@ COPIES = plan_rule(rule="unpredictability", asks="copies", minutes=5)
 def test_a_visit_copies_one_of_the_day_before_within_its_minutes() -> None:
     assert amounts(COPIES, visits("07:30", "07:36", "07:42"), 3) == []
     assert sayings(COPIES, visits("07:30", "07:35", "07:41"), 3) == [
-        "C1 C1 name is visited at 07:35 on Tue 2026-10-20, as on the day or a week before"
+        "C1 C1 name is visited on Tue 2026-10-20 at 07:35, about when it was on the day before, or on that weekday "
+        "of a week before"
     ]
 
 
@@ -115,7 +116,7 @@ def test_visits_are_spread_over_the_hour() -> None:
     bunched = tuple(stop(time, "C1", 5) for time in ("07:00", "07:10", "08:05", "08:15"))
     plan = Plan((Itinerary((0, "D", "car-Z1"), bunched),))
     assert sayings(spread, plan) == [
-        "4 visits up to Mon 2026-10-19 begin at :00 to :19 of an hour, where 2 are the most"
+        "visits up to Mon 2026-10-19 that begin at :00 to :19 of an hour: 4, where 2 may be"
     ]
 
 

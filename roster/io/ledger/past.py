@@ -71,5 +71,5 @@ def without_covered(
     if not differ:
         return kept, ()
     named = _(", ").join(f"{officer} {date}" for date, officer in differ[:MOST_NAMED])
-    text = _("the table history and the ledger disagree on {count} dates of officers ({named}); the ledger holds")
+    text = _("the table history and the ledger disagree on duties ({count}): {named}; the ledger holds")
     return kept, (text.format(count=len(differ), named=named + (" ..." if len(differ) > MOST_NAMED else "")),)

@@ -66,7 +66,7 @@ def _handed(repair: Repair, problem: Problem) -> Iterator[str]:
     for pair in dict.fromkeys((one.leaves, one.takes) for one in repair.handed):
         duties = [one for one in repair.handed if (one.leaves, one.takes) == pair]
         leaves, takes = (person(officer, problem) for officer in pair)
-        yield _("handed over from {leaves} to {takes}: {done} of {all} duties").format(
+        yield _("duties handed over from {leaves} to {takes}: {done} of {all}").format(
             leaves=leaves, takes=takes, done=sum(not one.why_not for one in duties), all=len(duties)
         )
         for one in duties:

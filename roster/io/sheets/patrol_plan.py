@@ -153,7 +153,7 @@ def _loss_text(loss: Loss, facts: Facts) -> Iterator[str]:
     if not loss.slots and not loss.zones:
         yield _("nothing loses its cover")
     if loss.slots:
-        text = _("{slots} checkpoint-slots lose their cover: {checkpoints}.")
+        text = _("Checkpoints that nobody reaches in time, slot by slot: {slots} ({checkpoints}).")
         yield text.format(slots=loss.slots, checkpoints=_(", ").join(loss.checkpoints))
     if loss.zones:
         yield _("Nobody is left in {zones} for a time.").format(

@@ -115,7 +115,9 @@ def _presence(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
             hours = _(", ").join(dict.fromkeys(str(one.hours) if one.hours else _("every hour") for one in wanted))
             zones = all(one.place for one in wanted)
             text = (
-                _("{share:.1%} ({met} of {wanted} zone-slots)") if zones else _("{share:.1%} ({met} of {wanted} slots)")
+                _("{share:.1%} ({met} of {wanted} by zone and slot)")
+                if zones
+                else _("{share:.1%} ({met} of {wanted} by slot)")
             )
             good = styles.GOOD_CENTRE if met == total else styles.WARN_CENTRE
             yield name.format(hours=hours), text.format(share=met / total, met=met, wanted=total), good
@@ -145,9 +147,9 @@ def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     scores = Report(tuple(f for f in outcome.findings if f.rule not in unlisted)).by_rule()
     kept = sum(line.name not in scores and not line.idle for line in told)
     idle = sum(line.name not in scores and line.idle for line in told)
-    text = _("{kept} of {all} rules are kept in full.")
+    text = _("Rules kept in full: {kept} of {all}.")
     if idle:
-        text = _("{kept} of {all} rules are kept in full; rules that find nothing here to bind: {idle}.")
+        text = _("Rules kept in full: {kept} of {all}; rules with nothing to bind here: {idle}.")
     row += 1
     put(
         sheet.cell(row, 1),

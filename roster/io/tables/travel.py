@@ -91,5 +91,5 @@ def _missing(rows: list[Row], names: list[str]) -> Iterator[Fault]:
         gaps |= dict.fromkeys(pair for pair in pairs if pair not in ways)
     if gaps:
         shown = ", ".join(f"{start}-{end}" for start, end in list(gaps)[:MOST_NAMED])
-        found = _("no minutes for {ways} ({count} ways in all)").format(ways=shown, count=len(gaps))
+        found = _("no minutes for {ways} (ways in all: {count})").format(ways=shown, count=len(gaps))
         yield rows[0].fault("start", found, _("every way from one site to another, there and back, or no table travel"))

@@ -210,7 +210,9 @@ def _joined(members: Members, problem: Problem, rulebook: Rulebook) -> str:
 def _needed(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     kind = problem.kind[members[0].kind]
     kinds = _(" or ").join(kind.vehicle_kinds)
-    return _("{kind}: each crew needs a vehicle ({kinds})").format(kind=kind_name(kind.code, problem), kinds=kinds)
+    return _("{kind}: each crew needs a vehicle of kind {kinds}").format(
+        kind=kind_name(kind.code, problem), kinds=kinds
+    )
 
 
 def _of_kind(members: Members, problem: Problem, rulebook: Rulebook) -> str:

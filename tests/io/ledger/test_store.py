@@ -142,7 +142,7 @@ def test_the_ledger_wins_over_the_table_with_a_warning(tmp_path: Path) -> None:
     tables, warnings = without_covered(read_tables(folder), {MONDAY: [duty("007"), duty("NA")]})
     assert [(row.officer, row.date.day) for row in tables.history] == [("3", 30)]
     assert len(warnings) == 1
-    assert "on 2 dates of officers (3 2026-11-02, NA 2026-11-02)" in warnings[0]
+    assert "on duties (2): 3 2026-11-02, NA 2026-11-02" in warnings[0]
     assert without_covered(read_tables(folder), {MONDAY: [duty("007"), duty("3", shift="A")]})[1] == ()
     assert without_covered(read_tables(folder), {})[1] == ()
 
