@@ -1,0 +1,133 @@
+"""The known brigades: what each is, and what is kept of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from benchmarks.shift_scheduling.problem import load as load_instance
+from roster import api
+from roster.domain.outcome import Outcome
+from roster.domain.problem import Problem
+from roster.rules import Rulebook
+from roster.search.run import Options, Stop
+from roster.search.solve import solve
+from tests.brigades import random_brigade
+from tests.golden import commands, documents, faults, models, rosters
+from tests.golden.by_work import in_a_folder
+from tests.golden.items import ROOT, Item
+
+GOLDEN = Path(__file__).parent
+
+
+class Known:
+    """A case by its name, with what it makes of each kind."""
+
+    name: str
+    kinds: Mapping[str, Callable[[], Iterable[Item]]]
+
+
+@dataclass
+class Brigade(Known):
+    """A brigade of files: put into a folder, loaded, solved and put to every command."""
+
+    name: str
+    put: Callable[[Path], object]
+    """Puts the brigade's files into a new folder."""
+    effort: float = 3
+    """Seconds of work for a roster; each of some ten solves has as many."""
+    plan_effort: float = 3
+
+    @property
+    def kinds(self) -> Mapping[str, Callable[[], Iterable[Item]]]:  # type: ignore[override]
+        return {
+            "limits": lambda: models.limits(self._case[0], self._case[1]),
+            "models": lambda: models.models(self._case[0], self._case[1]),
+            "roster": lambda: rosters.roster(self._outcome),
+            "sheets": lambda: rosters.sheets(self._outcome, Path("/nowhere")),
+            "commands": lambda: commands.of_brigade(self.name, self.put, self.effort, self.plan_effort),
+        }
+
+    @cached_property
+    def _case(self) -> tuple[Problem, Rulebook]:
+        with in_a_folder():
+            case = self._load()
+            return case.problem, case.rulebook
+
+    @cached_property
+    def _outcome(self) -> Outcome:
+        with in_a_folder():
+            outcome = api.solve(self._load(), time_limit=self.effort, seed=1, plan_time=self.plan_effort)
+            return rosters.without_seconds(outcome)
+
+    def _load(self) -> api.Case:
+        self.put(Path(self.name))
+        return api.load(self.name)
+
+
+@dataclass
+class Instance(Known):
+    """An instance in the public form of shift scheduling: a problem without files of ours."""
+
+    name: str
+    effort: float = 3
+
+    @property
+    def kinds(self) -> Mapping[str, Callable[[], Iterable[Item]]]:  # type: ignore[override]
+        return {
+            "limits": lambda: models.limits(*self._posed),
+            "models": lambda: models.models(*self._posed),
+            "roster": self._roster,
+        }
+
+    @cached_property
+    def _posed(self) -> tuple[Problem, Rulebook]:
+        return load_instance(GOLDEN / "instances" / f"{self.name}.txt")
+
+    def _roster(self) -> Iterator[Item]:
+        with in_a_folder():
+            outcome = solve(*self._posed, Options(time_limit=self.effort), lambda moment: None, Stop())
+        return rosters.roster(replace(outcome, command=""))
+
+
+@dataclass
+class Product(Known):
+    """What depends on no brigade."""
+
+    name: str = "product"
+
+    @property
+    def kinds(self) -> Mapping[str, Callable[[], Iterable[Item]]]:  # type: ignore[override]
+        return {"documents": documents.documents, "commands": commands.of_product, "faults": faults.faults}
+
+
+def _copied(folder: Path) -> Callable[[Path], object]:
+    return lambda target: shutil.copytree(folder, target)
+
+
+def _random(seed: int) -> Callable[[Path], object]:
+    return lambda target: random_brigade(seed).write(target.parent).rename(target)
+
+
+CASES: tuple[Known, ...] = (
+    Product(),
+    Brigade("tiny", _copied(GOLDEN / "tiny")),
+    Brigade("patrol", _copied(GOLDEN / "patrol")),
+    Brigade("hancheng", _copied(ROOT / "inputs" / "hancheng"), effort=6),
+    Instance("guards"),
+    Instance("ward"),
+    Brigade("random-2", _random(2)),  # four people, the shipped rules, sites, much that is short
+    Brigade("random-12", _random(12)),  # 26 people in one shift, a known past, stopped before it is proved
+    Brigade("random-6", _random(6)),  # ten people, four shifts, sites
+)
+
+QUICK = (
+    ("tiny", ("limits", "models", "roster", "sheets")),
+    ("patrol", ("limits", "models")),
+    ("guards", ("limits", "models", "roster")),
+    ("product", ("documents",)),
+)
+"""What the test suite compares at each run; the rest by hand."""
