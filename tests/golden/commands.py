@@ -91,8 +91,8 @@ def _steps(brigade: str, effort: float, plan_effort: float) -> Iterator[tuple[st
     search, plan = ["--time-limit", str(effort)], ["--plan-time", str(plan_effort), "--plan-seed", "3"]
     yield "check", ["check", brigade]
     yield "check of more rules", ["check", brigade, "-c", f"{brigade}/more.yaml", "--weeks", "2"]
-    files = ["--csv", "csv", "--leader-out", "leader.xlsx", "-o", "week.xlsx"]
-    yield "solve", ["solve", brigade, *search, *plan, *files]
+    yield "solve", ["solve", brigade, *search, "--plan-time", "0", "--csv", "csv", "-o", "week.xlsx"]
+    yield "plan", ["plan", "week.xlsx", *plan, "--leader-out", "leader.xlsx", "--csv", "planned", "--force"]
     yield "verify", ["verify", "week.xlsx"]
     one = _duties(Path("week.xlsx"), brigade)
     yield "why on a date", ["why", "week.xlsx", one.officer, one.date]
@@ -108,7 +108,6 @@ def _steps(brigade: str, effort: float, plan_effort: float) -> Iterator[tuple[st
     yield "verify of the repair", ["verify", "again.xlsx"]
     yield "publish of the repair", ["publish", "again.xlsx"]
     yield "history", ["history", brigade, "-o", "history.xlsx"]
-    yield "plan", ["plan", "week.xlsx", *plan, "-o", "planned.xlsx"]
     yield "print", ["print", "week.xlsx", "-o", "week.pdf"]
     yield "print for the leader", ["print", "week.xlsx", "--for", "leader", "-o", "leader.pdf"]
     more = [f"{brigade}/more.yaml", "week.xlsx", *search, "-o", "preview.xlsx"]

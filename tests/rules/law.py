@@ -16,7 +16,9 @@ from roster.domain.people import Absence, Duty, Officer, Request
 from roster.domain.problem import Problem, Settings
 from roster.domain.roster import Placeless, Roster
 from roster.domain.service import Shift
-from roster.rules.base import Rule, Violation
+from roster.rules import RULES
+from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
+from roster.rules.plan_rule import PlanRule
 from roster.search.score import values
 
 HOUR = 60
@@ -31,6 +33,14 @@ SHIFTS = (
     Shift("L", "leader", Window(8 * HOUR, 32 * HOUR), line=False),
 )
 CODES = tuple(shift.code for shift in SHIFTS)
+
+SCOPES: tuple[type[Rule], ...] = (OfficerRule, CrewRule, ForceRule, PlanRule)
+"""What a rule may look at; the law is held for each of them in a way of its own."""
+
+
+def rules_of(scope: type[Rule]) -> set[str]:
+    """The names of a scope's rules, all of which must be in its law's list."""
+    return {rule.model_fields["rule"].default for rule in RULES if issubclass(rule, scope)}
 
 
 def assert_law(rule: Rule, problem: Problem, roster: Roster) -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from random import Random
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Horizon, Window
-from roster.domain.itinerary import Itinerary, Plan, Stop
+from roster.domain.itinerary import Inspection, Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.problem import Facts, Problem, Settings
@@ -23,7 +24,7 @@ from roster.domain.units import pose
 from roster.plan.activities import Maker
 from roster.plan.model import itineraries
 from roster.plan.orders import Orders
-from roster.rules.limits import Does
+from roster.rules.limits import Decision, Does, Inspects
 from roster.rules.meal_break import MealBreak
 from roster.rules.plan_rule import PlanRule
 from tests.rules.law_units import rule
@@ -169,9 +170,29 @@ def walked(activities: Iterable[Activity], rng: Random) -> tuple[Activity, ...]:
     return tuple(chosen)
 
 
+@cache
+def inspections(seed: int) -> Mapping[int, tuple[tuple[Inspection, bool], ...]]:
+    """For each day the duty leader's inspections that are offered, and whether each is made, at random."""
+    rng = Random(f"inspections {seed}")
+    found = {}
+    for day in range(DAYS):
+        crews = [crew.unit.id for crew in patrol().roster.crews if crew.unit.day == day]
+        leaders = [leader for leader, _crew, _span in patrol().leaders if leader[0] == day]
+        offered = []
+        for leader in leaders:
+            for _ in range(rng.randint(0, 6)):
+                start = day * 1440 + rng.randrange(8 * 60, 23 * 60)
+                end = start + rng.choice((7, 9, 10, 20))
+                check = Inspection(leader, rng.choice(crews), start, end, "C1", *rng.choices((True, False), k=2))
+                offered.append((check, rng.random() < 0.6))
+        found[day] = tuple(offered)
+    return found
+
+
 def random_plan(seed: int) -> Plan:
     """The whole plan that was chosen at random."""
-    return Plan(tuple(item for _choice, chosen in choices(seed) for item in itineraries(chosen)))
+    made = tuple(check for offered in inspections(seed).values() for check, is_made in offered if is_made)
+    return Plan(tuple(item for _choice, chosen in choices(seed) for item in itineraries(chosen)), made)
 
 
 def law_amount(one: PlanRule, seed: int) -> int:
@@ -181,11 +202,17 @@ def law_amount(one: PlanRule, seed: int) -> int:
     checked = sum(violation.amount for violation in violations)
     limited = 0
     for choice, chosen in choices(seed):
-        numbers = {activity.number for activity in chosen}
-        limited += sum(
-            limit.amount(lambda d, numbers=numbers: int(isinstance(d, Does) and d.activity in numbers))
-            for limit in one.limits(choice)
-        )
+        offered = inspections(seed)[choice.day]
+        done = {activity.number for activity in chosen}
+        made = {number for number, (_check, is_made) in enumerate(offered) if is_made}
+
+        def value(decision: Decision, done: set[int] = done, made: set[int] = made) -> int:
+            if isinstance(decision, Does):
+                return int(decision.activity in done)
+            return int(isinstance(decision, Inspects) and decision.inspection in made)
+
+        whole = replace(choice, inspections=tuple(check for check, _is_made in offered))
+        limited += sum(limit.amount(value) for limit in one.limits(whole))
     assert checked == limited, f"check {checked}, limits {limited}: {violations}"
     for violation in violations:
         assert violation.amount > 0

@@ -23,16 +23,13 @@ def told(*crews: tuple[str, str, str, int], days: int = 3) -> tuple[Problem, lis
 
 
 @pytest.mark.parametrize("counts", COUNTS)
-def test_check_counts_what_the_limits_count(counts: str) -> None:
+def test_whatever_was_published_is_kept_by_itself(counts: str) -> None:
     one = rule({"rule": "keep_published", "counts": counts})
-    amounts = set()
-    for seed in range(150):
+    for seed in range(30):
         rng = Random(seed)
         problem = posed(_facts(rng), one)
-        problem = replace(problem, published=_roster(rng, problem))
-        amounts.add(sum(violation.amount for violation in _found(one, problem, _roster(rng, problem))))
-        assert _found(one, problem, problem.published or Roster(())) == []
-    assert len(amounts) > 3
+        published = _roster(rng, problem)
+        assert _found(one, replace(problem, published=published), published) == []
 
 
 def test_a_roster_as_published_is_kept() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from roster.rules.base import CrewRule
+from tests.rules.law import rules_of
 from tests.rules.law_units import amounts_under_the_law
 
 ENTRIES = [
@@ -25,6 +27,10 @@ ENTRIES = [
     {"rule": "keep_apart", "officers": ["A", "B", "C"]},
     {"rule": "keep_apart", "officers": ["A", "D"], "where": {"unit_kind": "car"}},
 ]
+
+
+def test_every_crew_rule_is_under_the_law() -> None:
+    assert {entry["rule"] for entry in ENTRIES} == rules_of(CrewRule)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from roster.rules.base import ForceRule
+from tests.rules.law import rules_of
 from tests.rules.law_units import amounts_under_the_law
 
 ENTRIES = [
@@ -38,8 +40,14 @@ ENTRIES = [
     {"rule": "fairness", "counts": "holidays", "by": "squad"},
     {"rule": "fairness", "counts": "nights", "credit_absences": False},
     {"rule": "fairness", "counts": "hours", "allowed": 8},
+    *({"rule": "keep_published", "counts": counts} for counts in ("people", "duties", "notice", "crews")),
+    {"rule": "keep_published", "who": {"category": "sworn"}, "when": {"weekday": ["mon", "tue", "sat"]}},
     {"rule": "fairness", "counts": "shifts", "allowed": 1, "when": {"shift": ["D", "N"]}},
 ]
+
+
+def test_every_force_rule_is_under_the_law() -> None:
+    assert {entry["rule"] for entry in ENTRIES} == rules_of(ForceRule)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)

@@ -7,10 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roster.domain.roster import Roster
-from roster.rules import RULES
 from roster.rules.base import OfficerRule
 from roster.rules.limits import AllOrNone, Forbidden, Linear, Run, Touched, Work
-from tests.rules.law import assert_law, problems, rosters
+from tests.rules.law import assert_law, problems, rosters, rules_of
 from tests.rules.officer_fields import (
     ADAPTER,
     DATES,
@@ -32,7 +31,7 @@ def rules(draw: st.DrawFn, name: str) -> OfficerRule:
 
 
 def test_every_officer_rule_is_under_the_law() -> None:
-    assert set(FIELDS) == {r.model_fields["rule"].default for r in RULES if issubclass(r, OfficerRule)}
+    assert set(FIELDS) == rules_of(OfficerRule)
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from roster.rules.plan_rule import PlanRule
+from tests.rules.law import rules_of
 from tests.rules.law_plan import law_amount, plan_rule
 
 SEEDS = range(12)
@@ -52,9 +54,15 @@ ENTRIES = [
     {"rule": "pace", "stops_an_hour": 3, "least_minutes": 5, "standing_minutes": 25},
     {"rule": "meal_break", "least_hours": 2, "after_hours": 0.5, "before_hours": 0.5},
     {"rule": "meal_break", "minutes": 20, "least_hours": 2, "after_hours": 0, "before_hours": 0, "each_hours": 1.5},
+    {"rule": "supervision"},
+    {"rule": "supervision", "scheduled": 2, "video": 1, "minutes": 8, "when": {"weekday": ["mon", "wed"]}},
     {"rule": "driving", "km": 3},
     {"rule": "driving", "minutes": 12, "fuel": True},
 ]  # fmt: skip
+
+
+def test_every_rule_of_the_plan_is_under_the_law() -> None:
+    assert {entry["rule"] for entry in ENTRIES} == rules_of(PlanRule)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: " ".join(map(str, entry.values()))[:60])

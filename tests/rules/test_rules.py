@@ -13,9 +13,8 @@ from ruamel.yaml import YAML
 
 import roster.rules
 from roster.rules import RULES, AnyRule
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
-from roster.rules.plan_rule import PlanRule
-from tests.rules.law import CODES, HOUR, MONDAY, small_problem
+from roster.rules.base import Rule
+from tests.rules.law import CODES, HOUR, MONDAY, SCOPES, small_problem
 
 SHARED = {
     "base",
@@ -80,7 +79,7 @@ def test_the_policy_is_one_sentence_and_the_amount_has_a_unit(rule: type[Rule]) 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_a_rule_has_one_scope(rule: type[Rule]) -> None:
-    assert sum(issubclass(rule, scope) for scope in (OfficerRule, CrewRule, ForceRule, PlanRule)) == 1
+    assert sum(issubclass(rule, scope) for scope in SCOPES) == 1
 
 
 def test_the_schema_names_every_rule() -> None:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
-
-import pytest
-
-from roster.domain.activity import Choice
 from roster.domain.itinerary import Inspection, Plan
-from roster.rules.limits import Inspects
 from tests.rules.law_plan import patrol, plan_rule, problem
 
 RULE = plan_rule(rule="supervision")
@@ -38,18 +32,6 @@ def test_just_broken_without_a_surprise() -> None:
 
 def test_one_that_is_too_short_does_not_count() -> None:
     assert len(found(check(500, True, False, 9), check(600, False, True))) == 2
-
-
-@pytest.mark.parametrize("taken", list(product((0, 1), repeat=3)))
-def test_the_law(taken: tuple[int, ...]) -> None:
-    checks = (check(500, True, False), check(600, False, True), check(700, True, True, 9))
-    choice = Choice(patrol(1), 0, inspections=checks)
-    made = tuple(one for one, kept in zip(checks, taken, strict=True) if kept)
-    checked = sum(violation.amount for violation in RULE.check(Plan((), made), patrol(1)))
-    limits = list(RULE.limits(choice))
-    assert checked == sum(
-        limit.amount(lambda d: taken[d.inspection] if isinstance(d, Inspects) else 0) for limit in limits
-    )
 
 
 def test_an_announced_inspection_by_video_is_not_on_the_spot() -> None:
