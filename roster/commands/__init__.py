@@ -9,6 +9,7 @@ from roster.commands.export import export
 from roster.commands.help import help_of
 from roster.commands.history import history
 from roster.commands.init import init
+from roster.commands.month import month
 from roster.commands.next import next_week
 from roster.commands.plan import plan
 from roster.commands.print import print_book
@@ -40,6 +41,7 @@ COMMANDS = (
     swap,
     publish,
     history,
+    month,
     compare,
     export,
     completion,

@@ -46,6 +46,10 @@ class Officer:
         return (self.protected_from or date.min) <= on <= (self.protected_to or date.max)
 
 
+LEFT = "left"
+"""The kind of absence of who has left the brigade."""
+
+
 @dataclass(frozen=True)
 class Absence:
     """A stretch of time in which an officer or a vehicle is not there."""

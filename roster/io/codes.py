@@ -28,6 +28,7 @@ _LEAVE_LETTERS = {
     "compensatory": N_("CL"),
     "replaced": N_("HO"),
     "maintenance": N_("MT"),
+    "left": N_("left"),
 }
 
 _LEAVE_NAMES = {
@@ -40,9 +41,10 @@ _LEAVE_NAMES = {
     "compensatory": N_("compensatory leave"),
     "replaced": N_("handed over"),
     "maintenance": N_("maintenance"),
+    "left": N_("has left"),
 }
 
-PERSONAL = tuple(kind for kind in _LEAVE_LETTERS if kind not in ("replaced", "maintenance"))
+PERSONAL = tuple(kind for kind in _LEAVE_LETTERS if kind not in ("replaced", "maintenance", "left"))
 """The kinds of leave that officers have, beside a brigade's own."""
 
 _REST_WORDS = (REST, N_("rest"), N_("off"), "–", "—", "休息", "REST", "OFF")

@@ -29,8 +29,14 @@ def write_csv(folder: Path, outcome: Outcome) -> tuple[Path, ...]:
         (files[1], slots.HEADER, slots.rows(problem, roster)),
         (files[2], itinerary.HEADER, itinerary.rows(outcome)),
     ):
-        replace_file(file, partial(_write, header, rows))
+        write_rows(file, header, rows)
     return files
+
+
+def write_rows(file: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    """Write one file of a contract, whole or not at all. Raises OutputError."""
+    replace_file(file, partial(_write, header, rows))
+    return file
 
 
 def _write(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from roster.i18n import _
 from roster.io.files import PARTIAL, replace_file
+from roster.io.ledger.held import Edition
 from roster.io.ledger.publication import Publication
 from roster.io.ledger.rows import packed, unpacked
 
@@ -22,7 +23,7 @@ INTENT = ".publishing.json"
 """What is about to be published; there only while it is."""
 
 
-def copy_name(publication: Publication) -> str:
+def copy_name(publication: Publication | Edition) -> str:
     """The name of a published workbook's copy: its first date, days, version and time."""
     time = dt.datetime.fromisoformat(publication.time)
     return f"{publication.start}+{publication.days}.v{publication.version}.{time:%Y%m%dT%H%M%S}.xlsx"
@@ -40,7 +41,7 @@ class Copies:
             return []
         return sorted(path for path in self.folder.iterdir() if NAME.fullmatch(path.name))
 
-    def of(self, publication: Publication) -> Path:
+    def of(self, publication: Publication | Edition) -> Path:
         return self.folder / copy_name(publication)
 
     def intend(self, publication: Publication) -> None:
@@ -70,7 +71,7 @@ class Copies:
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None
 
-    def differences(self, publications: Sequence[Publication]) -> Iterator[str]:
+    def differences(self, publications: Sequence[Publication | Edition]) -> Iterator[str]:
         """A sentence for each copy that is gone, altered, or unknown to the ledger."""
         found = {path.name: path for path in self.files()}
         for publication in publications:

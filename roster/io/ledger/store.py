@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from roster.i18n import _
 from roster.io.files import replace_file
 from roster.io.ledger import rows
 from roster.io.ledger.copies import Copies
+from roster.io.ledger.held import Edition, Held, read_held
 from roster.io.ledger.publication import Publication, PublishedDuty, changes_between
 from roster.io.recorded import home_of
 from roster.io.tables.sources import LEDGER, PUBLISHED
@@ -101,7 +102,20 @@ class Ledger:
             found.append(unfinished)
         return found
 
-    def notes(self, publications: list[Publication]) -> list[str]:
+    def held(self, every: bool = False) -> Held:
+        """What held on each date, as it was published; `every`: also the duties of versions that no longer hold.
+
+        Raises InputError for a ledger that cannot be read, or that does not say what was written.
+        """
+        unfinished = self.copies.unfinished()
+        if self.exists():
+            with self._open() as connection:
+                return read_held(connection, unfinished, every)
+        with closing(sqlite3.connect(":memory:")) as empty:
+            rows.create(empty)
+            return read_held(empty, unfinished, every)
+
+    def notes(self, publications: Sequence[Publication | Edition]) -> list[str]:
         """A sentence for whatever the ledger and the published workbooks do not agree on."""
         if self._is_gone():
             return [

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from roster.domain.clock import DAYS_BEFORE, MINUTES_A_DAY, Horizon, Span, hours_asked
 from roster.domain.errors import Fault, InputError
-from roster.domain.people import Absence, Duty, Pin, Request
+from roster.domain.people import LEFT, Absence, Duty, Pin, Request
 from roster.domain.problem import Facts, Settings
 from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
-from roster.io.tables import absences, demand, history
+from roster.io.tables import absences, demand, history, officers
 from roster.io.tables.day_types import DayTypes, day_types, statutory_dates, weekend_of
 from roster.io.tables.schema import Tables
 from roster.io.tables.time_zone import jumps_of
@@ -36,18 +36,19 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     settings = _settings(tables, horizon.start)
     shifts = {row.code: row.shift() for row in tables.shifts}
     kinds = {row.kind: row.unit_kind() for row in tables.units}
-    officers = {row.id: row.officer() for row in tables.officers}
+    people = {row.id: row.officer() for row in tables.officers}
     known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()
-    past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in officers)
+    past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in people)
     first = min((duty.day for duty in past), default=0)
     days = range(max(first - 1 - DAYS_BEFORE, -DAYS_BACK), horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
     types = calendar_of(tables, [horizon.date(day) for day in days]).types
     day_types_by_day = {horizon.day(date): kind for date, kind in types.items()}
     away = [_absence(row, horizon) for row in tables.absences]
+    away += [gone for row in tables.officers if (gone := _gone(row, horizon))]
     return Facts(
         settings=settings,
         horizon=horizon,
-        officers=tuple(officers.values()),
+        officers=tuple(people.values()),
         shifts=tuple(shifts.values()),
         kinds=tuple(kinds.values()),
         zones=tuple(row.zone() for row in tables.zones),
@@ -59,8 +60,8 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
             for row in tables.demand
             for line in _demand(row, horizon, settings.day_start, day_types_by_day, kinds[row.unit_kind], shifts)
         ),
-        absences=tuple(absence for absence in away if absence.id in officers),
-        maintenance=tuple(absence for absence in away if absence.id not in officers),
+        absences=tuple(absence for absence in away if absence.id in people),
+        maintenance=tuple(absence for absence in away if absence.id not in people),
         requests=tuple(_requests(tables, horizon)),
         pins=tuple(_pins(tables, horizon)),
         day_types=day_types_by_day,
@@ -135,6 +136,15 @@ def _day_start(tables: Tables) -> int:
 def _absence(row: absences.Row, horizon: Horizon) -> Absence:
     span = Span(horizon.minute(row.begins), horizon.minute(row.ends))
     return Absence(row.id, row.kind, span, str(row.place))
+
+
+def _gone(row: officers.Row, horizon: Horizon) -> Absence | None:
+    """The time after an officer has left, as an absence, as far as day types are known; None for who is still there."""
+    if row.left is None:
+        return None
+    first, end = max(horizon.day(row.left) + 1, -DAYS_BACK), horizon.days + WEEKS_AHEAD * DAYS_A_WEEK
+    span = Span(first * MINUTES_A_DAY, end * MINUTES_A_DAY)
+    return Absence(row.id, LEFT, span, row.place.cell("left")) if first < end else None
 
 
 def _requests(tables: Tables, horizon: Horizon) -> Iterator[Request]:

@@ -89,6 +89,14 @@ class Row(TableRow):
         also=("电话", "手机", "联系电话"),
         empty=N_("a blank to fill in by hand"),
     )
+    left: Annotated[dt.date | None, DATE] = column(
+        N_("left"),
+        N_("last date in the brigade; who has left has no duty after it"),
+        None,
+        example="2026-12-31",
+        also=("离队日期", "离职日期"),
+        empty=N_("still there"),
+    )
 
     def oddities(self) -> Iterator[Oddity]:
         if ARMED in self.qualifications and self.category != SWORN:
@@ -97,6 +105,9 @@ class Row(TableRow):
         if self.protected_from and self.protected_to and self.protected_from > self.protected_to:
             expected = _("a date on or after {date}").format(date=self.protected_from)
             yield Oddity("protected_to", f"'{self.protected_to}'", expected)
+        if self.joined and self.left and self.joined > self.left:
+            expected = _("a date on or after {date}").format(date=self.joined)
+            yield Oddity("left", f"'{self.left}'", expected)
         if self.coach and not self.trainee:
             yield Oddity("coach", f"'{self.coach}'", _("no coach for an officer who is no trainee"))
         if self.coach and self.coach == self.id:

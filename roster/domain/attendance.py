@@ -1,0 +1,137 @@
+"""Attendance: what officers did on which date, planned or really done, and what it counts for.
+
+A stint is one stretch of work of one officer and belongs to the date on which it begins, as a duty does. Each date of
+an officer is one of: present, leave, absent, rest, outside (of the brigade), unpublished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from roster.domain.clock import Span
+from roster.domain.paid import Split, hours_of, split_hours, unpaid_minutes
+from roster.domain.people import LEFT
+from roster.domain.problem import WORKDAY, Facts
+
+PRESENT, LEAVE, ABSENT, REST, OUTSIDE, UNPUBLISHED = "present", "leave", "absent", "rest", "outside", "unpublished"
+COMPENSATORY = "compensatory"
+
+
+class Source(NamedTuple):
+    """Where a fact comes from: a publication (with version, time and hash), a workbook, or a cell of a table."""
+
+    what: str
+    version: int = 0
+    time: str = ""
+    sha256: str = ""
+
+
+class Stint(NamedTuple):
+    """One stretch of work; day and minutes count from the facts' first date."""
+
+    officer: str
+    day: int
+    shift: str  # the code in the table `shifts`; empty where it is none of these
+    span: Span
+    night: bool
+    line: bool
+    planned: bool
+    source: Source
+
+
+class Worth(NamedTuple):
+    """Hours of a stint: all, by night, by kinds of dates, and without unpaid breaks; `paid_split` adds up to `paid`."""
+
+    hours: float
+    night: float
+    split: Split
+    paid: float
+    paid_split: Split
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """All stints that are known, up to a last day, and the days of which a roster is known."""
+
+    facts: Facts
+    stints: tuple[Stint, ...]
+    known: frozenset[int]  # days that a publication or a workbook tells of
+    missed: Mapping[tuple[str, int], Source] = field(default_factory=dict)  # planned, and nothing was done
+    replaced: tuple[Stint, ...] = ()  # planned stints in whose place others were done, or nothing
+
+    @cached_property
+    def of(self) -> dict[str, dict[int, list[Stint]]]:
+        """Each officer's stints by day, in order of their beginning."""
+        found: dict[str, dict[int, list[Stint]]] = {}
+        for stint in sorted(self.stints, key=lambda stint: (stint.officer, stint.span)):
+            found.setdefault(stint.officer, {}).setdefault(stint.day, []).append(stint)
+        return found
+
+    @cached_property
+    def first(self) -> int:
+        """The first day that is known; 0 where none is."""
+        return min((*self.known, *(stint.day for stint in self.stints)), default=0)
+
+    def within(self, officer: str, days: Iterable[int]) -> list[Stint]:
+        """An officer's stints that begin on these days."""
+        own = self.of.get(officer, {})
+        return [stint for day in days for stint in own.get(day, ())]
+
+    def worth(self, stint: Stint) -> Worth:
+        """What a stint counts for; the same for all with these hours on this shift."""
+        key = (stint.shift, stint.span)
+        if key not in self._worth:
+            self._worth[key] = worth_of(self.facts, *key)
+        return self._worth[key]
+
+    @cached_property
+    def _worth(self) -> dict[tuple[str, Span], Worth]:
+        return {}
+
+    def state(self, officer: str, day: int) -> str:
+        """What a date is for an officer; a leave by its kind is told by `leave`."""
+        if self.of.get(officer, {}).get(day):
+            return PRESENT
+        if not self.facts.officer[officer].joined_by(self.facts.date(day)):
+            return OUTSIDE
+        absence = self.facts.leave_on(officer, day) if officer in self.facts.absences_of else None
+        if absence:
+            return OUTSIDE if absence.kind == LEFT else LEAVE
+        if (officer, day) in self.missed:
+            return ABSENT
+        return REST if day in self.known else UNPUBLISHED
+
+    def leave(self, officer: str, day: int) -> str:
+        """The kind of leave of a date; empty where the officer is present or has none."""
+        if self.state(officer, day) != LEAVE:
+            return ""
+        absence = self.facts.leave_on(officer, day)
+        return absence.kind if absence else ""
+
+    def is_workday(self, day: int) -> bool:
+        """Whether a date is a working day by the law."""
+        if day not in self._workdays:
+            by_law = day not in self.facts.statutory and self.facts.common_day_type(day) == WORKDAY
+            self._workdays[day] = by_law
+        return self._workdays[day]
+
+    @cached_property
+    def _workdays(self) -> dict[int, bool]:
+        return {}
+
+
+def worth_of(facts: Facts, shift: str, span: Span) -> Worth:
+    """What a stretch of work on a shift counts for."""
+    minutes = facts.elapsed(span)
+    unpaid = min(minutes, unpaid_minutes(facts.shift.get(shift), span))
+    split, hours, paid = split_hours(facts, span), hours_of(minutes), hours_of(minutes - unpaid)
+    night = hours_of(facts.elapsed_in(facts.settings.night, span))
+    if not unpaid or not hours:
+        return Worth(hours, night, split, paid, split)
+    shares = [round(part * paid / hours, 4) for part in split]
+    largest = shares.index(max(shares))
+    shares[largest] = round(shares[largest] + paid - sum(shares), 4)
+    return Worth(hours, night, split, paid, Split(*shares))
