@@ -27,6 +27,8 @@ VIOLATIONS = 1
 """Exit code of a check that found a must broken."""
 NO_ROSTER = 3
 """Exit code where the musts clash."""
+OUT_OF_TIME = 4
+"""Exit code where the time was up before there was an answer."""
 
 
 class Date(click.ParamType[date]):

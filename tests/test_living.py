@@ -16,6 +16,7 @@ from roster.domain.errors import InputError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
+from roster.io.substitute_text import stand_in_lines, substitute_lines
 from roster.living import Week
 from roster.search.living.by_crew import ByCrew
 from roster.search.living.exchange import Exchange, Handover
@@ -391,6 +392,26 @@ def test_stand_ins_are_the_substitutes_of_every_duty(file: Path) -> None:
     for one in table:
         found = living.substitutes(week, one.officer, week.problem.date(one.day), one.shift)
         assert set(one.others) == {c.officer for c in found.lawful if c.reseated == one.reseated}
+
+
+def test_what_the_clock_cuts_off_is_told_as_open(file: Path) -> None:
+    """Nothing that was not tried is called unlawful, or impossible to cover."""
+    week = living.open_week(file)
+    crew = week.roster.crews[0]
+    officer, date = crew.members[0].officer, week.problem.date(crew.unit.day)
+    whole = living.substitutes(week, officer, date, crew.unit.shift)
+    none = living.substitutes(week, officer, date, crew.unit.shift, time_limit=0)
+    refused = {c.officer for c in none.candidates if not c.lawful and not c.unsettled}
+    assert none.cut
+    assert not none.lawful
+    assert not refused & {c.officer for c in whole.lawful}
+    assert {c.officer for c in none.candidates if c.unsettled} >= {c.officer for c in whole.lawful} != set()
+    assert "not everything was tried" in "\n".join(substitute_lines(none, week.problem))
+    table = living.stand_ins(week, time_limit=0)
+    assert all(one.unsettled for one in table)
+    told = list(stand_in_lines(table, week.problem))
+    assert any("duties: " in line for line in told)
+    assert not any("nobody could stand in for" in line for line in told)
 
 
 def test_a_swap_is_judged_and_applied(file: Path) -> None:

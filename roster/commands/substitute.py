@@ -19,6 +19,7 @@ from roster.options import (
     PATH,
     WORKBOOK,
     Date,
+    Number,
     options,
     print_json,
     say_kept,
@@ -37,6 +38,9 @@ from roster.options import (
 @click.argument("date", metavar="[DATE]", required=False, type=Date())
 @click.argument("shift", metavar="[SHIFT]", required=False, default="")
 @click.option("-o", "--output", type=PATH, help=N_("without an officer: also write the table, as a workbook"))
+@click.option(
+    "--time-limit", type=Number(min=0.1), default=60.0, show_default=True, help=N_("seconds of search at the most")
+)
 @options(FORCE, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def substitute(
     workbook: Path,
@@ -44,6 +48,7 @@ def substitute(
     date: date | None,
     shift: str,
     output: Path | None,
+    time_limit: float,
     force: bool,
     folder: Path | None,
     constraints: tuple[Path, ...],
@@ -66,7 +71,7 @@ def substitute(
     outputs = Outputs(week.case, [workbook], force).add(output, "sheet")
     outputs.check()
     if officer is None or date is None:
-        table = living.stand_ins(week)
+        table = living.stand_ins(week, time_limit)
         if output:
             from roster.io.stand_ins_book import write_stand_ins
 
@@ -80,7 +85,7 @@ def substitute(
             click.echo(_("written: {file}").format(file=output), err=json_out)
             say_kept(kept, json_out)
         return
-    found = living.substitutes(week, officer, date, read_code(shift, week.problem) or shift)
+    found = living.substitutes(week, officer, date, read_code(shift, week.problem) or shift, time_limit)
     if json_out:
         print_json(substitute_text.substitutes_as_json(found, week.problem))
     for line in substitute_text.substitute_lines(found, week.problem):

@@ -18,11 +18,13 @@ from roster.options import (
     JSON,
     LANGUAGE,
     LEADER_OUT,
+    OUT_OF_TIME,
     PATH,
     REPLAN_TIME,
     VIOLATIONS,
     WORKBOOK,
     Date,
+    Number,
     command_line,
     options,
     print_json,
@@ -43,6 +45,9 @@ from roster.options import (
 @click.argument("other", metavar="B")
 @click.argument("other_date", metavar="DATE", type=Date())
 @click.option("--apply", is_flag=True, help=N_("write the workbook with the swap, where it is lawful"))
+@click.option(
+    "--time-limit", type=Number(min=0.1), default=20.0, show_default=True, help=N_("seconds of search at the most")
+)
 @options(REPLAN_TIME, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-swap.xlsx"))
 @options(FORCE)
@@ -56,6 +61,7 @@ def swap(
     other: str,
     other_date: date,
     apply: bool,
+    time_limit: float,
     plan_time: float,
     leader_out: Path | None,
     output: Path | None,
@@ -75,7 +81,7 @@ def swap(
     folder = folder or brigade_of(book)
     speak_as(folder)
     week = living.open_week(book, folder, constraints, history, itineraries=False)
-    found = living.swap(week, one, date, other, other_date)
+    found = living.swap(week, one, date, other, other_date, time_limit)
     lawful = not found.verdict.forbidden
     file = (output or workbook.with_name(f"{workbook.stem}-swap.xlsx")) if apply and lawful else None
     if file:
@@ -94,4 +100,4 @@ def swap(
         click.echo(_("written: {file}").format(file=file), err=json_out)
         say_kept(kept, json_out)
     if not lawful:
-        context.exit(VIOLATIONS)
+        context.exit(OUT_OF_TIME if found.verdict.unsettled else VIOLATIONS)

@@ -50,6 +50,8 @@ def write_stand_ins(file: Path, found: Sequence[StandIns], problem: Problem) -> 
     for row, one in enumerate(found, start=HEADER_ROW + 1):
         others = _(", ").join(names.get(officer, officer) for officer in one.others[:NAMED])
         state = _("covered") if one.covered else _("nobody could stand in")
+        if one.unsettled:
+            state = _("not found in the time given")
         if one.reseated:
             state = _("covered, with crews changed")
         put(sheet.cell(row, 1), problem.date(one.day), styles.DATE)

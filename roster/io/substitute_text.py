@@ -30,12 +30,17 @@ def substitute_lines(found: Substitutes, problem: Problem) -> Iterator[str]:
         yield f"  {chain_text(chain, found, problem)}"
     if not found.lawful and not found.chains:
         yield _("  nobody can take it alone, and no chain of two was found")
+    if found.cut:
+        yield _("  not everything was tried: the time was up (--time-limit)")
     if found.untried:
         yield _("  chains that were not tried with crews seated anew: {count}").format(count=found.untried)
     for candidate in found.candidates:
         if not candidate.lawful:
             who = person(candidate.officer, problem)
-            yield "  - " + (candidate.forbidden if who in candidate.forbidden else f"{who}: {candidate.forbidden}")
+            why = candidate.forbidden
+            if candidate.unsettled:
+                why = _("{why}; it may be possible all the same: the time was up (--time-limit)").format(why=why)
+            yield "  - " + (why if who in why else f"{who}: {why}")
 
 
 def price_text(candidate: Candidate) -> str:
@@ -80,7 +85,7 @@ def substitutes_as_json(found: Substitutes, problem: Problem) -> Json:
         "candidates": [
             {
                 "officer": c.officer,
-                "lawful": c.lawful,
+                "lawful": None if c.unsettled else c.lawful,
                 "reason": c.forbidden or None,
                 "price": c.cost if c.lawful else None,
                 "short": c.short if c.lawful else None,
@@ -107,6 +112,7 @@ def substitutes_as_json(found: Substitutes, problem: Problem) -> Json:
             for c in found.chains
         ],
         "chains_untried": found.untried,
+        "time_was_up": found.cut or any(c.unsettled for c in found.candidates),
     }
 
 
@@ -116,17 +122,21 @@ def stand_in_lines(found: Sequence[StandIns], problem: Problem) -> Iterator[str]
     for one in found:
         shifts.setdefault((one.day, one.shift), []).append(one)
     for (day, shift), duties in sorted(shifts.items()):
-        alone = [one for one in duties if not one.covered]
-        yield _("{date} {shift}: {covered} of {duties} duties can be covered").format(
+        open_, alone = (
+            [one for one in duties if not one.covered and one.unsettled is state] for state in (True, False)
+        )
+        yield _("{date} {shift}: duties that can be covered: {covered} of {duties}").format(
             date=on_date(day, problem),
             shift=shift_text(shift, problem),
-            covered=len(duties) - len(alone),
+            covered=len(duties) - len(alone) - len(open_),
             duties=len(duties),
         )
         for one in alone:
             yield _("  ! nobody could stand in for {officer} in {unit}").format(
                 officer=person(one.officer, problem), unit=one.unit
             )
+        if open_:
+            yield _("  nobody was found in the time given (--time-limit), duties: {count}").format(count=len(open_))
 
 
 def stand_ins_as_json(found: Sequence[StandIns], problem: Problem) -> list[Json]:
@@ -137,7 +147,7 @@ def stand_ins_as_json(found: Sequence[StandIns], problem: Problem) -> list[Json]
             "shift": one.shift,
             "unit": one.unit,
             "officer": one.officer,
-            "covered": one.covered,
+            "covered": None if one.unsettled else one.covered,
             "others_change_crews": one.reseated,
             "by": list(one.others),
         }
@@ -155,6 +165,10 @@ def swap_lines(swap: Swap, problem: Problem) -> Iterator[str]:
             other=person(handover.leaves, problem),
         )
     verdict = swap.verdict
+    if verdict.unsettled:
+        text = _("lawful only if others of the shift change crews, which was not tried: the time was up: {reason}")
+        yield text.format(reason=verdict.forbidden)
+        return
     if verdict.forbidden:
         yield _("not lawful: {reason}").format(reason=verdict.forbidden)
         return
@@ -167,7 +181,7 @@ def swap_as_json(swap: Swap, problem: Problem, file: str | None) -> Json:
     """The swap for other programs."""
     verdict = swap.verdict
     return {
-        "lawful": not verdict.forbidden,
+        "lawful": None if verdict.unsettled else not verdict.forbidden,
         "reason": verdict.forbidden or None,
         "price": verdict.cost if not verdict.forbidden else None,
         "short": verdict.short if not verdict.forbidden else None,

@@ -1,8 +1,9 @@
-"""Duties handed over: substitutes, swaps, and who hangs on whom."""
+"""Duties handed over: substitutes, swaps, and for whom nobody could stand in."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,30 +18,38 @@ from roster.living.repair import outcome_of, repair_of
 from roster.living.week import Week, crew_of, crew_or_none
 
 if TYPE_CHECKING:
-    from roster.search.living.exchange import Swap
+    from roster.search.living.exchange import Exchange, Swap
     from roster.search.living.substitutes import StandIns, Substitutes
 
 
-def substitutes(week: Week, officer: str, date: dt.date, shift: str = "") -> Substitutes:
-    """Everybody who could take over an officer's duty, ranked, and who cannot, with the reason."""
-    from roster.search.living.exchange import Exchange
+def substitutes(week: Week, officer: str, date: dt.date, shift: str = "", time_limit: float = math.inf) -> Substitutes:
+    """Everybody who could take over an officer's duty, ranked, and who cannot, with the reason.
+
+    What was not tried in `time_limit` seconds is marked.
+    """
     from roster.search.living.substitutes import substitutes as everybody
 
     crew = crew_of(week, officer, date, shift)
-    return everybody(Exchange(week.problem, week.case.rulebook, week.roster), crew, officer)
+    return everybody(_exchange(week, time_limit), crew, officer)
 
 
-def stand_ins(week: Week) -> Sequence[StandIns]:
+def stand_ins(week: Week, time_limit: float = math.inf) -> Sequence[StandIns]:
     """For every duty, whether a single absence can still be covered, and by whom."""
-    from roster.search.living.exchange import Exchange
     from roster.search.living.substitutes import stand_ins as table
 
-    return table(Exchange(week.problem, week.case.rulebook, week.roster))
+    return table(_exchange(week, time_limit))
 
 
-def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date) -> Swap:
+def _exchange(week: Week, time_limit: float) -> Exchange:
+    from roster.search.explain.shrink import Clock
+    from roster.search.living.exchange import Exchange
+
+    return Exchange(week.problem, week.case.rulebook, week.roster, clock=Clock(time_limit))
+
+
+def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date, time_limit: float = math.inf) -> Swap:
     """Two officers exchange their duties of two dates, or a duty for a day off: is it lawful, what does it cost."""
-    from roster.search.living.exchange import Exchange, Handover, Swap
+    from roster.search.living.exchange import Handover, Swap
 
     file = week.checked.book.file
     if one == other:
@@ -56,8 +65,7 @@ def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date) -
         for crew, gives, takes in ((first, one, other), (second, other, one))
         if crew is not None
     ]
-    exchange = Exchange(week.problem, week.case.rulebook, week.roster)
-    return Swap(tuple(handovers), exchange.judge(handovers))
+    return Swap(tuple(handovers), _exchange(week, time_limit).judge(handovers))
 
 
 def swapped(week: Week, exchange: Swap, plan_time: float = PLAN_SECONDS) -> Outcome:

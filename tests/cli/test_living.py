@@ -124,6 +124,7 @@ def test_substitutes_are_listed_with_prices_and_reasons(week: Path) -> None:
     found = json.loads(run("substitute", week, officer, DATE, "--json").out)
     assert len(found["candidates"]) == 5
     assert all((c["reason"] is None) == c["lawful"] for c in found["candidates"])
+    assert not found["time_was_up"]
     assert run("substitute", week, officer).code == 2
     assert run("substitute", week, officer, "2026-12-24").code == 2
 
@@ -134,7 +135,7 @@ def test_the_table_of_stand_ins(week: Path) -> None:
     assert len(table) == 28
     assert all(row["covered"] == bool(row["by"]) for row in table)
     assert load_workbook("stand-ins.xlsx")["Stand-ins"].max_row >= 31
-    assert "duties can be covered" in result.err
+    assert "duties that can be covered: " in result.err
 
 
 def test_a_swap_that_is_not_lawful_is_not_written(week: Path) -> None:

@@ -6,6 +6,7 @@ of the shifts concerned by every crew rule, the whole by the force rules. Amount
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from roster.rules import Rulebook
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
 from roster.rules.limits import Decision, Does, Inspects, Limit, Seat, Serves, Value, Work
 from roster.rules.words import on_date, person
+from roster.search.explain.shrink import Clock
 from roster.search.living.sunk import decisions_of
 from roster.search.score import values
 from roster.tiers import WISHES, Limits, tier_of, weight_of
@@ -49,6 +51,7 @@ class Verdict(NamedTuple):
     short: int = 0  # amount short more than before, all priorities
     cost: int = 0  # of the wishes, more than before
     reseated: bool = False  # whether others of the shift change their crew
+    unsettled: bool = False  # forbidden with the seats as they are; whether crews seated anew would do was not tried
 
 
 class Swap(NamedTuple):
@@ -61,8 +64,16 @@ class Swap(NamedTuple):
 class Exchange:
     """Hand-overs in one roster."""
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, roster: Roster, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rulebook: Rulebook,
+        roster: Roster,
+        limits: Limits | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self.problem, self.rulebook, self.roster = problem, rulebook, roster
+        self.clock = clock or Clock(math.inf)
         self._given_limits = limits
         self.lines = problem.lines_of_work(roster)
         self.musts = [rule for rule in rulebook.rules if rule.must]
@@ -127,7 +138,10 @@ class Exchange:
     # ------------------------------------------------------------------------------------------------------ the whole
 
     def judge(self, handovers: Sequence[Handover], check_lines: bool = True, reseat: bool = True) -> Verdict:
-        """Whether the hand-overs are lawful together, at which price; crews are seated anew where they must be."""
+        """Whether the hand-overs are lawful together, at which price; crews are seated anew where they must be.
+
+        That is left out without `reseat` and when the clock has run out; the verdict is `unsettled` then.
+        """
         if check_lines:
             sentences = []
             for officer in dict.fromkeys(handover.takes for handover in handovers if handover.takes):
@@ -142,7 +156,9 @@ class Exchange:
         touched = sorted(self._touched(handovers))
         forbidden = self._crews_break(roster, touched)
         reseated = False
-        if forbidden and reseat:
+        if forbidden and (not reseat or self.clock.over):
+            return Verdict(forbidden, unsettled=True)
+        if forbidden:
             again = self._seated_anew(roster, touched)
             if again is not None and not self._crews_break(again, touched):
                 roster, forbidden, reseated = again, "", True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, services
+from roster.i18n import _
 from roster.search.living.exchange import Exchange, Handover, Verdict
 
 CHAINS = 5
@@ -25,6 +27,7 @@ class Candidate:
 
     officer: str
     forbidden: str  # a sentence; empty where it is lawful
+    unsettled: bool = False  # it may be lawful all the same: the time was up before everything was tried
     short: int = 0
     cost: int = 0
     reseated: bool = False
@@ -62,6 +65,7 @@ class Substitutes:
     candidates: tuple[Candidate, ...]
     chains: tuple[Chain, ...]
     untried: int = 0  # two-step chains that were not tried with the crews seated anew
+    cut: bool = False  # chains were not looked for to the end: the time was up
 
     @property
     def lawful(self) -> tuple[Candidate, ...]:
@@ -69,29 +73,36 @@ class Substitutes:
 
 
 def substitutes(exchange: Exchange, crew: Crew, officer: str) -> Substitutes:
-    """Everybody who might take an officer's seat in a crew."""
+    """Everybody who might take an officer's seat in a crew.
+
+    First with the other seats as they are, then with crews seated anew: what the clock cuts off is marked.
+    """
     day, shift = crew.unit.day, crew.duty_of(officer)
-    problem = exchange.problem
-    found = []
-    for other in problem.officers:
-        if other.id == officer:
-            continue
-        forbidden = exchange.adds(other.id, day, shift)
-        verdict = Verdict(forbidden)
-        if not forbidden:
-            verdict = exchange.judge([Handover(day, shift, officer, other.id)], check_lines=False)
-        found.append(_candidate(exchange, crew, shift, other.id, verdict))
-    found.sort(key=_rank)
+    others = [other.id for other in exchange.problem.officers if other.id != officer]
+    verdicts = {other: Verdict(exchange.adds(other, day, shift)) for other in others}
+    wanted = [Handover(day, shift, officer, other) for other, verdict in verdicts.items() if not verdict.forbidden]
+    for reseat in (False, True):
+        for handover in wanted:
+            before = verdicts[handover.takes]
+            if reseat and not before.unsettled:
+                continue
+            if not exchange.clock.over:
+                verdicts[handover.takes] = exchange.judge([handover], check_lines=False, reseat=reseat)
+            elif not reseat:
+                verdicts[handover.takes] = Verdict(_("not looked at"), unsettled=True)
+    found = sorted((_candidate(exchange, crew, shift, other, verdicts[other]) for other in others), key=_rank)
     if any(candidate.lawful for candidate in found):
         return Substitutes(officer, day, shift, crew.unit.label, tuple(found), ())
     chains, untried = _chains(exchange, officer, day, shift)
-    return Substitutes(officer, day, shift, crew.unit.label, tuple(found), tuple(chains), untried)
+    cut = exchange.clock.over
+    return Substitutes(officer, day, shift, crew.unit.label, tuple(found), tuple(chains), untried, cut)
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:
     """Lawful first; then what is short, others disturbed, the price, the burden, the way."""
     return (
         not candidate.lawful,
+        not candidate.unsettled,
         candidate.short,
         candidate.reseated,
         candidate.cost,
@@ -109,6 +120,7 @@ def _candidate(exchange: Exchange, crew: Crew, shift: str, officer: str, verdict
     return Candidate(
         officer,
         verdict.forbidden,
+        verdict.unsettled,
         verdict.short,
         verdict.cost,
         verdict.reseated,
@@ -166,7 +178,7 @@ def _chains(exchange: Exchange, officer: str, day: int, shift: str) -> tuple[lis
     Where none works seat for seat, those that need crews to be seated anew are tried, up to a number; the second value
     is how many were not.
     """
-    pairs = list(_pairs(exchange, Handover(day, shift, officer, "")))
+    pairs = list(takewhile(lambda _pair: not exchange.clock.over, _pairs(exchange, Handover(day, shift, officer, ""))))
     found = [chain for pair in pairs for chain in _judged(exchange, pair, reseat=False)]
     untried = 0
     if not found:
@@ -192,6 +204,8 @@ def _pairs(exchange: Exchange, wanted: Handover) -> Iterator[tuple[Handover, Han
 
 
 def _judged(exchange: Exchange, pair: tuple[Handover, Handover], reseat: bool) -> Iterator[Chain]:
+    if exchange.clock.over:
+        return
     verdict = exchange.judge(pair, check_lines=False, reseat=reseat)
     if not verdict.forbidden:
         yield Chain(pair[0].takes, pair[1].takes, pair[1].day, pair[1].shift, verdict.short, verdict.cost)
@@ -207,6 +221,7 @@ class StandIns:
     officer: str
     others: tuple[str, ...]  # the least burdened first
     reseated: bool = False
+    unsettled: bool = False  # nobody was found before the time was up
 
     @property
     def covered(self) -> bool:
@@ -214,7 +229,10 @@ class StandIns:
 
 
 def stand_ins(exchange: Exchange) -> Sequence[StandIns]:
-    """For every duty of the roster: whether a single absence can still be covered, and by whom (the N-1 table)."""
+    """For every duty of the roster: whether a single absence can still be covered, and by whom (the N-1 table).
+
+    All with the other seats as they are, then those that nobody covers so with crews seated anew.
+    """
     problem = exchange.problem
     burden = {
         o: sum(exchange.problem.elapsed(d.span) for day, d in line.items() if day >= 0)
@@ -225,14 +243,21 @@ def stand_ins(exchange: Exchange) -> Sequence[StandIns]:
     free: dict[tuple[int, str], list[str]] = {}
     for service in sorted(services(exchange.roster), key=lambda service: (service.crews[0].unit.id, service.seat)):
         crew, officer = service.crews[0], service.member.officer
-        day, shift = crew.unit.day, service.shift
-        if (day, shift) not in free:
-            free[day, shift] = [other for other in order if not exchange.adds(other, day, shift)]
-        others = tuple(o for o in free[day, shift] if all(exchange.fits(c, officer, o) for c in service.crews))
-        reseated = False
-        if not others:
-            handovers = (Handover(day, shift, officer, other) for other in free[day, shift])
-            others = tuple(h.takes for h in handovers if not exchange.judge([h], check_lines=False).forbidden)
-            reseated = bool(others)
-        found.append(StandIns(day, shift, crew.unit.label, officer, others, reseated))
-    return found
+        one = StandIns(crew.unit.day, service.shift, crew.unit.label, officer, ())
+        at = one.day, one.shift
+        if at not in free and not exchange.clock.over:
+            free[at] = [other for other in order if not exchange.adds(other, *at)]
+        tried = takewhile(lambda _other: not exchange.clock.over, free.get(at, ()))
+        others = tuple(o for o in tried if all(exchange.fits(c, officer, o) for c in service.crews))
+        found.append(replace(one, others=others, unsettled=not others and exchange.clock.over))
+    return [
+        one if one.others else _with_others_moved(exchange, one, free.get((one.day, one.shift), ())) for one in found
+    ]
+
+
+def _with_others_moved(exchange: Exchange, one: StandIns, free: Iterable[str]) -> StandIns:
+    """The same with whoever could stand in where others of the shift change crews."""
+    handovers = (Handover(one.day, one.shift, one.officer, other) for other in free)
+    tried = takewhile(lambda _handover: not exchange.clock.over, handovers)
+    others = tuple(h.takes for h in tried if not exchange.judge([h], check_lines=False).forbidden)
+    return replace(one, others=others, reseated=bool(others), unsettled=not others and exchange.clock.over)
