@@ -219,10 +219,14 @@ class Patrol:
 
     def zones_of(self, point: str) -> frozenset[str]:
         """The zones in which a point of the map lies; a route's ends lie in all of its zones."""
-        route = self.route.get(point.partition(":")[0]) or self.route.get(point)
-        if route:
-            return frozenset(route.zones)
-        return frozenset({self.problem.zone_of(point)})
+        if point not in self._zones:
+            route = self.route.get(point.partition(":")[0]) or self.route.get(point)
+            self._zones[point] = frozenset(route.zones if route else {self.problem.zone_of(point)})
+        return self._zones[point]
+
+    @cached_property
+    def _zones(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def kind_of(self, place: str) -> str:
         """A site's kind, `route`, or `zone`."""

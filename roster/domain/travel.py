@@ -58,6 +58,8 @@ class Travel:
     night: Window
     table: Mapping[Way, float] = field(default_factory=dict)
     _known: dict[Way, float] = field(default_factory=dict)
+    _metres: dict[tuple[str, str], int] = field(default_factory=dict)
+    _whole: dict[tuple[str, str, bool, bool], int] = field(default_factory=dict)
 
     def is_night(self, minute: int) -> bool:
         return self._by_night[minute % MINUTES_A_DAY]
@@ -77,17 +79,25 @@ class Travel:
 
     def whole(self, start: str, end: str, mode: str, minute: int) -> int:
         """The same in whole minutes, as a timetable needs them: rounded up; `UNKNOWN` for a way nobody knows."""
-        way = Way(start, end, FOOT if mode == FOOT else "car", self.is_night(minute))
-        exact = self.exact(start, end, mode, minute)
-        if math.isinf(exact):
-            return UNKNOWN
-        return math.ceil(exact) if way in self.table or not exact else math.ceil(exact + SPARE)
+        key = start, end, mode == FOOT, self._by_night[minute % MINUTES_A_DAY]
+        known = self._whole.get(key)
+        if known is None:
+            way = Way(start, end, FOOT if mode == FOOT else "car", self.is_night(minute))
+            exact = self.exact(start, end, mode, minute)
+            if math.isinf(exact):
+                known = UNKNOWN
+            else:
+                known = math.ceil(exact) if way in self.table or not exact else math.ceil(exact + SPARE)
+            self._whole[key] = known
+        return known
 
     def metres(self, start: str, end: str) -> int:
         """Metres of a way over the map, detours reckoned in; 0 where a place is no point of the map."""
         if start == end or start not in self.points or end not in self.points:
             return 0
-        return round(1000 * straight_km(self.points[start], self.points[end]) * self.detour)
+        if (start, end) not in self._metres:
+            self._metres[start, end] = round(1000 * straight_km(self.points[start], self.points[end]) * self.detour)
+        return self._metres[start, end]
 
     def along(self, route: Route, mode: str) -> int:
         """Whole minutes that a pass of a route takes."""

@@ -8,11 +8,13 @@ from roster.domain.activity import Choice
 from roster.domain.itinerary import Demand, Itinerary, Plan
 from roster.domain.outcome import Report
 from roster.domain.patrol import Patrol
+from roster.model import WISHES
 from roster.plan.greedy import greedy
-from roster.plan.model import DayModel, itineraries, plan_limits
+from roster.plan.model import itineraries, plan_limits
 from roster.plan.orders import demanding, demands_of
 from roster.plan.program import least
 from roster.plan.relaxed import Run
+from roster.plan.rows import Rows
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
@@ -57,6 +59,4 @@ def _free(search: Search, day: int) -> Choice:
 
 
 def _least_uncovered(choice: Choice, rules: tuple[PlanRule, ...]) -> int:
-    day = DayModel(choice, rules, plan_limits(choice, rules))
-    day.model.minimize(day.costs[0])
-    return least(day.model, Run(None, 0.0, 1, Stop()))
+    return least(Rows(choice, rules, plan_limits(choice, rules)), WISHES, Run(None, 0.0, 1, Stop()))

@@ -6,9 +6,10 @@ from roster.domain.activity import Choice
 from roster.domain.itinerary import Itinerary
 from roster.model import WISHES
 from roster.plan.greedy import greedy
-from roster.plan.model import DayModel, itineraries, plan_limits
-from roster.plan.program import solve_program
+from roster.plan.model import itineraries, plan_limits
+from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
+from roster.plan.rows import Rows
 from roster.rules.plan_rule import PlanRule
 from roster.search.run import Stop
 
@@ -20,9 +21,8 @@ def least_broken(
 ) -> tuple[Itinerary, ...]:
     """The itineraries that break the musts least, with those that are settled already."""
     priced = tuple(rule.model_copy(update={"weight": 1, "priority": None}) for rule in rules if rule.must)
-    day = DayModel(choice, priced, plan_limits(choice, priced))
-    day.model.minimize(day.costs[WISHES])
+    rows = Rows(choice, priced, plan_limits(choice, priced))
     first = greedy(choice)
-    done = solve_program(day.model, day.start(first), Run(seconds, 0.01, 1, stop))
-    chosen = first if done.values is None else day.chosen(done.values)
+    done = solve_rows(rows, {WISHES: 1}, first, Run(seconds, 0.01, 1, stop))
+    chosen = first if done.values is None else rows.chosen(done.values)
     return (*choice.given.itineraries, *itineraries(chosen))

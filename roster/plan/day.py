@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.greedy import greedy
-from roster.plan.model import DayModel
-from roster.plan.program import Solved, solve_program
+from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
+from roster.plan.rows import Rows
 from roster.rules.limits import Does, Limit, Linear
 from roster.rules.plan_rule import PlanRule
 
 Limits = Mapping[str, Sequence[Limit]]
 LEAST_SECONDS = 0.2
+MUCH, MORE = 25, 2
+"""The price of a unit of the last priority over that of the dearest wish, and of each priority over the next."""
 MUSTS = -1
 """The tier of what must be kept, in a count of what is broken."""
 
@@ -59,24 +61,21 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
         return crew
 
     choices = Counter(crew_of.values())
-    roaming = {a.number for a in choice.activities if a.crew.roams or choices[a.crew.id] > 1}
+    roaming = {a.crew.id for a in choice.activities if a.crew.roams or choices[a.crew.id] > 1}
     touched: list[tuple[str, Limit, set[CrewId], bool]] = []
     for rule in rules:
         for limit in limits[rule.name]:
             assert isinstance(limit, Linear)
-            numbers = {d.activity for _weight, d in limit.terms if isinstance(d, Does)}
-            crews = {crew_of[number] for number in numbers}
-            moving = [crew_of[number] for number in numbers & roaming]
+            crews = {crew_of[d.activity] for _weight, d in limit.terms if isinstance(d, Does)}
+            moving = [crew for crew in crews if crew in roaming]
             ties = rule.must or bool(limit.spot.place or limit.spot.unit)
             touched.append((rule.name, limit, crews, ties))
             if ties:
                 for crew in moving[1:]:
                     leader[head(crew)] = head(moving[0])
     groups: dict[CrewId, dict[str, list[Limit]]] = {}
-    fixed = {activity.crew.id for activity in choice.activities if activity.number not in roaming}
-    heads = list(dict.fromkeys(head(a.crew.id) for a in choice.activities if a.number in roaming)) or [
-        next(iter(fixed), (0, "", ""))
-    ]
+    fixed = choices.keys() - roaming
+    heads = list(dict.fromkeys(head(crew) for crew in choices if crew in roaming)) or [next(iter(fixed), (0, "", ""))]
     for name, limit, crews, _ties in touched:
         of = {head(crew) for crew in crews if crew not in fixed} or {heads[0]}
         if len(of) == 1:
@@ -91,45 +90,71 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
 
 
 def best(task: Task) -> Best:
-    """The best choice in a time: every priority in turn as short as can be, then the wishes."""
+    """The best choice in a time: every tier at once at prices, then, where something is short, each tier in turn.
+
+    What takes each tier in turn is of use only where a proof comes into reach: else it costs the wishes.
+    """
     began = time.monotonic()
 
-    def left() -> Task:
-        return replace(task, run=task.run.within(time.monotonic() - began))
+    def left() -> Run:
+        return task.run.within(time.monotonic() - began)
 
+    rows = Rows(task.choice, task.rules, task.limits)
+    tiers = sorted(rows.tiers - {WISHES})
+    prices = _prices(task.rules, tiers)
     first = task.first or greedy(task.choice)
-    day = DayModel(task.choice, task.rules, task.limits)
-    tiers = sorted(tier for tier in day.costs if tier != WISHES)
-    for tier in tiers:
-        day.hold(tier, 0)
-    done = _minimise(left(), day, WISHES, first)
-    if done.values is not None:
-        return _of(task, day, done, first, dict.fromkeys(tiers, 0) | {WISHES: done.bound})
-    day = DayModel(task.choice, task.rules, task.limits)
+    done = solve_rows(rows, prices, first, left())
+    if done.infeasible:
+        return Best((), {}, False, infeasible=True)
+    if done.values is None:
+        return Best(first, {}, False)
+    short = {tier: rows.cost(tier, done.values) for tier in tiers}
+    near = done.objective - done.bound <= task.run.gap * max(1, done.objective)
+    bound = max(0, done.bound - sum(prices[tier] * amount for tier, amount in short.items()))
+    found = Best(rows.chosen(done.values), dict.fromkeys(tiers, 0) | {WISHES: bound}, near)
+    if not any(short.values()):
+        return found
+    found = replace(found, proved=False)
+    if not near and task.run.limit is not None:
+        return found
+    return _in_turn(rows, [*tiers, WISHES], found, left)
+
+
+def _prices(rules: Iterable[PlanRule], tiers: Sequence[int]) -> dict[int, int]:
+    """What one unit of each tier costs: far more than one of any wish, and than one of the next tier."""
+    price = max((weight_of(rule) for rule in rules if not rule.must and not rule.priority), default=1)
+    found = {WISHES: 1}
+    for number, tier in enumerate(reversed(tiers)):
+        price *= MUCH if number == 0 else MORE
+        found[tier] = price
+    return found
+
+
+def _in_turn(rows: Rows, tiers: Sequence[int], known: Best, left: Callable[[], Run]) -> Best:
+    """Every tier in turn as little as can be, where that is less than what is known."""
+    held: dict[int, int] = {}
     bounds: dict[int, int] = {}
-    for tier in [*tiers, WISHES]:
-        if task.run.limit is not None and time.monotonic() - began > task.run.limit:
+    chosen, proved = known.chosen, True
+    for tier in tiers:
+        run = left()
+        if run.limit is not None and run.limit <= 0:
+            proved = False
             break
-        done = _minimise(left(), day, tier, first)
-        if done.infeasible:
-            return Best((), {}, False, infeasible=True)
+        done = solve_rows(rows, {tier: 1}, chosen, run, held)
         bounds[tier] = done.bound
         if done.values is None:
+            proved = False
             break
-        first = day.chosen(done.values)
-        if tier != WISHES:
-            day.hold(tier, done.objective)
-    return _of(task, day, done, first, dict.fromkeys((*tiers, WISHES), 0) | bounds)
+        chosen, held[tier] = rows.chosen(done.values), done.objective
+        proved = done.objective - done.bound <= run.gap * max(1, done.objective)
+    bound = dict(known.bound) | bounds
 
+    def costs(activities: Iterable[Activity]) -> list[int]:
+        values = rows.done(activities)
+        return [rows.cost(tier, values) for tier in tiers]
 
-def _minimise(task: Task, day: DayModel, tier: int, first: Iterable[Activity]) -> Solved:
-    day.model.minimize(day.costs[tier])
-    return solve_program(day.model, day.start(first), task.run)
-
-
-def _of(task: Task, day: DayModel, done: Solved, first: tuple[Activity, ...], bound: Mapping[int, int]) -> Best:
-    chosen = first if done.values is None else day.chosen(done.values)
-    proved = done.values is not None and done.objective - done.bound <= task.run.gap * max(1, done.objective)
+    if costs(chosen) > costs(known.chosen):
+        return replace(known, bound=bound)
     return Best(chosen, bound, proved)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
 from roster.domain.activity import Activity, Choice
-from roster.plan.model import DayModel
-from roster.rules.limits import Does, Limit, Linear, Touched
+from roster.forms import Expression, Forms, Sum
+from roster.rules.limits import Decision, Does, Limit, Linear, Touched
 from roster.rules.plan_rule import PlanRule
 from roster.search.apart import solve_apart
 from roster.search.run import DETERMINISTIC_RATE, SOLVED
@@ -54,7 +54,7 @@ def together(
 ) -> tuple[Activity, ...] | None:
     """Activities of some days that keep every must; None where none are found in the time."""
     kept = musts(rules)
-    day = DayModel(choice, kept, joint_limits(choice, days, kept))
+    day = Musts(choice, kept, joint_limits(choice, days, kept))
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = effort.seed
     solver.parameters.num_workers = 1
@@ -66,3 +66,57 @@ def together(
     if solve_apart(solver, day.model, asked=True) not in SOLVED:
         return None
     return day.chosen(tuple(solver.response_proto.solution))
+
+
+class Musts:
+    """The activities of some days for CP-SAT: each crew's shift is a path through them, under the musts."""
+
+    def __init__(self, choice: Choice, rules: Sequence[PlanRule], limits: Mapping[str, Sequence[Limit]]) -> None:
+        self.choice = choice
+        self.model = cp_model.CpModel()
+        self._does: dict[int, Expression] = {}
+        self._paths()
+        forms = Forms(self.model, self._of, lambda decision: 1)
+        for rule in rules:
+            for limit in limits[rule.name]:
+                forms.hold(limit)
+
+    def _paths(self) -> None:
+        """Every crew does one activity after the other, each where the one before has ended."""
+        by_crew: dict[object, list[Activity]] = {}
+        for activity in self.choice.activities:
+            by_crew.setdefault(activity.crew.id, []).append(activity)
+        for activities in by_crew.values():
+            if len(activities) == 1:
+                self._does[activities[0].number] = 1
+                continue
+            flow: dict[tuple[int, str], list[tuple[int, cp_model.IntVar]]] = {}
+            last = len(activities[0].crew.parts)
+            first = []
+            for activity in activities:
+                variable = self.model.new_bool_var("")
+                self._does[activity.number] = variable
+                if activity.first == 0:
+                    first.append(variable)
+                else:
+                    flow.setdefault((activity.first, activity.begins), []).append((-1, variable))
+                if activity.last + 1 < last:
+                    flow.setdefault((activity.last + 1, activity.ends), []).append((1, variable))
+            self.model.add(Sum(first) == 1)
+            for terms in flow.values():
+                self.model.add(Sum([weight * variable for weight, variable in terms]) == 0)
+
+    def _of(self, decision: Decision) -> Expression:
+        """The expression of a decision."""
+        return self._does.get(decision.activity, 0) if isinstance(decision, Does) else 0
+
+    def chosen(self, values: Sequence[int]) -> tuple[Activity, ...]:
+        """The activities of a solution."""
+        return tuple(activity for activity in self.choice.activities if self._value(activity.number, values))
+
+    def _value(self, number: int, values: Sequence[int]) -> int:
+        expression = self._does[number]
+        if isinstance(expression, int):
+            return expression
+        assert isinstance(expression, cp_model.IntVar)
+        return values[expression.index]

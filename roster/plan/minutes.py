@@ -17,10 +17,11 @@ from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
 from roster.model import WISHES
 from roster.plan.day import LEAST_SECONDS, amounts
-from roster.plan.model import DayModel, plan_limits
+from roster.plan.model import plan_limits
 from roster.plan.orders import Orders
-from roster.plan.program import solve_program
+from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
+from roster.plan.rows import Rows
 from roster.rules.plan_rule import PlanRule
 
 DRAWS = 12
@@ -151,13 +152,10 @@ def _round_of(
     if not others:
         return start
     limits = plan_limits(every, rules)
-    day = DayModel(every, rules, limits)
+    rows = Rows(every, rules, limits)
     costs = amounts(rules, limits, start)
-    for tier in day.costs:
-        if tier != WISHES:
-            day.hold(tier, costs.get(tier, 0))
-    day.model.minimize(day.costs[WISHES])
-    done = solve_program(day.model, day.start(start), run)
+    most = {tier: costs.get(tier, 0) for tier in rows.tiers if tier != WISHES}
+    done = solve_rows(rows, {WISHES: 1}, start, run, most)
     if done.values is None or done.objective > costs.get(WISHES, 0):
         return start
-    return day.chosen(done.values)
+    return rows.chosen(done.values)

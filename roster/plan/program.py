@@ -1,121 +1,113 @@
-"""One day's model solved by HiGHS: its linear relaxation is nearly tight, since every shift is a path.
+"""One day's program solved by HiGHS: its linear relaxation is nearly tight, since every shift is a path.
 
 The relaxation comes first, by the interior-point method; a dive that fixes what is nearly decided makes a first plan of
-it, which is improved among what the relaxation finds good; branch and cut closes what time allows.
+it, which is improved two crews at a time; branch and cut closes what time allows.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
-from ortools.sat.python import cp_model
 
-from roster.plan.relaxed import Run, Values, dive, improved, limit_to, solver_of, start_from
-from roster.search.relax import ROUNDING, Program, as_program
-from roster.search.run import Stop
+from roster.domain.activity import Activity
+from roster.plan.pairs import Pairs
+from roster.plan.relaxed import Run, dive, limit_to, solver_of, start_from
+from roster.plan.rows import Rows, Values, keeps
+from roster.search.relax import ROUNDING, Program
 
 DIVING = 1.4
 """Of the time, for a first plan: what comes after it, minutes that are drawn again too, is of no use without one."""
-IMPROVING = 0.4
-"""The part of the time in which a plan is improved, where this and the proof come one after the other."""
 
 
 @dataclass(frozen=True)
 class Solved:
-    """What a run gave: the values of all variables by index, None without a solution; and what was proved."""
+    """What a run gave: the values of all columns, None without a solution; and what was proved."""
 
     infeasible: bool
     objective: int
     bound: int
-    values: tuple[int, ...] | None
+    values: Values | None
 
 
-def solve_program(model: cp_model.CpModel, start: dict[int, int], run: Run) -> Solved:
-    """Minimise a model of linear rows. `start` gives the choices a first value: its keys are decided."""
+def solve_rows(
+    rows: Rows,
+    prices: Mapping[int, int],
+    first: Iterable[Activity],
+    run: Run,
+    most: Mapping[int, int] | None = None,
+) -> Solved:
+    """Minimise tiers at their prices, others held at `most`. Activities to begin with need not keep every row."""
     began = time.monotonic()
-    program, offset = _program(model)
+    program, offset = rows.program(prices, most)
     if not len(program.cost):  # nobody is on duty: nothing to decide
         kept = bool(np.all((program.row_low <= 0) & (program.row_high >= 0)))
-        return Solved(not kept, offset, offset, () if kept else None)
+        return Solved(not kept, offset, offset, np.zeros(0) if kept else None)
     longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
-    relaxed, first = dive(program, list(start), longer)
+    relaxed, dived = dive(program, range(rows.activities), longer)
     if relaxed is None:
         return Solved(True, 0, 0, None)
-    bound, best = relaxed.cost, first
-    now = run.within(time.monotonic() - began)
-    if first is None:
-        infeasible, bound, best = _proved(program, dict(start), now, offset, [])
+    bound = relaxed.cost
+    known = [rows.values(np.rint(dived[: rows.activities]))] if dived is not None else []
+    known = [values for values in (*known, rows.done(first)) if keeps(program, values)]
+    best = _cheapest(program, known)
+
+    def left() -> Run:
+        return run.within(time.monotonic() - began)
+
+    def goes_on() -> bool:
+        cost = math.inf if best is None else float(program.cost @ best)
+        near = cost - bound <= run.gap * max(1, cost + offset) if best is not None else False
+        limit = left().limit
+        return not near and not run.stop and (limit is None or limit > 0)
+
+    converged = True
+    if best is not None and goes_on():
+        pairs = Pairs(rows, program, best, left())
+        converged = pairs.improve(2 if run.beside else 1)
+        best = pairs.best
+    if converged and goes_on():
+        infeasible, proved, found = _proved(program, best, left())
         if infeasible:
             return Solved(True, 0, 0, None)
-    elif (now.limit is None or now.limit > 0) and not run.stop:
-        known, proved = [float(program.cost @ np.rint(first))], Stop()
-
-        def better(part: float) -> Values:
-            limit = None if now.limit is None else part * now.limit
-            found = improved(program, relaxed, first, list(start), Run(limit, run.gap, run.seed, run.stop), proved)
-            known.append(float(program.cost @ np.rint(found)))
-            return found
-
-        if run.beside:
-            with ThreadPoolExecutor(1) as pool:
-                future = pool.submit(better, 1.0)
-                told = known if run.limit is not None else []  # when others find something depends on a clock
-                _never, bound, other = _proved(program, dict(enumerate(first)), now, offset, told)
-                if run.limit is not None:
-                    proved()
-                best = future.result()
-        else:
-            best = better(IMPROVING)
-            now = run.within(time.monotonic() - began)
-            _never, bound, other = _proved(program, dict(enumerate(best)), now, offset, known)
-        best = min((values for values in (best, other) if values is not None), key=lambda v: program.cost @ np.rint(v))
-    bound = max(bound, relaxed.cost)
+        bound = max(bound, proved)
+        best = _cheapest(program, [values for values in (best, found) if values is not None])
     if best is None:
         return Solved(False, 0, _up(bound + offset), None)
-    whole = np.rint(best).astype(np.int64)
-    total = int(whole @ program.cost.astype(np.int64)) + offset
-    return Solved(False, total, min(total, _up(bound + offset)), tuple(int(value) for value in whole))
+    total = round(float(program.cost @ best)) + offset
+    return Solved(False, total, min(total, _up(bound + offset)), best)
 
 
-def _proved(
-    program: Program, first: dict[int, float], run: Run, offset: int, known: list[float]
-) -> tuple[bool, float, Values | None]:
-    """By branch and cut: whether there is no solution, the bound, and the best solution; `known` grows by others."""
+def _cheapest(program: Program, known: Sequence[Values]) -> Values | None:
+    return min(known, key=lambda values: float(program.cost @ values)) if known else None
 
-    def enough(bound: float) -> bool:
-        best = min(known, default=math.inf) + offset
-        return best - (bound + offset) <= run.gap * max(1, best)
 
-    solver = solver_of(run, enough)
+def _proved(program: Program, first: Values | None, run: Run) -> tuple[bool, float, Values | None]:
+    """By branch and cut: whether there is no solution, the bound, and the best solution."""
+    solver = solver_of(run)
     solver.setOptionValue("mip_rel_gap", run.gap)
     limit_to(solver, run)
     solver.passModel(program.for_highs())
-    start_from(solver, first)
+    if first is not None:
+        start_from(solver, dict(enumerate(first)))
     solver.run()
     info = solver.getInfo()
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return True, 0.0, None
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else -math.inf
-    return False, bound, np.array(solver.getSolution().col_value) if feasible else None
+    return False, bound, np.rint(np.array(solver.getSolution().col_value)) if feasible else None
 
 
-def least(model: cp_model.CpModel, run: Run) -> int:
-    """What the linear relaxation proves to be the least."""
-    program, offset = _program(model)
+def least(rows: Rows, tier: int, run: Run) -> int:
+    """What the linear relaxation proves to be the least of a tier."""
+    program, offset = rows.program({tier: 1})
     relaxed, _first = dive(program, (), run)
     return _up((relaxed.cost if relaxed else 0.0) + offset)
-
-
-def _program(model: cp_model.CpModel) -> tuple[Program, int]:
-    program = as_program(model)
-    assert program is not None, "rows of a plan are linear"
-    return program, round(model.proto.objective.offset)
 
 
 def _up(bound: float) -> int:

@@ -1,10 +1,10 @@
-"""First plans from the linear relaxation of a day: a dive, then the best of what lies near the relaxation."""
+"""First plans from the linear relaxation of a day: a dive that fixes what is nearly decided."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import highspy
@@ -26,16 +26,13 @@ NEARLY_WHOLE = 1e-5
 LEAST_SECONDS = 0.2
 MOST_FAILURES = 12
 """So often the dive takes back what it has fixed; from the first time on it fixes one choice at a time."""
-CHEAPEST = 0.4
-"""The part of all choices that a plan is then improved from: those that the relaxation finds the cheapest."""
-NEAR_GAP = 0.001
 
 
 @dataclass(frozen=True)
 class Run:
     """How long and how near: `limit` seconds, without one until a number of nodes; a relative gap.
 
-    With `beside` a plan is improved on a thread of its own while another proves how good it is.
+    With `beside` a plan is improved on two threads.
     """
 
     limit: float | None
@@ -52,11 +49,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear relaxation: its cost, how far it does each thing, and what one more of each would cost."""
+    """The linear relaxation: its cost, and how far it does each thing."""
 
     cost: float
     values: Values
-    dearer: Values
 
 
 def solver_of(run: Run, enough: Callable[[float], bool] = lambda bound: False) -> SilentHighs:
@@ -87,41 +83,6 @@ def start_from(solver: SilentHighs, values: dict[int, float]) -> None:
     solver.setSolution(len(values), indices, np.array(list(values.values()), dtype=float))
 
 
-def improved(
-    program: Program, relaxed: Relaxed, first: Values, choices: Collection[int], run: Run, proved: Stop
-) -> Values:
-    """The best near the relaxation that is found from a first solution on, until another's proof ends.
-
-    It looks at what the relaxation does at all, then at what it finds cheap.
-    """
-    began = time.monotonic()
-    for dear in _left_out(relaxed, np.array(choices, dtype=np.int64)):
-        now = run.within(time.monotonic() - began)
-        if run.stop or proved or (now.limit is not None and now.limit <= 0):
-            break
-        high = program.high.copy()
-        high[dear[first[dear] < NEARLY]] = 0
-        rows = program.for_highs()
-        rows.col_upper_ = high
-        solver = solver_of(run, lambda bound: bool(proved))
-        solver.setOptionValue("mip_rel_gap", NEAR_GAP)
-        limit_to(solver, now)
-        solver.passModel(rows)
-        start_from(solver, dict(enumerate(first)))
-        solver.run()
-        if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            found = np.rint(np.array(solver.getSolution().col_value))
-            first = found if program.cost @ found < program.cost @ np.rint(first) else first
-    return first
-
-
-def _left_out(relaxed: Relaxed, choices: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Choices that are left out of a search near the relaxation: first many, then those that it finds dear."""
-    yield choices[relaxed.values[choices] < WHOLE]
-    dearer = relaxed.dearer[choices]
-    yield choices[dearer > np.quantile(dearer, CHEAPEST)]
-
-
 def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed | None, Values | None]:
     """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well."""
     solver = solver_of(run)
@@ -136,12 +97,8 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return None, None
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        nothing = np.zeros(len(program.cost))
-        return Relaxed(-math.inf, nothing, nothing), None
-    solution = solver.getSolution()
-    relaxed = Relaxed(
-        solver.getInfo().objective_function_value, np.array(solution.col_value), np.array(solution.col_dual)
-    )
+        return Relaxed(-math.inf, np.zeros(len(program.cost))), None
+    relaxed = Relaxed(solver.getInfo().objective_function_value, np.array(solver.getSolution().col_value))
     solver.setOptionValue("solver", "simplex")
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)

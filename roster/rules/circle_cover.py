@@ -59,8 +59,14 @@ class CircleCover(PlanRule):
         """The circles in which a crew is for most of a slot."""
         if not self.where.matches_kind(crew.kind):
             return frozenset()
-        half = -(-slot.span.minutes // 2)
-        return near_for(stops, slot, half, lambda stop, point: self._near(crew, stop, point, slot.start, patrol))
+        half = -(-(slot.end - slot.start) // 2)
+        known, night = patrol.known(self), patrol.travel.is_night(slot.start)
+
+        def near(stop: Stop, point: str) -> frozenset[str]:
+            found = known.get((point, FOOT if stop.mode == FOOT else crew.mode, night))
+            return self._near(crew, stop, point, slot.start, patrol) if found is None else found
+
+        return near_for(stops, slot, half, near)
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         patrol = choice.patrol

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -90,6 +91,12 @@ class Does(NamedTuple):
     """1 when a crew does this activity of a patrol plan's day, by its number."""
 
     activity: int
+
+
+@cache
+def does(activity: int) -> Does:
+    """The same decision each time it is asked for: a day has a hundred thousand terms of a few thousand."""
+    return Does(activity)
 
 
 class Inspects(NamedTuple):

@@ -26,7 +26,7 @@ def walks(stops: tuple[Stop, ...], slot: Slot) -> bool:
 
 def stands(stops: tuple[Stop, ...], slot: Slot) -> bool:
     """Whether a crew spends a slot standing."""
-    return 2 * minutes_of_mode(stops, slot, lambda stop: stop.mode in (STATIC, MEAL)) > slot.span.minutes
+    return 2 * minutes_of_mode(stops, slot, lambda stop: stop.mode in (STATIC, MEAL)) > slot.end - slot.start
 
 
 class ModeMix(PlanRule):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Sto
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
-from roster.rules.limits import Does, Linear, Spot
+from roster.rules.limits import Linear, Spot, does
 from roster.rules.selectors import When, Where
 from roster.rules.words import on_date, place
 
@@ -81,20 +80,23 @@ def is_pass(stop: Stop, patrol: Patrol) -> bool:
 
 def count(spot: Spot, done: Iterable[int | None], **bounds: int | None) -> Linear:
     """A limit on how many of these are done; what is settled (None) is done."""
-    times = Counter(done)
+    times: dict[int | None, int] = {}
+    for activity in done:
+        times[activity] = times.get(activity, 0) + 1
     settled = times.pop(None, 0)
-    terms = tuple((number, Does(activity)) for activity, number in times.items() if activity is not None)
+    terms = tuple((number, does(activity)) for activity, number in times.items() if activity is not None)
     return Linear(spot, terms, constant=settled, **bounds)  # type: ignore[arg-type]
 
 
 def minutes_of_mode(stops: Iterable[Stop], slot: Slot, wanted: Callable[[Stop], bool]) -> int:
     """Minutes of a slot that a crew spends in stops that are wanted."""
-    return sum(stop.span.overlap(slot.span) for stop in stops if wanted(stop))
+    shared = (min(stop.leave, slot.end) - max(stop.arrive, slot.start) for stop in stops if wanted(stop))
+    return sum(minutes for minutes in shared if minutes > 0)
 
 
 def fills(minutes: int, slot: Slot) -> bool:
     """Whether so many minutes are half of the slot or more: what a crew does then is what the slot is spent on."""
-    return 2 * minutes >= slot.span.minutes
+    return 2 * minutes >= slot.end - slot.start
 
 
 def near_for(
@@ -104,23 +106,25 @@ def near_for(
 
     `near` tells which places are near a point for a crew that stops there.
     """
-    found: Counter[str] = Counter()
+    start, end = slot.start, slot.end
+    found: dict[str, int] = {}
     before: Stop | None = None
     for stop in stops:
-        shared = min(stop.leave, slot.end) - max(stop.arrive, slot.start)
+        arrive, leave = stop.arrive, stop.leave
+        if before is not None and arrive > start:
+            shared = (arrive if arrive < end else end) - (before.leave if before.leave > start else start)
+            if shared > 0:
+                for name in near(stop, before.ends) & near(stop, stop.begins):
+                    found[name] = found.get(name, 0) + shared
+        shared = (leave if leave < end else end) - (arrive if arrive > start else start)
         if shared > 0:
             names = near(stop, stop.begins)
             if stop.ends != stop.begins:
                 names &= near(stop, stop.ends)
-            if shared == slot.end - slot.start:
+            if shared == end - start:
                 return names
             for name in names:
-                found[name] += shared
-        if before is not None:
-            shared = min(stop.arrive, slot.end) - max(before.leave, slot.start)
-            if shared > 0:
-                for name in near(stop, before.ends) & near(stop, stop.begins):
-                    found[name] += shared
+                found[name] = found.get(name, 0) + shared
         before = stop
     return frozenset(name for name, minutes in found.items() if minutes >= least)
 

@@ -88,8 +88,16 @@ class ResponseCover(PlanRule):
         """The checkpoints that a crew has in reach long enough in a slot."""
         if not self.where.matches_kind(crew.kind):
             return frozenset()
-        least = min(self.least_minutes, -(-slot.span.minutes // 2))
-        return near_for(stops, slot, least, lambda stop, at: self.near(crew, at, stop.mode, slot.start, patrol))
+        least = min(self.least_minutes, -(-(slot.end - slot.start) // 2))
+        known, night = patrol.known(self), patrol.travel.is_night(slot.start)
+        group = patrol.kind_of(crew.parts[0].site) if self.reading == "force" else ""
+
+        def near(stop: Stop, at: str) -> frozenset[str]:
+            mode = FOOT if stop.mode == FOOT else crew.mode
+            found = known.get((at, mode, night, group))
+            return self.near(crew, at, mode, slot.start, patrol) if found is None else found
+
+        return near_for(stops, slot, least, near)
 
     def limits(self, choice: Choice) -> Iterator[Limit]:
         patrol = choice.patrol

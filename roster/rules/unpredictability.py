@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
@@ -21,6 +21,7 @@ from roster.rules.plan_rule import PlanRule
 from roster.rules.repeated import HOUR, Repeats, Spread
 
 DAYS_A_WEEK = 7
+NO_DATES: Set[int] = frozenset()
 
 
 def _week(day: int) -> int:
@@ -71,14 +72,14 @@ class Unpredictability(PlanRule):
         early = most[MINUTES_A_DAY:]
         return tuple(map(max, most, early + [0] * (MINUTES_A_DAY - self.minutes)))
 
-    def _settled(self, site: str, choice: Choice, date: int) -> list[set[int]]:
+    def _settled(self, site: str, choice: Choice, date: int) -> list[Set[int]]:
         """For each minute of the clock, the other dates of a date's week on which the stretch from it on saw visits."""
-        seen: list[set[int]] = [set() for _minute in range(MINUTES_A_DAY)]
+        seen: list[Set[int]] = [NO_DATES] * MINUTES_A_DAY
         for number, crew, stop in choice.at.get(site, ()):
             on = calendar_day(stop.arrive)
             if number is None and crew.day != choice.day and on != date and _week(on) == _week(date):
                 for back in range(self.minutes):
-                    seen[(stop.arrive - back) % MINUTES_A_DAY].add(on)
+                    seen[(stop.arrive - back) % MINUTES_A_DAY] |= {on}
         return seen
 
     @model_validator(mode="after")

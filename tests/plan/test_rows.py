@@ -1,0 +1,97 @@
+"""A day as an integer program: it costs what the limits cost, and two crews decided again make it no dearer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from roster.domain.activity import Activity, Choice
+from roster.model import WISHES
+from roster.plan.day import MUSTS, amounts
+from roster.plan.greedy import greedy
+from roster.plan.model import plan_limits
+from roster.plan.pairs import Pairs, part_of
+from roster.plan.relaxed import Run
+from roster.plan.rows import Rows, keeps
+from roster.rules.limits import Limit
+from roster.rules.plan_rule import PlanRule
+from roster.search.run import Stop
+from tests.rules.law_plan import choices, plan_rule
+
+RULES: tuple[PlanRule, ...] = (
+    plan_rule(rule="checkpoint_visits", min=2, windows=["07:00-10:00", "20:00-23:00"], priority=5),
+    plan_rule(id="most", rule="checkpoint_visits", max=0, weight=3),
+    plan_rule(rule="pace", stops_an_hour=1, least_minutes=5, standing_minutes=10, priority=7),
+    plan_rule(rule="driving", km=2, weight=2),
+    plan_rule(rule="response_cover", weight=5),
+    plan_rule(rule="meal_break", minutes=20, least_hours=2, after_hours=0.25, before_hours=0.25, weight="must"),
+    plan_rule(id="spread", rule="unpredictability", asks="spread", minutes=5, share=1, weight=20),
+)
+
+
+def made(choice: Choice, rules: tuple[PlanRule, ...] = RULES) -> tuple[Rows, dict[str, tuple[Limit, ...]]]:
+    limits = plan_limits(choice, rules)
+    return Rows(choice, rules, limits), limits
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_cost_what_limits_cost(seed: int) -> None:
+    for choice, chosen in choices(seed):
+        rows, limits = made(choice)
+        values = rows.done(chosen)
+        costs = amounts(RULES, limits, chosen)
+        assert {tier: rows.cost(tier, values) for tier in (5, 7, WISHES)} == {
+            t: costs.get(t, 0) for t in (5, 7, WISHES)
+        }
+        program, _offset = rows.program({WISHES: 1})
+        assert keeps(program, values) == (MUSTS not in costs)
+        assert rows.chosen(values) == tuple(sorted(chosen, key=lambda activity: activity.number))
+
+
+def test_a_tier_that_is_held_is_a_row_of_its_own() -> None:
+    choice, chosen = choices(0)[0]
+    rows, _limits = made(choice)
+    values = rows.done(chosen)
+    cost = rows.cost(WISHES, values)
+    assert cost > 0
+    free, held, short = (rows.program({7: 1}, {WISHES: most})[0] for most in (cost + 1, cost, cost - 1))
+    assert keeps(free, values) == keeps(held, values) == keeps(rows.program({7: 1})[0], values)
+    assert not keeps(short, values)
+
+
+def test_two_crews_decided_again_make_a_plan_cheaper_and_leave_the_others() -> None:
+    choice = choices(1)[1][0]
+    wishes = tuple(rule for rule in RULES if not rule.must)
+    rows, limits = made(choice, wishes)
+    program, offset = rows.program({WISHES: 1, 7: 50, 5: 100})
+    known = rows.done(greedy(choice))
+    crew = next(iter(rows.crews))
+    columns = np.array(rows.crews[crew])
+    part, taken = part_of(program, program.row_of, columns, known, rows.activities)
+    assert list(taken[: len(columns)]) == list(columns)
+    assert keeps(part, known[taken])
+    pairs = Pairs(rows, program, known, Run(None, 0.0, 1, Stop()))
+    assert pairs.improve(threads=1)
+    assert keeps(program, pairs.best)
+    assert program.cost @ pairs.best < program.cost @ known
+    again = rows.chosen(pairs.best)
+    costs = amounts(wishes, limits, again)
+    assert costs.get(WISHES, 0) + 50 * costs.get(7, 0) + 100 * costs.get(5, 0) == program.cost @ pairs.best + offset
+    assert paths(again)
+
+
+def paths(chosen: tuple[Activity, ...]) -> bool:
+    """Whether every crew's activities follow one another through its shift."""
+    by_crew: dict[object, list[Activity]] = {}
+    for activity in chosen:
+        by_crew.setdefault(activity.crew.id, []).append(activity)
+    for own in by_crew.values():
+        ordered = sorted(own, key=lambda activity: activity.first)
+        slots = [slot for activity in ordered for slot in range(activity.first, activity.last + 1)]
+        if slots != list(range(len(own[0].crew.parts))):
+            return False
+        if any(one.ends != other.begins for one, other in pairwise(ordered)):
+            return False
+    return True
