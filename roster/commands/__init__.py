@@ -14,6 +14,7 @@ from roster.commands.next import next_week
 from roster.commands.plan import plan
 from roster.commands.print import print_book
 from roster.commands.publish import publish
+from roster.commands.reconcile import reconcile
 from roster.commands.replan import replan
 from roster.commands.rules import rules
 from roster.commands.solve import solve
@@ -44,6 +45,7 @@ COMMANDS = (
     month,
     compare,
     export,
+    reconcile,
     completion,
     help_of,
 )

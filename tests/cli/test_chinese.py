@@ -127,6 +127,10 @@ def _commands(zh: Callable[..., None], folder: Path) -> None:
     theirs = "工号,姓名,2026-11-02,2026-11-03,2026-11-04,2026-11-05,2026-11-06\n001,安安,,,,,白\n9,外人\n"
     (folder / "theirs.csv").write_text(theirs, "utf-8")
     zh("export", "week.xlsx", "--into", "theirs.csv")
+    (folder / "punches.csv").write_text(
+        "工号,打卡时间\n001,2026-11-02 08:03\n001,2026-11-05 09:00\n9,2026-11-03 1:00\n", "utf-8"
+    )
+    zh("reconcile", "week.xlsx", "punches.csv")
     zh("init", "new")
     zh("completion", "bash", "--install")
     _faults(zh, folder)

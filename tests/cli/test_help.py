@@ -35,6 +35,7 @@ COMMANDS = (
     "plan",
     "print",
     "publish",
+    "reconcile",
     "replan",
     "rules",
     "solve",
