@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import SheetFormatProperties
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -58,6 +59,26 @@ def not_for_paper(sheet: Worksheet) -> None:
     """
     beside = f"{get_column_letter(sheet.max_column + 2)}1"
     sheet.print_area = f"{beside}:{beside}"
+
+
+def keep_together(sheet: Worksheet, first: int, last: int, last_column: int, title_rows: int) -> None:
+    """Begin a page of A4 with some rows where they would else be cut in two; `title_rows` stand on every page.
+
+    Programs fit a little more on a page or a little less: so that none cuts them, each such height of a page counts.
+    """
+    letters = map(get_column_letter, range(1, last_column + 1))
+    least = page_height(sum(sheet.column_dimensions[letter].width for letter in letters))
+    repeated, block = height(sheet, 1, title_rows), height(sheet, first, last)
+    if repeated + block > least:
+        return
+    for room in (least, least * (1 + SAFETY) / 2, least * SAFETY):
+        used = repeated
+        for row in range(title_rows + 1, first):
+            own = height(sheet, row, row)
+            used = repeated + own if used + own > room else used + own
+        if used + block > room:
+            sheet.row_breaks.append(Break(first - 1))
+            return
 
 
 def height(sheet: Worksheet, first: int, last: int) -> float:

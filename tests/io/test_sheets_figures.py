@@ -19,6 +19,8 @@ from roster.io.ledger.balances import Balance, means
 from roster.io.pdf.sheet import SheetPages
 from roster.io.sheets import cover, fairness, summary
 from roster.io.staffing import staffing
+from roster.plan.search import plan_patrol
+from roster.rules import Rulebook
 from tests.io import sample
 from tests.plan import small
 
@@ -264,6 +266,11 @@ def test_the_page_says_whether_the_roster_may_be_signed(outcome: Outcome) -> Non
     assert "May be signed: every must is kept, and all that is asked for is there." in page_of(met)[0]
     assert "Nothing." in page_of(met)[0]
     short = Finding("cover", False, 1, 1, 0, "A car is missing.", day=1)
+    planned = plan_patrol(outcome.problem, outcome.roster, Rulebook(()))
+    unseen = replace(planned, report=Report((Finding("route_passes", False, 1, 2, 0, "No pass.", day=1),)))
+    words, _sheet = page_of(replace(met, planned=unseen))
+    assert words[2] == "May be signed: all crews that are asked for are there; the patrol plan lacks something."
+    assert any(word.startswith("patrol plan: short: 2") for word in words)
     words, _sheet = page_of(replace(outcome, report=Report((short,))))
     assert "May be signed with what is missing: every must is kept, not all that is asked for." in words
     assert "A car is missing." in words

@@ -83,7 +83,7 @@ def test_members_weapons_and_lights(orders: Worksheet) -> None:
     order = day_of(orders, "2026-10-23")
     assert order[3][8:] == ["赵磊", "李娜", "", ""] or order[3][8:] == ["赵磊", "李娜", None, None]
     assert order[4][8:10] == ["陈静", "张强"]
-    assert order[4][11] == "Lights on 18:00-23:00"
+    assert order[4][11] == "Lights on\n18:00-23:00"
 
 
 def test_post_has_its_site_and_mode(orders: Worksheet) -> None:

@@ -13,7 +13,9 @@ from roster.domain.itinerary import CrewId, Plan, Stop
 from roster.domain.outcome import Outcome
 from roster.domain.patrol import Patrol
 from roster.domain.roster import Crew, Roster
+from roster.io.outcome_json import as_json
 from roster.io.pictures import mark_of
+from roster.io.texts import plan_cost
 from roster.living import Week
 from roster.plan.kept import kept_of
 from roster.plan.orders import patrol_of
@@ -70,6 +72,9 @@ def test_a_sick_officer_leaves_every_itinerary_as_it_was(week: Week, tmp_path: P
     assert found.planned is not None
     assert week.plan is not None
     assert found.planned.status == "kept"
+    assert plan_cost(found.planned) == f"wishes cost {found.planned.objective}"  # of which nothing is proved
+    told = as_json(found, Path("week.xlsx"))["plan"]
+    assert (told["bound"], told["gap"]) == (None, None)
     assert tasks(found.planned.patrol) == tasks(planned().patrol)
     assert found.planned.plan.stops == planned().plan.stops
     assert set(week.plan.inspections) <= set(found.planned.plan.inspections)
@@ -83,6 +88,9 @@ def test_one_more_crew_is_planned_and_the_others_stay(week: Week, tmp_path: Path
     found = living.replan(week, add_demand=[("post", "G1", date, "08:00-20:00", "1")], time_limit=20)
     new = plan_of(found).stops.keys() - planned().plan.stops.keys()
     assert len(new) == 1
+    assert found.planned is not None
+    assert found.planned.status == "replanned"
+    assert "beside the crews that are kept" in plan_cost(found.planned)
     assert {crew: plan_of(found).stops[crew] for crew in planned().plan.stops} == planned().plan.stops
     checked(found, tmp_path)
 

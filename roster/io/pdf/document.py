@@ -11,10 +11,11 @@ from roster.domain.outcome import Outcome
 from roster.i18n import _
 from roster.io.files import replace_file
 from roster.io.pdf.canvas import Canvas
+from roster.io.pdf.cover_map import CoverMap
 from roster.io.pdf.crew_pages import CrewPages
-from roster.io.pdf.pages import ALL, CREWS, sheets_for
+from roster.io.pdf.pages import ALL, CREWS, LEADER, sheets_for
 from roster.io.pdf.sheet import SheetPages, footer
-from roster.io.sheets import daily_orders
+from roster.io.sheets import daily_orders, grid
 
 
 class Printed(NamedTuple):
@@ -37,11 +38,13 @@ def write_pdf(
     brigade = outcome.problem.settings.name
     canvas = Canvas(brigade)
     crews = CrewPages(outcome) if crew_pages and audience in (CREWS, ALL) else None
-    parts: list[SheetPages | CrewPages] = []
+    parts: list[SheetPages | CrewPages | CoverMap] = []
     for sheet in sheets_for(audience, outcome, changes, crew_pages):
         parts.append(SheetPages(sheet))
         if crews is not None and sheet.title == _(daily_orders.TITLE):
             parts.append(crews)
+        if audience in (LEADER, ALL) and sheet.title == _(grid.TITLE):
+            parts.append(CoverMap(outcome))
     total, number = sum(map(len, parts)), 0
     for part in parts:
         for paper in part.draw(canvas):

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.chart import BarChart
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.io import printing
 from roster.io.pdf.canvas import BLACK, Canvas, Rgb, Writing, rgb
+from roster.io.pdf.chart import POINTS_A_CM, columns_of
+from roster.io.pdf.chart import draw as draw_chart
 from roster.io.pdf.values import Values
 from roster.io.printing import POINTS_A_COLUMN, POINTS_AN_INCH
 from roster.io.styles import POINTS_A_LINE
@@ -47,8 +50,8 @@ class SheetPages:
         self.last_row, self.last_column = _area(sheet)
         self.heights = [self._height(row) for row in range(1, self.last_row + 1)]
         self.widths = [self._width(column) for column in range(1, self.last_column + 1)]
-        self.images = list(self._images())
-        for _picture, row, _width, tall in self.images:
+        self.images, self.charts = list(self._images()), list(self._charts())
+        for _picture, row, _width, tall in (*self.images, *self.charts):
             while sum(self.heights[row - 1 :]) < tall:
                 self.heights.append(POINTS_A_LINE)
         self.last_row = len(self.heights)
@@ -125,6 +128,11 @@ class SheetPages:
         for picture, row, width, tall in self.images:
             if row in ys:
                 canvas.pdf.image(picture, xs[columns[0]][0], ys[row][0], width * self.scale, tall * self.scale)
+        room = sum(width for _at, width in xs.values())
+        for chart, row, width, tall in self.charts:
+            if row in ys:
+                box = xs[columns[0]][0], ys[row][0], min(room, width * self.scale), tall * self.scale
+                draw_chart(canvas, columns_of(chart, self.values), box)
 
     def _starts(self, items: Sequence[int], sizes: Sequence[float], at: float) -> dict[int, tuple[float, float]]:
         """Where each row or column begins on a page, and how large it is there."""
@@ -186,6 +194,12 @@ class SheetPages:
             row = coordinate_row(image.anchor)
             image.ref.seek(0)
             yield image.ref, row, image.width * POINTS_A_PIXEL, image.height * POINTS_A_PIXEL
+
+    def _charts(self) -> Iterator[tuple[Any, int, float, float]]:
+        """Each chart of columns with its row and its size in points."""
+        for chart in vars(self.sheet)["_charts"]:
+            if isinstance(chart, BarChart):
+                yield chart, coordinate_row(chart.anchor), chart.width * POINTS_A_CM, chart.height * POINTS_A_CM
 
     @staticmethod
     def _of(sizes: Sequence[float], items: Sequence[int]) -> list[float]:

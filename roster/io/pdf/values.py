@@ -78,16 +78,17 @@ class Values:
         counted, added = COUNT.match(text), SUM.match(text)
         if counted:
             wanted = self._text(counted[3]) if counted[3] else re.sub(r"~(.)", r"\1", counted[2].replace('""', '"'))
-            return sum(str(value).casefold() == wanted.casefold() for value in self._area(counted[1]))
+            return sum(str(value).casefold() == wanted.casefold() for value in self.area(counted[1]))
         if added:
-            return sum(value for value in self._area(added[1]) if isinstance(value, int | float))
+            return sum(value for value in self.area(added[1]) if isinstance(value, int | float))
         raise ValueError(f"a formula that is not ours: {text}")
 
     def _text(self, address: str) -> str:
         letters, row = coordinate_from_string(address.replace("$", ""))
         return str(self.sheet[f"{letters}{row}"].value)
 
-    def _area(self, area: str) -> Iterator[object]:
+    def area(self, area: str) -> Iterator[object]:
+        """The values of an area, row by row."""
         left, top, right, bottom = range_boundaries(area.replace("$", ""))
         for row in range(top or 1, (bottom or 1) + 1):
             for column in range(left or 1, (right or 1) + 1):

@@ -12,6 +12,7 @@ from roster.domain.people import Duty
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io import missing_lines, staffing, styles, texts
+from roster.io.amounts import short_text
 from roster.io.sheets import fairness
 from roster.io.styles import Look, put, put_merged
 
@@ -72,6 +73,8 @@ def _verdict(outcome: Outcome) -> tuple[str, str]:
         return text.format(count=acknowledged), styles.WARN
     if outcome.report.shortfalls:
         return _("May be signed with what is missing: every must is kept, not all that is asked for."), styles.WARN
+    if outcome.planned and outcome.planned.report.shortfalls:
+        return _("May be signed: all crews that are asked for are there; the patrol plan lacks something."), styles.WARN
     return _("May be signed: every must is kept, and all that is asked for is there."), styles.GOOD
 
 
@@ -99,6 +102,9 @@ def _missing(outcome: Outcome) -> Iterator[str]:
     lines = [*staffing.missing_lines(outcome)]
     lines += [missing_lines.missing_line(unit, outcome.problem) for unit in found.units]
     lines += [finding.sentence for finding in found.alone]
+    if outcome.planned and outcome.planned.report.shortfalls:
+        short = short_text(outcome.planned.report.shortfalls, outcome.rules)
+        lines.append(_("patrol plan: {short}; see the sheet Patrol plan").format(short=short))
     yield from lines[:MOST_MISSING]
     more = max(0, len(broken) - MOST_BROKEN) + max(0, len(lines) - MOST_MISSING)
     if more:

@@ -25,8 +25,10 @@ NUMBER, ID, NAME, CATEGORY, SQUAD = range(1, 6)
 FIRST_DATE = SQUAD + 1
 DAYS_A_PAGE = 31
 DAYS_ON_A4 = 14
-ROWS_A_PAGE = 46
+DAYS_WIDE = 7
+"""So many dates have wide columns; more have narrow ones, so that letters stay large."""
 LEGEND_WIDTH = 4
+ROW_HEIGHT = 14.0
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -41,6 +43,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         put(sheet.cell(row + 1, 2 + index * max(3, last // 3)), line, styles.LINE)
     _colours(sheet, problem)
     _set_up(sheet, problem, shifts)
+    if problem.horizon.days <= DAYS_ON_A4:
+        printing.keep_together(sheet, FIRST_ROW + len(problem.officers), row + 1, last, HEADER_ROW)
 
 
 def _shown(outcome: Outcome) -> list[Shift]:
@@ -95,6 +99,7 @@ def _body(sheet: Worksheet, outcome: Outcome, shifts: Sequence[Shift]) -> None:
     first, last = get_column_letter(FIRST_DATE), get_column_letter(max(FIRST_DATE, _totals_column(problem) - 1))
     for number, officer in enumerate(problem.officers, start=1):
         row = HEADER_ROW + number
+        sheet.row_dimensions[row].height = ROW_HEIGHT
         put(sheet.cell(row, NUMBER), number, styles.WHOLE)
         put(sheet.cell(row, ID), officer.id, styles.CENTRE)
         sheet.cell(row, ID).number_format = "@"
@@ -207,8 +212,8 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
             styles.widest((o.name for o in officers), 12, 20),
             11,
             styles.widest((o.squad for o in officers), 9, 16),
-            *[8.5 if days <= DAYS_ON_A4 or any(shift.of for shift in shifts) else 6.5] * days,
-            *[6.5] * len(shifts),
+            *[8.5 if days <= DAYS_WIDE or any(shift.of for shift in shifts) else 6.5] * days,
+            *[6.5 if days <= DAYS_WIDE else 5] * len(shifts),
             8,
         ],
     )
@@ -219,5 +224,4 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
         title_rows=f"1:{HEADER_ROW}",
         title_columns=f"A:{get_column_letter(SQUAD)}",
         pages_wide=-(-days // DAYS_A_PAGE),
-        pages_high=-(-sheet.max_row // ROWS_A_PAGE),
     )

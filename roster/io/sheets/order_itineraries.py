@@ -18,8 +18,11 @@ from roster.io.leader_book import inspection_words
 from roster.io.styles import put_merged, put_row
 
 COLUMNS = 12
-GROUPS = ((1, 2, 6), (7, 8, 12))
+SECOND_TIME = 7
+GROUPS = ((1, 2, 6), (SECOND_TIME, SECOND_TIME + 1, COLUMNS))
 """Columns of time, of the place and the task (merged), two stops side by side."""
+HOURS = "00:00-00:00"
+"""As long as any time is."""
 
 SIZE, HEIGHT = 10, 15.0
 
