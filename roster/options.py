@@ -20,7 +20,8 @@ from roster.help import BRIGADE_KEY, LANGUAGE_OPTION, QUIET_KEY
 from roster.i18n import N_, _
 
 EXAMPLE = "inputs/hancheng"
-SECRET_SEED = "--plan-seed=..."
+SECRET = ("--plan-seed", "--password")
+"""Options whose values no workbook tells."""
 LONGEST_SHOWN = 60
 """Signs of a path that an error shows."""
 VIOLATIONS = 1
@@ -185,6 +186,37 @@ FORCE = click.option(
     is_flag=True,
     help=N_("replace files that were edited, published or not written by this command; keeps a .bak"),
 )
+_FOR = click.option(
+    "--for",
+    "copies",
+    multiple=True,
+    type=click.Choice(["posting", "squad", "hr", "outside"]),
+    help=N_(
+        "a copy beside the workbook; posting: the grid; squad: with daily orders; hr: with ids and the sheet HR; "
+        "outside: names cut short"
+    ),
+)
+_PASSWORD = click.option(
+    "--password",
+    prompt="Password / 密码",
+    prompt_required=False,
+    hide_input=True,
+    confirmation_prompt=True,
+    help=N_("encrypt the copies with it; without a value it is asked for"),
+)
+
+
+def COPIES(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - an option like those above
+    """Copies that may be handed round, and their password."""
+    return _FOR(_PASSWORD(function))
+
+
+def check_copies(copies: Iterable[str], password: str | None) -> None:
+    """Raises UsageError for a password without a copy: the roster itself is never encrypted."""
+    if password is not None and not (password and list(copies)):
+        raise click.UsageError(_("--password encrypts copies: give --for, and a password that is not empty"))
+
+
 JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
 
 
@@ -226,10 +258,13 @@ def command_line() -> str:
 
 
 def _without_secrets(words: list[str]) -> list[str]:
-    """The words without the plan's seed, which no workbook but the leader's may tell."""
-    shown = [SECRET_SEED if word.startswith("--plan-seed=") else word for word in words]
-    for index, word in enumerate(shown[:-1]):
-        if word == "--plan-seed":
+    """The words without the plan's seed, which no workbook but the leader's may tell, and without passwords."""
+    shown = list(words)
+    for index, word in enumerate(words):
+        name, sign, _value = word.partition("=")
+        if sign and name in SECRET:
+            shown[index] = f"{name}=..."
+        elif word in SECRET and index + 1 < len(words) and not words[index + 1].startswith("--"):
             shown[index + 1] = "..."
     return shown
 
@@ -238,6 +273,12 @@ def say_kept(files: Iterable[Path], err: bool = False) -> None:
     """Say where what was replaced is kept."""
     for file in files:
         click.echo(_("what was there is kept as {file}").format(file=file), err=err)
+
+
+def say_copies(files: Iterable[Path], err: bool = False) -> None:
+    """Say which copies were written."""
+    for file in files:
+        click.echo(_("written: {file}").format(file=file), err=err)
 
 
 def print_json(content: object) -> None:

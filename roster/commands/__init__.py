@@ -3,6 +3,7 @@
 from roster.commands.check import check
 from roster.commands.compare import compare
 from roster.commands.completion import completion
+from roster.commands.copy import copy
 from roster.commands.diff_rules import diff_rules
 from roster.commands.explain import explain
 from roster.commands.export import export
@@ -46,6 +47,7 @@ COMMANDS = (
     compare,
     export,
     reconcile,
+    copy,
     completion,
     help_of,
 )

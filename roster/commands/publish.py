@@ -12,13 +12,18 @@ from roster.i18n import N_, _
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
+    COPIES,
+    FORCE,
     HISTORY,
     JSON,
     LANGUAGE,
     PATH,
     VIOLATIONS,
+    check_copies,
     options,
     print_json,
+    say_copies,
+    say_kept,
     speak_as,
 )
 
@@ -32,7 +37,7 @@ from roster.options import (
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, type=PATH)
 @options(BRIGADE)
 @click.option("--rebuild", is_flag=True, help=N_("make the ledger anew from these workbooks, else from its own copies"))
-@options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(COPIES, CONSTRAINTS, HISTORY, FORCE, JSON, LANGUAGE)
 @click.pass_context
 def publish(
     context: click.Context,
@@ -41,13 +46,20 @@ def publish(
     rebuild: bool,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
+    copies: tuple[str, ...],
+    password: str | None,
+    force: bool,
     json_out: bool,
 ) -> None:
     from roster import living
+    from roster.io.copies import write_copies
     from roster.io.ledger_text import publication_as_json, published_line, rebuilt_lines
+    from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
+    from roster.living.paper import on_paper
 
+    check_copies(copies, password)
     if rebuild:
         folder = folder or (brigade_of(read_book(workbooks[0])) if workbooks else None)
         if folder is None:
@@ -67,6 +79,8 @@ def publish(
         home = folder or brigade_of(book)
         speak_as(home)
         week = living.open_week(book, home, constraints, history)
+        outputs = Outputs(week.case, [file], force).copies(file, copies)
+        outputs.check()
         try:
             publication, new, ledger = living.publish(week, file)
         except InputError as error:
@@ -79,5 +93,9 @@ def publish(
         if week.checked.stale:
             text = _("written anew from what was edited: {file}; as it was edited it is kept as {backup}")
             click.echo(text.format(file=file, backup=f"{file}.bak"), err=json_out)
+        if copies:
+            kept = outputs.keep()
+            say_copies(write_copies(on_paper(week), file, copies, password), json_out)
+            say_kept(kept, json_out)
     if json_out:
         print_json(results[0] if len(results) == 1 else results)

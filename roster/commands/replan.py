@@ -14,6 +14,7 @@ from roster.i18n import N_
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
+    COPIES,
     FORCE,
     HISTORY,
     JSON,
@@ -26,9 +27,11 @@ from roster.options import (
     WORKERS,
     Moment,
     Number,
+    check_copies,
     command_line,
     options,
     print_json,
+    say_copies,
     say_kept,
     speak_as,
 )
@@ -81,7 +84,7 @@ from roster.options import (
 @click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same roster, whatever the load"))
 @options(REPLAN_TIME, PLAN_SEED, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-replan.xlsx"))
-@options(FORCE)
+@options(COPIES, FORCE)
 @options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def replan(
     workbook: Path,
@@ -91,6 +94,8 @@ def replan(
     since: dt.date | None,
     leader_out: Path | None,
     output: Path | None,
+    copies: tuple[str, ...],
+    password: str | None,
     force: bool,
     json_out: bool,
     **asked: Any,
@@ -98,12 +103,14 @@ def replan(
     from roster import api, console, living
     from roster.domain.errors import NoRosterError
     from roster.explain.no_repair import told_by_rows
+    from roster.io.copies import write_copies
     from roster.io.living_text import replan_lines
     from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
     from roster.io.repair_json import repair_as_json
 
+    check_copies(copies, password)
     book = read_book(workbook)
     folder = folder or brigade_of(book)
     speak_as(folder)
@@ -111,7 +118,7 @@ def replan(
     with console.live_line() as progress:
         week = living.open_week(book, folder, constraints, history, itineraries=False)
         outputs = Outputs(week.case, [workbook], force).add(file, "roster").add(leader_out, "sheet")
-        outputs.check()
+        outputs.copies(file, copies).check()
         with console.stoppable() as stop:
             try:
                 outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
@@ -119,8 +126,10 @@ def replan(
                 raise told_by_rows(error, week) from None
             kept = outputs.keep()
             api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
+            copied = write_copies(outcome, file, copies, password)
     if json_out:
         print_json(repair_as_json(outcome, week.checked, file))
     for line in replan_lines(outcome, week.checked, file, console.plan_lines(outcome)):
         click.echo(line, err=json_out)
+    say_copies(copied, json_out)
     say_kept(kept, json_out)

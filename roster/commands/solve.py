@@ -15,6 +15,7 @@ from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
+    COPIES,
     FOLDER,
     FORCE,
     HISTORY,
@@ -28,9 +29,11 @@ from roster.options import (
     WEEKS,
     WORKERS,
     Number,
+    check_copies,
     command_line,
     options,
     print_json,
+    say_copies,
     say_kept,
     speak_as,
 )
@@ -66,7 +69,7 @@ from roster.options import (
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: outputs/BRIGADE-START.xlsx"))
 @click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
 @click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
-@options(FORCE)
+@options(COPIES, FORCE)
 @options(JSON, LANGUAGE)
 def solve(
     folder: Path,
@@ -79,6 +82,8 @@ def solve(
     output: Path | None,
     csv_folder: Path | None,
     log: Path | None,
+    copies: tuple[str, ...],
+    password: str | None,
     force: bool,
     json_out: bool,
     **search: Any,
@@ -86,11 +91,13 @@ def solve(
     from roster import api, console
     from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
+    from roster.io.copies import write_copies
     from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.outcome_json import as_json, failure_as_json
     from roster.io.outputs import Outputs
     from roster.io.unbound_lines import unbound_note
 
+    check_copies(copies, password)
     speak_as(folder)
     began = time.monotonic()
     with console.live_line() as progress:
@@ -99,7 +106,7 @@ def solve(
             click.echo(_("note: {note}").format(note=warning), err=True)
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
         outputs = Outputs(case, force=force).add(file, "roster").csv(csv_folder).add(leader_out, "sheet")
-        outputs.add(log, "csv", console.LOG_HEADER).check()
+        outputs.copies(file, copies).add(log, "csv", console.LOG_HEADER).check()
         note = unbound_note(unbound(case.problem, case.rulebook), case.rulebook)
         if note:
             click.echo(_("note: {note}").format(note=note), err=True)
@@ -113,6 +120,7 @@ def solve(
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
                 kept = outputs.keep()
                 api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
+                copied = write_copies(outcome, file, copies, password)
         except (NoRosterError, OutOfTimeError) as error:
             if json_out:
                 print_json(failure_as_json(error, time.monotonic() - began, search["seed"]))
@@ -125,4 +133,5 @@ def solve(
         print_json(as_json(outcome, file))
     for line in console.closing_lines(outcome, file):
         click.echo(line, err=json_out)
+    say_copies(copied, json_out)
     say_kept(kept, json_out)

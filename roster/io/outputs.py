@@ -46,7 +46,7 @@ class Case(Protocol):
 
 class Output(NamedTuple):
     """A file to be written: a `roster`, another workbook (`sheet`), a `picture`, a `pdf`, a `csv` with this header,
-    a file of another system (`filled`), of which nothing tells who wrote it."""
+    a file of another system (`filled`), of which nothing tells who wrote it, a `copy` to be handed round."""
 
     path: Path
     kind: str
@@ -78,6 +78,14 @@ class Outputs:
                 self.add(folder / name, "csv", ",".join(header))
         return self
 
+    def copies(self, file: Path, audiences: Iterable[str]) -> Outputs:
+        """Copies of a roster that may be handed round, beside it."""
+        from roster.io.copies import copy_path
+
+        for audience in audiences:
+            self.add(copy_path(file, audience), "copy")
+        return self
+
     def check(self) -> None:
         """Raises OutputError with a sentence for each output that cannot or must not be written."""
         faults = list(dict.fromkeys(self._faults()))
@@ -100,7 +108,11 @@ class Outputs:
         inputs = {_place(path): path for path in self._inputs()}
         for output in self._outputs:
             path, place = output.path, _place(output.path)
-            if output.kind in ("roster", "sheet") and path.suffix.lower() != WORKBOOK_ENDING and not path.is_dir():
+            if (
+                output.kind in ("roster", "sheet", "copy")
+                and path.suffix.lower() != WORKBOOK_ENDING
+                and not path.is_dir()
+            ):
                 yield _("{file} cannot be written: the name of a workbook ends in .xlsx").format(file=path)
             if output.kind == "pdf" and path.suffix.lower() != PDF_ENDING and not path.is_dir():
                 yield _("{file} cannot be written: the name of a PDF ends in .pdf").format(file=path)
@@ -197,6 +209,10 @@ def _own(output: Output) -> bool:
     path = output.path
     if output.kind == "filled":
         return False
+    if output.kind == "copy":
+        from roster.io.copies import is_own_copy
+
+        return is_own_copy(path)
     try:
         if output.kind == "csv":
             with path.open(encoding="utf-8-sig", errors="replace") as file:

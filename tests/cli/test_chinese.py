@@ -130,6 +130,7 @@ def _commands(zh: Callable[..., None], folder: Path) -> None:
     (folder / "punches.csv").write_text(
         "工号,打卡时间\n001,2026-11-02 08:03\n001,2026-11-05 09:00\n9,2026-11-03 1:00\n", "utf-8"
     )
+    zh("copy", "week.xlsx", "--for", "posting")
     zh("reconcile", "week.xlsx", "punches.csv")
     zh("init", "new")
     zh("completion", "bash", "--install")

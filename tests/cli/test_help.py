@@ -24,6 +24,7 @@ COMMANDS = (
     "check",
     "compare",
     "completion",
+    "copy",
     "diff-rules",
     "explain",
     "export",
