@@ -384,13 +384,14 @@ def open_book(
         book.days // DAYS_A_WEEK,
         history or history_files_of(book, folder),
     )
+    case, then = _as_written(case, book, folder)
     problem = in_force(case.problem, book.written.disruption, case.rulebook) if book.written else case.problem
     read = read_roster(book, problem)
     if read.faults:
         raise InputError(read.faults)
     problem = in_force(problem, Disruption(absences=read.leaves), case.rulebook)
     notes = [*changes(book.written.hashes, case.hashes)] if book.written else []
-    notes += read.notes
+    notes += [*then, *read.notes]
     if not constraints:
         notes += rules_left_out(book, folder)
     report = verify(replace(case, problem=problem), read.roster)
@@ -400,6 +401,19 @@ def open_book(
         patrol = patrol_of(problem, read.roster, case.rulebook)
         report = Report((*report.findings, *verify_plan(patrols, patrol, case.rulebook, announced=True).findings))
     return case, BookReport(problem, book, read, report, tuple(notes), case.rulebook, patrols is not None)
+
+
+def _as_written(case: Case, book: Book, folder: Path) -> tuple[Case, list[str]]:
+    """The case with the shifts under which its week was written or published, and notes where the table has others."""
+    from roster.io.ledger import ledger_of
+    from roster.io.shifts_then import as_then, differs
+
+    if not differs(case.tables, book.written):
+        return case, []
+    weeks = {(one.start, one.days) for one in ledger_of(folder).publications()}
+    then = as_then(case.tables, book.written, published=(book.start, book.days) in weeks)
+    case = replace(case, tables=then.tables)
+    return replace(case, problem=case.over(book.start, book.days // DAYS_A_WEEK)), list(then.notes())
 
 
 def outcome_of(checked: BookReport) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from tests.imports import imports
@@ -93,3 +94,10 @@ def test_no_test_module_is_imported_by_another() -> None:
         if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
     ]
     assert found == []
+
+
+def test_benchmarks_do_not_import_one_another_in_a_circle() -> None:
+    folder = ROOT.parent / "benchmarks"
+    files = {".".join(file.relative_to(ROOT.parent).with_suffix("").parts): file for file in folder.rglob("*.py")}
+    graph = {name: (imports(file) & files.keys()) - {name} for name, file in files.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(files)  # raises CycleError

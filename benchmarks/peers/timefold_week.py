@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.figures import ENDS, MEASURES, TIMEFOLD, figures
 from benchmarks.measure import Found, Point, Task, show
 from benchmarks.peers.sums import HARD, Adds, Limited, Sums, sums
 from benchmarks.peers.units import running, vehicle_groups
@@ -171,15 +172,13 @@ def search(task: Task) -> Found:
 
 
 def main() -> None:
-    from benchmarks.brigades import ENDS, MEASURES, TIMEFOLD, one
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--factor", type=int, default=1, help="how many times the bundled brigade")
     parser.add_argument("--weeks", type=int, default=1)
     parser.add_argument("--time", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    row = one(TIMEFOLD, given.factor, given.weeks, given.seed, given.time, workers=1, gap=0.0)
+    row = figures(search, TIMEFOLD, given.factor, given.weeks, given.seed, given.time, workers=1, gap=0.0)
     for name in (*MEASURES, *ENDS):
         show(name, [row.get(name)])
 

@@ -19,6 +19,7 @@ from roster.domain.week import DAYS_A_WEEK
 from roster.io.read_book import Book, read_book
 from roster.io.read_book.grid import read_grid
 from roster.io.read_book.reseat import work_of
+from roster.io.shifts_then import as_then
 from roster.io.tables import Tables, facts
 from roster.io.tables.words import SWORN
 
@@ -33,7 +34,7 @@ def past_duties(path: Path, tables: Tables, start: date) -> list[Duty]:
     is no workbook of ours, and for cells of its grid that cannot be read.
     """
     book = read_book(path)
-    known = _as_then(facts(tables, book.start, ceil(book.days / DAYS_A_WEEK)), book)
+    known = _as_then(tables, book)
     written = work_of(book.written.roster) if book.written else {}
     strangers = sorted({officer for officer, _day in written} - known.officer.keys())
     officers = (*known.officers, *(Officer(stranger, stranger, SWORN) for stranger in strangers))
@@ -57,13 +58,11 @@ def past_duties(path: Path, tables: Tables, start: date) -> list[Duty]:
     ]
 
 
-def _as_then(facts: Facts, book: Book) -> Facts:
+def _as_then(tables: Tables, book: Book) -> Facts:
     """The facts with the shifts under which a workbook's duties were served, and the crews that were cut."""
-    if book.written is None:
-        return facts
-    then = {shift.code: shift for shift in (*facts.shifts, *book.written.shifts)}
-    cuts = book.written.disruption.cuts
-    return replace(facts, shifts=with_parts(tuple(then.values()), cuts), cuts=cuts)
+    known = facts(as_then(tables, book.written).tables, book.start, ceil(book.days / DAYS_A_WEEK))
+    cuts = book.written.disruption.cuts if book.written else ()
+    return replace(known, shifts=with_parts(known.shifts, cuts), cuts=cuts)
 
 
 def _as_history(duty: Duty, post: Post | None) -> Duty:

@@ -65,7 +65,17 @@ def plan_cost(planned: Planned) -> str:
     return text.format(objective=planned.objective, bound=planned.bound, gap=planned.gap)
 
 
-PHASES = (N_("model"), N_("first roster"), N_("wishes"), N_("crews"), N_("patrol plan"))
+PHASES = (
+    N_("model"),
+    N_("first roster"),
+    N_("wishes"),
+    N_("crews"),
+    N_("shortfalls"),
+    N_("fewest changes"),
+    N_("nearest"),
+    N_("patrol plan"),
+)
+"""Every phase of a search but `priority 2`."""
 
 
 def phase(text: str) -> str:

@@ -20,6 +20,7 @@ from roster.io.disruptions import in_force
 from roster.io.ledger.copies import NAME
 from roster.io.ledger.publication import Publication, duties_of
 from roster.io.read_book import read_book, read_roster
+from roster.io.shifts_then import as_then
 from roster.io.tables import Tables, facts
 from roster.io.tables.words import SWORN
 from roster.rules import Rulebook, pose
@@ -33,7 +34,7 @@ def opened_with(tables: Tables) -> Opened:
     def opened(file: Path) -> tuple[Roster, Problem]:
         book = read_book(file)
         rulebook = Rulebook(())
-        known = facts(tables, book.start, ceil(book.days / DAYS_A_WEEK))
+        known = facts(as_then(tables, book.written).tables, book.start, ceil(book.days / DAYS_A_WEEK))
         work = book.written.roster.work() if book.written else ()
         strangers = sorted({officer for officer, _day, _shift in work} - known.officer.keys())
         officers = (*known.officers, *(Officer(stranger, stranger, SWORN) for stranger in strangers))

@@ -87,7 +87,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "crews": [_packed(crew) for crew in outcome.roster.crews],
         "placeless": [list(duty) for duty in outcome.roster.placeless],
         "shifts": [
-            [shift.code, shift.name, *shift.hours, shift.night, shift.line]
+            [shift.code, shift.name, *shift.hours, shift.night, shift.line, shift.break_minutes]
             for shift in outcome.problem.shifts
             if not shift.of
         ],
@@ -169,8 +169,8 @@ def _record(content: dict[str, Any]) -> Written:
         ),
         found=content.get("found", {}),
         shifts=tuple(
-            Shift(code, name, Window(start, end), night, line)
-            for code, name, start, end, night, line in content.get("shifts", ())
+            Shift(code, name, Window(start, end), night, line, break_minutes=sum(breaks))
+            for code, name, start, end, night, line, *breaks in content.get("shifts", ())
         ),
         inspections=tuple(
             Inspection(tuple(leader), tuple(crew), *rest) for leader, crew, *rest in content.get("inspections", ())
