@@ -186,7 +186,7 @@ def test_a_leave_of_no_kind_is_refused_with_what_to_do(tmp_path: Path) -> None:
         living.open_week(file, week.case.brigade)
     assert str(error.value) == (
         f"week.xlsx Roster!{grid_cell(week, 'A', 1)}: found 'LV'; expected a leave with its kind (AL, SL, PL, ML, TR, "
-        "CT), or a row of the table absences"
+        "CT, CL), or a row of the table absences"
     )
 
 
