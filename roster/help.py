@@ -140,6 +140,8 @@ class TranslatedCommand(click.Command):
         given = context.params.get("file") or context.params.get("workbook")
         own = context.params.get("leader_out")  # the duty leader's own is neither printed nor published
         books = [f for f in ending.written() if f.suffix.lower() == WORKBOOK_ENDING and not (own and f.samefile(own))]
+        copies = tuple(f"-{reader}" for reader in context.params.get("copies") or ())
+        books = [f for f in books if not f.stem.endswith(copies)]
         written = books[-1] if books else None
         brigade = context.meta.get(BRIGADE_KEY)
         known = {"file": written or given, "workbook": given, "written": written, "brigade": brigade}

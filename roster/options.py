@@ -186,6 +186,12 @@ FORCE = click.option(
     is_flag=True,
     help=N_("replace files that were edited, published or not written by this command; keeps a .bak"),
 )
+HR_CHANGES = click.option(
+    "--hr-changes",
+    type=PATH,
+    metavar="FILE.csv",
+    help=N_("also write there what HR must add, delete and change, by employee and date"),
+)
 _FOR = click.option(
     "--for",
     "copies",
@@ -278,7 +284,7 @@ def say_kept(files: Iterable[Path], err: bool = False) -> None:
 def say_copies(files: Iterable[Path], err: bool = False) -> None:
     """Say which copies were written."""
     for file in files:
-        click.echo(_("written: {file}").format(file=file), err=err)
+        click.echo(_("copy to hand round: {file}").format(file=file), err=err)
 
 
 def print_json(content: object) -> None:

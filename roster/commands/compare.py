@@ -13,6 +13,7 @@ from roster.options import (
     CONSTRAINTS,
     FORCE,
     HISTORY,
+    HR_CHANGES,
     JSON,
     LANGUAGE,
     PATH,
@@ -32,11 +33,12 @@ from roster.options import (
 @click.argument("one", metavar="A.xlsx", type=PATH)
 @click.argument("other", metavar="B.xlsx", type=PATH)
 @click.option("-o", "--output", type=PATH, help=N_("also write the comparison, as a workbook"))
-@options(FORCE, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(HR_CHANGES, FORCE, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def compare(
     one: Path,
     other: Path,
     output: Path | None,
+    hr_changes: Path | None,
     force: bool,
     folder: Path | None,
     constraints: tuple[Path, ...],
@@ -45,21 +47,27 @@ def compare(
 ) -> None:
     from roster import living
     from roster.io.comparison_text import comparison_as_json, comparison_lines
+    from roster.io.exchange.hr_changes import HEADER, write_hr_changes
     from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
+    from roster.living.exchange import changes_between_weeks
 
     books = [read_book(file) for file in (one, other)]
     homes = [folder or brigade_of(book) for book in books]
     speak_as(homes[0])
     weeks = [living.open_week(book, home, constraints, history) for book, home in zip(books, homes, strict=True)]
     outputs = Outputs(weeks[0].case, (one, other), force).add(output, "sheet")
-    outputs.check()
+    outputs.add(hr_changes, "csv", ",".join(HEADER)).check()
     found = living.compare(weeks[0], weeks[1])
     if json_out:
         print_json(comparison_as_json(found, one, other))
     for line in comparison_lines(found, weeks[0].problem, one, other):
         click.echo(line, err=json_out)
+    if hr_changes:
+        outputs.keep()
+        write_hr_changes(changes_between_weeks(weeks[0], weeks[1]), hr_changes)
+        click.echo(_("for HR: {file}").format(file=hr_changes), err=json_out)
     if output:
         from roster.io.comparison_book import write_comparison
 

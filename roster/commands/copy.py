@@ -19,6 +19,7 @@ from roster.options import (
     check_copies,
     options,
     print_json,
+    say_copies,
     say_kept,
     speak_as,
 )
@@ -71,6 +72,5 @@ def copy(
         print_json(
             [{"file": str(path), "for": name} for path, name in zip(written, dict.fromkeys(copies), strict=True)]
         )
-    for path in written:
-        click.echo(_("written: {file}").format(file=path), err=json_out)
+    say_copies(written, json_out)
     say_kept(kept, json_out)

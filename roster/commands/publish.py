@@ -15,6 +15,7 @@ from roster.options import (
     COPIES,
     FORCE,
     HISTORY,
+    HR_CHANGES,
     JSON,
     LANGUAGE,
     PATH,
@@ -37,7 +38,7 @@ from roster.options import (
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, type=PATH)
 @options(BRIGADE)
 @click.option("--rebuild", is_flag=True, help=N_("make the ledger anew from these workbooks, else from its own copies"))
-@options(COPIES, CONSTRAINTS, HISTORY, FORCE, JSON, LANGUAGE)
+@options(HR_CHANGES, COPIES, CONSTRAINTS, HISTORY, FORCE, JSON, LANGUAGE)
 @click.pass_context
 def publish(
     context: click.Context,
@@ -46,6 +47,7 @@ def publish(
     rebuild: bool,
     constraints: tuple[Path, ...],
     history: tuple[Path, ...],
+    hr_changes: Path | None,
     copies: tuple[str, ...],
     password: str | None,
     force: bool,
@@ -53,10 +55,12 @@ def publish(
 ) -> None:
     from roster import living
     from roster.io.copies import write_copies
+    from roster.io.exchange.hr_changes import HEADER, write_hr_changes
     from roster.io.ledger_text import publication_as_json, published_line, rebuilt_lines
     from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
+    from roster.living.exchange import changes_of_publication, told_before
     from roster.living.paper import on_paper
 
     check_copies(copies, password)
@@ -71,6 +75,8 @@ def publish(
         for line in rebuilt_lines(found, ledger):
             click.echo(line, err=json_out)
         return
+    if hr_changes and len(workbooks) > 1:
+        raise click.UsageError(_("--hr-changes goes with one workbook"))
     if not workbooks:
         raise click.UsageError(_("give the workbook to publish"))
     results = []
@@ -80,7 +86,8 @@ def publish(
         speak_as(home)
         week = living.open_week(book, home, constraints, history)
         outputs = Outputs(week.case, [file], force).copies(file, copies)
-        outputs.check()
+        outputs.add(hr_changes, "csv", ",".join(HEADER)).check()
+        before = told_before(week)
         try:
             publication, new, ledger = living.publish(week, file)
         except InputError as error:
@@ -93,9 +100,12 @@ def publish(
         if week.checked.stale:
             text = _("written anew from what was edited: {file}; as it was edited it is kept as {backup}")
             click.echo(text.format(file=file, backup=f"{file}.bak"), err=json_out)
+        kept = outputs.keep()
+        if hr_changes:
+            write_hr_changes(changes_of_publication(before, publication, week), hr_changes)
+            click.echo(_("for HR: {file}").format(file=hr_changes), err=json_out)
         if copies:
-            kept = outputs.keep()
             say_copies(write_copies(on_paper(week), file, copies, password), json_out)
-            say_kept(kept, json_out)
+        say_kept(kept, json_out)
     if json_out:
         print_json(results[0] if len(results) == 1 else results)
