@@ -17,7 +17,7 @@ from roster.io.ledger import rows as ledger_rows
 from roster.io.ledger.copies import copy_name
 
 SHIFTS = {"D": (7, 15), "E": (15, 23), "N": (23, 31)}
-WEEKS_OF_PATTERN = ("DDDDD--", "EEEEE--", "-NN-DDD", "DD--EEE")
+WEEKS_OF_PATTERN = ("DDDDD--", "EEEEE--", "-NN-DDD", "DD--DDD")
 """By week in turn; no rest is shorter than sixteen hours, and after nights a date is free."""
 
 
@@ -45,9 +45,15 @@ def write_tables(folder: Path, officers: int, country: str = "CN", settings: Seq
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def span_of(date: dt.date, shift: str) -> tuple[dt.datetime, dt.datetime]:
+    """When a duty on a shift begins and ends."""
+    start, end = (dt.datetime.combine(date, dt.time()) + dt.timedelta(hours=hour) for hour in SHIFTS[shift])
+    return start, end
+
+
 def duty(officer: str, date: dt.date, shift: str) -> PublishedDuty:
     """A duty on one of the shifts, as the ledger keeps it."""
-    start, end = (dt.datetime.combine(date, dt.time()) + dt.timedelta(hours=hour) for hour in SHIFTS[shift])
+    start, end = span_of(date, shift)
     told = (f"{start:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}")
     return PublishedDuty(officer, date, shift, *told, shift == "N", True, f"foot-Z1-{officer}", "member", "")
 

@@ -1,5 +1,6 @@
 """The commands, one module each: read, call one thing, write. `COMMANDS` is the order in which help lists them."""
 
+from roster.commands.audit import audit
 from roster.commands.check import check
 from roster.commands.compare import compare
 from roster.commands.completion import completion
@@ -44,6 +45,7 @@ COMMANDS = (
     publish,
     history,
     month,
+    audit,
     compare,
     export,
     reconcile,

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from roster.domain.clock import Span
 from roster.domain.paid import Split, hours_of, split_hours, unpaid_minutes
-from roster.domain.people import LEFT
 from roster.domain.problem import WORKDAY, Facts
 
 PRESENT, LEAVE, ABSENT, REST, OUTSIDE, UNPUBLISHED = "present", "leave", "absent", "rest", "outside", "unpublished"
@@ -71,6 +70,12 @@ class Attendance:
         return found
 
     @cached_property
+    def planned_keys(self) -> frozenset[tuple[str, int]]:
+        """Officers' days on which something was planned, whatever was done."""
+        planned = (stint for stint in self.stints if stint.planned)
+        return frozenset((stint.officer, stint.day) for stint in (*planned, *self.replaced))
+
+    @cached_property
     def first(self) -> int:
         """The first day that is known; 0 where none is."""
         return min((*self.known, *(stint.day for stint in self.stints)), default=0)
@@ -95,11 +100,10 @@ class Attendance:
         """What a date is for an officer; a leave by its kind is told by `leave`."""
         if self.of.get(officer, {}).get(day):
             return PRESENT
-        if not self.facts.officer[officer].joined_by(self.facts.date(day)):
+        if not self.facts.officer[officer].member_on(self.facts.date(day)):
             return OUTSIDE
-        absence = self.facts.leave_on(officer, day) if officer in self.facts.absences_of else None
-        if absence:
-            return OUTSIDE if absence.kind == LEFT else LEAVE
+        if officer in self.facts.absences_of and self.facts.leave_on(officer, day):
+            return LEAVE
         if (officer, day) in self.missed:
             return ABSENT
         return REST if day in self.known else UNPUBLISHED

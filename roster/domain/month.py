@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -93,7 +93,8 @@ class Month:
     rest_day: float
     workday: float
     paid: float
-    due: int
+    due: int  # working days of the calendar, in the brigade
+    standard: float  # hours: eight for each of them that is no leave
     states: Counter[str]
     leave: Counter[str]
     overtime: Overtime
@@ -135,6 +136,11 @@ class Month:
         return _total(self.overtime[3:])
 
     @property
+    def beyond_standard(self) -> float:
+        """Hours above the standard of the month, however they lie: what the cap on overtime is held against."""
+        return _total([max(0.0, self.paid - self.standard)])
+
+    @property
     def duty_post_days(self) -> int:
         """Dates on duty, for the post allowance of sworn officers."""
         return self.states[PRESENT] if self.officer.category == SWORN else 0
@@ -168,6 +174,7 @@ def month_of(attendance: Attendance, officer: Officer, dates: Dates, rules: PayR
         workday=_total(one.split.workday for one in worth),
         paid=_total(one.paid for one in worth),
         due=sum(attendance.is_workday(day) and states[day] != OUTSIDE for day in days),
+        standard=_standard(attendance, states),
         states=Counter(states.values()),
         leave=leave,
         overtime=overtime,
@@ -200,9 +207,16 @@ def cycle_up_to(attendance: Attendance, officer: Officer, dates: Dates, rules: P
     day = attendance.facts.horizon.day
     days = range(day(cycle.first), day(dates.last) + 1)
     worth = [attendance.worth(stint).paid_split for stint in attendance.within(officer.id, days)]
-    due = sum(attendance.is_workday(day) and attendance.state(officer.id, day) not in (OUTSIDE, LEAVE) for day in days)
+    states = {day: attendance.state(officer.id, day) for day in days}
     hours = _total(part.workday + part.rest_day for part in worth)
-    return Cycle(cycle, hours, float(HOURS_A_DAY * due), dates.last == cycle.last)
+    return Cycle(cycle, hours, _standard(attendance, states), dates.last == cycle.last)
+
+
+def _standard(attendance: Attendance, states: Mapping[int, str]) -> float:
+    """Hours of the working days among these: eight each, none for a leave or outside the brigade."""
+    return float(
+        HOURS_A_DAY * sum(attendance.is_workday(day) for day, state in states.items() if state not in (OUTSIDE, LEAVE))
+    )
 
 
 def _carried(attendance: Attendance, officer: Officer, dates: Dates, rules: PayRules) -> int:
@@ -233,7 +247,7 @@ def _marks(month: Month, rules: PayRules) -> Iterator[str]:
             yield "overtime_days"
         if rules.duty_days_cap is not None and month.duty_post_days > rules.duty_days_cap:
             yield "duty_days"
-    elif month.overtime_hours > rules.overtime_hours_cap:
+    elif month.beyond_standard > rules.overtime_hours_cap:
         yield "overtime_hours"
 
 

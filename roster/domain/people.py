@@ -27,6 +27,7 @@ class Officer:
     protected_to: date | None = None
     joined: date | None = None
     phone: str = ""
+    left: date | None = None  # last date in the brigade
 
     def age(self, on: date) -> int | None:
         """Whole years on a date; None without a birth date."""
@@ -38,6 +39,10 @@ class Officer:
     def joined_by(self, on: date) -> bool:
         """Whether the officer belongs to the brigade on a date."""
         return self.joined is None or self.joined <= on
+
+    def member_on(self, on: date) -> bool:
+        """Whether the officer is in the brigade on a date: has joined and not left."""
+        return self.joined_by(on) and (self.left is None or on <= self.left)
 
     def protected(self, on: date) -> bool:
         """Whether the protection (pregnancy from month 7, nursing under a year) holds on a date."""

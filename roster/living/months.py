@@ -40,7 +40,11 @@ def month(
     workbooks: Sequence[Path] = (),
 ) -> MonthSheet:
     """Every officer's month from the record. Raises InputError with every fault."""
-    record, dates = open_record(brigade, first, last, workbooks)
+    return month_sheet(*open_record(brigade, first, last, workbooks))
+
+
+def month_sheet(record: Record, dates: Dates) -> MonthSheet:
+    """Every officer's month of a record that is open."""
     days, rules = record.days(dates), record.rules
     officers = [officer for officer in record.facts.officers if _belongs(record, officer, days)]
     months = tuple(month_of(record.attendance, officer, dates, rules) for officer in officers)

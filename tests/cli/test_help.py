@@ -21,6 +21,7 @@ from tests.paths import HANCHENG, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (
+    "audit",
     "check",
     "compare",
     "completion",

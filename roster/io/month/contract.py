@@ -74,6 +74,8 @@ class MonthRow(NamedTuple):
     cycle_standard_hours: float
     cycle_excess_hours: float
     over_caps: str
+    standard_hours: float
+    beyond_standard_hours: float
 
 
 HEADER = tuple(name.rstrip("_") for name in MonthRow._fields)
@@ -135,6 +137,8 @@ def row_of(month: Month, rules: PayRules) -> MonthRow:
         cycle_standard_hours=cycle.standard,
         cycle_excess_hours=0.0 if sworn or rules.hours_system != COMPREHENSIVE else cycle.excess,
         over_caps=";".join(month.over),
+        standard_hours=month.standard,
+        beyond_standard_hours=month.beyond_standard,
     )
 
 

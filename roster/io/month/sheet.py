@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.attendance import ABSENT, LEAVE, OUTSIDE, PRESENT, UNPUBLISHED, Attendance
 from roster.domain.letters import shift_text
 from roster.domain.month import Month, PayRules
+from roster.domain.problem import Facts
 from roster.i18n import N_, _
 from roster.io import codes, printing, styles, texts
 from roster.io.edited import sealed
@@ -51,6 +52,17 @@ def write_month(
         write_amounts(book.create_sheet(_(AMOUNTS)), attendance.facts, months, paid, letters, _(HOURS_SHEET), TOP + 2)
     _sources(book.create_sheet(_(SOURCES)), attendance, notes, sources)
     replace_file(file, sealed(book))
+
+
+def cell_name(facts: Facts, months: Sequence[Month], officer: str, day: int | None) -> str:
+    """The cell of an officer's date in the sheet of these months; their row without a date; empty for nobody there."""
+    row = next((number for number, month in enumerate(months, TOP + 3) if month.officer.id == officer), None)
+    if row is None:
+        return ""
+    if day is None:
+        return f"{_(ATTENDANCE)}!{row}:{row}"
+    first = facts.horizon.day(months[0].dates.first)
+    return f"{_(ATTENDANCE)}!{get_column_letter(FIRST_DATE + day - first)}{row}"
 
 
 def _attendance(sheet: Worksheet, attendance: Attendance, months: tuple[Month, ...], notes: Sequence[str]) -> None:

@@ -129,4 +129,5 @@ class Row(TableRow):
             protected_to=self.protected_to,
             joined=self.joined,
             phone=self.phone,
+            left=self.left,
         )
