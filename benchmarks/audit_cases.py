@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,14 +107,17 @@ def _line(rng: random.Random) -> dict[dt.date, str]:
     return line
 
 
-def _any_duty(case: Case, rng: random.Random) -> PublishedDuty | None:
+def _any_duty(case: Case, rng: random.Random, among: Sequence[str] = (), shift: str = "") -> PublishedDuty | None:
     """A duty in the middle of the period of somebody of whom nothing else is told."""
     marked = {key[1] for key in case.planted} | {row[0] for row in case.worked}
     inside = [
         duty
         for _week, _time, duties in case.weeks
         for duty in duties
-        if dt.date(2026, 9, 17) <= duty.date <= dt.date(2026, 10, 8) and duty.officer not in marked
+        if dt.date(2026, 9, 17) <= duty.date <= dt.date(2026, 10, 8)
+        and duty.officer not in marked
+        and duty.officer in (among or case.officers)
+        and shift in ("", duty.shift)
     ]
     return rng.choice(inside) if inside else None
 
@@ -212,8 +215,7 @@ def _plant_rest(case: Case, rng: random.Random) -> None:
 
 def _plant_long(case: Case, rng: random.Random) -> None:
     """An auxiliary who worked longer than eight hours and three of overtime."""
-    duty = _any_duty(case, rng)
-    if duty and duty.officer in case.auxiliary and duty.shift == "D":
+    if duty := _any_duty(case, rng, case.auxiliary or ["nobody"], "D"):
         case.worked.append((duty.officer, duty.date, 7, 7 + rng.randint(12, 13)))
         case.planted.add(("hours_over_cap", duty.officer, str(duty.date)))
 
@@ -227,6 +229,8 @@ def _plant_every_day(case: Case, rng: random.Random) -> None:
             case.weeks[at] = (week, published, [one for one in duties if one.officer != duty.officer] + own)
         case.absences = [row for row in case.absences if row[0] != duty.officer]
         case.planted.add(("days_beyond_month", duty.officer, ""))
+        if duty.officer in case.sworn:
+            case.planted.discard(("equal_overtime", "", ""))
 
 
 def _plant_equal(case: Case, rng: random.Random) -> None:

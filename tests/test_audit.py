@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from benchmarks import published_year as year
@@ -19,18 +18,18 @@ from tests.cli.command import run
 from tests.living_month import FIRST, LAST, STARTS, duties_of, put_brigade, put_table
 
 DATES = ("--from", str(FIRST), "--to", str(LAST))
-CASES_AT_ONCE = 10
+SEEDS = (1, 4, 6, 12, 14, 19, 21, 26)
+"""Records that together have every kind of finding."""
 
 
-@pytest.mark.parametrize("first", [1, 101])
-def test_nothing_is_missed_and_nothing_invented_on_random_records(first: int) -> None:
+def test_nothing_is_missed_and_nothing_invented_on_random_records() -> None:
     seen = set()
-    for seed in range(first, first + CASES_AT_ONCE):
+    for seed in SEEDS:
         found, there, planted = examined(seed)
         assert found == there, seed
         assert planted <= found, seed
         seen |= {kind for kind, _officer, _date in found}
-    assert len(seen) >= 6
+    assert seen == set(kinds.KINDS)
 
 
 def test_every_kind_has_a_name_and_can_be_planted() -> None:
