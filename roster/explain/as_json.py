@@ -114,6 +114,15 @@ def _cure(cure: Cure, number: int) -> Json:
         "price": price_json(cure.price) if cure.price else None,
         "verified": True,
         "against_the_law": cure.candidate.law or None,
+        "also": [
+            {
+                "sentence": other.candidate.sentence,
+                "changes": [_change(change) for change in other.candidate.changes],
+                "cost": proved_json(other.cost),
+                "price": price_json(other.price) if other.price else None,
+            }
+            for other in cure.also
+        ],
     }
 
 

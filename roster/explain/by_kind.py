@@ -15,6 +15,8 @@ TRIED_OF_A_KIND = 6
 """So many changes of one kind are tried before it is given up."""
 ALTERNATIVES = 2
 """So many more of a kind that has a cure, for a cheaper one."""
+MORE_VEHICLES = 5
+"""So many more vehicles: which one is free is for the brigade to say."""
 FOR_MORE = 0.5
 """The part of the time that must be left for them, and for several changes at once where one of another kind does."""
 
@@ -68,12 +70,16 @@ class ByKind(Generic[T]):
         for kind, rest in chosen.items():
             self._rest[kind] = [*self._rest.get(kind, ()), *rest]
 
-    def alternatives(self, suffices: Callable[[Candidate], bool] = lambda one: True) -> None:
-        """More cures of the kinds that have one, as long as much of the time is left."""
-        for _round in range(ALTERNATIVES):
-            for kind in KINDS:
+    def alternatives(
+        self, suffices: Callable[[Candidate], bool] = lambda one: True, kinds: Iterable[Kind] = tuple(KINDS)
+    ) -> None:
+        """More cures of those `kinds` that have one, as long as much of the time is left."""
+        chosen = tuple(kinds)
+        for number in range(max(ALTERNATIVES, MORE_VEHICLES)):
+            for kind in chosen:
                 rest = self._rest.get(kind, [])
-                if kind in self.found and rest and self.ample:
+                more = number < (MORE_VEHICLES if kind == "vehicle" else ALTERNATIVES)
+                if kind in self.found and rest and more and self.ample:
                     candidate = rest.pop(0)
                     if not candidate.law and not self._more_than_needed(candidate) and suffices(candidate):
                         self._try(candidate)

@@ -67,7 +67,7 @@ class Candidates:
                 found += self._of_row(row, member, clash)
         for rule in self._rules_of(clash):
             found += [*self._numbers(rule, clash, clash.members), *self._binding(rule, clash)]
-        for rule in self._rules_of_demand(clash):
+        for rule in (*self._rules_of_demand(clash), *self._rules_of_wishes(clash)):
             found += self._binding(rule, clash)
         found += lend_officer(self.asked, self.case, clash)
         found += lend_vehicle(self.asked, self.case, clash)
@@ -104,6 +104,11 @@ class Candidates:
         asking = (m.rule for m in clash.members if m.rule and any(isinstance(r, demand.Row) for r in self.rows.of(m)))
         rules = (self.case.rulebook[name] for name in dict.fromkeys(asking))
         return [rule for rule in rules if isinstance(rule, ForceRule) and rule.must]
+
+    def _rules_of_wishes(self, clash: Clash) -> list[Rule]:
+        """Rules that make musts of what rows of `requests` and `fixed` say of one officer."""
+        said = (m.rule for m in clash.members if any(isinstance(r, requests.Row | fixed.Row) for r in self.rows.of(m)))
+        return [rule for name in dict.fromkeys(said) if (rule := self.case.rulebook[name]).must]
 
     def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
         loosens, brigade = frozenset({member}), self.asked.brigade
@@ -193,6 +198,9 @@ class Candidates:
         for field, way in numbers:
             if few is not None and few.amount:
                 yield from self._for_few(rule, few, law, field, way)
+            if whole and not _valid(rule, field, getattr(rule, field) + way * whole.amount):
+                text = _("{rule}: {field} cannot give way as far as it must")
+                self._block("rule", text.format(rule=rule.spoken, field=field_words(field)))
             old = getattr(rule, field)
             new = old + way * (whole.amount if whole else 0)
             change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
@@ -206,6 +214,10 @@ class Candidates:
         """A must that no longer speaks of those concerned, or becomes a priority or a wish."""
         every, law = self._instances(rule), lawful(rule)
         numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).looser)
+        if law and numbers:
+            self._block(
+                "binding", _("a law or an order is kept as long as something else helps: {law}").format(law=law)
+            )
         if not rule.must or (law and numbers):
             return
         few = None if numbers else self.excess(clash, clash.members, every, few=True)
@@ -229,8 +241,12 @@ class Candidates:
         officers = sorted({instance.officer for instance in few.giving if instance.officer})
         old = getattr(rule, field) if field else 0
         new = old + way * few.amount
+        if field and not _valid(rule, field, new):
+            field = ""  # no number is low enough: then nothing is asked of them at all
         changes = for_them_only(rule, officers, self.asked, self.case, field, new)
-        if not changes or (field and not _valid(rule, field, new)):
+        if not changes:
+            if {officer.id for officer in rule.officers(self.case.problem)} == set(officers):
+                self._block("limit", _("{rule} is about nobody else").format(rule=rule.spoken))
             return
         people = listed(person(officer, self.case.problem) for officer in officers)
         text = (

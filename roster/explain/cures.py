@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roster import api
 from roster.domain.errors import RosterError
@@ -40,12 +40,13 @@ class Cure:
     """A change that was tried: a verified roster came out.
 
     `cost` says what it costs and what is proved beside it; `price` what it costs more than the unchanged rules, where
-    those have a roster.
+    those have a roster; `also` are others of its kind that do as well.
     """
 
     candidate: Candidate
     cost: Proved
     price: Price | None = None
+    also: tuple[Cure, ...] = ()
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -146,13 +147,17 @@ def cures_of_shortfall(
         kinds.go(candidate for candidate in (*easy, *makers.larger(clash)) if candidate.law)
     else:
         makers.keep_to_the_law(easy)
+    kinds.alternatives(kinds=("vehicle",))
     unchanged = _unchanged(outcome, _near(asked, None, case, outcome.roster, clock) if kinds.found else None)
     return _cheapest(kinds, makers, lambda candidate, one: Cure(candidate, one.proved, price(unchanged, one.proved)))
 
 
 def _cheapest(kinds: ByKind[Tried], makers: Candidates, cure: Callable[[Candidate, Tried], Cure]) -> Cures:
-    """The cheapest of each kind; where costs are equal the one that was tried first."""
-    best = [min((cure(*one) for one in found), key=lambda cure: cure.order) for found in kinds.found.values()]
+    """The cheapest of each kind, with the others of it; where costs are equal the one that was tried first."""
+    best = []
+    for found in kinds.found.values():
+        first, *others = sorted((cure(*one) for one in found), key=lambda cure: cure.order)
+        best.append(replace(first, also=tuple(others)))
     return Cures(sorted(best, key=lambda cure: cure.order), kinds.missing(makers.blocked))
 
 

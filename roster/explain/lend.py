@@ -55,7 +55,9 @@ def _needed(case: api.Case, clash: Clash) -> Iterator[tuple[str, tuple[str, ...]
     rules = [case.rulebook[rule] for rule in dict.fromkeys(member.rule for member in clash.members if member.rule)]
     codes = {m.kind for m in clash.members if m.kind and m.rule and isinstance(case.rulebook[m.rule], Crew)}
     codes |= {rule.kind for rule in rules if isinstance(rule, DutyLeader)}
+    asked_for = [member for member in clash.members if asking(member.source, case.problem)]
     scarce = any(member.part in ("one_place", "one_start") for member in clash.members)
+    scarce = scarce or (bool(asked_for) and any(member.officer for member in clash.members))
     for member in clash.members if scarce else ():
         codes |= {line.kind for line in asking(member.source, case.problem)}
     kinds = [kind for kind in case.problem.kinds if kind.code in codes]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from roster.explain.by_kind import NoCure
 from roster.explain.candidate import KINDS
+from roster.explain.changes import Change
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation
 from roster.explain.prices import alike, cost_text, price_text
@@ -48,8 +49,12 @@ def lines(explanation: Explanation) -> Iterator[str]:
         reasons.setdefault(number if short.reason.key is None else short.reason.key, []).append(short)
     for same in reasons.values():
         yield from _shortfalls(same, explanation)
+        shown: set[tuple[Change, ...]] = set()
         for short in same:
-            yield from _cures(short.cures, short.missing, numbers) if short.cures or short.missing else ()
+            cures = tuple(cure for cure in short.cures if cure.candidate.changes not in shown)
+            shown |= {cure.candidate.changes for cure in cures}
+            about = "" if short is same[0] else _what(short, explanation)
+            yield from _cures(cures, short.missing, numbers, about) if cures or short.missing else ()
 
 
 def _heading(told: ToldClash, further: bool) -> str:
@@ -153,11 +158,18 @@ def _field(name: str) -> str:
     return _(name) if name in FIELDS else name
 
 
-def _cures(cures: tuple[Cure, ...], missing: tuple[NoCure, ...], numbers: dict[int, int]) -> Iterator[str]:
-    """Each cure with what it changes, then the kinds of change that have none."""
+def _cures(
+    cures: tuple[Cure, ...], missing: tuple[NoCure, ...], numbers: dict[int, int], about: str = ""
+) -> Iterator[str]:
+    """Each cure with what it changes, then the kinds of change that have none; `about` says of which shortfall."""
     if not cures:
         yield _("no cure of one, two or three changes was found in the time given")
-    yield from _found(cures, numbers) if cures else ()
+    if cures:
+        heading = _("what would cure it, each solved again:")
+        if about:
+            heading = _("also for {shortfall}, what would cure it, each solved again:").format(shortfall=about)
+        yield heading
+        yield from _found(cures, numbers)
     if missing:
         yield _("no cure of another kind:") if cures else _("by kind of change:")
     for why in dict.fromkeys(none.why for none in missing):
@@ -165,13 +177,15 @@ def _cures(cures: tuple[Cure, ...], missing: tuple[NoCure, ...], numbers: dict[i
         yield _("  - {kinds}: {why}").format(kinds=_("; ").join(kinds), why=why)
 
 
+def _cost(cure: Cure) -> str:
+    return cost_text(cure.cost) if cure.price is None else price_text(cure.price)
+
+
 def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
-    yield _("what would cure it, each solved again:")
     equal = alike([cure.cost for cure in cures])
     for cure in cures:
-        told = cost_text(cure.cost) if cure.price is None else price_text(cure.price)
         yield _("  {number}. {change} ({cost})").format(
-            number=numbers[id(cure)], change=cure.candidate.sentence, cost=told
+            number=numbers[id(cure)], change=cure.candidate.sentence, cost=_cost(cure)
         )
         if cure.candidate.law:
             yield _("     this breaks a law or an order: {law}").format(law=cure.candidate.law)
@@ -179,5 +193,7 @@ def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
             yield _("     {place}, {field}: {old} -> {new}").format(
                 place=change.named_place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
             )
+        for other in cure.also:
+            yield _("     or {change} ({cost})").format(change=other.candidate.sentence, cost=_cost(other))
     if equal:
         yield _("  (which of them is the cheapest cannot be told: their costs are not proved to differ)")
