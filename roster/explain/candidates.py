@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
-from pathlib import Path
-
-from pydantic import ValidationError
 
 from roster import api
+from roster.domain.letters import shift_text
 from roster.explain.candidate import Candidate, Kind
 from roster.explain.changes import Change, cell, drop, written
 from roster.explain.exceptions import for_them_only
 from roster.explain.field_words import field_words
 from roster.explain.lend import lend_officer, lend_vehicle
 from roster.explain.rows import Rows
+from roster.explain.rule_changes import rule_change, valid
 from roster.explain.table_changes import OfTables
-from roster.explain.trial import SHIPPED, Asked, belongs_to_program
-from roster.explain.yaml_edit import has_field, line_of
+from roster.explain.trial import Asked
 from roster.i18n import _
 from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed, requests
@@ -120,9 +118,11 @@ class Candidates:
                 )
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, "row", effort=1)
             case requests.Row():
-                text = _("no longer hold {officer} to the request for {date}").format(
-                    officer=person(row.officer, facts), date=date_text(row.date)
-                )
+                text = _("no longer hold {officer} to the request for {date}")
+                if row.shift:
+                    text = _("no longer hold {officer} to the request for {shift} on {date}")
+                shift = shift_text(row.shift, facts) if row.shift else ""
+                text = text.format(officer=person(row.officer, facts), date=date_text(row.date), shift=shift)
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, "leave", effort=1)
             case absences.Row() if row.begins.date() < facts.horizon.start:
                 kind: Kind = "vehicle" if row.id in facts.vehicle else "leave"
@@ -171,7 +171,9 @@ class Candidates:
             cell(row, "start", str(row.start), str(begin), self.asked.brigade),
             cell(row, "end", str(row.end), str(end), self.asked.brigade),
         )
-        text = _("move the maintenance of {vehicle} to {first} to {last}").format(vehicle=row.id, first=begin, last=end)
+        text = _("move the maintenance of {vehicle} to {dates}").format(
+            vehicle=self._who(row.id), dates=span_text(begin, end)
+        )
         yield Candidate(tuple(change for change in changes if change), text, loosens, "vehicle", effort=2)
 
     def _ask_less(
@@ -198,13 +200,13 @@ class Candidates:
         for field, way in numbers:
             if few is not None and few.amount:
                 yield from self._for_few(rule, few, law, field, way)
-            if whole and not _valid(rule, field, getattr(rule, field) + way * whole.amount):
-                text = _("{rule}: {field} cannot give way as far as it must")
-                self._block("rule", text.format(rule=rule.spoken, field=field_words(field)))
+            if whole and not valid(rule, field, getattr(rule, field) + way * whole.amount):
+                text = _("{rule}: no number that such a rule may have would do")
+                self._block("rule", text.format(rule=rule.spoken))
             old = getattr(rule, field)
             new = old + way * (whole.amount if whole else 0)
-            change = self._rule_change(rule, field, f"{old:g}", f"{new:g}")
-            if new != old and _valid(rule, field, new) and change:
+            change = rule_change(self.asked, self.case, rule, field, f"{old:g}", f"{new:g}")
+            if new != old and valid(rule, field, new) and change:
                 text = _("{rule}: {field} {new} instead of {old}").format(
                     rule=rule.spoken, field=field_words(field), new=f"{new:g}", old=f"{old:g}"
                 )
@@ -226,7 +228,7 @@ class Candidates:
         field, new_text = (
             ("priority", str(NEXT_PRIORITY)) if isinstance(rule, ForceRule) else ("weight", str(DEAR_WISH))
         )
-        change = self._rule_change(rule, field, "must", new_text)
+        change = rule_change(self.asked, self.case, rule, field, "must", new_text)
         if change:
             priority = _("{rule}: no longer a must; what is missing is a shortfall of priority {new}")
             text = priority if field == "priority" else _("{rule}: no longer a must, but a wish of weight {new}")
@@ -241,7 +243,7 @@ class Candidates:
         officers = sorted({instance.officer for instance in few.giving if instance.officer})
         old = getattr(rule, field) if field else 0
         new = old + way * few.amount
-        if field and not _valid(rule, field, new):
+        if field and not valid(rule, field, new):
             field = ""  # no number is low enough: then nothing is asked of them at all
         changes = for_them_only(rule, officers, self.asked, self.case, field, new)
         if not changes:
@@ -277,35 +279,3 @@ class Candidates:
         members = whole.groups if among is None else among
         groups = {member: whole.groups[member] for member in members if member in whole.groups}
         return least_excess(whole.problem, groups, groups.keys() & giving, whole.always, few)
-
-    def _rule_change(self, rule: Rule, field: str, old: str, new: str) -> Change | None:
-        """A field of a rule's entry, in the file where it is written, else where the entry is."""
-        origin = self.case.rulebook.origin
-        written_in = "weight" if field == "priority" else field
-        place = origin.get(f"{rule.name}.{written_in}") or origin.get(rule.name, "")
-        name = place.rpartition(":")[0]
-        for file in self.asked.rule_files(self.case):
-            text = file.read_text(encoding="utf-8-sig")
-            if file.name == name and line_of(text, rule.name) and _agrees(text, rule.name, written_in, origin):
-                spot = f"{name}:{line_of(text, rule.name, written_in)}"
-                if not belongs_to_program(file):
-                    return Change("rule", Path(file), spot, field, old, new, rule=rule.name)
-                target, base = self.asked.own_rulebook()
-                return Change("rule", target, spot, field, old, new, rule=rule.name, base=base or SHIPPED)
-        return None
-
-
-def _agrees(text: str, rule: str, field: str, origin: object) -> bool:
-    """Whether a field that is written somewhere is written in this text."""
-    known = isinstance(origin, dict) and f"{rule}.{field}" in origin
-    return not known or has_field(text, rule, field)
-
-
-def _valid(rule: Rule, field: str, new: float) -> bool:
-    """Whether a rule may have this value."""
-    value = int(new) if float(new).is_integer() else new
-    try:
-        type(rule).model_validate({**rule.model_dump(by_alias=True, exclude_unset=True), field: value})
-    except ValidationError:
-        return False
-    return True

@@ -157,7 +157,8 @@ def _cheapest(kinds: ByKind[Tried], makers: Candidates, cure: Callable[[Candidat
     best = []
     for found in kinds.found.values():
         first, *others = sorted((cure(*one) for one in found), key=lambda cure: cure.order)
-        best.append(replace(first, also=tuple(others)))
+        as_good = (one for one in others if one.cost.cost[:-1] == first.cost.cost[:-1])  # no shorter at any priority
+        best.append(replace(first, also=tuple(as_good)))
     return Cures(sorted(best, key=lambda cure: cure.order), kinds.missing(makers.blocked))
 
 

@@ -45,8 +45,8 @@ def lines(explanation: Explanation) -> Iterator[str]:
                 priority=tier.priority, short=tier.short, bound=tier.bound
             )
     reasons: dict[object, list[ToldShortfall]] = {}
-    for number, short in enumerate(explanation.shortfalls):
-        reasons.setdefault(number if short.reason.key is None else short.reason.key, []).append(short)
+    for short in explanation.shortfalls:
+        reasons.setdefault(_reason(short, explanation), []).append(short)
     for same in reasons.values():
         yield from _shortfalls(same, explanation)
         shown: set[tuple[Change, ...]] = set()
@@ -55,6 +55,15 @@ def lines(explanation: Explanation) -> Iterator[str]:
             shown |= {cure.candidate.changes for cure in cures}
             about = "" if short is same[0] else _what(short, explanation)
             yield from _cures(cures, short.missing, numbers, about) if cures or short.missing else ()
+
+
+def _reason(short: ToldShortfall, explanation: Explanation) -> object:
+    """What shortfalls have in common that are told together: one reason, or reasons that differ by their date alone."""
+    said, day = short.reason.said, short.shortfall.day
+    if day is None or short.shortfall.unit is None or not said:
+        return id(short) if short.reason.key is None else short.reason.key
+    own = on_date(day, explanation.case.problem)
+    return short.shortfall.priority, _what(short, explanation).replace(own, ""), said[0].replace(own, ""), said[1:]
 
 
 def _heading(told: ToldClash, further: bool) -> str:

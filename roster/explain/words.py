@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,8 @@ from roster.search.explain import past, wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
 from roster.search.explain.sentences import asking, cramped, last_duty, sentence
+
+A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Line:
         """The line by itself."""
         dates = _(", ").join(on_date(day, problem) for day in self.days)
         where = _(", ").join(self.places)
-        text = _("{sentence}: {dates}").format(sentence=self.sentence, dates=dates) if dates else self.sentence
+        named = not dates or A_DATE.search(self.sentence)  # an absence, a fixed duty, a past one
+        text = self.sentence if named else _("{sentence}: {dates}").format(sentence=self.sentence, dates=dates)
         if not self.rule:
             text = _("{sentence} [{where}]").format(sentence=text, where=where) if where else text
             more = _("(whether this is needed was not settled in the time given)") if self.unsettled else ""

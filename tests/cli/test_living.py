@@ -225,7 +225,7 @@ def test_why_there_is_no_repair_is_told_by_what_was_said_and_by_lines_of_the_rul
     for officer in ("007", "NA", "3", "0012"):  # everybody who is sworn
         assert f"({officer}) is away (sick leave): Tue {DATE} [" in result.err
         assert f"--absent {officer} {DATE}]" in result.err
-    needed = "at least 1 sworn in each crew; there are 4 in all"
+    needed = "at least 1 sworn in each crew; in all: 4"
     told = f"{needed}: Tue {DATE} [Who is in a crew: units.csv:D2 (composition)]"
     assert told in result.err
     assert "more.yaml:2" in result.err

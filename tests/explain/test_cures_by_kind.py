@@ -90,11 +90,38 @@ def test_maintenance_that_has_begun_is_not_moved(tmp_path: Path) -> None:
     assert not any("move the maintenance" in cure.candidate.sentence for cure in cures)
 
 
+def test_every_vehicle_that_would_do_is_named(tmp_path: Path) -> None:
+    tables = {
+        "units": "kind,crew,vehicle_kinds\nduty,1,van",
+        "vehicles": "id,name,kind,seats\nV1,One,van,2\nV2,Two,van,2\nV3,Three,bus,9",
+        "absences": "id,kind,from,to\nV1,maintenance,2026-11-03,2026-11-03\nV2,maintenance,2026-11-03,2026-11-04",
+    }
+    cures = cured(Asked(write(tmp_path / "two", tables, COVER)))
+    (cure,) = (cure for cure in cures if cure.candidate.kind == "vehicle")
+    assert {one.candidate.sentence for one in (cure, *cure.also)} == {
+        "move the maintenance of One (V1) to Mon 2026-11-09",
+        "move the maintenance of Two (V2) to Mon 2026-11-09 to Tue 2026-11-10",
+        "let duty take a vehicle of kind bus",
+        "borrow one more vehicle: van",
+    }
+
+
+def test_why_a_rule_cannot_give_way_is_told(tmp_path: Path) -> None:
+    """A day off a week cannot become fewer, and nobody else is there: not that no line is about it."""
+    tables = {"officers": "id,name,category\nA,Ann,sworn", "units": "kind,crew\nduty,1"}
+    rule = "  - {rule: days_off, min: 1, days: 7, weight: must}\n"
+    cures = cured(Asked(write(tmp_path / "one", tables, rule + COVER)))
+    whys = {none.kind: none.why for none in cures.missing}
+    assert told(cures)["lent"] == "borrow 1 more: auxiliary"
+    assert whys["limit"] == "Days off is about nobody else"
+    assert whys["rule"] == "Days off: no number that such a rule may have would do"
+
+
 def test_the_law_is_kept_and_named_while_something_else_helps(tmp_path: Path) -> None:
     tables = {"shifts": "code,name,start,end\nL,Long,08:00,20:00", "fixed": "officer,date,shift\nA,2026-11-03,L"}
     rule = "  - {rule: overtime, per_day: 3, why: labour law, weight: must}\n"
     cures = cured(Asked(write(tmp_path / "two", {**BASE, **tables}, rule + SOFT)))
-    assert set(told(cures)) == {"row"}
+    assert set(told(cures)) == {"row", "binding"}
     whys = {none.kind: none.why for none in cures.missing}
     assert whys["limit"] == "a law or an order is kept as long as something else helps: labour law"
     assert whys["lent"] == "no line of the clash is about that"

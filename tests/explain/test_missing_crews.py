@@ -88,6 +88,8 @@ def test_one_of_two_crews_of_a_slot_is_missing_and_the_other_is_not(
     explanation = told(tmp_path, {"demand": demand}, "  - {rule: cover, priority: 1}\n")
     assert len(explanation.shortfalls) == 7  # of three, two are there
     assert all(short.reason.verdict == "unavoidable" for short in explanation.shortfalls)
+    printed = list(lines(explanation))
+    assert printed.count("  the same for others (6):") == 1, "reasons that differ by their date alone"
 
 
 TEN = {

@@ -77,6 +77,6 @@ def test_a_request_that_is_a_must_is_named_by_its_row_and_may_be_given_up(tmp_pa
     assert "Ann (A) asked not to work D on Tue 2026-11-03" in [line.sentence for line in words.lines(clash)]
     cures = cures_of_clash(asked, asked.load(), explainer, clash, Clock(20))
     told = {cure.candidate.kind: cure.candidate for cure in cures}
-    assert told["leave"].sentence == "no longer hold Ann (A) to the request for Tue 2026-11-03"
+    assert told["leave"].sentence == "no longer hold Ann (A) to the request for D on Tue 2026-11-03"
     assert [(change.place, change.field) for change in told["leave"].changes] == [("requests.csv:3", "row")]
     assert told["row"].sentence == "no longer fix Ann (A) on Tue 2026-11-03"

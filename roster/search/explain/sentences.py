@@ -152,7 +152,7 @@ def last_duty(officer: str, problem: Problem) -> Duty:
 
 def _vehicles(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     group = next(group for group in problem.vehicle_groups if group.id == members[0].of)
-    return _("{kind}: one crew at a time in each vehicle, and there are {count}: {vehicles}").format(
+    return _("{kind}: one crew at a time in each vehicle; those that are there: {vehicles} ({count})").format(
         kind=group.kind, count=len(group.vehicles), vehicles=_(", ").join(vehicle.id for vehicle in group.vehicles)
     )
 
@@ -173,7 +173,7 @@ def _who_may(able: tuple[str, ...], problem: Problem) -> str:
         return _("nobody has it")
     if len(able) <= MOST_NAMED:
         return _("only {people} may").format(people=people(able, problem))
-    return _("there are {able} in all").format(able=len(able))
+    return _("in all: {able}").format(able=len(able))
 
 
 def _least(members: Members, problem: Problem, rulebook: Rulebook) -> str:
