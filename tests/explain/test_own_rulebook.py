@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from roster.domain.errors import InputError
 from roster.explain.apply import apply
-from roster.explain.candidates import Candidates
 from roster.explain.changes import Change
 from roster.explain.exceptions import for_them_only
 from roster.explain.explained import Explanation
 from roster.explain.remembered import recall, remember
+from roster.explain.rule_changes import rule_change
 from roster.explain.trial import Asked, belongs_to_program, changed
 from roster.io.rulebook import shipped_folder
 from tests.cli.command import run, tiny
@@ -37,8 +36,7 @@ def shipped() -> dict[Path, bytes]:
 def rest_of(asked: Asked, hours: int) -> tuple[Change, ...]:
     """A change of `minimum_rest.hours`, as a cure has it."""
     case = asked.load()
-    explainer = SimpleNamespace(groups={})
-    change = Candidates(asked, case, explainer)._rule_change(case.rulebook["minimum_rest"], "hours", "11", str(hours))
+    change = rule_change(asked, case, case.rulebook["minimum_rest"], "hours", "11", str(hours))
     assert change is not None
     assert not belongs_to_program(change.file)
     return (change,)
