@@ -121,7 +121,7 @@ def write_log(moments: Sequence[Moment], file: Path) -> None:
 def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
     """What was made, in a few lines."""
     shortfalls = outcome.report.shortfalls
-    yield f"{texts.headline(outcome)}: {staffing.result(outcome)}"
+    yield _("{roster}: {result}").format(roster=texts.headline(outcome), result=staffing.result(outcome))
     yield from (f"  {line}" for line in staffing.missing_lines(outcome))
     yield _(
         "person-shifts: {people}, vehicle-shifts (a vehicle on a date, however often it goes out): {vehicles}, "

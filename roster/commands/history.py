@@ -27,7 +27,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster history inputs/hancheng --from 2026-09-21 --to 2026-10-18",
-    then=N_("the next week: roster next {brigade}"),
+    then=N_("make the week after: roster next {brigade}"),
     help=N_("Show each officer's balances: shifts, hours, nights, weekends, holidays, recalls from rest."),
 )
 @options(FOLDER, CONSTRAINTS)

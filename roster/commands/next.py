@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,11 +26,19 @@ from roster.options import (
     speak_as,
 )
 
+if TYPE_CHECKING:
+    from roster.domain.outcome import Outcome
+    from roster.living.week import Week
+
 
 @click.command(
     "next",
     cls=TranslatedCommand,
     example="roster next inputs/hancheng",
+    then=N_(
+        "type changes into the sheet Roster, then: roster replan {written}; when it stands: roster publish {written}; "
+        "the week after: roster next {brigade}"
+    ),
     help=N_(
         "Make the week after the last published one: finds it, names the history it uses and what is missing, "
         "checks, solves, verifies, plans, and writes the workbook, a PDF for paper and the files for HR."
@@ -54,9 +63,11 @@ def next_week(
     leader_out: Path | None,
     json_out: bool,
 ) -> None:
-    from roster import api
+    from roster import api, living
     from roster.domain.week import DAYS_A_WEEK
+    from roster.io.sheets.at_a_glance import look_at
     from roster.living import next_week as find
+    from roster.living.paper import on_paper
 
     speak_as(folder)
     found = find.next_week(folder, Path("outputs"), start, DAYS_A_WEEK * weeks, again)
@@ -80,26 +91,27 @@ def next_week(
         force=again,
         json_out=json_out,
     )
-    _print(folder, found.file, again, json_out)
+    week = living.open_week(found.file, folder, itineraries=False)
+    made = on_paper(week)
+    _print(week, made, found.file, again, json_out)
     click.echo(_("for HR: {files}").format(files=found.file.with_suffix("") / "hr.csv"), err=json_out)
-    for line in find.what_next(found.file):
-        click.echo(line, err=json_out)
+    click.echo(_("to look at:"), err=json_out)
+    for line in look_at(made):
+        click.echo(f"  {line}", err=json_out)
 
 
-def _print(folder: Path, file: Path, again: bool, err: bool) -> None:
+def _print(week: Week, made: Outcome, file: Path, again: bool, err: bool) -> None:
     """The PDF beside the workbook; what keeps it from being written is told, and the roster stands all the same."""
-    from roster import living
     from roster.domain.errors import OutputError
     from roster.io.outputs import Outputs
-    from roster.living.paper import print_week
+    from roster.io.pdf.document import write_pdf
 
     target = file.with_suffix(".pdf")
     try:
-        week = living.open_week(file, folder, itineraries=False)
         outputs = Outputs(week.case, [file], force=again).add(target, "pdf")
         outputs.check()
         outputs.keep()
-        printed = print_week(week, target, "all", crew_pages=True)
+        printed = write_pdf(target, made, crew_pages=True)
         click.echo(_("for paper: {file} (pages: {pages})").format(file=target, pages=printed.total), err=err)
     except OutputError as error:
         click.echo(_("note: {note}").format(note=error), err=err)

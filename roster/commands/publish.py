@@ -32,7 +32,7 @@ from roster.options import (
 @click.command(
     cls=TranslatedCommand,
     example="roster publish outputs/hancheng-2026-10-19.xlsx",
-    then=N_("next week: roster next {brigade}"),
+    then=N_("make the week after: roster next {brigade}"),
     help=N_("Publish a roster: write its week to the brigade's ledger; or make the ledger anew."),
 )
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, type=PATH)

@@ -25,7 +25,7 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterab
     """
     repair = outcome.repair
     assert repair is not None
-    yield f"{texts.headline(outcome)}: {staffing.result(outcome)}"
+    yield _("{roster}: {result}").format(roster=texts.headline(outcome), result=staffing.result(outcome))
     for note in checked.notes:
         yield _("note: {note}").format(note=note)
     yield from checked.edit_lines()

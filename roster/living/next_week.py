@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +57,3 @@ def next_week(
     if final < dt.date.today():
         said.append(_("these dates are past: were later weeks made and not published?"))
     return NextWeek(first, file, tuple(said))
-
-
-def what_next(file: Path) -> Iterator[str]:
-    """What is to be done with a roster that was just made."""
-    text = _("now look at the sheets Summary and Roster; type your changes, then: roster replan {file}")
-    yield text.format(file=file)
-    yield _("when it stands: roster publish {file}; next week: roster next").format(file=file)

@@ -25,7 +25,13 @@ def test_two_fridays(brigade: Path) -> None:
     assert "history: none" in first.out
     assert f"for paper: {week.with_suffix('.pdf')}" in first.out
     assert week.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
-    assert f"roster publish {week}" in first.out
+    last = first.out.splitlines()
+    assert f"roster publish {week}" in last[-1]
+    assert last[-1].endswith("roster next tiny")
+    look = last[last.index("to look at:") + 1 : -1]
+    assert look[0].startswith("  May be signed")
+    assert 4 <= len(look) <= 12
+    assert "  The week before is not known." in look
     assert week.is_file()
     with (week.with_suffix("") / "hr.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) > 10
@@ -42,6 +48,7 @@ def test_two_fridays(brigade: Path) -> None:
     assert second.code == 0, second.err
     assert "published last: 2026-11-02 to 2026-11-08 (tiny-2026-11-02.xlsx, version 1)" in second.out
     assert "history: duties from 2026-11-0" in second.out
+    assert "last week" in second.out
     assert Path("outputs/tiny-2026-11-09.xlsx").is_file()
     assert run("verify", "outputs/tiny-2026-11-09.xlsx").code == 0
 

@@ -58,6 +58,13 @@ def write(sheet: Worksheet, row: int, outcome: Outcome, widths: Sequence[float])
     return row
 
 
+def look_at(outcome: Outcome) -> Iterator[str]:
+    """The page in some ten lines, for a screen that has told how good the roster is and what is missing."""
+    yield _verdict(outcome)[0]
+    yield from _carried(outcome)
+    yield from _changed(outcome)
+
+
 def _verdict(outcome: Outcome) -> tuple[str, str]:
     """Whether the roster may be signed, and the colour that says so."""
     kept = {exception.spot for exception in outcome.acknowledged}
