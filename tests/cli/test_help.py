@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +16,8 @@ from roster.help import TranslatedCommand
 from roster.options import VIOLATIONS
 from roster.rules import RULES
 from tests.cli.command import Result, add_to, run
-from tests.paths import HANCHENG, ROOT
+from tests.half_week import put_half_week
+from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (
@@ -47,7 +47,14 @@ COMMANDS = (
     "verify",
     "why",
 )
-SECONDS = {"solve": "8", "explain": "10", "diff-rules": "4", "sweep": "1"}
+SECONDS = {"solve": "3", "explain": "3", "diff-rules": "2", "sweep": "1"}
+"""In place of the example's own time limit."""
+QUICK = {
+    "solve": ("--plan-time", "1"),
+    "plan": ("--plan-time", "1"),
+    "replan": ("--time-limit", "4", "--plan-time", "1"),
+}
+QUICK["next"] = ("--time-limit", "2", "--plan-time", "1")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -70,7 +77,7 @@ def test_help_ends_with_an_example(name: str) -> None:
 
 
 def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(HANCHENG, tmp_path / "inputs" / "hancheng")
+    put_half_week(tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)
     results: dict[str, Result] = {}
     in_order = ("init", "check", "rules", "solve", "plan", "verify", "explain", "why", "diff-rules", "sweep")
@@ -79,10 +86,7 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         words = example_of(name)[1:]
         if "--time-limit" in words:
             words[words.index("--time-limit") + 1] = SECONDS[name]
-        if name in ("next", "solve", "plan"):
-            words += ["--plan-time", "1"]
-        if name == "next":
-            words += ["--time-limit", "6"]
+        words += QUICK.get(name, ())
         results[name] = run(*words)
     assert run(*example_of("swap")[1:]).code in (0, VIOLATIONS)  # lawful or not as the roster is
     assert {name: (result.code, result.err) for name, result in results.items()} == dict.fromkeys(results, (0, ""))
