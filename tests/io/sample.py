@@ -9,7 +9,8 @@ import datetime as dt
 from dataclasses import replace
 
 from roster.domain.clock import Horizon, Span, Window
-from roster.domain.outcome import Finding, Moment, Outcome, Report, RuleLine, Tier
+from roster.domain.itinerary import Demand
+from roster.domain.outcome import Finding, Moment, Outcome, Planned, Report, RuleLine, Tier
 from roster.domain.people import Absence, Duty, Officer
 from roster.domain.places import Site, Vehicle, Zone
 from roster.domain.problem import Facts, Problem, Settings
@@ -18,6 +19,7 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.units import pose
 from roster.rules.day_presence import DayPresence
 from roster.rules.night_lights import NightLights
+from tests.rules.law_plan import patrol, random_plan
 
 DAYS = 4
 EVERY_DAY = frozenset(range(DAYS))
@@ -199,6 +201,12 @@ def outcome() -> Outcome:
         rules=RULES,
         presence=(*SEEN.presence(posed), *LIT.presence(posed)),
     )
+
+
+def planned(*findings: Finding) -> Planned:
+    """A patrol plan without any search: the law's brigade and a possible plan drawn from a seed."""
+    visits = tuple(Demand("C1", day, Span(day * 1440, day * 1440 + 720), 2, 2 - day % 2) for day in range(3))
+    return Planned(patrol(), random_plan(1), Report(findings), "stopped", (), 0, 0, 1.0, visits, seed=7)
 
 
 def with_settings(made: Outcome, **changes: object) -> Outcome:

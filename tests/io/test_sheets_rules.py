@@ -13,7 +13,6 @@ from roster.domain.outcome import Finding, Moment, Outcome, Report, RuleLine
 from roster.i18n import set_language
 from roster.io.sheets import rules, run
 from tests.io import sample
-from tests.plan import small
 
 
 @pytest.fixture(autouse=True)
@@ -177,9 +176,8 @@ def of_plan() -> Outcome:
     ]
     open_wishes = [Finding("response_cover", False, None, 1, 1, f"nobody near, slot {n}") for n in range(30)]
     secret = Finding("supervision", False, None, 1, 1, "no surprise on Monday")
-    one = small.planned()
-    one = replace(one, report=Report((*open_wishes, secret)))
-    return replace(sample.outcome(), rules=(*sample.outcome().rules, *lines), planned=one)
+    planned = sample.planned(*open_wishes, secret)
+    return replace(sample.outcome(), rules=(*sample.outcome().rules, *lines), planned=planned)
 
 
 def test_rules_of_the_plan_tell_what_the_plan_leaves_open() -> None:

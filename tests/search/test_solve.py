@@ -15,8 +15,8 @@ from roster.search import roll as rolling
 from roster.search.run import Options, Stop
 from roster.search.score import Score
 from roster.search.solve import solve
-from tests.brigades.direct import direct_optimum
 from tests.paths import HANCHENG, TINY
+from tests.recorded import optimum
 from tests.rules.law_units import brigade, rule
 from tests.search.small import RULEBOOK, random_facts
 
@@ -25,7 +25,7 @@ from tests.search.small import RULEBOOK, random_facts
 def test_the_search_reaches_the_optimum_of_the_direct_model(seed: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
     outcome = solve(problem, RULEBOOK, Options(time_limit=30))
-    best = direct_optimum(problem, RULEBOOK)
+    best = optimum(seed)
     assert (*(tier.short for tier in outcome.tiers), outcome.objective) == best
     assert all(tier.bound <= tier.short for tier in outcome.tiers)
     assert outcome.bound <= outcome.objective

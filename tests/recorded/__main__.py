@@ -1,0 +1,5 @@
+"""Writes the records again."""
+
+from tests.recorded import record
+
+record()
