@@ -19,6 +19,7 @@ from roster.plan.model import plan_rules
 from tests.cli.command import Result, add_to, replace_in, run
 from tests.plan.checker import Checker, rows_of
 from tests.plan.small import FOLDER
+from tests.plan.villages import TRAVEL, Village
 
 SEED = 1234567891
 
@@ -159,16 +160,13 @@ def test_verify_reads_the_itinerary_back_and_finds_an_edit(solved: tuple[Path, R
     )
 
 
-def test_a_must_that_cannot_be_kept_leaves_the_roster_and_says_why(solved: tuple[Path, Result]) -> None:
-    folder, _result = solved
-    extra = folder / "must.yaml"
-    extra.write_text(
-        "extends: patrol/constraints/rules.yaml\nrules:\n  - {id: many, rule: checkpoint_visits, min: 400, "
-        "windows: '08:00-20:00', where: {site: C2}, weight: must}\n",
-        encoding="utf-8",
-    )
-    words = ("patrol", "-c", extra, "--time-limit", 5, "--plan-time", 1, "-o", "must.xlsx")
-    result = run("solve", *words)
+def test_a_must_that_cannot_be_kept_leaves_the_roster_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    many = "{rule: checkpoint_visits, id: many, min: 400, windows: '08:00-18:00', weight: must}"
+    Village(rules=(TRAVEL, many)).write(Path("village"))
+    result = run("solve", "village", "--time-limit", 5, "--plan-time", 1, "-o", "must.xlsx")
     assert result.code == 0
     assert "no patrol plan: no patrol plan keeps every must" in result.out
     assert " of 400" in result.out
