@@ -31,6 +31,7 @@ def test_there_are_ten_of_different_kinds() -> None:
     assert len({case.content["about"] for case in CASES}) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_clash_is_one_and_none_of_its_members_is_needless(case: ClashCase, tmp_path: Path) -> None:
     loaded = api.load(case.write(tmp_path))

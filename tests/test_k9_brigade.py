@@ -13,6 +13,7 @@ from roster.search.solve import solve
 FOLDER = Path(__file__).resolve().parent / "golden" / "k9"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
     [Options(time_limit=4, workers=1), Options(time_limit=3, deterministic=True)],

@@ -28,6 +28,7 @@ def test_every_check_is_made() -> None:
     assert set(SEEDS) == set(CHECKS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("check", "seed"), [(check, seed) for check, seeds in SEEDS.items() for seed in seeds])
 def test_all_of_it_holds(check: str, seed: int, tmp_path: Path) -> None:
     found = findings_in(check, CHECKS[check].draw(seed, **QUICK), tmp_path)

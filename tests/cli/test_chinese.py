@@ -17,6 +17,7 @@ from roster.rules import RULES
 from tests.cli.command import Result, add_to, run
 from tests.plan.small import FOLDER
 
+pytestmark = pytest.mark.slow
 LATIN = re.compile(r"[A-Za-z][A-Za-z'_-]+")
 NO_WORDS = re.compile(
     r"`[^`]*`|示例：(.|\n)*"  # commands and YAML

@@ -76,6 +76,7 @@ def test_help_ends_with_an_example(name: str) -> None:
     assert example_of(name)[:2] == ["roster", name]
 
 
+@pytest.mark.slow
 def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_half_week(tmp_path / "inputs" / "hancheng")
     monkeypatch.chdir(tmp_path)

@@ -91,6 +91,7 @@ def independent(one: Drawn, outcome: Outcome) -> bool | None:
     return possible(crews, one.where, one.musts, [slot.start for slot in patrol.slots])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_plan_is_right_and_impossible_is_true(tmp_path: Path, seed: int) -> None:
     one = drawn(seed)

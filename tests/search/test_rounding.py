@@ -51,6 +51,7 @@ def grouped(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     return
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("large", "grouped")
 @pytest.mark.parametrize("seed", range(8))
 def test_what_it_claims_holds(seed: int) -> None:
