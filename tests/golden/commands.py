@@ -68,6 +68,7 @@ def of_brigade(
     put: Callable[[Path], object],
     effort: float,
     plan_effort: float,
+    without: tuple[str, ...] = (),
     passes: tuple[tuple[str, str], ...] = PASSES,
 ) -> Iterator[Item]:
     """Every command that speaks of a brigade, in both languages, with lines and with JSON."""
@@ -76,6 +77,8 @@ def of_brigade(
             put(Path(name))
             (Path(name) / "more.yaml").write_text(_more(Path(name)), encoding="utf-8")
             for step, words in _steps(name, effort, plan_effort):
+                if step in without:
+                    continue
                 yield from _asked(f"{language} {how} {step}", words, language, how == "JSON", here)
 
 
@@ -114,7 +117,7 @@ def _steps(brigade: str, effort: float, plan_effort: float) -> Iterator[tuple[st
     yield "diff-rules", ["diff-rules", _rules(brigade), *more]
     values = ["golden-count.max", "3..4", "--brigade", brigade, "-c", f"{brigade}/more.yaml"]
     yield "sweep", ["sweep", *values, "--time-limit", str(max(0.5, effort / 3)), "-o", "sweep.xlsx"]
-    yield "explain", ["explain", brigade, "--time-limit", "60", "--workers", "1"]
+    yield "explain", ["explain", brigade, "--time-limit", "1", "--workers", "1"]
     yield "next", ["next", brigade, *search, "--plan-time", "0"]
     rolled = ["solve", brigade, "--weeks", "2", "--roll", "--time-limit", str(effort / 2), "--plan-time", "0"]
     yield "solve of two weeks", [*rolled, "-o", "two-weeks.xlsx"]
