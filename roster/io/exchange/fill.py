@@ -15,6 +15,7 @@ from roster.io.exchange.foreign import ForeignBook
 from roster.io.exchange.layout import Block, Layout, layout_of
 from roster.io.exchange.people import Matches, Question, match_people
 from roster.io.exchange.planned import Planned, spans_text
+from roster.io.exchange.runs import LEAST_DAYS
 from roster.io.exchange.words import Words, leave_word, rest_word, shift_word, words_of
 from roster.io.exchange.xlsx_parts import Place
 
@@ -90,6 +91,13 @@ def _layout(book: ForeignBook, planned: Planned, answers: FillMap) -> Layout:
     open_ones = [one for one in found if one.open_months]
     layout = next(iter(with_dates or open_ones or found), None)
     if layout is None:
+        for sheet in sheets:
+            bare = [place for place in sheet.text.cells if sheet.formula_at(place)] if sheet.text else []
+            bare = [place for place in bare if place not in sheet.values]
+            if len(bare) >= LEAST_DAYS:
+                text = _("formulas without stored values")
+                expected = _("one that a spreadsheet program has saved: open it there and save it")
+                raise InputError([Fault(book.place(sheet, bare[0]), text, expected)])
         text = _("no row of days: at least five columns, one a day")
         expected = _("a grid with a column of ids or names and a column a day, as the system exports it")
         raise InputError([Fault(book.path.name, text, expected)])

@@ -125,7 +125,7 @@ def _csv(book: ForeignBook, sheet: ForeignSheet, texts: Mapping[Place, str]) -> 
             taken.append(line)
             yield line
 
-    for number, cells in enumerate(csv.reader(feed(), delimiter=book.delimiter), start=1):  # type: ignore[arg-type]
+    for number, cells in enumerate(csv.reader(feed(), delimiter=book.delimiter, skipinitialspace=book.blanks), start=1):  # type: ignore[arg-type]
         line = "".join(taken)
         taken.clear()
         lines.append(_line(line, cells, rows[number], book.delimiter) if number in rows else line)
@@ -143,7 +143,8 @@ def _line(line: str, cells: list[str], words: Mapping[int, str], delimiter: str)
     fields += [""] * (max(words) - len(fields))
     for column, word in words.items():
         quoted = fields[column - 1].strip().startswith('"') or any(c in word for c in (delimiter, '"', "\n"))
-        fields[column - 1] = '"{}"'.format(word.replace('"', '""')) if quoted else word
+        blank = fields[column - 1][: -len(fields[column - 1].lstrip(" ")) or None] if quoted else ""
+        fields[column - 1] = blank + '"{}"'.format(word.replace('"', '""')) if quoted else word
     return delimiter.join(fields) + ending
 
 
@@ -151,7 +152,7 @@ def _fields(line: str, delimiter: str) -> list[str]:
     """The fields of a line as they are written, quotes included."""
     fields, start, inside = [], 0, False
     for index, sign in enumerate(line):
-        if sign == '"' and (inside or index == start):
+        if sign == '"' and (inside or not line[start:index].strip(" ")):
             inside = not inside
         elif sign == delimiter and not inside:
             fields.append(line[start:index])

@@ -77,6 +77,8 @@ class ForeignBook:
     sheets: list[ForeignSheet]
     encoding: str = ""
     delimiter: str = ""
+    blanks: bool = False
+    """CSV: whether blanks stand before quotes."""
 
     def place(self, sheet: ForeignSheet, place: Place | None = None) -> str:
         """`file.xlsx Sheet!G5`, as faults name cells."""
@@ -193,15 +195,17 @@ def _csv(path: Path, content: bytes) -> ForeignBook:
     text, encoding = decoded(path, content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
+    blanks = f'{delimiter} "' in text
     sheet = ForeignSheet(path.stem)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=blanks)
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
+        for row, cells in enumerate(lines, start=1):
             sheet.values.update({(row, column): cell for column, cell in enumerate(cells, start=1) if cell.strip()})
     except csv.Error as error:
         found = _("a line that is no CSV ({reason})").format(reason=error)
         expected = _("cells between commas, a cell with a comma in double quotes")
         raise InputError([Fault(path.name, found, expected)]) from error
-    return ForeignBook(path, "csv", [sheet], encoding, delimiter)
+    return ForeignBook(path, "csv", [sheet], encoding, delimiter, blanks)
 
 
 def decoded(path: Path, content: bytes) -> tuple[str, str]:

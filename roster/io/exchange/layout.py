@@ -13,7 +13,7 @@ from pathlib import Path
 from roster.io.exchange.day_marks import Mark, Period, mark_of, period_of
 from roster.io.exchange.foreign import ForeignSheet
 from roster.io.exchange.labels import FARTHEST_HEADING, KNOWN, NO_PERSON, folded, labels_of
-from roster.io.exchange.runs import LONGEST_WORD, runs_of, starts
+from roster.io.exchange.runs import LONGEST_WORD, Run, runs_of, starts
 
 
 @dataclass
@@ -85,6 +85,7 @@ def layout_of(
     if not runs:
         return None
     labels, doubtful = labels_of(sheet, runs, ids, names)
+    runs = [run for number, run in enumerate(runs) if not number or _heads_a_block(sheet, run, labels)]
     first_day_row = runs[0][0]
     periods = [month] if month else list(_periods(sheet, first_day_row, path))
     blocks: list[Block] = []
@@ -104,6 +105,16 @@ def layout_of(
     if not any(block.days for block in blocks) and not layout.open_months:
         return None
     return layout
+
+
+def _heads_a_block(sheet: ForeignSheet, run: Run, labels: Mapping[str, int]) -> bool:
+    """Whether a row like that of days stands over a block of its own: no row of somebody's numbers, none of sums."""
+    row, marks = run
+    kinds = [KNOWN.get(folded(text)) for column in labels.values() if (text := sheet.text_at(row, column))]
+    if not all(kinds):
+        return False
+    near = (sheet.text_at(r, column) for r in (row - 1, row, row + 1) for column in labels.values())
+    return any(KNOWN.get(folded(text)) for text in near) or bool(_weekday_rows(sheet, row, marks, ()))
 
 
 def _settled(

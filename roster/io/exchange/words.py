@@ -147,7 +147,7 @@ def rest_word(words: Words, answers: FillMap) -> tuple[str | None, str]:
     if len(found) == 1:
         return found[0], "name"
     if not words.pool:
-        return "", "own"
+        return None, _("which word stands for a day off? None is in use there; an empty one leaves such cells empty")
     shown = _(", ").join(found or words.pool[:12])
     return None, _("which word stands for a day off? In use there: {words}").format(words=shown)
 

@@ -198,6 +198,8 @@ def _cell(tag: str, row: int, column: int, style: str | None, text: str, shared:
     own = prefix + colon
     looks = f" s={quoteattr(style)}" if style else ""
     place = f"{get_column_letter(column)}{row}"
+    if not text:
+        return f'<{tag} r="{place}"{looks}/>'.encode()
     if text in shared:
         return f'<{tag} r="{place}"{looks} t="s"><{own}v>{shared[text]}</{own}v></{tag}>'.encode()
     space = ' xml:space="preserve"' if text != text.strip() else ""

@@ -18,7 +18,7 @@ from roster.io.exchange.fill_map import FillMap, read_map
 from roster.io.exchange.filled import prove, write_filled
 from roster.io.exchange.foreign import open_foreign
 from roster.io.exchange.planned import Planned, together
-from tests.io.exchange.made import FIRST, book, headings, plan
+from tests.io.exchange.made import FIRST, NAMES, book, headings, plan
 
 PEOPLE = {"001": ("甲一", "DDEENN-"), "002": ("乙二", "-DDEENN"), "003": ("丙三", "N-DDEEN")}
 
@@ -29,7 +29,7 @@ def grid(path: Path, *rows: list[Any], heads: list[Any] | None = None, title: st
 
 
 def filled(path: Path, planned: Planned | None = None, overwrite: bool = False, **answers: Any) -> Filling:
-    return fill(open_foreign(path), planned or plan(PEOPLE), FillMap(**answers), overwrite)
+    return fill(open_foreign(path), planned or plan(PEOPLE), FillMap(**{"rest": "", **answers}), overwrite)
 
 
 def row_of(path: Path, row: int, columns: int = 9) -> list[Any]:
@@ -173,7 +173,7 @@ def test_words_are_those_that_the_file_takes(tmp_path: Path) -> None:
     for row in (("早岗", "07:00-15:00"), ("中班", "15:00-23:00"), ("夜班", "20:00-次日08:00"), ("休", "")):
         legend.append(row)
     made.save(file)
-    done = filled(file, plan(PEOPLE | {"001": ("甲一", "DDEENL-")}))
+    done = filled(file, plan(PEOPLE | {"001": ("甲一", "DDEENL-")}), rest=None)
     assert done.words["D"] == ("早岗", "hours")
     assert done.words["E"] == ("中班", "name")
     assert done.words["rest"] == ("休", "name")
@@ -233,6 +233,43 @@ def test_blocks_of_days_below_each_other_and_hidden_and_filtered_cells(tmp_path:
     assert done.texts[7, 2] == "中班"
     assert any("B" in note for note in done.notes)
     assert any("4" in note for note in done.notes)
+
+
+def test_numbers_of_people_and_sums_are_no_days(tmp_path: Path) -> None:
+    rows = [
+        ["001", "甲一", *range(2, 9), 1, 2, 3, 4, 5],
+        ["002", "乙二"],
+        [None, "合计", *range(1, 8)],
+        ["003", "丙三"],
+    ]
+    file = grid(tmp_path / "a.xlsx", *rows, heads=[*range(1, 8), "白班", "中班", "夜班", "休息", "合计"])
+    done = filled(file, overwrite=True, shifts=NAMES)
+    assert [(block.first_row, block.last_row) for block in done.layout.blocks] == [(3, 6)]
+    assert {row for row, _column in done.texts} == {3, 4, 6}
+    assert {column for _row, column in done.texts} == set(range(3, 10))
+
+
+def test_a_day_off_is_asked_about_where_no_word_is_in_use(tmp_path: Path) -> None:
+    done = filled(grid(tmp_path / "a.xlsx", ["001", "甲一"]), rest=None)
+    assert [(question.kind, question.cells) for question in done.questions] == [("rest", ("I3",))]
+
+
+def test_formulas_without_stored_values_are_told(tmp_path: Path) -> None:
+    heads = [FIRST, *(f"={column}2+1" for column in "CDEFGH")]
+    with pytest.raises(InputError, match=r"a.xlsx 排班!D2: found formulas without stored values"):
+        filled(grid(tmp_path / "a.xlsx", ["001", "甲一"], heads=heads))
+
+
+def test_csv_with_blanks_before_its_quotes(tmp_path: Path) -> None:
+    file = tmp_path / "11月.csv"
+    lines = [
+        '"工号", "姓名", "2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05"',
+        '"001", "甲,一", "", ""',
+    ]
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    done = filled(file, plan({"001": ("甲,一", "DDEEN")}))
+    write_filled(done, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1] == '"001", "甲,一", "白班", "白班",中班,中班,夜班'
 
 
 def test_csv_keeps_its_encoding_quotes_and_line_ends(tmp_path: Path) -> None:
