@@ -31,7 +31,7 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
     import hashlib
 
     from roster.io.ledger import Publication, ledger_of
-    from roster.io.ledger.publication import duties_of
+    from roster.io.ledger.publication import absences_of, duties_of
 
     checked, problem = week.checked, week.problem
     broken = [finding for finding in checked.report.must_violations if not checked.acknowledged(finding)]
@@ -55,6 +55,7 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
         hashlib.sha256(content).hexdigest(),
         duties_of(week.roster, problem),
         hashes=week.case.hashes,
+        absences=absences_of(week.disruption, problem.horizon),
     )
 
     with uninterrupted():

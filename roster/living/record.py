@@ -10,11 +10,11 @@ from math import ceil
 from pathlib import Path
 
 from roster.domain.attendance import Attendance, Source, Stint
-from roster.domain.clock import Horizon, Span
+from roster.domain.clock import Horizon, Span, date_span, joined
 from roster.domain.errors import Fault, InputError
 from roster.domain.month import PayRules
 from roster.domain.pay_month import Dates, cycle_of, pay_month
-from roster.domain.people import Duty, Officer
+from roster.domain.people import Absence, Duty, Officer
 from roster.domain.problem import Facts
 from roster.domain.service import Shift
 from roster.domain.week import DAYS_A_WEEK
@@ -24,6 +24,7 @@ from roster.io.ledger.held import Edition, Held, HeldDuty
 from roster.io.tables import Tables, facts, pay, read_tables, worked
 from roster.rules import Rulebook
 
+HANDED_OVER = "replaced"
 LONGEST_PERIOD = 62  # dates of a month sheet
 LATEST = dt.date(9999, 12, 31)
 
@@ -120,6 +121,7 @@ def open_record(
     strangers = sorted({duty.officer for duty in held.holding if duty.date <= until} - known.officer.keys())
     gone = tuple(Officer(stranger, stranger, "") for stranger in strangers)
     known = replace(known, officers=(*known.officers, *gone))
+    known = replace(known, absences=tuple(dict.fromkeys((*known.absences, *_came_between(known, held)))))
     planned = _planned(known, held, until)
     told = {_day_number(known.horizon, date) for date in held.holder if date <= until}
     for file in workbooks:
@@ -129,6 +131,22 @@ def open_record(
     attendance = _with_worked(tables, known, planned, frozenset(told), dates.last)
     notes = [*ledger.notes(held.editions)]
     return Record(brigade, tables, ledger, held, attendance, tuple(strangers), tuple(notes)), dates
+
+
+def _came_between(known: Facts, held: Held) -> Iterator[Absence]:
+    """Absences that publications tell of, on the dates on which these hold; who handed a duty over only rests."""
+    dates: dict[int, list[int]] = {}
+    for date, number in held.holder.items():
+        dates.setdefault(number, []).append(_day_number(known.horizon, date))
+    for number, one in held.absences:
+        if one.kind == HANDED_OVER or one.officer not in known.officer:
+            continue
+        begins, ends = (_minute(known.horizon, text) for text in (one.start, one.end))
+        days = (date_span(day) for day in dates.get(number, ()))
+        pieces = (Span(max(begins, day.start), min(ends, day.end)) for day in days)
+        source = source_of(held.editions[number])
+        told = f"{source.what} v{source.version} {one.source}".strip()
+        yield from (Absence(one.officer, one.kind, span, told) for span in joined(p for p in pieces if p.minutes > 0))
 
 
 Planned = dict[tuple[str, int], list[Stint]]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from roster.io.ledger import Ledger
 from roster.io.month.contract import HEADER
 from tests.cli.command import run
 from tests.living_month import put_brigade, put_table
@@ -78,3 +79,21 @@ def test_a_brigade_without_a_ledger_has_a_sheet_that_says_so(brigade: Path) -> N
     told = run("month", "tiny", "--from", "2026-11-01")
     assert told.code == 0, told.err
     assert "no roster was published of Sun 2026-11-01 to Mon 2026-11-30" in told.out
+
+
+def test_sickness_that_a_repair_told_of_is_leave_in_the_month(brigade: Path) -> None:
+    """Also in a ledger that was made anew from the copies."""
+    week = put_week(brigade.parent)
+    run("publish", week)
+    duties = Ledger(brigade / "ledger.sqlite").publications()[0].duties
+    ill = next(one for one in duties if one.line)
+    told = run("replan", week, "--absent", ill.officer, str(ill.date), "sick", "--time-limit", "10", "--force")
+    assert told.code == 0, told.err
+    file = next(line.split(": ", 1)[1] for line in told.out.splitlines() if line.startswith("written: "))
+    run("publish", file)
+    span = ("--from", str(ill.date), "--to", str(ill.date), "--json")
+    for _again in range(2):
+        rows = {row["employee_id"]: row for row in json.loads(run("month", "tiny", *span).out)["officers"]}
+        assert (rows[ill.officer]["sick_days"], rows[ill.officer]["duties"]) == (1, 0)
+        assert sum(row["days_leave"] for row in rows.values()) == 1
+        run("publish", "--rebuild", "--brigade", "tiny")

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from roster.io.ledger.publication import Publication, PublishedChange
+from roster.io.ledger import rows
+from roster.io.ledger.publication import Publication, PublishedAbsence
 
 
 class Edition(NamedTuple):
@@ -64,7 +65,7 @@ class Held:
 
     editions: tuple[Edition, ...]
     duties: tuple[HeldDuty, ...]  # of all editions that were read, also those that no longer hold
-    changes: tuple[tuple[int, PublishedChange], ...] = ()  # by the edition that made them
+    absences: tuple[tuple[int, PublishedAbsence], ...] = ()  # by the edition that told of them
 
     @cached_property
     def holder(self) -> dict[str, int]:
@@ -104,17 +105,17 @@ def read_held(connection: sqlite3.Connection, unfinished: Publication | None, ev
     `unfinished` is what was published without the ledger being told. Raises ValueError where duties are not those that
     were written.
     """
-    rows = connection.execute(
+    known = connection.execute(
         "select id, start, days, version, time, file, sha256, content from publication order by id"
     ).fetchall()
-    editions = [Edition(dt.date.fromisoformat(row[1]), int(row[2]), int(row[3]), *row[4:]) for row in rows]
+    editions = [Edition(dt.date.fromisoformat(row[1]), int(row[2]), int(row[3]), *row[4:]) for row in known]
     if unfinished and not any((one.week, one.version) == (_week(unfinished), unfinished.version) for one in editions):
         told = unfinished
         editions.append(Edition(told.start, told.days, told.version, told.time, told.file, told.sha256, told.content))
     else:
         unfinished = None
     wanted = set(range(len(editions))) if every else set(holders(editions).values())
-    number = {row[0]: at for at, row in enumerate(rows)}
+    number = {row[0]: at for at, row in enumerate(known)}
     read: dict[int, list[HeldDuty]] = {at: [] for at in sorted(wanted)}
     columns = "publication, officer, date, shift, start, end, night, line, unit, role, vehicle"
     for row in connection.execute(f"select {columns} from duty order by publication, officer, date"):
@@ -122,20 +123,14 @@ def read_held(connection: sqlite3.Connection, unfinished: Publication | None, ev
         if at in read:
             read[at].append(HeldDuty(at, *row[1:]))
     for at, duties in read.items():
-        if at < len(rows) and _content(duties) != editions[at].content:
+        if at < len(known) and _content(duties) != editions[at].content:
             raise ValueError(f"{editions[at].start} v{editions[at].version}")
-    changes = [
-        (number[row[0]], PublishedChange(row[1], dt.date.fromisoformat(row[2]), row[3], row[4]))
-        for row in connection.execute(
-            "select publication, officer, date, before, after from change order by publication, date, officer"
-        )
-        if row[0] in number
-    ]
+    away = [(number[at], one) for at, told in rows.absences(connection).items() for one in told if at in number]
     if unfinished:
         at = len(editions) - 1
         read[at] = [HeldDuty(at, one.officer, one.date.isoformat(), *one[2:]) for one in unfinished.duties]
-        changes += [(at, change) for change in unfinished.changes]
-    return Held(tuple(editions), tuple(duty for duties in read.values() for duty in duties), tuple(changes))
+        away += [(at, absence) for absence in unfinished.absences]
+    return Held(tuple(editions), tuple(duty for duties in read.values() for duty in duties), tuple(away))
 
 
 def _week(publication: Publication) -> tuple[dt.date, int]:

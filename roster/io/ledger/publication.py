@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from roster.domain.clock import Horizon
+from roster.domain.disruption import Disruption
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, services
 
@@ -41,6 +43,16 @@ class PublishedChange(NamedTuple):
         return not self.before and bool(self.after)
 
 
+class PublishedAbsence(NamedTuple):
+    """An absence that came between, which no table tells; times are local, as `2026-10-19 23:00`."""
+
+    officer: str
+    kind: str
+    start: str
+    end: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Publication:
     """One version of a week."""
@@ -54,6 +66,7 @@ class Publication:
     duties: tuple[PublishedDuty, ...]
     changes: tuple[PublishedChange, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)  # of the inputs and rules
+    absences: tuple[PublishedAbsence, ...] = ()
 
     @property
     def last(self) -> dt.date:
@@ -77,6 +90,15 @@ def duties_of(roster: Roster, problem: Problem) -> tuple[PublishedDuty, ...]:
         what = (duty.whole, start, end, duty.night, duty.line, service.label, member.role, crew.vehicle)
         found.append(PublishedDuty(duty.officer, date, *what))
     return tuple(sorted(found))
+
+
+def absences_of(disruption: Disruption, horizon: Horizon) -> tuple[PublishedAbsence, ...]:
+    """The absences of officers that came between, as the ledger keeps them."""
+    found = []
+    for one in disruption.absences:
+        begins, ends = (f"{horizon.moment(minute):%Y-%m-%d %H:%M}" for minute in one.span)
+        found.append(PublishedAbsence(one.id, one.kind, begins, ends, one.source))
+    return tuple(sorted(dict.fromkeys(found)))
 
 
 def changes_between(before: Iterable[PublishedDuty], after: Iterable[PublishedDuty]) -> tuple[PublishedChange, ...]:

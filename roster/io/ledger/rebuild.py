@@ -10,6 +10,7 @@ from math import ceil
 from pathlib import Path
 
 from roster.domain.clock import Horizon
+from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
@@ -18,20 +19,20 @@ from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io.disruptions import in_force
 from roster.io.ledger.copies import NAME
-from roster.io.ledger.publication import Publication, duties_of
+from roster.io.ledger.publication import Publication, absences_of, duties_of
 from roster.io.read_book import read_book, read_roster
 from roster.io.shifts_then import as_then
 from roster.io.tables import Tables, facts
 from roster.io.tables.words import SWORN
 from roster.rules import Rulebook, pose
 
-Opened = Callable[[Path], tuple[Roster, Problem]]
+Opened = Callable[[Path], tuple[Roster, Problem, Disruption]]
 
 
 def opened_with(tables: Tables) -> Opened:
     """Reads a published workbook with nothing but a brigade's tables; who has left since is known by id."""
 
-    def opened(file: Path) -> tuple[Roster, Problem]:
+    def opened(file: Path) -> tuple[Roster, Problem, Disruption]:
         book = read_book(file)
         rulebook = Rulebook(())
         known = facts(as_then(tables, book.written).tables, book.start, ceil(book.days / DAYS_A_WEEK))
@@ -44,7 +45,7 @@ def opened_with(tables: Tables) -> Opened:
         read = read_roster(book, problem)
         if read.faults:
             raise InputError(read.faults)
-        return read.roster, problem
+        return read.roster, problem, book.written.disruption if book.written else NOTHING
 
     return opened
 
@@ -60,7 +61,7 @@ def publications_from(files: Sequence[Path], opened: Opened) -> list[Publication
     last: dict[tuple[dt.date, int], Publication] = {}
     for file in sorted(dict.fromkeys(files), key=_order):
         try:
-            roster, problem = opened(file)
+            roster, problem, disruption = opened(file)
             content = file.read_bytes()
         except InputError as error:
             faults += error.faults
@@ -79,6 +80,7 @@ def publications_from(files: Sequence[Path], opened: Opened) -> list[Publication
             file.name,
             hashlib.sha256(content).hexdigest(),
             duties_of(roster, problem),
+            absences=absences_of(disruption, problem.horizon),
         )
         if before is None or before.content != publication.content:
             last[start, days] = publication

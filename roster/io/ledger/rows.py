@@ -8,9 +8,14 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from roster.io.ledger.publication import Publication, PublishedChange, PublishedDuty
+from roster.io.ledger.publication import Publication, PublishedAbsence, PublishedChange, PublishedDuty
 
 FORMAT = 1
+ABSENCE_TABLE = (
+    "create table if not exists absence (publication integer not null references publication (id), "
+    "officer text not null, kind text not null, start text not null, end text not null, source text not null)"
+)
+"""Added to ledgers of before when they are next written; what is missing there has no absences."""
 TABLES = (
     "create table publication (id integer primary key autoincrement, start text not null, days integer not null, "
     "version integer not null, time text not null, file text not null, sha256 text not null, "
@@ -20,6 +25,7 @@ TABLES = (
     "line integer not null, unit text not null, role text not null, vehicle text not null)",
     "create table change (publication integer not null references publication (id), officer text not null, "
     "date text not null, before text not null, after text not null)",
+    ABSENCE_TABLE,
     "create index duty_of_publication on duty (publication)",
     "create index change_of_publication on change (publication)",
     f"pragma user_version = {FORMAT}",
@@ -33,6 +39,8 @@ def create(connection: sqlite3.Connection) -> None:
     if not tables and not version:
         for statement in TABLES:
             connection.execute(statement)
+    elif version == FORMAT:
+        connection.execute(ABSENCE_TABLE)
 
 
 def insert(connection: sqlite3.Connection, publication: Publication) -> None:
@@ -60,16 +68,33 @@ def insert(connection: sqlite3.Connection, publication: Publication) -> None:
         "insert into change values (?, ?, ?, ?, ?)",
         [(number, c.officer, c.date.isoformat(), c.before, c.after) for c in publication.changes],
     )
+    connection.executemany(
+        "insert into absence values (?, ?, ?, ?, ?, ?)", [(number, *absence) for absence in publication.absences]
+    )
+
+
+def absences(connection: sqlite3.Connection) -> dict[int, tuple[PublishedAbsence, ...]]:
+    """Absences by publication; none in a ledger of before."""
+    (known,) = connection.execute("select count(*) from sqlite_master where name = 'absence'").fetchone()
+    found: dict[int, list[PublishedAbsence]] = {}
+    if known:
+        columns = "publication, officer, kind, start, end, source"
+        for number, *values in connection.execute(f"select {columns} from absence order by officer, start, end, kind"):
+            found.setdefault(number, []).append(PublishedAbsence(*values))
+    return {number: tuple(sorted(told)) for number, told in found.items()}
 
 
 def read(connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()) -> list[Publication]:
     """Publications in the order in which they were added. Raises ValueError for one that is not as it was written."""
     columns = "id, start, days, version, time, file, sha256, content, hashes"
     rows = connection.execute(f"select {columns} from publication {where} order by id", values).fetchall()
-    return [_publication(connection, row) for row in rows]
+    away = absences(connection)
+    return [_publication(connection, row, away.get(row[0], ())) for row in rows]
 
 
-def _publication(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Publication:
+def _publication(
+    connection: sqlite3.Connection, row: tuple[Any, ...], away: tuple[PublishedAbsence, ...]
+) -> Publication:
     number, start, days, version, time, file, sha256, content, hashes = row
     day = dt.date.fromisoformat
     duties = connection.execute(
@@ -90,6 +115,7 @@ def _publication(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Public
         tuple(PublishedDuty._make((d[0], day(d[1]), *d[2:5], bool(d[5]), bool(d[6]), *d[7:])) for d in duties),
         tuple(PublishedChange(c[0], day(c[1]), *c[2:]) for c in changes),
         dict(json.loads(hashes)),
+        away,
     )
     if publication.content != content:
         raise ValueError(f"{start} v{version}")
@@ -99,6 +125,7 @@ def _publication(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Public
 def packed(publication: Publication) -> str:
     """A publication as JSON."""
     content = {**vars(publication), "duties": list(publication.duties), "changes": list(publication.changes)}
+    content["absences"] = list(publication.absences)
     return json.dumps(content, default=str, ensure_ascii=False)
 
 
@@ -116,4 +143,5 @@ def unpacked(text: str) -> Publication:
         tuple(PublishedDuty(d[0], day(d[1]), *d[2:]) for d in content["duties"]),
         tuple(PublishedChange(c[0], day(c[1]), *c[2:]) for c in content["changes"]),
         dict(content["hashes"]),
+        tuple(PublishedAbsence(*one) for one in content.get("absences", ())),
     )
