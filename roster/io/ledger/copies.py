@@ -48,6 +48,10 @@ class Copies:
         """Note what is about to be published. Raises OutputError."""
         replace_file(self.folder / INTENT, lambda path: _write(path, packed(publication).encode()))
 
+    def intended(self) -> str:
+        """What was noted, as text; empty where nothing is."""
+        return (self.folder / INTENT).read_text(encoding="utf-8") if (self.folder / INTENT).exists() else ""
+
     def keep(self, publication: Publication, content: bytes) -> None:
         """Publish: the copy takes its name. Raises OutputError."""
         replace_file(self.of(publication), lambda path: _write(path, content))

@@ -23,6 +23,7 @@ from roster.io.ledger import rows
 from roster.io.ledger.copies import Copies
 from roster.io.ledger.held import Edition, Held, read_held
 from roster.io.ledger.publication import Publication, PublishedDuty, changes_between
+from roster.io.ledger.rows import packed
 from roster.io.recorded import home_of
 from roster.io.tables.sources import LEDGER, PUBLISHED
 
@@ -84,8 +85,10 @@ class Ledger:
                 with suppress(OSError):
                     self.copies.withdraw(final)
                 raise
-            with suppress(OSError):  # else whoever publishes next removes it
-                self.copies.settled()
+            with suppress(OSError, sqlite3.Error):  # else whoever publishes next removes it
+                connection.execute("begin immediate")  # what another one is writing meanwhile is left alone
+                if self.copies.intended() == packed(final):
+                    self.copies.settled()
         return final, True
 
     def publications(self) -> list[Publication]:
