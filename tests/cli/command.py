@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unittest import mock
 
@@ -15,6 +17,8 @@ import pytest
 from roster import i18n
 from roster.cli import main
 from tests.paths import TINY
+
+SOLVED = Path("outputs/tiny-2026-11-02.xlsx")
 
 
 class Result(NamedTuple):
@@ -44,6 +48,22 @@ def run(*arguments: object) -> Result:
 def tiny(folder: Path) -> Path:
     """A copy of the smallest brigade, for a test to change."""
     return Path(shutil.copytree(TINY, folder / "tiny"))
+
+
+@cache
+def _solved() -> bytes:
+    """What `roster solve tiny` writes, in a folder of its own."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        tiny(Path())
+        assert run("solve", "tiny", "--time-limit", 5).code == 0
+        return SOLVED.read_bytes()
+
+
+def put_solved() -> Path:
+    """The workbook of the smallest brigade's week, where `roster solve tiny` writes it."""
+    SOLVED.parent.mkdir(exist_ok=True)
+    SOLVED.write_bytes(_solved())
+    return SOLVED
 
 
 def replace_in(file: Path, before: str, after: str) -> None:

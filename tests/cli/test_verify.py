@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.cli.command import add_to, replace_in, run
+from tests.cli.command import add_to, put_solved, replace_in, run
 
 WEEK = Path("outputs/tiny-2026-11-02.xlsx")
 DAYS = "FGHIJKL"
@@ -18,8 +18,7 @@ DAYS = "FGHIJKL"
 
 @pytest.fixture
 def week(brigade: Path) -> Path:
-    run("solve", "tiny", "--time-limit", 5)
-    return WEEK
+    return put_solved()
 
 
 def grid_row(sheet: Worksheet, officer: str) -> int:

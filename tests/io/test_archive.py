@@ -41,8 +41,9 @@ def bomb(path: Path, name: str, change: Callable[[bytes], bytes], method: int = 
     return path
 
 
-def before(mark: bytes, text: bytes) -> Callable[[bytes], bytes]:
-    return lambda content: content.replace(mark, text + mark, 1)
+def before(mark: bytes, text: bytes | Callable[[], bytes]) -> Callable[[bytes], bytes]:
+    """Puts a text before a mark; a long one is made only then."""
+    return lambda content: content.replace(mark, (text() if callable(text) else text) + mark, 1)
 
 
 def many(text: str) -> bytes:
@@ -53,14 +54,17 @@ CELLS, END = b"</sheetData>", b"</worksheet>"
 FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 BOMBS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "merged": (DATA, before(END, b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
-    "merged often": (DATA, before(END, b"<mergeCells>" + many('<mergeCell ref="A{n}:B{n}"/>') + b"</mergeCells>")),
+    "merged often": (
+        DATA,
+        before(END, lambda: b"<mergeCells>" + many('<mergeCell ref="A{n}:B{n}"/>') + b"</mergeCells>"),
+    ),
     "far": (DATA, before(CELLS, FAR)),
     "far below": (DATA, before(CELLS, b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>')),
-    "empty cells": (DATA, before(CELLS, many('<row r="{n}"><c r="A{n}" s="0"/></row>'))),
+    "empty cells": (DATA, before(CELLS, lambda: many('<row r="{n}"><c r="A{n}" s="0"/></row>'))),
     "empty cells in a row": (DATA, before(CELLS, b'<row r="2">' + b"<c/>" * 600_000 + b"</row>")),
-    "rows": (DATA, before(CELLS, many('<row r="{n}" ht="20"/>'))),
+    "rows": (DATA, before(CELLS, lambda: many('<row r="{n}" ht="20"/>'))),
     "columns": (DATA, before(b"<sheetData>", b"<cols>" + b'<col min="1" max="9"/>' * 600_000 + b"</cols>")),
-    "links": (DATA, before(END, b"<hyperlinks>" + many('<hyperlink ref="A{n}"/>') + b"</hyperlinks>")),
+    "links": (DATA, before(END, lambda: b"<hyperlinks>" + many('<hyperlink ref="A{n}"/>') + b"</hyperlinks>")),
     "formats": ("xl/styles.xml", before(b"</cellXfs>", b'<xf numFmtId="0"/>' * 600_000)),
     "names": ("xl/workbook.xml", before(b"</workbook>", b"<definedNames/>" * 600_000)),
     "prefixes": (DATA, before(CELLS, b'<x:row r="2">' + b"<x:c />" * 600_000 + b"</x:row>")),
