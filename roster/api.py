@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from roster.plan.kept import Kept
     from roster.search.run import Stop, Watch
 
-PLAN_SECONDS = 30.0
+PLAN_SECONDS = 18.0
 PLAN_GAP = 0.005
 LARGEST_SEED = 2**31
 

@@ -159,7 +159,7 @@ WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=2, show_
 PLAN_TIME = click.option(
     "--plan-time",
     type=Number(min=0),
-    default=30.0,
+    default=18.0,
     show_default=True,
     help=N_("seconds for the patrol plan of each week; 0 for no plan"),
 )

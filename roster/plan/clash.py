@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from roster.domain.activity import Choice
 from roster.domain.itinerary import Itinerary
 from roster.model import WISHES
@@ -23,6 +25,6 @@ def least_broken(
     priced = tuple(rule.model_copy(update={"weight": 1, "priority": None}) for rule in rules if rule.must)
     rows = Rows(choice, priced, plan_limits(choice, priced))
     first = greedy(choice)
-    done = solve_rows(rows, {WISHES: 1}, first, Run(seconds, 0.01, 1, stop))
+    done = solve_rows(rows, {WISHES: 1}, partial(rows.done, first), Run(seconds, 0.01, 1, stop))
     chosen = first if done.values is None else rows.chosen(done.values)
     return (*choice.given.itineraries, *itineraries(chosen))

@@ -6,11 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
-from roster.plan.greedy import greedy
+from roster.plan.construct import constructed
+from roster.plan.matrix import Values
 from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
@@ -21,6 +23,8 @@ Limits = Mapping[str, Sequence[Limit]]
 LEAST_SECONDS = 0.2
 MUCH, MORE = 25, 2
 """The price of a unit of the last priority over that of the dearest wish, and of each priority over the next."""
+HEAVY = 0.25
+"""Of the weight of the dearest wish: wishes so dear count where there is no time for all."""
 MUSTS = -1
 """The tier of what must be kept, in a count of what is broken."""
 
@@ -101,13 +105,16 @@ def best(task: Task) -> Best:
 
     rows = Rows(task.choice, task.rules, task.limits)
     tiers = sorted(rows.tiers - {WISHES})
-    prices = _prices(task.rules, tiers)
-    first = task.first or greedy(task.choice)
+    prices = prices_of(task.rules, tiers)
+
+    def first() -> Values:
+        return rows.done(task.first) if task.first else constructed(rows, prices)
+
     done = solve_rows(rows, prices, first, left())
     if done.infeasible:
         return Best((), {}, False, infeasible=True)
     if done.values is None:
-        return Best(first, {}, False)
+        return Best(rows.chosen(first()), {}, False)
     short = {tier: rows.cost(tier, done.values) for tier in tiers}
     near = done.objective - done.bound <= task.run.gap * max(1, done.objective)
     bound = max(0, done.bound - sum(prices[tier] * amount for tier, amount in short.items()))
@@ -120,14 +127,27 @@ def best(task: Task) -> Best:
     return _in_turn(rows, [*tiers, WISHES], found, left)
 
 
-def _prices(rules: Iterable[PlanRule], tiers: Sequence[int]) -> dict[int, int]:
+def prices_of(rules: Iterable[PlanRule], tiers: Sequence[int]) -> dict[int, int]:
     """What one unit of each tier costs: far more than one of any wish, and than one of the next tier."""
-    price = max((weight_of(rule) for rule in rules if not rule.must and not rule.priority), default=1)
+    price = max((weight_of(rule) for rule in rules if _is_wish(rule)), default=1)
     found = {WISHES: 1}
     for number, tier in enumerate(reversed(tiers)):
         price *= MUCH if number == 0 else MORE
         found[tier] = price
     return found
+
+
+def at_once(choice: Choice, rules: Iterable[PlanRule]) -> tuple[Activity, ...]:
+    """A day's plan made without a search, by what must be kept, what is asked for, and the dearest wishes."""
+    rules = tuple(rules)
+    dearest = max((weight_of(rule) for rule in rules if _is_wish(rule)), default=0)
+    heavy = [rule for rule in rules if not _is_wish(rule) or weight_of(rule) >= HEAVY * dearest]
+    rows = Rows(choice, heavy, {rule.name: tuple(rule.limits(choice)) for rule in heavy})
+    return rows.chosen(constructed(rows, prices_of(heavy, sorted(rows.tiers - {WISHES}))))
+
+
+def _is_wish(rule: PlanRule) -> bool:
+    return not rule.must and not rule.priority
 
 
 def _in_turn(rows: Rows, tiers: Sequence[int], known: Best, left: Callable[[], Run]) -> Best:
@@ -140,7 +160,7 @@ def _in_turn(rows: Rows, tiers: Sequence[int], known: Best, left: Callable[[], R
         if run.limit is not None and run.limit <= 0:
             proved = False
             break
-        done = solve_rows(rows, {tier: 1}, chosen, run, held)
+        done = solve_rows(rows, {tier: 1}, partial(rows.done, chosen), run, held)
         bounds[tier] = done.bound
         if done.values is None:
             proved = False

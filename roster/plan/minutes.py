@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from random import Random
 
@@ -155,7 +156,7 @@ def _round_of(
     rows = Rows(every, rules, limits)
     costs = amounts(rules, limits, start)
     most = {tier: costs.get(tier, 0) for tier in rows.tiers if tier != WISHES}
-    done = solve_rows(rows, {WISHES: 1}, start, run, most)
+    done = solve_rows(rows, {WISHES: 1}, partial(rows.done, start), run, most)
     if done.values is None or done.objective > costs.get(WISHES, 0):
         return start
     return rows.chosen(done.values)

@@ -1,10 +1,9 @@
-"""A plan improved two crews at a time: both decide their shifts again, beside the others as they are."""
+"""A plan improved one or two crews at a time: they decide their shifts again, beside the others as they are."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -15,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roster.domain.patrol import OnDuty
+from roster.plan.matrix import Values, keeps
 from roster.plan.relaxed import Run, limit_to, solver_of, start_from
-from roster.plan.rows import Rows, Values, keeps
+from roster.plan.rows import Rows
 from roster.search.relax import Program
 
-LONGEST = 2.0
-"""Seconds for two crews."""
+LONGEST, NEAR = 1.0, 0.02
+"""Seconds for two crews, and how near to their best."""
 LEAST_GAIN = 0.5
 MOST_PAIRS = 400
 """Where there are more, so many are drawn."""
@@ -86,7 +86,8 @@ class Pairs:
         now = self.run.within(time.monotonic() - self.began)
         limit = None if now.limit is None else min(LONGEST, now.limit)
         solver = solver_of(self.run)
-        limit_to(solver, Run(limit, 0.0, self.run.seed, self.run.stop))
+        limit_to(solver, Run(limit, NEAR, self.run.seed, self.run.stop))
+        solver.setOptionValue("mip_rel_gap", NEAR)
         solver.passModel(part.for_highs())
         start_from(solver, dict(enumerate(known[taken])))
         solver.run()
@@ -135,9 +136,9 @@ def part_of(
 
 
 def _pairs(rows: Rows, seed: int) -> list[NDArray[np.int64]]:
-    """The columns of two patrolling crews that are on duty together, the longest together first, with all others'.
+    """The columns of each patrolling crew, then of two that are on duty together, the longest together first.
 
-    A crew that is alone is looked at by itself.
+    With pairs go the columns of all crews that stand.
     """
     crews = {activity.crew.id: activity.crew for activity in rows.choice.activities}
     roaming = [key for key in rows.crews if crews[key].roams]
@@ -146,12 +147,9 @@ def _pairs(rows: Rows, seed: int) -> list[NDArray[np.int64]]:
     pairs = [pair for pair in combinations(roaming, 2) if _together(crews[pair[0]], crews[pair[1]]) > 0]
     rng.shuffle(pairs)
     pairs = sorted(pairs[:MOST_PAIRS], key=lambda pair: -_together(crews[pair[0]], crews[pair[1]]))
-    alone = set(roaming) - {key for pair in pairs for key in pair}
-    groups: Sequence[tuple[object, ...]] = [*pairs, *((key,) for key in roaming if key in alone)]
-    return [
-        np.array([*(c for key in group for c in rows.crews[key]), *standing], dtype=np.int64)  # type: ignore[index]
-        for group in groups
-    ]
+    found = [rows.crews[key] for key in roaming]
+    found += [[*rows.crews[one], *rows.crews[other], *standing] for one, other in pairs]
+    return [np.array(columns, dtype=np.int64) for columns in (found or [standing])]
 
 
 def _together(one: OnDuty, other: OnDuty) -> int:

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 
-from roster.domain.activity import Activity
+from roster.plan.matrix import Values, keeps
 from roster.plan.pairs import Pairs
 from roster.plan.relaxed import Run, dive, limit_to, solver_of, start_from
-from roster.plan.rows import Rows, Values, keeps
+from roster.plan.rows import Rows
 from roster.search.relax import ROUNDING, Program
 
 DIVING = 1.4
 """Of the time, for a first plan: what comes after it, minutes that are drawn again too, is of no use without one."""
+
+HASTY, LIGHT = 4.0, 0.5
+"""With fewer seconds the dive leaves out the cheapest rows, of up to so large a part of all entries."""
+MANY = 20_000
+"""Entries of a program that takes longer than moments."""
 
 
 @dataclass(frozen=True)
@@ -37,24 +42,30 @@ class Solved:
 def solve_rows(
     rows: Rows,
     prices: Mapping[int, int],
-    first: Iterable[Activity],
+    first: Callable[[], Values],
     run: Run,
     most: Mapping[int, int] | None = None,
 ) -> Solved:
-    """Minimise tiers at their prices, others held at `most`. Activities to begin with need not keep every row."""
+    """Minimise tiers at their prices, others held at `most`.
+
+    `first` gives values to begin with where a dive gives none: they need not keep every row.
+    """
     began = time.monotonic()
     program, offset = rows.program(prices, most)
     if not len(program.cost):  # nobody is on duty: nothing to decide
         kept = bool(np.all((program.row_low <= 0) & (program.row_high >= 0)))
         return Solved(not kept, offset, offset, np.zeros(0) if kept else None)
-    longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
-    relaxed, dived = dive(program, range(rows.activities), longer)
-    if relaxed is None:
-        return Solved(True, 0, 0, None)
-    bound = relaxed.cost
-    known = [rows.values(np.rint(dived[: rows.activities]))] if dived is not None else []
-    known = [values for values in (*known, rows.done(first)) if keeps(program, values)]
-    best = _cheapest(program, known)
+    bound, best = -math.inf, None
+    if not run.quick:
+        longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
+        hasty = not most and run.limit is not None and run.limit < HASTY
+        relaxed, dived = dive(_lighter(program, rows) if hasty else program, range(rows.activities), longer)
+        if relaxed is None:
+            return Solved(True, 0, 0, None)
+        bound = relaxed.cost
+        best = None if dived is None else _keeping(program, rows.values(np.rint(dived[: rows.activities])))
+    if best is None or run.limit is None:
+        best = _cheapest(program, [values for values in (best, _keeping(program, first())) if values is not None])
 
     def left() -> Run:
         return run.within(time.monotonic() - began)
@@ -80,6 +91,30 @@ def solve_rows(
         return Solved(False, 0, _up(bound + offset), None)
     total = round(float(program.cost @ best)) + offset
     return Solved(False, total, min(total, _up(bound + offset)), best)
+
+
+def _lighter(program: Program, rows: Rows) -> Program:
+    """The same without the rows that cost the least when missed: what it costs at the least is less."""
+    lengths = np.diff(program.starts)
+    if lengths.sum() < MANY:
+        return program
+    own, prices = rows.slack_rows, program.cost[rows.activities : rows.activities + len(rows.slack_rows)]
+    cheapest = own[np.argsort(prices, kind="stable")]
+    kept = np.ones(len(lengths), dtype=bool)
+    kept[cheapest[np.cumsum(lengths[cheapest]) < LIGHT * lengths.sum()]] = False
+    entries = np.repeat(kept, lengths)
+    return replace(
+        program,
+        starts=np.concatenate([[0], np.cumsum(lengths[kept])]),
+        columns=program.columns[entries],
+        weights=program.weights[entries],
+        row_low=program.row_low[kept],
+        row_high=program.row_high[kept],
+    )
+
+
+def _keeping(program: Program, values: Values) -> Values | None:
+    return values if keeps(program, values) else None
 
 
 def _cheapest(program: Program, known: Sequence[Values]) -> Values | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -32,7 +32,7 @@ MOST_FAILURES = 12
 class Run:
     """How long and how near: `limit` seconds, without one until a number of nodes; a relative gap.
 
-    With `beside` a plan is improved on two threads.
+    With `beside` a plan is improved on two threads; a `quick` one has no time for the relaxation.
     """
 
     limit: float | None
@@ -40,11 +40,12 @@ class Run:
     seed: int
     stop: Stop
     beside: bool = False
+    quick: bool = False
 
     def within(self, seconds: float) -> Run:
         """The same, begun so many seconds ago."""
         left = None if self.limit is None else self.limit - seconds
-        return Run(left, self.gap, self.seed, self.stop, self.beside)
+        return replace(self, limit=left)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ to the same row share it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,43 +15,14 @@ from numpy.typing import NDArray
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
+from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
 from roster.rules.limits import Does, Limit, Linear, Touched
 from roster.rules.plan_rule import PlanRule
 from roster.search.relax import Program
 
 INFINITE = float("inf")
-WHOLE = 1e-6
-Values = NDArray[np.float64]
-
-
-@dataclass
-class _Slack:
-    """What a row has too little (+1) or too much (-1), over `per`, in whole numbers, at most so many."""
-
-    row: int
-    sign: int
-    per: int
-    most: int
-    prices: dict[int, int]  # by tier
-
-
-@dataclass
-class _Matrix:
-    """Rows in the making."""
-
-    columns: list[int] = field(default_factory=list)
-    weights: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=lambda: [0])
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-
-    def add(self, columns: Iterable[int], weights: Iterable[int], low: float, high: float) -> int:
-        self.columns.extend(columns)
-        self.weights.extend(weights)
-        self.ends.append(len(self.columns))
-        self.low.append(low)
-        self.high.append(high)
-        return len(self.low) - 1
+OF_A_MUST = 10**7
+"""The price of a must where a plan is constructed."""
 
 
 class Rows:
@@ -66,14 +36,14 @@ class Rows:
         self.crews: dict[CrewId, list[int]] = {}
         self.tiers: set[int] = {WISHES}
         self._column: dict[int, int] = {}  # number of an activity -> column, -1 where it is done anyhow
-        self._matrix = _Matrix()
-        self._slacks: list[_Slack] = []
-        self._shared: dict[tuple[object, ...], _Slack] = {}
+        self._matrix = Matrix()
+        self._slacks: list[Slack] = []
+        self._shared: dict[tuple[object, ...], Slack] = {}
         self._groups: list[tuple[int, list[int]]] = []  # a column that is as large as the largest of others
         self._direct: dict[int, dict[int, int]] = {}  # tier -> column -> cost
         self._offset: dict[int, int] = {}
         self._paths()
-        self.activities = len(self._chosen)
+        self.activities, self._path_rows = len(self._chosen), len(self._matrix.low)
         for rule in rules:
             for limit in limits[rule.name]:
                 self._limit(rule, limit)
@@ -157,7 +127,7 @@ class Rows:
         key = (sign, missing, units, tuple(terms.items()))
         slack = self._shared.get(key)
         if slack is None:
-            slack = _Slack(self._row(terms, sign, missing), sign, *units, {})
+            slack = Slack(self._row(terms, sign, missing), sign, *units, {})
             self._shared[key] = slack
             self._slacks.append(slack)
         slack.prices[tier] = slack.prices.get(tier, 0) + weight
@@ -233,6 +203,11 @@ class Rows:
         top[self.activities : self.activities + len(self._slacks)] = [slack.most for slack in self._slacks]
         return Program(starts, columns, weights, low, high, np.zeros(self._size), top, cost), offset
 
+    @property
+    def slack_rows(self) -> NDArray[np.int64]:
+        """The row of each column of what is missing or too much, which come after those of activities."""
+        return self._of_slacks[0]
+
     @cached_property
     def _of_slacks(self) -> tuple[NDArray[np.int64], Values, Values]:
         """Of each slack: its row, sign and units."""
@@ -240,7 +215,27 @@ class Rows:
         signs = np.array([slack.sign for slack in self._slacks], dtype=float)
         return rows, signs, np.array([slack.per for slack in self._slacks], dtype=float)
 
-    def values(self, done: NDArray[np.bool_] | Values) -> Values:
+    def activity(self, column: int) -> Activity:
+        """What a column stands for."""
+        return self._chosen[column]
+
+    def by_column(self, prices: Mapping[int, int]) -> tuple[list[list[tuple[int, int]]], list[Bound], Values]:
+        """The rows of each activity's column but for its path, what each row asks for, and the columns' own prices."""
+        matrix = self._matrix
+        terms: list[list[tuple[int, int]]] = [[] for _column in range(self.activities)]
+        priced = {slack.row: slack for slack in self._slacks}
+        bounds = []
+        for row, (low, high) in enumerate(zip(matrix.low, matrix.high, strict=True)):
+            slack = priced.get(row)
+            price = sum(prices.get(tier, 0) * cost for tier, cost in slack.prices.items()) if slack else OF_A_MUST
+            bounds.append(Bound(low, high, slack.per if slack else 1, price))
+            for at in range(matrix.ends[row], matrix.ends[row + 1]) if row >= self._path_rows and price else ():
+                if matrix.columns[at] >= 0:
+                    terms[matrix.columns[at]].append((row, matrix.weights[at]))
+        direct = sum((price * self.costs(tier)[0] for tier, price in prices.items()), np.zeros(self._size))
+        return terms, bounds, direct
+
+    def values(self, done: Values | Sequence[float]) -> Values:
         """All columns' values where these activities, by column, are done: each slack as small as it can be."""
         low, high = self._arrays[3:]
         found = np.zeros(self._size)
@@ -270,16 +265,3 @@ class Rows:
     def chosen(self, values: Values) -> tuple[Activity, ...]:
         """The activities of a solution, with those that are done anyhow."""
         return tuple(a for a in self.choice.activities if (c := self._column[a.number]) < 0 or values[c] > 0.5)
-
-
-def sums_of(starts: NDArray[np.int64], columns: NDArray[np.int64], weights: Values, values: Values) -> Values:
-    """What each row comes to."""
-    sums = np.add.reduceat(np.append(weights * values[columns], 0.0), starts[:-1])
-    sums[starts[:-1] == starts[1:]] = 0.0
-    return sums
-
-
-def keeps(program: Program, values: Values) -> bool:
-    """Whether every row holds."""
-    sums = sums_of(program.starts, program.columns, program.weights, values)
-    return bool(np.all((sums >= program.row_low - WHOLE) & (sums <= program.row_high + WHOLE)))

@@ -21,7 +21,7 @@ from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.model import WISHES
 from roster.plan.activities import Maker
-from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, best, parts
+from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, at_once, best, parts
 from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
@@ -42,8 +42,11 @@ from roster.rules.words import place
 from roster.search import run
 from roster.search.run import Stop, Watch
 
-REDRAWING = 0.3
-"""Of what is left of a day's time when its choices are known, for minutes that are drawn again."""
+REDRAWING = 0.2
+"""Of what is left of a day's time when its choices are known, for minutes that are drawn again; never less than it
+took to make the choices."""
+IN_SEARCH, IN_RELAXATION = 4, 5
+"""So many times as long as a day's choices are made, a search of any use takes, and one by the linear relaxation."""
 MAKING = 0.5
 """Of a day's time, for making what may be chosen; what is not made then is left out."""
 CHECKS_SHARE = 0.03
@@ -168,24 +171,25 @@ class Search:
         choice = self.choice(day, None, draws, bool(draws), making)
         if clock and self.seconds >= until:
             return self._hurry(choice)
+        made = self.seconds - began
+        if clock and until - self.seconds < IN_SEARCH * made:
+            return self._hurry(choice, until)
         rules = self.placing
         limits = plan_limits(choice, rules)
-        if clock and self.seconds >= until:
-            return self._hurry(choice)
         found = parts(choice, rules, limits)
         options = self.options
-        redrawing = REDRAWING * (until - self.seconds)
+        redrawing = max(REDRAWING * (until - self.seconds), made)
         share = max(LEAST_SECONDS, until - redrawing - self.seconds) / -(-len(found) // options.workers)
-        limit = None if options.deterministic else share
-        beside = options.workers >= 2 * len(found)
-        now = Run(limit, options.gap, options.seed % 2**31, self.stop, beside)
+        beside, quick = options.workers >= 2 * len(found), clock and share < IN_RELAXATION * made / len(found)
+        now = Run(share if clock else None, options.gap, options.seed % 2**31, self.stop, beside, quick)
         futures = [pool.submit(best, Task(part, rules, own, now)) for part, own in found]
         done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
         return self._settle(choice, limits, done, until, draws[0] if draws else "parts")
 
-    def _hurry(self, choice: Choice) -> bool:
-        """Settle a day by its plan without foresight: there is no time for another."""
-        chosen = numbered(greedy(choice))
+    def _hurry(self, choice: Choice, until: float = 0.0) -> bool:
+        """Settle a day by a plan that is made at once: there is no time for a search."""
+        chosen = numbered(at_once(choice, self.placing))
+        chosen = self._redrawn(choice, chosen, until, "parts")
         done = replace(choice, activities=chosen)
         cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
         if MUSTS in cost:

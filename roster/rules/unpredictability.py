@@ -74,13 +74,18 @@ class Unpredictability(PlanRule):
 
     def _settled(self, site: str, choice: Choice, date: int) -> list[Set[int]]:
         """For each minute of the clock, the other dates of a date's week on which the stretch from it on saw visits."""
-        seen: list[Set[int]] = [NO_DATES] * MINUTES_A_DAY
+        seen: list[set[int] | None] = [None] * MINUTES_A_DAY
         for number, crew, stop in choice.at.get(site, ()):
             on = calendar_day(stop.arrive)
             if number is None and crew.day != choice.day and on != date and _week(on) == _week(date):
                 for back in range(self.minutes):
-                    seen[(stop.arrive - back) % MINUTES_A_DAY] |= {on}
-        return seen
+                    minute = (stop.arrive - back) % MINUTES_A_DAY
+                    dates = seen[minute]
+                    if dates is None:
+                        seen[minute] = {on}
+                    else:
+                        dates.add(on)
+        return [NO_DATES if dates is None else dates for dates in seen]
 
     @model_validator(mode="after")
     def _parts_of_the_hour(self) -> Unpredictability:

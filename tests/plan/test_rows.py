@@ -7,14 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import roster.plan.program as program_of_a_day
 from roster.domain.activity import Activity, Choice
 from roster.model import WISHES
+from roster.plan.construct import constructed
 from roster.plan.day import MUSTS, amounts
 from roster.plan.greedy import greedy
+from roster.plan.matrix import keeps
 from roster.plan.model import plan_limits
 from roster.plan.pairs import Pairs, part_of
 from roster.plan.relaxed import Run
-from roster.plan.rows import Rows, keeps
+from roster.plan.rows import Rows
 from roster.rules.limits import Limit
 from roster.rules.plan_rule import PlanRule
 from roster.search.run import Stop
@@ -63,7 +66,7 @@ def test_a_tier_that_is_held_is_a_row_of_its_own() -> None:
 
 def test_two_crews_decided_again_make_a_plan_cheaper_and_leave_the_others() -> None:
     choice = choices(1)[1][0]
-    wishes = tuple(rule for rule in RULES if not rule.must)
+    wishes = tuple(rule for rule in RULES if rule.name in ("most", "checkpoint_visits", "pace"))
     rows, limits = made(choice, wishes)
     program, offset = rows.program({WISHES: 1, 7: 50, 5: 100})
     known = rows.done(greedy(choice))
@@ -95,3 +98,30 @@ def paths(chosen: tuple[Activity, ...]) -> bool:
         if any(one.ends != other.begins for one, other in pairwise(ordered)):
             return False
     return True
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_plan_made_at_once_keeps_musts_and_is_better_than_the_nearest_place_first(seed: int) -> None:
+    choice = choices(seed)[0][0]
+    rows, limits = made(choice)
+    prices = {WISHES: 1, 7: 100, 5: 200}
+    chosen = rows.chosen(constructed(rows, prices))
+    assert paths(chosen)
+    ours, nearest = (amounts(RULES, limits, plan) for plan in (chosen, greedy(choice)))
+    assert MUSTS not in ours
+    assert MUSTS in nearest
+    costs = [sum(price * plan.get(tier, 0) for tier, price in prices.items()) for plan in (ours, nearest)]
+    assert costs[0] < costs[1]
+
+
+def test_a_dive_in_haste_leaves_out_the_cheapest_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program_of_a_day, "MANY", 0)
+    rows, _limits = made(choices(0)[0][0])
+    whole, _offset = rows.program({WISHES: 1, 7: 100, 5: 200})
+    part = program_of_a_day._lighter(whole, rows)
+    assert len(whole.columns) / 2 < len(part.columns) < len(whole.columns)
+    assert len(part.cost) == len(whole.cost)
+    slacks = range(rows.activities, rows.activities + len(rows.slack_rows))
+    kept = set(part.columns) & set(slacks)
+    left_out = [whole.cost[column] for column in slacks if column not in kept]
+    assert max(left_out) <= min(whole.cost[column] for column in kept)
