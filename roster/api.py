@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.disruption import Disruption
+from roster.domain.ending import Ended
 from roster.domain.errors import Fault, InputError, NoPlanError, OutOfTimeError, OutputError
 from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report, Unplanned
 from roster.domain.people import Duty
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
-from roster.i18n import _
+from roster.i18n import N_, _
 from roster.io.border_notes import border_notes
 from roster.io.clock_notes import clock_notes
 from roster.io.known_text import history_notes
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 PLAN_SECONDS = 18.0
 PLAN_GAP = 0.005
 LARGEST_SEED = 2**31
+STOPPED = N_("stopped before it was made; `roster plan` makes it for the roster that was written")
 
 T = TypeVar("T")
 PathLike = str | Path
@@ -252,6 +254,8 @@ def solve(
     outcome = recorded(outcome, case)
     if plan_time <= 0:
         return outcome
+    if stop:
+        return replace(outcome, unplanned=Unplanned("none", _(STOPPED)))
     return planned_or_why(outcome, case.rulebook, plan_time, plan_seed, watch, stop)
 
 
@@ -324,6 +328,8 @@ def planned_or_why(
         return plan(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)
     except NoPlanError as error:
         why = Unplanned(error.status, str(error), error.rules, time.monotonic() - began)
+    except Ended:  # asked a second time: the roster is verified, and is written
+        why = Unplanned("none", _(STOPPED), seconds=time.monotonic() - began)
     except Exception as error:
         text = _("the plan failed, which is a fault of the program, not of your files ({name}: {error})")
         sentence = text.format(name=type(error).__name__, error=error)

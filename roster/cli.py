@@ -72,7 +72,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
             reconfigure(errors="replace")
     try:
-        return roster.main(arguments, prog_name="roster", standalone_mode=False) or 0
+        code = roster.main(arguments, prog_name="roster", standalone_mode=False) or 0
+        return _stopped() if ending.raised() else code  # it was asked twice, and wrote what was verified
     except SystemExit as end:
         if end.code == 1:  # click's answer to output that nobody reads, which is our exit code of violations
             return NOBODY_READS

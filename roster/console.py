@@ -79,7 +79,10 @@ def live_line() -> Iterator[Progress]:
 
 @contextmanager
 def stoppable() -> Iterator[Stop]:
-    """Ctrl-C and a request to terminate end the search with the best roster so far; a second one ends at once."""
+    """Ctrl-C and a request to terminate end the search with the best roster so far.
+
+    A second one ends the search at once: what was verified until then is written all the same.
+    """
     stop = Stop()
 
     def ask() -> bool:

@@ -64,6 +64,7 @@ def next_week(
     json_out: bool,
 ) -> None:
     from roster import api, living
+    from roster.domain import ending
     from roster.domain.week import DAYS_A_WEEK
     from roster.io.sheets.at_a_glance import look_at
     from roster.living import next_week as find
@@ -91,6 +92,8 @@ def next_week(
         force=again,
         json_out=json_out,
     )
+    if ending.raised():
+        return
     week = living.open_week(found.file, folder, itineraries=False)
     made = on_paper(week)
     _print(week, made, found.file, again, json_out)

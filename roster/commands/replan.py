@@ -101,6 +101,7 @@ def replan(
     **asked: Any,
 ) -> None:
     from roster import api, console, living
+    from roster.domain import ending
     from roster.domain.errors import NoRosterError
     from roster.explain.no_repair import told_by_rows
     from roster.io.copies import write_copies
@@ -124,8 +125,9 @@ def replan(
                 outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
             except NoRosterError as error:
                 raise told_by_rows(error, week) from None
-            kept = outputs.keep()
-            api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
+            with ending.uninterrupted():
+                kept = outputs.keep()
+                api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
             copied = write_copies(outcome, file, copies, password)
     if json_out:
         print_json(repair_as_json(outcome, week.checked, file))

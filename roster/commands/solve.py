@@ -91,6 +91,7 @@ def solve(
     from roster import api, console
     from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
+    from roster.domain import ending
     from roster.io.copies import write_copies
     from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.outcome_json import as_json, failure_as_json
@@ -118,8 +119,9 @@ def solve(
         try:
             with console.stoppable() as stop:
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
-                kept = outputs.keep()
-                api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
+                with ending.uninterrupted():  # however often one asks, what is verified is written
+                    kept = outputs.keep()
+                    api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
                 copied = write_copies(outcome, file, copies, password)
         except (NoRosterError, OutOfTimeError) as error:
             if json_out:

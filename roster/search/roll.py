@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from roster.domain.before import duties_of
+from roster.domain.ending import Ended
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Moment, Outcome, Report, Tier
 from roster.domain.people import Duty
@@ -80,7 +81,7 @@ class Rolling:
         while len(self.settled) < self.weeks and not (self.stop and self.settled):
             try:
                 self._week_more()
-            except OutOfTimeError:
+            except (OutOfTimeError, Ended):
                 if not (self.settled and self.stop):
                     raise
         if self.together:

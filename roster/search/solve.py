@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from ortools.sat.python import cp_model
 
+from roster.domain.ending import Ended
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
@@ -344,7 +345,11 @@ def solve(
     """
     options = options or Options()
     search = Search(problem, rulebook, options, watch, Stop() if stop is None else stop)
-    search.go()
+    try:
+        search.go()
+    except Ended:  # asked a second time: what is verified stands
+        if search.best is None:
+            raise
     best, gap = search.best, search.gap()
     assert best is not None
     status = "optimal" if gap <= 0 else "within_gap" if gap <= options.gap else "stopped"

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.interrupts import COMMANDS, START, Judged, judge, state
+from roster.console import Progress
 from roster.domain import ending
 from roster.domain.ending import Ended
+from roster.domain.outcome import Moment
 from roster.io.files import replace_file
 from roster.search.apart import run_apart
 from tests.cli.command import run
@@ -77,6 +79,36 @@ def test_what_was_written_before_is_named(brigade: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("roster.console.stoppable", lambda: nullcontext(None))
     result = run("solve", brigade, "--csv", "csv", "--plan-time", "0", "-o", "week.xlsx")
     assert (result.code, result.err.splitlines()[-1]) == (130, "stopped; written before that: week.xlsx")
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Ask so often to end as soon as a roster is verified."""
+    heard, numbers = Progress.__call__, [signal.SIGINT, signal.SIGTERM][:times]
+
+    def hear(progress: Progress, moment: Moment) -> None:
+        heard(progress, moment)
+        while moment.incumbent is not None and numbers:
+            signal.raise_signal(numbers.pop(0))
+
+    monkeypatch.setattr(Progress, "__call__", hear)
+
+
+def test_the_first_request_writes_the_best_so_far_without_a_plan(
+    brigade: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(monkeypatch, 1)
+    result = run("solve", brigade, "-o", "week.xlsx")
+    assert result.code == 0, result.err
+    assert "stopping: writing the best so far" in result.err
+    assert "no patrol plan: stopped before it was made" in result.out
+    assert run("verify", "week.xlsx").code == 0
+
+
+def test_a_second_request_throws_no_verified_roster_away(brigade: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(monkeypatch, 2)
+    result = run("solve", brigade, "-o", "week.xlsx")
+    assert (result.code, result.err.splitlines()[-1]) == (143, "stopped; written before that: week.xlsx")
+    assert run("verify", "week.xlsx").code == 0
 
 
 def test_a_solver_does_not_keep_the_main_thread_from_answering() -> None:
