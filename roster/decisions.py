@@ -20,7 +20,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
-from roster.forms import Expression
+from roster.forms import Expression, both
 from roster.rules.limits import (
     Decision,
     Does,
@@ -31,6 +31,7 @@ from roster.rules.limits import (
     Seat,
     Serves,
     Stands,
+    Together,
     UnitId,
     Uses,
     Value,
@@ -66,6 +67,7 @@ class Decisions:
         self._uses: dict[tuple[UnitId, str], cp_model.IntVar] = {}
         self._lights: dict[UnitId, Expression] = {}
         self._lit: dict[tuple[UnitId, Slot, str], Expression] = {}
+        self._together: dict[Together, Expression] = {}
         self._make_units(ruled_out)
         self._make_seats(ruled_out)
         self._one_place_at_a_time()
@@ -86,6 +88,8 @@ class Decisions:
             case Members():
                 found = [self._seat[seat] for seat in decision.seats if seat in self._seat]
                 return cp_model.LinearExpr.sum(found) if found else 0
+            case Together():
+                return self._together_expression(decision)
             case Serves():
                 return self._serves(decision)
             case Runs(unit):
@@ -289,12 +293,17 @@ class Decisions:
             if stands is self._runs[decision.unit]:
                 self._lit[key] = lights
             else:
-                lit = self.model.new_bool_var(f"lit {key}")
-                self.model.add(lit <= stands)
-                self.model.add(lit <= lights)
-                self.model.add(lit >= stands + lights - 1)
-                self._lit[key] = lit
+                self._lit[key] = both(self.model, stands, lights, f"lit {key}")
         return self._lit[key]
+
+    def _together_expression(self, decision: Together) -> Expression:
+        """Both members of a crew: made when a rule first asks for it. By kind nobody knows, and it counts as 0."""
+        one, other = (self._seat.get(seat) for seat in decision.seats)
+        if one is None or other is None:
+            return 0
+        if decision not in self._together:
+            self._together[decision] = both(self.model, one, other)
+        return self._together[decision]
 
     def variables(self) -> list[cp_model.IntVar]:
         """The variables that make up a roster, in a fixed order: what to hint and to pin."""

@@ -235,6 +235,15 @@ class Forms:
         return high - low
 
 
+def both(model: cp_model.CpModel, one: Expression, other: Expression, name: str = "") -> cp_model.IntVar:
+    """A variable that is 1 when both of two expressions are, each 0 or 1."""
+    found = model.new_bool_var(name)
+    model.add(found <= one)
+    model.add(found <= other)
+    model.add(found >= one + other - 1)
+    return found
+
+
 def constant(expression: Expression) -> bool:
     """Whether an expression is a plain number."""
     return isinstance(expression, int)

@@ -13,7 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from roster.domain.problem import Problem
-from roster.rules.limits import AllOrNone, Decision, Limit, Linear, Members, Seat, Serves, Spread, Term, Touched, UnitId
+from roster.rules.limits import (
+    Decision,
+    Limit,
+    Linear,
+    Members,
+    Seat,
+    Serves,
+    Term,
+    Together,
+    UnitId,
+)
 
 MOST_SHARED = 0.1
 """Limits over different officers are told apart while no more than this share of them is in several."""
@@ -27,7 +37,7 @@ def by_kind(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
         units = seat_units(limit)
         if not units:
             yield limit
-        elif isinstance(limit, Linear):
+        elif isinstance(limit, Linear) and not any(isinstance(decision, Together) for _, decision in limit.terms):
             for part in _sides(limit):
                 unit = min(units)
                 seen[unit] = position = seen.get(unit, 0) + 1
@@ -56,18 +66,7 @@ def _apart(limits: list[Linear]) -> list[list[Linear]]:
 
 def seat_units(limit: Limit) -> set[UnitId]:
     """The units in which a limit speaks of seats."""
-    match limit:
-        case Linear():
-            decisions: Iterable[Decision] = (decision for _, decision in limit.terms)
-        case Touched():
-            decisions = (decision for group in limit.groups for decision in group)
-        case AllOrNone():
-            decisions = limit.parts
-        case Spread():
-            decisions = (decision for _, terms, _ in limit.counts for _, decision in terms)
-        case _:
-            return set()
-    return {decision.unit for decision in decisions if isinstance(decision, Seat | Members)}
+    return {decision.unit for decision in limit.decisions if isinstance(decision, Seat | Members | Together)}
 
 
 def _sides(limit: Linear) -> Iterator[Linear]:

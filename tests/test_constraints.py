@@ -28,7 +28,7 @@ def text_of(path: Path) -> dict:
 
 
 def test_the_profiles_promised_are_shipped():
-    occasions, patterns = ["festival.yaml", "level-1.yaml", "summer.yaml"], list(PATTERNS.values())
+    occasions, patterns = ["festival.yaml", "integrity.yaml", "level-1.yaml", "summer.yaml"], list(PATTERNS.values())
     assert sorted(path.name for path in PROFILES) == sorted([*occasions, *patterns])
     assert len(ROTATIONS) == 5
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from roster.domain.clock import Span
@@ -73,7 +72,7 @@ def _likely(shift: str, span: Span, problem: Problem) -> Post | None:
     if len(bases) > 1 or (problem.kind[kind].moves and not bases <= problem.site.keys()):
         return Post("", kind)
     (base,) = bases
-    return Post("", kind, "", (Stay(span, problem.zone_of(base), base if base in problem.site else "", False),))
+    return Post("", kind, stays=(Stay(span, problem.zone_of(base), base if base in problem.site else "", False),))
 
 
 def duties_of(roster: Roster, facts: Facts) -> list[Duty]:
@@ -90,25 +89,30 @@ def post_of(service: Service) -> Post:
     """The crew in which a duty is served, and where that stands."""
     stands = (stand for crew in service.crews for stand in crew.stands)
     stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in stands)
-    return Post(service.label, service.crews[0].unit.kind, service.crews[0].vehicle, stays)
+    unit = service.crews[0].unit
+    return Post(service.label, unit.kind, service.crews[0].vehicle, unit.base, service.member.role, stays)
 
 
-def post_named(label: str, vehicle: str, span: Span, facts: Facts) -> Post | None:
-    """The post that a unit's label names, as `car-Z1-2`; its place is known where it cannot have moved."""
-    name = label.partition("#")[0]
-    for code, known_kind in facts.kind.items():
-        if known_kind.is_sign(name):
-            return Post(label, code, vehicle)
-    kinds: Iterable[str] = (kind for kind in facts.kind if name == kind or name.startswith(f"{kind}-"))
-    kind = max(kinds, key=len, default=None)
-    if kind is None:
-        return None
-    base = name.removeprefix(kind).removeprefix("-")
+def post_named(label: str, vehicle: str, span: Span, facts: Facts, base: str = "", role: str = "") -> Post:
+    """The post that a unit's label names, as `car-Z1-2`; its place is known where it cannot have moved.
+
+    A call sign tells no base: `base` is what is known of it otherwise.
+    """
+    kind = _kind_named(label, facts)
     known = {zone.id for zone in facts.zones} | facts.site.keys()
-    if base not in known:
-        base = base.rpartition("-")[0]
-    if base not in known or (facts.kind[kind].moves and base not in facts.site):
-        return Post(label, kind, vehicle)
+    found = label.partition("#")[0].removeprefix(kind).removeprefix("-")
+    base = next((place for place in (base, found, found.rpartition("-")[0]) if place in known), "")
+    post = Post(label, kind, vehicle, base, role)
+    if not base or not kind or (facts.kind[kind].moves and base not in facts.site):
+        return post
     site = base if base in facts.site else ""
     lights = vehicle in facts.vehicle and facts.vehicle[vehicle].lights
-    return Post(label, kind, vehicle, (Stay(span, facts.zone_of(base), site, lights),))
+    return replace(post, stays=(Stay(span, facts.zone_of(base), site, lights),))
+
+
+def _kind_named(label: str, facts: Facts) -> str:
+    """The kind of a unit by its call sign, or by its label; empty where the brigade has no such kind."""
+    name = label.partition("#")[0]
+    signed = (code for code, kind in facts.kind.items() if kind.is_sign(name))
+    kinds = (kind for kind in facts.kind if name == kind or name.startswith(f"{kind}-"))
+    return next(signed, "") or max(kinds, key=len, default="")

@@ -101,9 +101,11 @@ class Stay(NamedTuple):
 class Post:
     """In which crew a past duty was served, as far as that is known."""
 
-    unit: str  # the crew's label, which no other crew of its date and shift has
-    kind: str
+    unit: str  # the crew's label, which no other crew of its date and shift has; empty: not known
+    kind: str  # empty: not known
     vehicle: str = ""
+    base: str = ""  # the unit's; empty: it has none, or that is not known
+    role: str = ""  # the officer's in the crew, where known
     stays: tuple[Stay, ...] = ()  # empty: its place is not known
 
 

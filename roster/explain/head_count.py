@@ -14,7 +14,6 @@ from roster.io.selected import listed
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Decision, Limit, OfUnit, Work
-from roster.search.explain.instances import decisions_in
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.score import values
 
@@ -33,7 +32,7 @@ class HeadCount:
         self._musts: dict[str, list[tuple[str, Limit]]] = {officer.id: [] for officer in problem.officers}
         for rule in rulebook.rules:
             for limit in limits[rule.name] if rule.must else ():
-                if len(limit.spot.officers) == 1 and all(isinstance(part, Work) for part in decisions_in(limit)):
+                if len(limit.spot.officers) == 1 and all(isinstance(part, Work) for part in limit.decisions):
                     self._musts[limit.spot.officers[0]].append((rule.name, limit))
 
     def sentence(self, short: Shortfall) -> str:
@@ -41,7 +40,7 @@ class HeadCount:
 
         Empty for a shortfall that is none of units.
         """
-        parts = {part for limit in short.limits for part in decisions_in(limit)}
+        parts = {part for limit in short.limits for part in limit.decisions}
         units = {part.unit for part in parts if isinstance(part, OfUnit)}
         kinds = [kind for kind in self.problem.kinds if kind.code in {self.problem.unit[unit].kind for unit in units}]
         starts = sorted({(day, shift) for day, shift, _label in units})

@@ -50,6 +50,7 @@ from roster.rules.shift_count import ShiftCount
 from roster.rules.shift_succession import ShiftSuccession
 from roster.rules.steady_zone import SteadyZone
 from roster.rules.supervision import Supervision
+from roster.rules.tenure import Tenure
 from roster.rules.travel import Travel
 from roster.rules.unpredictability import Unpredictability
 from roster.rules.vehicle import Vehicle
@@ -85,6 +86,7 @@ AnyRule = Annotated[
     | DutyLeader
     | Fairness
     | SteadyZone
+    | Tenure
     | KeepPublished
     | RoutePasses
     | CheckpointVisits
@@ -132,6 +134,7 @@ RULES: tuple[type[Rule], ...] = (
     DutyLeader,
     Fairness,
     SteadyZone,
+    Tenure,
     KeepPublished,
     RoutePasses,
     CheckpointVisits,

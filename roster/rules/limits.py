@@ -49,6 +49,17 @@ class Members(NamedTuple):
         return (Seat(officer, self.unit) for officer in self.officers)
 
 
+class Together(NamedTuple):
+    """1 when both officers are members of this unit's crew."""
+
+    officers: tuple[str, str]
+    unit: UnitId
+
+    @property
+    def seats(self) -> tuple[Seat, Seat]:
+        return Seat(self.officers[0], self.unit), Seat(self.officers[1], self.unit)
+
+
 class Serves(NamedTuple):
     """1 when the officer is a member of some crew of this unit kind, or of one alike, on this date and shift."""
 
@@ -105,7 +116,7 @@ class Inspects(NamedTuple):
     inspection: int
 
 
-OfUnit = Seat | Members | Runs | Stands | Lit | Uses
+OfUnit = Seat | Members | Together | Runs | Stands | Lit | Uses
 """Decisions about one unit."""
 
 Decision = Work | Serves | OfUnit | Does | Inspects
@@ -165,6 +176,11 @@ class Linear:
         """`at_most`, or what history has already where that is more."""
         return None if self.at_most is None else max(self.at_most, self.constant)
 
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return tuple(decision for _, decision in self.terms)
+
     def amount(self, value: Value) -> int:
         total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
         short = 0 if self.at_least is None else max(0, self.at_least - total)
@@ -180,6 +196,11 @@ class Forbidden:
     first: Work
     second: Work
     factor: int = 1
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return self.first, self.second
 
     def amount(self, value: Value) -> int:
         return self.factor * (value(self.first) and value(self.second))
@@ -202,6 +223,11 @@ class Run:
     at_most: int | None = None
     before: int | None = None
     factor: int = 1
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return self.steps
 
     def amount(self, value: Value) -> int:
         return sum(amount for _, _, amount in self.runs([value(step) for step in self.steps]))
@@ -242,6 +268,11 @@ class Touched:
     constant: int = 0
     factor: int = 1
 
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return tuple(decision for group in self.groups for decision in group)
+
     def amount(self, value: Value) -> int:
         touched = self.constant + sum(any(value(d) for d in group) for group in self.groups)
         return self.factor * max(0, touched - max(self.at_most, self.constant))
@@ -254,6 +285,11 @@ class AllOrNone:
     spot: Spot
     parts: tuple[Work, ...]
     factor: int = 1
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return self.parts
 
     def amount(self, value: Value) -> int:
         taken = [bool(value(part)) for part in self.parts]
@@ -274,6 +310,11 @@ class Spread:
 
     def totals(self, value: Value) -> dict[str, int]:
         return {who: constant + sum(w * value(d) for w, d in terms) for who, terms, constant in self.counts}
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return tuple(decision for _, terms, _ in self.counts for _, decision in terms)
 
     def amount(self, value: Value) -> int:
         totals = self.totals(value).values()

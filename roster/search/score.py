@@ -17,6 +17,7 @@ from roster.rules.limits import (
     Seat,
     Serves,
     Stands,
+    Together,
     UnitId,
     Uses,
     Value,
@@ -80,6 +81,8 @@ def values(problem: Problem, roster: Roster) -> Value:
                 return int(works.get((officer, day)) in shifts)
             case Members(officers, unit):
                 return len(members.get(unit, set()).intersection(officers))
+            case Together(officers, unit):
+                return int(members.get(unit, set()).issuperset(officers))
             case Seat() | Serves():
                 return int(decision in seats)
             case Runs():

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from ortools.sat.python import cp_model
 
 from roster.domain.problem import Problem
-from roster.forms import Expression, Forms, Sum, constant
+from roster.forms import Expression, Forms, Sum, both, constant
 from roster.grain import seat_units
 from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Serves, UnitId, Value, Work
+from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Serves, Together, UnitId, Value, Work
 from roster.search.apart import solve_apart
 from roster.search.districts import Districts
 from roster.search.relax import taken
@@ -40,7 +40,8 @@ class Seating:
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits) -> None:
         self.problem = problem
         self._limits: dict[Shift, list[tuple[Rule, Limit, set[UnitId]]]] = {}
-        self._reaching: list[tuple[Limit, list[Shift]]] = []  # musts over the seats of several shifts, and these
+        self._reaching: list[tuple[Limit, dict[Shift, set[frozenset[str]]]]] = []
+        """Musts over the seats of several shifts, with whom they speak of on each: officers who only count together."""
         for rule in rulebook.rules:
             for limit in limits[rule.name]:
                 units = seat_units(limit)
@@ -48,7 +49,7 @@ class Seating:
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit, units))
                 elif rule.must and shifts:
-                    self._reaching.append((limit, sorted(shifts)))
+                    self._reaching.append((limit, _people_of(limit)))
 
     def seat(
         self, value: Value, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
@@ -69,28 +70,40 @@ class Seating:
                 failed.add(shift)
             else:
                 seats |= found
-        return self._together(seats, failed, value) if self._reaching else (seats, failed)
+        return self._together(seats, failed, value, over) if self._reaching else (seats, failed)
 
-    def _together(self, seats: set[Seat], failed: set[Shift], value: Value) -> tuple[set[Seat], set[Shift]]:
+    def _together(
+        self, seats: set[Seat], failed: set[Shift], value: Value, over: Callable[[], bool]
+    ) -> tuple[set[Seat], set[Shift]]:
         """The same with every must that reaches over several shifts kept: these seated again, else failed."""
         for limit, shifts in self._reaching:
             if not limit.amount(_with_seats(seats, value)):
                 continue
             for shift in shifts:
+                if over():
+                    break
+                working = self._working(shift, value)
                 rest = {seat for seat in seats if seat.unit[:2] != shift}
-                kept = [other for other, _ in self._reaching if not other.amount(_with_seats(seats, value))]
-                found = self._seated(shift, self._working(shift, value), value, beside=(rest, [limit, *kept]))
+                told = _with_seats(seats, value)
+                kept = [other for other in self._touched(shift, set(working)) if not other.amount(told)]
+                found = self._seated(shift, working, value, beside=(rest, [limit, *kept]))
                 if found is not None:
                     seats = rest | found
                     break
         left = {seat for seat in seats if seat.unit[:2] not in failed}
         for limit, shifts in self._reaching:
-            for shift in reversed(shifts):
+            for shift in sorted(shifts, reverse=True):
                 if not limit.amount(_with_seats(left, value)):
                     break
                 failed.add(shift)
                 left = {seat for seat in left if seat.unit[:2] != shift}
         return seats, failed
+
+    def _touched(self, shift: Shift, working: set[str]) -> Iterator[Limit]:
+        """The musts over several shifts that who sits where on this one can break."""
+        for limit, people in self._reaching:
+            if any(officers <= working for officers in people.get(shift, ())):
+                yield limit
 
     def keeps(self, seats: Collection[Seat], value: Value) -> bool:
         """Whether seats keep the musts that reach over several shifts; the others are kept shift by shift."""
@@ -202,8 +215,11 @@ class Seating:
         here = set(officers)
 
         def told(decision: Decision) -> Expression:
-            if isinstance(decision, Seat | Members) and decision.unit[:2] != shift:
+            if isinstance(decision, Seat | Members | Together) and decision.unit[:2] != shift:
                 return of(decision)
+            if isinstance(decision, Together):
+                one, other = (seats.get(seat) for seat in decision.seats)
+                return 0 if one is None or other is None else both(model, one, other)
             if isinstance(decision, Members):
                 present = here.intersection(decision.officers)
                 found = [seats[seat] for o in sorted(present) if (seat := Seat(o, decision.unit)) in seats]
@@ -229,12 +245,31 @@ class Seating:
         return seats, _in_order(costs)
 
 
+def _people_of(limit: Limit) -> dict[Shift, set[frozenset[str]]]:
+    """Of whom a limit over seats speaks on each shift: officers who only count together."""
+    found: dict[Shift, set[frozenset[str]]] = {}
+    for decision in limit.decisions:
+        match decision:
+            case Seat(officer, unit):
+                groups = [frozenset((officer,))]
+            case Together(officers, unit):
+                groups = [frozenset(officers)]
+            case Members(officers, unit):
+                groups = [frozenset((officer,)) for officer in officers]
+            case _:
+                continue
+        found.setdefault(unit[:2], set()).update(groups)
+    return dict(sorted(found.items()))
+
+
 def _with_seats(seats: Collection[Seat], value: Value) -> Value:
     """The value of each decision, those about seats by who sits there."""
 
     def told(decision: Decision) -> int:
         if isinstance(decision, Members):
             return sum(seat in seats for seat in decision.seats)
+        if isinstance(decision, Together):
+            return int(all(seat in seats for seat in decision.seats))
         return decision in seats if isinstance(decision, Seat) else value(decision)
 
     return told

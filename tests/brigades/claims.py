@@ -17,7 +17,6 @@ from roster.io.supply import supply
 from roster.model import ruled_out
 from roster.rules import Rulebook
 from roster.rules.limits import Decision, Limit, Linear, Lit, OfUnit, Runs, Spot, Stands, Work
-from roster.search.explain.instances import decisions_in
 
 EFFORT = 0.3
 """Of one check, in the solver's own measure of work."""
@@ -104,7 +103,7 @@ def _lacks(known: Arithmetic, rulebook: Rulebook) -> Iterator[Claim]:
 def _asking(known: Arithmetic, lack: Lack) -> Iterator[Limit]:
     """The musts and priorities that speak of nothing but units of these duties, or of the one slot."""
     for _rule, limit in known.limits:
-        parts = list(decisions_in(limit))
+        parts = list(limit.decisions)
         if not parts or not all(isinstance(part, OfUnit) for part in parts):
             continue
         starts = {(part.unit[0], part.unit[1]) for part in parts if isinstance(part, OfUnit)}

@@ -243,5 +243,5 @@ def test_a_folder_is_no_rulebook(tmp_path, monkeypatch):
 
 
 def test_the_shipped_profiles_are_listed_base_first():
-    others = ("day-guards", "festival", "level-1", "summer", "twelve-hours", "twenty-four-hours")
+    others = ("day-guards", "festival", "integrity", "level-1", "summer", "twelve-hours", "twenty-four-hours")
     assert shipped_profiles() == ("base.yaml", *(f"{name}.yaml" for name in others))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roster.domain.clock import Span, Window
-from roster.domain.people import Duty
+from roster.domain.people import Duty, Post, Stay
 from roster.domain.problem import Facts
 from roster.io.tables import facts, read_tables
 from roster.io.tables.country import country_code
@@ -184,6 +184,20 @@ def test_history_before_the_horizon_only(tmp_path: Path) -> None:
         Duty("002", -1, "N", Span(-180, 450), night=True),
         Duty("003", -2, "OLD", Span(-1500, -1020), night=True),
     )
+
+
+def test_history_tells_the_crew_where_it_is_known(tmp_path: Path) -> None:
+    brigade = example()
+    brigade["history"] = [
+        ["officer", "date", "shift", "unit", "zone", "role"],
+        ["001", "2026-11-01", "D", "car-west-2", "", "驾驶员"],
+        ["002", "2026-11-01", "D", "C11", "west", ""],
+        ["003", "2026-11-01", "D", "", "", ""],
+    ]
+    first, second, third = known(tmp_path, brigade).history
+    assert first.post == Post("car-west-2", "car", "", "west", "driver", (Stay(first.span, "west", "", False),))
+    assert second.post == Post("C11", "", base="west")
+    assert third.post is None
 
 
 def test_duties_of_the_week_before_override_the_table(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from pydantic import TypeAdapter
 
 from roster.domain.clock import Horizon, Span, Window
-from roster.domain.people import Absence, Duty, Officer, Pin
+from roster.domain.people import Absence, Duty, Officer, Pin, Post
 from roster.domain.places import Site, Vehicle, Zone
 from roster.domain.problem import HOLIDAY, Facts, Problem, Settings
 from roster.domain.roster import Crew, Member, Roster, Stand
@@ -166,7 +166,8 @@ def _facts(rng: Random) -> Facts:
         for n in range(rng.randint(2, 3))
     )
     past = [(o.id, -rng.randint(1, 9), rng.choice(shifts)) for o in officers for _ in range(rng.randint(0, 4))]
-    history = {(o, day): Duty(o, day, s.code, s.span(day), s.night, s.line) for o, day, s in past}
+    crews = Random(f"{horizon}{past}")
+    history = {(o, day): Duty(o, day, s.code, s.span(day), s.night, s.line, _post(crews)) for o, day, s in past}
     return Facts(
         Settings("random"),
         horizon,
@@ -183,6 +184,12 @@ def _facts(rng: Random) -> Facts:
         day_types={day: HOLIDAY for day in range(-9, days) if rng.random() < 0.3},
         history=tuple(history.values()),
     )
+
+
+def _post(rng: Random) -> Post | None:
+    """In which crew a past duty was served, if that is known."""
+    kind, base = rng.choice([("car", "Z1"), ("car", "Z2"), ("post", "P1"), ("gone", "Z1"), ("", "")])
+    return Post(f"{kind}-{base}", kind, base=base) if kind else None
 
 
 def _officer(rng: Random, identity: str, today: date) -> Officer:

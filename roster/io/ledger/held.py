@@ -128,7 +128,7 @@ def read_held(connection: sqlite3.Connection, unfinished: Publication | None, ev
     away = [(number[at], one) for at, told in rows.absences(connection).items() for one in told if at in number]
     if unfinished:
         at = len(editions) - 1
-        read[at] = [HeldDuty(at, one.officer, one.date.isoformat(), *one[2:]) for one in unfinished.duties]
+        read[at] = [HeldDuty(at, one.officer, one.date.isoformat(), *one[2:-1]) for one in unfinished.duties]
         away += [(at, absence) for absence in unfinished.absences]
     return Held(tuple(editions), tuple(duty for duties in read.values() for duty in duties), tuple(away))
 

@@ -46,7 +46,9 @@ def duty_of(published: PublishedDuty, facts: Facts) -> Duty:
     """A published duty with its days and minutes counted from the horizon's first date."""
     horizon = facts.horizon
     span = Span(_minute(published.start, horizon), _minute(published.end, horizon))
-    post = post_named(published.unit, published.vehicle, span, facts) if published.unit else None
+    post = None
+    if published.unit:
+        post = post_named(published.unit, published.vehicle, span, facts, published.base, published.role)
     day, night, line = horizon.day(published.date), published.night, published.line
     return Duty(published.officer, day, published.shift, span, night, line, post)
 

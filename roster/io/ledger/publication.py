@@ -28,6 +28,7 @@ class PublishedDuty(NamedTuple):
     unit: str
     role: str
     vehicle: str
+    base: str = ""  # the unit's zone or site; not known of weeks that were published before the ledger kept it
 
 
 class PublishedChange(NamedTuple):
@@ -74,8 +75,8 @@ class Publication:
 
     @property
     def content(self) -> str:
-        """SHA-256 over the duties: what tells versions apart."""
-        rows = sorted([*map(str, duty)] for duty in self.duties)
+        """SHA-256 over the duties, but for their bases: what tells versions apart."""
+        rows = sorted([*map(str, duty[:-1])] for duty in self.duties)
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
@@ -87,7 +88,7 @@ def duties_of(roster: Roster, problem: Problem) -> tuple[PublishedDuty, ...]:
         duty = problem.duty(member.officer, crew.unit.day, service.shift)
         start, end = (f"{problem.horizon.moment(minute):%Y-%m-%d %H:%M}" for minute in duty.span)
         date = problem.date(duty.day)
-        what = (duty.whole, start, end, duty.night, duty.line, service.label, member.role, crew.vehicle)
+        what = (duty.whole, start, end, duty.night, duty.line, service.label, member.role, crew.vehicle, crew.unit.base)
         found.append(PublishedDuty(duty.officer, date, *what))
     return tuple(sorted(found))
 

@@ -10,19 +10,21 @@ from typing import Any
 
 from roster.io.ledger.publication import Publication, PublishedAbsence, PublishedChange, PublishedDuty
 
-FORMAT = 1
+FORMAT = 2
+OLDER = 1
+"""Format 1 knew neither bases of units nor absences; it is read, and made one of format 2 when next written."""
 ABSENCE_TABLE = (
     "create table if not exists absence (publication integer not null references publication (id), "
     "officer text not null, kind text not null, start text not null, end text not null, source text not null)"
 )
-"""Added to ledgers of before when they are next written; what is missing there has no absences."""
 TABLES = (
     "create table publication (id integer primary key autoincrement, start text not null, days integer not null, "
     "version integer not null, time text not null, file text not null, sha256 text not null, "
     "content text not null, hashes text not null, unique (start, days, version))",
     "create table duty (publication integer not null references publication (id), officer text not null, "
     "date text not null, shift text not null, start text not null, end text not null, night integer not null, "
-    "line integer not null, unit text not null, role text not null, vehicle text not null)",
+    "line integer not null, unit text not null, role text not null, vehicle text not null, "
+    "base text not null default '')",
     "create table change (publication integer not null references publication (id), officer text not null, "
     "date text not null, before text not null, after text not null)",
     ABSENCE_TABLE,
@@ -33,14 +35,16 @@ TABLES = (
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the tables where the file is new."""
+    """Make the tables where the file is new; add what an older format lacks."""
     (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
     (version,) = connection.execute("pragma user_version").fetchone()
     if not tables and not version:
         for statement in TABLES:
             connection.execute(statement)
-    elif version == FORMAT:
+    elif version == OLDER:
         connection.execute(ABSENCE_TABLE)
+        connection.execute("alter table duty add column base text not null default ''")
+        connection.execute(f"pragma user_version = {FORMAT}")
 
 
 def insert(connection: sqlite3.Connection, publication: Publication) -> None:
@@ -61,7 +65,7 @@ def insert(connection: sqlite3.Connection, publication: Publication) -> None:
         values,
     ).lastrowid
     connection.executemany(
-        "insert into duty values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into duty values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, duty.officer, duty.date.isoformat(), *duty[2:]) for duty in publication.duties],
     )
     connection.executemany(
@@ -97,8 +101,10 @@ def _publication(
 ) -> Publication:
     number, start, days, version, time, file, sha256, content, hashes = row
     day = dt.date.fromisoformat
+    (ledger_format,) = connection.execute("pragma user_version").fetchone()
+    base = "''" if ledger_format == OLDER else "base"
     duties = connection.execute(
-        "select officer, date, shift, start, end, night, line, unit, role, vehicle from duty "
+        f"select officer, date, shift, start, end, night, line, unit, role, vehicle, {base} from duty "
         "where publication = ? order by officer, date",
         (number,),
     )

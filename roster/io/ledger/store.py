@@ -222,7 +222,7 @@ class Ledger:
             if write:
                 rows.create(connection)
             (found,) = connection.execute("pragma user_version").fetchone()
-            if found != rows.FORMAT:
+            if found not in (rows.OLDER, rows.FORMAT):
                 raise self._refusal(_("a ledger of format {found}").format(found=found))
             (sound,) = connection.execute("pragma quick_check(1)").fetchone()
             if sound != "ok":

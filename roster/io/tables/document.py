@@ -51,8 +51,8 @@ This page is generated from the row models (`python -m roster.io.tables.document
   name hours by their calendar date.
 - **Hours at the ends of a roster** count in the roster in which the last duty starts that could serve them: with a
   shift 00:00-08:00 and `day_start` 08:00, the last night is the next roster's, and `roster check` says so. Crews of the
-  weeks before that are still on duty count; of duties in the table `history` the shift alone is known, so they count
-  where one kind of unit alone runs on it.
+  weeks before that are still on duty count; of duties in the table `history` without a `unit` the shift alone is
+  known, so they count where one kind of unit alone runs on it.
 - **Day types.** For the country `CN` the announced holidays and make-up working days are known; every day off of a
   holiday, days in lieu included, is `holiday`, other weekends `rest_day`, all else `workday`. For a year not announced
   yet, and for other countries, the holidays fixed by law are known, and `roster check` says so for China. The table

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from roster.domain.before import post_named
 from roster.domain.clock import DAYS_BEFORE, MINUTES_A_DAY, Horizon, Span, hours_asked
 from roster.domain.errors import Fault, InputError
-from roster.domain.people import LEFT, Absence, Duty, Pin, Request
+from roster.domain.people import LEFT, Absence, Duty, Pin, Post, Request
 from roster.domain.problem import Facts, Settings
 from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.week import DAYS_A_WEEK, Week
@@ -45,7 +47,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     day_types_by_day = {horizon.day(date): kind for date, kind in types.items()}
     away = [_absence(row, horizon) for row in tables.absences]
     away += [gone for row in tables.officers if (gone := _gone(row, horizon))]
-    return Facts(
+    known = Facts(
         settings=settings,
         horizon=horizon,
         officers=tuple(people.values()),
@@ -65,11 +67,11 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         requests=tuple(_requests(tables, horizon)),
         pins=tuple(_pins(tables, horizon)),
         day_types=day_types_by_day,
-        history=past,
         travel=travel_times(tables.travel),
         statutory=frozenset(map(horizon.day, statutory_of(tables, types))),
         jumps=jumps_of(settings.time_zone, horizon, days[0], days[-1]) if settings.time_zone else (),
     )
+    return replace(known, history=tuple(_with_post(duty, known) for duty in past))
 
 
 def calendar_of(tables: Tables, dates: Iterable[dt.date]) -> DayTypes:
@@ -177,9 +179,18 @@ def _past(
         window = hours(row.start or 0, row.end or 0) if given or shift is None else shift.hours
         span = window.on(day)
         night = shift.night if shift else 2 * settings.night.minutes_in(span) > span.minutes
-        past[row.officer, day] = Duty(row.officer, day, row.shift, span, night, shift.line if shift else True)
+        post = Post(row.unit, "", base=row.zone, role=row.role) if row.unit or row.zone else None
+        past[row.officer, day] = Duty(row.officer, day, row.shift, span, night, shift.line if shift else True, post)
     past.update({(duty.officer, duty.day): duty for duty in extra})
     return past
+
+
+def _with_post(duty: Duty, facts: Facts) -> Duty:
+    """A past duty with what the name of its unit tells, where nothing else does."""
+    if duty.post is None or duty.post.kind or not duty.post.unit:
+        return duty
+    post = duty.post
+    return replace(duty, post=post_named(post.unit, post.vehicle, duty.span, facts, post.base, post.role))
 
 
 def _demand(

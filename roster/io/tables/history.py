@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.i18n import N_, _
-from roster.io.tables.cells import CLOCK, DATE, ID, column
+from roster.io.tables.cells import CLOCK, DATE, ID, choice, column
 from roster.io.tables.table import Oddity, TableRow
+from roster.io.tables.words import ROLES
 
 TITLE = N_("history")
 
@@ -36,6 +37,24 @@ class Row(TableRow):
         None,
         example="07:30",
         empty=N_("as the shift"),
+    )
+
+    unit: Annotated[str, ID] = column(
+        N_("unit"),
+        N_("the unit in which it was served, as car-Z2 or a call sign; who have the same one were a crew"),
+        "",
+        example="car-Z2",
+        empty=N_("not known"),
+    )
+    zone: Annotated[str, ID] = column(
+        N_("zone"),
+        N_("the zone or site that was the unit's base"),
+        "",
+        example="Z2",
+        empty=N_("as the unit's name tells"),
+    )
+    role: Annotated[str, choice(ROLES)] = column(
+        N_("role"), N_("the officer's role in that crew"), "", example="driver", empty=N_("not known")
     )
 
     def oddities(self) -> Iterator[Oddity]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from roster.i18n import N_
 
 SWORN, AUXILIARY = N_("sworn"), N_("auxiliary")
-ARMED, DRIVER, COACH = N_("armed"), N_("driver"), N_("coach")
+ARMED, DRIVER, COACH, LEADER = N_("armed"), N_("driver"), N_("coach"), N_("leader")
 OFF = N_("off")
 
 CATEGORIES = {SWORN: ("民警",), AUXILIARY: ("辅警",)}
@@ -16,8 +16,16 @@ QUALIFICATIONS = {
     ARMED: ("持枪证", "持枪"),
     DRIVER: ("驾驶员", "驾驶", "司机"),
     COACH: ("带教", "师傅"),
-    N_("leader"): ("带班领导", "带班"),
+    LEADER: ("带班领导", "带班"),
 }
+ROLES = {
+    N_("lead"): ("带队", "组长"),
+    DRIVER: QUALIFICATIONS[DRIVER],
+    ARMED: QUALIFICATIONS[ARMED],
+    N_("member"): ("队员", "组员"),
+    LEADER: QUALIFICATIONS[LEADER],
+}
+"""An officer's place in a crew."""
 QUALITIES = {**CATEGORIES, **QUALIFICATIONS}
 OFF_SPELLINGS = {OFF: ("休", "休息", "-")}
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Spot, Touched, Work
+from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Spot, Spread, Touched, Work
 
 State = Hashable
 Step = Callable[[State, int, int], tuple[State, int]]
@@ -58,20 +58,9 @@ class Automaton:
 
 def officer_of(limit: Limit) -> str | None:
     """The one officer whose work on several days a limit speaks of, if it speaks of nothing else."""
-    match limit:
-        case Forbidden():
-            decisions: Iterable[Decision] = (limit.first, limit.second)
-        case Run():
-            decisions = limit.steps
-        case Linear():
-            decisions = (decision for _, decision in limit.terms)
-        case Touched():
-            decisions = (decision for group in limit.groups for decision in group)
-        case AllOrNone():
-            decisions = limit.parts
-        case _:
-            return None
-    officers = {decision.officer if isinstance(decision, Work) else None for decision in decisions}
+    if isinstance(limit, Spread):
+        return None
+    officers = {decision.officer if isinstance(decision, Work) else None for decision in limit.decisions}
     return officers.pop() if len(officers) == 1 else None
 
 

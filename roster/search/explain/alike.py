@@ -17,7 +17,7 @@ from roster.rules.crew import QUALITY
 from roster.rules.limits import Limit, OfUnit
 from roster.rules.vehicle import LICENCE
 from roster.search.apart import solve_apart
-from roster.search.explain.instances import Groups, Instance, decisions_in
+from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock
 from roster.search.explain.wider import needs
 
@@ -101,7 +101,7 @@ def _narrow(problem: Problem, limits: Sequence[Limit]) -> Problem:
 def _of_units(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
     """The limits without those over units that a narrower problem has not: these hold where such units do not run."""
     for limit in limits:
-        if all(one.unit in problem.unit for one in decisions_in(limit) if isinstance(one, OfUnit)):
+        if all(one.unit in problem.unit for one in limit.decisions if isinstance(one, OfUnit)):
             yield limit
 
 

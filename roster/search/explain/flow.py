@@ -22,7 +22,6 @@ from roster.model import cliques
 from roster.rules.base import Rule
 from roster.rules.limits import Decision, Limit, Work
 from roster.search.apart import solve_apart
-from roster.search.explain.instances import decisions_in
 from roster.search.explain.shrink import Clock
 
 EFFORT, LONGER_EFFORT = 0.4, 3.0
@@ -68,7 +67,7 @@ class Flow:
         self._own: dict[str, list[Limit]] = {officer: [] for officer in self.persons}
         for _rule, limit in held:
             officer = limit.spot.officers[0] if len(limit.spot.officers) == 1 else ""
-            if officer in self._own and all(isinstance(d, Work) and d.officer == officer for d in decisions_in(limit)):
+            if officer in self._own and all(isinstance(d, Work) and d.officer == officer for d in limit.decisions):
                 self._own[officer].append(limit)
 
     def scarcity(

@@ -12,15 +12,9 @@ from typing import NamedTuple
 from roster.domain.problem import Problem
 from roster.rules.limits import (
     WHOLE,
-    AllOrNone,
-    Decision,
-    Forbidden,
     Limit,
     Linear,
     OfUnit,
-    Run,
-    Spread,
-    Touched,
 )
 
 
@@ -60,23 +54,6 @@ def grouped(rule: str, limits: Iterable[Limit], problem: Problem) -> Groups:
     return groups
 
 
-def decisions_in(limit: Limit) -> Iterable[Decision]:
-    """Every decision that a limit speaks of."""
-    match limit:
-        case Linear():
-            return [decision for _, decision in limit.terms]
-        case Forbidden():
-            return [limit.first, limit.second]
-        case Run():
-            return limit.steps
-        case Touched():
-            return [decision for group in limit.groups for decision in group]
-        case AllOrNone():
-            return limit.parts
-        case Spread():
-            return [decision for _, terms, _ in limit.counts for _, decision in terms]
-
-
 def units_in(limit: Limit) -> set[tuple[int, str, str]]:
     """The units that a limit speaks of."""
-    return {decision.unit for decision in decisions_in(limit) if isinstance(decision, OfUnit)}
+    return {decision.unit for decision in limit.decisions if isinstance(decision, OfUnit)}

@@ -30,10 +30,11 @@ from roster.rules.limits import (
     Spot,
     Spread,
     Stands,
+    Together,
     Work,
 )
 from roster.rules.standing import places
-from roster.search.explain.instances import Groups, Instance, decisions_in
+from roster.search.explain.instances import Groups, Instance
 
 MOST, UNASKED, SHIFTS, ZONES = "most", "unasked", "shifts", "zones"
 """Parts of instances that belong to no rule: what a demand row caps, and why a unit may not run at all."""
@@ -66,7 +67,7 @@ def needs(limits: Iterable[Limit], problem: Problem) -> Needs:
         named.update(limit.spot.officers)
         places.update(limit.spot.place.split(ROWS))
         labels.add(limit.spot.unit)
-        decisions = list(decisions_in(limit))
+        decisions = list(limit.decisions)
         if not decisions and limit.spot.slot and not limit.spot.place:  # somewhere among the places of its rule
             places.update(zone.id for zone in problem.zones)
             places.update(site.id for site in problem.sites)
@@ -75,10 +76,10 @@ def needs(limits: Iterable[Limit], problem: Problem) -> Needs:
         of_units = {problem.unit[decision.unit].kind for decision in decisions if isinstance(decision, OfUnit)}
         least = _least(limit)
         if least and not limit.spot.officers:
-            of_people = any(isinstance(decision, Work | Seat | Members) for decision in decisions)
+            of_people = any(isinstance(decision, Work | Seat | Members | Together) for decision in decisions)
             heads, units = max(heads, least if of_people or not decisions else 0), max(units, least)
         if least:
-            seats = all(isinstance(decision, Work | Seat | Members) for decision in decisions)
+            seats = all(isinstance(decision, Work | Seat | Members | Together) for decision in decisions)
             everybody = everybody or not decisions or not seats
             every_kind = every_kind or not of_units
         if least or len(of_units) > 1:
@@ -111,7 +112,7 @@ def _officers(decision: Decision) -> tuple[str, ...]:
     match decision:
         case Work(officer) | Seat(officer):
             return (officer,)
-        case Members(officers):
+        case Members(officers) | Together(officers):
             return officers
     return ()
 
@@ -170,7 +171,7 @@ def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[Instance, ...]:
         if not limit.terms and slot and not _covered(slot, problem):
             start = slot.start % MINUTES_A_DAY
             uncovered[start, start + slot.end - slot.start] = None
-        elif limit.terms and not lights and all(isinstance(decision, Lit) for decision in decisions_in(limit)):
+        elif limit.terms and not lights and all(isinstance(decision, Lit) for decision in limit.decisions):
             found[Instance("", part=LIGHTS)] = None
     return (*(Instance("", part=HOURS, of=str(hours)) for hours in _joined(uncovered)), *found)
 

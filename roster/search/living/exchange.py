@@ -24,7 +24,6 @@ from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
 from roster.rules.limits import Decision, Does, Inspects, Limit, Seat, Serves, Value, Work
 from roster.rules.words import on_date, person
 from roster.search.explain.shrink import Clock
-from roster.search.living.sunk import decisions_of
 from roster.search.score import values
 from roster.tiers import WISHES, Limits, tier_of, weight_of
 
@@ -300,7 +299,7 @@ class Exchange:
         for rule in self.rulebook.rules:
             if not rule.must:
                 for limit in self._limits[rule.name]:
-                    for decision in decisions_of(limit):
+                    for decision in limit.decisions:
                         index.setdefault(_about(decision), {})[id(limit)] = (rule, limit)
         return {key: list(limits.values()) for key, limits in index.items()}
 

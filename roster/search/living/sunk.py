@@ -7,37 +7,17 @@ from dataclasses import replace
 
 from roster.domain.problem import Problem
 from roster.rules.limits import (
-    AllOrNone,
     Decision,
     Does,
-    Forbidden,
     Inspects,
     Limit,
     Linear,
-    Run,
     Serves,
     Spread,
     Touched,
     Value,
     Work,
 )
-
-
-def decisions_of(limit: Limit) -> tuple[Decision, ...]:
-    """Every decision that a limit speaks of."""
-    match limit:
-        case Linear():
-            return tuple(decision for _, decision in limit.terms)
-        case Forbidden():
-            return limit.first, limit.second
-        case Run():
-            return limit.steps
-        case Touched():
-            return tuple(decision for group in limit.groups for decision in group)
-        case AllOrNone():
-            return limit.parts
-        case Spread():
-            return tuple(decision for _, terms, _ in limit.counts for _, decision in terms)
 
 
 def past(decision: Decision, since: int, problem: Problem) -> bool:
@@ -78,7 +58,7 @@ def without_history(limit: Limit, value: Value, since: int, problem: Problem) ->
     """The limit as the decisions yet to come can keep it; None where they have no say."""
     if not limit.amount(value):
         return limit
-    if all(past(decision, since, problem) for decision in decisions_of(limit)):
+    if all(past(decision, since, problem) for decision in limit.decisions):
         return eased(limit, value)
     if isinstance(limit, Linear):
 

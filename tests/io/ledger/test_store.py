@@ -22,6 +22,23 @@ from tests.paths import TINY
 BOOK = b"a workbook"
 
 
+def test_a_ledger_of_the_former_format_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).publish(week(duty("007")), BOOK)
+    connection = sqlite3.connect(path)
+    connection.execute("alter table duty drop column base")
+    connection.execute("pragma user_version = 1")
+    connection.commit()
+    connection.close()
+    (old,) = Ledger(path).publications()
+    assert [one.base for one in old.duties] == [""]
+    based = duty("3")._replace(base="Z1")
+    Ledger(path).publish(week(based, start=MONDAY + dt.timedelta(days=7)), BOOK)
+    assert Ledger(path).publications()[0] == old
+    assert Ledger(path).publications()[1].duties == (based,)
+    assert Ledger(path).publish(week(duty("007")._replace(base="Z1")), BOOK)[1] is False
+
+
 def test_versions_and_their_differences_are_kept(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     first, new = ledger.publish(week(duty("007"), duty("3", 1)), BOOK)
