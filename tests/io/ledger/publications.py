@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from hashlib import sha256
 
 from roster.io.ledger import Publication, PublishedDuty
 
+BOOK = b"a workbook"
 MONDAY = dt.date(2026, 11, 2)
 
 
@@ -16,4 +18,4 @@ def duty(officer: str, day: int = 0, shift: str = "M", hours: tuple[str, str] = 
 
 
 def week(*duties: PublishedDuty, start: dt.date = MONDAY) -> Publication:
-    return Publication(start, 7, 0, "2026-11-01T10:00:00", "week.xlsx", "00", duties)
+    return Publication(start, 7, 0, "2026-11-01T10:00:00", "week.xlsx", sha256(BOOK).hexdigest(), duties)

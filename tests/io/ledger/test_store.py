@@ -16,10 +16,8 @@ from roster.io.ledger import Ledger, rows
 from roster.io.ledger.copies import NAME, Copies, copy_name
 from roster.io.ledger.past import ledger_duties, without_covered
 from roster.io.tables import facts, read_tables
-from tests.io.ledger.publications import MONDAY, duty, week
+from tests.io.ledger.publications import BOOK, MONDAY, duty, week
 from tests.paths import TINY
-
-BOOK = b"a workbook"
 
 
 def test_a_ledger_of_the_former_format_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
