@@ -246,8 +246,8 @@ def test_libreoffice_reckons_what_the_flat_file_says(tmp_path: Path) -> None:
 SAME = {
     "All": "hours",
     "Workdays": "workday_hours",
-    "Days": "overtime_days",
-    "Hours": "overtime_hours",
+    "All days": "overtime_days",
+    "All hours": "overtime_hours",
     "Paid instead": "compensatory_paid",
     "Left over": "compensatory_after",
 }

@@ -38,7 +38,7 @@ def write_audit(
     subtitle = _("{first} to {last}, findings: {count}").format(first=dates.first, last=dates.last, count=len(findings))
     put_heading(sheet, len(WIDTHS), _("{brigade}: audit").format(brigade=facts.settings.name), subtitle)
     heads = (
-        *(_("No."), _("Finding"), _("ID"), _("Name"), _("Date"), _("In words"), _("Law or check"), _("Source")),
+        *(_("No."), _("Finding"), _("ID"), _("Name"), _("Date"), _("In words"), _("Law or check"), _("Evidence")),
         *("SHA-256", _("Cell"), _("Month sheet")),
     )
     put_row(sheet, HEADER_ROW, heads, styles.HEADER)

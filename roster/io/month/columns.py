@@ -52,7 +52,7 @@ def hours_columns(rules: PayRules) -> list[Column]:
         _formula(
             "overtime_days",
             overtime,
-            _("Days"),
+            _("All days"),
             STRONG_DAYS,
             lambda _m, at: _sum(at, "overtime_rest", "overtime_stat"),
         ),
@@ -62,7 +62,7 @@ def hours_columns(rules: PayRules) -> list[Column]:
         _formula(
             "overtime_hours",
             overtime,
-            _("Hours"),
+            _("All hours"),
             STRONG_HOURS,
             lambda _m, at: _sum(at, "workday_overtime", "rest_hours", "stat_hours"),
         ),

@@ -253,7 +253,7 @@ def _sources(
 ) -> None:
     """From what the sheet was made: publications with version, time and hash; and what must be known of it."""
     put_heading(sheet, 5, _("{brigade}: sources").format(brigade=attendance.facts.settings.name), "")
-    put_row(sheet, TOP, (_("Source"), _("Version"), _("Published"), _("Duties"), "SHA-256"), styles.HEADER)
+    put_row(sheet, TOP, (_("Evidence"), _("Version"), _("Published"), _("Duties"), "SHA-256"), styles.HEADER)
     for row, values in enumerate(sources, start=TOP + 1):
         put_row(sheet, row, values, styles.TEXT)
     for row, note in enumerate(notes, start=TOP + len(sources) + 2):
