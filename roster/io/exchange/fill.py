@@ -48,8 +48,6 @@ class Filling:
 
 def fill(book: ForeignBook, planned: Planned, answers: FillMap, overwrite: bool = False) -> Filling:
     """Decide every cell of the file's grid. Raises InputError where there is no grid, or answers that do not fit."""
-    if book.kind == "xls":
-        raise InputError([Fault(str(book.path), _("a workbook in the old .xls format"), _("one saved as .xlsx"))])
     layout = _layout(book, planned, answers)
     matches = match_people(layout, book, planned, answers)
     words = words_of(book, layout)
@@ -233,7 +231,7 @@ class _Cells:
             self._barred.setdefault("formula", []).append(cell)
         elif place in self._covered:
             self._barred.setdefault("merged", []).append(cell)
-        elif sheet.text is not None and sheet.text.protected and place not in sheet.unlocked:
+        elif sheet.protected and place not in sheet.unlocked:
             self._barred.setdefault("locked", []).append(cell)
         elif there and not self._overwrite:
             self._occupied.append((cell, there, word))

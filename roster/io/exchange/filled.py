@@ -13,6 +13,7 @@ from roster.domain.errors import InternalError, OutputError
 from roster.i18n import _
 from roster.io.exchange.fill import Filling
 from roster.io.exchange.foreign import ForeignBook, ForeignSheet, open_foreign
+from roster.io.exchange.xls_cells import write_xls
 from roster.io.exchange.xlsx_parts import Place, SheetText, copy_with, sheet_text, with_texts
 from roster.io.files import replace_file
 
@@ -32,7 +33,10 @@ def write_filled(done: Filling, target: Path) -> None:
         if book.kind == "xlsx":
             _write_xlsx(book, sheet, texts, path)
             return
-        path.write_bytes(_csv(book, sheet, texts))
+        if book.kind == "csv":
+            path.write_bytes(_csv(book, sheet, texts))
+        else:
+            write_xls(book.path, path, sheet.title, texts)
         _read_back(done, path)
 
     replace_file(target, write)

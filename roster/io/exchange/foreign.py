@@ -43,6 +43,8 @@ class ForeignSheet:
     part: str = ""
     text: SheetText | None = None
     unlocked: frozenset[Place] = frozenset()
+    formulas: frozenset[Place] = frozenset()
+    protected: bool = False
 
     @property
     def last_row(self) -> int:
@@ -58,7 +60,7 @@ class ForeignSheet:
 
     def formula_at(self, place: Place) -> bool:
         element = self.text.cells.get(place) if self.text else None
-        return element is not None and element.formula
+        return place in self.formulas or (element is not None and element.formula)
 
     def merge_at(self, row: int, column: int) -> tuple[int, int, int, int] | None:
         """The merged range that covers a cell."""
@@ -144,6 +146,7 @@ def _xlsx(path: Path) -> ForeignBook:
 def _sheet(sheet: Any, part: str, archive: zipfile.ZipFile) -> ForeignSheet:
     text = sheet_text(archive.read(part))
     found = ForeignSheet(sheet.title, hidden=sheet.sheet_state != "visible", part=part, text=text)
+    found.protected = text.protected
     unlocked = set()
     for place, cell in sheet._cells.items():
         value = cell.value
@@ -175,6 +178,9 @@ def _shown(value: Any, number_format: str) -> Value:
 def _by_calamine(path: Path) -> Iterator[ForeignSheet]:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+    from roster.io.exchange.xls_cells import xls_sheets
+
+    more = xls_sheets(path)
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
         for meta in book.sheets_metadata:
@@ -185,7 +191,9 @@ def _by_calamine(path: Path) -> Iterator[ForeignSheet]:
                 for column, value in enumerate(values, start=left + 1):
                     if value != "":
                         found.values[row, column] = value
-            found.merged = [(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ()]
+            own = more[meta.name]
+            found.merged, found.formulas = own.merged, own.formulas
+            found.protected, found.unlocked = own.protected, own.unlocked
             yield found
     except Exception as error:  # calamine raises its own kinds for damaged streams
         raise InputError([damaged(path)]) from error
