@@ -61,14 +61,17 @@ def why(
     time_limit: float,
     json_out: bool,
 ) -> None:
+    from roster.domain.letters import shift_text
     from roster.explain.books import add_own_lines
     from roster.explain.opened import open_roster
     from roster.explain.own_line import OwnLines
     from roster.explain.why import why as find_out
     from roster.explain.why_lines import as_json, lines
+    from roster.io.codes import read_code
     from roster.io.outputs import Outputs
     from roster.io.read_book import read_book
     from roster.io.recorded import brigade_of
+    from roster.io.selected import listed
 
     book = read_book(file)
     folder = brigade or brigade_of(book)
@@ -86,9 +89,11 @@ def why(
         say_kept(kept, json_out)
     other = None
     if instead:
-        officer, day, other = instead[0], Date().convert(instead[1], None, None), instead[2]
+        officer, day = instead[0], Date().convert(instead[1], None, None)
+        other = "off" if instead[2] == "off" else read_code(instead[2], problem) or instead[2]
         if other != "off" and other not in problem.shift:
-            expected = _("a shift of the brigade ({codes}) or off").format(codes=", ".join(problem.shift_codes))
+            letters = listed(shift_text(code, problem) for code in problem.shift_codes)
+            expected = _("a shift of the brigade ({codes}) or off").format(codes=letters)
             raise InputError([Fault("SHIFT", f"'{other}'", expected)])
     if officer is None:
         return

@@ -48,10 +48,11 @@ class OwnLines:
     def _nights(self, officer: Officer) -> Iterator[str]:
         """How many nights, why, and the balance against others of the same category."""
         own, total = self._count(officer.id, 0), sum(self._count(other, 0) for other in self.lines)
-        group = [o.id for o in self.problem.officers if o.category == officer.category and not self._spared(o)]
         first = self.problem.history_start
+        alike = [o for o in self.problem.officers if o.category == officer.category]
+        group = [o.id for o in alike if self._count(o.id, first) or not self._spared(o)]
         weeks = (self.problem.horizon.days - first) / DAYS_A_WEEK
-        if self._spared(officer):
+        if officer.id not in group:
             yield _("Nights: {own}; such officers are spared nights (protected, over 50, or a duty leader).").format(
                 own=own
             )
@@ -60,8 +61,8 @@ class OwnLines:
         mean = sum(self._count(other, first) for other in group) / max(1, len(group))
         balance = self._count(officer.id, first) - mean
         yield _(
-            "Nights this time: {own}; of all {total}, {shared} fall to the {people} officers of the same category; "
-            "counted over {weeks:.0f} weeks, that is {balance:+.1f} against their mean of {mean:.1f}."
+            "Nights this time: {own}; of all {total}, {shared} fall to officers of the same category (in all: {people}); that "
+            "is {balance:+.1f} against their mean of {mean:.1f} (weeks counted: {weeks:.0f})."
         ).format(
             own=own, total=total, shared=shared, people=len(group), weeks=weeks, balance=balance, mean=mean
         )  # fmt: skip

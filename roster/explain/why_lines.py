@@ -10,7 +10,6 @@ from roster.domain.roster import Placeless
 from roster.explain.prices import price_json, price_text
 from roster.explain.why import Answer
 from roster.i18n import _
-from roster.io.codes import rest_text
 from roster.io.outcome_json import Json
 from roster.rules.words import on_date, person
 
@@ -19,7 +18,7 @@ SHOWN = 12
 
 def lines(answer: Answer, problem: Problem) -> Iterator[str]:
     """What is, and what would be otherwise."""
-    now = shift_text(answer.shift, problem) if answer.shift else rest_text()
+    now = shift_text(answer.shift, problem) if answer.shift else _("a day off")
     wanted = {"off": _("a day off"), "on": _("a duty")}.get(answer.other) or shift_text(answer.other, problem)
     yield _("{officer}, {date}: {now}").format(
         officer=person(answer.officer, problem), date=on_date(answer.day, problem), now=now
@@ -53,6 +52,7 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
     yield _("the roster found beside this one:")
     yield from (f"  {diff.names[rule]}: {before} -> {after}" for rule, (before, after) in diff.by_rule.items())
     yield from (_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:SHOWN])
+    yield from (_("  no longer short: {sentence}").format(sentence=text) for text in diff.lost[:SHOWN])
     moves = [(duty, "-") for duty in diff.gone] + [(duty, "+") for duty in diff.new]
     for duty, sign in sorted(moves, key=lambda move: (move[0].day, move[0].officer, move[1]))[: 2 * SHOWN]:
         who, date = person(duty.officer, problem), on_date(duty.day, problem)

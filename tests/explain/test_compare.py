@@ -48,7 +48,7 @@ def test_an_officers_nights_are_weighed_against_the_others() -> None:
     own = OwnLines(PROBLEM, roster("DD-N---", "-D---DD"), Report((WISH, replace(WISH, officers=("2",), cost=5))))
     text = own.paragraph("1")
     assert "Duties: 3, 24 h" in text
-    assert "Nights this time: 1; of all 1, 1 fall to the 2 officers" in text
+    assert "Nights this time: 1; of all 1, 1 fall to officers of the same category (in all: 2)" in text
     assert "that is +1.5 against their mean of 1.5" in text
     assert "Not met (cost 20): apart." in text
     assert "cost 5" not in text

@@ -152,7 +152,7 @@ def test_phases_in_chinese() -> None:
     phases = ("first roster", "priority 2", "week 3/13: wishes")
     sheet = run_of(replace(sample.outcome(), curve=tuple(Moment(1.0, phase, 1, 0) for phase in phases)))
     shown = [row[0] for row in rows(sheet)]
-    assert shown[-3:] == ["首个排班", "优先级 2", "第 3/13 周：期望"]
+    assert shown[-3:] == ["首个排班", "优先级 2", "第 3/13 周：愿望"]
 
 
 def test_the_score_by_person_and_by_day_adds_up() -> None:
