@@ -61,8 +61,8 @@ class OwnLines:
         mean = sum(self._count(other, first) for other in group) / max(1, len(group))
         balance = self._count(officer.id, first) - mean
         yield _(
-            "Nights this time: {own}; of all {total}, {shared} fall to officers of the same category (in all: {people}); that "
-            "is {balance:+.1f} against their mean of {mean:.1f} (weeks counted: {weeks:.0f})."
+            "Nights this time: {own}; of all {total}, {shared} fall to officers of the same category (in all: "
+            "{people}); that is {balance:+.1f} against their mean of {mean:.1f} (weeks counted: {weeks:.0f})."
         ).format(
             own=own, total=total, shared=shared, people=len(group), weeks=weeks, balance=balance, mean=mean
         )  # fmt: skip
