@@ -20,6 +20,7 @@ SEEDS = {
     "rolled": (40, 45, 49),
     "weeks": range(40, 44),
     "living": (40, 42),
+    "repairs": (44, 47),
     "commands": (41, 43),
 }
 

@@ -184,7 +184,7 @@ class _Reader:
             cells = {officer: in_lead if officer == row.lead else row.cells["members"] for officer in row.members}
             pins = [Pin(o, unit[0], unit[1], crew.unit.label, cell) for o, cell in cells.items()]
             others = crew.officers - {lead_of(crew, self.problem)}
-            only_lead = others == set(row.members) - {row.lead}
+            only_lead = others - {row.lead} == set(row.members) - {row.lead}
             yield SheetEdit(
                 in_lead if only_lead else row.cells["members"],
                 f"{label}: {was}",

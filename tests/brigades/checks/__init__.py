@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.brigades import random_brigade
 from tests.brigades.brigade import Brigade
-from tests.brigades.checks import claims, commands, counts, explained, living, modes, optimum, rolled
+from tests.brigades.checks import claims, commands, counts, explained, living, modes, optimum, repairs, rolled
 from tests.brigades.checks.fault import Findings, blame, threads_watched
 
 __all__ = ["CHECKS", "Check", "findings_in"]
@@ -40,6 +40,7 @@ CHECKS: dict[str, Check] = {
     "rolled": Check(rolled.find, {"people": (3, 8), "shifts": (1, 3), "weeks": 2, "plan": False}),
     "weeks": Check(rolled.find, {**SMALL, "weeks": 2, "one_day": True, "base": False, "only": rolled.OF_ONE_DAY}),
     "living": Check(living.find, {**MIDDLE, "plan": False}),
+    "repairs": Check(repairs.find, {**MIDDLE, "plan": False}),
     "commands": Check(commands.find, MIDDLE),
 }
 

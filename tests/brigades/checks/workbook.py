@@ -20,14 +20,14 @@ def flat_rows(file: Path, sheet: str) -> list[Row]:
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
-def _titled(book: Any, title: str) -> Any:
+def titled(book: Any, title: str) -> Any:
     """A sheet by its English title, in whatever language the workbook is."""
     return next(book[name] for name in book.sheetnames if name in i18n.every_form(title))
 
 
 def grid(file: Path) -> dict[tuple[str, dt.date], str]:
     """The codes in the grid, by officer and date; `-` and empty cells are left out."""
-    sheet = _titled(openpyxl.load_workbook(file), "Roster")
+    sheet = titled(openpyxl.load_workbook(file), "Roster")
     rows = list(sheet.iter_rows(values_only=True))
     dates = {column: cell.date() for column, cell in enumerate(rows[2]) if isinstance(cell, dt.datetime)}
     found = {}
@@ -42,7 +42,7 @@ def grid(file: Path) -> dict[tuple[str, dt.date], str]:
 
 def fairness(file: Path) -> dict[str, list[float]]:
     """Each officer's counts: shifts, hours, nights, weekends, holidays; of this roster, then with history."""
-    sheet = _titled(openpyxl.load_workbook(file), "Fairness")
+    sheet = titled(openpyxl.load_workbook(file), "Fairness")
     found = {}
     for row in list(sheet.iter_rows(values_only=True))[5:]:
         if not isinstance(row[0], int):
