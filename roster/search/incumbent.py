@@ -23,7 +23,8 @@ from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated
 from roster.search.part import Array
 from roster.search.provers import Provers
-from roster.search.run import DETERMINISTIC_RATE, VERIFYING_SHARE, Options, Runner, Stage, Stop, Watch
+from roster.search.race import VERIFYING_SHARE
+from roster.search.run import DETERMINISTIC_RATE, Options, Runner, Stage, Stop, Watch
 from roster.search.seating import Seating, Shift
 from roster.search.verify import verify
 

@@ -11,10 +11,11 @@ from roster.model import WISHES, Limits, Model
 from roster.search.columns.automaton import officer_of
 from roster.search.columns.generate import Generator
 from roster.search.districts import Districts
+from roster.search.race import Beside
 from roster.search.relax import Prover
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
-from roster.search.run import Beside, Options
+from roster.search.run import Options
 
 LARGEST_PROVED = 14_000
 """Variables up to which HiGHS proves bounds beside CP-SAT; of larger models the relaxation is rounded."""

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from roster.search.adaptive import Adaptive, Size
 from roster.search.engine import Engine
-from roster.search.part import CREDIT, Array, Extreme, Index, Mask, Parts
+from roster.search.neighbourhoods import TAKEN, Move, Neighbourhoods
+from roster.search.part import CREDIT, Array, Extreme, Mask, Parts
 from roster.search.relaxed import Relaxed
-
-TAKEN = 1e-6
-"""A way to serve with at least this share in the relaxation may be in the first roster."""
 
 CERTAIN = 1 - 1e-6
 """A way to serve with this share is in the first roster, if there is one with all of these."""
@@ -37,24 +35,6 @@ PART_SECONDS = 4.0
 
 HALF_LIFE = 20.0
 """Seconds of tries after which what a neighbourhood has gained counts half: all gain less and less."""
-
-FEWEST, MOST = 10, 80
-"""Officers whose lines are decided again together."""
-
-UNIT_DAYS = (1, 3, 7)
-"""Days, one of these numbers, whose units are decided again together with some officers' lines."""
-
-ZONE_DAYS = 3
-"""Units of so many zones on a day for each of these officers."""
-
-TIED = 0.7
-"""Share of such officers who are tied by what costs too much."""
-
-ALIKE = 0.75
-"""Share of the others who stand in the same limit but are not tied by it; the rest come by chance."""
-
-Move = Callable[["Rounding", np.random.Generator, Array, int], Mask]
-"""Which variables are decided anew, from a solution and a size."""
 
 
 class Rounding(Engine):
@@ -121,7 +101,7 @@ class Rounding(Engine):
             return
         if not len(self._latest):
             self._take(np.array(values, dtype=float), np.array(values, dtype=float))
-        adaptive = Adaptive(self._moves(), np.random.default_rng(self._seed), HALF_LIFE)
+        adaptive = Adaptive(Neighbourhoods(relaxed).moves(), np.random.default_rng(self._seed), HALF_LIFE)
 
         def guided() -> None:
             relaxed.prepare(self._over)
@@ -216,18 +196,6 @@ class Rounding(Engine):
                 relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
         return gain
 
-    def _moves(self) -> list[tuple[Move, Size]]:
-        """The ways to choose what is decided anew, each with its size."""
-        relaxed = self._relaxed
-        days = int(relaxed.day.max()) + 1
-        staff = int(relaxed.officer.max()) + 1
-        windows: list[Move] = [Rounding._days, Rounding._near]
-        if relaxed.groups is not None:
-            windows += [Rounding._days_of_group, Rounding._near_of_group]
-        people: tuple[Move, ...] = (Rounding._people, Rounding._people_and_units, Rounding._people_beyond)
-        moves = [(move, Size(1, days)) for move in windows]
-        return moves + [(move, Size(min(FEWEST, staff), min(MOST, staff))) for move in people]
-
     def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, Size]]) -> None:
         """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
@@ -235,7 +203,7 @@ class Rounding(Engine):
             base = self._latest
             move, size = choice = adaptive.draw()
             began = time.monotonic()
-            free = relaxed.with_amounts(move(self, random, base, size.now) & self._worth(base))
+            free = relaxed.with_amounts(move(random, base, size.now) & self._worth(base))
             found = relaxed.local.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
@@ -252,126 +220,3 @@ class Rounding(Engine):
         if best is not None:
             worth[ways] = (relaxed.reduced_costs[ways] <= best - relaxed.bound) | (values[ways] > 0)
         return worth
-
-    def _days(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """Some days in a row of everybody, units included: about something that costs too much, if that has a day."""
-        relaxed = self._relaxed
-        last = max(0, int(relaxed.day.max()) + 1 - size)
-        first = int(random.integers(0, last + 1))
-        days = _distinct([relaxed.day[self._beside_dear(random, values)]])
-        if len(days):
-            first = min(last, max(0, int(random.choice(days)) - int(random.integers(0, size))))
-        inside: Mask = (relaxed.day >= first) & (relaxed.day < first + size)
-        return inside
-
-    def _near(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """Some days of everybody, of whose ways to serve only those that the relaxation takes are open."""
-        return self._taken(self._days(random, values, size), values)
-
-    def _taken(self, free: Mask, values: Array) -> Mask:
-        """The free variables without the ways to serve that neither the relaxation takes nor the solution."""
-        relaxed = self._relaxed
-        free[relaxed.ways] &= (relaxed.values[relaxed.ways] > TAKEN) | (values[relaxed.ways] > 0)
-        return free
-
-    def _days_of_group(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """Some days in a row of one group's people and units: of what costs too much, if that has a group."""
-        groups = self._relaxed.groups
-        assert groups is not None
-        of = _distinct([groups.of[self._beside_dear(random, values)]])
-        group = random.choice(of) if len(of) else random.integers(groups.count)
-        free: Mask = self._days(random, values, size) & (groups.of == group)
-        return free
-
-    def _near_of_group(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """The same of what the relaxation takes."""
-        return self._taken(self._days_of_group(random, values, size), values)
-
-    def _beside_dear(self, random: np.random.Generator, values: Array) -> Index:
-        """The variables that share a row with one by chance that costs more than in the relaxation."""
-        parts, dear = self._relaxed.parts, self._dear(random, values)
-        return _distinct(parts.variables_of(row) for row in (parts.rows_of(dear) if dear >= 0 else ()))
-
-    def _dear(self, random: np.random.Generator, values: Array) -> int:
-        """A variable by chance that costs more than in the relaxation; -1 where none does."""
-        excess = np.maximum(0.0, self._relaxed.parts.cost * (values - self._relaxed.values))
-        total = excess.sum()
-        return int(random.choice(len(excess), p=excess / total)) if total > TAKEN else -1
-
-    def _people(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """All days of some officers, of whom many are tied by what costs more than in the relaxation."""
-        return self._lines(random, size, *self._tied(random, values))
-
-    def _people_beyond(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """All days of some officers, of whom many are beyond an extreme of a spread, or bounded by it."""
-        relaxed, parts, extremes = self._relaxed, self._relaxed.parts, self._relaxed.extremes
-        found = parts.beyond(values, extremes)
-        costs = np.array([extreme.cost * broken.sum() for extreme, (_, broken) in zip(extremes, found, strict=True)])
-        if costs.sum() == 0:
-            return self._people(random, values, size)
-        rows, broken = found[int(random.choice(len(costs), p=costs / costs.sum()))]
-        beyond, bounded = (
-            _distinct(relaxed.officer[parts.variables_of(row)] for row in some.tolist())
-            for some in (rows[broken > 0], rows)
-        )
-        return self._lines(random, size, beyond, bounded)
-
-    def _lines(self, random: np.random.Generator, size: int, tied: Index, alike: Index) -> Mask:
-        """All days of so many officers: many of those who are tied, more of those who are alike, others by chance."""
-        relaxed = self._relaxed
-        chosen = _drawn(random, tied, round(TIED * size))
-        chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(ALIKE * (size - len(chosen)))))
-        others = np.setdiff1d(np.arange(int(relaxed.officer.max()) + 1), chosen)
-        chosen = np.append(chosen, _drawn(random, others, size - len(chosen)))
-        free: Mask = np.isin(relaxed.officer, chosen)
-        return free
-
-    def _people_and_units(self, random: np.random.Generator, values: Array, size: int) -> Mask:
-        """All days of some officers, and units of a few zones, or of all, on a few days."""
-        relaxed = self._relaxed
-        days = min(int(random.choice(UNIT_DAYS)), int(relaxed.day.max()) + 1)
-        units = relaxed.unit & self._days(random, values, days)
-        zones = -(-ZONE_DAYS * size // days)
-        if zones < relaxed.zones:
-            dear = _distinct([relaxed.zone[self._beside_dear(random, values)]])
-            middle = int(random.choice(dear if len(dear) else relaxed.zones))
-            first = middle - int(random.integers(zones))
-            units &= ((relaxed.zone - first) % relaxed.zones < zones) | (relaxed.zone < 0)
-        free: Mask = self._people(random, values, size) | units
-        return free
-
-    def _tied(self, random: np.random.Generator, values: Array) -> tuple[Index, Index]:
-        """Officers in the tight rows about something that costs more than in the relaxation, or next to it; and all.
-
-        All are those in any row about it.
-        """
-        relaxed, parts = self._relaxed, self._relaxed.parts
-        none = np.zeros(0, dtype=np.int64)
-        variable = self._dear(random, values)
-        if variable < 0:
-            return none, none
-        tight = parts.tight(values)
-        for _ in range(2):
-            every = parts.rows_of(variable).tolist()
-            rows = [row for row in every if tight[row]]
-            officers = _distinct(relaxed.officer[parts.variables_of(row)] for row in rows)
-            if len(officers):
-                return officers, _distinct(relaxed.officer[parts.variables_of(row)] for row in every)
-            near = _distinct(parts.variables_of(row) for row in rows)
-            near = near[~relaxed.unit[near]]
-            if not len(near):
-                break
-            variable = int(random.choice(near))
-        return none, none
-
-
-def _drawn(random: np.random.Generator, officers: Index, count: int) -> Index:
-    """So many of these officers by chance, or all."""
-    found: Index = random.choice(officers, min(len(officers), count), replace=False)
-    return found
-
-
-def _distinct(parts: Iterable[Index]) -> Index:
-    """Numbers from 0 on that are in any part, each once."""
-    found = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))
-    return found[found >= 0]

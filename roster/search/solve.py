@@ -25,8 +25,9 @@ from roster.rules import Rulebook, presences
 from roster.search.clash import clashing_rules
 from roster.search.incumbent import Incumbent
 from roster.search.provers import LARGEST_PROVED
+from roster.search.race import Verifying
 from roster.search.relax import relaxation
-from roster.search.run import Options, Stage, Stop, Verifying, Watch
+from roster.search.run import Options, Stage, Stop, Watch
 from roster.search.seating import Shift
 from roster.search.verify import rule_lines
 

@@ -22,6 +22,7 @@ from roster.search import groups, provers
 from roster.search import rounding as rounding_module
 from roster.search import solve as solving
 from roster.search.adaptive import Adaptive, Size
+from roster.search.neighbourhoods import Neighbourhoods
 from roster.search.part import Array, Mask
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
@@ -223,14 +224,14 @@ def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
     level = np.array([13 / 12] * 14)
     officer, unit = np.array([*range(12), -1, -1]), np.zeros(14, dtype=bool)
     relaxed = SimpleNamespace(parts=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level)
-    rounding, random = Rounding(relaxed, 1, 1), np.random.default_rng(seed)  # type: ignore[arg-type]
+    around, random = Neighbourhoods(relaxed), np.random.default_rng(seed)  # type: ignore[arg-type]
     few = np.array([1.0] * 11 + [2] + [2, 2])
-    free = rounding._people_beyond(random, few, 3)
+    free = around.people_beyond(random, few, 3)
     assert free[11]
     assert free.sum() == 3
     assert not free[12:].any()
     nobody = np.array([1.0] * 14)
-    assert rounding._people_beyond(random, nobody, 3).sum() == 3
+    assert around.people_beyond(random, nobody, 3).sum() == 3
 
 
 @pytest.mark.parametrize(("seconds", "sizes"), [(1e6, [2, 3, 5, 8, 10, 10]), (1e-9, [2, 2, 2, 2, 2, 2])])
@@ -248,7 +249,7 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
     rounding._latest = np.zeros(14)
     tried: list[int] = []
 
-    def move(of: Rounding, random: np.random.Generator, values: Array, size: int) -> Mask:
+    def move(random: np.random.Generator, values: Array, size: int) -> Mask:
         tried.append(size)
         return np.ones(len(values), dtype=bool)
 

@@ -12,9 +12,10 @@ from ortools.sat.python import cp_model
 
 from roster import api
 from roster.domain.outcome import WISHES_PHASES, Moment
-from roster.search import run as running
+from roster.search import race as racing
+from roster.search.race import Race, Verifying
 from roster.search.relax import Prover
-from roster.search.run import Options, Race, Runner, Stop, Verifying
+from roster.search.run import Options, Runner, Stop
 from roster.search.solve import Search, solve
 from tests.paths import TINY
 
@@ -65,7 +66,7 @@ def raced(objectives: list[int], limit: float, deterministic: bool = False) -> t
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "VERIFYING_SECONDS", 0.0)
+    monkeypatch.setattr(racing, "VERIFYING_SECONDS", 0.0)
 
 
 def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: None) -> None:
@@ -78,7 +79,7 @@ def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: No
 
 
 def test_what_takes_long_to_verify_is_verified_seldom(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
-    monkeypatch.setattr(running, "VERIFYING_SHARE", 1e-9)
+    monkeypatch.setattr(racing, "VERIFYING_SHARE", 1e-9)
     looked_at, run = raced([9, 8, 6, 4], 1.5)
     assert looked_at == [(9, 3)]
     assert run.stop
@@ -135,7 +136,7 @@ def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
 
 
 def test_nothing_is_verified_so_late_that_the_last_could_not_be(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
-    monkeypatch.setattr(running, "VERIFYING_SHARE", 1.0)
+    monkeypatch.setattr(racing, "VERIFYING_SHARE", 1.0)
     run = Runner(Options(time_limit=2.0), lambda moment: None, Stop())
     looked_at: list[int] = []
 
