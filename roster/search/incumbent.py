@@ -17,11 +17,11 @@ from roster.domain.roster import Roster
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Value
+from roster.search.arrays import Array
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated
-from roster.search.part import Array
 from roster.search.provers import Provers
 from roster.search.race import VERIFYING_SHARE
 from roster.search.run import DETERMINISTIC_RATE, Options, Runner, Stage, Stop, Watch

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from roster.search.adaptive import Size
-from roster.search.part import Array, Index, Mask
+from roster.search.arrays import Array, Index, Mask
 from roster.search.relaxed import Relaxed
 
 TAKEN = 1e-6

@@ -11,9 +11,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.model import Model
+from roster.search.arrays import Array, Mask
 from roster.search.districts import Districts
 from roster.search.groups import Groups
-from roster.search.part import Array, Extreme, Mask, Parts
+from roster.search.part import Extreme, Parts
 from roster.search.relax import Program, as_program, is_optimal, lowest, relaxed
 from roster.search.seating import MOST_SEATS
 

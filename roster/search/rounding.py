@@ -14,9 +14,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from roster.search.adaptive import Adaptive, Size
+from roster.search.arrays import Array, Mask
 from roster.search.engine import Engine
 from roster.search.neighbourhoods import TAKEN, Move, Neighbourhoods
-from roster.search.part import CREDIT, Array, Extreme, Mask, Parts
+from roster.search.part import CREDIT, Extreme, Parts
 from roster.search.relaxed import Relaxed
 
 CERTAIN = 1 - 1e-6

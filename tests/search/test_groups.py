@@ -12,9 +12,9 @@ from roster.model import Model, all_limits
 from roster.rules.limits import Linear, Spot, Value
 from roster.search import relaxed as relaxing
 from roster.search import rounding
+from roster.search.arrays import Array
 from roster.search.districts import Districts, _level
 from roster.search.groups import Groups, _shares
-from roster.search.part import Array
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
 from roster.search.seating import Seating
@@ -79,9 +79,9 @@ def test_the_groups_rosters_make_one_without_the_relaxation_of_the_whole(city: C
 def test_the_groups_relaxations_make_one_of_the_whole(city: City) -> None:
     parts, values = city.relaxed.parts, city.relaxed.values
     total = parts.activity(values)
-    people = np.bincount(parts._row, city.groups.of[parts._column] >= 0, parts.count) > 0
-    none = np.bincount(parts._row, city.groups.of[parts._column] < 0, parts.count) == 0
-    rows = people & none & ~parts._left_out
+    people = np.bincount(parts.row, city.groups.of[parts.column] >= 0, parts.count) > 0
+    none = np.bincount(parts.row, city.groups.of[parts.column] < 0, parts.count) == 0
+    rows = people & none & ~parts.left_out
     assert np.all((total >= parts.row_low - 1e-4)[rows])
     assert np.all((total <= parts.row_high + 1e-4)[rows])
 
@@ -91,8 +91,8 @@ def test_locally_a_district_mans_its_own_units(city: City) -> None:
     relaxed, groups = city.relaxed, city.groups
     added = relaxed.local.count - relaxed.parts.count
     assert added > 0
-    new = relaxed.local._row >= relaxed.parts.count
-    assert np.all(groups.of[relaxed.local._column[new]] >= 0)
+    new = relaxed.local.row >= relaxed.parts.count
+    assert np.all(groups.of[relaxed.local.column[new]] >= 0)
     ways = {serves: variable.index for serves, variable in city.model.decisions.serving()}
     moved = city.found.copy()
     for serves, at in ways.items():

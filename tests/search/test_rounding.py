@@ -22,8 +22,8 @@ from roster.search import groups, provers
 from roster.search import rounding as rounding_module
 from roster.search import solve as solving
 from roster.search.adaptive import Adaptive, Size
+from roster.search.arrays import Array, Mask
 from roster.search.neighbourhoods import Neighbourhoods
-from roster.search.part import Array, Mask
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
 from roster.search.run import Options, Stage, Stop

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from roster.search.part import Array, Index, Mask, Parts
+from roster.search.arrays import Array, Index, Mask
+from roster.search.part import Parts
 from roster.search.relax import is_optimal, relaxed
 from roster.search.relaxed import Relaxed
 

@@ -15,10 +15,11 @@ from ortools.sat.python import cp_model
 
 from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves, Work
+from roster.search.arrays import Array, Index
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.lines import Lines
 from roster.search.columns.pricing import Pricing
-from roster.search.columns.rows import Array, Index, column, reduced
+from roster.search.columns.rows import column, reduced
 from roster.search.relax import as_program
 
 NOBODY = -1

@@ -16,11 +16,11 @@ import numpy as np
 from roster.model import WISHES, Limits, Model
 from roster.rules.limits import Serves
 from roster.search.adaptive import Adaptive, sizes
+from roster.search.arrays import Array, Index
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.incumbent import Incumbent, Move
 from roster.search.columns.master import ENOUGH, Master
-from roster.search.columns.rows import Array, Index
 from roster.search.columns.windows import FEWEST, Windows
 from roster.search.engine import Engine
 from roster.search.relaxed import Relaxed

@@ -12,8 +12,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.search.apart import solve_apart
+from roster.search.arrays import Array, Index
 from roster.search.columns.decompose import Column, Decomposition
-from roster.search.columns.rows import Array, Index
 from roster.search.highs import SilentHighs
 
 ENOUGH = 1e-6

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from roster.search.arrays import Array, Index
 from roster.search.relax import Program
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 MOST_PLACES = 4
 """In how many other rows a variable may stand to be put in its place there."""

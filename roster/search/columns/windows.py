@@ -13,9 +13,9 @@ import numpy as np
 
 from roster.model import Model
 from roster.search.adaptive import Adaptive, Size
+from roster.search.arrays import Array, Index, Mask
 from roster.search.columns.construct import Lines, constructed
 from roster.search.columns.incumbent import Incumbent, Move
-from roster.search.part import Array, Index, Mask
 from roster.search.relaxed import Relaxed
 
 FEWEST, FEWEST_DAYS = 3, 2

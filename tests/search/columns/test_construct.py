@@ -13,11 +13,12 @@ from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import WISHES, Limits, Model, all_limits
 from roster.search import provers
+from roster.search.arrays import Mask
 from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
 from roster.search.columns.generate import Generator
-from roster.search.part import Mask, Parts
+from roster.search.part import Parts
 from roster.search.relaxed import Relaxed
 from roster.search.run import Options
 from roster.search.solve import solve
