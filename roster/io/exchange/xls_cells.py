@@ -23,7 +23,7 @@ SINGLE = (BLANK, RK, LABEL, FORMULA, 0x203, 0xFD, 0xD6, 0x205)
 """Records of one cell: blank, numbers, texts, formula, truth value."""
 BIFF8 = 0x600
 END, FAT, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-HEADER, HEADER_TABLES, ENTRY = 512, 109, 128
+HEADER, HEADER_TABLES, ENTRY, SMALL = 512, 109, 128, 64
 
 
 @dataclass
@@ -60,8 +60,8 @@ class _File:
         entries = [self._at(sector) + offset for sector in directory for offset in range(0, self.size, ENTRY)]
         self.entry = next(at for at in entries if self._name(at) == "workbook")
         self.start, self.length = struct.unpack_from("<II", content, self.entry + 116)
-        if self.length < struct.unpack_from("<I", content, 56)[0]:
-            raise ValueError("a stream in small sectors")
+        self.small = self.length < struct.unpack_from("<I", content, 56)[0]
+        self.root = struct.unpack_from("<I", content, entries[0] + 116)[0]
 
     def _at(self, sector: int) -> int:
         return HEADER + sector * self.size
@@ -78,25 +78,35 @@ class _File:
         return found
 
     def read(self) -> bytes:
-        whole = b"".join(bytes(self.content[self._at(s) : self._at(s + 1)]) for s in self._sectors(self.start))
-        return whole[: self.length]
+        if not self.small:
+            return self._stream(self.start)[: self.length]
+        table = self._stream(struct.unpack_from("<I", self.content, 60)[0])
+        container, found, sector = self._stream(self.root), b"", self.start
+        while sector < FAT and len(found) < self.length:
+            found += container[sector * SMALL : (sector + 1) * SMALL]
+            sector = struct.unpack_from("<I", table, 4 * sector)[0]
+        return found[: self.length]
+
+    def _stream(self, first: int) -> bytes:
+        return b"".join(bytes(self.content[self._at(s) : self._at(s + 1)]) for s in self._sectors(first))
 
     def write(self, stream: bytes) -> bytes:
         """The file with another stream in the workbook's place; never so short that it would lie elsewhere."""
         stream += bytes(max(0, struct.unpack_from("<I", self.content, 56)[0] - len(stream)))
-        sectors = self._sectors(self.start)
+        sectors = [] if self.small else self._sectors(self.start)
         need = -(-len(stream) // self.size)
         self.content += bytes(-(len(self.content) - HEADER) % self.size)
         while len(sectors) < need:
             new = self._new_sector(END)
-            self._set(sectors[-1], new)
+            if sectors:
+                self._set(sectors[-1], new)
             sectors.append(new)
         padded = stream + bytes(need * self.size - len(stream))
         for number, sector in enumerate(sectors[:need]):
             self.content[self._at(sector) : self._at(sector + 1)] = padded[
                 number * self.size : (number + 1) * self.size
             ]
-        struct.pack_into("<I", self.content, self.entry + 120, len(stream))
+        struct.pack_into("<II", self.content, self.entry + 116, sectors[0], len(stream))
         return bytes(self.content)
 
     def _new_sector(self, value: int) -> int:

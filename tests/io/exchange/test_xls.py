@@ -92,3 +92,13 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     file.write_bytes(stream.content)
     with pytest.raises(InputError, match="before 1997"):
         open_foreign(file)
+
+
+def test_a_stream_in_small_sectors_is_moved_to_whole_ones(tmp_path: Path) -> None:
+    small = GRID.with_name("small.xls")  # one officer, as LibreOffice saves it
+    assert xls_cells._File(small.read_bytes()).small
+    done = fill(open_foreign(small), plan({"001": ("甲一", "DDEENN-")}), FillMap(rest="休", shifts=NAMES))
+    write_filled(done, tmp_path / "out.xls")
+    assert not xls_cells._File((tmp_path / "out.xls").read_bytes()).small
+    row = values(tmp_path / "out.xls")["Sheet1"][2]
+    assert row == ["001", "甲一", "白班", "白班", "中班", "中班", "夜班", "夜班", "休"]
