@@ -16,6 +16,7 @@ from benchmarks import published_year as year
 from roster.domain.errors import InputError
 from roster.domain.pay_month import Dates, cut_by_pay_month, cycle_of, pay_month
 from roster.io.month.contract import HEADER, MonthRow, row_of
+from roster.io.tables import facts, read_tables
 from roster.living import months
 from tests.io.pages import columns_in
 from tests.living_month import FIRST, LAST, SETTINGS, STARTS, duties_of, put_brigade, put_table
@@ -158,6 +159,19 @@ def test_unpublished_and_overlapping_weeks_and_people_who_left_are_named(tmp_pat
     assert found["0001"].days_unpublished == 7
     assert found["0002"].duties > 0
     assert not any(row.statutory_hours > 22 for row in found.values()), "the later publication has nobody on duty"
+
+
+def test_who_joined_or_left_is_outside_and_away_from_every_later_roster(tmp_path: Path) -> None:
+    put_brigade(tmp_path, without=(7,))
+    lines = (tmp_path / "officers.csv").read_text("utf-8").splitlines()
+    dates = {"0001": "2026-10-20,", "0002": ",2026-10-18"}
+    people = [f"{line},{dates.get(line[:4], ',')}" for line in lines[1:]]
+    put_table(tmp_path, "officers", "\n".join([f"{lines[0]},joined,left", *people]))
+    found = rows_of(tmp_path)
+    assert (found["0001"].days_outside, found["0002"].days_outside) == (24 - found["0001"].days_present, 7)
+    assert found["0003"].days_outside == 0
+    known = facts(read_tables(tmp_path), dt.date(2026, 10, 19), 1)
+    assert [(one.id, one.kind, one.span.start) for one in known.absences] == [("0002", "left", 0)]
 
 
 def test_pay_months_and_cycles_are_called_by_their_middle() -> None:

@@ -121,6 +121,8 @@ def _hours(brigade: Brigade, duties: list[Row], findings: Findings) -> None:
         night = sum((begin <= m < end) if begin < end else (m >= begin or m < end) for m in of_day)
         findings.expect(abs(row["hours"] - len(clock) / 60) < 1e-3, "HR: hours", row)
         findings.expect(abs(row["night_hours"] - night / 60) < 1e-3, "HR: night hours", f"{row} {night / 60}")
+        parts = sum(row[name] for name in ("statutory_hours", "rest_day_hours", "workday_hours"))
+        findings.expect(abs(row["hours"] - parts) < 1e-9, "HR: hours by kinds of dates", f"{row} {parts}")
         findings.expect(row["crosses_midnight"] == (span[1].date() > span[0].date()), "HR: crosses midnight", row)
     times = defaultdict(list)
     for row in duties:
