@@ -93,6 +93,12 @@ class Rule(Strict):
     lawful: ClassVar[bool] = False
     """Whether laws and standing orders ask for this; see also `why`."""
 
+    reach: ClassVar[Literal["shift", "horizon"]] = "shift"
+    """Over whose seats one of its limits may speak: those of one shift, or those of several. The law holds it to that.
+
+    Seats are decided shift by shift; a must that reaches further is kept by seating shifts again beside the others.
+    """
+
     refused: ClassVar[tuple[str, ...]] = ()
     """Selectors that this rule has no use for, as `who` or `when.slot`: given, they are an error."""
 

@@ -59,6 +59,7 @@ class Tenure(ForceRule):
     unit_of_amount = N_("duties too many")
     looser = (("most", 1),)
     refused = ("when",)
+    reach = "horizon"
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         past = list(_past(problem))

@@ -17,6 +17,7 @@ from roster.domain.problem import HOLIDAY, Facts, Problem, Settings
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, Unit, UnitKind
 from roster.domain.units import pooled
+from roster.grain import seat_units
 from roster.rules import AnyRule, Rulebook, pose
 from roster.rules.base import Rule, Violation
 from roster.rules.standing import places
@@ -117,6 +118,8 @@ def _found(one: Rule, problem: Problem, roster: Roster) -> list[Violation]:
     value = values(problem, roster)
     limited: Counter[int | None] = Counter()
     for limit in one.limit_all(problem):
+        shifts = {unit[:2] for unit in seat_units(limit)}
+        assert len(shifts) <= 1 or one.reach == "horizon", "a rule that reaches further than it says"
         limited[getattr(limit, "priority", None)] += limit.amount(value)
     assert +given == +limited
     return violations
