@@ -28,6 +28,8 @@ def replan_lines(outcome: Outcome, checked: BookReport, file: Path, plan: Iterab
     yield _("{roster}: {result}").format(roster=texts.headline(outcome), result=staffing.result(outcome))
     for note in checked.notes:
         yield _("note: {note}").format(note=note)
+    for note in outcome.notes:
+        yield _("note: {note}").format(note=note)
     yield from checked.edit_lines()
     for finding in broken_by_edits(checked):
         yield _("this breaks a must, {where}: {sentence}").format(

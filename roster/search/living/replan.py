@@ -8,7 +8,12 @@ holds for the whole. By crew only the days concerned are then decided again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from roster.domain.errors import OutOfTimeError
+from roster.domain.roster import Roster
+from roster.i18n import _
 from roster.search.living.by_crew import ByCrew
 from roster.search.living.fewest import Fewest
 from roster.search.living.repairing import Repairing
@@ -23,15 +28,38 @@ def replan(
     """The repair with the fewest changes that was found within the limit, verified.
 
     Raises NoRosterError, OutOfTimeError, InternalError. Where the time comes before any stage has a roster, the roster
-    as it stands is one if it keeps the musts.
+    as it stands is one if it keeps the musts, or that without who drops out.
     """
     repairing = Repairing(task, options or Options(), watch, Stop() if stop is None else stop)
     fewest = Fewest(repairing)
     try:
         return ByCrew(repairing).seated(fewest.find(), fewest)
     except OutOfTimeError:
-        report = verify(task.problem, task.rulebook, task.edited)
-        if report.must_violations:
-            raise
-        repairing.proof = Proof(short={tier: report.short.get(tier, 0) for tier in fewest.model.short})
-        return repairing.verified(task.edited)
+        for roster in _as_it_stands(task):
+            report = verify(task.problem, task.rulebook, roster)
+            if not report.must_violations:
+                repairing.proof = Proof(short={tier: report.short.get(tier, 0) for tier in fewest.model.short})
+                note = _("there was no time to look for a better repair: who drops out has nobody in their place")
+                found = repairing.verified(roster)
+                return replace(found, notes=(*found.notes, note)) if roster != task.edited else found
+        raise
+
+
+def _as_it_stands(task: Task) -> Iterator[Roster]:
+    """The roster as it is; without those who are away; without the crews in which they, or the vehicle, would be."""
+    problem, roster = task.problem, task.edited
+    yield roster
+    spans = [problem.shift[crew.unit.shift].span(crew.unit.day) for crew in roster.crews]
+    there = [
+        tuple(member for member in crew.members if not problem.absent(member.officer, span))
+        for crew, span in zip(roster.crews, spans, strict=True)
+    ]
+    driven = [
+        crew
+        for crew, span in zip(roster.crews, spans, strict=True)
+        if not any(off.id == crew.vehicle and off.span.overlap(span) for off in problem.maintenance)
+    ]
+    fewer = [replace(crew, members=members) for crew, members in zip(roster.crews, there, strict=True) if members]
+    yield replace(roster, crews=tuple(fewer))
+    whole = {crew.unit for crew, members in zip(roster.crews, there, strict=True) if members == crew.members}
+    yield replace(roster, crews=tuple(crew for crew in driven if crew.unit in whole))
