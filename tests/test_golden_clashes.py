@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.clash_cases import ClashCase, clash_cases
 from roster import api
-from roster.domain.problem import Problem
+from roster.decisions import Decisions
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.instances import Groups, Instance
@@ -21,9 +21,10 @@ PATIENCE = 300
 """Seconds that a busy machine may take; the effort of each check is limited by itself."""
 
 
-def can_hold_all(problem: Problem, groups: Groups, members: list[Instance]) -> bool | None:
+def can_hold_all(decisions: Decisions, groups: Groups, members: list[Instance]) -> bool | None:
     """Whether exactly these members can hold, with every seat decided."""
-    return can_hold(problem, [limit for member in members for limit in groups[member]], SECONDS)
+    limits = [limit for member in members for limit in groups[member]]
+    return can_hold(decisions.problem, limits, SECONDS, decisions)
 
 
 def test_there_are_ten_of_different_kinds() -> None:
@@ -44,9 +45,10 @@ def test_a_clash_is_one_and_none_of_its_members_is_needless(case: ClashCase, tmp
     members = list(clash.members)
     assert case.expected <= {member.rule for member in members}
     assert len(members) <= READABLE
-    assert can_hold_all(problem, groups, members) is False
+    decisions = Decisions(problem)
+    assert can_hold_all(decisions, groups, members) is False
     for member in members:
         others = [other for other in members if other != member]
-        assert can_hold_all(problem, groups, others), member
+        assert can_hold_all(decisions, groups, others), member
     second = explainer.clash(members, PATIENCE) if case.second else None
     assert case.second == (set() if second is None else {member.rule for member in second.members})

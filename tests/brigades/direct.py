@@ -49,10 +49,16 @@ def direct_optimum(
     return tuple(cost)
 
 
-def can_hold(problem: Problem, limits: Iterable[Limit], seconds: float = 20.0) -> bool | None:
-    """Whether some roster keeps all these limits, with every seat decided; None where the seconds were not enough."""
-    decisions = Decisions(problem)
-    forms = Forms(decisions.model, decisions.of, decisions.most)
+def can_hold(
+    problem: Problem, limits: Iterable[Limit], seconds: float = 20.0, decisions: Decisions | None = None
+) -> bool | None:
+    """Whether some roster keeps all these limits, with every seat decided; None where the seconds were not enough.
+
+    `decisions` are the problem's where they are made already; they stay as they are.
+    """
+    decisions = decisions or Decisions(problem)
+    model = decisions.model.clone()
+    forms = Forms(model, decisions.of, decisions.most)
     for limit in limits:
         forms.hold(limit)
     solver = cp_model.CpSolver()
@@ -62,7 +68,7 @@ def can_hold(problem: Problem, limits: Iterable[Limit], seconds: float = 20.0) -
     solver.parameters.symmetry_level = 0
     solver.parameters.linearization_level = 0
     solver.parameters.max_time_in_seconds = seconds
-    status = solver.solve(decisions.model)
+    status = solver.solve(model)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return True
     return False if status == cp_model.INFEASIBLE else None

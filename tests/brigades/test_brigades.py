@@ -19,9 +19,9 @@ SEEDS = {
     "modes": range(40, 41),
     "rolled": (40, 45, 49),
     "weeks": range(40, 44),
-    "living": (40, 42),
+    "living": (40, 45),
     "repairs": (44, 47),
-    "commands": (41, 43),
+    "commands": (45, 51),
 }
 
 
