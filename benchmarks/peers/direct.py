@@ -15,8 +15,8 @@ from ortools.sat.python import cp_model
 from benchmarks.measure import Found, Point, Task
 from roster.forms import Expression
 from roster.model import Model, all_limits
+from roster.search.apart import SOLVED
 from roster.search.relax import as_program
-from roster.search.run import SOLVED
 
 
 def cp_sat(task: Task) -> Found:

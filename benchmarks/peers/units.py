@@ -15,7 +15,7 @@ from roster.domain.clock import Span
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.model import WISHES
-from roster.search.run import SOLVED
+from roster.search.apart import SOLVED
 
 MUST, SHORT, TIE = 10**12, 1000, 100
 """What musts and shortfalls count beside wishes, and wishes beside a seat to fill."""

@@ -11,8 +11,8 @@ from roster.domain.activity import Activity, Choice
 from roster.forms import Expression, Forms, Sum
 from roster.rules.limits import Decision, Does, Limit, Linear, Touched
 from roster.rules.plan_rule import PlanRule
-from roster.search.apart import solve_apart
-from roster.search.run import DETERMINISTIC_RATE, SOLVED
+from roster.search.apart import SOLVED, solve_apart
+from roster.search.run import DETERMINISTIC_RATE
 
 
 def musts(rules: Iterable[PlanRule]) -> tuple[PlanRule, ...]:

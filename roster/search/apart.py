@@ -11,6 +11,9 @@ from ortools.sat.python import cp_model
 from roster.domain import ending
 
 POLL_SECONDS = 0.05
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+"""The statuses of CP-SAT that come with a solution."""
+
 T = TypeVar("T")
 
 

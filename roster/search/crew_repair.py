@@ -19,10 +19,10 @@ from ortools.sat.python import cp_model
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.limits import Seat
-from roster.search.apart import solve_apart
+from roster.search.apart import SOLVED, solve_apart
 from roster.search.arrays import Array, Index, Mask
 from roster.search.mending import value_in
-from roster.search.part import SOLVED, Parts
+from roster.search.part import Parts
 from roster.search.patience import Patience
 from roster.search.relax import Program
 from roster.search.relaxed import STEPS, Relaxed

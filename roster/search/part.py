@@ -13,7 +13,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.forms import Expression
-from roster.search.apart import solve_apart
+from roster.search.apart import SOLVED, solve_apart
 from roster.search.arrays import Array, Index, Mask
 from roster.search.indexed import IndexedProgram
 from roster.search.patience import Patience
@@ -24,7 +24,6 @@ Also = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
 Read = Callable[[cp_model.CpSolver], None]
 """Reads what was put in from the solver, once it has found something."""
 
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 MANY = 2**40
 """More than any row adds up to."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-POLL_SECONDS = 0.05
+from roster.search.apart import POLL_SECONDS
 
 
 class Patience(cp_model.CpSolverSolutionCallback):

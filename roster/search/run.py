@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.forms import Expression
 from roster.i18n import _
-from roster.search.apart import solve_apart
+from roster.search.apart import POLL_SECONDS, SOLVED, solve_apart
 from roster.search.engine import Engine
 from roster.search.race import Beside, Race, Verifying
 
@@ -21,8 +21,6 @@ Watch = Callable[[Moment], None]
 RAISE_FAILURES = False
 """Whether an error on a thread beside the search is raised as well as told: so in tests."""
 
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-POLL_SECONDS = 0.05
 DETERMINISTIC_RATE = 0.4
 """CP-SAT's deterministic time that passes in about a second on an office laptop's two cores."""
 
