@@ -64,7 +64,7 @@ def test_hours_are_those_of_every_minute_counted_by_itself(tmp_path: Path) -> No
 
 
 def test_overtime_days_of_sworn_officers_are_capped_and_what_is_not_paid_is_carried_on(tmp_path: Path) -> None:
-    put_brigade(tmp_path)
+    put_brigade(tmp_path, ("pay_from_day,26", "overtime_days_cap,2"))
     put_table(tmp_path, "pay", "item,category,per,rate\nOvertime,sworn,overtime_day,100")
     sworn = [officer for officer in rows_of(tmp_path) if int(officer) % 3]
     served = {(d.officer, d.date) for week in range(len(STARTS)) for d in duties_of(week)}
@@ -73,12 +73,14 @@ def test_overtime_days_of_sworn_officers_are_capped_and_what_is_not_paid_is_carr
         worked = {date for who, date in served if who == officer}
         assert row.overtime_rest_days == len(worked & FREE)
         assert row.overtime_statutory_days == len(worked & STATUTORY)
-        assert row.overtime_days_to_pay == min(6, row.overtime_days)
+        assert row.overtime_days_to_pay == min(2, row.overtime_days)
         earlier = [date for date in worked if date < FIRST and date.weekday() >= 5 and date != dt.date(2026, 9, 20)]
         earlier += [date for date in worked if date == dt.date(2026, 9, 25)]
-        assert row.compensatory_before == max(0, len(earlier) - 6)
+        assert row.compensatory_before == max(0, len(earlier) - 2)
         assert row.compensatory_after == row.compensatory_before + row.overtime_days - row.overtime_days_to_pay
-        assert ("overtime_days" in row.over_caps) == (row.overtime_days > 6)
+        assert ("overtime_days" in row.over_caps) == (row.overtime_days > 2)
+        later = rows_of(tmp_path, LAST + dt.timedelta(days=1), LAST + dt.timedelta(days=31))[officer]
+        assert later.compensatory_before == row.compensatory_after
 
 
 def test_leave_is_by_its_kind_and_compensatory_leave_goes_before_pay(tmp_path: Path) -> None:
@@ -200,6 +202,7 @@ PAY = """
     Nights,,night,40.5,2026-10-11,
     Statutory,auxiliary,statutory_hour,61.25,,
     Post,sworn,duty_day,30,,
+    Rest days,auxiliary,rest_day_hour,41.5,,
 """
 
 
@@ -212,7 +215,7 @@ def test_amounts_are_quantity_times_rate_by_the_dates_on_which_it_holds(tmp_path
     split = rows_of(tmp_path, FIRST, dt.date(2026, 10, 10))["0001"].night_duties
     assert [one.quantity for one in nights] == [split, rows_of(tmp_path)["0001"].night_duties - split]
     assert all(one.amount == round(one.quantity * one.rate, 2) for one in paid.amounts)
-    assert {one.item for one in paid.amounts if one.employee_id == "0003"} == {"Nights", "Statutory"}
+    assert {one.item for one in paid.amounts if one.employee_id == "0003"} == {"Nights", "Statutory", "Rest days"}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -221,7 +224,7 @@ def test_libreoffice_reckons_what_the_flat_file_says(tmp_path: Path) -> None:
     put_brigade(tmp_path, without=(6,))
     put_table(tmp_path, "pay", PAY)
     put_table(
-        tmp_path, "absences", "id,kind,from,to\n0001,annual,2026-10-19,2026-10-25\n0002,jury,2026-10-19,2026-10-20"
+        tmp_path, "absences", "id,kind,from,to\n0001,annual,2026-10-19,2026-10-25\n0002,jury,2026-10-19,2026-10-20\n0003,compensatory,2026-10-21,2026-10-22"
     )
     sheet = months.month(tmp_path, FIRST, LAST)
     paid = months.paid(sheet)
@@ -254,7 +257,7 @@ def test_libreoffice_reckons_what_the_flat_file_says(tmp_path: Path) -> None:
         for heading, name in SAME.items():
             assert of[heading] == pytest.approx(float(row[name]), abs=1e-6), (row["employee_id"], heading)
         due = sum(one.amount for one in paid.amounts if one.employee_id == row["employee_id"])
-        assert amounts.cell(12 + number, amounts.max_column).value == pytest.approx(due)
+        assert amounts.cell(13 + number, amounts.max_column).value == pytest.approx(due)
 
 
 SAME = {
@@ -264,6 +267,7 @@ SAME = {
     "All hours": "overtime_hours",
     "Paid instead": "compensatory_paid",
     "Left over": "compensatory_after",
+    "Rest-day hours": "rest_day_hours_to_pay",
 }
 
 
