@@ -71,6 +71,11 @@ def _notes(record: Record, dates: Dates, months: Sequence[Month]) -> Iterator[st
     if record.strangers:
         text = _("not in the table officers, so of no known category: {officers}")
         yield text.format(officers=_(", ").join(record.strangers[:MOST_NAMED]))
+    known_ids = {officer.id for officer in record.facts.officers}
+    nobody = {row.officer for row in record.tables.worked if row.officer not in known_ids}
+    if nobody:
+        text = _("rows of the table worked are passed over, since no table has these people: {officers}")
+        yield text.format(officers=_(", ").join(sorted(nobody)[:MOST_NAMED]))
     whole = pay_month(dates.first, rules.from_day)
     if dates != whole:
         text = _("{first} to {last} is no pay month: that begins on day {day} of a month, here {dates}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from roster.domain.attendance import Attendance
@@ -28,7 +29,7 @@ COUNTS = {
 """What each word of the column `per` counts: a column of the month."""
 WHOLE_MONTH_ONLY = (pay.OVERTIME_DAY, "workday_overtime_hour", pay.REST_DAY_HOUR, pay.MONTH)
 """What is told of a month as a whole (caps, compensatory leave, cycles): it goes by the rate of the last date."""
-DECIMALS = 2
+CENT = Decimal("0.01")
 
 
 class Item(NamedTuple):
@@ -95,9 +96,14 @@ def paid_in(tables: Tables, attendance: Attendance, months: Sequence[Month], rul
             if item.is_for(month.officer.category):
                 part = row if item.whole else row_of(month_of(attendance, month.officer, item.dates, rules), rules)
                 quantity, rate = quantity_of(item, part), item.row.rate
-                told = (item.row.item, item.row.per, *item.dates, quantity, rate, round(quantity * rate, DECIMALS))
+                told = (item.row.item, item.row.per, *item.dates, quantity, rate, amount_of(quantity, rate))
                 amounts[month.officer.id, number] = Amount(month.officer.id, *told)
     return Paid(items, amounts)
+
+
+def amount_of(quantity: float, rate: float) -> float:
+    """Quantity times rate to the cent, halves upwards, as a spreadsheet rounds it."""
+    return float((Decimal(str(quantity)) * Decimal(str(rate))).quantize(CENT, ROUND_HALF_UP))
 
 
 def quantity_of(item: Item, row: MonthRow) -> float:
