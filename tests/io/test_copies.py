@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from roster import api
 from roster.domain.outcome import Outcome
 from roster.i18n import set_language
-from roster.io.copies import AUDIENCES, is_own_copy, write_copies
+from roster.io.copies import AUDIENCES, is_own_copy, masked, write_copies
 from roster.io.sheets.hr import HEADER
 from tests.small_week import put_brigade
 
@@ -121,6 +121,18 @@ def test_what_each_copy_does_hold(outcome: Outcome, tmp_path: Path) -> None:
     assert record["employee_id"] in IDS
     assert record["hours"] == 12
     assert [record[name] for name in ("unit", "zone", "site", "armed", "vehicle_id")] == [None] * 5
+
+
+def test_who_carries_a_weapon_is_in_no_copy(outcome: Outcome) -> None:
+    crews = [
+        replace(crew, members=tuple(replace(m, roles=frozenset(("lead", "armed"))) for m in crew.members))
+        for crew in outcome.roster.crews
+    ]
+    armed = replace(outcome, roster=replace(outcome.roster, crews=tuple(crews)))
+    for audience in AUDIENCES.values():
+        shown = masked(armed, audience)
+        assert {role for crew in shown.roster.crews for m in crew.members for role in m.roles} == {"lead"}
+        assert {one.kind for one in shown.problem.absences} == {"away"}
 
 
 def test_document_properties_are_empty_and_copies_are_equal_byte_by_byte(outcome: Outcome, tmp_path: Path) -> None:

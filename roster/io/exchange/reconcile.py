@@ -78,11 +78,9 @@ def reconcile(planned: Planned, punches: Punches, grace: int = 0) -> Reconciled:
 
 
 def _windows(duties: Sequence[HrRow]) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """From when to when punches are a duty's, but for those that the duty before it has taken."""
     for number, duty in enumerate(duties):
         first, last = duty.start - AROUND, duty.end + AROUND
-        if number:
-            before = duties[number - 1].end
-            first = max(first, before + (duty.start - before) / 2)
         if number + 1 < len(duties):
             after = duties[number + 1].start
             last = min(last, duty.end + (after - duty.end) / 2)

@@ -18,6 +18,7 @@ from roster.io.exchange.fill_map import FillMap, read_map
 from roster.io.exchange.filled import prove, write_filled
 from roster.io.exchange.foreign import open_foreign
 from roster.io.exchange.planned import Planned, together
+from roster.io.exchange.xlsx_parts import copy_with
 from tests.io.exchange.made import FIRST, NAMES, book, headings, plan
 
 PEOPLE = {"001": ("甲一", "DDEENN-"), "002": ("乙二", "-DDEENN"), "003": ("丙三", "N-DDEEN")}
@@ -61,6 +62,7 @@ def test_a_grid_is_filled_by_id_with_the_words_in_use(tmp_path: Path) -> None:
         [str(FIRST + dt.timedelta(n)) for n in range(7)],
         [1, 2, 3, 4, 5, 6, 7],
         ["万圣", "2", "3", "4", "5", "6", "六"],
+        ["1", "2", "立冬", "三", "5", "6", "7"],
         ["日", "一", "3", "4", "5", "6", "六"],
         ["11.1", 11.2, 11.3, 11.4, 11.5, 11.6, 11.7],
         ["11月1日", "11月2日", "11月3日", "11月4日", "11月5日", "11月6日", "11月7日"],
@@ -237,7 +239,7 @@ def test_blocks_of_days_below_each_other_and_hidden_and_filtered_cells(tmp_path:
 
 def test_numbers_of_people_and_sums_are_no_days(tmp_path: Path) -> None:
     rows = [
-        ["001", "甲一", *range(2, 9), 1, 2, 3, 4, 5],
+        ["001", "甲一", *[None] * 7, 1, 2, 3, 4, 5],
         ["002", "乙二"],
         [None, "合计", *range(1, 8)],
         ["003", "丙三"],
@@ -296,6 +298,12 @@ def test_nothing_but_the_filled_cells_changes(tmp_path: Path) -> None:
         assert old.namelist() == new.namelist()
     assert different == ["xl/worksheets/sheet1.xml"]
     assert load_workbook(tmp_path / "b.xlsx").worksheets[0]["C3"].font.bold
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as archive:
+        other = archive.read(part).replace(b'r="B3"', b'r="B3" s="1"')
+    copy_with(tmp_path / "b.xlsx", tmp_path / "c.xlsx", {part: other})
+    with pytest.raises(InternalError, match="B3"):  # the same value in another format
+        prove(file, tmp_path / "c.xlsx", done.layout.sheet, done.texts)
     wrong = dict(done.texts)
     del wrong[3, 4]
     with pytest.raises(InternalError, match="D3"):
