@@ -26,6 +26,7 @@ extends: constraints/rules.yaml
 rules:
   - {id: golden-count, rule: shift_count, max: 3, per: week, weight: 5}
 """
+PUNCHES = "employee_id,time\n0012,2026-11-03 05:55\n0012,2026-11-03 14:10\n3,2026-11-04 14:20\n"
 PATTERNS = ("three-shifts", "twelve-hours", "twenty-four-hours", "day-guards")
 SHELLS = ("bash", "fish", "zsh")
 
@@ -75,6 +76,7 @@ def of_brigade(
     for language, how in passes:
         with in_a_folder(language) as here:
             put(Path(name))
+            Path("punches.csv").write_text(PUNCHES, encoding="utf-8")
             (Path(name) / "more.yaml").write_text(_more(Path(name)), encoding="utf-8")
             for step, words in _steps(name, effort, plan_effort):
                 if step in without:
@@ -111,6 +113,11 @@ def _steps(brigade: str, effort: float, plan_effort: float) -> Iterator[tuple[st
     yield "verify of the repair", ["verify", "again.xlsx"]
     yield "publish of the repair", ["publish", "again.xlsx"]
     yield "history", ["history", brigade, "-o", "history.xlsx"]
+    yield "month", ["month", brigade, "-o", "month.xlsx", "--csv", "month"]
+    yield "audit", ["audit", brigade, "-o", "audit.xlsx"]
+    yield "export", ["export", "week.xlsx", "--format", "matrix", "-o", "matrix.csv"]
+    yield "reconcile", ["reconcile", "week.xlsx", "punches.csv", "-o", "compared.csv"]
+    yield "copy", ["copy", "week.xlsx", "--for", "posting", "-o", "posting.xlsx"]
     yield "print", ["print", "week.xlsx", "-o", "week.pdf"]
     yield "print for the leader", ["print", "week.xlsx", "--for", "leader", "-o", "leader.pdf"]
     more = [f"{brigade}/more.yaml", "week.xlsx", *search, "-o", "preview.xlsx"]
@@ -163,14 +170,25 @@ def _asked(name: str, words: list[str], language: str, as_json: bool, here: Path
                 yield from of_file(file, here, f"{name}: {where}")
 
 
+def _of_no_brigade() -> Iterator[list[str]]:
+    yield ["--help"]
+    yield from (["help", str(one.name)] for one in COMMANDS)
+    yield from (["rules"], ["rules", "--all"], ["rules", "--schema"])
+    yield from (["completion", shell] for shell in SHELLS)
+    yield from (["init", pattern, "--pattern", pattern] for pattern in PATTERNS)
+
+
+def asked() -> set[str]:
+    """The commands of which anything is kept."""
+    steps = (words for _step, words in _steps("nowhere", 1, 1))
+    return {words[0] for words in (*steps, *_of_no_brigade()) if words[0] != "--help"}
+
+
 def of_product() -> Iterator[Item]:
     """The commands that need no brigade: help of each, the rules, a new brigade of each pattern, completion."""
     for language in ("en", "zh"):
         with in_a_folder(language) as here:
-            texts = [["--help"], *(["help", one.name] for one in COMMANDS), ["rules"], ["rules", "--all"]]
-            texts += [["rules", "--schema"], *(["completion", shell] for shell in SHELLS)]
-            texts += [["init", pattern, "--pattern", pattern] for pattern in PATTERNS]
-            for words in texts:
+            for words in _of_no_brigade():
                 answer = run([*words, "--lang", language] if words[0] != "--help" else ["--lang", language, *words])
                 text = f"{plain_json(answer.out, here)}--\n{plain(answer.err, here)}"
                 yield Item(f"{language} {' '.join(words)}", f"exit {answer.code}", text)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import compare
+from roster.commands import COMMANDS
+from tests.golden import commands, compare
 from tests.golden.cases import CASES, QUICK
 from tests.golden.compare import differences, dump, keep, kept
 from tests.golden.items import Item, plain, plain_json, spelled
@@ -21,6 +22,11 @@ def test_results_are_as_expected(case: str, kinds: tuple[str, ...]) -> None:
     written = {kind for kind, _name in kept(case)}
     found = [line for kind in kinds if kind in written for line in differences(case, kind, KNOWN[case].kinds[kind]())]
     assert not found
+
+
+def test_every_command_is_asked_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert commands.asked() == {command.name for command in COMMANDS}
 
 
 def test_what_changed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
