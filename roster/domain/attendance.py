@@ -65,8 +65,11 @@ class Attendance:
     def of(self) -> dict[str, dict[int, list[Stint]]]:
         """Each officer's stints by day, in order of their beginning."""
         found: dict[str, dict[int, list[Stint]]] = {}
-        for stint in sorted(self.stints, key=lambda stint: (stint.officer, stint.span)):
+        for stint in self.stints:
             found.setdefault(stint.officer, {}).setdefault(stint.day, []).append(stint)
+        for days in found.values():
+            for stints in days.values():
+                stints.sort(key=lambda stint: stint.span)
         return found
 
     @cached_property
