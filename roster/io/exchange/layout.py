@@ -83,7 +83,7 @@ def layout_of(
     """
     runs = runs_of(sheet)
     if not runs:
-        return None
+        return _by_place(sheet, path, ids, names, month)
     labels, doubtful = labels_of(sheet, runs, ids, names)
     runs = [run for number, run in enumerate(runs) if not number or _heads_a_block(sheet, run, labels)]
     first_day_row = runs[0][0]
@@ -105,6 +105,30 @@ def layout_of(
     if not any(block.days for block in blocks) and not layout.open_months:
         return None
     return layout
+
+
+def _by_place(
+    sheet: ForeignSheet, path: Path, ids: Collection[str], names: Collection[str], month: Period | None
+) -> Layout | None:
+    """A grid whose days have no headings but merged empty cells, as many beside each other as the period has days."""
+    by_row: dict[int, list[tuple[int, int]]] = {}
+    for top, left, _bottom, right in sorted(sheet.merged):
+        if right > left and not sheet.text_at(top, left):
+            by_row.setdefault(top, []).append((left, right))
+    for row, areas in by_row.items():
+        width = areas[0][1] - areas[0][0] + 1
+        first = areas[0][0]
+        if any(area != (first + n * width, first + (n + 1) * width - 1) for n, area in enumerate(areas)):
+            continue
+        for period in [month] if month else list(_periods(sheet, row, path)):
+            if period.first and period.last and (period.last - period.first).days + 1 == len(areas):
+                days = {left: period.first + dt.timedelta(n) for n, (left, _right) in enumerate(areas)}
+                labels, doubtful = labels_of(sheet, [(row, range(first, areas[-1][1] + 1))], ids, names)
+                start = _first_person_row(sheet, row, labels, [])
+                return Layout(
+                    sheet, [Block(row, start, sheet.last_row, days, width)], labels, period, doubtful=doubtful
+                )
+    return None
 
 
 def _heads_a_block(sheet: ForeignSheet, run: Run, labels: Mapping[str, int]) -> bool:

@@ -198,7 +198,8 @@ def _of_grid(layout: Layout, book: ForeignBook, planned: Planned, answers: FillM
         for row in range(block.first_row, block.last_row + 1):
             officer = found.matches.officer.get((number, row))
             for column, date in block.days.items():
-                moments = list(_moments(layout.sheet.text_at(row, column), date))
+                cells = (layout.sheet.text_at(row, column + n) for n in range(block.pairs))
+                moments = [moment for text in cells for moment in _moments(text, date)]
                 found.count += len(moments)
                 if officer:
                     found.by_officer.setdefault(officer, []).extend(moments)

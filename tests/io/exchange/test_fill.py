@@ -220,6 +220,18 @@ def test_formulas_merged_and_locked_cells_and_two_columns_a_day_are_left_alone(t
     assert not done.texts
 
 
+def test_days_without_headings_are_found_by_their_place(tmp_path: Path) -> None:
+    rows = [["2026年11月考勤明细"], ["序号", "姓名"], [None, None, *["上班", "下班"] * 30], [1, "甲一"], [2, "乙二"]]
+    file = book(tmp_path / "a.xlsx", rows)
+    made = load_workbook(file)
+    for column in range(3, 63, 2):
+        made.worksheets[0].merge_cells(start_row=2, end_row=2, start_column=column, end_column=column + 1)
+    made.save(file)
+    layout = filled(file).layout
+    assert (layout.blocks[0].days[3], layout.blocks[0].days[61]) == (FIRST, dt.date(2026, 11, 30))
+    assert (layout.blocks[0].pairs, layout.blocks[0].first_row) == (2, 4)
+
+
 def test_blocks_of_days_below_each_other_and_hidden_and_filtered_cells(tmp_path: Path) -> None:
     rows = [["2026年11月"], ["姓名", *range(1, 8)], ["甲一"], ["乙二"], ["姓名", *range(8, 11)], ["甲一"], ["乙二"]]
     file = book(tmp_path / "a.xlsx", rows)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from roster.domain.errors import InputError
 from roster.io.exchange.fill_map import FillMap
@@ -116,6 +117,22 @@ def test_reports_of_other_forms_say_the_same(tmp_path: Path, rows: list[list[Any
         officer: [dt.datetime.fromisoformat(row[2]) for row in ROWS if row[0] == officer] for officer in ("001", "004")
     }
     assert punches.by_officer == expected
+
+
+def test_a_grid_with_in_and_out_for_each_day(tmp_path: Path) -> None:
+    rows = [
+        ["2026年11月考勤"],
+        ["姓名"],
+        [None, *["上班", "下班"] * 30],
+        ["甲一", "22:41", "次日07:05", None, None, "23:20", "次日06:30"],
+    ]
+    file = book(tmp_path / "p.xlsx", rows)
+    made = load_workbook(file)
+    for column in range(2, 62, 2):
+        made.worksheets[0].merge_cells(start_row=2, end_row=2, start_column=column, end_column=column + 1)
+    made.save(file)
+    expected = [dt.datetime.fromisoformat(row[2]) for row in ROWS if row[0] == "001"]
+    assert read(file).by_officer == {"001": expected}
 
 
 def test_a_report_of_another_month_and_one_without_punches(tmp_path: Path) -> None:
