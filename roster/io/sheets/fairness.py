@@ -140,7 +140,8 @@ def _spread(sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
             put_merged(sheet, row, 1, 3, texts.category(str(name)), styles.LABEL)
             put(sheet.cell(row, 4), len(group), styles.WHOLE)
             put(sheet.cell(row, 5), words, styles.CENTRE)
-            put_row(sheet, row, [round(float(figure), 2) for figure in figures], styles.TENTHS, first=FIRST_COUNT)
+            look = styles.WHOLE if words == _("people") else styles.TENTHS
+            put_row(sheet, row, [round(float(figure), 2) for figure in figures], look, first=FIRST_COUNT)
     return row
 
 
