@@ -124,6 +124,8 @@ def _commands(zh: Callable[..., None], folder: Path) -> None:
     zh("print", "week.xlsx", "--for", "board")
     zh("publish", "week.xlsx")
     zh("history", "two")
+    zh("month", "two")
+    zh("audit", "two")
     zh("next", "two", "--time-limit", 1, "--plan-time", 0)
     theirs = "工号,姓名,2026-11-02,2026-11-03,2026-11-04,2026-11-05,2026-11-06\n001,安安,,,,,白\n9,外人\n"
     (folder / "theirs.csv").write_text(theirs, "utf-8")
