@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,8 +55,8 @@ class Asked:
         base = self.files()[-1].name
         home = home_of(self.brigade)
         if not home.is_dir():
-            return home.with_name(f"{home.stem}-{OWN_RULES}"), base
-        return (home / base if self.constraints else home / FOLDER / OWN_RULES), base
+            return _not_there(home.with_name(f"{home.stem}-{OWN_RULES}")), base
+        return _not_there(home / base if self.constraints else home / FOLDER / OWN_RULES), base
 
     @property
     def folder(self) -> Path:
@@ -72,6 +73,12 @@ class Asked:
         """Every file that was read for the rulebook, those extended included."""
         read = [shipped_folder() / key if "/" not in key else Path(key) for key in case.rulebook.hashes]
         return [file for file in dict.fromkeys([*read, *self.files()]) if file.is_file()]
+
+
+def _not_there(path: Path) -> Path:
+    """The path, or one with a number where a file has it that is not in force: that says something else."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(name for name in chain([path], numbered) if not name.exists())
 
 
 def belongs_to_program(file: Path) -> bool:

@@ -108,6 +108,15 @@ def test_a_brigade_that_is_one_workbook_gets_one_beside_it(home: Path) -> None:
     assert given.load().rulebook["minimum_rest"].hours == 9  # type: ignore[attr-defined]
 
 
+def test_a_file_of_that_name_that_is_not_in_force_stays_as_it_is(home: Path) -> None:
+    """It says something else: with the change in it the roster would not be the one that was shown."""
+    book, other = write_workbook(Path("north.xlsx"), example()), Path("north-rules.yaml")
+    other.write_text("name: another\nrules:\n  - {rule: minimum_rest, hours: 11, weight: must}\n", encoding="utf-8")
+    before = other.read_bytes()
+    assert applied(Asked(Path(book.name)), 9) == [Path("north-rules-2.yaml")]
+    assert other.read_bytes() == before
+
+
 def remembered(asked: Asked, changes: tuple[Change, ...]) -> Path:
     """The file in which a cure with these changes is remembered."""
 
