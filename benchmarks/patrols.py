@@ -1,15 +1,17 @@
 """Whether people can work from the patrols of the bundled week: pace, meals, ways, cover, and what could be learnt.
 
-    python -m benchmarks.patrols [--seeds 5] [--time-limit 60] [--plan-time 30] [--workers 2] [--weeks 2]
+    python -m benchmarks.patrols [--seeds 5] [--time-limit 20] [--plan-time 18] [--workers 2] [--weeks 2]
 
 Each seed solves and plans the week, and the one after it with the first as history, as a user would, in processes of
-their own. All figures are counted here from the written `itinerary.csv` and the tables, without the planner. A
-row for each week and the medians. `stops` and `most_stops` are rows of a car crew's shift (median and most); `no_meal`
-crews without half an hour at a meal; `short_waits` and `short` rows under 5 minutes, standing and any; `km` the most of
-a crew and shift; `met` passes and visits made of those asked for in 07-15, 15-23 and 23-07; `cover` the part of
-checkpoint-slots (half hours) with a crew within its minutes for half of it. `day_before` and `week_before` say how many
-times as often as by chance a visit begins within 5 minutes of one then; `hour` is chi-square a degree of freedom of the
-starts in twelve parts of the hour (1 by chance), `late_half` the part of starts in minutes 19 to 29 of half hours.
+their own. All figures are counted here from the written `itinerary.csv` and the tables, without the planner. A row
+for each week and the medians. `seconds` are the command's: the `roster`'s, the `plan`'s, and the `rest` for reading,
+checking and writing. `stops` and `most_stops` are rows of a car crew's shift (median and most); `no_meal` crews
+without half an hour at a meal; `short_waits` and `short` rows under 5 minutes, standing and any; `km` the most of a
+crew and shift; `met` passes and visits made of those asked for in 07-15, 15-23 and 23-07; `cover` the part of
+checkpoint-slots (half hours) with a crew within its minutes for half of it. `day_before` and `week_before` say how
+many times as often as by chance a visit begins within 5 minutes of one then; `hour` is chi-square a degree of freedom
+of the starts in twelve parts of the hour (1 by chance), `late_half` the part of starts in minutes 19 to 29 of half
+hours.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import json
 import subprocess
 import sys
 import time
@@ -30,8 +33,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.measure import Row, median, show
 from roster.domain.travel import straight_km
 
-COLUMNS = ("seconds", "stops", "most_stops", "no_meal", "short_waits", "short", "km", "met", "asked", "cover",
-           "day_before", "week_before", "hour", "late_half")  # fmt: skip
+COLUMNS = ("seconds", "roster", "plan", "rest", "stops", "most_stops", "no_meal", "short_waits", "short", "km", "met",
+           "asked", "cover", "day_before", "week_before", "hour", "late_half")  # fmt: skip
 SHIFT, SLOT, NEAR, DAY = 8 * 60, 30, 5, 24 * 60
 LEAST_VISIT, LEAST_MEAL, LEAST_STOP = 10, 30, 5
 
@@ -233,18 +236,21 @@ def weeks(given: argparse.Namespace, seed: int, folder: Path) -> Iterator[Row]:
     for week in range(given.weeks):
         out, book = folder / f"{seed}-{week}", folder / f"{seed}-{week}.xlsx"
         command = [sys.executable, "-m", "roster", "solve", given.brigade, "-o", book, "--csv", out, "--force"]
-        command += ["--seed", seed, "--plan-seed", seed, "--workers", given.workers]
+        command += ["--json", "--seed", seed, "--plan-seed", seed, "--workers", given.workers]
         command += ["--time-limit", given.time_limit, "--plan-time", given.plan_time]
         command += ["--start", first + dt.timedelta(days=7 * week)] if first else []
         command += [part for past in books for part in ("--history", past)]
         began = time.monotonic()
         done = subprocess.run([str(part) for part in command], capture_output=True, text=True, encoding="utf-8")
+        seconds = time.monotonic() - began
         if done.returncode:
             raise SystemExit(f"seed {seed}, week {week + 1}: {done.stderr.strip()}")
         rows = read_dates(out / "itinerary.csv")
         first = first or rows
         row = counted(out / "itinerary.csv", brigade, 7, earlier)
-        yield {"seconds": time.monotonic() - began, **row}
+        told = json.loads(done.stdout)
+        roster, plan = told["seconds"], told["plan"]["seconds"]
+        yield {"seconds": seconds, "roster": roster, "plan": plan, "rest": seconds - roster - plan, **row}
         earlier = out / "itinerary.csv"
         books.append(book)
 
@@ -258,8 +264,8 @@ def read_dates(file: Path) -> dt.date:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--time-limit", type=float, default=60.0)
-    parser.add_argument("--plan-time", type=float, default=30.0)
+    parser.add_argument("--time-limit", type=float, default=20.0)
+    parser.add_argument("--plan-time", type=float, default=18.0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--weeks", type=int, default=2, help="weeks in a row, each with those before it as history")
     parser.add_argument("--brigade", type=Path, default=Path("inputs/hancheng"))
@@ -271,7 +277,7 @@ def main() -> None:
             for week, row in enumerate(weeks(given, seed, Path(folder)), 1):
                 show("patrols", (f"{seed}.{week}", *(row.get(column) for column in COLUMNS)))
                 found.append(row)
-    show("patrols", ("median", *(median(row.get(column) for row in found) for column in COLUMNS)))
+    show("patrols", ("median", *(median(row[column] for row in found if column in row) for column in COLUMNS)))
 
 
 if __name__ == "__main__":

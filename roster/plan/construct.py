@@ -10,12 +10,17 @@ from typing import NamedTuple
 
 from roster.domain.activity import Activity
 from roster.plan.matrix import Bound, Values
-from roster.plan.rows import Rows
+from roster.plan.rows import INFINITE, Rows
 
 FOLLOWED = 2
 """Ways to one place at one time."""
-ROUNDS = 2
-"""Each crew is decided so often, the later times beside all others."""
+PRESSURES = (30.0, 8.0, 1.0)
+"""Each crew is decided so often, the later times beside all others; each time what its shift has room for (stops,
+kilometres) is to be used up evenly, at so many times its price: so the first crew leaves something to the others."""
+ROOM = 6
+"""A row with room for so much is one of the whole shift."""
+AHEAD = 0.15
+"""A crew may be so far ahead of an even use."""
 
 
 class _Way(NamedTuple):
@@ -35,13 +40,13 @@ def constructed(rows: Rows, prices: Mapping[int, int]) -> Values:
     roams = {key: rows.activity(columns[0]).crew.roams for key, columns in rows.crews.items()}
     order = sorted(rows.crews, key=lambda key: (not roams[key], starts[key], key))
     decided: dict[object, list[int]] = {}
-    for _round in range(ROUNDS):
+    for pressure in PRESSURES:
         for key in order:
             for column in decided.get(key, ()):
                 for row, weight in terms[column]:
                     sums[row] -= weight
             own = [(column, rows.activity(column)) for column in rows.crews[key]]
-            decided[key] = _through(own, terms, bounds, direct, sums)
+            decided[key] = _through(own, terms, bounds, direct, sums, pressure)
             for column in decided[key]:
                 for row, weight in terms[column]:
                     sums[row] += weight
@@ -58,9 +63,21 @@ def _through(
     bounds: list[Bound],
     direct: Values,
     sums: list[int],
+    pressure: float,
 ) -> list[int]:
     """The columns of a good way of one crew through its shift."""
     slots = len(own[0][1].crew.parts)
+    rooms = {row for column, _activity in own for row, _weight in terms[column] if ROOM <= bounds[row].high < INFINITE}
+
+    def rank(way: _Way, slot: int) -> float:
+        """What a way costs, with what it has used too early."""
+        early = 0.0
+        for row in rooms:
+            _low, high, per, price = bounds[row]
+            used = sums[row] + way.added.get(row, 0) - high * (slot / slots + AHEAD)
+            early += price * max(0.0, used) / per
+        return way.cost + pressure * early
+
     leaving: dict[tuple[int, str], list[tuple[int, Activity]]] = {}
     for column, activity in own:
         leaving.setdefault((activity.first, "" if activity.first == 0 else activity.begins), []).append(
@@ -70,7 +87,7 @@ def _through(
     ends: list[_Way] = []
     for slot in range(slots):
         for node in [node for node in at if node[0] == slot]:
-            for way in sorted(at.pop(node), key=_cost)[:FOLLOWED]:
+            for way in sorted(at.pop(node), key=lambda way: rank(way, slot))[:FOLLOWED]:
                 for column, activity in leaving.get(node, ()):
                     further = _further(way, column, terms[column], bounds, float(direct[column]), sums)
                     if activity.last + 1 == slots:
