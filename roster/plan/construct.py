@@ -12,8 +12,8 @@ from roster.domain.activity import Activity
 from roster.plan.matrix import Bound, Values
 from roster.plan.rows import INFINITE, Rows
 
-FOLLOWED = 2
-"""Ways to one place at one time."""
+FOLLOWED, WIDELY = 2, 8
+"""Ways to one place at one time; and where those leave something short."""
 PRESSURES = (30.0, 8.0, 1.0)
 """Each crew is decided so often, the later times beside all others; each time what its shift has room for (stops,
 kilometres) is to be used up evenly, at so many times its price: so the first crew leaves something to the others."""
@@ -32,7 +32,7 @@ class _Way(NamedTuple):
     before: _Way | None
 
 
-def constructed(rows: Rows, prices: Mapping[int, int]) -> Values:
+def constructed(rows: Rows, prices: Mapping[int, int], followed: int = FOLLOWED) -> Values:
     """The values of a plan of all crews; it keeps musts where that is easy."""
     terms, bounds, direct = rows.by_column(prices)
     sums = [0] * len(bounds)
@@ -46,7 +46,7 @@ def constructed(rows: Rows, prices: Mapping[int, int]) -> Values:
                 for row, weight in terms[column]:
                     sums[row] -= weight
             own = [(column, rows.activity(column)) for column in rows.crews[key]]
-            decided[key] = _through(own, terms, bounds, direct, sums, pressure)
+            decided[key] = _through(own, terms, bounds, direct, sums, (pressure, followed))
             for column in decided[key]:
                 for row, weight in terms[column]:
                     sums[row] += weight
@@ -63,10 +63,10 @@ def _through(
     bounds: list[Bound],
     direct: Values,
     sums: list[int],
-    pressure: float,
+    search: tuple[float, int],
 ) -> list[int]:
     """The columns of a good way of one crew through its shift."""
-    slots = len(own[0][1].crew.parts)
+    slots, (pressure, followed) = len(own[0][1].crew.parts), search
     rooms = {row for column, _activity in own for row, _weight in terms[column] if ROOM <= bounds[row].high < INFINITE}
 
     def rank(way: _Way, slot: int) -> float:
@@ -87,7 +87,7 @@ def _through(
     ends: list[_Way] = []
     for slot in range(slots):
         for node in [node for node in at if node[0] == slot]:
-            for way in sorted(at.pop(node), key=lambda way: rank(way, slot))[:FOLLOWED]:
+            for way in sorted(at.pop(node), key=lambda way: rank(way, slot))[:followed]:
                 for column, activity in leaving.get(node, ()):
                     further = _further(way, column, terms[column], bounds, float(direct[column]), sums)
                     if activity.last + 1 == slots:

@@ -11,8 +11,8 @@ from functools import partial
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
-from roster.plan.construct import constructed
-from roster.plan.matrix import Values
+from roster.plan.construct import WIDELY, constructed
+from roster.plan.matrix import Values, keeps
 from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
@@ -137,13 +137,24 @@ def prices_of(rules: Iterable[PlanRule], tiers: Sequence[int]) -> dict[int, int]
     return found
 
 
-def at_once(choice: Choice, rules: Iterable[PlanRule]) -> tuple[Activity, ...]:
-    """A day's plan made without a search, by what must be kept, what is asked for, and the dearest wishes."""
+def at_once(choice: Choice, rules: Iterable[PlanRule], late: Callable[[], bool]) -> tuple[Activity, ...]:
+    """A day's plan made without a search, by what must be kept, what is asked for, and the dearest wishes.
+
+    Where something is short and it is not `late` it is made with more care.
+    """
     rules = tuple(rules)
     dearest = max((weight_of(rule) for rule in rules if _is_wish(rule)), default=0)
     heavy = [rule for rule in rules if not _is_wish(rule) or weight_of(rule) >= HEAVY * dearest]
     rows = Rows(choice, heavy, {rule.name: tuple(rule.limits(choice)) for rule in heavy})
-    return rows.chosen(constructed(rows, prices_of(heavy, sorted(rows.tiers - {WISHES}))))
+    tiers = sorted(rows.tiers - {WISHES})
+    prices = prices_of(heavy, tiers)
+    program, _offset = rows.program(prices)
+    known = constructed(rows, prices)
+    if not late() and (not keeps(program, known) or any(rows.cost(tier, known) for tier in tiers)):
+        other = constructed(rows, prices, WIDELY)
+        better = (not keeps(program, other), program.cost @ other) < (not keeps(program, known), program.cost @ known)
+        known = other if better else known
+    return rows.chosen(known)
 
 
 def _is_wish(rule: PlanRule) -> bool:

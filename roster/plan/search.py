@@ -47,6 +47,8 @@ REDRAWING = 0.2
 took to make the choices."""
 IN_SEARCH, IN_RELAXATION = 4, 5
 """So many times as long as a day's choices are made, a search of any use takes, and one by the linear relaxation."""
+WIDE = 2
+"""So many times as long a plan takes that is made at once with more care."""
 MAKING = 0.5
 """Of a day's time, for making what may be chosen; what is not made then is left out."""
 CHECKS_SHARE = 0.03
@@ -188,7 +190,8 @@ class Search:
 
     def _hurry(self, choice: Choice, until: float = 0.0) -> bool:
         """Settle a day by a plan that is made at once: there is no time for a search."""
-        chosen = numbered(at_once(choice, self.placing))
+        began = self.seconds
+        chosen = numbered(at_once(choice, self.placing, lambda: self.seconds + WIDE * (self.seconds - began) > until))
         chosen = self._redrawn(choice, chosen, until, "parts")
         done = replace(choice, activities=chosen)
         cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
