@@ -107,7 +107,7 @@ def _timed(action: Callable[[], object]) -> float:
 
 def sickness() -> None:
     """A fifth of a brigade away: missing crews, how many have a reason, how many are proved unavoidable."""
-    show("wave", ("missing crews", "explained", "proved", "short by itself", "seconds"))
+    show("wave", ("missing crews", "explained", "proved", "together", "short by itself", "seconds"))
     with TemporaryDirectory() as folder:
         for name, wave in waves(Path(folder)):
             show(name, wave or ("no roster",))

@@ -3,7 +3,8 @@
     python -m benchmarks.explain waves
 
 `explained`: with a reason that proves it, or a roster that has the crew; `proved`: that no roster has it beside what
-else is as urgent and met. Seconds are until the last reason, the roster included; cures are not looked for.
+else is as urgent and met; `together`: not proved by itself, but how many of those at its priority must be.
+Seconds are until the last reason, the roster included; cures are not looked for.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Wave(NamedTuple):
     crews: int
     explained: int
     proved: int
+    together: int
     alone: int
     seconds: float
 
@@ -57,17 +59,18 @@ def _explained(brigade: Path) -> Wave | None:
     asked = Asked(brigade)
     try:
         case = asked.load()
-        outcome = urgent_roster(asked, case, SECONDS * SOLVING, lambda _moment: None)
+        outcome, least = urgent_roster(asked, case, SECONDS * SOLVING, lambda _moment: None)
     except RosterError:
         return None
     limits = all_limits(case.problem, case.rulebook)
     every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
-    reasons = Reasons(case, limits, Rows(case.tables), outcome, asked.workers)
+    reasons = Reasons(case, limits, Rows(case.tables), outcome, asked.workers, least)
     found = reasons.of(every, Clock(SECONDS - (time.monotonic() - began)))
     crews = [reason for short, reason in found if short.unit]
     settled = [reason.verdict for reason in crews if reason.verdict != "open"]
+    together = sum(reason.verdict == "open" and reason.together for reason in crews)
     seconds = time.monotonic() - began
-    return Wave(len(crews), len(settled), settled.count("unavoidable"), len(found) - len(crews), seconds)
+    return Wave(len(crews), len(settled), settled.count("unavoidable"), together, len(found) - len(crews), seconds)
 
 
 def _sick(brigade: Path, seed: int) -> Path:

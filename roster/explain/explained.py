@@ -24,7 +24,8 @@ from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
-from roster.search.run import Stop, Watch
+from roster.search.explain.tighten import tightened
+from roster.search.run import Options, Stop, Watch
 from roster.search.verify import verify
 
 SECONDS_OF_CURES = 75.0
@@ -32,8 +33,10 @@ CLASHING, SECONDS_TO_CLASH = 0.5, 5.0
 """The part of the time limit in which clashes are looked for, and the seconds that they have whatever it is."""
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
-SOLVING, REASONS = 0.25, 0.4
+SOLVING, REASONS = 0.4, 0.4
 """The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
+FIRST = 0.25
+"""The part of the roster's time for all that is asked for at once; then one priority after another gets better."""
 
 
 @dataclass(frozen=True)
@@ -77,26 +80,38 @@ def explain(
         return Explanation(
             case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds
         )
-    outcome = urgent_roster(asked, case, time_limit * SOLVING, watch, stop)
+    outcome, least = urgent_roster(asked, case, time_limit * SOLVING, watch, stop)
     left = Clock(time_limit - (time.monotonic() - started))
-    found = tuple(_shortfalls(asked, case, limits, words, outcome, left))
+    reasons = Reasons(case, limits, words.rows, outcome, asked.workers, least)
+    found = tuple(_shortfalls(asked, limits, words, outcome, reasons, left))
     return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
 
 
-def urgent_roster(asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None = None) -> Outcome:
-    """A roster with as little short as can be: wishes, which come after every shortfall, are not worked on."""
+def urgent_roster(
+    asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None = None
+) -> tuple[Outcome, dict[int, int]]:
+    """A roster with as little short as can be: wishes, which come after every shortfall, are not worked on.
+
+    Beside it what is proved to be short of each priority while all that is as urgent is as well met.
+    """
+    began, stop = time.monotonic(), Stop() if stop is None else stop
     binding = replace(case.rulebook, rules=tuple(rule for rule in case.rulebook.rules if rule.must or rule.priority))
     urgent = replace(case, rulebook=binding)
-    outcome = api.solve(urgent, watch=watch, stop=stop, time_limit=seconds, gap=GAP, workers=asked.workers, plan_time=0)
+    limit, workers, least = seconds * FIRST, asked.workers, dict[int, int]()
+    outcome = api.solve(urgent, watch=watch, stop=stop, time_limit=limit, gap=GAP, workers=workers, plan_time=0)
+    left = seconds - (time.monotonic() - began)
+    if any(tier.short > tier.bound for tier in outcome.tiers) and left > 0 and not stop:
+        options = Options(time_limit=left, workers=workers)
+        outcome, least = tightened(case.problem, binding, outcome, options, watch, stop)
     report = verify(case.problem, case.rulebook, outcome.roster)
-    return replace(outcome, report=report, objective=report.objective, bound=0)
+    return replace(outcome, report=report, objective=report.objective, bound=0), least
 
 
 def _shortfalls(
-    asked: Asked, case: api.Case, limits: Limits, words: Words, outcome: Outcome, clock: Clock
+    asked: Asked, limits: Limits, words: Words, outcome: Outcome, reasons: Reasons, clock: Clock
 ) -> Iterator[ToldShortfall]:
     """Each missing crew and shortfall with its reason, then the cures of one of each kind, those of the others too."""
-    reasons = Reasons(case, limits, words.rows, outcome, asked.workers)
+    case = reasons.case
     every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
     found = reasons.of(every, Clock(clock.left() * REASONS))
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)

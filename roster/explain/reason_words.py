@@ -15,6 +15,7 @@ from roster.domain.people import Absence
 from roster.domain.problem import Problem
 from roster.domain.wanted import Wanted
 from roster.explain.rows import Rows
+from roster.explain.together import AtLeast, TooFew
 from roster.i18n import _
 from roster.io import lack_lines
 from roster.io.hindrance_lines import why_sentence
@@ -109,6 +110,22 @@ class ReasonWords:
             "duties from {when}, with this crew and what else is met: their musts do not let them do all ({numbers})"
         )
         return (text.format(when=when, numbers=_("; ").join(told)), *self._away(scarce.qualities, unit))
+
+    def too_few(self, fewest: TooFew) -> str:
+        """With this crew less would be short of a priority than can be."""
+        text = _(
+            "in no roster is less than {least} short at priority {priority} while all else that is as urgent is as "
+            "well met; with this crew it would be {less}"
+        )
+        return text.format(least=fewest.least, priority=fewest.priority, less=fewest.less)
+
+    def at_least(self, lower: AtLeast) -> str:
+        """How many of the crews that are missing at a priority are missing whatever is done."""
+        text = _(
+            "of the {crews} crews that are missing at priority {priority}, {least} at least are missing in every "
+            "roster in which all else that is as urgent is as well met; which ones can be chosen"
+        )
+        return text.format(crews=lower.crews, priority=lower.priority, least=lower.least)
 
     def facts(self, unit: MissingUnit) -> tuple[str, ...]:
         """Who is away of those whom such a crew asks for by name of a quality, proved or not."""

@@ -10,7 +10,7 @@ reason says whether the shortfall is proved unavoidable, can be had after all, o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,6 +22,7 @@ from roster.arithmetic.needs import Needs
 from roster.domain.outcome import Outcome
 from roster.explain.reason_words import ReasonWords
 from roster.explain.rows import Rows
+from roster.explain.together import Together
 from roster.model import Limits
 from roster.rules.absence import Absence
 from roster.search.explain.clashes import Clash
@@ -50,7 +51,8 @@ class Reason:
     """What is known of one shortfall: whether it is proved that no roster closes it beside what else is met.
 
     `said` are sentences that prove it; shortfalls of one `key` have the same ones. `clash` is the smallest set of musts
-    and demands that forces it, where one was found. `facts` tell who is away where nothing is proved.
+    and demands that forces it, where one was found. `facts` tell who is away where nothing is proved. With `together`
+    they say how many of the crews that are missing must be.
     """
 
     verdict: Verdict
@@ -60,6 +62,7 @@ class Reason:
     seconds: float = 0.0
     key: object = None
     facts: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass
@@ -75,12 +78,22 @@ class _Known:
     key: object = None
     flows: bool = True  # whether the flow of people may still show something
     order: int = 0  # of those that are settled, the first ones first
+    facts: tuple[str, ...] = ()
 
 
 class Reasons:
     """Looks for the reasons of what one roster leaves short."""
 
-    def __init__(self, case: api.Case, limits: Limits, rows: Rows, outcome: Outcome, workers: int = 2) -> None:
+    def __init__(
+        self,
+        case: api.Case,
+        limits: Limits,
+        rows: Rows,
+        outcome: Outcome,
+        workers: int = 2,
+        least: Mapping[int, int] | None = None,
+    ) -> None:
+        """`least` is what must be short of a priority while all that is as urgent is as well met as in the outcome."""
         self.workers = workers
         self.case, self.binding = case, Binding(case.problem, case.rulebook, limits, outcome.roster)
         rules = [rule for rule in case.rulebook.rules if rule.must]
@@ -88,7 +101,7 @@ class Reasons:
         self.flow = Flow(case.problem, self._musts)
         self.impossible = Impossible(case.problem, case.rulebook, limits)
         self.words = ReasonWords(case.problem, case.rulebook, rows, self.flow)
-        self._least = frozenset(_as_short_as_can_be(outcome))
+        self._together = Together(self.binding, outcome, least or {})
         self._settled = 0
         self._scarce: list[Scarcity] = []
         self._clashes: list[Clash] = []
@@ -97,16 +110,18 @@ class Reasons:
         """Each shortfall with its reason, those soonest proved first, and those that nobody could prove last."""
         found = [_Known(short) for short in every]
         self._all(found, self._count, Clock(clock.left() * COUNTING), EFFORT)
+        self._all([one for one in found if one.verdict == "open"], self._too_few, Clock(clock.left()), 0)
         flowing = [one for one in found if one.verdict == "open" and one.flows]
         self._all(flowing, self._flow, Clock(clock.left() * LONGER), LONGER_EFFORT)
-        for one in found:
-            if one.verdict == "open" and one.short.priority in self._least:  # else something would be less short
-                one.verdict = "unavoidable"
         self._all([one for one in found if one.verdict == "open"], self._search, Clock(clock.left() * SEARCHING), 0)
         told = [one for one in _representatives(found) if one.clash is None]
         for number, one in enumerate(told):
             equal = clock.left() / (len(told) - number)
             self._timed(one, self._clash, Clock(clock.left(min(SECONDS_A_CLASH, 2 * equal))), 0)
+        lower = self._together.at_least([one.short for one in found if one.short.unit])
+        for one in found:
+            if one.verdict == "open" and one.short.unit and one.short.priority in lower:
+                one.facts = (self.words.at_least(lower[one.short.priority]),)
         found.sort(key=lambda one: ({"unavoidable": 0, "avoidable": 1, "open": 2}[one.verdict], one.order))
         return [(one.short, self._reason(one)) for one in found]
 
@@ -134,9 +149,10 @@ class Reasons:
         clash = one.clash
         if clash is not None and one.said and not clash.smallest and len(clash.members) > MANY_LINES:
             clash = None
-        facts = self.words.facts(one.short.unit) if one.short.unit and not one.said and clash is None else ()
-        key = one.key if one.key is not None or not facts else (one.verdict, facts)
-        return Reason(one.verdict, one.said, clash, tuple(one.tried), one.seconds, key, facts)
+        away = self.words.facts(one.short.unit) if one.short.unit and not one.said and clash is None else ()
+        facts = (*one.facts, *away)
+        key = one.key if one.key is not None or not (one.said or facts) else (one.verdict, one.said, facts)
+        return Reason(one.verdict, one.said, clash, tuple(one.tried), one.seconds, key, facts, bool(one.facts))
 
     def about(self, short: Shortfall) -> Clash | None:
         """What a missing crew is about, not shown to be smallest nor even a clash: for what might cure it.
@@ -203,6 +219,13 @@ class Reasons:
         else:
             one.tried = [*dict.fromkeys([*one.tried, self.words.flowed()])]
 
+    def _too_few(self, one: _Known, _clock: Clock, _effort: float) -> None:
+        """Whether less would be short of its priority than can be."""
+        fewest = self._together.too_few(one.short)
+        if fewest is not None:
+            away = self.words.facts(one.short.unit) if one.short.unit else ()
+            self._prove(one, (self.words.too_few(fewest), *away), None)
+
     def _search(self, one: _Known, clock: Clock, _effort: float) -> None:
         """Whether a roster can close it, by search."""
         began = clock.left()
@@ -225,14 +248,6 @@ class Reasons:
             one.verdict, one.clash = "unavoidable", clash
             one.key = one.key or clash.members
             self._clashes.append(clash)
-
-
-def _as_short_as_can_be(outcome: Outcome) -> Iterator[int]:
-    """The priorities, the most urgent first, of which the roster's search proved that nothing less can be short."""
-    for tier in sorted(outcome.tiers, key=lambda tier: tier.priority):
-        if outcome.report.short.get(tier.priority, 0) > tier.bound:
-            return
-        yield tier.priority
 
 
 def _representatives(found: Sequence[_Known]) -> list[_Known]:

@@ -28,6 +28,9 @@ Public instances have 0.2 to 0.5 of them, the bundled brigade has 7."""
 FIRST_ALONE_SECONDS = 2.0
 """So long CP-SAT looks for a first roster by itself: mostly it has one before."""
 
+ROUGH_PATIENCE = 3.0
+"""Seconds in which the first roster near the relaxation is made better as a whole, where shortfalls come first."""
+
 WHOLE_SHARE = 0.05
 """Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
 
@@ -96,4 +99,6 @@ class Provers:
             return lines, 0.0 if first else limit * WHOLE_SHARE
         if len(trial.proto.variables) > LARGEST_PROVED:
             return None, None
+        if tier is None:  # several at once, as something must be short
+            return Rounding(self.latest, limit, self._options.seed, patience=ROUGH_PATIENCE), 0.0
         return Prover(trial, limit, self._options.seed, FIRST_ALONE_SECONDS if first else 0.0), None

@@ -7,6 +7,7 @@ and HiGHS closes what is left with cuts. Huangfu and Hall (2018), "Parallelizing
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -162,13 +163,17 @@ class Prover(Engine):
     """HiGHS on one thread beside CP-SAT: `bound` rises, `incumbent` is its best solution (objective, values) so far."""
 
     def __init__(self, model: cp_model.CpModel, limit: float, seed: int, delay: float = 0.0) -> None:
-        """It begins after a delay in seconds, as it cannot be stopped while it simplifies its program."""
+        """It begins after a delay in seconds, as it cannot be stopped while it simplifies its program.
+
+        In that time it looks whether the linear relaxation shows that there is no solution.
+        """
         super().__init__()
         self.bound = 0
         self.infeasible = False
         self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
         self._halt = threading.Event()
         self._model, self._limit, self._seed, self._delay = model, limit, seed, delay
+        self._offered: tuple[int, ...] = ()
 
     def halt(self) -> None:
         """End soon, and wait for it; what is proved stays."""
@@ -176,17 +181,27 @@ class Prover(Engine):
         self.join()
 
     def offer(self, values: tuple[int, ...]) -> None:
-        """A solution found elsewhere is of no use to HiGHS once it runs."""
+        """Begin with a solution found elsewhere; once HiGHS runs it is of no use."""
+        self._offered = values
 
     def work(self) -> None:
-        program = None if self._halt.wait(self._delay) else as_program(self._model)
+        began, program = time.monotonic(), as_program(self._model)
         if program is None or self._halt.is_set():
             return
+        if self._delay:
+            status = relaxed(program, "ipm", self._halt.is_set).getModelStatus()
+            self.infeasible = status == highspy.HighsModelStatus.kInfeasible
+            if self.infeasible or self._halt.wait(max(0.0, self._delay - (time.monotonic() - began))):
+                return
         solver = SilentHighs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("random_seed", self._seed)
         solver.setOptionValue("time_limit", self._limit)
         if solver.passModel(program.for_highs()) != highspy.HighsStatus.kOk:
             return
+        if len(self._offered) == len(program.low):
+            known = highspy.HighsSolution()
+            known.col_value = list(map(float, self._offered))
+            solver.setSolution(known)
         solver.cbSimplexInterrupt += self._on_step
         solver.cbIpmInterrupt += self._on_step
         solver.cbMipInterrupt += self._on_node

@@ -41,10 +41,13 @@ HALF_LIFE = 20.0
 class Rounding(Engine):
     """Rosters near a relaxation, on two threads: `incumbent` is the best so far (objective, values), `bound` proven."""
 
-    def __init__(self, relaxed: Relaxed, limit: float, seed: int, first: bool = False) -> None:
-        """With `first` it ends with the first roster."""
+    def __init__(
+        self, relaxed: Relaxed, limit: float, seed: int, first: bool = False, patience: float | None = None
+    ) -> None:
+        """With `first` it ends with the first roster. A first roster of all is made better for `patience` seconds."""
         super().__init__()
         self._relaxed, self._limit, self._seed, self._first = relaxed, limit, seed, first
+        self._patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * limit) if patience is None else patience
         self._began = time.monotonic()
         self._halt = threading.Event()
         self._offered: tuple[int, ...] = ()
@@ -135,9 +138,9 @@ class Rounding(Engine):
 
     def _whole(self) -> None:
         """A first roster of everybody at once."""
-        relaxed, patience = self._relaxed, max(ROUNDING_SECONDS, ROUNDING_SHARE * self._limit)
+        relaxed = self._relaxed
         everything = np.ones(len(relaxed.values), dtype=bool)
-        found = self._round(relaxed.parts, everything, relaxed.values, self._limit, patience)
+        found = self._round(relaxed.parts, everything, relaxed.values, self._limit, self._patience)
         if found is not None:
             self._take(found, found)
 

@@ -34,11 +34,14 @@ from roster.search.verify import rule_lines
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
 
-ROUGH_SHARE, ROUGH_GAP = 0.3, 0.02
+ROUGH_SHARE, ROUGH_GAP = 0.4, 0.02
 """Share of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.
 
-A roster further from its bound is decided again part by part first.
+A roster further from its bound whose people could not be seated as they were is decided again part by part first.
 """
+
+ROUGH_WEIGHT, ROUGH_WEIGHTS = 100, 10**6
+"""What one unit short of an earlier priority weighs there beside one of the next, and of the last at the most."""
 
 FAR_SHARE = 0.7
 """Share of what is left for that."""
@@ -84,8 +87,7 @@ class Search(Incumbent):
                     self._nothing()
                 return
             last = rough if rough.values is not None else None
-            far = last is None or last.objective - last.bound > ROUGH_GAP * last.objective
-            if far and self._decided_again(FAR_SHARE) and self.best is not None:
+            if self._far(last) and self._decided_again(FAR_SHARE) and self.best is not None:
                 known = self.by_kind_as(self.best.roster)
                 last = known if known.values is not None else last
             first, most = self._settled(last)
@@ -169,13 +171,24 @@ class Search(Incumbent):
     def _rough(self, hint: Stage | None) -> Stage:
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
         trial = self.by_kind.model.clone()
-        order = reversed(list(self.by_kind.short.values()))
-        trial.minimize(Sum([10**position * short for position, short in enumerate(order)]))
+        order = list(reversed(self.by_kind.short.values()))
+        weight = min(ROUGH_WEIGHT, int(ROUGH_WEIGHTS ** (1 / max(1, len(order) - 1))))
+        trial.minimize(Sum([weight**position * short for position, short in enumerate(order)]))
         limit = self.run.left() * ROUGH_SHARE
         prover, whole_limit = self.provers.beside(trial, None, {}, limit)
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
-        return self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, prover, seen, whole_limit)
+        stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, prover, seen, whole_limit)
+        if stage.values is None and stage.status == cp_model.UNKNOWN and prover is not None and not self.run.over():
+            limit = self.run.left() * ROUGH_SHARE  # nothing near the relaxation
+            stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, None, seen)
+        return stage
+
+    def _far(self, last: Stage | None) -> bool:
+        """Whether a rough roster is far from its bound, or its people could not all be seated."""
+        if last is None or last.objective - last.bound <= ROUGH_GAP * last.objective:
+            return last is None
+        return [*self.short().values()] > [last.value(short) for short in self.by_kind.short.values()]
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)

@@ -15,11 +15,13 @@ from roster.rules.limits import Limit
 from roster.search.explain.alike import AnyOf, any_of
 from roster.search.explain.dates import days_of
 from roster.search.explain.example import examples
-from roster.search.explain.guarded import Answer, BothGrains, Guarded
+from roster.search.explain.few_days import FewDays, clashing_days
+from roster.search.explain.guarded import Answer, Guarded
 from roster.search.explain.instances import Groups, Instance, grouped
+from roster.search.explain.needed import EFFORT_OF_A_CORE, both_grains, needed_too
 from roster.search.explain.past import past_members
-from roster.search.explain.shrink import Clock, Shrunk, smallest
-from roster.search.explain.wider import lacking, named, needs, wider
+from roster.search.explain.shrink import Clock, smallest
+from roster.search.explain.wider import lacking, needs, wider
 
 SECONDS = 25.0
 """For one clash; what it has by then is told."""
@@ -29,10 +31,10 @@ MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
 limits of tables than these nobody wants to read that they may belong to it.
 """
 SECONDS_OF_EXAMPLES, SECONDS_OF_OTHERS = 3.0, 3.0
-EFFORT_TO_SEE, EFFORT_OF_A_CORE = 10.0, 4.0
+EFFORT_TO_SEE = 10.0
 """In the solver's own measure of work, about seconds."""
-FEW_TO_TRY, SECONDS_OF_A_SMALL_CORE = 12, 2.0
-"""So few are soon tried one by one: a core of them is not waited for."""
+FEW_DAYS = 0.4
+"""The part of the time of a clash in which it is looked for on a day or two."""
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
 
 
@@ -117,6 +119,7 @@ class Explainer:
         self._by_grain: dict[Grain, Guarded[Instance]] = {}
         self._share, self._illustrated = 1.0, illustrated
         self._whole: dict[tuple[Instance, ...], Explainer] = {}
+        self._few: FewDays | None = None  # the days on which the latest clash arises, where they are few
 
     def guarded(self, grain: Grain) -> Guarded[Instance]:
         """All groups under guards, made when it is first needed."""
@@ -126,7 +129,7 @@ class Explainer:
 
     def clash(self, without: Iterable[Instance] = (), seconds: float = SECONDS) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
-        clock, self._share = Clock(seconds), min(1.0, seconds / SECONDS)
+        clock, self._share, self._few = Clock(seconds), min(1.0, seconds / SECONDS), None
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         for grain in GRAINS:
@@ -134,7 +137,10 @@ class Explainer:
             if self.always and guarded.check((), clock.left(), effort=EFFORT_TO_SEE).possible is False:
                 return self._whole_clash(Clash((), proved=True), clock)
             if guarded.check(among, clock.left(), effort=EFFORT_TO_SEE).possible is False:
-                return self._smallest(guarded, self._core(guarded, among, clock), clock)
+                few = clashing_days(self.problem, self.groups, among, self.always, Clock(clock.left() * FEW_DAYS))
+                if few is not None:
+                    self._few, guarded, core = few
+                return self._smallest(guarded, core if few else self._core(guarded, among, clock), clock)
         return None
 
     def clashes(self, without: Iterable[Instance], seconds: float) -> bool:
@@ -177,7 +183,7 @@ class Explainer:
             groups = {instance: self.groups[instance] for instance in found.members}
             by_crew: Guarded[Instance] = Guarded(self.problem, groups, self.always, "crew")
             found = smallest(by_crew, found.members, clock)
-        days = days_of(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
+        days = self._dates(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
         return self._whole_clash(Clash(found.members, found.proved, days), clock)
 
     def whole(self, clash: Clash) -> Explainer:
@@ -249,9 +255,17 @@ class Explainer:
         assert self._pose is not None
         wide, tables, posed = self._wider(clash, problem=problem)
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members if member.rule}
-        guarded: BothGrains[Instance] = BothGrains(wide, groups, posed.always, lambda one, _day: named(one))
+        guarded = both_grains(self._few, wide, groups, posed.always)
         possible = guarded.check(clash.members, seconds).possible
         return None if possible is None else not possible
+
+    def _dates(
+        self, problem: Problem, groups: Groups, always: list[Limit], grain: Grain, loose: bool = False
+    ) -> dict[Instance, tuple[int, ...]]:
+        """The days on which members bring the clash about."""
+        if self._few is not None:
+            problem, groups, always = self._few.of(problem, groups, always)
+        return days_of(problem, groups, always, grain, loose)
 
     def _with_tables(self, clash: Clash, clock: Clock) -> Clash:
         """The clash together with what tables and physics rule out."""
@@ -259,7 +273,7 @@ class Explainer:
             return replace(clash, named=False)
         wide, tables, posed = self._wider(clash)
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members}
-        guarded: BothGrains[Instance] = BothGrains(wide, groups, posed.always, lambda one, _day: named(one))
+        guarded = both_grains(self._few, wide, groups, posed.always)
         clock = self._clock(SECONDS_OF_TABLES, clock.left())
         if guarded.check(clash.members, clock.left()).possible is False:
             limits = [limit for member in clash.members for limit in groups[member]]
@@ -267,28 +281,10 @@ class Explainer:
             return replace(clash, members=(*clash.members, *alone))
         members, unsettled = clash.members, frozenset[Instance]()
         for more, held in ((tuple(tables), guarded.physics), (guarded.physics, ())):  # first with all of the physics
-            found = _needed_too(guarded, members, more, held, clock)
+            found = needed_too(guarded, members, more, held, clock)
             if len(found.unsettled) > MOST_UNSETTLED:
                 return replace(clash, named=False)
             members, unsettled = (*members, *found.members), unsettled | set(found.unsettled)
         groups = {member: groups.get(member, []) for member in members}
-        days = days_of(wide, groups, posed.always, "crew", loose=True)
+        days = self._dates(wide, groups, posed.always, "crew", loose=True)
         return Clash(members, clash.proved, days, unsettled=unsettled)
-
-
-def _needed_too(
-    guarded: BothGrains[Instance],
-    members: tuple[Instance, ...],
-    more: Iterable[Instance],
-    held: Iterable[Instance],
-    clock: Clock,
-) -> Shrunk[Instance]:
-    """The fewest of `more` with which the members clash while `held` holds; with all of `more` they do."""
-    known = [*members, *held]
-    if guarded.check(known, clock.left()).possible is False:
-        return Shrunk(())
-    more = tuple(more)
-    seconds = clock.left() / 2 if len(more) > FEW_TO_TRY else clock.left(SECONDS_OF_A_SMALL_CORE)
-    core = guarded.core([*known, *more], known, seconds, EFFORT_OF_A_CORE)
-    found = smallest(guarded, core, clock, known)
-    return Shrunk(found.members[len(known) :], found.unsettled)

@@ -98,7 +98,7 @@ class Binding:
         own = {id(limit) for _rule, limit in short.own}
         for rule, tier, limit in priced(self.rulebook, self.limits):
             if tier <= short.priority and id(limit) not in own and (not rules or rule in rules):
-                kept = self._as_met(limit)
+                kept = as_met(limit, self._value)
                 if kept is not None:
                     yield instance_of(rule, limit, self.problem), kept
 
@@ -123,11 +123,12 @@ class Binding:
         explainer = Explainer(self.problem, known, short.limits, self._poser(short), illustrated=False)
         return explainer.clash((), seconds)
 
-    def _as_met(self, limit: Limit) -> Limit | None:
-        """The limit, asking for no more than the roster gives."""
-        if not limit.amount(self._value):
-            return limit
-        return _given(limit, self._value) if isinstance(limit, Linear) and limit.at_least is not None else None
+
+def as_met(limit: Limit, value: Value) -> Limit | None:
+    """The limit, asking for no more than a roster gives; None where that cannot be said."""
+    if not limit.amount(value):
+        return limit
+    return _given(limit, value) if isinstance(limit, Linear) and limit.at_least is not None else None
 
 
 def _given(limit: Linear, value: Value) -> Linear:

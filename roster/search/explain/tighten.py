@@ -1,0 +1,208 @@
+"""A roster of which nothing more that is short can be had beside what is met, and the proof of that.
+
+Priority after priority, as little short as can be while every demand that is as urgent stays as well met as it is: a
+small question beside the least that can be short at all, and the one that matters to whoever misses a crew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from roster.decisions import roster_of
+from roster.domain.outcome import Outcome, Report, Tier
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.grain import by_kind
+from roster.model import Model
+from roster.rules import Rulebook
+from roster.rules.limits import Limit, Value
+from roster.search.crew_cuts import Cut
+from roster.search.explain.shortfalls import as_met, priced
+from roster.search.incumbent import REPAIR_SECONDS, Incumbent
+from roster.search.provers import LARGEST_PROVED
+from roster.search.relax import Prover
+from roster.search.relaxed import Relaxed
+from roster.search.rounding import Rounding
+from roster.search.run import Options, Stage, Stop, Verifying, Watch
+from roster.search.score import values
+
+ROUNDS = 2
+"""So often each priority has its turn, in an equal part of the time that is left."""
+
+LEAST_SECONDS = 1.0
+"""Of a turn, so that the linear relaxation proves something."""
+
+NEAR_SECONDS, NEAR_PATIENCE = 8.0, 1.0
+"""Time for rosters near the linear relaxation, and in which the first of them is made better as a whole."""
+
+SMALL = 2_000
+"""Variables up to which a model is soon solved as a whole."""
+
+RESTING = 2.0
+"""Seconds without a better roster after which one that was found is begun at anew: more is met in it, and held."""
+
+
+class Latest:
+    """The solutions of a step as they come: whether there is a better one than at first, and for how long."""
+
+    def __init__(self, objective: int, first: int) -> None:
+        self._objective, self._first, self._least, self._since = objective, first, first, time.monotonic()
+
+    def see(self, solution: tuple[int, ...], _bound: int) -> None:
+        """One more solution, given as values of all variables."""
+        if solution[self._objective] < self._least:
+            self._least, self._since = solution[self._objective], time.monotonic()
+
+    def rests(self) -> bool:
+        """Whether a better one was found, and nothing since for some seconds."""
+        return self._least < self._first and time.monotonic() - self._since > RESTING
+
+
+def tightened(
+    problem: Problem, rulebook: Rulebook, outcome: Outcome, options: Options, watch: Watch, stop: Stop
+) -> tuple[Outcome, dict[int, int]]:
+    """The outcome with less short where that was found, and what is proved of each priority: no roster has less short
+    in which all that is asked for as urgently is as well met as there.
+    """
+    search = Tightening(problem, rulebook, outcome.roster, options, watch, stop)
+    search.go()
+    best = search.best
+    if best is None or best.roster is outcome.roster:
+        return outcome, search.least
+    tiers = _with_less(outcome.tiers, best.report)
+    return replace(outcome, roster=best.roster, report=best.report, tiers=tiers), search.least
+
+
+def _with_less(tiers: Iterable[Tier], report: Report) -> tuple[Tier, ...]:
+    """What a better roster has short; a bound was proved for rosters with no more of the earlier priorities short."""
+    found: list[Tier] = []
+    holds = True
+    for tier in tiers:
+        short = report.short.get(tier.priority, 0)
+        found.append(Tier(tier.priority, short, tier.bound if holds else 0))
+        holds = holds and short <= tier.short
+    return tuple(found)
+
+
+class Tightening(Incumbent):
+    """A search that begins at a roster; `least` is what it proves of each priority."""
+
+    def __init__(
+        self, problem: Problem, rulebook: Rulebook, roster: Roster, options: Options, watch: Watch, stop: Stop
+    ) -> None:
+        super().__init__(problem, rulebook, options, watch, stop)
+        self.least: dict[int, int] = {}
+        self._held: dict[int, list[tuple[str, Limit]]] = {}  # what each of these was proved beside
+        self._known: list[Cut] = []
+        self.keep(roster)
+
+    def go(self) -> None:
+        """The most urgent priority that is not settled, as long as that finds a better roster or teaches something."""
+        tried: set[int] = set()
+        ends: dict[int, float] = {}  # by priority, the seconds that are left of the run when its turn is over
+        rounds = ROUNDS
+        while rounds and not self.run.over():
+            left = [priority for priority in self.priorities if self._open(priority) and priority not in tried]
+            if not left:
+                rounds, tried, ends = rounds - 1, set(), {}
+                continue
+            before, known = self.best, len(self._known)
+            end = ends.setdefault(left[0], self.run.left() * (1 - 1 / len(left)))
+            self._tighten(left[0], max(LEAST_SECONDS, self.run.left() - end))
+            if self.best is not before:
+                tried = {priority for priority in tried if priority < left[0] and priority in self.least}
+            if self.run.left() <= end or (self.best is before and len(self._known) == known):
+                tried.add(left[0])
+
+    def _open(self, priority: int) -> bool:
+        return self.short()[priority] > self.least.get(priority, 0)
+
+    def _tighten(self, priority: int, limit: float) -> None:
+        """One priority beside the others as they are met, in so many seconds."""
+        assert self.best is not None
+        held = self._as_met(priority)
+        model = self._model(priority, held)
+        for stage in self._stages(priority, model, limit):
+            self.least[priority] = max(self.least.get(priority, 0), stage.bound)
+            self._held[priority] = held
+            if stage.values is not None and stage.objective < self.short()[priority]:
+                self._take(model.decisions.reader(stage.value))
+                self._forget()
+                return
+            if not self._open(priority):
+                return
+
+    def _stages(self, priority: int, model: Model, limit: float) -> Iterator[Stage]:
+        """What is near the linear relaxation, which soon finds a better roster; then the whole, for a proof."""
+        assert self.best is not None
+        until, phase = self.run.left() - limit, f"priority {priority}"
+
+        def seen() -> Verifying:
+            latest = Latest(model.short[priority].index, self.short()[priority])
+            return Verifying(latest.see, lambda _bound: latest.rests())
+
+        trial = model.minimising(priority, {})
+        if len(trial.proto.variables) > SMALL:
+            near = min(NEAR_SECONDS, limit / 2)
+            rounding = Rounding(Relaxed(model, trial), near, self.options.seed, patience=NEAR_PATIENCE)
+            yield self.run(trial, near, None, phase, prover=rounding, verifying=seen(), whole_limit=0.0)
+        limit = self.run.left() - until
+        if limit <= 0:
+            return
+        for variable, value in model.decisions.hints(self.best.roster):
+            trial.add_hint(variable, value)
+        prover = Prover(trial, limit, self.options.seed) if len(trial.proto.variables) <= LARGEST_PROVED else None
+        yield self.run(trial, limit, None, phase, prover=prover, verifying=seen())
+
+    def _forget(self) -> None:
+        """What was proved beside demands that are less well met now does not hold any more."""
+        assert self.best is not None
+        value = values(self.problem, self.best.roster)
+        for priority, held in self._held.items():
+            if any(limit.amount(value) for _rule, limit in held):
+                self.least.pop(priority, None)
+
+    def _model(self, priority: int, held: Iterable[tuple[str, Limit]]) -> Model:
+        """By kind: the musts, what else is as urgent as well met as it is, and what is short of one priority."""
+        assert self.best is not None
+        value = values(self.problem, self.best.roster)
+        short: dict[str, list[Limit]] = {rule.name: [] for rule in self.rulebook.rules}
+        for rule, tier, limit in priced(self.rulebook, self.limits):
+            if tier == priority and limit.amount(value):
+                short[rule].append(limit)
+        rules = [rule for rule in self.rulebook.rules if rule.must or short[rule.name]]
+        limits = {rule.name: self.limits[rule.name] if rule.must else short[rule.name] for rule in rules}
+        model = Model(self.problem, replace(self.rulebook, rules=tuple(rules)), limits, "kind")
+        kept: dict[str, list[Limit]] = {}
+        for rule, limit in held:
+            kept.setdefault(rule, []).append(limit)
+        for found in kept.values():
+            for limit in by_kind(found, self.problem):
+                model.forms.hold(limit)
+        for cut in self._known:
+            for row in self._cuts.rows(cut, model.decisions.of):
+                model.model.add(row)
+        return model
+
+    def _take(self, value: Value) -> None:
+        """Keep a roster by kind, its people seated; what cannot be seated teaches, or is decided again by crew."""
+        seats, failed = self.seating.seat(value, None, lambda: bool(self.run.stop))
+        roster = roster_of(self.problem, [seat for seat in seats if seat.unit[:2] not in failed], value)
+        cuts = list(self._cuts.found(failed, value)) if failed else []
+        self._known += cuts
+        if failed and not cuts:
+            late = self.until(min(REPAIR_SECONDS, self.run.left() / 2))
+            self.decide_again(roster, failed, late, [0 for _priority in self.priorities])
+        elif not failed:
+            self.keep(roster)
+
+    def _as_met(self, priority: int) -> list[tuple[str, Limit]]:
+        """What is asked for at least as urgently, as well met as it is, with its rule."""
+        assert self.best is not None
+        value = values(self.problem, self.best.roster)
+        asked = (
+            (rule, as_met(limit, value)) for rule, tier, limit in priced(self.rulebook, self.limits) if tier <= priority
+        )
+        return [(rule, limit) for rule, limit in asked if limit is not None]

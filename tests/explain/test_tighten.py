@@ -1,0 +1,85 @@
+"""What must be short while all else is as well met: proved, a better roster on the way, and what it says of crews."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from roster import api
+from roster.domain.outcome import Outcome
+from roster.domain.roster import Roster
+from roster.explain.together import Together
+from roster.model import all_limits
+from roster.search.explain.missing_crews import by_crew
+from roster.search.explain.shortfalls import Binding, Shortfall
+from roster.search.explain.tighten import Tightening, tightened
+from roster.search.run import Options, Stop
+from roster.search.verify import verify
+from tests.explain.test_missing_crews import TEN, TEN_RULES
+from tests.small_week import put_brigade
+
+SETTINGS = Options(time_limit=20, workers=1)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> api.Case:
+    return api.load(put_brigade(tmp_path_factory.mktemp("ten") / "ten", TEN, TEN_RULES))
+
+
+@pytest.fixture(scope="module")
+def best(case: api.Case) -> Outcome:
+    """A crew of priority 1 is missing, and no roster has less short."""
+    outcome = api.solve(case, time_limit=1.5, workers=1, seed=1, plan_time=0)
+    assert outcome.report.short[1] == 2
+    return outcome
+
+
+def worse_than(case: api.Case, outcome: Outcome) -> Outcome:
+    """The same without one crew of priority 1; nothing is proved of it."""
+    for one in outcome.roster.crews:
+        roster = Roster(tuple(crew for crew in outcome.roster.crews if crew is not one))
+        report = verify(case.problem, case.rulebook, roster)
+        if report.short[1] > outcome.report.short[1]:
+            break
+    tiers = tuple(tier._replace(short=report.short.get(tier.priority, 0), bound=0) for tier in outcome.tiers)
+    return replace(outcome, roster=roster, report=report, tiers=tiers)
+
+
+def missing(case: api.Case, outcome: Outcome, least: dict[int, int]) -> tuple[Together, list[Shortfall]]:
+    limits = all_limits(case.problem, case.rulebook)
+    binding = Binding(case.problem, case.rulebook, limits, outcome.roster)
+    every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
+    return Together(binding, outcome, least), [short for short in every if short.priority == 1]
+
+
+def test_a_crew_that_can_be_had_is_found_and_the_others_are_proved(case: api.Case, best: Outcome) -> None:
+    worse = worse_than(case, best)
+    assert worse.report.short[1] == 4
+    found, least = tightened(case.problem, case.rulebook, worse, SETTINGS, lambda moment: None, Stop())
+    assert (found.report.short[1], least[1]) == (2, 2)
+    assert not found.report.must_violations
+    assert [tier.short for tier in found.tiers] == [found.report.short.get(tier.priority, 0) for tier in found.tiers]
+
+
+def test_what_was_proved_beside_a_demand_is_forgotten_where_that_is_met_less(case: api.Case, best: Outcome) -> None:
+    search = Tightening(case.problem, case.rulebook, best.roster, SETTINGS, lambda moment: None, Stop())
+    search.least, search._held = {1: 2}, {1: search._as_met(1)}
+    search._forget()
+    assert search.least == {1: 2}
+    assert search.best is not None
+    search.best = replace(search.best, roster=worse_than(case, best).roster)
+    search._forget()
+    assert search.least == {}
+
+
+@pytest.mark.parametrize(("least", "proved", "of_them"), [(4, 2, 2), (3, 2, 2), (2, 0, 1), (0, 0, 0)])
+def test_what_must_be_short_says_how_many_crews_are_missing_whatever_is_done(
+    case: api.Case, best: Outcome, least: int, proved: int, of_them: int
+) -> None:
+    """Two crews are missing, of an amount of 2 each: with 2 at the least, one of them is, and which one is not told."""
+    together, crews = missing(case, worse_than(case, best), {1: least})
+    assert [short.amount for short in crews] == [2, 2]
+    assert sum(together.too_few(short) is not None for short in crews) == proved
+    told = together.at_least(crews)
+    assert (told[1].least if told else 0, told[1].crews if told else 2) == (of_them, 2)
