@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from roster.domain.problem import Problem
 from roster.rules.limits import Decision, Does, Inspects, Limit, Serves, Work
 from roster.search.explain.guarded import Answer, BothGrains, Guarded
-from roster.search.explain.instances import Groups, Instance, decisions_in
+from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock
 
 LONGEST = 2
@@ -40,7 +40,7 @@ class FewDays:
         return small, own, [limit for limit in always if self._decides(limit)]
 
     def _decides(self, limit: Limit) -> bool:
-        days = {day for decision in decisions_in(limit) for day in _day(decision)}
+        days = {day for decision in limit.decisions for day in _day(decision)}
         return days <= self.window if days else limit.spot.day in self.window
 
 

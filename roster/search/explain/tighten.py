@@ -22,10 +22,11 @@ from roster.search.crew_cuts import Cut
 from roster.search.explain.shortfalls import as_met, priced
 from roster.search.incumbent import REPAIR_SECONDS, Incumbent
 from roster.search.provers import LARGEST_PROVED
+from roster.search.race import Verifying
 from roster.search.relax import Prover
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
-from roster.search.run import Options, Stage, Stop, Verifying, Watch
+from roster.search.run import Options, Stage, Stop, Watch
 from roster.search.score import values
 
 ROUNDS = 2
