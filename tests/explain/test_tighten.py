@@ -16,7 +16,7 @@ from roster.search.explain.shortfalls import Binding, Shortfall
 from roster.search.explain.tighten import Tightening, tightened
 from roster.search.run import Options, Stop
 from roster.search.verify import verify
-from tests.explain.test_missing_crews import TEN, TEN_RULES
+from tests.explain.ten import TEN, TEN_RULES
 from tests.small_week import put_brigade
 
 SETTINGS = Options(time_limit=20, workers=1)
