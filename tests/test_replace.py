@@ -60,7 +60,7 @@ def test_who_is_free_takes_the_rest_of_the_week_and_what_has_begun_stays(week: W
         ("A", 6): ("D", ""),
         ("E", 6): ("", "D"),
     }
-    assert {change.why for change in repair.changes} == {"absent: handed over", "takes D over from A (A)"}
+    assert {change.why for change in repair.changes} == {"hands the duties over", "takes D over from A (A)"}
     again = tmp_path / "again.xlsx"
     api.write(outcome, again)
     later, repair = repaired(living.open_week(again, tmp_path / "brigade"), since=dt.datetime(2026, 11, 4, 10))

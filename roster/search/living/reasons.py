@@ -20,6 +20,8 @@ from roster.rules.words import person
 Seat = tuple[str, int, str]
 """Officer, day and shift."""
 
+REPLACED = "replaced"
+"""The absence of who hands their duties over."""
 KINDS = {
     "annual": N_("annual leave"),
     "sick": N_("sick leave"),
@@ -27,7 +29,7 @@ KINDS = {
     "maternity": N_("maternity leave"),
     "training": N_("training"),
     "court": N_("court"),
-    "replaced": N_("handed over"),
+    REPLACED: N_("handed over"),
 }
 
 
@@ -158,6 +160,8 @@ class Reasons:
         if before not in self.problem.shift:
             return []
         absence = self.problem.absent(officer, self.problem.shift[before].span(day))
+        if absence is not None and absence.kind == REPLACED:
+            return [_("hands the duties over")]
         if absence is not None:
             return [_("absent: {kind}").format(kind=_(KINDS.get(absence.kind, absence.kind)))]
         line = self.problem.lines_of_work(self.roster, [officer])[officer]
