@@ -9,37 +9,26 @@ unit kind, and who sits with whom is left open: a smaller model whose rosters ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
 
+from roster.decisions.variables import Grain, Variables
 from roster.domain.clock import Span
-from roster.domain.parts import pieces_of, runs_over, with_duties
+from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Problem
-from roster.domain.roster import Crew, Roster, Stand
-from roster.domain.seating import hand_out, seat
-from roster.domain.service import Slot, Unit
-from roster.forms import Expression, both
+from roster.domain.service import Unit
 from roster.rules.limits import (
     Decision,
-    Does,
-    Inspects,
-    Lit,
-    Members,
     Runs,
     Seat,
     Serves,
-    Stands,
-    Together,
     UnitId,
     Uses,
-    Value,
     Work,
 )
 from roster.rules.standing import places
-
-Grain = Literal["crew", "kind"]
 
 
 class Physics(NamedTuple):
@@ -49,68 +38,18 @@ class Physics(NamedTuple):
     about: str = ""
 
 
-class Decisions:
-    """Decisions of one problem as variables of one CP-SAT model.
+class Decisions(Variables):
+    """Decisions of one problem as variables of one CP-SAT model, with the physics between them.
 
     `ruled_out` are decisions that are never taken: their variables are not made and count as 0.
     """
 
     def __init__(self, problem: Problem, ruled_out: Collection[Decision] = (), grain: Grain = "crew") -> None:
-        self.problem = problem
-        self.grain = grain
-        self.model = cp_model.CpModel()
-        self._seat: dict[Seat | Serves, cp_model.IntVar] = {}
-        self._work: dict[tuple[str, int, str], Expression] = {}
-        self._day: dict[tuple[str, int], Expression] = {}
-        self._runs: dict[UnitId, cp_model.IntVar] = {}
-        self._stands: dict[tuple[UnitId, Slot, str], cp_model.IntVar] = {}
-        self._uses: dict[tuple[UnitId, str], cp_model.IntVar] = {}
-        self._lights: dict[UnitId, Expression] = {}
-        self._lit: dict[tuple[UnitId, Slot, str], Expression] = {}
-        self._together: dict[Together, Expression] = {}
+        super().__init__(problem, grain)
         self._make_units(ruled_out)
         self._make_seats(ruled_out)
         self._one_place_at_a_time()
         self._one_crew_per_vehicle()
-
-    def of(self, decision: Decision) -> Expression:
-        """The expression of a decision; 0 for one that cannot be taken."""
-        match decision:
-            case Work(officer, day, shifts):
-                if len(shifts) == 1:
-                    return self._work.get((officer, day, shifts[0]), 0)
-                if len(shifts) == len(self.problem.shifts):
-                    return self._day.get((officer, day), 0)
-                found = [self._work[key] for s in shifts if (key := (officer, day, s)) in self._work]
-                return cp_model.LinearExpr.sum(found) if found else 0
-            case Seat():
-                return self._seat.get(decision, 0)
-            case Members():
-                found = [self._seat[seat] for seat in decision.seats if seat in self._seat]
-                return cp_model.LinearExpr.sum(found) if found else 0
-            case Together():
-                return self._together_expression(decision)
-            case Serves():
-                return self._serves(decision)
-            case Runs(unit):
-                return self._runs.get(unit, 0)
-            case Stands(unit, slot, place):
-                return self._stands.get((unit, slot, place), 0)
-            case Uses(unit, group):
-                return self._uses.get((unit, group), 0)
-            case Lit():
-                return self._lit_expression(decision)
-            case Does() | Inspects():  # of the patrol plan, which follows the roster
-                return 0
-
-    def most(self, decision: Decision) -> int:
-        """The largest value of a decision: 1, or the size of a pooled unit."""
-        if isinstance(decision, Runs | Stands | Lit | Uses):
-            return self.problem.unit[decision.unit].most
-        if isinstance(decision, Members):
-            unit = self.problem.unit[decision.unit]
-            return min(len(decision.officers), self.problem.kind[unit.kind].crew * unit.most)
-        return 1
 
     def _make_units(self, ruled_out: Collection[Decision]) -> None:
         new_bool = self.model.new_bool_var
@@ -218,15 +157,6 @@ class Decisions:
                 for variable in members.get(key, []):
                     self.model.add_implication(variable, self._runs[alike[0].id])
 
-    def _serves(self, decision: Serves) -> Expression:
-        if self.grain == "kind":
-            return self._seat.get(decision, 0)
-        officer, day, shift, kind = decision
-        units = self.problem.units_of.get((day, shift), ())
-        alike = self.problem.alike
-        seats = [self._seat[s] for u in units if alike[u.kind] == kind and (s := Seat(officer, u.id)) in self._seat]
-        return cp_model.LinearExpr.sum(seats) if seats else 0
-
     def _bound(self, constraint: cp_model.Constraint, day: int, *physics: Physics) -> None:
         """A constraint stands: explanations make it depend on a guard."""
 
@@ -282,139 +212,3 @@ class Decisions:
                     total = cp_model.LinearExpr.sum([self._uses[unit, group.id] for unit in sorted(at_once)])
                     day = min(unit[0] for unit in at_once)
                     self._bound(self.model.add(total <= there), day, Physics("vehicles", group.id))
-
-    def _lit_expression(self, decision: Lit) -> Expression:
-        """Standing there and in a vehicle with lights: made when a rule first asks for it."""
-        key = (decision.unit, decision.slot, decision.place)
-        if key not in self._stands or decision.unit not in self._lights:
-            return 0
-        if key not in self._lit:
-            stands, lights = self._stands[key], self._lights[decision.unit]
-            if stands is self._runs[decision.unit]:
-                self._lit[key] = lights
-            else:
-                self._lit[key] = both(self.model, stands, lights, f"lit {key}")
-        return self._lit[key]
-
-    def _together_expression(self, decision: Together) -> Expression:
-        """Both members of a crew: made when a rule first asks for it. By kind nobody knows, and it counts as 0."""
-        one, other = (self._seat.get(seat) for seat in decision.seats)
-        if one is None or other is None:
-            return 0
-        if decision not in self._together:
-            self._together[decision] = both(self.model, one, other)
-        return self._together[decision]
-
-    def variables(self) -> list[cp_model.IntVar]:
-        """The variables that make up a roster, in a fixed order: what to hint and to pin."""
-        stands = [s for key, s in self._stands.items() if s is not self._runs[key[0]]]
-        return [*self._seat.values(), *self._runs.values(), *stands, *self._uses.values()]
-
-    def sums(self) -> Iterable[tuple[str, int, tuple[str, ...], cp_model.IntVar]]:
-        """The variables that are sums over seats: the officer works one of these shifts on this day."""
-        own = {variable.index for variable in self._seat.values()}
-        every = self.problem.shift_codes
-        works = [(officer, day, (shift,), work) for (officer, day, shift), work in self._work.items()]
-        days = [(officer, day, tuple(every), work) for (officer, day), work in self._day.items()]
-        for officer, day, shifts, work in (*works, *days):
-            if isinstance(work, cp_model.IntVar) and work.index not in own:
-                yield officer, day, shifts, work
-
-    def seats(self) -> Iterable[tuple[Seat, cp_model.IntVar]]:
-        """The variable of each seat that may be taken; by crew only."""
-        return [(taken, variable) for taken, variable in self._seat.items() if isinstance(taken, Seat)]
-
-    def serving(self) -> Iterable[tuple[Serves, cp_model.IntVar]]:
-        """The variable of each kind of unit in which an officer may serve; by kind only."""
-        return [(taken, variable) for taken, variable in self._seat.items() if isinstance(taken, Serves)]
-
-    def of_people(self) -> Iterable[tuple[str, int, cp_model.IntVar]]:
-        """The variables about one officer on one day: (officer, day, variable)."""
-        for taken, variable in self._seat.items():
-            yield taken.officer, taken.unit[0] if isinstance(taken, Seat) else taken.day, variable
-        works = [(officer, day, work) for (officer, day, _), work in self._work.items()]
-        days = [(officer, day, work) for (officer, day), work in self._day.items()]
-        for officer, day, work in (*works, *days):
-            if isinstance(work, cp_model.IntVar):
-                yield officer, day, work
-
-    def of_units(self) -> Iterable[tuple[UnitId, cp_model.IntVar]]:
-        """The variables about one unit."""
-        yield from self._runs.items()
-        rest: list[tuple[UnitId, Expression]] = [(key[0], variable) for key, variable in self._stands.items()]
-        rest += [(key[0], variable) for key, variable in self._uses.items()]
-        rest += [(key[0], expression) for key, expression in self._lit.items()]
-        for unit, expression in rest:
-            if isinstance(expression, cp_model.IntVar):
-                yield unit, expression
-
-    def hints(self, roster: Roster) -> list[tuple[cp_model.IntVar, int]]:
-        """Each variable with its value in a roster (of this problem's units)."""
-        problem = self.problem
-        group_of = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
-        seats: set[Seat | Serves] = set()
-        uses, stands = set(), set()
-        runs: dict[UnitId, int] = {}
-        for crew in roster.crews:
-            unit = crew.unit.id
-            runs[unit] = runs.get(unit, 0) + 1
-            for member in crew.members:
-                seats |= {
-                    Seat(member.officer, unit),
-                    Serves(member.officer, unit[0], unit[1], problem.alike[crew.unit.kind]),
-                }
-            uses.add((unit, group_of.get(crew.vehicle, "")))
-            stands |= {(unit, stand.slot, stand.site or stand.zone) for stand in crew.stands}
-        hints = [(variable, int(taken in seats)) for taken, variable in self._seat.items()]
-        hints += [(variable, runs.get(unit, 0)) for unit, variable in self._runs.items()]
-        hints += [(variable, int(key in uses)) for key, variable in self._uses.items()]
-        hints += [
-            (variable, int(key in stands))
-            for key, variable in self._stands.items()
-            if variable is not self._runs[key[0]]
-        ]
-        return hints
-
-    def read(self, value: Callable[[Expression], int]) -> Roster:
-        """The roster that a solution by crew describes."""
-        seats = [taken for taken, variable in self._seat.items() if isinstance(taken, Seat) and value(variable)]
-        return roster_of(self.problem, seats, self.reader(value))
-
-    def reader(self, value: Callable[[Expression], int]) -> Value:
-        """A solution's value of each decision."""
-
-        def of(decision: Decision) -> int:
-            expression = self.of(decision)
-            return expression if isinstance(expression, int) else value(expression)
-
-        return of
-
-
-def roster_of(problem: Problem, seats: Iterable[Seat], value: Value) -> Roster:
-    """The roster in which these seats are taken; `value` tells where units stand and which vehicles they use."""
-    members: dict[UnitId, list[str]] = {}
-    for taken in seats:
-        members.setdefault(taken.unit, []).append(taken.officer)
-    units = [problem.unit[unit] for unit in sorted(members)]
-    groups = [group.id for group in problem.vehicle_groups]
-    used = [(unit, group) for unit in units for group in groups if value(Uses(unit.id, group))]
-    vehicle_of = hand_out(used, problem)
-    crews: list[Crew] = []
-    for unit in units:
-        vehicle = vehicle_of.get(unit.id, "")
-        stands = tuple(
-            _stand(problem, unit, slot, place, vehicle)
-            for slot in problem.slots_of(unit)
-            for place in places(unit, problem)
-            if value(Stands(unit.id, slot, place))
-        )
-        officers = sorted(members[unit.id])
-        for together in [officers] if unit.most == 1 else [[officer] for officer in officers]:
-            crews.append(Crew(unit, seat(unit, together, vehicle, problem), vehicle, stands))
-    return with_duties(Roster(tuple(crews)), problem)
-
-
-def _stand(problem: Problem, unit: Unit, slot: Slot, place: str, vehicle: str) -> Stand:
-    site = place if place in problem.site else ""
-    lights = vehicle in problem.vehicle and problem.vehicle[vehicle].lights and problem.lights_on(slot)
-    return Stand(slot, problem.zone_of(place), site, problem.kind[unit.kind].mode, lights)
