@@ -20,6 +20,7 @@ FLOORS = (
     "search",
     "plan",
     "io",
+    "case",
     "api",
     "living",
     "explain",
