@@ -15,7 +15,7 @@ from roster.options import CONSTRAINTS, FOLDER, HISTORY, LANGUAGE, START, WEEKS,
 @click.command(
     cls=TranslatedCommand,
     example="roster check inputs/hancheng",
-    then=N_("make the week after the last published one: roster next {brigade}; any other: roster solve {brigade}"),
+    then=N_("make the next week: roster next {brigade}; any other: roster solve {brigade}"),
     help=N_(
         "Check a brigade's tables and rules; every fault is named. "
         "Ends with supply against demand, and with what no search can mend."
