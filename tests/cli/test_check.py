@@ -34,7 +34,7 @@ def test_supply_stands_against_demand_for_each_date_and_shift(brigade: Path) -> 
     assert ["2026-11-04", "all", "5/4", "3/2", "0/0", "0/0", "0/0"] in lines
     assert result.out.splitlines()[-2:] == [
         "tables and rules are in order",
-        f"next: make a week: roster solve {brigade}",
+        f"next: make the next week: roster next {brigade}; any other: roster solve {brigade}",
     ]
 
 
