@@ -9,8 +9,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from roster.domain.errors import InternalError, OutputError
+from roster.domain.errors import InputError, InternalError, OutputError
 from roster.i18n import _
+from roster.io.archive import damaged
 from roster.io.exchange.fill import Filling
 from roster.io.exchange.foreign import ForeignBook, ForeignSheet, open_foreign
 from roster.io.exchange.xls_cells import write_xls
@@ -100,17 +101,14 @@ def _around(text: SheetText) -> tuple[bytes, bytes]:
 
 
 def _values(path: Path) -> dict[tuple[str, int, int], object]:
-    """What another reader, calamine, finds in a workbook."""
-    from python_calamine import CalamineWorkbook
+    """What another reader, calamine, finds in a workbook. Raises InputError for one that it cannot read."""
+    from roster.io.exchange.calamine import read_values
 
-    book = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
-    found: dict[tuple[str, int, int], object] = {}
-    for name in book.sheet_names:
-        read = book.get_sheet_by_name(name)
-        top, left = read.start or (0, 0)
-        for row, cells in enumerate(read.to_python(skip_empty_area=True), start=top + 1):
-            found.update({(name, row, c): v for c, v in enumerate(cells, start=left + 1) if v != ""})
-    return found
+    try:
+        sheets = read_values(path)
+    except ValueError as error:
+        raise InputError([damaged(path)]) from error
+    return {(read.title, *place): value for read in sheets for place, value in read.values.items()}
 
 
 def _csv(book: ForeignBook, sheet: ForeignSheet, texts: Mapping[Place, str]) -> bytes:

@@ -176,27 +176,28 @@ def _shown(value: Any, number_format: str) -> Value:
 
 
 def _by_calamine(path: Path) -> Iterator[ForeignSheet]:
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
+    from roster.io.exchange.calamine import read_values
     from roster.io.exchange.xls_cells import xls_sheets
 
     more = xls_sheets(path)
     try:
-        book = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
-        for meta in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(meta.name)
-            top, left = sheet.start or (0, 0)
-            found = ForeignSheet(meta.name, hidden=meta.visible != SheetVisibleEnum.Visible)
-            for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
-                for column, value in enumerate(values, start=left + 1):
-                    if value != "":
-                        found.values[row, column] = value
-            own = more[meta.name]
-            found.merged, found.formulas = own.merged, own.formulas
-            found.protected, found.unlocked = own.protected, own.unlocked
-            yield found
-    except Exception as error:  # calamine raises its own kinds for damaged streams
+        sheets = read_values(path)
+    except ValueError as error:
         raise InputError([damaged(path)]) from error
+    for read in sheets:
+        own = more.get(read.title)
+        if own is None:
+            raise InputError([damaged(path)])
+        values: Any = read.values
+        yield ForeignSheet(
+            read.title,
+            values,
+            own.merged,
+            not read.visible,
+            unlocked=own.unlocked,
+            formulas=own.formulas,
+            protected=own.protected,
+        )
 
 
 def _csv(path: Path, content: bytes) -> ForeignBook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from roster.domain.errors import InputError
 from roster.io.exchange import xls_cells
+from roster.io.exchange.compound_file import CompoundFile
 from roster.io.exchange.fill import fill
 from roster.io.exchange.fill_map import FillMap
 from roster.io.exchange.filled import write_filled
@@ -70,14 +72,14 @@ def test_overwritten_numbers_and_formats(tmp_path: Path) -> None:
 
 
 def test_a_stream_that_outgrows_its_table_of_sectors(tmp_path: Path) -> None:
-    file = xls_cells._File(GRID.read_bytes())
+    file = CompoundFile(GRID.read_bytes())
     stream = file.read()
     longer = stream + bytes(range(256)) * 600
     content = file.write(longer)
-    again = xls_cells._File(content)
+    again = CompoundFile(content)
     assert len(again.tables) > 1
     assert again.read() == longer
-    other = xls_cells._File(GRID.read_bytes())
+    other = CompoundFile(GRID.read_bytes())
     assert other.write(stream) == GRID.read_bytes()
 
 
@@ -87,7 +89,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     file.write_bytes(content[:2000])
     with pytest.raises(InputError, match="truncated or damaged"):
         open_foreign(file)
-    stream = xls_cells._File(bytes(content))
+    stream = CompoundFile(bytes(content))
     struct.pack_into("<H", stream.content, 512 + stream.start * 512 + 4, 0x500)
     file.write_bytes(stream.content)
     with pytest.raises(InputError, match="before 1997"):
@@ -96,9 +98,23 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 def test_a_stream_in_small_sectors_is_moved_to_whole_ones(tmp_path: Path) -> None:
     small = GRID.with_name("small.xls")  # one officer, as LibreOffice saves it
-    assert xls_cells._File(small.read_bytes()).small
+    assert CompoundFile(small.read_bytes()).small
     done = fill(open_foreign(small), plan({"001": ("甲一", "DDEENN-")}), FillMap(rest="休", shifts=NAMES))
     write_filled(done, tmp_path / "out.xls")
-    assert not xls_cells._File((tmp_path / "out.xls").read_bytes()).small
+    assert not CompoundFile((tmp_path / "out.xls").read_bytes()).small
     row = values(tmp_path / "out.xls")["Sheet1"][2]
     assert row == ["001", "甲一", "白班", "白班", "中班", "中班", "夜班", "夜班", "休"]
+
+
+def test_a_damaged_old_workbook_is_told_in_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "x.xls"
+    content = GRID.read_bytes()
+    for cut in range(600, 3000, 400):
+        file.write_bytes(content[:cut])
+        with pytest.raises(InputError, match="truncated or damaged"):
+            open_foreign(file)
+    for at in range(512, len(content), 97):
+        file.write_bytes(content[:at] + b"\xff\xff" + content[at + 2 :])
+        with suppress(InputError):
+            open_foreign(file)
+    assert capfd.readouterr() == ("", "")
