@@ -124,9 +124,9 @@ class Tenure(ForceRule):
 
     def policy(self, facts: Facts) -> Iterator[str]:
         text = (
-            _("With the same partner at most {most} duties in {weeks} weeks")
+            _("Duties with the same partner: at most {most} (weeks counted: {weeks})")
             if self.same == "partner"
-            else _("In the same zone at most {most} duties in {weeks} weeks")
+            else _("Duties in the same zone: at most {most} (weeks counted: {weeks})")
         )
         yield text.format(most=self.most, weeks=self.weeks)
 
@@ -134,17 +134,17 @@ class Tenure(ForceRule):
         if not officers:
             return ""
         text = (
-            _("{people}: in one crew at most {most} times in {weeks} weeks")
+            _("{people}: duties in one crew at most {most} (weeks counted: {weeks})")
             if self.same == "partner"
-            else _("{people}: in the same zone at most {most} times in {weeks} weeks")
+            else _("{people}: duties in the same zone at most {most} (weeks counted: {weeks})")
         )
         return text.format(people=people(officers, problem), most=self.most, weeks=self.weeks)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (
-            _("{people} serve in one crew {given} times in the {weeks} weeks up to {date}; at most {asked}")
+            _("{people}: duties in one crew up to {date}: {given}, where {asked} may be (weeks counted: {weeks})")
             if self.same == "partner"
-            else _("{people} serves in {zone} {given} times in the {weeks} weeks up to {date}; at most {asked}")
+            else _("{people}: duties in {zone} up to {date}: {given}, where {asked} may be (weeks counted: {weeks})")
         )
         return text.format(weeks=self.weeks, **violation.words(problem))
 

@@ -44,7 +44,7 @@ def test_just_broken_the_third_time() -> None:
     (violation,) = found(PARTNERS, problem, crew(problem, "D", "car-Z2", "ABD"))
     assert (violation.amount, violation.asked, violation.given, violation.spot.officers) == (1, 2, 3, ("A", "B"))
     assert PARTNERS.say(violation, problem) == (
-        "An (A), Bo (B) serve in one crew 3 times in the 3 weeks up to Mon 2026-10-19; at most 2"
+        "An (A), Bo (B): duties in one crew up to Mon 2026-10-19: 3, where 2 may be (weeks counted: 3)"
     )
 
 
@@ -53,7 +53,7 @@ def test_of_a_zone() -> None:
     assert found(ZONES, problem, crew(problem, "D", "car-Z2", "A"), crew(problem, "D", "car-Z1", "B")) == []
     (violation,) = found(ZONES, problem, crew(problem, "D", "post-P1", "A"))
     assert ZONES.say(violation, problem) == (
-        "An (A) serves in Z1 new town 3 times in the 3 weeks up to Mon 2026-10-19; at most 2"
+        "An (A): duties in Z1 new town up to Mon 2026-10-19: 3, where 2 may be (weeks counted: 3)"
     )
 
 
