@@ -46,7 +46,7 @@ def test_a_finding_names_person_date_law_publication_and_cells(tmp_path: Path) -
     (found,) = [one for one in told["findings"] if one["kind"] == "duty_on_leave"]
     assert (found["officer"], found["date"]) == ("0002", str(duty.date))
     assert found["sentence"].startswith("Officer 2 (0002) is on duty D ")
-    assert "on court" in found["sentence"]
+    assert "away for court" in found["sentence"]
     assert found["law"].startswith("audit offices' published checks")
     week = year.publication(STARTS[5], duties_of(5))
     dates = f"{week.start}..{week.last}"

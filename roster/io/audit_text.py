@@ -71,7 +71,7 @@ def _template(finding: Finding) -> str:
                 "{there} days of {dates}"
             )
         case audit.ON_LEAVE:
-            return _("{officer} is on duty {stint}, and on {kind} {span}")
+            return _("{officer} is on duty {stint}, and away for {kind} {span}")
         case audit.TWO_DUTIES:
             return _("{officer} has two duties at once: {other} and {stint}")
         case audit.EQUAL if told["days"]:
