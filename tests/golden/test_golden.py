@@ -48,7 +48,7 @@ def test_what_changed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_folders_and_seconds_are_left_out_and_nothing_else() -> None:
-    here = Path("/tmp/somewhere/else")
+    here = Path("/somewhere/else")
     assert plain(f"written: {here}/week.xlsx, 3.25 s; {3} of 12 by 08:00-20:00", here) == (
         "written: <here>/week.xlsx, # s; 3 of 12 by 08:00-20:00"
     )
