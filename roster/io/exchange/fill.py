@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, coordinate_to_tuple
 
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
@@ -50,7 +50,7 @@ def fill(book: ForeignBook, planned: Planned, answers: FillMap, overwrite: bool 
     """Decide every cell of the file's grid. Raises InputError where there is no grid, or answers that do not fit."""
     layout = _layout(book, planned, answers)
     matches = match_people(layout, book, planned, answers)
-    words = words_of(book, layout)
+    words = words_of(book, layout, {coordinate_to_tuple(cell)[0] for cell, _row in matches.only_theirs})
     _check(answers, words, planned)
     done = Filling(book, layout, matches, {})
     done.questions += matches.questions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import range_boundaries
@@ -18,6 +18,7 @@ from roster.io.exchange.layout import Layout
 from roster.io.exchange.planned import Planned, Word
 
 REST_WORDS = ("休息", "休", "公休", "轮休", "休班", "休假日", "off", "rest", "dayoff", "rdo", "x")
+DASHES = ("-", "–", "—", "－", "/")
 LEAVE_WORDS = {
     "annual": ("年假", "年休", "年休假", "年", "annualleave", "al", "leave"),
     "sick": ("病假", "病", "sickleave", "sl", "sick"),
@@ -45,11 +46,12 @@ class Words:
         return self.allowed or tuple(self.in_use)
 
 
-def words_of(book: ForeignBook, layout: Layout) -> Words:
-    """What the file itself says of its words."""
+def words_of(book: ForeignBook, layout: Layout, strangers: Collection[int] = ()) -> Words:
+    """What the file itself says of its words; `strangers` are rows of nobody of ours, as sums and legends may be."""
     found = Words()
     sheet = layout.sheet
-    cells = {(row, column) for block, row in layout.person_rows() for column in block.days}
+    rows = [(block, row) for block, row in layout.person_rows() if row not in strangers]
+    cells = {(row, column) for block, row in rows for column in block.days}
     for place in cells:
         text = sheet.text_at(*place)
         if text:
@@ -144,6 +146,7 @@ def rest_word(words: Words, answers: FillMap) -> tuple[str | None, str]:
     if answers.rest is not None:
         return answers.rest, "map"
     found = [word for word in words.pool if plain(word) in REST_WORDS]
+    found = found or [word for word in words.pool if word.strip() in DASHES]
     if len(found) == 1:
         return found[0], "name"
     if not words.pool:

@@ -165,6 +165,18 @@ def test_names_alone_are_enough_where_the_file_has_no_ids_and_none_is_twice(tmp_
     assert filled(file, by_name=True).texts[4, 4] == "白班"
 
 
+def test_accounts_tell_people_of_one_name_apart(tmp_path: Path) -> None:
+    people = {"001": ("己六", "DDDDDDD"), "002": ("己六", "EEEEEEE"), "003": ("丙三", "NNNNNNN")}
+    planned = plan(people)
+    planned.accounts = {("wecom", "001"): "u1", ("wecom", "002"): "u2", ("dingtalk", "003"): "u1"}
+    rows = [["2026年11月"], ["姓名", "账号", *range(1, 8)], ["己六", "u2"], ["己六", "u1"], ["丙三", "u9"]]
+    done = filled(book(tmp_path / "a.xlsx", rows), planned, system="WeCom")
+    assert {place[0]: text for place, text in done.texts.items()} == {3: "中班", 4: "白班"}
+    assert [question.kind for question in done.questions] == ["by-name"]
+    both = filled(tmp_path / "a.xlsx", planned)  # of no system: u1 is two officers' account
+    assert [question.kind for question in both.questions] == ["person", "by-name"]
+
+
 def test_words_are_those_that_the_file_takes(tmp_path: Path) -> None:
     file = grid(tmp_path / "a.xlsx", ["001", "甲一"], ["002", "乙二"])
     made = load_workbook(file)
@@ -266,6 +278,19 @@ def test_numbers_of_people_and_sums_are_no_days(tmp_path: Path) -> None:
 def test_a_day_off_is_asked_about_where_no_word_is_in_use(tmp_path: Path) -> None:
     done = filled(grid(tmp_path / "a.xlsx", ["001", "甲一"]), rest=None)
     assert [(question.kind, question.cells) for question in done.questions] == [("rest", ("I3",))]
+
+
+def test_words_of_legends_and_sums_are_not_in_use(tmp_path: Path) -> None:
+    rows = [
+        ["001", "甲一", "白班", "-"],
+        ["002", "乙二"],
+        ["999", "图例", "休息", "中班 15:00-23:00"],
+        ["998", "白班", "中班", "夜班"],
+    ]
+    done = filled(grid(tmp_path / "a.xlsx", *rows), rest=None)
+    assert done.words["D"] == ("白班", "name")
+    assert done.words["rest"] == ("-", "name")
+    assert [question.kind for question in done.questions] == ["shift", "shift", "occupied"]
 
 
 def test_formulas_without_stored_values_are_told(tmp_path: Path) -> None:
