@@ -143,6 +143,7 @@ def as_json(preview: Preview) -> Json:
         "objective": list(diff.objective),
         "price": price_json(preview.price),
         "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()},
+        "names": {rule: diff.names[rule] for rule in diff.by_rule},
         "nights": {squad: list(pair) for squad, pair in diff.nights.items()},
         "weekends": {squad: list(pair) for squad, pair in diff.weekends.items()},
         "moved_by_old_rules": preview.moved_before,

@@ -81,6 +81,7 @@ def as_json(answer: Answer, problem: Problem) -> Json:
         "objective": list(diff.objective) if diff else None,
         "price": price_json(answer.price) if answer.price else None,
         "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()} if diff else {},
+        "names": {rule: diff.names[rule] for rule in diff.by_rule} if diff else {},
         "moves": moves_json(diff.gone, diff.new, problem) if diff else [],
         "seconds": round(answer.seconds, 3),
     }  # fmt: skip

@@ -70,6 +70,7 @@ def _burden(burden: Burden) -> str:
 
 def comparison_as_json(found: Comparison, one: Path, other: Path) -> Json:
     """The comparison for other programs."""
+    names = {line.name: line.spoken for line in found.rules}
     return {
         "a": str(one),
         "b": str(other),
@@ -80,7 +81,10 @@ def comparison_as_json(found: Comparison, one: Path, other: Path) -> Json:
         "people": len({d.officer for d in found.differences if d.before != d.after}),
         **_both(found.of_roster),
         "plan": _both(found.of_plan) if found.of_plan else None,
-        "score": {rule: {"a": list(was), "b": list(now)} for rule, (was, now) in found.scores.items()},
+        "score": {
+            rule: {"name": names.get(rule, rule), "a": list(was), "b": list(now)}
+            for rule, (was, now) in found.scores.items()
+        },
         "fairness": {o: {"a": was._asdict(), "b": now._asdict()} for o, (was, now) in found.burdens.items()},
     }
 

@@ -188,7 +188,7 @@ def _left_open(report: Report, checked: BookReport) -> Json:
             for finding in report.shortfalls
         ],
         "wishes": {
-            rule: {"findings": count, "amount": amount, "cost": cost}
+            rule: {"name": report.name(rule), "findings": count, "amount": amount, "cost": cost}
             for rule, (count, amount, cost) in report.by_rule().items()
             if cost
         },

@@ -66,7 +66,11 @@ def repair_as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
             {"rule": e.rule, "sentence": e.sentence, "cell": e.cell, "answers": e.by} for e in outcome.acknowledged
         ],
         "score": {
-            name: {"before": list(repair.before.get(name, (0, 0, 0))[1:]), "after": list(now[1:])}
+            name: {
+                "name": outcome.name_of(name),
+                "before": list(repair.before.get(name, (0, 0, 0))[1:]),
+                "after": list(now[1:]),
+            }
             for name in sorted(repair.before.keys() | outcome.report.by_rule().keys())
             for now in [outcome.report.by_rule().get(name, (0, 0, 0))]
         },

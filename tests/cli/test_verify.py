@@ -71,6 +71,7 @@ def test_an_open_wish_has_its_cost_and_breaks_no_must(week: Path) -> None:
     result = run("verify", week, "--json")
     content = json.loads(result.out)
     assert content["wishes"]["requests"]["cost"] == content["objective"] == 1
+    assert content["wishes"]["requests"]["name"] not in ("", "requests")
     assert content["recorded"] == {"status": "optimal", "short": {}, "objective": 0}
     assert {tuple(e["after"]) for e in content["edits"]} == {(), ("M",)}
     assert {e["date"] for e in content["edits"]} == {"2026-11-03"}
