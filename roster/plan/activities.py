@@ -150,7 +150,7 @@ class Maker:
                 single.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
         needed = (*meals(crew, zone, patrol, self.orders), *reliefs(zone, patrol, self.orders))
         if self.late():
-            return [], [(task,) for task in (*own, *needed)]
+            return [], [(task,) for task in (*own, *single, *needed)]
         pairs = [
             tuple(self.rng.sample((one, other), 2))
             for one, other in combinations(own, 2)

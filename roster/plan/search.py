@@ -51,8 +51,9 @@ WIDE = 2
 """So many times as long a plan takes that is made at once with more care."""
 MAKING = 0.5
 """Of a day's time, for making what may be chosen; what is not made then is left out."""
-CHECKS_SHARE = 0.03
-"""Of the time limit, for the inspections and the checks of the whole plan at the end."""
+CHECKS_SHARE, CHECKING = 0.03, 0.35
+"""Of the time limit, for the inspections and the checks of the whole plan at the end; and of the time in which the
+choices of all days are made, if that is more."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class Search:
         self.totals = Totals()
         self.taken_back = False
         self.hurried: set[int] = set()  # days for which there was no time
+        self.making = 0.0  # seconds in which choices were made
         self.started = time.monotonic()
         self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
         self.lawful = is_lawful(rulebook, patrol)
@@ -142,7 +144,7 @@ class Search:
     @property
     def deadline(self) -> float:
         """When the days are to be planned, in seconds from the start."""
-        return self.limit * (1 - CHECKS_SHARE)
+        return self.limit - max(CHECKS_SHARE * self.limit, CHECKING * self.making)
 
     def _keep_day(self, day: int) -> bool:
         """Whether nothing of a day is to be planned."""
@@ -174,6 +176,7 @@ class Search:
         if clock and self.seconds >= until:
             return self._hurry(choice)
         made = self.seconds - began
+        self.making += made
         if clock and until - self.seconds < IN_SEARCH * made:
             return self._hurry(choice, until)
         rules = self.placing
