@@ -47,7 +47,7 @@ COMMANDS = (
     "verify",
     "why",
 )
-SECONDS = {"solve": "3", "explain": "3", "diff-rules": "2", "sweep": "1"}
+SECONDS = {"solve": "6", "explain": "3", "diff-rules": "2", "sweep": "1"}
 """In place of the example's own time limit."""
 QUICK = {
     "solve": ("--plan-time", "1"),
