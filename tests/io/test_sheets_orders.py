@@ -16,7 +16,7 @@ from roster.i18n import _, set_language
 from roster.io import printing, styles
 from roster.io.sheets import daily_orders, leaders, vehicles
 from roster.io.sheets.fitted import fitted_widths, packed
-from roster.io.sheets.order_itineraries import task_text
+from roster.io.sheets.order_itineraries import HOURS, task_text
 from roster.io.tables.text import text_width
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
@@ -189,6 +189,16 @@ def test_a_meal_break_is_told_as_one() -> None:
 def test_hours_after_midnight_bear_the_weekday_on_which_they_lie(orders: Worksheet) -> None:
     order = [row for row in day_of(orders, "2026-10-23")[3:] if row[1]]
     assert [row[1] for row in order if "02:00" in str(row[1])] == ["23:00-02:00", "Sat 02:00-07:00"]
+
+
+def test_times_of_itineraries_fit_their_columns_however_short_zones_and_vehicles_are_called() -> None:
+    made = sample.outcome()
+    zones = tuple(replace(zone, name=zone.id) for zone in made.problem.zones)
+    made = replace(made, problem=replace(made.problem, zones=zones))
+    made = replace(made, planned=plan_patrol(made.problem, made.roster, Rulebook(())))
+    sheet = Workbook().worksheets[0]
+    daily_orders.write(sheet, made)
+    assert all(sheet.column_dimensions[letter].width >= len(HOURS) + 2 for letter in "AG")
 
 
 def test_itineraries_tell_the_date_of_what_lies_after_midnight() -> None:

@@ -20,7 +20,7 @@ from roster.domain.seating import SWORN, has, lead_of
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.fitted import fitted_widths, packed
-from roster.io.sheets.order_itineraries import COLUMNS, HOURS, SECOND_TIME, write_itineraries
+from roster.io.sheets.order_itineraries import COLUMNS, HOURS, TIMES, write_itineraries
 from roster.io.styles import put, put_merged, put_row
 
 TITLE = N_("Daily orders")
@@ -79,8 +79,8 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
         posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
     everything = [post for day in problem.horizon.range for post in posts.get(day, [])]
     rows = [(zone_name(post.zone, problem), *post.cells) for post in everything]
-    if itineraries and outcome.planned:  # whose second column of times is here the vehicles'
-        rows.append(tuple(HOURS if column == SECOND_TIME else "" for column in range(1, COLUMNS + 1)))
+    if itineraries and outcome.planned:  # whose times stand below the zones and the vehicles
+        rows.append(tuple(HOURS if column in TIMES else "" for column in range(1, COLUMNS + 1)))
     widths = fitted_widths(_headings(), rows, WIDTH)
     styles.widths(sheet, widths)
     row = 1

@@ -18,9 +18,9 @@ from roster.io.leader_book import inspection_words
 from roster.io.styles import put_merged, put_row
 
 COLUMNS = 12
-SECOND_TIME = 7
-GROUPS = ((1, 2, 6), (SECOND_TIME, SECOND_TIME + 1, COLUMNS))
+GROUPS = ((1, 2, 6), (7, 8, COLUMNS))
 """Columns of time, of the place and the task (merged), two stops side by side."""
+TIMES = tuple(time for time, _first, _last in GROUPS)
 HOURS = "00:00-00:00"
 """As long as any time is."""
 
