@@ -145,7 +145,8 @@ def test_a_published_duty_tells_where_its_crew_stands(tmp_path: Path) -> None:
     date = known.date(-1)
     times = (f"{date} 18:00", f"{known.date(0)} 08:00")
     duty = duty_of(PublishedDuty("A", date, "B", *times, False, True, "duty-Z#2", "member", ""), known)
-    assert duty.post == Post("duty-Z#2", "duty", "", (Stay(Span(-360, 480), "Z", "", False),))
+    stays = (Stay(Span(-360, 480), "Z", "", False),)
+    assert duty.post == Post("duty-Z#2", "duty", base="Z", role="member", stays=stays)
 
 
 def test_a_vehicle_of_the_week_before_is_not_free_yet(tmp_path: Path) -> None:
