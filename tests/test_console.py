@@ -17,9 +17,9 @@ def test_the_live_line_tells_of_columns_and_of_what_waiting_is_worth(monkeypatch
     assert str(progress.__rich__()) == "reading · 0 s"
     clock[0] = 101.0
     progress(Moment(0.5, "wishes", 1000, 0, 40))
-    assert str(progress.__rich__()) == "wishes · best 1000 · bound 0 · gap 100.0% · 40 columns · 1 s"
+    assert str(progress.__rich__()) == "wishes · best 1000 · bound 0 · gap 100.0% · columns: 40 · 1 s"
     clock[0] = 108.0
     progress(Moment(7.5, "wishes", 900, 0, 50))
     clock[0] = 111.0
     line = str(progress.__rich__())
-    assert line == "wishes · best 900 · bound 0 · gap 100.0% · 50 columns · 10 s more: about 100 less · 11 s"
+    assert line == "wishes · best 900 · bound 0 · gap 100.0% · columns: 50 · 10 s more: about 100 less · 11 s"

@@ -112,4 +112,4 @@ def test_the_standing_rules_forbid_long_shifts_to_auxiliaries_and_it_is_said(
     (line,) = forbidding_lines(Arithmetic(case.problem, case.rulebook), case.rulebook)
     assert line.startswith("Overtime of auxiliaries [base.yaml:")
     assert "(overtime)] forbids every duty on " + hours in line
-    assert "none of the 2 people" in line
+    assert "nobody whom it is about can ever work it (people: 2)" in line

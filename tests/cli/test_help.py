@@ -53,8 +53,8 @@ QUICK = {
     "solve": ("--plan-time", "1"),
     "plan": ("--plan-time", "1"),
     "replan": ("--time-limit", "4", "--plan-time", "1"),
+    "next": ("--time-limit", "4", "--plan-time", "1"),
 }
-QUICK["next"] = ("--time-limit", "2", "--plan-time", "1")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
