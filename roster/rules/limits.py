@@ -3,17 +3,18 @@
 A limit is plain data over decisions. `model.py` compiles a form for CP-SAT; pricing compiles those that speak of one
 officer's work to labels; `amount` evaluates it on a finished roster. None of them knows a rule.
 
-Each form has one number, its *amount*: 0 when it is kept. `factor` multiplies it (a rest that is 3 hours short counts
+Each form answers for itself: the decisions that it speaks of, its amount, itself with other decisions, and eased. Its
+*amount* is 0 when it is kept. `factor` multiplies it (a rest that is 3 hours short counts
 3). Weights are per unit of amount.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from roster.domain.service import Slot
 
@@ -181,6 +182,19 @@ class Linear:
         """Every decision that the limit speaks of."""
         return tuple(decision for _, decision in self.terms)
 
+    def mapped(self, other: Callable[[Any], Any]) -> Linear:
+        """The same limit with each decision replaced by another."""
+        return replace(self, terms=tuple((weight, other(decision)) for weight, decision in self.terms))
+
+    def eased(self, value: Value) -> Linear | None:
+        """The limit with room for what breaks it now, and no more."""
+        total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
+        return replace(
+            self,
+            at_least=None if self.at_least is None else min(self.at_least, total),
+            at_most=None if self.ceiling is None else max(self.ceiling, total),
+        )
+
     def amount(self, value: Value) -> int:
         total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
         short = 0 if self.at_least is None else max(0, self.at_least - total)
@@ -201,6 +215,14 @@ class Forbidden:
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision that the limit speaks of."""
         return self.first, self.second
+
+    def mapped(self, other: Callable[[Any], Any]) -> Forbidden:
+        """The same limit with each decision replaced by another."""
+        return replace(self, first=other(self.first), second=other(self.second))
+
+    def eased(self, value: Value) -> Forbidden | None:
+        """None: this form has no room for what breaks it now."""
+        return None
 
     def amount(self, value: Value) -> int:
         return self.factor * (value(self.first) and value(self.second))
@@ -228,6 +250,14 @@ class Run:
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision that the limit speaks of."""
         return self.steps
+
+    def mapped(self, other: Callable[[Any], Any]) -> Run:
+        """The same limit with each decision replaced by another."""
+        return replace(self, steps=tuple(map(other, self.steps)))
+
+    def eased(self, value: Value) -> Run | None:
+        """None: this form has no room for what breaks it now."""
+        return None
 
     def amount(self, value: Value) -> int:
         return sum(amount for _, _, amount in self.runs([value(step) for step in self.steps]))
@@ -273,6 +303,15 @@ class Touched:
         """Every decision that the limit speaks of."""
         return tuple(decision for group in self.groups for decision in group)
 
+    def mapped(self, other: Callable[[Any], Any]) -> Touched:
+        """The same limit with each decision replaced by another."""
+        return replace(self, groups=tuple(tuple(map(other, group)) for group in self.groups))
+
+    def eased(self, value: Value) -> Touched | None:
+        """The limit with room for what breaks it now, and no more."""
+        touched = self.constant + sum(any(value(d) for d in group) for group in self.groups)
+        return replace(self, at_most=max(self.at_most, touched))
+
     def amount(self, value: Value) -> int:
         touched = self.constant + sum(any(value(d) for d in group) for group in self.groups)
         return self.factor * max(0, touched - max(self.at_most, self.constant))
@@ -290,6 +329,14 @@ class AllOrNone:
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision that the limit speaks of."""
         return self.parts
+
+    def mapped(self, other: Callable[[Any], Any]) -> AllOrNone:
+        """The same limit with each decision replaced by another."""
+        return replace(self, parts=tuple(map(other, self.parts)))
+
+    def eased(self, value: Value) -> AllOrNone | None:
+        """None: this form has no room for what breaks it now."""
+        return None
 
     def amount(self, value: Value) -> int:
         taken = [bool(value(part)) for part in self.parts]
@@ -315,6 +362,17 @@ class Spread:
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision that the limit speaks of."""
         return tuple(decision for _, terms, _ in self.counts for _, decision in terms)
+
+    def mapped(self, other: Callable[[Any], Any]) -> Spread:
+        """The same limit with each decision replaced by another."""
+        return replace(
+            self, counts=tuple((who, tuple((w, other(d)) for w, d in terms), n) for who, terms, n in self.counts)
+        )
+
+    def eased(self, value: Value) -> Spread | None:
+        """The limit with room for what breaks it now, and no more."""
+        totals = self.totals(value).values()
+        return replace(self, allowed=max(self.allowed, max(totals) - min(totals)))
 
     def amount(self, value: Value) -> int:
         totals = self.totals(value).values()

@@ -71,19 +71,10 @@ def anonymous(limit: Limit) -> Limit:
         assert isinstance(work, Work)
         return work._replace(officer="")
 
-    match limit:
-        case Forbidden():
-            return replace(limit, spot=Spot(), first=nobody(limit.first), second=nobody(limit.second))
-        case Run():
-            return replace(limit, spot=Spot(), steps=tuple(nobody(step) for step in limit.steps))
-        case Linear():
-            terms = tuple(sorted((nobody(decision), weight) for weight, decision in limit.terms))
-            return replace(limit, spot=Spot(), terms=tuple((weight, work) for work, weight in terms))
-        case Touched():
-            return replace(limit, spot=Spot(), groups=tuple(tuple(map(nobody, group)) for group in limit.groups))
-        case AllOrNone():
-            return replace(limit, spot=Spot(), parts=tuple(nobody(part) for part in limit.parts))
-    raise TypeError(limit)
+    same: Limit = replace(limit.mapped(nobody), spot=Spot())
+    if isinstance(same, Linear):
+        same = replace(same, terms=tuple(sorted(same.terms, key=lambda term: (term[1], term[0]))))
+    return same
 
 
 @lru_cache(maxsize=50_000)

@@ -13,8 +13,6 @@ from roster.rules.limits import (
     Limit,
     Linear,
     Serves,
-    Spread,
-    Touched,
     Value,
     Work,
 )
@@ -34,32 +32,12 @@ def past(decision: Decision, since: int, problem: Problem) -> bool:
             return problem.shift[shift].span(day).start < since
 
 
-def eased(limit: Limit, value: Value) -> Limit | None:
-    """The limit with room for what breaks it now and no more; None where its form has no such room."""
-    match limit:
-        case Linear():
-            total = limit.constant + sum(weight * value(decision) for weight, decision in limit.terms)
-            return replace(
-                limit,
-                at_least=None if limit.at_least is None else min(limit.at_least, total),
-                at_most=None if limit.ceiling is None else max(limit.ceiling, total),
-            )
-        case Touched():
-            touched = limit.constant + sum(any(value(d) for d in group) for group in limit.groups)
-            return replace(limit, at_most=max(limit.at_most, touched))
-        case Spread():
-            totals = limit.totals(value).values()
-            return replace(limit, allowed=max(limit.allowed, max(totals) - min(totals)))
-        case _:
-            return None
-
-
 def without_history(limit: Limit, value: Value, since: int, problem: Problem) -> Limit | None:
     """The limit as the decisions yet to come can keep it; None where they have no say."""
     if not limit.amount(value):
         return limit
     if all(past(decision, since, problem) for decision in limit.decisions):
-        return eased(limit, value)
+        return limit.eased(value)
     if isinstance(limit, Linear):
 
         def done(decision: Decision) -> int:
@@ -85,7 +63,7 @@ def sorted_out(
         if not limit.amount(value):
             found.append(limit)
             continue
-        left = eased(limit, value) if id(limit) in kept else without_history(limit, value, since, problem)
+        left = limit.eased(value) if id(limit) in kept else without_history(limit, value, since, problem)
         if left is not None:
             found.append(left)
     return tuple(found)
