@@ -92,7 +92,7 @@ class ModeMix(PlanRule):
                     standing: [n for n, crew, s in done if self._fits(crew) and stands(s, slot) == standing]
                     for standing in (True, False)
                 }
-                yield count(spot._replace(place=STATIC), mode[True], at_least=1)
+                yield count(spot, mode[True], at_least=1)
                 yield count(spot, mode[False], at_least=1)
 
     def _fits(self, crew: OnDuty) -> bool:
@@ -124,7 +124,7 @@ class ModeMix(PlanRule):
         elif len(crews) >= 2:
             standing = sum(stands(stops, slot) for stops in crews)
             if not standing:
-                yield Violation(spot._replace(place=STATIC), 1, asked=1, given=0)
+                yield Violation(spot, 1, asked=1, given=0, facts={"standing": True})
             if standing == len(crews):
                 yield Violation(spot, 1, asked=1, given=0)
 
@@ -136,6 +136,6 @@ class ModeMix(PlanRule):
                 return _("slots on foot of {unit} on {date}: {given} of {asked}").format(**words, **numbers)
             case "foot":
                 return _("crews on foot on {date}, {hours}: {given} of {asked}").format(**words, **numbers)
-        if violation.spot.place == STATIC:
+        if violation.facts.get("standing"):
             return _("no unit stands on {date}, {hours}").format(**words)
         return _("no unit is on the move on {date}, {hours}").format(**words)
