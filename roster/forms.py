@@ -11,17 +11,8 @@ from itertools import chain, combinations
 
 from ortools.sat.python import cp_model
 
-from roster.rules.limits import (
-    AllOrNone,
-    Decision,
-    Forbidden,
-    Limit,
-    Linear,
-    Members,
-    Run,
-    Spread,
-    Touched,
-)
+from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.variables import Decision, Members
 
 Expression = cp_model.LinearExpr | int
 Sum = cp_model.LinearExpr.sum

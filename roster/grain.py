@@ -13,17 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from roster.domain.problem import Problem
-from roster.rules.limits import (
-    Decision,
-    Limit,
-    Linear,
-    Members,
-    Seat,
-    Serves,
-    Term,
-    Together,
-    UnitId,
-)
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Decision, Members, Seat, Serves, Term, Together, UnitId
 
 MOST_SHARED = 0.1
 """Limits over different officers are told apart while no more than this share of them is in several."""

@@ -16,25 +16,8 @@ from roster.domain.clock import Span
 from roster.domain.problem import Problem
 from roster.model import WISHES, all_limits, tier_of, weight_of
 from roster.rules import Rulebook
-from roster.rules.limits import (
-    Decision,
-    Forbidden,
-    Limit,
-    Linear,
-    Lit,
-    Members,
-    Run,
-    Runs,
-    Seat,
-    Serves,
-    Spot,
-    Spread,
-    Stands,
-    Term,
-    Touched,
-    Uses,
-    Work,
-)
+from roster.rules.limits import Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.variables import Decision, Lit, Members, Runs, Seat, Serves, Stands, Term, Uses, Work
 
 HARD = -1
 """The tier of the musts, beside the wishes and the priorities."""

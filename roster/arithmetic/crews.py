@@ -14,7 +14,8 @@ from roster.arithmetic.quality import names_of
 from roster.arithmetic.starts import Person, Start, could
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Seat, UnitId, Uses
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Decision, Members, Runs, Seat, UnitId, Uses
 
 
 class Need(NamedTuple):

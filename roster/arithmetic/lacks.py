@@ -17,7 +17,8 @@ from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Limit, Linear, Seat, Work
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Seat, Work
 
 SHORT_SPANS = (2, 3)
 """Days over which duties are counted together, besides weeks."""

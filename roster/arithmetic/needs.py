@@ -17,7 +17,8 @@ from roster.domain.clock import DAYS_AFTER, DAYS_BEFORE
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Linear, Runs, Seat, Stands, UnitId
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Decision, Runs, Seat, Stands, UnitId
 
 FAR = 40
 """Of asks in the order of time, so many before one are looked at singly for a unit that could meet both."""

@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
-from roster.rules.limits import Forbidden, Limit, Linear, Run, Work
+from roster.rules.limits import Forbidden, Limit, Linear, Run
+from roster.rules.variables import Work
 
 T = TypeVar("T")
 Start = tuple[int, str]

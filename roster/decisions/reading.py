@@ -9,14 +9,8 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
-from roster.rules.limits import (
-    Seat,
-    Stands,
-    UnitId,
-    Uses,
-    Value,
-)
 from roster.rules.standing import places
+from roster.rules.variables import Seat, Stands, UnitId, Uses, Value
 
 
 def roster_of(problem: Problem, seats: Iterable[Seat], value: Value) -> Roster:

@@ -12,7 +12,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Slot
 from roster.forms import Expression, both
-from roster.rules.limits import (
+from roster.rules.variables import (
     Decision,
     Does,
     Inspects,

@@ -16,8 +16,9 @@ from roster.plan.matrix import Values, keeps
 from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
-from roster.rules.limits import Does, Limit, Linear
+from roster.rules.limits import Limit, Linear
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 
 Limits = Mapping[str, Sequence[Limit]]
 LEAST_SECONDS = 0.2

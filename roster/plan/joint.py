@@ -9,8 +9,9 @@ from ortools.sat.python import cp_model
 
 from roster.domain.activity import Activity, Choice
 from roster.forms import Expression, Forms, Sum
-from roster.rules.limits import Decision, Does, Limit, Linear, Touched
+from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Decision, Does
 from roster.search.apart import SOLVED, solve_apart
 from roster.search.run import DETERMINISTIC_RATE
 

@@ -16,8 +16,9 @@ from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
-from roster.rules.limits import Does, Limit, Linear, Touched
+from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 from roster.search.relax import Program
 
 INFINITE = float("inf")

@@ -34,10 +34,10 @@ from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
-from roster.rules.limits import Inspects
 from roster.rules.publicity import DAYS_A_WEEK
 from roster.rules.supervision import Supervision
 from roster.rules.unpredictability import Unpredictability
+from roster.rules.variables import Inspects
 from roster.rules.words import place
 from roster.search import run
 from roster.search.run import Stop, Watch

@@ -10,7 +10,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import ROWS, WHOLE, Linear, OfficerLimit, Part, Spot, Work
+from roster.rules.limits import ROWS, WHOLE, Linear, OfficerLimit, Part, Spot
+from roster.rules.variables import Work
 from roster.rules.words import date_text, spot_words
 
 JOINED = "joined"

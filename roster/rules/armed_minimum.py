@@ -14,9 +14,10 @@ from roster.domain.roster import Roster
 from roster.domain.seating import ARMED
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Stands
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import bounds_text
 from roster.rules.standing import chosen_slots, given, missing, places, standing, units_in_slots
+from roster.rules.variables import Stands
 
 
 class ArmedMinimum(ForceRule):

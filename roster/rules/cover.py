@@ -14,9 +14,10 @@ from roster.domain.service import DemandLine, Slot, Unit
 from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Spot, Stands
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import bounds_text
 from roster.rules.standing import count_for, counts_at, in_shift, places, standing, units_in_slots
+from roster.rules.variables import Decision, Members, Runs, Stands
 from roster.rules.words import kind_name, place, spot_words
 
 Moment = tuple[int, Slot | None]

@@ -15,7 +15,8 @@ from roster.domain.service import Unit, UnitKind
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Members, Part, Runs, Seat, Spot
+from roster.rules.limits import Limit, Linear, Part, Spot
+from roster.rules.variables import Members, Runs, Seat
 
 CATEGORIES = ("sworn", "auxiliary")
 QUALITY, LEAST, COACHED = "quality", "least", "coached"

@@ -13,9 +13,10 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Stands
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.selectors import Hours
 from roster.rules.standing import chosen_slots, given, missing, places, standing, units_in_slots
+from roster.rules.variables import Stands
 from roster.rules.words import spot_words
 
 

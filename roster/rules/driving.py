@@ -14,9 +14,10 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrolling import crews_of, plan_words
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 
 METRES_A_KM = 1000
 LEAST_REFUELLING = 5

@@ -14,10 +14,11 @@ from roster.domain.service import DemandLine
 from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import bounds_text
 from roster.rules.selectors import OF_SHIFTS
 from roster.rules.standing import parts_of_day, serving
+from roster.rules.variables import Seat
 
 
 class DutyLeader(ForceRule):

@@ -13,9 +13,10 @@ from roster.domain.problem import HOLIDAY, Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Spot, Spread, Term, Work
+from roster.rules.limits import Limit, Spot, Spread
 from roster.rules.numbers import bounds_text
 from roster.rules.periods import alike
+from roster.rules.variables import Term, Work
 from roster.rules.words import person
 
 WORDS = {

@@ -13,8 +13,9 @@ from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Members, Runs, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import bounds_text
+from roster.rules.variables import Members, Runs
 
 
 class FamiliarZone(CrewRule):

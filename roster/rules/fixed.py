@@ -12,7 +12,8 @@ from roster.domain.roster import Roster
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot, Work
+from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.variables import Seat, Work
 from roster.rules.words import spot_words
 
 

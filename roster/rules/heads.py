@@ -12,9 +12,10 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import NOWHERE, ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot, Term, Work
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import bounds_text
 from roster.rules.selectors import Where
+from roster.rules.variables import Seat, Term, Work
 
 
 class Heads(ForceRule):

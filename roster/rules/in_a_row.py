@@ -11,9 +11,10 @@ from pydantic import Field, PositiveInt, model_validator
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import OfficerLimit, Run, Spot, Work
+from roster.rules.limits import OfficerLimit, Run, Spot
 from roster.rules.numbers import require_bounds
 from roster.rules.periods import Period, first_known, streak
+from roster.rules.variables import Work
 
 
 class InARow(OfficerRule):

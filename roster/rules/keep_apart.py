@@ -13,8 +13,9 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.selectors import Several
+from roster.rules.variables import Seat
 from roster.rules.words import people, spot_words
 
 

@@ -12,9 +12,10 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Stands, Term, Uses, Work
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.selectors import OF_SHIFTS
 from roster.rules.standing import places
+from roster.rules.variables import Runs, Seat, Stands, Term, Uses, Work
 from roster.rules.words import spot_words
 
 

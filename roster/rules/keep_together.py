@@ -13,9 +13,10 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Decision, Limit, Members, Seat, Spot, Touched
+from roster.rules.limits import Limit, Spot, Touched
 from roster.rules.numbers import bounds_text
 from roster.rules.selectors import Several
+from roster.rules.variables import Decision, Members, Seat
 from roster.rules.words import people, spot_words
 
 

@@ -16,10 +16,11 @@ from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.numbers import minutes_of
 from roster.rules.patrolling import count, crews_of, fills, minutes_of_mode, plan_words, slot_of
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 
 
 class MealBreak(PlanRule):

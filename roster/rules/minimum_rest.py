@@ -13,9 +13,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Work
+from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot
 from roster.rules.numbers import bounds_text, hours_up, minutes_of
 from roster.rules.periods import alike
+from roster.rules.variables import Work
 from roster.rules.words import on_date, spot_words
 
 

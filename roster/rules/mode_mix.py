@@ -14,9 +14,10 @@ from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrolling import count, crews_in, fills, minutes_of_mode, plan_slots, plan_words
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 
 
 def walks(stops: tuple[Stop, ...], slot: Slot) -> bool:

@@ -11,8 +11,9 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot
 from roster.rules.numbers import bounds_text
+from roster.rules.variables import Term, Work
 from roster.rules.words import on_date, spot_words
 
 

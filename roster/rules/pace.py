@@ -14,9 +14,10 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrolling import Stay, crews_of, plan_words, slot_of, stays_of
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 
 
 class Pace(PlanRule):

@@ -11,8 +11,9 @@ from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Sto
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
-from roster.rules.limits import Linear, Spot, does
+from roster.rules.limits import Linear, Spot
 from roster.rules.selectors import When, Where
+from roster.rules.variables import does
 from roster.rules.words import on_date, place
 
 

@@ -16,9 +16,10 @@ from roster.domain.people import Officer
 from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.rules.base import OfficerRule
-from roster.rules.limits import Linear, OfficerLimit, Spot, Term, Work
+from roster.rules.limits import Linear, OfficerLimit, Spot
 from roster.rules.numbers import hours_up
 from roster.rules.selectors import Strict
+from roster.rules.variables import Term, Work
 from roster.rules.words import date_text
 
 

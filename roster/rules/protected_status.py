@@ -12,10 +12,11 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import NIGHT, Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.limits import Linear, OfficerLimit, Spot
 from roster.rules.numbers import HourCount, hours_up, minutes, minutes_of
 from roster.rules.periods import Period, end_of, longer_than, periods, tally
 from roster.rules.selectors import Hours
+from roster.rules.variables import Work
 from roster.rules.words import spot_words
 
 

@@ -11,8 +11,9 @@ from roster.domain.activity import Choice
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.itinerary import Plan
 from roster.domain.patrol import Patrol
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrolling import stops_at
+from roster.rules.variables import Does
 
 DAYS_A_WEEK, HOUR = 7, 60
 

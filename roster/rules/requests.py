@@ -9,8 +9,9 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.limits import Linear, OfficerLimit, Spot
 from roster.rules.selectors import OF_SHIFTS
+from roster.rules.variables import Work
 from roster.rules.words import spot_words
 
 

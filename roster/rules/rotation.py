@@ -12,9 +12,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Linear, OfficerLimit, Spot, Work
+from roster.rules.limits import Linear, OfficerLimit, Spot
 from roster.rules.selectors import OF_SHIFTS
 from roster.rules.steps import OFF, fits, may_be_off, shifts_named, shifts_of
+from roster.rules.variables import Work
 from roster.rules.words import on_day, person, spot_words, step_text, steps_text
 
 

@@ -9,8 +9,9 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Stands
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.standing import chosen_slots, places
+from roster.rules.variables import Stands
 from roster.rules.words import spot_words
 
 

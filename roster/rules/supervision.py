@@ -13,10 +13,11 @@ from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Inspects, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrolling import plan_words
 from roster.rules.plan_rule import PlanRule
 from roster.rules.selectors import OF_SHIFTS
+from roster.rules.variables import Inspects
 
 ASKED: dict[str, Callable[[Inspection], bool]] = {
     N_("scheduled"): lambda check: not check.surprise,

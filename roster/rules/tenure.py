@@ -16,7 +16,8 @@ from roster.domain.units import pooled
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot, Together
+from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.variables import Seat, Together
 from roster.rules.words import people
 
 Bond = tuple[str, str]

@@ -16,9 +16,10 @@ from roster.domain.problem import Problem
 from roster.domain.travel import UNKNOWN
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrolling import plan_words, slot_of
 from roster.rules.plan_rule import PlanRule
+from roster.rules.variables import Does
 
 
 class Travel(PlanRule):

@@ -15,10 +15,11 @@ from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.base import Violation
-from roster.rules.limits import Does, Limit, Linear, Spot, Touched
+from roster.rules.limits import Limit, Linear, Spot, Touched
 from roster.rules.patrolling import places_of, plan_words, stops_at
 from roster.rules.plan_rule import PlanRule
 from roster.rules.repeated import HOUR, Repeats, Spread
+from roster.rules.variables import Does
 
 DAYS_A_WEEK = 7
 NO_DATES: Set[int] = frozenset()

@@ -12,7 +12,8 @@ from roster.domain.seating import has
 from roster.domain.service import Unit
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Members, Part, Runs, Spot, Uses
+from roster.rules.limits import Limit, Linear, Part, Spot
+from roster.rules.variables import Members, Runs, Uses
 from roster.rules.words import spot_words
 
 NEEDED, OF_KIND, SEATS, AWAY, LICENCE = "needed", "kind", "seats", "away", "licence"

@@ -11,9 +11,10 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched, Work
+from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched
 from roster.rules.numbers import bounds_text
 from roster.rules.periods import period_text
+from roster.rules.variables import Work
 
 Weekend = tuple[int, ...]
 """Its days, in order."""

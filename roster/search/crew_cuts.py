@@ -22,7 +22,8 @@ from roster.forms import Expression, Forms, Sum
 from roster.grain import seat_units
 from roster.model import Limits
 from roster.rules import Rulebook
-from roster.rules.limits import Decision, Limit, Linear, Members, Runs, Seat, Serves, Touched, UnitId, Value
+from roster.rules.limits import Limit, Linear, Touched
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, UnitId, Value
 from roster.search.apart import solve_apart
 from roster.search.relax import Program, is_optimal, relaxed
 from roster.search.seating import Shift

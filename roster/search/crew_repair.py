@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
-from roster.rules.limits import Seat
+from roster.rules.variables import Seat
 from roster.search.apart import SOLVED, solve_apart
 from roster.search.arrays import Array, Index, Mask
 from roster.search.mending import value_in

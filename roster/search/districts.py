@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
-from roster.rules.limits import Serves
+from roster.rules.variables import Serves
 
 
 @dataclass

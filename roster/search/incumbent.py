@@ -16,7 +16,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
-from roster.rules.limits import Value
+from roster.rules.variables import Value
 from roster.search.arrays import Array
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_repair import CrewRepair

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from roster.forms import Expression, Sum
 from roster.model import Model
-from roster.rules.limits import Seat
+from roster.rules.variables import Seat
 from roster.search.arrays import Array
 from roster.search.relaxed import Relaxed
 from roster.search.seating import Seating, Shift

@@ -17,7 +17,8 @@ from roster.forms import Expression, Sum
 from roster.grain import by_kind
 from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Runs, Seat, Serves, Value, Work
+from roster.rules.limits import Limit
+from roster.rules.variables import Runs, Seat, Serves, Value, Work
 from roster.search.proof import proved
 from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.score import score, values

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
-from roster.rules.limits import (
+from roster.rules.variables import (
     Decision,
     Does,
     Inspects,

@@ -13,7 +13,8 @@ from roster.grain import seat_units
 from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Members, Runs, Seat, Serves, Together, UnitId, Value, Work
+from roster.rules.limits import Limit
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, UnitId, Value, Work
 from roster.search.apart import solve_apart
 from roster.search.districts import Districts
 from roster.search.relax import taken

@@ -16,7 +16,8 @@ from roster.forms import Forms
 from roster.io.supply import supply
 from roster.model import ruled_out
 from roster.rules import Rulebook
-from roster.rules.limits import Decision, Limit, Linear, Lit, OfUnit, Runs, Spot, Stands, Work
+from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.variables import Decision, Lit, OfUnit, Runs, Stands, Work
 
 EFFORT = 0.3
 """Of one check, in the solver's own measure of work."""

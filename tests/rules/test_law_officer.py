@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from roster.domain.roster import Roster
 from roster.rules.base import OfficerRule
-from roster.rules.limits import AllOrNone, Forbidden, Linear, Run, Touched, Work
+from roster.rules.limits import AllOrNone, Forbidden, Linear, Run, Touched
+from roster.rules.variables import Work
 from tests.rules.law import assert_law, problems, rosters, rules_of
 from tests.rules.officer_fields import (
     ADAPTER,

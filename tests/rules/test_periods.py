@@ -6,10 +6,10 @@ import datetime as dt
 
 from roster.domain.people import Officer
 from roster.rules.consecutive_shifts import ConsecutiveShifts
-from roster.rules.limits import Work
 from roster.rules.numbers import hours_up, minutes, minutes_of, one
 from roster.rules.periods import Period, Rolling, Streak, complete, periods, streak, tally
 from roster.rules.shift_count import ShiftCount
+from roster.rules.variables import Work
 from tests.rules.law import MONDAY, small_problem
 
 OFFICER = Officer("1", "Wang", "sworn")

@@ -20,6 +20,7 @@ SHARED = {
     "base",
     "selectors",
     "limits",
+    "variables",
     "words",
     "periods",
     "numbers",

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
-from roster.rules.limits import Does
 from roster.rules.unpredictability import Unpredictability
+from roster.rules.variables import Does
 from tests.rules.law_plan import amounts, patrol, plan_rule, sayings, stop
 
 TWO = plan_rule(rule="unpredictability", minutes=20, days=2)

@@ -11,7 +11,7 @@ from roster.domain.people import Officer
 from roster.domain.problem import Facts
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
-from roster.rules.limits import Decision, Runs, Seat, Value
+from roster.rules.variables import Decision, Runs, Seat, Value
 from roster.search.crew_cuts import CrewCuts, Cut
 from roster.search.run import Options, Stage, Stop
 from roster.search.seating import Seating

@@ -18,7 +18,8 @@ from roster.i18n import N_
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Seat, Spot
+from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.variables import Seat
 from roster.search import incumbent
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import verified

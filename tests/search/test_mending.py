@@ -17,7 +17,7 @@ from roster.domain.service import DemandLine
 from roster.forms import Expression
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
-from roster.rules.limits import Value
+from roster.rules.variables import Value
 from roster.search.arrays import Array
 from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated

@@ -18,7 +18,8 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.units import pose
 from roster.model import Model
 from roster.rules import Rulebook
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spot, Spread, Touched, Work
+from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.variables import Work
 from roster.search.score import values
 
 DAYS = 6

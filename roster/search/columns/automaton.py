@@ -15,7 +15,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.rules.limits import AllOrNone, Decision, Forbidden, Limit, Linear, Run, Spot, Spread, Touched, Work
+from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.variables import Decision, Work
 
 State = Hashable
 Step = Callable[[State, int, int], tuple[State, int]]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from roster.model import WISHES, Limits, Model
-from roster.rules.limits import Serves, Work
+from roster.rules.variables import Serves, Work
 from roster.search.arrays import Array, Index
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.lines import Lines

@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 
 from roster.model import WISHES, Limits, Model
-from roster.rules.limits import Serves
+from roster.rules.variables import Serves
 from roster.search.adaptive import Adaptive, sizes
 from roster.search.arrays import Array, Index
 from roster.search.columns.decompose import Column, Decomposition

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from roster.domain.problem import Problem
-from roster.rules.limits import Decision, Does, Inspects, Limit, Serves, Work
+from roster.rules.limits import Limit
+from roster.rules.variables import Decision, Does, Inspects, Serves, Work
 from roster.search.explain.guarded import Answer, BothGrains, Guarded
 from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock

@@ -20,7 +20,8 @@ from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum
 from roster.model import cliques
 from roster.rules.base import Rule
-from roster.rules.limits import Decision, Limit, Work
+from roster.rules.limits import Limit
+from roster.rules.variables import Decision, Work
 from roster.search.apart import solve_apart
 from roster.search.explain.shrink import Clock
 

@@ -10,12 +10,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from roster.domain.problem import Problem
-from roster.rules.limits import (
-    WHOLE,
-    Limit,
-    Linear,
-    OfUnit,
-)
+from roster.rules.limits import WHOLE, Limit, Linear
+from roster.rules.variables import OfUnit
 
 
 class Instance(NamedTuple):

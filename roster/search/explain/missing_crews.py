@@ -11,7 +11,8 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import Limits
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Linear, Value
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Value
 from roster.search.explain.instances import instance_of, units_in
 from roster.search.explain.shortfalls import Shortfall, priced, shortfalls
 from roster.search.score import values

@@ -11,7 +11,8 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import WISHES, Limits, tier_of
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Linear, Value
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Value
 from roster.search.explain.clashes import Clash, Explainer, Posed, Poser, limits_of, musts
 from roster.search.explain.instances import Groups, Instance, instance_of
 from roster.search.score import values

@@ -17,7 +17,8 @@ from roster.domain.roster import Roster
 from roster.grain import by_kind
 from roster.model import Model
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Value
+from roster.rules.limits import Limit
+from roster.rules.variables import Value
 from roster.search.crew_cuts import Cut
 from roster.search.explain.shortfalls import as_met, priced
 from roster.search.incumbent import REPAIR_SECONDS, Incumbent

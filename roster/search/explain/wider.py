@@ -14,26 +14,9 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Problem
 from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.domain.units import allowed_at, pooled, runs_on, signed
-from roster.rules.limits import (
-    ROWS,
-    AllOrNone,
-    Decision,
-    Limit,
-    Linear,
-    Lit,
-    Members,
-    OfUnit,
-    Part,
-    Run,
-    Runs,
-    Seat,
-    Spot,
-    Spread,
-    Stands,
-    Together,
-    Work,
-)
+from roster.rules.limits import ROWS, AllOrNone, Limit, Linear, Part, Run, Spot, Spread
 from roster.rules.standing import places
+from roster.rules.variables import Decision, Lit, Members, OfUnit, Runs, Seat, Stands, Together, Work
 from roster.search.explain.instances import Groups, Instance
 
 MOST, UNASKED, SHIFTS, ZONES = "most", "unasked", "shifts", "zones"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from roster.domain.burden import first_days_back
 from roster.forms import Expression, Sum
 from roster.model import Model
-from roster.rules.limits import Work
+from roster.rules.variables import Work
 from roster.search.living.keeping import Keeping
 
 

@@ -12,7 +12,7 @@ from roster.domain.pins import Pin
 from roster.domain.repair import duty_changes
 from roster.i18n import _
 from roster.model import Model
-from roster.rules.limits import Work
+from roster.rules.variables import Work
 from roster.search.living.burden import Burden
 from roster.search.living.fewest import Fewest
 from roster.search.living.helpers import cheapest_helpers

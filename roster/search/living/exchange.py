@@ -21,7 +21,8 @@ from roster.domain.seating import seat
 from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
-from roster.rules.limits import Decision, Does, Inspects, Limit, Seat, Serves, Value, Work
+from roster.rules.limits import Limit
+from roster.rules.variables import Decision, Does, Inspects, Seat, Serves, Value, Work
 from roster.rules.words import on_date, person
 from roster.search.explain.shrink import Clock
 from roster.search.score import values

@@ -8,8 +8,9 @@ from roster.domain.parts import cut_roster, pieces_of
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
-from roster.rules.limits import Limit, Linear, Runs, Seat, Spot, Stands, UnitId, Uses, Work
+from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.standing import places
+from roster.rules.variables import Runs, Seat, Stands, UnitId, Uses, Work
 
 
 def exactly(spot: Spot, decision: Work | Seat | Runs | Stands | Uses, value: int) -> Iterator[Limit]:

@@ -10,7 +10,8 @@ from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import SWORN, has, lead_of, seat
-from roster.rules.limits import Linear, Runs, Seat, Spot, Stands, UnitId, Uses, Value, Work
+from roster.rules.limits import Linear, Spot
+from roster.rules.variables import Runs, Seat, Stands, UnitId, Uses, Value, Work
 
 
 def limit_of(pin: AnyPin, problem: Problem) -> Linear:

@@ -6,16 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from roster.domain.problem import Problem
-from roster.rules.limits import (
-    Decision,
-    Does,
-    Inspects,
-    Limit,
-    Linear,
-    Serves,
-    Value,
-    Work,
-)
+from roster.rules.limits import Limit, Linear
+from roster.rules.variables import Decision, Does, Inspects, Serves, Value, Work
 
 
 def past(decision: Decision, since: int, problem: Problem) -> bool:

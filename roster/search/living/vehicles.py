@@ -13,7 +13,7 @@ from roster.domain.pins import AnyPin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
-from roster.rules.limits import UnitId
+from roster.rules.variables import UnitId
 from roster.search.apart import solve_apart
 
 EXACT_WORK = 2.0

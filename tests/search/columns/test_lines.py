@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
 from roster.model import Limits, Model, all_limits
-from roster.rules.limits import Serves
+from roster.rules.variables import Serves
 from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.master import Master
