@@ -17,9 +17,9 @@ SEEDS = {
     "claims": range(40, 52),
     "explained": (40, 43, 48),
     "modes": range(40, 41),
-    "rolled": (40, 45, 49),
+    "rolled": (40, 42, 44),
     "weeks": range(40, 44),
-    "living": (40, 45),
+    "living": (40, 42),
     "repairs": (44, 47),
     "commands": (45, 51),
 }
