@@ -18,6 +18,9 @@ from roster.search.part import Parts
 PEOPLE = 60
 """A group has at least so many officers, where zones can be put together so."""
 
+EMPTY = 1e-9
+"""The size of a zone without people, to divide by."""
+
 TIED = 5
 """Officers whom a limit of no more than so many ties together are in one group."""
 
@@ -104,7 +107,7 @@ def _merged(parts: Parts, zone: Index, people: int) -> Index:
         if sizes[smallest] >= PEOPLE:
             break
         others = alive[alive != smallest]
-        nearest = int(others[np.argmax(ties[smallest, others] / sizes[others])])
+        nearest = int(others[np.argmax(ties[smallest, others] / np.maximum(sizes[others], EMPTY))])
         group[group == smallest] = nearest
         sizes[nearest] += sizes[smallest]
         ties[nearest] += ties[smallest]

@@ -62,8 +62,8 @@ def test_a_misnamed_table(form: Form, brigade: Brigade) -> None:
     brigade["officer"] = brigade.pop("officers")
     assert form.faults(brigade)[0] == (
         form.place("officer")
-        + ": found an unknown table; expected one of officers, routes, travel, fixed, calendar, history; "
-        + "did you mean officers?"
+        + ": found an unknown table; expected one of officers, routes, travel, fixed, calendar, history, worked, pay, "
+        + "accounts, shift_codes; did you mean officers?"
     )
 
 
@@ -257,7 +257,7 @@ def test_settings_faults(form: Form, brigade: Brigade) -> None:
     ]
     names = (
         "name, start, language, country, weekend, week_start, night_hours, day_start, time_zone, "
-        "car_speed_kmh, foot_speed_kmh, detour_factor"
+        "car_speed_kmh, foot_speed_kmh, detour_factor, …"
     )
     assert form.faults(brigade) == [
         form.place("settings", "A2", "setting")
