@@ -28,6 +28,9 @@ Public instances have 0.2 to 0.5 of them, the bundled brigade has 7."""
 FIRST_ALONE_SECONDS = 2.0
 """So long CP-SAT looks for a first roster by itself: mostly it has one before."""
 
+LEAST_NEAR_SECONDS = 6.0
+"""Time from which on the first roster of a brigade that must be short is sought near the relaxation."""
+
 ROUGH_PATIENCE = 3.0
 """Seconds in which the first roster near the relaxation is made better as a whole, where shortfalls come first."""
 
@@ -79,6 +82,10 @@ class Provers:
         """The districts in which people of the latest trial's rosters sit; None where they are seated all together."""
         return self.latest.districts() if self.latest is not None and self.latest.crowded else None
 
+    def near(self, limit: float) -> bool:
+        """Whether a roster with few shortfalls is sought near the relaxation: where there is time for both."""
+        return not (self._options.deterministic or self.large) and limit >= LEAST_NEAR_SECONDS
+
     def beside(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False
     ) -> tuple[Beside | None, float | None]:
@@ -99,6 +106,6 @@ class Provers:
             return lines, 0.0 if first else limit * WHOLE_SHARE
         if len(trial.proto.variables) > LARGEST_PROVED:
             return None, None
-        if tier is None:  # several at once, as something must be short
+        if tier is None and self.near(limit):  # several at once, as something must be short
             return Rounding(self.latest, limit, self._options.seed, patience=ROUGH_PATIENCE), 0.0
         return Prover(trial, limit, self._options.seed, FIRST_ALONE_SECONDS if first else 0.0), None

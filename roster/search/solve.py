@@ -34,13 +34,14 @@ from roster.search.verify import rule_lines
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
 
-ROUGH_SHARE, ROUGH_GAP = 0.4, 0.02
-"""Share of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.
+ROUGH_SHARE, NEAR_SHARE, ROUGH_GAP = 0.3, 0.4, 0.02
+"""Shares of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.
 
-A roster further from its bound whose people could not be seated as they were is decided again part by part first.
+The larger one is for a roster near the relaxation. One further from its bound is decided again part by part first, but
+for one near the relaxation whose people could be seated as they were.
 """
 
-ROUGH_WEIGHT, ROUGH_WEIGHTS = 100, 10**6
+ROUGH_WEIGHT, NEAR_WEIGHT, ROUGH_WEIGHTS = 10, 100, 10**6
 """What one unit short of an earlier priority weighs there beside one of the next, and of the last at the most."""
 
 FAR_SHARE = 0.7
@@ -60,6 +61,9 @@ AGAIN_SECONDS = 10.0
 
 class Search(Incumbent):
     """One run over a problem, stage by stage."""
+
+    _near = False
+    """Whether the first roster with shortfalls was sought near the relaxation."""
 
     def go(self) -> None:
         """Fill in the best roster, the tiers and the bound."""
@@ -172,23 +176,26 @@ class Search(Incumbent):
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
         trial = self.by_kind.model.clone()
         order = list(reversed(self.by_kind.short.values()))
-        weight = min(ROUGH_WEIGHT, int(ROUGH_WEIGHTS ** (1 / max(1, len(order) - 1))))
+        self._near = self.provers.near(self.run.left() * NEAR_SHARE)
+        share, weight = (NEAR_SHARE, NEAR_WEIGHT) if self._near else (ROUGH_SHARE, ROUGH_WEIGHT)
+        weight = min(weight, int(ROUGH_WEIGHTS ** (1 / max(1, len(order) - 1))))
         trial.minimize(Sum([weight**position * short for position, short in enumerate(order)]))
-        limit = self.run.left() * ROUGH_SHARE
+        limit = self.run.left() * share
         prover, whole_limit = self.provers.beside(trial, None, {}, limit)
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
         stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, prover, seen, whole_limit)
-        if stage.values is None and stage.status == cp_model.UNKNOWN and prover is not None and not self.run.over():
-            limit = self.run.left() * ROUGH_SHARE  # nothing near the relaxation
+        if stage.values is None and stage.status == cp_model.UNKNOWN and self._near and not self.run.over():
+            limit, self._near = self.run.left() * ROUGH_SHARE, False
             stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, None, seen)
         return stage
 
     def _far(self, last: Stage | None) -> bool:
-        """Whether a rough roster is far from its bound, or its people could not all be seated."""
+        """Whether a rough roster is to be decided again part by part."""
         if last is None or last.objective - last.bound <= ROUGH_GAP * last.objective:
             return last is None
-        return [*self.short().values()] > [last.value(short) for short in self.by_kind.short.values()]
+        as_it_was = [*self.short().values()] <= [last.value(short) for short in self.by_kind.short.values()]
+        return not (self._near and as_it_was)
 
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
