@@ -56,7 +56,7 @@ def _clash(
     findings: Findings,
     lacking: bool = False,
 ) -> None:
-    """`lacking` says that a sentence before tells already that the brigade has none of what is asked for."""
+    """`lacking` says that a sentence before tells already what tables do not allow, or that there is none of."""
     members = [member for member in told.clash.members if member.rule]  # tables and physics hold in any case
     if not lacking:
         findings.expect(bool(told.lines), f"{what} without a line", told.clash.members)
@@ -81,7 +81,7 @@ def _shortfall(asked: Asked, short: ToldShortfall, told: Explanation, findings: 
     _verdict(short, binding, case, findings)
     if short.told is None:
         return
-    lacking = all(finding.day is None for finding in short.findings)
+    lacking = bool(short.reason.said) or all(finding.day is None for finding in short.findings)
     groups = binding.explainer(short.shortfall).groups
     _clash(short.told, groups, list(short.shortfall.limits), case, "a reason", findings, lacking)
     for cure in short.cures[:CURES]:
