@@ -24,6 +24,8 @@ QUIET_KEY = "roster.quiet"
 """In a context's `meta`: nothing but errors and JSON is to be said."""
 BRIGADE_KEY = "roster.brigade"
 """In a context's `meta`: the brigade that the command is about."""
+THEN_KEY = "roster.then"
+"""In a context's `meta`: what comes next after this run, where that is not what mostly does. A message id."""
 WORKBOOK_ENDING = ".xlsx"
 HELP_NAMES = ["-h", "--help"]
 
@@ -146,8 +148,9 @@ class TranslatedCommand(click.Command):
         brigade = context.meta.get(BRIGADE_KEY)
         known = {"file": written or given, "workbook": given, "written": written, "brigade": brigade}
         fields = {name: _quoted(str(value)) for name, value in known.items() if value}
-        if self.then and all(f"{{{name}}}" not in self.then or name in fields for name in known):
-            text = _("next: {what}").format(what=_(self.then).format(**fields))
+        then = context.meta.get(THEN_KEY, self.then)
+        if then and all(f"{{{name}}}" not in then or name in fields for name in known):
+            text = _("next: {what}").format(what=_(then).format(**fields))
             click.echo(text, err=bool(context.params.get("json_out")))
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:

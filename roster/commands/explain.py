@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roster.help import TranslatedCommand
+from roster.help import THEN_KEY, TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
@@ -28,6 +28,9 @@ from roster.options import (
 
 if TYPE_CHECKING:
     from roster.explain.trial import Asked
+
+
+SOLVE = N_("make the roster: roster solve {brigade}")
 
 
 @click.command(
@@ -75,11 +78,14 @@ def explain(
     speak_as(folder)
     asked = Asked(folder, constraints, history, start, weeks, workers)
     if number is not None:
+        context.meta[THEN_KEY] = SOLVE
         _apply(asked, number, json_out)
         return
     with console.live_line() as progress, console.stoppable() as stop:
         explanation = find_out(asked, time_limit, progress, stop)
     remember(asked, explanation)
+    if not any(short.cures for short in explanation.shortfalls):
+        context.meta[THEN_KEY] = SOLVE
     if json_out:
         print_json(as_json(explanation))
     for line in lines(explanation):

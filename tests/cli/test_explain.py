@@ -30,6 +30,7 @@ def test_nothing_to_explain(brigade: Path) -> None:
     result, content = explained()
     assert result.code == 0
     assert (content["status"], content["clashes"], content["shortfalls"]) == ("in_order", [], [])
+    assert result.err.splitlines()[-1] == "next: make the roster: roster solve tiny"
 
 
 def test_a_clash_names_cells_and_its_cures_are_verified(clash: Path) -> None:
@@ -60,6 +61,7 @@ def test_the_cure_that_was_shown_is_written_and_the_roster_exists(clash: Path) -
     assert applied.code == 0
     assert "written: " in applied.out
     assert "cannot all hold" not in applied.out, "remembered, not found again"
+    assert applied.out.splitlines()[-1] == "next: make the roster: roster solve tiny"
     assert run("solve", "tiny", "--time-limit", "5").code == 0
     assert (clash / "officers.csv").read_bytes() == before
     again = run(*ALL, "--apply", 1)
