@@ -87,6 +87,9 @@ def read_punches(book: ForeignBook, planned: Planned, answers: FillMap) -> Punch
     if found is None or not found.count:
         expected = _("a row a punch with who and when, or a grid with times in the cells of days")
         raise InputError([Fault(book.path.name, _("no punches"), expected)])
+    if not found.by_officer and not found.matches.questions:
+        expected = _("people of the roster, by id, account or name")
+        raise InputError([Fault(book.place(found.sheet), _("punches of others only"), expected)])
     span = found.span()
     dates = {day for date in planned.dates for day in (date, date + dt.timedelta(1))}
     if span and not any(m.date() in dates for moments in found.by_officer.values() for m in moments):

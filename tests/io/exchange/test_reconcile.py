@@ -144,6 +144,8 @@ def test_a_report_of_another_month_and_one_without_punches(tmp_path: Path) -> No
         read(file)
     with pytest.raises(InputError, match="no punches"):
         read(book(tmp_path / "q.xlsx", [heads]))
+    with pytest.raises(InputError, match="punches of others only; expected people of the roster"):
+        read(book(tmp_path / "r.xlsx", [heads, ["77", "外人", "2026-11-01 22:41"]]))
 
 
 def test_csv_in_gbk_and_people_of_one_name(tmp_path: Path) -> None:
