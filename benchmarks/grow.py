@@ -32,10 +32,10 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.seating import LEADER
 from roster.domain.service import UnitKind
 from roster.rules import Rulebook, pose
-from roster.rules.armed_minimum import ArmedMinimum
 from roster.rules.base import Rule
-from roster.rules.duty_leader import DutyLeader
-from roster.rules.heads import Heads
+from roster.rules.roster.armed_minimum import ArmedMinimum
+from roster.rules.roster.duty_leader import DutyLeader
+from roster.rules.roster.heads import Heads
 
 T = TypeVar("T")
 FOLDER = Path(__file__).resolve().parent.parent / "inputs" / "hancheng"

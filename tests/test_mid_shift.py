@@ -13,7 +13,7 @@ from roster.domain.outcome import Outcome
 from roster.io.ledger import ledger_of
 from roster.io.sheets import grid, hr, slots
 from roster.living import Week
-from roster.rules.work_hours import WorkHours
+from roster.rules.roster.work_hours import WorkHours
 from tests.small_week import RULES, put_brigade, solved_week
 
 MOMENT = dt.datetime(2026, 11, 3, 14)

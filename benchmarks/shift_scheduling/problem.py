@@ -20,17 +20,17 @@ from roster.domain.places import Zone
 from roster.domain.problem import Facts, Problem, Settings
 from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.rules import Rulebook, pose
-from roster.rules import absence as absences
 from roster.rules.base import Rule
-from roster.rules.consecutive_days_off import ConsecutiveDaysOff
-from roster.rules.consecutive_shifts import ConsecutiveShifts
-from roster.rules.cover import Cover
-from roster.rules.requests import Requests
-from roster.rules.selectors import When, Where, Who
-from roster.rules.shift_count import ShiftCount
-from roster.rules.shift_succession import ShiftSuccession
-from roster.rules.weekends import Weekends
-from roster.rules.work_hours import WorkHours
+from roster.rules.roster import absence as absences
+from roster.rules.roster.consecutive_days_off import ConsecutiveDaysOff
+from roster.rules.roster.consecutive_shifts import ConsecutiveShifts
+from roster.rules.roster.cover import Cover
+from roster.rules.roster.requests import Requests
+from roster.rules.roster.shift_count import ShiftCount
+from roster.rules.roster.shift_succession import ShiftSuccession
+from roster.rules.roster.weekends import Weekends
+from roster.rules.roster.work_hours import WorkHours
+from roster.rules.shared.selectors import When, Where, Who
 
 MONDAY = dt.date(2026, 1, 5)
 POST = "post"

@@ -13,7 +13,7 @@ from roster.arithmetic.quality import DRIVERS, PEOPLE, members
 from roster.domain.problem import Problem
 from roster.rules import Rulebook
 from roster.rules.base import CrewRule, Rule
-from roster.rules.selectors import OF_SHIFTS, When, Where, Who
+from roster.rules.shared.selectors import OF_SHIFTS, When, Where, Who
 
 OF_DATES = ("weekday", "day_type", "dates", "first", "last")
 SELECTORS = ("who", "where", "when")

@@ -19,7 +19,7 @@ from roster.domain.clock import Span
 from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 from roster.rules.variables import Decision, Runs, Seat, Serves, UnitId, Uses, Work
 
 

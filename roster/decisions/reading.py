@@ -9,7 +9,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 from roster.rules.variables import Seat, Stands, UnitId, Uses, Value
 
 

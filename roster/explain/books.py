@@ -22,7 +22,7 @@ from roster.io.edited import sealed
 from roster.io.files import open_workbook, replace_file
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import put, put_row
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 
 WHY_TITLE, DIFF_TITLE, SWEEP_TITLE = N_("Why"), N_("Preview"), N_("Sweep")
 HEADER_ROW = 4

@@ -21,8 +21,8 @@ from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed, requests
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
-from roster.rules.cover import Cover
-from roster.rules.words import date_text, person, span_text
+from roster.rules.roster.cover import Cover
+from roster.rules.shared.words import date_text, person, span_text
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Instance

@@ -10,7 +10,7 @@ from roster.explain.changes import Change
 from roster.explain.trial import SHIPPED, Asked, belongs_to_program
 from roster.explain.yaml_edit import flow, has_field, line_of
 from roster.rules.base import OfficerRule, Rule
-from roster.rules.selectors import Who
+from roster.rules.shared.selectors import Who
 from roster.search.explain.excess import MOST_FEW
 
 MOST_OFFICERS = MOST_FEW

@@ -10,10 +10,10 @@ from roster.explain.candidate import Candidate
 from roster.explain.changes import Change, add
 from roster.explain.trial import Asked
 from roster.i18n import _
-from roster.rules.crew import QUALITY, Crew
-from roster.rules.duty_leader import DutyLeader
-from roster.rules.heads import Heads
-from roster.rules.vehicle import LICENCE, Vehicle
+from roster.rules.roster.crew import QUALITY, Crew
+from roster.rules.roster.duty_leader import DutyLeader
+from roster.rules.roster.heads import Heads
+from roster.rules.roster.vehicle import LICENCE, Vehicle
 from roster.search.explain.clashes import Clash
 from roster.search.explain.sentences import asking
 

@@ -18,7 +18,7 @@ from roster.i18n import N_, _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines
 from roster.io.missing_lines import missing_line, times
-from roster.rules.words import on_date
+from roster.rules.shared.words import on_date
 
 LEAST_TOLD = 0.5
 """Seconds below which is not said how long something was tried."""

@@ -10,7 +10,7 @@ from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _, sentences
-from roster.rules.words import moments_text, on_date
+from roster.rules.shared.words import moments_text, on_date
 
 DAYS_A_WEEK = 7
 

@@ -22,8 +22,8 @@ from roster.io.hindrance_lines import why_sentence
 from roster.io.selected import listed
 from roster.io.tables import units
 from roster.rules import Rulebook
-from roster.rules.standing import counts_at, places
-from roster.rules.words import kind_name, on_date, person, place
+from roster.rules.shared.positions import counts_at, places
+from roster.rules.shared.words import kind_name, on_date, person, place
 from roster.search.explain.flow import Flow, Scarcity
 
 NAMED = 12

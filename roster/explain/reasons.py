@@ -24,7 +24,7 @@ from roster.explain.reason_words import ReasonWords
 from roster.explain.rows import Rows
 from roster.explain.together import Together
 from roster.model import Limits
-from roster.rules.absence import Absence
+from roster.rules.roster.absence import Absence
 from roster.search.explain.clashes import Clash
 from roster.search.explain.flow import EFFORT, LONGER_EFFORT, Flow, Scarcity
 from roster.search.explain.instances import instance_of

@@ -12,9 +12,9 @@ from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed, requests
 from roster.io.tables.table import TableRow
 from roster.rules.base import Rule
-from roster.rules.cover import Cover
 from roster.rules.limits import ROWS
-from roster.rules.words import date_text, kind_name, moments_text, person, place, span_text
+from roster.rules.roster.cover import Cover
+from roster.rules.shared.words import date_text, kind_name, moments_text, person, place, span_text
 from roster.search.explain.instances import Instance
 
 SAID = "--"

@@ -15,10 +15,10 @@ from roster.explain.rows import Rows
 from roster.i18n import _
 from roster.io.tables import demand, officers, units
 from roster.io.tables.words import WEEKDAYS
-from roster.rules.absence import JOINED
-from roster.rules.crew import QUALITY
-from roster.rules.vehicle import LICENCE, OF_KIND
-from roster.rules.words import date_text, kind_name, person, place
+from roster.rules.roster.absence import JOINED
+from roster.rules.roster.crew import QUALITY
+from roster.rules.roster.vehicle import LICENCE, OF_KIND
+from roster.rules.shared.words import date_text, kind_name, person, place
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance
 from roster.search.explain.wider import MOST, SHIFTS, UNASKED, ZONES

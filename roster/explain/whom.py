@@ -9,7 +9,7 @@ from roster.domain.seating import has
 from roster.i18n import _
 from roster.io.selected import listed
 from roster.io.texts import CATEGORIES
-from roster.rules.words import person
+from roster.rules.shared.words import person
 from roster.search.explain.alike import qualities
 from roster.search.explain.clashes import Clash
 

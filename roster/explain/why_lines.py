@@ -11,7 +11,7 @@ from roster.explain.prices import price_json, price_text
 from roster.explain.why import Answer
 from roster.i18n import _
 from roster.io.outcome_json import Json
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 
 SHOWN = 12
 

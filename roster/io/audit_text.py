@@ -16,7 +16,7 @@ from roster.domain.problem import Facts
 from roster.i18n import N_, _
 from roster.io import codes, texts
 from roster.io.outcome_json import Json
-from roster.rules.words import date_text, moments_text, person, span_text
+from roster.rules.shared.words import date_text, moments_text, person, span_text
 
 CHECKS = N_("audit offices' published checks of overtime pay (Shaanxi, 2021-06-01)")
 RECORDS = N_("provisional rules on the payment of wages, article 6: records of work")

@@ -19,7 +19,7 @@ from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.read_book.agreement import Disagreement, disagreements
 from roster.io.sheets import cover, daily_orders, rules
 from roster.rules import Rulebook
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 
 
 class Edited(NamedTuple):

@@ -10,7 +10,7 @@ from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, Slot
 from roster.i18n import _
-from roster.rules.words import on_date
+from roster.rules.shared.words import on_date
 
 
 def border_notes(problem: Problem) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import _
 from roster.io.tables.time_zone import jumps_of, zones_of
-from roster.rules.words import on_date
+from roster.rules.shared.words import on_date
 
 
 def clock_notes(problem: Problem) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from roster.i18n import _
 from roster.io.amounts import short_text
 from roster.io.codes import rest_text
 from roster.io.outcome_json import Json
-from roster.rules.words import date_text, person
+from roster.rules.shared.words import date_text, person
 
 DIFFERENCES_SHOWN = 60
 

@@ -10,7 +10,7 @@ from roster.domain.problem import Problem
 from roster.i18n import _
 from roster.io.selected import listed
 from roster.rules import Rulebook
-from roster.rules.words import kind_name, on_date
+from roster.rules.shared.words import kind_name, on_date
 
 ROWS_SHOWN = 3
 

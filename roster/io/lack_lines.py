@@ -14,7 +14,7 @@ from roster.io.hindrance_lines import never_lines
 from roster.io.rulebook.names import place_of
 from roster.io.selected import listed
 from roster.rules import Rulebook
-from roster.rules.words import hours_of, on_date, people
+from roster.rules.shared.words import hours_of, on_date, people
 
 MINUTES_AN_HOUR = 60
 SHOWN = 12

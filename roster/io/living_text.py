@@ -13,7 +13,7 @@ from roster.io import missing_lines, staffing, texts
 from roster.io.book_report import BookReport
 from roster.io.sheets.changes import shown, summary_lines
 from roster.io.sheets.rules import acknowledged_text
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 
 CHANGES_SHOWN = 20
 

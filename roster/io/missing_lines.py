@@ -12,7 +12,7 @@ from roster.domain.problem import Problem
 from roster.i18n import _
 from roster.io import texts
 from roster.io.selected import listed
-from roster.rules.words import kind_name, on_date, place
+from roster.rules.shared.words import kind_name, on_date, place
 
 SHOWN = 10
 """So many lines on the screen; the sheet `Summary` has all."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from roster.domain.patrol import CHECKPOINT
 from roster.domain.week import DAYS_A_WEEK
 from roster.rules import Rulebook
-from roster.rules.unpredictability import Unpredictability
+from roster.rules.patrol.unpredictability import Unpredictability
 
 MINUTE = timedelta(minutes=1)
 Visits = dict[str, tuple[int, ...]]

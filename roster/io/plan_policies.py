@@ -8,21 +8,21 @@ from roster.domain.letters import shift_text
 from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.io.selected import listed
-from roster.rules.checkpoint_visits import CheckpointVisits
-from roster.rules.circle_cover import CircleCover
-from roster.rules.driving import Driving
-from roster.rules.hot_hours import HotHours
-from roster.rules.meal_break import MealBreak
-from roster.rules.mobile_standby import MobileStandby
-from roster.rules.mode_mix import ModeMix
-from roster.rules.pace import Pace
-from roster.rules.plan_rule import PlanRule
-from roster.rules.publicity import Publicity
-from roster.rules.response_cover import ResponseCover
-from roster.rules.route_passes import RoutePasses
-from roster.rules.supervision import Supervision
-from roster.rules.travel import Travel
-from roster.rules.unpredictability import Unpredictability
+from roster.rules.patrol.base import PlanRule
+from roster.rules.patrol.checkpoint_visits import CheckpointVisits
+from roster.rules.patrol.circle_cover import CircleCover
+from roster.rules.patrol.driving import Driving
+from roster.rules.patrol.hot_hours import HotHours
+from roster.rules.patrol.meal_break import MealBreak
+from roster.rules.patrol.mobile_standby import MobileStandby
+from roster.rules.patrol.mode_mix import ModeMix
+from roster.rules.patrol.pace import Pace
+from roster.rules.patrol.publicity import Publicity
+from roster.rules.patrol.response_cover import ResponseCover
+from roster.rules.patrol.route_passes import RoutePasses
+from roster.rules.patrol.supervision import Supervision
+from roster.rules.patrol.travel import Travel
+from roster.rules.patrol.unpredictability import Unpredictability
 
 
 def of_plan(rule: PlanRule, facts: Facts) -> Iterator[str]:

@@ -11,7 +11,7 @@ from roster.io.rulebook.describe import policy as general_policy
 from roster.io.selected import selected
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 
 
 def in_words(lines: tuple[RuleLine, ...], rulebook: Rulebook, problem: Problem) -> tuple[RuleLine, ...]:

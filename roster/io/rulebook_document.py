@@ -10,7 +10,7 @@ from roster.io.rulebook.reference import COMMON, FieldLine, field_lines, own_fie
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, title_of
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 
 GRAMMAR = """\
 # Rulebooks

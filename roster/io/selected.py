@@ -9,8 +9,8 @@ from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.io import texts
 from roster.rules.base import Rule
-from roster.rules.selectors import WEEKDAYS, When, Where, Who
-from roster.rules.words import kind_name, person, place
+from roster.rules.shared.selectors import WEEKDAYS, When, Where, Who
+from roster.rules.shared.words import kind_name, person, place
 
 
 def selected(rule: Rule, facts: Facts) -> str:

@@ -14,7 +14,7 @@ from roster.i18n import _
 from roster.io import texts
 from roster.io.hindrance_lines import never_sentence
 from roster.rules import Rulebook
-from roster.rules.words import kind_name
+from roster.rules.shared.words import kind_name
 
 MUCH = 0.5
 """A roster that staffs less of what is asked for is nearly empty: its headline says that."""

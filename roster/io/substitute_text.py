@@ -8,7 +8,7 @@ from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import _
 from roster.io.outcome_json import Json
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 from roster.search.living.exchange import Swap
 from roster.search.living.substitutes import Candidate, Chain, StandIns, Substitutes
 

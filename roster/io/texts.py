@@ -9,7 +9,7 @@ from roster.domain.outcome import Outcome, Planned
 from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
 from roster.domain.service import Shift, Unit
 from roster.i18n import N_, _
-from roster.rules.words import kind_name
+from roster.rules.shared.words import kind_name
 
 CATEGORIES = {"sworn": N_("sworn"), "auxiliary": N_("auxiliary")}
 MODES = {"car": N_("car"), "foot": N_("foot"), "static": N_("static"), "meal": N_("meal break")}

@@ -13,7 +13,7 @@ from roster.io.selected import listed, selector_words
 from roster.io.tables.text import SAME_WORD, nearest
 from roster.rules import Rulebook
 from roster.rules.base import ForceRule
-from roster.rules.selectors import When, Where, Who
+from roster.rules.shared.selectors import When, Where, Who
 
 THINGS = {
     "officer": N_("no officer {names}"),

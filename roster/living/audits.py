@@ -30,10 +30,10 @@ from roster.io.tables import officers
 from roster.living.months import MonthSheet, month_sheet
 from roster.living.record import Record, open_record, source_of, stint_of
 from roster.rules import Rulebook
-from roster.rules.minimum_rest import MinimumRest
-from roster.rules.numbers import minutes_of
-from roster.rules.overtime import Overtime
-from roster.rules.work_hours import WorkHours
+from roster.rules.roster.minimum_rest import MinimumRest
+from roster.rules.roster.overtime import Overtime
+from roster.rules.roster.work_hours import WorkHours
+from roster.rules.shared.numbers import minutes_of
 
 
 @dataclass(frozen=True)

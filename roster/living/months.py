@@ -18,7 +18,7 @@ from roster.io.month import contract, pay
 from roster.io.month.pay import Paid, paid_in
 from roster.io.outputs import Outputs
 from roster.living.record import Record, open_record
-from roster.rules.words import date_text, span_text
+from roster.rules.shared.words import date_text, span_text
 
 MOST_NAMED = 8
 

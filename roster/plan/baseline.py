@@ -18,8 +18,8 @@ from roster.plan.rows import Rows
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
-from roster.rules.plan_rule import PlanRule
-from roster.rules.response_cover import ResponseCover
+from roster.rules.patrol.base import PlanRule
+from roster.rules.patrol.response_cover import ResponseCover
 from roster.search.run import Stop
 
 COVER = "cover"

@@ -12,7 +12,7 @@ from roster.plan.model import itineraries, plan_limits
 from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
 
 SECONDS = 5.0

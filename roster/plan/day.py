@@ -17,7 +17,7 @@ from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
 from roster.rules.limits import Limit, Linear
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
 
 Limits = Mapping[str, Sequence[Limit]]

@@ -11,8 +11,8 @@ from roster.domain.clock import Span
 from roster.domain.itinerary import FOOT, STATIC, CrewId, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
-from roster.rules.patrolling import crews_in, is_pass, is_visit, stops_at
-from roster.rules.response_cover import ResponseCover
+from roster.rules.patrol.patrolling import crews_in, is_pass, is_visit, stops_at
+from roster.rules.patrol.response_cover import ResponseCover
 
 LEAST_STAY = 10
 

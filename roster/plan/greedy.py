@@ -5,8 +5,8 @@ from __future__ import annotations
 from roster.domain.activity import Activity, Choice, leads_through
 from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop
 from roster.domain.patrol import OnDuty
-from roster.rules.patrolling import span_on
-from roster.rules.route_passes import SHIFT_HOURS
+from roster.rules.patrol.patrolling import span_on
+from roster.rules.patrol.route_passes import SHIFT_HOURS
 
 BETWEEN_MEALS = 6 * 60
 """Minutes from one meal to the next."""

@@ -15,7 +15,7 @@ from roster.domain.patrol import Patrol
 from roster.forms import Expression, Forms, Sum
 from roster.model import weight_of
 from roster.plan.verify import apart
-from roster.rules.supervision import Supervision
+from roster.rules.patrol.supervision import Supervision
 from roster.rules.variables import Decision, Inspects
 from roster.search.apart import solve_apart
 

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from roster.domain.activity import Activity, Choice
 from roster.forms import Expression, Forms, Sum
 from roster.rules.limits import Limit, Linear, Touched
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Decision, Does
 from roster.search.apart import SOLVED, solve_apart
 from roster.search.run import DETERMINISTIC_RATE

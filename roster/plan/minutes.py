@@ -23,7 +23,7 @@ from roster.plan.orders import Orders
 from roster.plan.program import solve_rows
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 
 DRAWS = 12
 """Of each crew's minutes in one round."""

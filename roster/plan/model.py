@@ -8,7 +8,7 @@ from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import Itinerary, joined
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 
 
 def plan_rules(rulebook: Rulebook) -> tuple[PlanRule, ...]:

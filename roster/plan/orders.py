@@ -15,15 +15,15 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.checkpoint_visits import CheckpointVisits
-from roster.rules.driving import Driving
-from roster.rules.meal_break import MealBreak
-from roster.rules.pace import Pace
-from roster.rules.patrolling import span_on
-from roster.rules.publicity import DAYS_A_WEEK, Publicity
-from roster.rules.route_passes import RoutePasses
-from roster.rules.travel import Travel
-from roster.rules.unpredictability import Unpredictability
+from roster.rules.patrol.checkpoint_visits import CheckpointVisits
+from roster.rules.patrol.driving import Driving
+from roster.rules.patrol.meal_break import MealBreak
+from roster.rules.patrol.pace import Pace
+from roster.rules.patrol.patrolling import span_on
+from roster.rules.patrol.publicity import DAYS_A_WEEK, Publicity
+from roster.rules.patrol.route_passes import RoutePasses
+from roster.rules.patrol.travel import Travel
+from roster.rules.patrol.unpredictability import Unpredictability
 
 SLOT_MINUTES, STAY, ELSEWHERE = 30, (10, 16), 16
 """Where no rule says anything."""

@@ -11,7 +11,7 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.travel import UNKNOWN
 from roster.i18n import _
 from roster.plan.orders import Orders
-from roster.rules.words import place
+from roster.rules.shared.words import place
 
 
 def placed(crew: OnDuty, begun: Activity | None, patrol: Patrol, notes: list[str]) -> Activity:

@@ -17,14 +17,14 @@ from roster.domain.itinerary import CAR, FOOT
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.travel import route_ends
 from roster.i18n import _
-from roster.rules.checkpoint_visits import CheckpointVisits
-from roster.rules.patrolling import windows_on
-from roster.rules.plan_rule import PlanRule
-from roster.rules.publicity import DAYS_A_WEEK, Publicity
-from roster.rules.route_passes import RoutePasses
-from roster.rules.travel import Travel
-from roster.rules.unpredictability import Unpredictability
-from roster.rules.words import on_date, place
+from roster.rules.patrol.base import PlanRule
+from roster.rules.patrol.checkpoint_visits import CheckpointVisits
+from roster.rules.patrol.patrolling import windows_on
+from roster.rules.patrol.publicity import DAYS_A_WEEK, Publicity
+from roster.rules.patrol.route_passes import RoutePasses
+from roster.rules.patrol.travel import Travel
+from roster.rules.patrol.unpredictability import Unpredictability
+from roster.rules.shared.words import on_date, place
 from roster.search.apart import solve_apart
 
 MOST_MINUTES = 40_000

@@ -17,7 +17,7 @@ from roster.domain.itinerary import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
 from roster.rules.limits import Limit, Linear, Touched
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
 from roster.search.relax import Program
 

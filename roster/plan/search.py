@@ -34,11 +34,11 @@ from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
-from roster.rules.publicity import DAYS_A_WEEK
-from roster.rules.supervision import Supervision
-from roster.rules.unpredictability import Unpredictability
+from roster.rules.patrol.publicity import DAYS_A_WEEK
+from roster.rules.patrol.supervision import Supervision
+from roster.rules.patrol.unpredictability import Unpredictability
+from roster.rules.shared.words import place
 from roster.rules.variables import Inspects
-from roster.rules.words import place
 from roster.search import run
 from roster.search.run import Stop, Watch
 

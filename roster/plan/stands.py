@@ -9,8 +9,8 @@ from roster.domain.clock import Span
 from roster.domain.patrol import Patrol
 from roster.plan.kept import Kept
 from roster.plan.orders import Orders
-from roster.rules.plan_rule import PlanRule
-from roster.rules.publicity import DAYS_A_WEEK, Publicity
+from roster.rules.patrol.base import PlanRule
+from roster.rules.patrol.publicity import DAYS_A_WEEK, Publicity
 
 
 def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Kept) -> dict[str, frozenset[int]]:

@@ -22,8 +22,8 @@ from roster.plan.relaxed import Run
 from roster.plan.stands import opened
 from roster.plan.totals import Settled
 from roster.plan.verify import verify_plan
-from roster.rules.publicity import DAYS_A_WEEK
-from roster.rules.unpredictability import Unpredictability
+from roster.rules.patrol.publicity import DAYS_A_WEEK
+from roster.rules.patrol.unpredictability import Unpredictability
 
 if TYPE_CHECKING:
     from roster.plan.search import Search

@@ -10,7 +10,7 @@ from roster.domain.itinerary import CAR, FOOT, MEAL, ROUTE, STATIC, Stop
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
 from roster.domain.travel import route_ends
 from roster.plan.orders import Orders
-from roster.rules.driving import LEAST_REFUELLING
+from roster.rules.patrol.driving import LEAST_REFUELLING
 
 STAND = 25
 """Minutes from which on a crew stands at a checkpoint rather than visits it."""

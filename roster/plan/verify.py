@@ -13,8 +13,8 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.i18n import _
 from roster.plan.model import plan_rules
 from roster.rules import Rulebook
-from roster.rules.supervision import Supervision
-from roster.rules.words import on_date, place
+from roster.rules.patrol.supervision import Supervision
+from roster.rules.shared.words import on_date, place
 from roster.search.verify import broken_physics, finding
 
 

@@ -22,8 +22,8 @@ from roster.domain.service import DemandLine, Unit
 from roster.domain.wanted import Wanted
 from roster.i18n import _, language
 from roster.rules.limits import Limit, OfficerLimit, Spot
-from roster.rules.selectors import Strict, When, Where, Who
-from roster.rules.words import spot_words
+from roster.rules.shared.selectors import Strict, When, Where, Who
+from roster.rules.shared.words import spot_words
 
 NOWHERE = Spot()
 """No place or time in particular: the whole brigade, throughout the horizon."""

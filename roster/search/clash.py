@@ -10,7 +10,7 @@ from roster.i18n import _
 from roster.model import Limits, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.rules.words import kind_name, person, place
+from roster.rules.shared.words import kind_name, person, place
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.instances import Instance
 from roster.search.explain.sentences import sentence

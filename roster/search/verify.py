@@ -13,8 +13,8 @@ from roster.domain.roster import Crew, Roster
 from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import Rule, Violation
-from roster.rules.plan_rule import PlanRule
-from roster.rules.words import hours_of, on_date, person
+from roster.rules.patrol.base import PlanRule
+from roster.rules.shared.words import hours_of, on_date, person
 
 PHYSICS = "one_place_at_a_time"
 """The name under which a roster that is physically impossible is reported."""

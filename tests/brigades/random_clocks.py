@@ -7,7 +7,7 @@ from random import Random
 
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 from tests.brigades.brigade import Brigade
 from tests.io.brigade_files import Cells
 

@@ -21,8 +21,8 @@ from roster.domain.clock import Window
 from roster.io.rulebook.describe import example, rule_name
 from roster.rules import RULES, AnyRule
 from roster.rules.base import Rule
-from roster.rules.plan_rule import PlanRule
-from roster.rules.selectors import When, Where, Who
+from roster.rules.patrol.base import PlanRule
+from roster.rules.shared.selectors import When, Where, Who
 from tests.brigades.brigade import Entry
 from tests.brigades.random_tables import Names, Shape, clock
 

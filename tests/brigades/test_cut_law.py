@@ -16,7 +16,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Cut, Shift
 from roster.io.disruptions import in_force
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.search.score import values
 from tests.brigades.random_clocks import random_clock, random_roster
 

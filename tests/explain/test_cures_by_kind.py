@@ -12,8 +12,8 @@ from roster.explain.candidates import Candidates
 from roster.explain.cures import Cures, cures_of_clash
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
-from roster.rules.cover import Cover
-from roster.rules.minimum_rest import MinimumRest
+from roster.rules.roster.cover import Cover
+from roster.rules.roster.minimum_rest import MinimumRest
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.shrink import Clock
 from tests.explain.small import BASE, COVER, SOFT, write

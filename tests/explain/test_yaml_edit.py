@@ -6,7 +6,7 @@ import pytest
 
 from roster.domain.errors import InputError
 from roster.explain.yaml_edit import flow, line_of, with_entry, with_field
-from roster.rules.selectors import When, Who
+from roster.rules.shared.selectors import When, Who
 
 TEXT = """# ours
 name: standing

@@ -17,8 +17,8 @@ from roster.domain.problem import Facts, Problem, Settings
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.units import pose
-from roster.rules.day_presence import DayPresence
-from roster.rules.night_lights import NightLights
+from roster.rules.roster.day_presence import DayPresence
+from roster.rules.roster.night_lights import NightLights
 from tests.rules.law_plan import patrol, random_plan
 
 DAYS = 4

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import clock_text
 from roster.domain.pins import Pin, VehiclePin
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 from tests.io.edited_week import Edited, crew_of, outcome
 
 

@@ -22,7 +22,7 @@ from roster.io.tables.rows import folded
 from roster.io.tables.schema import TABLES
 from roster.io.tables.table import TableRow, cell_of, header_of
 from roster.rules import Rulebook, pose
-from roster.rules.cover import Cover
+from roster.rules.roster.cover import Cover
 from tests.io.brigade_files import faults_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "inputs.md"

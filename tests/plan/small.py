@@ -10,7 +10,7 @@ from roster import api
 from roster.domain.outcome import Outcome, Planned
 from roster.plan.search import PlanOptions, plan_patrol
 from roster.rules import Rulebook
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from tests.rules.law_plan import patrol
 from tests.rules.law_units import rule
 

@@ -13,7 +13,7 @@ from roster.plan.minutes import Redraw, redrawn
 from roster.plan.model import itineraries, plan_limits
 from roster.plan.relaxed import Run
 from roster.plan.verify import crew_faults
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
 from tests.rules.law_plan import ORDERS, choices, patrol, plan_rule
 

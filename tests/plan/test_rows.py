@@ -19,7 +19,7 @@ from roster.plan.pairs import Pairs, part_of
 from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
 from roster.rules.limits import Limit
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
 from tests.rules.law_plan import choices, plan_rule
 

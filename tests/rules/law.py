@@ -18,7 +18,7 @@ from roster.domain.roster import Placeless, Roster
 from roster.domain.service import Shift
 from roster.rules import RULES
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from roster.search.score import values
 
 HOUR = 60

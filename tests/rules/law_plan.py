@@ -24,8 +24,8 @@ from roster.domain.units import pose
 from roster.plan.activities import Maker
 from roster.plan.model import itineraries
 from roster.plan.orders import Orders
-from roster.rules.meal_break import MealBreak
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
+from roster.rules.patrol.meal_break import MealBreak
 from roster.rules.variables import Decision, Does, Inspects
 from tests.rules.law_units import rule
 

@@ -20,7 +20,7 @@ from roster.domain.units import pooled
 from roster.grain import seat_units
 from roster.rules import AnyRule, Rulebook, pose
 from roster.rules.base import Rule, Violation
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 from roster.search.score import values
 
 SHIFTS = {

@@ -6,8 +6,8 @@ from datetime import date
 
 from roster.domain.clock import Span
 from roster.domain.people import Officer
-from roster.rules.absence import Absence
-from roster.rules.selectors import When
+from roster.rules.roster.absence import Absence
+from roster.rules.shared.selectors import When
 from tests.rules.law import DAY, HOUR, amounts, found, small_problem
 
 RULE = Absence(weight="must")

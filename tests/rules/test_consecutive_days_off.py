@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from roster.domain.clock import Span
 from roster.domain.people import Officer
-from roster.rules.consecutive_days_off import ConsecutiveDaysOff
+from roster.rules.roster.consecutive_days_off import ConsecutiveDaysOff
 from tests.rules.law import DAY, MONDAY, amounts, found, small_problem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from roster.rules.consecutive_shifts import ConsecutiveShifts
+from roster.rules.roster.consecutive_shifts import ConsecutiveShifts
 from tests.rules.law import amounts, found, small_problem
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from roster.rules.days_off import DaysOff
+from roster.rules.roster.days_off import DaysOff
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
 ONE_IN_SEVEN = DaysOff(weight="must", min=1, days=7)

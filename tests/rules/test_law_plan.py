@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 from tests.rules.law import rules_of
 from tests.rules.law_plan import law_amount, plan_rule
 

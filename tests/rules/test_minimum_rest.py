@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from roster.domain.clock import Span
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
-from roster.rules.minimum_rest import MinimumRest
-from roster.rules.selectors import When
+from roster.rules.roster.minimum_rest import MinimumRest
+from roster.rules.shared.selectors import When
 from tests.rules.law import HOUR, amounts, found, small_problem
 
 RULE = MinimumRest(weight="must", hours=12)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from roster.rules.night_recovery import NightRecovery
-from roster.rules.selectors import When
+from roster.rules.roster.night_recovery import NightRecovery
+from roster.rules.shared.selectors import When
 from tests.rules.law import amounts, found, small_problem
 
 RULE = NightRecovery(weight="must")

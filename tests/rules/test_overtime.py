@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from roster.domain.clock import Window
 from roster.domain.service import Shift
-from roster.rules.overtime import Overtime
+from roster.rules.roster.overtime import Overtime
 from tests.rules.law import HOUR, amounts, found, small_problem
 
 NOVEMBER = dt.date(2026, 11, 1)

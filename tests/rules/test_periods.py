@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from roster.domain.people import Officer
-from roster.rules.consecutive_shifts import ConsecutiveShifts
-from roster.rules.numbers import hours_up, minutes, minutes_of, one
-from roster.rules.periods import Period, Rolling, Streak, complete, periods, streak, tally
-from roster.rules.shift_count import ShiftCount
+from roster.rules.roster.consecutive_shifts import ConsecutiveShifts
+from roster.rules.roster.shift_count import ShiftCount
+from roster.rules.shared.numbers import hours_up, minutes, minutes_of, one
+from roster.rules.shared.periods import Period, Rolling, Streak, complete, periods, streak, tally
 from roster.rules.variables import Work
 from tests.rules.law import MONDAY, small_problem
 

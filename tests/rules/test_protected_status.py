@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from roster.domain.people import Officer
-from roster.rules.protected_status import ProtectedStatus
+from roster.rules.roster.protected_status import ProtectedStatus
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
 

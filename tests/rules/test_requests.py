@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from roster.domain.people import Request
-from roster.rules.requests import Requests
-from roster.rules.selectors import When
+from roster.rules.roster.requests import Requests
+from roster.rules.shared.selectors import When
 from tests.rules.law import amounts, found, small_problem
 
 RULE = Requests(weight=1)

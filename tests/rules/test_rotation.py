@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from roster.domain.clock import Span
 from roster.domain.people import Officer
-from roster.rules.rotation import Rotation
+from roster.rules.roster.rotation import Rotation
 from tests.rules.law import DAY, HOUR, MONDAY, amounts, found, small_problem
 
 PATTERN = ["D", "D", "E", "E", "-", "N", "N", "-"]

@@ -11,29 +11,22 @@ import pytest
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-import roster.rules
+import roster.rules.patrol
+import roster.rules.roster
 from roster.rules import RULES, AnyRule
 from roster.rules.base import Rule
+from roster.rules.patrol.base import PlanRule
 from tests.rules.law import CODES, HOUR, MONDAY, SCOPES, small_problem
 
-SHARED = {
-    "base",
-    "selectors",
-    "limits",
-    "variables",
-    "words",
-    "periods",
-    "numbers",
-    "standing",
-    "steps",
-    "in_a_row",
-    "plan_rule",
-    "patrolling",
-    "repeated",
-}
-"""Modules that hold no rule."""
+NO_RULES = {"base", "patrolling", "repeated"}
+"""Modules of `roster.rules.patrol` that hold no rule."""
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(roster.rules.__path__) if module.name not in SHARED)
+MODULES = sorted(
+    f"{package.__name__.rpartition('.')[2]}.{module.name}"
+    for package in (roster.rules.roster, roster.rules.patrol)
+    for module in pkgutil.iter_modules(package.__path__)
+    if module.name not in NO_RULES
+)
 ADAPTER: TypeAdapter[Rule] = TypeAdapter(AnyRule)
 
 
@@ -56,7 +49,9 @@ def example(rule: type[Rule]) -> str:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_one_rule_of_its_name_in_the_list_and_the_union(module: str) -> None:
     (rule,) = rules_in(module)
-    assert rule.model_fields["rule"].default == module
+    folder, _dot, name = module.partition(".")
+    assert rule.model_fields["rule"].default == name
+    assert issubclass(rule, PlanRule) == (folder == "patrol")
     assert rule in RULES
     assert rule in get_args(get_args(AnyRule)[0])
 
@@ -85,7 +80,7 @@ def test_a_rule_has_one_scope(rule: type[Rule]) -> None:
 
 def test_the_schema_names_every_rule() -> None:
     schema = ADAPTER.json_schema()
-    assert set(schema["discriminator"]["mapping"]) == set(MODULES)
+    assert set(schema["discriminator"]["mapping"]) == {module.partition(".")[2] for module in MODULES}
 
 
 def test_the_problems_of_the_law_are_what_they_say() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from roster.domain.people import Duty
 from roster.rules import Rulebook, pose
-from roster.rules.selectors import When
-from roster.rules.steps import fits, shifts_of
+from roster.rules.shared.selectors import When
+from roster.rules.shared.steps import fits, shifts_of
 from tests.rules.law_units import SHIFTS, brigade, rule
 
 FACTS = replace(brigade(), shifts=tuple(SHIFTS.values()))

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from roster.domain.people import Officer
 from roster.domain.service import UnitKind
-from roster.rules.selectors import Who
-from roster.rules.shift_count import ShiftCount
+from roster.rules.roster.shift_count import ShiftCount
+from roster.rules.shared.selectors import Who
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from roster.rules.selectors import When
-from roster.rules.shift_succession import ShiftSuccession
+from roster.rules.roster.shift_succession import ShiftSuccession
+from roster.rules.shared.selectors import When
 from tests.rules.law import amounts, found, small_problem
 
 

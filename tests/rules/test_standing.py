@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from roster.domain.clock import Window, hours_joined
-from roster.rules.selectors import When
-from roster.rules.standing import chosen_slots, counts_at, places
+from roster.rules.shared.positions import chosen_slots, counts_at, places
+from roster.rules.shared.selectors import When
 from tests.rules.law_units import brigade, posed, rule
 
 LEADER = rule({"rule": "duty_leader"})

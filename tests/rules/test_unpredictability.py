@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from roster.domain.activity import Activity, Choice
 from roster.domain.itinerary import Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
-from roster.rules.unpredictability import Unpredictability
+from roster.rules.patrol.unpredictability import Unpredictability
 from roster.rules.variables import Does
 from tests.rules.law_plan import amounts, patrol, plan_rule, sayings, stop
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from roster.rules.weekends import Weekends
+from roster.rules.roster.weekends import Weekends
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
 SUNDAY = MONDAY - dt.timedelta(days=1)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from roster import i18n
-from roster.rules.minimum_rest import MinimumRest
-from roster.rules.rotation import Rotation
-from roster.rules.shift_succession import ShiftSuccession
-from roster.rules.words import span_text, step_text
+from roster.rules.roster.minimum_rest import MinimumRest
+from roster.rules.roster.rotation import Rotation
+from roster.rules.roster.shift_succession import ShiftSuccession
+from roster.rules.shared.words import span_text, step_text
 from tests.rules.law import MONDAY, found, small_problem
 
 

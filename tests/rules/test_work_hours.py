@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from roster.domain.clock import Span
 from roster.domain.people import Officer
-from roster.rules.work_hours import WorkHours
+from roster.rules.roster.work_hours import WorkHours
 from tests.rules.law import DAY, HOUR, MONDAY, amounts, found, small_problem
 
 

@@ -22,7 +22,7 @@ from roster.io import texts
 from roster.io.codes import read_code
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, UnitId, edited_sheet
 from roster.io.sheets.daily_orders import TITLE, stretches
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d$")

@@ -12,7 +12,7 @@ from roster.io.rulebook.load import load_rulebook
 from roster.io.tables.names import Names
 from roster.io.tables.text import nearest
 from roster.rules import Rulebook
-from roster.rules.selectors import WEEKDAYS
+from roster.rules.shared.selectors import WEEKDAYS
 
 
 def check_names(rulebook: Rulebook, known: Names) -> list[Fault]:

@@ -13,7 +13,7 @@ from roster.io.rulebook.schema import rule_schema
 from roster.io.rulebook.words import Schema, in_words
 from roster.rules import RULES
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, title_of
-from roster.rules.plan_rule import PlanRule
+from roster.rules.patrol.base import PlanRule
 
 
 class FieldLine(NamedTuple):

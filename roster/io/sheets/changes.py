@@ -16,7 +16,7 @@ from roster.io import codes, printing, styles, texts
 from roster.io.sheets import rules
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Value, put, put_merged, put_row
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 
 TITLE = N_("Changes")
 WIDTHS = (13, 9, 9, 15, 9, 10, 10, 15, 15, 52, 30)

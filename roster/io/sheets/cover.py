@@ -22,8 +22,8 @@ from roster.io.sheets.grid import header_looks
 from roster.io.sheets.heading import put_heading
 from roster.io.sheets.patrol_cover import write_patrol_cover
 from roster.io.styles import put, put_merged, put_row
-from roster.rules.standing import count_for, given, serving, standing
-from roster.rules.words import kind_name
+from roster.rules.shared.positions import count_for, given, serving, standing
+from roster.rules.shared.words import kind_name
 
 TITLE = N_("Cover")
 DATE_ROW, HEADER_ROW = 4, 5

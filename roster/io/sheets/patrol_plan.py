@@ -20,7 +20,7 @@ from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Colour, Look, Value, put, put_merged, put_row
 from roster.plan.figures import Loss, called_away, worst_first
-from roster.rules.words import place
+from roster.rules.shared.words import place
 
 TITLE = N_("Patrol plan")
 FIRST_SLOT = 4

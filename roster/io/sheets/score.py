@@ -10,7 +10,7 @@ from roster.domain.outcome import Finding, Outcome
 from roster.i18n import N_, _
 from roster.io import styles
 from roster.io.styles import put, put_row
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 
 COST = styles.CENTRE._replace(shape="#,##0.0")
 NOBODY, NO_DAY = N_("nobody in particular"), N_("no single day")

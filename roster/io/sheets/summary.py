@@ -15,7 +15,7 @@ from roster.io.sheets import at_a_glance, rules
 from roster.io.sheets.heading import put_heading
 from roster.io.sheets.missing import put_missing
 from roster.io.styles import Look, Value, put, put_merged, put_row
-from roster.rules.standing import given, standing
+from roster.rules.shared.positions import given, standing
 
 TITLE = N_("Summary")
 WIDTHS = (12, 22, 13, 14, 22, 9, 9, 60)

@@ -13,10 +13,10 @@ from roster.domain.problem import Problem
 from roster.domain.seating import has
 from roster.forms import Forms, Sum
 from roster.grain import by_kind
-from roster.rules.crew import QUALITY
 from roster.rules.limits import Limit
+from roster.rules.roster.crew import QUALITY
+from roster.rules.roster.vehicle import LICENCE
 from roster.rules.variables import OfUnit
-from roster.rules.vehicle import LICENCE
 from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock

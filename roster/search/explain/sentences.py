@@ -13,11 +13,11 @@ from roster.domain.seating import COACH, has
 from roster.domain.service import DemandLine, UnitKind
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.absence import JOINED
-from roster.rules.crew import COACHED, LEAST, QUALITY, Crew
 from roster.rules.limits import ROWS
-from roster.rules.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
-from roster.rules.words import date_text, kind_name, people, person, place
+from roster.rules.roster.absence import JOINED
+from roster.rules.roster.crew import COACHED, LEAST, QUALITY, Crew
+from roster.rules.roster.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
+from roster.rules.shared.words import date_text, kind_name, people, person, place
 from roster.search.explain.instances import Instance
 from roster.search.explain.past import OVERLAPS, PAST, duties_of
 from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES

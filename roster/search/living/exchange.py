@@ -22,8 +22,8 @@ from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
 from roster.rules.limits import Limit
+from roster.rules.shared.words import on_date, person
 from roster.rules.variables import Decision, Does, Inspects, Seat, Serves, Value, Work
-from roster.rules.words import on_date, person
 from roster.search.explain.shrink import Clock
 from roster.search.score import values
 from roster.tiers import WISHES, Limits, tier_of, weight_of

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from roster.forms import Expression, Sum
 from roster.grain import by_kind
 from roster.model import Model
-from roster.rules.keep_published import KeepPublished
+from roster.rules.roster.keep_published import KeepPublished
 
 Counted = Literal["people", "duties", "notice", "crews"]
 

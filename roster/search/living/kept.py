@@ -9,7 +9,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
 from roster.rules.limits import Limit, Linear, Spot
-from roster.rules.standing import places
+from roster.rules.shared.positions import places
 from roster.rules.variables import Runs, Seat, Stands, UnitId, Uses, Work
 
 

@@ -15,7 +15,7 @@ from roster.domain.roster import Crew, Roster, crew_labels
 from roster.i18n import N_, _
 from roster.rules import Rulebook
 from roster.rules.base import OfficerRule
-from roster.rules.words import person
+from roster.rules.shared.words import person
 
 Seat = tuple[str, int, str]
 """Officer, day and shift."""

@@ -20,8 +20,8 @@ from roster.i18n import _
 from roster.model import LARGEST_OBJECTIVE, Limits, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.fixed import Fixed
 from roster.rules.limits import Limit, Linear
+from roster.rules.roster.fixed import Fixed
 from roster.search.clash import found_clash, told
 from roster.search.living.kept import Kept
 from roster.search.living.pins import limit_of, not_kept

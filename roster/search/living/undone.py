@@ -11,7 +11,7 @@ from roster.domain.repair import Undone
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.words import on_date, person
+from roster.rules.shared.words import on_date, person
 from roster.search.living.pins import may_lead
 from roster.search.living.task import Task
 from roster.search.verify import PHYSICS, verify

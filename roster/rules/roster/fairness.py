@@ -1,0 +1,212 @@
+"""Burdens shared evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.people import Duty, Officer
+from roster.domain.problem import HOLIDAY, Facts, Problem
+from roster.domain.roster import Roster
+from roster.i18n import N_, _
+from roster.rules.base import ForceRule, Violation
+from roster.rules.limits import Limit, Spot, Spread
+from roster.rules.shared.numbers import bounds_text
+from roster.rules.shared.periods import alike
+from roster.rules.shared.words import person
+from roster.rules.variables import Term, Work
+
+WORDS = {
+    "nights": N_("nights"),
+    "weekends": N_("weekend dates"),
+    "holidays": N_("holiday duties"),
+    "hours": N_("hours worked"),
+    "shifts": N_("shifts"),
+}
+
+
+class Fairness(ForceRule):
+    """Nights, weekends, holidays, hours or shifts are shared evenly among people of the same group.
+
+    Counted per officer, in the horizon and in the last `history_days` dates of known history: duties of night shifts;
+    duties that start on a weekend; duties that start on a holiday; hours, each duty's rounded to whole ones;
+    or duties. `when` selects the duties that count.
+
+    Time away is credited, so that nobody has to make up for a leave: each date that absences take whole, and each
+    date before the officer joined, counts as the group's mean in history per date on which its members were there (of
+    those dates that matter: weekend dates for weekends, holidays for holidays), rounded half up per officer. With
+    `credit_absences: false` only dates before joining are credited, and leave is made up for.
+
+    Left out: officers protected at any time in the horizon, those older than `leave_out_over`, and those absent on more
+    than `leave_out_absent_days` dates of history_days and horizon. The amount is, for each group, the largest count
+    less the smallest, less `allowed`.
+
+    rule: fairness
+    counts: nights
+    allowed: 1
+    weight: 10
+    """
+
+    rule: Literal["fairness"] = "fairness"
+    counts: Literal["nights", "weekends", "holidays", "hours", "shifts"]
+    allowed: NonNegativeInt = Field(default=0, description="how far apart counts may be")
+    by: Literal["category", "squad", "none"] = Field(default="category", description="what makes a group")
+    history_days: NonNegativeInt = Field(default=91, description="dates of history that count")
+    credit_absences: bool = Field(default=True, description="whether dates of leave count as the group's mean")
+    leave_out_over: PositiveInt | None = Field(default=50, description="leave out officers older than so many years")
+    leave_out_absent_days: NonNegativeInt | None = Field(
+        default=14, description="leave out officers absent on more dates than this"
+    )
+
+    title = N_("Shared alike")
+    unit_of_amount = N_("too far apart")
+    looser = (("allowed", 1),)
+    refused = ("where", "when.slot")
+
+    def _counted(self, duty: Duty, problem: Problem) -> int:
+        """By how much a duty counts."""
+        if not self._matters(duty.day, problem) or not self.when.matches_duty(duty, problem):
+            return 0
+        if self.counts == "hours":
+            return (problem.elapsed(duty.span) + 30) // 60
+        return int(duty.night) if self.counts == "nights" else 1
+
+    def _matters(self, day: int, problem: Problem) -> bool:
+        """Whether duties on a date can count at all."""
+        if self.counts == "weekends" and not problem.is_weekend(day):
+            return False
+        if self.counts == "holidays" and problem.day_type(day) != HOLIDAY:
+            return False
+        return self.when.matches_day(day, problem)
+
+    def _groups(self, problem: Problem) -> dict[str, list[Officer]]:
+        """The officers compared with each other, for groups to whose counts the horizon can add anything."""
+        groups: dict[str, list[Officer]] = {}
+        shifts = [(day, code) for day in problem.horizon.range for code in problem.shift_codes]
+        if any(self._counted(problem.duty("", day, code), problem) for day, code in shifts):
+            for officer in self.officers(problem):
+                if not self._left_out(officer, problem):
+                    key = "" if self.by == "none" else str(getattr(officer, self.by))
+                    groups.setdefault(key, []).append(officer)
+        return {key: group for key, group in groups.items() if len(group) > 1}
+
+    def _left_out(self, officer: Officer, problem: Problem) -> bool:
+        age = officer.age(problem.horizon.start)
+        days = range(-self.history_days, problem.horizon.days)
+        limit = self.leave_out_absent_days
+        return (
+            any(officer.protected(problem.date(day)) for day in problem.horizon.range)
+            or (self.leave_out_over is not None and age is not None and age > self.leave_out_over)
+            or (limit is not None and sum(_absent(officer, day, problem) for day in days) > limit)
+        )
+
+    def _credits(self, group: list[Officer], problem: Problem) -> dict[str, int]:
+        """What time away counts as, for each officer of a group."""
+        first = self._first(problem)
+        days = [day for day in range(first, problem.horizon.days) if self._matters(day, problem)]
+        there = {o.id: [day for day in days if self._there(o, day, problem)] for o in group}
+        counted = sum(
+            self._counted(duty, problem)
+            for officer in group
+            for duty in problem.past.get(officer.id, {}).values()
+            if duty.day >= first
+        )
+        present = sum(day < 0 for dates in there.values() for day in dates)
+        away = {officer.id: len(days) - len(there[officer.id]) for officer in group}
+        return {o: (2 * counted * n + present) // (2 * present) if present else 0 for o, n in away.items()}
+
+    def _there(self, officer: Officer, day: int, problem: Problem) -> bool:
+        """Whether a date counts as it was worked, and is not credited as time away."""
+        away = self.credit_absences and _absent(officer, day, problem)
+        return officer.joined_by(problem.date(day)) and not away
+
+    def _first(self, problem: Problem) -> int:
+        """The first date of history that counts."""
+        return max(-self.history_days, problem.history_start)
+
+    def _already(self, group: list[Officer], problem: Problem) -> dict[str, int]:
+        """What each officer of a group has before the horizon, time away credited."""
+        credit, first = self._credits(group, problem), self._first(problem)
+        return {
+            officer.id: credit[officer.id]
+            + sum(
+                self._counted(duty, problem) for duty in problem.past.get(officer.id, {}).values() if first <= duty.day
+            )
+            for officer in group
+        }
+
+    def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
+        known = self._groups(problem).get(group)
+        if not known:
+            return ""
+        already = self._already(known, problem)
+        by_count: dict[int, list[str]] = {}
+        for officer, count in already.items():
+            by_count.setdefault(count, []).append(person(officer, problem))
+        text = _("{count} for {people}")
+        counts = (text.format(count=n, people=_(", ").join(by_count[n])) for n in sorted(by_count))
+        return _("{what} so far: {counts}; in the end they may be {allowed} apart").format(
+            what=_(WORDS[self.counts]), counts=_("; ").join(counts), allowed=self.allowed
+        )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for key, group in self._groups(problem).items():
+            already = self._already(group, problem)
+            counts = []
+            for officer in group:
+                terms: list[Term] = []
+                for day in problem.horizon.range:
+                    duties = {code: problem.duty(officer.id, day, code) for code in problem.shift_codes}
+                    counted = {code: self._counted(duty, problem) for code, duty in duties.items()}
+                    grouped = alike(counted)
+                    terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items() if weight]
+                counts.append((officer.id, tuple(terms), already[officer.id]))
+            yield Spread(Spot(tuple(o.id for o in group), place=key), tuple(counts), self.allowed)
+
+    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        lines = problem.lines_of_work(roster)
+        for key, group in self._groups(problem).items():
+            credit = self._credits(group, problem)
+            totals = {}
+            for officer in group:
+                duties = [duty for duty in lines[officer.id].values() if duty.day >= self._first(problem)]
+                totals[officer.id] = credit[officer.id] + sum(self._counted(duty, problem) for duty in duties)
+            most = max(group, key=lambda officer: totals[officer.id]).id
+            least = min(group, key=lambda officer: totals[officer.id]).id
+            excess = totals[most] - totals[least] - self.allowed
+            if excess > 0:
+                facts = {"group": key, "most": totals[most], "least": totals[least]}
+                yield Violation(Spot((most, least)), excess, self.allowed, facts=facts)
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        groups = {
+            "category": _("within a category"),
+            "squad": _("within a squad"),
+            "none": _("among all"),
+        }
+        yield _("How far numbers of {counts} may be apart {group}: {bounds}").format(
+            counts=_(WORDS[self.counts]), group=groups[self.by], bounds=bounds_text(None, self.allowed)
+        )
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        most, least = violation.spot.officers
+        return _("{what}: {most} for {one}, {least} for {other}; {allowed} apart is allowed").format(
+            what=_(WORDS[self.counts]),
+            most=violation.facts["most"],
+            one=person(most, problem),
+            least=violation.facts["least"],
+            other=person(least, problem),
+            allowed=violation.asked,
+        )
+
+
+def _absent(officer: Officer, day: int, problem: Problem) -> bool:
+    """Whether absences, those that overlap or touch taken together, take the whole date."""
+    away = problem.away.get(officer.id)
+    if not away:
+        return False
+    whole = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
+    return any(span.covers(whole) for span in away)

@@ -1,0 +1,109 @@
+"""A rotation: the same pattern of shifts again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from roster.domain.people import Line, Officer
+from roster.domain.problem import Facts, Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Linear, OfficerLimit, Spot
+from roster.rules.shared.selectors import OF_SHIFTS
+from roster.rules.shared.steps import OFF, fits, may_be_off, shifts_named, shifts_of
+from roster.rules.shared.words import on_day, person, spot_words, step_text, steps_text
+from roster.rules.variables import Work
+
+
+class Rotation(OfficerRule):
+    """Officers follow a repeating pattern of shifts, each squad with its own offset.
+
+    `pattern` has one entry a date: a shift's code, `*` for any shift, `-` for a day off; `D|O` for either;
+    `night=yes` for any night shift. On the date `start` an offset of 0 is at the first entry, 1 at the second. With
+    `offsets` only the squads named there rotate, without it everyone does, at offset 0. A date is skipped where an
+    absence meets every shift that the pattern has for it, and before the officer joined. The amount is 1 for each date
+    off the pattern. `when` selects the dates.
+
+    rule: rotation
+    pattern: [D, D, E, E, '-', N, N, '-']
+    start: 2026-10-19
+    offsets: {A: 0, B: 2, C: 4, D: 6}
+    weight: 5
+    """
+
+    rule: Literal["rotation"] = "rotation"
+    pattern: Annotated[tuple[str, ...], Field(min_length=1)]
+    start: dt.date
+    offsets: Mapping[str, int] = Field(default={}, description="squad: entries ahead of the first on the date `start`")
+
+    title = N_("Rotation")
+    unit_of_amount = N_("dates off the pattern")
+    refused = ("where", "when.slot", *OF_SHIFTS)
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        yield from (("pattern", "shift", code) for code in shifts_named(self.pattern))
+        yield from (("offsets", "squad", squad) for squad in self.offsets)
+
+    def _rotates(self, officer: Officer) -> bool:
+        return not self.offsets or officer.squad in self.offsets
+
+    def _judged(self, officer: Officer, day: int, problem: Problem) -> bool:
+        return self.when.matches_day(day, problem) and officer.joined_by(problem.date(day))
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
+        if not self._rotates(officer):
+            return
+        ahead = self.offsets.get(officer.squad, 0) - problem.horizon.day(self.start)
+        for day in problem.horizon.range:
+            entry = self.pattern[(day + ahead) % len(self.pattern)]
+            codes = shifts_of(entry, problem)
+            spot = Spot((officer.id,), day)
+            if not self._judged(officer, day, problem):
+                continue
+            if may_be_off(entry):
+                others = tuple(code for code in problem.shift_codes if code not in codes)
+                yield Linear(spot, ((1, Work(officer.id, day, others)),), at_most=0)
+            elif not all(problem.absent(officer.id, problem.shift[code].span(day)) for code in codes):
+                yield Linear(spot, ((1, Work(officer.id, day, codes)),), at_least=1)
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        if not self._rotates(officer):
+            return
+        own = [absence.span for absence in problem.absences if absence.id == officer.id]
+        for day in problem.horizon.range:
+            entry = self._entry(officer.id, day, problem)
+            if fits(line.get(day), entry) or not self._judged(officer, day, problem):
+                continue
+            spans = [problem.shift[code].span(day) for code in shifts_of(entry, problem)]
+            met = [span for span in spans if any(span.overlap(absence) for absence in own)]
+            if may_be_off(entry) or len(met) < len(spans):
+                found = line[day].shift if day in line else ""
+                yield Violation(Spot((officer.id,), day, found), 1, facts={"entry": entry})
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        yield _("Shifts follow the pattern {run}").format(run=steps_text(self.pattern, facts))
+
+    def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
+        told = []
+        for officer in officers if days else ():
+            steps = (on_day(step_text(self._entry(officer, day, problem), problem), day, problem) for day in days)
+            text = _("{officer}: the rotation has {steps}")
+            told.append(text.format(officer=person(officer, problem), steps=_(", ").join(steps)))
+        return _("; ").join(told)
+
+    def _entry(self, officer: str, day: int, problem: Problem) -> str:
+        """The step of an officer's pattern on a day."""
+        since = (problem.date(day) - self.start).days
+        return self.pattern[(since + self.offsets.get(problem.officer[officer].squad, 0)) % len(self.pattern)]
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        return _("{officer} has {found} on {date}; the rotation has {entry}").format(
+            **spot_words(violation.spot, problem),
+            found=step_text(violation.spot.shift or OFF, problem),
+            entry=step_text(violation.facts["entry"], problem),
+        )

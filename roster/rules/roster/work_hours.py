@@ -1,0 +1,149 @@
+"""Hours of work within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.people import Line, Officer
+from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
+from roster.i18n import N_, _
+from roster.rules.base import OfficerRule, Violation
+from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes, minutes_of, require_bounds
+from roster.rules.shared.periods import Per, complete, end_of, period_text, periods, tally
+from roster.rules.shared.words import spot_words
+
+
+class WorkHours(OfficerRule):
+    """An officer works at least `min` and at most `max` hours in each period.
+
+    A duty's hours belong to the date on which it starts. Towards `min` only, each working day of leave counts
+    `leave_hours`, or what the absence lasts where that is less (`leave_on: every_date` counts rest days and holidays
+    as well), and each public holiday from Monday to Friday `holiday_hours`; leave on a holiday counts as the more of
+    the two. A period is judged for `max` on what is known of it, history included, and for `min` only where it lies in
+    the horizon and known history. The amount is hours, rounded up. `when` selects the duties, and the dates of leave
+    and the holidays, that count.
+
+    rule: work_hours
+    max: 40
+    per: week
+    who: {category: sworn}
+    weight: 20
+    """
+
+    rule: Literal["work_hours"] = "work_hours"
+    min: HourCount | None = Field(default=None, description="hours, decimals allowed")
+    max: HourCount | None = Field(default=None, description="hours, decimals allowed")
+    per: Per
+    leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
+    leave_on: Literal["working_days", "every_date"] = Field(
+        default="working_days",
+        description="the dates of leave that count: `working_days` of the calendar, or `every_date`",
+    )
+    holiday_hours: HourCount = Field(
+        default=0, description="hours that a public holiday from Monday to Friday counts towards `min`, worked or not"
+    )
+
+    title = N_("Hours worked")
+    unit_of_amount = N_("hours missing or too many")
+    looser = (("max", 1), ("min", -1))
+
+    @model_validator(mode="after")
+    def _bounds(self) -> WorkHours:
+        require_bounds(self.min, self.max)
+        return self
+
+    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
+        for period in periods(self.per, problem):
+            spot = end_of(period, officer, problem)
+            worked, terms = tally(self, officer, period.days, problem, minutes)
+            if self.max is not None and terms:
+                yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60)
+            if self.min is not None and complete(self, officer, period, problem):
+                leave = sum(self._leave(officer, day, problem) for day in period.days)
+                yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60)
+
+    def _leave(self, officer: Officer, day: int, problem: Problem) -> int:
+        """Minutes that a date of leave, or a public holiday, counts."""
+        if not self.when.matches_day(day, problem):
+            return 0
+        date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
+        absent = sum(span.overlap(date) for span in problem.away.get(officer.id, ()))
+        leave = min(absent, minutes_of(self.leave_hours)) if self._leave_counts(day, problem) else 0
+        return max(leave, self._holiday(day, problem))
+
+    def _leave_counts(self, day: int, problem: Problem) -> bool:
+        return self.leave_on == "every_date" or problem.common_day_type(day) == WORKDAY
+
+    def _holiday(self, day: int, problem: Problem) -> int:
+        free = problem.common_day_type(day) == HOLIDAY and not problem.is_weekend(day)
+        return minutes_of(self.holiday_hours) if free else 0
+
+    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        counted = {d.day: problem.elapsed(d.span) for d in line.values() if self.when.matches_duty(d, problem)}
+        leave = self._leave_by_date(officer, problem) if self.min is not None else {}
+        for period in periods(self.per, problem):
+            spot = end_of(period, officer, problem)
+            given = sum(counted.get(day, 0) for day in period.days)
+            if self.max is not None:
+                past = sum(counted.get(day, 0) for day in period.days if day < 0)
+                over = hours_up(given - max(past, minutes_of(self.max)))
+                if over > 0:
+                    yield Violation(spot, over, facts={"dates": period, "given": given, "leave": 0, "few": False})
+            if self.min is not None and complete(self, officer, period, problem):
+                off = sum(leave.get(day, 0) for day in period.days)
+                short = hours_up(minutes_of(self.min) - given - off)
+                if short > 0:
+                    yield Violation(spot, short, facts={"dates": period, "given": given, "leave": off, "few": True})
+
+    def _leave_by_date(self, officer: Officer, problem: Problem) -> dict[int, int]:
+        """Minutes that count by day: leave is read off stretches between the absences' ends; then come holidays."""
+        spans = [absence.span for absence in problem.absences if absence.id == officer.id]
+        midnights = {
+            d * MINUTES_A_DAY for s in spans for d in range(s.start // MINUTES_A_DAY, s.end // MINUTES_A_DAY + 1)
+        }
+        cuts = sorted({time for span in spans for time in span} | midnights)
+        found: dict[int, int] = {}
+        for piece in (Span(start, end) for start, end in pairwise(cuts)):
+            day = piece.start // MINUTES_A_DAY
+            if self._leave_counts(day, problem) and any(span.covers(piece) for span in spans):
+                found[day] = found.get(day, 0) + piece.minutes
+        found = {day: min(absent, minutes_of(self.leave_hours)) for day, absent in found.items()}
+        first, last = problem.history_start - 31, problem.horizon.days + 31
+        for day in range(first, last + 1) if self.holiday_hours else ():
+            found[day] = max(found.get(day, 0), self._holiday(day, problem))
+        return {day: counted for day, counted in found.items() if self.when.matches_day(day, problem)}
+
+    def policy(self, facts: Facts) -> Iterator[str]:
+        bounds = bounds_text(self.min, self.max)
+        yield _("Hours of work {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
+
+    def _few_text(self) -> str:
+        if self.holiday_hours:
+            return _(
+                "{officer} works {given:g} h and has {leave:g} h of leave and holidays from {dates}; "
+                "at least {asked:g} h are asked"
+            )
+        return _(
+            "{officer} works {given:g} h and has {leave:g} h of leave from {dates}; at least {asked:g} h are asked"
+        )
+
+    def say(self, violation: Violation, problem: Problem) -> str:
+        facts = violation.facts
+        text = (
+            self._few_text()
+            if facts["few"]
+            else _("{officer} works {given:g} h from {dates}; at most {asked:g} h are allowed")
+        )
+        return text.format(
+            **spot_words(violation.spot, problem),
+            given=facts["given"] / 60,
+            leave=facts["leave"] / 60,
+            dates=facts["dates"].text(problem),
+            asked=self.min if facts["few"] else self.max,
+        )
