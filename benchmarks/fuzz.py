@@ -99,6 +99,7 @@ COMMANDS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (1, ("solve", "BRIGADE", *QUICK, "-o", "new.xlsx")),
     (1, ("solve", "BRIGADE", *QUICK, "-o", "new.xlsx", "--csv", "csv", "--json")),
     (3, ("verify", "BRIGADE.xlsx")),
+    (1, ("show", "BRIGADE.xlsx", "--json")),
     (1, ("history", "BRIGADE", "--from", "2026-11-01", "--to", "2026-11-20")),
     (1, ("compare", "BRIGADE.xlsx", "BRIGADE.xlsx", "-o", "new.xlsx")),
     (1, ("substitute", "BRIGADE.xlsx", "007", "2026-11-03")),

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "sweep": ("sweep", "minimum_rest.hours", "10..12", "--brigade", "tiny", "--time-limit", "2", "-o", "new.xlsx"),
     "init": ("init", "new"),
     "verify": ("verify", WEEK),
+    "show": ("show", WEEK, "--json"),
     "rules": ("rules",),
     "plan": ("plan", PATROL_WEEK, "--plan-time", "2", "-o", "new.xlsx", "--leader-out", "leader.xlsx"),
     "replan": ("replan", WEEK, "--absent", "007", "2026-11-03", "sick", "--time-limit", "6", "-o", "new.xlsx"),

@@ -287,6 +287,6 @@ def say_copies(files: Iterable[Path], err: bool = False) -> None:
         click.echo(_("copy to hand round: {file}").format(file=file), err=err)
 
 
-def print_json(content: object) -> None:
-    """One JSON value on standard output."""
-    click.echo(json.dumps(content, indent=2))
+def print_json(content: object, compact: bool = False) -> None:
+    """One JSON value on standard output; a `compact` one in a single line."""
+    click.echo(json.dumps(content, separators=(",", ":")) if compact else json.dumps(content, indent=2))

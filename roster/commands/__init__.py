@@ -19,6 +19,7 @@ from roster.commands.publish import publish
 from roster.commands.reconcile import reconcile
 from roster.commands.replan import replan
 from roster.commands.rules import rules
+from roster.commands.show import show
 from roster.commands.solve import solve
 from roster.commands.substitute import substitute
 from roster.commands.swap import swap
@@ -36,6 +37,7 @@ COMMANDS = (
     sweep,
     init,
     verify,
+    show,
     rules,
     plan,
     print_book,

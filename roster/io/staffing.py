@@ -46,7 +46,7 @@ def _staffing(problem: Problem, roster: Roster) -> Iterator[Staffing]:
         if problem.placed(kind.code):
             for slot in problem.slots:
                 asking = [line for line in lines if problem.asks(line, slot)]
-                wanted.append((slot, _at_once(asking), slot.end - slot.start))
+                wanted.append((slot, at_once(asking), slot.end - slot.start))
         else:
             long = min((problem.shift[code].span(0).minutes for code in problem.shifts_of(kind.code)), default=0)
             for day in problem.horizon.range:
@@ -62,7 +62,7 @@ def _units(line: DemandLine, crew: int) -> int:
     return -(-line.minimum // crew) if line.a_day else line.minimum
 
 
-def _at_once(lines: list[DemandLine]) -> int:
+def at_once(lines: list[DemandLine]) -> int:
     """Units that lines of one kind ask for together at the least: those at different places add up."""
     total, taken = 0, set[str]()
     for line in sorted(lines, key=lambda line: len(line.places)):

@@ -110,6 +110,7 @@ def _commands(zh: Callable[..., None], folder: Path) -> None:
     zh("plan", "bare.xlsx", "--plan-time", 0.5, "-o", "week.xlsx", "--leader-out", "leader.xlsx")
     zh("verify", "week.xlsx")
     zh("verify", "week.xlsx", "--json")
+    zh("show", "week.xlsx")
     zh("explain", "two", "-c", "two/clash.yaml", "--time-limit", 1)
     zh("explain", "two", "-c", "two/short.yaml", "--time-limit", 2)
     zh("why", "week.xlsx", "001")

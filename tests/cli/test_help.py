@@ -40,6 +40,7 @@ COMMANDS = (
     "reconcile",
     "replan",
     "rules",
+    "show",
     "solve",
     "substitute",
     "swap",

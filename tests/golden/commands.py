@@ -99,6 +99,7 @@ def _steps(brigade: str, effort: float, plan_effort: float) -> Iterator[tuple[st
     yield "solve", ["solve", brigade, *search, "--plan-time", "0", "--csv", "csv", "-o", "week.xlsx"]
     yield "plan", ["plan", "week.xlsx", *plan, "--leader-out", "leader.xlsx", "--csv", "planned", "--force"]
     yield "verify", ["verify", "week.xlsx"]
+    yield "show", ["show", "week.xlsx"]
     one = _duties(Path("week.xlsx"), brigade)
     yield "why on a date", ["why", "week.xlsx", one.officer, one.date]
     yield "why of an officer", ["why", "week.xlsx", one.officer]
