@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from roster.domain.clock import Span
-from roster.domain.paid import Split, hours_of, split_hours, unpaid_minutes
+from roster.domain.paid import Split, hours_of, paid_minutes, split_hours
 from roster.domain.problem import WORKDAY, Facts
 
 PRESENT, LEAVE, ABSENT, REST, OUTSIDE, UNPUBLISHED = "present", "leave", "absent", "rest", "outside", "unpublished"
@@ -42,7 +42,7 @@ class Stint(NamedTuple):
 
 
 class Worth(NamedTuple):
-    """Hours of a stint: all, by night, by kinds of dates, and without unpaid breaks; `paid_split` adds up to `paid`."""
+    """Hours of a stint: all, by night, by kinds of dates, and those that are paid; `paid_split` adds up to `paid`."""
 
     hours: float
     night: float
@@ -92,7 +92,7 @@ class Attendance:
         """What a stint counts for; the same for all with these hours on this shift."""
         key = (stint.shift, stint.span)
         if key not in self._worth:
-            self._worth[key] = worth_of(self.facts, *key)
+            self._worth[key] = worth_of(self.facts, stint)
         return self._worth[key]
 
     @cached_property
@@ -130,13 +130,12 @@ class Attendance:
         return {}
 
 
-def worth_of(facts: Facts, shift: str, span: Span) -> Worth:
+def worth_of(facts: Facts, stint: Stint) -> Worth:
     """What a stretch of work on a shift counts for."""
-    minutes = facts.elapsed(span)
-    unpaid = min(minutes, unpaid_minutes(facts.shift.get(shift), span))
-    split, hours, paid = split_hours(facts, span), hours_of(minutes), hours_of(minutes - unpaid)
-    night = hours_of(facts.elapsed_in(facts.settings.night, span))
-    if not unpaid or not hours:
+    minutes, counted = facts.elapsed(stint.span), paid_minutes(stint, facts)
+    split, hours, paid = split_hours(facts, stint.span), hours_of(minutes), hours_of(counted)
+    night = hours_of(facts.elapsed_in(facts.settings.night, stint.span))
+    if counted == minutes or not hours:
         return Worth(hours, night, split, paid, split)
     shares = [round(part * paid / hours, 4) for part in split]
     largest = shares.index(max(shares))

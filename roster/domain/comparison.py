@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from roster.domain.outcome import Report, RuleLine
+from roster.domain.paid import paid_minutes
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 
@@ -124,6 +125,6 @@ def _burdens(problem: Problem, roster: Roster, first: dt.date, last: dt.date) ->
         was, duty = found.get(officer, Burden()), problem.duty(officer, day, shift)
         if problem.is_weekend(day):
             weekends.setdefault(officer, set()).add(problem.weekend_of(day)[0])
-        hours = was.hours + problem.elapsed(duty.span) / 60
+        hours = was.hours + paid_minutes(duty, problem) / 60
         found[officer] = Burden(was.shifts + 1, hours, was.nights + duty.night, len(weekends.get(officer, ())))
     return found

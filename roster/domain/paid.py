@@ -1,9 +1,13 @@
-"""Hours as pay sees them: on statutory holidays, rest days and workdays, split at midnight; less unpaid breaks."""
+"""Hours as pay sees them: on statutory holidays, rest days and workdays, split at midnight; less unpaid breaks.
+
+Whoever adds up hours of work (rules, sheets, months, balances) asks `paid_minutes`; rest between duties and cover ask
+the clock.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from roster.domain.clock import MINUTES_A_DAY, Span, date_span
 from roster.domain.problem import WORKDAY, Facts
@@ -55,6 +59,27 @@ def unpaid_minutes(shift: Shift | None, span: Span) -> int:
         return 0
     whole = (shift.of_hours or shift.hours).on(0).minutes
     return min(shift.break_minutes, round(shift.break_minutes * span.minutes / whole))
+
+
+class Timed(Protocol):
+    """A duty, or a stretch of work that was done: its shift's code, and when it was."""
+
+    @property
+    def shift(self) -> str: ...
+
+    @property
+    def span(self) -> Span: ...
+
+
+def paid_minutes(work: Timed, facts: Facts) -> int:
+    """Minutes of work that a duty counts: those that pass, less unpaid breaks; of time on call the share that is paid.
+
+    All that pass for a duty on a shift that the table does not have any more.
+    """
+    shift, passed = facts.shift.get(work.shift), facts.elapsed(work.span)
+    if shift is None:
+        return passed
+    return round((passed - min(passed, unpaid_minutes(shift, work.span))) * shift.paid_share)
 
 
 def hours_of(minutes: float) -> float:

@@ -23,6 +23,7 @@ class Shift:
     of_hours: Window | None = None  # the whole shift's
     days: frozenset[int] = frozenset()  # the only days on which a part may start
     break_minutes: int = 0  # of the whole shift, unpaid
+    paid_share: float = 1.0  # of its hours without breaks; less than 1 for time on call
 
     def span(self, day: int) -> Span:
         return self.hours.on(day)

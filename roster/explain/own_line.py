@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Report
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -30,7 +31,7 @@ class OwnLines:
         problem, line = self.problem, self.lines[officer.id]
         now = [duty for day, duty in sorted(line.items()) if day >= 0]
         duties = _(", ").join(f"{on_date(d.day, problem)} {shift_text(d.shift, problem)}" for d in now)
-        hours = sum(problem.elapsed(duty.span) for duty in now) / 60
+        hours = sum(paid_minutes(duty, problem) for duty in now) / 60
         yield _("Duties: {count}, {hours:g} h: {duties}.").format(count=len(now), hours=hours, duties=duties or "-")
         yield from self._nights(officer)
         for absence in problem.absences_of.get(officer.id, ()):

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from roster import api
 from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError
+from roster.domain.paid import paid_minutes
 from roster.domain.price import Proved
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
@@ -183,7 +184,7 @@ def _point(value: float, case: api.Case, found: Neighbour | str, seconds: float)
     cost = Near(case.problem, case.rulebook, found.roster).proved(found, seconds)
     minutes = {officer.id: 0 for officer in case.problem.officers}
     for duty in found.roster.work():
-        minutes[duty.officer] += case.problem.elapsed(case.problem.duty(*duty).span)
+        minutes[duty.officer] += paid_minutes(case.problem.duty(*duty), case.problem)
     hours = [total / 60 for total in minutes.values()]
     mean = sum(hours) / max(1, len(hours))
     return Point(value, STATUSES[0], cost, round(mean, 2), max(hours, default=0.0))

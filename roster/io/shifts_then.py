@@ -74,7 +74,12 @@ def _row(shift: Shift, today: rows.Row | None) -> rows.Row:
     hours = {"start": shift.hours.start, "end": shift.hours.end, "night": shift.night, "line": shift.line}
     if today is not None:
         return today.model_copy(update=hours)
-    named = {"code": shift.code, "name": shift.name, "break_minutes": shift.break_minutes}
+    named = {
+        "code": shift.code,
+        "name": shift.name,
+        "break_minutes": shift.break_minutes,
+        "paid_share": shift.paid_share,
+    }
     return rows.Row.model_construct(None, **{**named, **hours})
 
 

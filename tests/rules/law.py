@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -33,6 +34,13 @@ SHIFTS = (
     Shift("L", "leader", Window(8 * HOUR, 32 * HOUR), line=False),
 )
 CODES = tuple(shift.code for shift in SHIFTS)
+COUNTED_LESS = (
+    replace(SHIFTS[0], break_minutes=50),
+    *SHIFTS[1:3],
+    replace(SHIFTS[3], paid_share=0.3),
+    replace(SHIFTS[4], break_minutes=90, paid_share=0.5),
+)
+"""The same with breaks, and with time on call."""
 
 SCOPES: tuple[type[Rule], ...] = (OfficerRule, CrewRule, ForceRule, PlanRule)
 """What a rule may look at; the law is held for each of them in a way of its own."""
@@ -139,7 +147,7 @@ def problems(draw: st.DrawFn) -> Problem:
         settings=Settings("test"),
         horizon=Horizon(start, days),
         officers=officers,
-        shifts=SHIFTS,
+        shifts=draw(st.sampled_from((SHIFTS, SHIFTS, COUNTED_LESS))),
         kinds=(),
         absences=tuple(draw(st.lists(st.builds(Absence, ids, st.just("annual"), spans), max_size=3))),
         requests=tuple(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Officer
 from roster.rules.roster.consecutive_shifts import ConsecutiveShifts
 from roster.rules.roster.shift_count import ShiftCount
-from roster.rules.shared.numbers import hours_up, minutes, minutes_of, one
+from roster.rules.shared.numbers import hours_up, minutes_of, one
 from roster.rules.shared.periods import Period, Rolling, Streak, complete, periods, streak, tally
 from roster.rules.variables import Work
 from tests.rules.law import MONDAY, small_problem
@@ -52,7 +53,7 @@ def test_what_is_complete() -> None:
 def test_a_tally_has_history_as_a_number_and_the_horizon_as_terms() -> None:
     problem = small_problem(days=2, history={-1: "L", -3: "D"})
     rule = ShiftCount(weight=1, max=1, per="week")
-    assert tally(rule, OFFICER, range(-2, 3), problem, minutes) == (
+    assert tally(rule, OFFICER, range(-2, 3), problem, paid_minutes) == (
         24 * 60,
         (
             (480, Work("1", 0, ("D", "E", "N", "O"))),

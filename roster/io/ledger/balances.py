@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Duty
 from roster.domain.problem import HOLIDAY, Facts
 from roster.io.ledger.publication import PublishedChange
@@ -47,7 +48,7 @@ def balances(facts: Facts, changes: Iterable[PublishedChange], first: dt.date, l
                 officer.name,
                 officer.category,
                 len(duties),
-                round(sum(facts.elapsed(duty.span) for duty in duties) / 60, 2),
+                round(sum(paid_minutes(duty, facts) for duty in duties) / 60, 2),
                 sum(duty.night for duty in duties),
                 len({facts.weekend_of(d.day)[0] for d in duties if facts.is_weekend(d.day)}),
                 sum(facts.day_type(duty.day) == HOLIDAY for duty in duties),

@@ -9,6 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome
+from roster.domain.paid import paid_minutes
 from roster.domain.problem import HOLIDAY, Problem
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
@@ -58,7 +59,7 @@ def counts(outcome: Outcome) -> pd.DataFrame:
             (
                 duty.officer,
                 duty.day >= 0,
-                problem.elapsed(duty.span) / 60,
+                paid_minutes(duty, problem) / 60,
                 duty.night,
                 _weekend(duty.day, problem),
                 problem.day_type(duty.day) == HOLIDAY,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome
-from roster.domain.paid import hours_of, minutes_where, split_hours, unpaid_minutes
+from roster.domain.paid import hours_of, minutes_where, paid_minutes, split_hours
 from roster.domain.people import Duty
 from roster.domain.problem import HOLIDAY, Problem
 from roster.domain.roster import Crew, Member, Roster, services
@@ -109,5 +109,5 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         statutory_hours=split.statutory,
         rest_day_hours=split.rest_day,
         workday_hours=split.workday,
-        paid_hours=hours_of(problem.elapsed(duty.span) - unpaid_minutes(shift, duty.span)),
+        paid_hours=hours_of(paid_minutes(duty, problem)),
     )

@@ -37,6 +37,8 @@ from roster.io.typed import has_type
 TITLE = "Written"
 FORMAT = 1
 MOST_DAYS = 60 * 7
+COUNTED = ("break_minutes", "paid_share")
+"""What may follow in the record of a shift."""
 CHUNK = 30_000  # characters; a cell holds 32,767
 
 
@@ -87,7 +89,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "crews": [_packed(crew) for crew in outcome.roster.crews],
         "placeless": [list(duty) for duty in outcome.roster.placeless],
         "shifts": [
-            [shift.code, shift.name, *shift.hours, shift.night, shift.line, shift.break_minutes]
+            [*(shift.code, shift.name, *shift.hours, shift.night, shift.line, shift.break_minutes), *_share(shift)]
             for shift in outcome.problem.shifts
             if not shift.of
         ],
@@ -169,14 +171,19 @@ def _record(content: dict[str, Any]) -> Written:
         ),
         found=content.get("found", {}),
         shifts=tuple(
-            Shift(code, name, Window(start, end), night, line, break_minutes=sum(breaks))
-            for code, name, start, end, night, line, *breaks in content.get("shifts", ())
+            Shift(code, name, Window(start, end), night, line, **dict(zip(COUNTED, counted, strict=False)))
+            for code, name, start, end, night, line, *counted in content.get("shifts", ())
         ),
         inspections=tuple(
             Inspection(tuple(leader), tuple(crew), *rest) for leader, crew, *rest in content.get("inspections", ())
         ),
         directions={tuple(crew): letters for *crew, letters in content.get("directions", ())},
     )
+
+
+def _share(shift: Shift) -> list[float]:
+    """The paid share of a shift of which not all hours count."""
+    return [shift.paid_share] if shift.paid_share < 1 else []
 
 
 def _found(outcome: Outcome) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY
 from roster.domain.service import Shift
 from roster.i18n import N_, _
-from roster.io.tables.cells import CLOCK, ID, SHIFT_END, TEXT, YES_NO, column, spelled, whole
+from roster.io.tables.cells import CLOCK, ID, SHIFT_END, TEXT, YES_NO, column, decimal, spelled, whole
 from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.times import hours
 from roster.io.tables.words import OFF_SPELLINGS
@@ -42,10 +42,17 @@ class Row(TableRow):
 
     break_minutes: Annotated[int, whole(0, LONGEST_SHIFT)] = column(
         N_("break_minutes"),
-        N_("unpaid breaks within the shift, which hours that are paid leave out"),
+        N_("unpaid breaks within the shift, which hours of work, as rules, sheets and pay count them, leave out"),
         0,
         example="30",
         unit=N_("minutes"),
+    )
+
+    paid_share: Annotated[float, decimal(0, 1)] = column(
+        N_("paid_share"),
+        N_("share of its hours, breaks left out, that count as work: less than 1 for time on call"),
+        1.0,
+        example="0.5",
     )
 
     def oddities(self) -> Iterator[Oddity]:
@@ -70,4 +77,5 @@ class Row(TableRow):
             self.night,
             self.line,
             break_minutes=self.break_minutes,
+            paid_share=self.paid_share,
         )

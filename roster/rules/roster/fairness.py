@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Duty, Officer
 from roster.domain.problem import HOLIDAY, Facts, Problem
 from roster.domain.roster import Roster
@@ -71,7 +72,7 @@ class Fairness(ForceRule):
         if not self._matters(duty.day, problem) or not self.when.matches_duty(duty, problem):
             return 0
         if self.counts == "hours":
-            return (problem.elapsed(duty.span) + 30) // 60
+            return (paid_minutes(duty, problem) + 30) // 60
         return int(duty.night) if self.counts == "nights" else 1
 
     def _matters(self, day: int, problem: Problem) -> bool:

@@ -9,12 +9,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot
-from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes, minutes_of
+from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes_of
 from roster.rules.shared.periods import Period, end_of, longer_than, periods, tally
 from roster.rules.shared.words import spot_words
 
@@ -27,6 +28,9 @@ class Overtime(OfficerRule):
     ends after it is held to the whole month's cap on what is known or, with `pace: true`, to the share of it that its
     dates up to the horizon's end are of all its dates. The amount is hours, rounded up. `when` selects the duties
     that count.
+
+    Hours are those that count as work: a shift's unpaid breaks are left out, and of time on call its paid share counts
+    (`break_minutes` and `paid_share` of the table `shifts`).
 
     rule: overtime
     per_day: 3
@@ -66,7 +70,7 @@ class Overtime(OfficerRule):
             for month in periods("month", problem):
                 last = min(month.last, problem.horizon.days - 1)
                 passed = last - month.first + 1 if self.pace else len(month.days)
-                constant, terms = tally(self, officer, month.days, problem, minutes)
+                constant, terms = tally(self, officer, month.days, problem, paid_minutes)
                 if terms:
                     at_most = cap * passed // len(month.days)
                     yield Linear(end_of(month, officer, problem), terms, at_most=at_most, constant=constant, per=60)
@@ -78,13 +82,13 @@ class Overtime(OfficerRule):
                 continue
             if self.per_day is not None and day >= 0:
                 allowed = minutes_of(self.normal_day) + minutes_of(self.per_day)
-                over = hours_up(problem.elapsed(duty.span) - allowed)
+                over = hours_up(paid_minutes(duty, problem) - allowed)
                 if over > 0:
-                    hours = {"day": True, "given": problem.elapsed(duty.span), "allowed": allowed}
+                    hours = {"day": True, "given": paid_minutes(duty, problem), "allowed": allowed}
                     yield Violation(Spot((officer.id,), day, duty.shift), over, facts=hours)
             date = problem.date(day)
             past, planned = months.get((date.year, date.month), (0, 0))
-            long = problem.elapsed(duty.span)
+            long = paid_minutes(duty, problem)
             months[date.year, date.month] = (past + long, planned) if day < 0 else (past, planned + long)
         if self.per_month is None:
             return

@@ -8,12 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Line, Officer
 from roster.domain.problem import NIGHT, Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot
-from roster.rules.shared.numbers import HourCount, hours_up, minutes, minutes_of
+from roster.rules.shared.numbers import HourCount, hours_up, minutes_of
 from roster.rules.shared.periods import Period, end_of, longer_than, periods, tally
 from roster.rules.shared.selectors import Hours
 from roster.rules.shared.words import spot_words
@@ -61,7 +62,7 @@ class ProtectedStatus(OfficerRule):
         if self.no_overtime:
             for week in periods("week", problem):
                 days = [day for day in week.days if officer.protected(problem.date(day))]
-                constant, terms = tally(self, officer, days, problem, minutes)
+                constant, terms = tally(self, officer, days, problem, paid_minutes)
                 if terms:
                     spot = end_of(week, officer, problem)
                     yield Linear(spot, terms, at_most=minutes_of(self.normal_week), constant=constant, per=60)
@@ -84,11 +85,11 @@ class ProtectedStatus(OfficerRule):
                 yield Violation(spot, 1, facts={"about": "hours"})
             if not (self.no_overtime and officer.protected(problem.date(day))):
                 continue
-            over = hours_up(problem.elapsed(duty.span) - minutes_of(self.normal_day))
+            over = hours_up(paid_minutes(duty, problem) - minutes_of(self.normal_day))
             if day >= 0 and over > 0:
-                yield Violation(spot, over, facts={"about": "day", "given": problem.elapsed(duty.span)})
+                yield Violation(spot, over, facts={"about": "day", "given": paid_minutes(duty, problem)})
             past_and_planned = weeks.setdefault(problem.week_start(day), [0, 0])
-            past_and_planned[day >= 0] += problem.elapsed(duty.span)
+            past_and_planned[day >= 0] += paid_minutes(duty, problem)
         for first, (past, planned) in weeks.items():
             over = hours_up(past + planned - max(past, minutes_of(self.normal_week)))
             if over > 0:

@@ -9,12 +9,13 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.paid import paid_minutes
 from roster.domain.people import Line, Officer
 from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
-from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes, minutes_of, require_bounds
+from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes_of, require_bounds
 from roster.rules.shared.periods import Per, complete, end_of, period_text, periods, tally
 from roster.rules.shared.words import spot_words
 
@@ -28,6 +29,9 @@ class WorkHours(OfficerRule):
     the two. A period is judged for `max` on what is known of it, history included, and for `min` only where it lies in
     the horizon and known history. The amount is hours, rounded up. `when` selects the duties, and the dates of leave
     and the holidays, that count.
+
+    Hours are those that count as work: a shift's unpaid breaks are left out, and of time on call its paid share counts
+    (`break_minutes` and `paid_share` of the table `shifts`).
 
     rule: work_hours
     max: 40
@@ -61,7 +65,7 @@ class WorkHours(OfficerRule):
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
-            worked, terms = tally(self, officer, period.days, problem, minutes)
+            worked, terms = tally(self, officer, period.days, problem, paid_minutes)
             if self.max is not None and terms:
                 yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60)
             if self.min is not None and complete(self, officer, period, problem):
@@ -85,7 +89,7 @@ class WorkHours(OfficerRule):
         return minutes_of(self.holiday_hours) if free else 0
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
-        counted = {d.day: problem.elapsed(d.span) for d in line.values() if self.when.matches_duty(d, problem)}
+        counted = {d.day: paid_minutes(d, problem) for d in line.values() if self.when.matches_duty(d, problem)}
         leave = self._leave_by_date(officer, problem) if self.min is not None else {}
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)

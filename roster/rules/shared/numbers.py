@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from roster.domain.clock import Span
+from roster.domain.people import Duty
 from roster.domain.problem import Facts
 from roster.i18n import _
 
@@ -41,11 +41,6 @@ def bounds_text(least: float | None, most: float | None = None) -> str:
     return _("{least:g} to {most:g}").format(least=least, most=most)
 
 
-def one(span: Span, facts: Facts) -> int:
+def one(duty: Duty, facts: Facts) -> int:
     """Counts a duty as one."""
     return 1
-
-
-def minutes(span: Span, facts: Facts) -> int:
-    """Counts a duty by the minutes that pass."""
-    return facts.elapsed(span)

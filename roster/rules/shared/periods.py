@@ -11,8 +11,8 @@ from typing import Annotated, Literal, NamedTuple, assert_never
 
 from pydantic import Field, PositiveInt
 
-from roster.domain.clock import Span
-from roster.domain.people import Officer
+from roster.domain.paid import paid_minutes
+from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts
 from roster.i18n import _
 from roster.rules.base import OfficerRule
@@ -99,21 +99,26 @@ def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) 
 
 
 def tally(
-    rule: OfficerRule, officer: Officer, days: Iterable[int], facts: Facts, measure: Callable[[Span, Facts], int]
+    rule: OfficerRule, officer: Officer, days: Iterable[int], facts: Facts, measure: Callable[[Duty, Facts], int]
 ) -> tuple[int, tuple[Term, ...]]:
     """The measure of the duties that `when` selects on these days: what history has, and the horizon's terms."""
-    usual = {shift.code: measure(shift.span(0), facts) for shift in facts.shifts} if not facts.jumps else {}
+    usual = _measured(officer, 0, facts, measure) if not facts.jumps else {}
     past = facts.past.get(officer.id, {})
     constant, terms = 0, []
     for day in days:
         if day < 0:
             duty = past.get(day)
-            constant += measure(duty.span, facts) if duty and rule.when.matches_duty(duty, facts) else 0
+            constant += measure(duty, facts) if duty and rule.when.matches_duty(duty, facts) else 0
         elif day < facts.horizon.days:
-            weights = usual or {shift.code: measure(shift.span(day), facts) for shift in facts.shifts}
+            weights = usual or _measured(officer, day, facts, measure)
             grouped = alike({code: weights[code] for code in rule.codes(day, facts)})
             terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items()]
     return constant, tuple(terms)
+
+
+def _measured(officer: Officer, day: int, facts: Facts, measure: Callable[[Duty, Facts], int]) -> dict[str, int]:
+    """The measure of a duty on each shift that starts on a day."""
+    return {code: measure(facts.duty(officer.id, day, code), facts) for code in facts.shift_codes}
 
 
 def alike(numbers: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
@@ -125,8 +130,11 @@ def alike(numbers: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
 
 
 def longer_than(rule: OfficerRule, officer: Officer, minutes: int, day: int, facts: Facts) -> Iterator[OfficerLimit]:
-    """No duty that `when` selects on a day lasts longer; the amount is the hours above, rounded up."""
-    over = {code: hours_up(facts.elapsed(facts.shift[code].span(day)) - minutes) for code in rule.codes(day, facts)}
+    """No duty that `when` selects on a day counts for longer; the amount is the hours above, rounded up."""
+    over = {
+        code: hours_up(paid_minutes(facts.duty(officer.id, day, code), facts) - minutes)
+        for code in rule.codes(day, facts)
+    }
     for hours, codes in alike(over).items():
         if hours > 0:
             yield Linear(Spot((officer.id,), day), ((1, Work(officer.id, day, codes)),), at_most=0, factor=hours)

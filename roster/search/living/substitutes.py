@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from roster.domain.paid import paid_minutes
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, services
 from roster.i18n import _
@@ -116,7 +117,7 @@ def _candidate(exchange: Exchange, crew: Crew, shift: str, officer: str, verdict
     problem = exchange.problem
     week = [duty for day, duty in exchange.lines[officer].items() if _same_week(day, crew.unit.day, problem)]
     duty = problem.duty(officer, crew.unit.day, shift)
-    hours = sum(problem.elapsed(d.span) for d in (*week, duty)) / 60
+    hours = sum(paid_minutes(d, problem) for d in (*week, duty)) / 60
     return Candidate(
         officer,
         verdict.forbidden,
@@ -143,7 +144,7 @@ def _mean_hours(exchange: Exchange, officer: str, day: int) -> float:
     category = problem.officer[officer].category
     alike = [other.id for other in problem.officers if other.category == category]
     minutes = sum(
-        problem.elapsed(duty.span)
+        paid_minutes(duty, problem)
         for other in alike
         for at, duty in exchange.lines[other].items()
         if _same_week(at, day, problem)
@@ -235,7 +236,7 @@ def stand_ins(exchange: Exchange) -> Sequence[StandIns]:
     """
     problem = exchange.problem
     burden = {
-        o: sum(exchange.problem.elapsed(d.span) for day, d in line.items() if day >= 0)
+        o: sum(paid_minutes(d, exchange.problem) for day, d in line.items() if day >= 0)
         for o, line in exchange.lines.items()
     }
     order = sorted(problem.officer, key=lambda officer: (burden[officer], officer))
