@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from roster.options import (
     speak_as,
 )
 
+SEARCH = 0.5
+"""The part of the time that the search has, however long it took to read the workbook."""
+
 
 @click.command(
     cls=TranslatedCommand,
@@ -45,7 +49,11 @@ from roster.options import (
 @click.option("--sheet", is_flag=True, help=N_("add a sheet to the workbook with a paragraph for each officer"))
 @click.option("--brigade", type=PATH, help=N_("the brigade; default: the one the workbook was made from"))
 @click.option(
-    "--time-limit", type=Number(min=1), default=9.0, show_default=True, help=N_("seconds of search at the most")
+    "--time-limit",
+    type=Number(min=1),
+    default=9.0,
+    show_default=True,
+    help=N_("seconds in all, half of them for the search at least"),
 )
 @options(FORCE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
 def why(
@@ -61,6 +69,7 @@ def why(
     time_limit: float,
     json_out: bool,
 ) -> None:
+    began = time.monotonic()
     from roster.domain.letters import shift_text
     from roster.explain.books import add_own_lines
     from roster.explain.opened import open_roster
@@ -109,7 +118,8 @@ def why(
         last = problem.date(problem.horizon.days - 1)
         expected = _("a date from {first} to {last}").format(first=problem.date(0), last=last)
         raise InputError([Fault("DATE", f"'{day}'", expected)])
-    answer = find_out(opened, who, number, other, time_limit)
+    left = max(time_limit * SEARCH, time_limit - (time.monotonic() - began))
+    answer = find_out(opened, who, number, other, left)
     if json_out:
         print_json(as_json(answer, problem))
     for line in lines(answer, problem):

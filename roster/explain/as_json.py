@@ -22,7 +22,7 @@ def as_json(explanation: Explanation) -> Json:
     return {
         "status": "clash" if explanation.clashes else "short" if explanation.shortfalls else "in_order",
         "clashes": [_clash(told, problem) for told in explanation.clashes],
-        "cures": [_cure(cure, numbers[id(cure)]) for cure in explanation.cures],
+        "cures": [_cure(cure, numbers) for cure in explanation.cures],
         "no_cure": _missing(explanation.missing),
         "tiers": {
             str(tier.priority): {"short": tier.short, "bound": tier.bound}
@@ -91,7 +91,7 @@ def _shortfall(told: ToldShortfall, explanation: Explanation, numbers: dict[int,
         "reason_seconds": round(told.reason.seconds, 3),
         "people": told.heads or None,
         "forced_by": _clash(told.told, problem) if told.told else None,
-        "cures": [_cure(cure, numbers[id(cure)]) for cure in told.cures],
+        "cures": [_cure(cure, numbers) for cure in told.cures],
         "no_cure": _missing(told.missing),
     }
 
@@ -101,11 +101,11 @@ def _missing(missing: tuple[NoCure, ...]) -> Json:
     return {none.kind: none.why for none in missing}
 
 
-def _cure(cure: Cure, number: int) -> Json:
+def _cure(cure: Cure, numbers: dict[int, int]) -> Json:
     """A patch; the fields of the first change are also those of the cure."""
     changes = [_change(change) for change in cure.candidate.changes]
     return {
-        "number": number,
+        "number": numbers[id(cure)],
         "kind": cure.candidate.kind,
         "sentence": cure.candidate.sentence,
         **changes[0],
@@ -116,6 +116,7 @@ def _cure(cure: Cure, number: int) -> Json:
         "against_the_law": cure.candidate.law or None,
         "also": [
             {
+                "number": numbers[id(other)],
                 "sentence": other.candidate.sentence,
                 "changes": [_change(change) for change in other.candidate.changes],
                 "cost": proved_json(other.cost),

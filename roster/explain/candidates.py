@@ -271,11 +271,9 @@ class Candidates:
         """
         if self._amounts.over:
             return None
-        whole = (
-            self.explainer.whole(clash)
-            if any(not member.rule and member.part != PAST for member in clash.members)
-            else self.explainer
-        )
-        members = whole.groups if among is None else among
-        groups = {member: whole.groups[member] for member in members if member in whole.groups}
-        return least_excess(whole.problem, groups, groups.keys() & giving, whole.always, few)
+        asked = self.explainer
+        if any(not member.rule and member.part != PAST for member in clash.members):
+            asked = asked.whole(clash, alone=among is not None)
+        members = asked.groups if among is None else among
+        groups = {member: asked.groups[member] for member in members if member in asked.groups}
+        return least_excess(asked.problem, groups, groups.keys() & giving, asked.always, few)

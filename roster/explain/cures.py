@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roster import api
-from roster.domain.errors import RosterError
+from roster.domain.errors import OutOfTimeError, RosterError
 from roster.domain.outcome import Outcome
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.domain.roster import Roster
@@ -89,9 +89,8 @@ def cures_of_clash(
 
     def tried(candidate: Candidate) -> Tried | None:
         if not known:
-            first = _start(asked, case, candidate, clock)
+            first = _start(asked, case, candidate, clock, found_one)
             if first is not None:
-                found_one()
                 known.append(first.near.roster)
             return first
         found = _near(asked, candidate, case, known[0], clock)  # all from one roster: what differs are the cures
@@ -197,28 +196,47 @@ def _chains(
         begun = further
 
 
-def _start(asked: Asked, case: api.Case, candidate: Candidate, clock: Clock) -> Tried | None:
-    """The best roster that a change allows, made from the changed files and verified, whatever there was before."""
+def _start(
+    asked: Asked, case: api.Case, candidate: Candidate, clock: Clock, found_one: Callable[[], object] = lambda: None
+) -> Tried | None:
+    """The best roster that a change allows, made from the changed files and verified, whatever there was before.
+
+    `found_one` is called as soon as there is any.
+    """
     try:
         with changed(asked, case, candidate.changes) as trial:
-            if _clashes(trial, clock):
+            possible, roster = _lawful(trial, clock)
+            if possible is False:
                 return None
+            lawful = None
+            if roster is not None:
+                lawful = Near(trial.problem, trial.rulebook, roster).cost(roster)
+            if lawful is not None:
+                found_one()
             seconds = max(1.0, clock.left(SECONDS_OF_THE_FIRST))
             options = Options(time_limit=seconds, gap=GAP, workers=asked.workers)
-            outcome = solve(trial.problem, trial.rulebook, options)
+            try:
+                outcome = solve(trial.problem, trial.rulebook, options)
+            except OutOfTimeError:
+                if lawful is None:
+                    return None
+                return Tried(lawful, Proved(lawful.cost, cost_of({}, 0)))
+            if lawful is None:
+                found_one()
             near = Near(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)
             return Tried(near, _unchanged(outcome, None)) if near else None
     except RosterError:  # no roster, none in time, or a change that tables or rules do not allow
         return None
 
 
-def _clashes(case: api.Case, clock: Clock) -> bool:
-    """Whether the musts are soon seen to clash: then nobody need look for a roster, or for what clashes."""
+def _lawful(case: api.Case, clock: Clock) -> tuple[bool | None, Roster | None]:
+    """Whether the musts are soon seen to clash: then no roster need be looked for; else one that keeps them, if met."""
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook)))
     seconds = clock.left(SECONDS_TO_LOOK_ON)
     if len(case.problem.officers) * case.problem.horizon.days > MOST_BY_CREW:
-        return explainer.clashes((), seconds)
-    return explainer.possible((), seconds).possible is False
+        return (False if explainer.clashes((), seconds) else None), None
+    answer = explainer.possible((), seconds)
+    return answer.possible, answer.roster
 
 
 def _near(

@@ -54,8 +54,9 @@ class Explanation:
     seconds: float = 0.0
 
     def every_cure(self) -> list[Cure]:
-        """All cures in the order in which they are numbered."""
-        return [*self.cures, *(cure for shortfall in self.shortfalls for cure in shortfall.cures)]
+        """All cures in the order in which they are numbered: after each one the others of its kind."""
+        best = [*self.cures, *(cure for shortfall in self.shortfalls for cure in shortfall.cures)]
+        return [one for cure in best for one in (cure, *cure.also)]
 
 
 def explain(

@@ -190,6 +190,14 @@ def _cost(cure: Cure) -> str:
     return cost_text(cure.cost) if cure.price is None else price_text(cure.price)
 
 
+def _changes(cure: Cure) -> Iterator[str]:
+    """What is written where."""
+    for change in cure.candidate.changes:
+        yield _("     {place}, {field}: {old} -> {new}").format(
+            place=change.named_place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
+        )
+
+
 def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
     equal = alike([cure.cost for cure in cures])
     for cure in cures:
@@ -198,11 +206,11 @@ def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
         )
         if cure.candidate.law:
             yield _("     this breaks a law or an order: {law}").format(law=cure.candidate.law)
-        for change in cure.candidate.changes:
-            yield _("     {place}, {field}: {old} -> {new}").format(
-                place=change.named_place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
-            )
+        yield from _changes(cure)
         for other in cure.also:
-            yield _("     or {change} ({cost})").format(change=other.candidate.sentence, cost=_cost(other))
+            yield _("     or {number}. {change} ({cost})").format(
+                number=numbers[id(other)], change=other.candidate.sentence, cost=_cost(other)
+            )
+            yield from _changes(other)
     if equal:
         yield _("  (which of them is the cheapest cannot be told: their costs are not proved to differ)")

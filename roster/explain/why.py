@@ -22,6 +22,8 @@ from roster.search.run import Options
 
 SECONDS = 9.0
 """In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""
+MENDING = 0.2
+"""The part of them in which people who cannot be seated are seated otherwise."""
 A_MOVE = 2
 """What a duty moved costs: an answer that moves few people says more than one that is a little cheaper."""
 NEAR_DAYS = 2
@@ -74,10 +76,11 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     clash = None
     if first is None:
         explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
-        clash = explainer.clash(seconds=left(0.5))
+        clash, first = explainer.clash(seconds=left(0.5)), explainer.lawful
     if clash is not None:
         return answer(ToldClash(clash, Words(problem, rulebook, Rows(opened.case.tables)).lines(clash)))
     near = Near(problem, rulebook, opened.roster, [always], limits)
+    near.mending_seconds = seconds * MENDING
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
     found = near.best(Options(time_limit=left(0.4)), days=days, a_move=A_MOVE, first=first) or near.best(
         Options(time_limit=left(0.5)), a_move=A_MOVE, first=first

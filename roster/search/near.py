@@ -62,6 +62,7 @@ class Near:
             self.model.forms.hold(limit)
         self.seating = Seating(problem, rulebook, self.limits)
         self._present = values(problem, present)
+        self.mending_seconds = MENDING_SECONDS
 
     def cost(self, roster: Roster, own: bool = False) -> Neighbour | None:
         """A roster with its findings; None where it breaks a must or what always holds.
@@ -216,5 +217,5 @@ class Near:
         for priority, short in model.short.items():
             model.model.add(short <= stage.value(self.model.short[priority]))
         model.model.minimize(model.wishes)
-        found = run(model.model, max(MENDING_SECONDS, run.left()), None)
+        found = run(model.model, max(self.mending_seconds, run.left()), None)
         return self.cost(model.decisions.read(found.value), own=True) if found.values is not None else None

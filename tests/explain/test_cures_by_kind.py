@@ -10,6 +10,9 @@ from roster.explain.by_kind import ByKind
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate, Kind
 from roster.explain.candidates import Candidates
 from roster.explain.cures import Cures, cures_of_clash
+from roster.explain.explained import Explanation
+from roster.explain.lines import lines
+from roster.explain.told import ToldClash
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.rules.roster.cover import Cover
@@ -104,6 +107,11 @@ def test_every_vehicle_that_would_do_is_named(tmp_path: Path) -> None:
         "let duty take a vehicle of kind bus",
         "borrow one more vehicle: van",
     }
+    asked = Asked(tmp_path / "two")
+    shown = Explanation(asked.load(), cures=tuple(cures), clashes=(ToldClash(explainer_of(asked)[1], ()),))
+    text = "\n".join(lines(shown))
+    for number, one in enumerate(shown.every_cure(), start=1):  # also "or 3." is a number for --apply
+        assert f" {number}. {one.candidate.sentence} (" in text
 
 
 def test_why_a_rule_cannot_give_way_is_told(tmp_path: Path) -> None:

@@ -118,7 +118,8 @@ class Explainer:
         self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
         self._by_grain: dict[Grain, Guarded[Instance]] = {}
         self._share, self._illustrated = 1.0, illustrated
-        self._whole: dict[tuple[Instance, ...], Explainer] = {}
+        self._whole: dict[tuple[tuple[Instance, ...], bool], Explainer] = {}
+        self.lawful: Roster | None = None  # where the latest look for a clash met a roster in which all hold
         self._few: FewDays | None = None  # the days on which the latest clash arises, where they are few
 
     def guarded(self, grain: Grain) -> Guarded[Instance]:
@@ -129,14 +130,16 @@ class Explainer:
 
     def clash(self, without: Iterable[Instance] = (), seconds: float = SECONDS) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
-        clock, self._share, self._few = Clock(seconds), min(1.0, seconds / SECONDS), None
+        clock, self._share, self._few, self.lawful = Clock(seconds), min(1.0, seconds / SECONDS), None, None
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         for grain in GRAINS:
             guarded = self.guarded(grain)
             if self.always and guarded.check((), clock.left(), effort=EFFORT_TO_SEE).possible is False:
                 return self._whole_clash(Clash((), proved=True), clock)
-            if guarded.check(among, clock.left(), effort=EFFORT_TO_SEE).possible is False:
+            answer = guarded.check(among, clock.left(), effort=EFFORT_TO_SEE)
+            self.lawful = answer.roster
+            if answer.possible is False:
                 few = clashing_days(self.problem, self.groups, among, self.always, Clock(clock.left() * FEW_DAYS))
                 if few is not None:
                     self._few, guarded, core = few
@@ -186,17 +189,22 @@ class Explainer:
         days = self._dates(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
         return self._whole_clash(Clash(found.members, found.proved, days), clock)
 
-    def whole(self, clash: Clash) -> Explainer:
+    def whole(self, clash: Clash, alone: bool = False) -> Explainer:
         """All groups, and beside them the limits of tables, in a problem with as many more units as a clash may need.
 
-        The explainer itself where it was not told how to ask that.
+        With `alone` the members only, among the officers and kinds of units that can matter to them. The explainer
+        itself where it was not told how to ask that.
         """
         if self._pose is None:
             return self
-        if clash.members not in self._whole:
-            wide, tables, posed = self._wider(clash, {member.rule for member in self.groups}, narrow=False)
-            self._whole[clash.members] = Explainer(wide, posed.groups | tables, posed.always)
-        return self._whole[clash.members]
+        key = (clash.members, alone)
+        if key not in self._whole:
+            rules = () if alone else {member.rule for member in self.groups}
+            wide, tables, posed = self._wider(clash, rules, narrow=alone)
+            known = posed.groups | tables
+            among = (member for member in known if not alone or member in clash.members)
+            self._whole[key] = Explainer(wide, {member: known[member] for member in among}, posed.always)
+        return self._whole[key]
 
     def _wider(
         self,
