@@ -1,4 +1,4 @@
-"""What the command line says while it works: one live line on standard error, and the closing lines."""
+"""What the command line says while it works: one live line on standard error."""
 
 from __future__ import annotations
 
@@ -14,18 +14,13 @@ from rich.progress import Progress as ProgressBar
 from rich.text import Text
 
 from roster.domain import ending
-from roster.domain.outcome import Moment, Outcome
+from roster.domain.outcome import Moment
 from roster.i18n import _
-from roster.io import missing_lines, staffing, texts
-from roster.io.amounts import short_text
-from roster.io.chinese_fonts import missing_on_maps
+from roster.io import texts
 from roster.io.files import replace_file
-from roster.io.known_text import history_used
-from roster.plan.figures import reach
 from roster.search.run import Stop
 from roster.search.waiting import value_of_waiting
 
-SHORTFALLS_SHOWN = 10
 WAITING_SECONDS = 10
 """For so much more time the live line tells about how much cheaper the roster may become."""
 SPINNER = "line"  # of letters that every console has
@@ -119,57 +114,3 @@ def write_log(moments: Sequence[Moment], file: Path) -> None:
             writer.writerows((f"{moment.seconds:.3f}", *moment[1:]) for moment in moments)
 
     replace_file(file, write)
-
-
-def closing_lines(outcome: Outcome, file: Path) -> Iterator[str]:
-    """What was made, in a few lines."""
-    shortfalls = outcome.report.shortfalls
-    yield _("{roster}: {result}").format(roster=texts.headline(outcome), result=staffing.result(outcome))
-    yield from (f"  {line}" for line in staffing.missing_lines(outcome))
-    yield _(
-        "person-shifts: {people}, vehicle-shifts (a vehicle on a date, however often it goes out): {vehicles}, "
-        "no must broken, {short}"
-    ).format(
-        people=outcome.person_shifts,
-        vehicles=outcome.vehicle_shifts,
-        short=short_text(shortfalls, outcome.rules),
-    )
-    yield from missing_lines.shown(outcome)
-    yield _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
-        objective=outcome.objective, bound=outcome.bound, gap=outcome.gap, seconds=outcome.seconds
-    )
-    yield from (_("note: {note}").format(note=note) for note in outcome.notes)
-    yield from plan_lines(outcome)
-    yield history_used(outcome.problem)
-    yield _("written: {file}").format(file=file)
-
-
-def plan_lines(outcome: Outcome) -> Iterator[str]:
-    """What was planned, in a few lines."""
-    planned = outcome.planned
-    if planned is None:
-        if outcome.unplanned:
-            yield _("no patrol plan: {reason}").format(reason=outcome.unplanned.message)
-        return
-    yield from planned.notes
-    missing = missing_on_maps(outcome.problem) if outcome.problem.sites else ""
-    if missing:
-        yield _("note: {note}").format(note=missing)
-    shortfalls = planned.report.shortfalls
-    yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
-    if len(shortfalls) > SHORTFALLS_SHOWN:
-        yield _("  and {number} more, see the sheet Patrol plan").format(number=len(shortfalls) - SHORTFALLS_SHOWN)
-    given = list(reach(planned.plan, planned.patrol).values())
-    slots = sum(one.slots for one in given)
-    if slots:
-        yield _("checkpoints with a unit within their minutes: {share:.1%} of all slots").format(
-            share=sum(one.covered for one in given) / slots
-        )
-    text = (
-        _("patrol plan, kept as it was: {short}; {cost}")
-        if planned.status == "kept"
-        else _("patrol plan: {short}; {cost}; {seconds:.0f} s")
-    )
-    yield text.format(
-        short=short_text(shortfalls, outcome.rules), cost=texts.plan_cost(planned), seconds=planned.seconds
-    )

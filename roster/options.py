@@ -252,7 +252,10 @@ def speak_as(brigade: Path) -> None:
     """Use the brigade's language unless the command line gives one."""
     from roster.io.language import language_of
 
-    click.get_current_context().meta[BRIGADE_KEY] = brigade
+    known = click.get_current_context().meta
+    if known.get(BRIGADE_KEY) == brigade:
+        return
+    known[BRIGADE_KEY] = brigade
     if click.get_current_context().find_root().obj is None:
         i18n.set_language(language_of(brigade) or "en")
 

@@ -12,8 +12,8 @@ from benchmarks import published_year as year
 from benchmarks.audit import examined
 from benchmarks.audit_cases import PLANTS
 from roster.domain import audit as kinds
-from roster.io.audit_text import LAWS, NAMES, law_of, sentence
 from roster.living.audits import audit
+from roster.report.audit import LAWS, NAMES, law_of, sentence
 from tests.cli.command import run
 from tests.living_month import FIRST, LAST, STARTS, duties_of, put_brigade, put_table
 

@@ -16,10 +16,10 @@ from roster.domain.people import Duty, Post, Stay
 from roster.domain.week import Week
 from roster.io.ledger.past import duty_of
 from roster.io.ledger.publication import PublishedDuty
-from roster.io.outcome_json import as_json
 from roster.io.sheets import cover, hr, slots
 from roster.io.tables.time_zone import jumps_of
 from roster.io.texts import hours_text
+from roster.report.outcome import as_json
 
 RULES = """\
 name: small

@@ -16,8 +16,9 @@ from roster.domain.errors import InputError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
-from roster.io.substitute_text import stand_in_lines, substitute_lines
 from roster.living import Week
+from roster.report.stand_ins import lines as stand_in_lines
+from roster.report.substitutes import lines as substitute_lines
 from roster.search.living.by_crew import ByCrew
 from roster.search.living.exchange import Exchange, Handover
 from roster.search.living.fewest import Fewest

@@ -13,8 +13,8 @@ from roster.domain.outcome import Report
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import Unit
-from roster.io.missing_json import missing_json
 from roster.io.missing_lines import missing_line
+from roster.report.missing import missing_json
 from roster.search.verify import verify
 from tests.brigades import random_brigade
 from tests.small_week import put_brigade

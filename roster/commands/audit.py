@@ -7,22 +7,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
-from roster.i18n import N_, _
-from roster.options import (
-    CONSTRAINTS,
-    FOLDER,
-    FORCE,
-    JSON,
-    LANGUAGE,
-    PATH,
-    VIOLATIONS,
-    Date,
-    options,
-    print_json,
-    say_kept,
-    speak_as,
-)
+from roster.i18n import N_
+from roster.options import CONSTRAINTS, FOLDER, FORCE, JSON, LANGUAGE, PATH, VIOLATIONS, Date, options
 
 
 @click.command(
@@ -37,35 +25,25 @@ from roster.options import (
 @click.option("--workbook", "workbooks", multiple=True, type=PATH, help=N_("a roster that is not published yet"))
 @click.option("-o", "--output", type=PATH, help=N_("write the findings, as a workbook"))
 @options(FORCE, JSON, LANGUAGE)
-@click.pass_context
+@gathered(inputs=Inputs, reply=Reply)
 def audit(
-    context: click.Context,
-    folder: Path,
-    constraints: tuple[Path, ...],
+    inputs: Inputs,
+    reply: Reply,
     first: date | None,
     last: date | None,
     workbooks: tuple[Path, ...],
     output: Path | None,
-    force: bool,
-    json_out: bool,
 ) -> None:
-    from roster.io.audit_text import audit_as_json, audit_lines
-    from roster.io.outputs import Outputs
     from roster.living import audits
+    from roster.report import audit
+    from roster.report.book import write_book
 
-    speak_as(folder)
-    found = audits.audit(folder, first, last, constraints, workbooks)
-    outputs = Outputs(found.record, workbooks, force).add(output, "sheet")
+    found = audits.audit(inputs.brigade(), first, last, inputs.constraints, workbooks)
+    outputs = reply.outputs(found.record, workbooks).add(output, "sheet")
     outputs.check()
     kept = outputs.keep()
     if output:
-        audits.write(found, output)
-    facts, dates, notes = found.record.facts, found.sheet.dates, found.sheet.notes
-    if json_out:
-        print_json(audit_as_json(found.findings, facts, dates, found.places, notes))
-    for line in audit_lines(found.findings, facts, dates, found.rules, notes):
-        click.echo(line, err=json_out)
-    if output:
-        click.echo(_("written: {file}").format(file=output), err=json_out)
-    say_kept(kept, json_out)
-    context.exit(VIOLATIONS if found.findings else 0)
+        write_book(output, audit.sheet(found))
+    reply.say(audit.lines(found), lambda: audit.as_json(found))
+    reply.written([output], kept)
+    end(VIOLATIONS if found.findings else 0)

@@ -6,20 +6,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
-from roster.i18n import N_, _
-from roster.options import (
-    FORCE,
-    HISTORY,
-    JSON,
-    LANGUAGE,
-    PATH,
-    Number,
-    options,
-    print_json,
-    say_kept,
-    speak_as,
-)
+from roster.i18n import N_
+from roster.options import FORCE, HISTORY, JSON, LANGUAGE, PATH, Number, options
 
 
 @click.command(
@@ -38,36 +28,20 @@ from roster.options import (
 )
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; default: FILE-preview.xlsx beside the roster"))
 @options(FORCE, HISTORY, JSON, LANGUAGE)
+@gathered(inputs=Inputs, reply=Reply)
 def diff_rules(
-    old: Path,
-    new: Path,
-    file: Path,
-    folder: Path | None,
-    time_limit: float,
-    output: Path | None,
-    force: bool,
-    history: tuple[Path, ...],
-    json_out: bool,
+    inputs: Inputs, reply: Reply, old: Path, new: Path, file: Path, time_limit: float, output: Path | None
 ) -> None:
-    from roster.explain.books import write_preview
-    from roster.explain.diff_rules import as_json, case_of, summary
-    from roster.explain.diff_rules import diff_rules as compare
-    from roster.io.outputs import Outputs
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
+    from roster.explain import diff_rules as rules
+    from roster.report import rules_preview
+    from roster.report.book import write_book
 
-    book = read_book(file)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
+    book, folder = inputs.book(file)
     target = output or file.with_name(f"{file.stem}-preview.xlsx")
-    outputs = Outputs(case_of(folder, old, book, history), (file, old, new), force).add(target, "sheet")
+    outputs = reply.outputs(rules.case_of(folder, old, book, inputs.history), (file, old, new)).add(target, "sheet")
     outputs.check()
-    preview = compare(old, new, file, folder, history, time_limit)
+    preview = rules.diff_rules(old, new, file, folder, inputs.history, time_limit)
     kept = outputs.keep()
-    write_preview(preview, target)
-    if json_out:
-        print_json({**as_json(preview), "file": str(target)})
-    for line in summary(preview):
-        click.echo(line, err=json_out)
-    click.echo(_("written: {file}").format(file=target), err=json_out)
-    say_kept(kept, json_out)
+    write_book(target, rules_preview.sheet(preview))
+    reply.say(rules_preview.lines(preview), lambda: rules_preview.as_json(preview, target))
+    reply.written([target], kept)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import THEN_KEY, TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
@@ -22,8 +21,6 @@ from roster.options import (
     WORKERS,
     Number,
     options,
-    print_json,
-    speak_as,
 )
 
 if TYPE_CHECKING:
@@ -55,46 +52,31 @@ SOLVE = N_("make the roster: roster solve {brigade}")
     help=N_("write the cure of this number, as it was last shown, into its files"),
 )
 @options(JSON, LANGUAGE)
-@click.pass_context
-def explain(
-    context: click.Context,
-    folder: Path,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    start: date | None,
-    weeks: int,
-    time_limit: float,
-    workers: int,
-    number: int | None,
-    json_out: bool,
-) -> None:
+@gathered(inputs=Inputs, reply=Reply)
+def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, number: int | None) -> None:
     from roster import console
-    from roster.explain.as_json import as_json
     from roster.explain.explained import explain as find_out
-    from roster.explain.lines import lines
     from roster.explain.remembered import remember
     from roster.explain.trial import Asked
+    from roster.report import explanation
 
-    speak_as(folder)
-    asked = Asked(folder, constraints, history, start, weeks, workers)
+    asked = Asked(inputs.brigade(), inputs.constraints, inputs.history, inputs.start, inputs.weeks, workers)
+    context = click.get_current_context()
     if number is not None:
         context.meta[THEN_KEY] = SOLVE
-        _apply(asked, number, json_out)
+        _apply(asked, number, reply)
         return
     with console.live_line() as progress, console.stoppable() as stop:
-        explanation = find_out(asked, time_limit, progress, stop)
-    remember(asked, explanation)
-    if not any(short.cures for short in explanation.shortfalls):
+        found = find_out(asked, time_limit, progress, stop)
+    remember(asked, found)
+    if not any(short.cures for short in found.shortfalls):
         context.meta[THEN_KEY] = SOLVE
-    if json_out:
-        print_json(as_json(explanation))
-    for line in lines(explanation):
-        click.echo(line, err=json_out)
-    if explanation.clashes:
-        context.exit(NO_ROSTER)
+    reply.say(explanation.lines(found), lambda: explanation.as_json(found))
+    if found.clashes:
+        end(NO_ROSTER)
 
 
-def _apply(asked: Asked, number: int, json_out: bool) -> None:
+def _apply(asked: Asked, number: int, reply: Reply) -> None:
     """Write a cure that was shown. Raises InputError where none was, or a file has changed since."""
     from roster.explain.apply import apply
     from roster.explain.remembered import recall
@@ -103,8 +85,6 @@ def _apply(asked: Asked, number: int, json_out: bool) -> None:
     if number > len(shown):
         raise click.BadParameter(_("cures shown: {count}").format(count=len(shown)), param_hint="--apply")
     changes = shown[number - 1]
-    for file in apply(changes, home=asked.folder):
-        click.echo(_("written: {file}").format(file=file), err=json_out)
-    for file in asked.to_be_given(changes):
-        note = _("note: the shipped rules stay as they are; give {file} with -c from now on").format(file=file)
-        click.echo(note, err=json_out)
+    reply.written(apply(changes, home=asked.folder))
+    note = _("note: the shipped rules stay as they are; give {file} with -c from now on")
+    reply.say(note.format(file=file) for file in asked.to_be_given(changes))

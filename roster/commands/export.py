@@ -6,22 +6,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import (
-    BRIGADE,
-    CONSTRAINTS,
-    FORCE,
-    HISTORY,
-    JSON,
-    LANGUAGE,
-    PATH,
-    VIOLATIONS,
-    options,
-    print_json,
-    say_kept,
-    speak_as,
-)
+from roster.options import BRIGADE, CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, VIOLATIONS, options
 
 
 @click.command(
@@ -57,9 +45,10 @@ from roster.options import (
 )
 @click.option("-o", "--output", type=PATH, help=N_("the file to write; with --into by default beside the one filled"))
 @options(FORCE, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
-@click.pass_context
+@gathered(inputs=Inputs, reply=Reply)
 def export(
-    context: click.Context,
+    inputs: Inputs,
+    reply: Reply,
     workbooks: tuple[Path, ...],
     into: Path | None,
     answers: Path | None,
@@ -67,28 +56,17 @@ def export(
     form: str | None,
     given: tuple[str, ...],
     output: Path | None,
-    folder: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    force: bool,
-    json_out: bool,
 ) -> None:
-    from roster.io.exchange.formed import filled, formed
-    from roster.io.outputs import Outputs
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
     from roster.living.exchange import planned_in
+    from roster.report.export import filled, formed
 
     if (into is None) == (form is None):
         raise click.UsageError(_("give --into THEIRS or --format NAME"))
     target = output or (into.with_name(f"{into.stem}-filled{into.suffix}") if into else None)
     if target is None:
         raise click.UsageError(_("--format asks for -o FILE"))
-    books = [read_book(file) for file in workbooks]
-    homes = [folder or brigade_of(book) for book in books]
-    speak_as(homes[0])
-    planned, case = planned_in(books, homes, constraints, history)
-    outputs = Outputs(case, [*workbooks, *filter(None, [into, answers])], force).add(target, "filled")
+    planned, case = planned_in(inputs.books(workbooks), inputs.constraints, inputs.history)
+    outputs = reply.outputs(case, [*workbooks, *filter(None, [into, answers])]).add(target, "filled")
     outputs.check()
     if into:
         done = filled(into, answers, overwrite, planned, target)
@@ -96,13 +74,10 @@ def export(
         done = formed(str(form), planned, _settings(given), target)
     kept = outputs.keep()
     done.write()
-    if json_out:
-        print_json(done.as_json)
-    for line in done.lines:
-        click.echo(line, err=json_out)
-    say_kept(kept, json_out)
+    reply.say(done.lines, lambda: done.as_json)
+    reply.written(kept=kept)
     if done.asked:
-        context.exit(VIOLATIONS)
+        end(VIOLATIONS)
 
 
 def _settings(given: tuple[str, ...]) -> dict[str, str]:

@@ -7,21 +7,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import (
-    CONSTRAINTS,
-    FOLDER,
-    FORCE,
-    JSON,
-    LANGUAGE,
-    PATH,
-    Date,
-    options,
-    print_json,
-    say_kept,
-    speak_as,
-)
+from roster.options import CONSTRAINTS, FOLDER, FORCE, JSON, LANGUAGE, PATH, Date, options
 
 
 @click.command(
@@ -36,39 +25,25 @@ from roster.options import (
 @click.option("-o", "--output", type=PATH, help=N_("also write a sheet, as a workbook"))
 @click.option("--plot", type=PATH, help=N_("also draw a plot, as PNG, SVG or PDF"))
 @options(FORCE, JSON, LANGUAGE)
+@gathered(inputs=Inputs, reply=Reply)
 def history(
-    folder: Path,
-    constraints: tuple[Path, ...],
-    first: date | None,
-    last: date | None,
-    output: Path | None,
-    plot: Path | None,
-    force: bool,
-    json_out: bool,
+    inputs: Inputs, reply: Reply, first: date | None, last: date | None, output: Path | None, plot: Path | None
 ) -> None:
-    from roster import api, living
-    from roster.io.history_book import draw_history, write_history
-    from roster.io.ledger_text import balance_table, balances_as_json
-    from roster.io.outputs import Outputs
+    from roster import living
+    from roster.report import history
+    from roster.report.book import write_book
 
-    speak_as(folder)
-    case = api.load(folder, constraints)
-    for warning in case.warnings:
-        click.echo(_("note: {note}").format(note=warning), err=True)
-    outputs = Outputs(case, force=force).add(output, "sheet").add(plot, "picture")
+    case = inputs.case()
+    outputs = reply.outputs(case).add(output, "sheet").add(plot, "picture")
     outputs.check()
     found, begin, end = living.balances(case, first, last)
     if begin > end:
         raise click.UsageError(_("--from lies after --to"))
     kept = outputs.keep()
+    brigade = case.problem.settings.name
     if output:
-        write_history(output, case.problem.settings.name, found, begin, end)
+        write_book(output, history.sheet(brigade, found, begin, end))
     if plot:
-        draw_history(plot, case.problem.settings.name, found, begin, end)
-    if json_out:
-        print_json(balances_as_json(found, begin, end))
-    else:
-        click.echo(balance_table(found, begin, end))
-    for file in filter(None, (output, plot)):
-        click.echo(_("written: {file}").format(file=file), err=json_out)
-    say_kept(kept, json_out)
+        history.draw(plot, brigade, found, begin, end)
+    reply.say(history.lines(found, begin, end), lambda: history.as_json(found, begin, end), beside=False)
+    reply.written((output, plot), kept)

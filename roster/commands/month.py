@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
-from roster.i18n import N_, _
-from roster.options import FOLDER, FORCE, JSON, LANGUAGE, PATH, Date, options, print_json, say_kept, speak_as
+from roster.i18n import N_
+from roster.options import FOLDER, FORCE, JSON, LANGUAGE, PATH, Date, options
 
 
 @click.command(
@@ -25,33 +26,26 @@ from roster.options import FOLDER, FORCE, JSON, LANGUAGE, PATH, Date, options, p
 @click.option("-o", "--output", type=PATH, help=N_("write the sheet, as a workbook"))
 @click.option("--csv", "folder_out", type=PATH, metavar="DIR", help=N_("write month.csv, for other programs"))
 @options(FORCE, JSON, LANGUAGE)
+@gathered(inputs=Inputs, reply=Reply)
 def month(
-    folder: Path,
+    inputs: Inputs,
+    reply: Reply,
     first: date | None,
     last: date | None,
     workbooks: tuple[Path, ...],
     output: Path | None,
     folder_out: Path | None,
-    force: bool,
-    json_out: bool,
 ) -> None:
-    from roster.io.month.text import month_as_json, month_lines
     from roster.living import months
+    from roster.report import month
 
-    speak_as(folder)
-    sheet = months.month(folder, first, last, workbooks)
+    sheet = months.month(inputs.brigade(), first, last, workbooks)
     paid = months.paid(sheet)
-    outputs = months.outputs(sheet, output, folder_out, paid, workbooks, force)
+    outputs = months.outputs(sheet, output, folder_out, paid, workbooks, reply.force)
     outputs.check()
     kept = outputs.keep()
     written = months.write_csv(sheet, folder_out, paid) if folder_out else ()
     if output:
         months.write(sheet, output, paid)
-        written = (output, *written)
-    if json_out:
-        print_json(month_as_json(sheet.months, sheet.dates, sheet.record.rules, paid, sheet.notes))
-    for line in month_lines(sheet.months, sheet.dates, paid, sheet.notes):
-        click.echo(line, err=json_out)
-    for file in written:
-        click.echo(_("written: {file}").format(file=file), err=json_out)
-    say_kept(kept, json_out)
+    reply.say(month.lines(sheet, paid), lambda: month.as_json(sheet, paid))
+    reply.written((output, *written), kept)

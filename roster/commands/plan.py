@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
-from roster.i18n import N_, _
+from roster.i18n import N_
 from roster.options import (
     CONSTRAINTS,
     FORCE,
@@ -20,9 +21,6 @@ from roster.options import (
     PLAN_TIME,
     VIOLATIONS,
     options,
-    print_json,
-    say_kept,
-    speak_as,
 )
 
 NO_PLAN = {"infeasible": 3, "none": 4, "nothing": 0, "failed": 70}
@@ -42,50 +40,37 @@ NO_PLAN = {"infeasible": 3, "none": 4, "nothing": 0, "failed": 70}
 @click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
 @options(FORCE)
 @options(JSON, LANGUAGE)
-@click.pass_context
+@gathered(inputs=Inputs, reply=Reply)
 def plan(
-    context: click.Context,
+    inputs: Inputs,
+    reply: Reply,
     file: Path,
-    folder: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
     plan_time: float,
     plan_seed: int | None,
     leader_out: Path | None,
     output: Path | None,
     csv_folder: Path | None,
-    force: bool,
-    json_out: bool,
 ) -> None:
     from roster import api, console
-    from roster.io.outcome_json import as_json
-    from roster.io.outputs import Outputs
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
+    from roster.report import outcome as answer
+    from roster.report import patrol_plan, verification
 
-    book = read_book(file)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
     target = output or file
-    case, checked = api.open_book(book, folder, constraints, history, itineraries=False)
-    outputs = Outputs(case, [] if target == file else [file], force).add(target, "roster").csv(csv_folder)
+    case, checked = api.open_book(*inputs.book(file), inputs.constraints, inputs.history, itineraries=False)
+    outputs = reply.outputs(case, [] if target == file else [file]).add(target, "roster").csv(csv_folder)
     outputs.add(leader_out, "sheet").check()
     if checked.report.must_violations:
-        for line in checked.lines():
+        for line in verification.lines(checked):
             click.echo(line, err=True)
-        context.exit(VIOLATIONS)
+        end(VIOLATIONS)
     with console.live_line() as progress, console.stoppable() as stop:
         outcome = api.planned_or_why(api.outcome_of(checked), checked.rulebook, plan_time, plan_seed, progress, stop)
         if outcome.unplanned:
-            if json_out:
-                print_json(as_json(outcome, file))
-            for line in console.plan_lines(outcome):
+            reply.say((), lambda: answer.as_json(outcome, file))
+            for line in patrol_plan.lines(outcome):
                 click.echo(line, err=True)
-            context.exit(NO_PLAN[outcome.unplanned.status])
+            end(NO_PLAN[outcome.unplanned.status])
         kept = outputs.keep()
         api.write(outcome, target, csv_folder, leader_out)
-    if json_out:
-        print_json(as_json(outcome, target))
-    for line in (*console.plan_lines(outcome), _("written: {file}").format(file=target)):
-        click.echo(line, err=json_out)
-    say_kept(kept, json_out)
+    reply.say(patrol_plan.lines(outcome), lambda: answer.as_json(outcome, target))
+    reply.written([target], kept)

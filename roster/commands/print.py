@@ -6,21 +6,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import (
-    CONSTRAINTS,
-    FORCE,
-    HISTORY,
-    JSON,
-    LANGUAGE,
-    PATH,
-    VIOLATIONS,
-    options,
-    print_json,
-    say_kept,
-    speak_as,
-)
+from roster.options import CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, VIOLATIONS, options
 
 
 @click.command(
@@ -50,47 +39,30 @@ from roster.options import (
 )
 @click.option("-o", "--output", type=PATH, help=N_("the PDF to write; default: beside the workbook, with its name"))
 @options(CONSTRAINTS, HISTORY, FORCE, JSON, LANGUAGE)
-@click.pass_context
-def print_book(
-    context: click.Context,
-    file: Path,
-    folder: Path | None,
-    audience: str,
-    crew_pages: bool,
-    output: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    force: bool,
-    json_out: bool,
-) -> None:
-    from roster.io.outputs import Outputs
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
+@gathered(inputs=Inputs, reply=Reply)
+def print_book(inputs: Inputs, reply: Reply, file: Path, audience: str, crew_pages: bool, output: Path | None) -> None:
     from roster.living.paper import print_week
-    from roster.living.week import open_week
 
     if crew_pages and audience not in ("crews", "all"):
         raise click.UsageError(_("--crew-pages goes with --for crews or --for all"))
-    book = read_book(file)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
-    week = open_week(book, folder, constraints, history, itineraries=False)
+    week = inputs.week(file, itineraries=False)
     target = output or file.with_suffix(".pdf")
-    outputs = Outputs(week.case, [file], force).add(target, "pdf")
+    outputs = reply.outputs(week.case, [file]).add(target, "pdf")
     outputs.check()
     kept = outputs.keep()
     printed = print_week(week, target, audience, crew_pages)
     broken = [one for one in week.checked.report.must_violations if not week.checked.acknowledged(one)]
-    if json_out:
-        print_json({"file": str(target), "for": audience, "pages": printed.pages, "must_violations": len(broken)})
-    for edit in week.checked.all_edits:
-        text = _("note: {cell} was edited; the pages show the roster as it stands there now")
-        click.echo(text.format(cell=edit.cell), err=json_out)
-    for title, pages in printed.pages.items():
-        click.echo(_("  {sheet}: pages {pages}").format(sheet=title, pages=pages), err=json_out)
-    click.echo(_("written: {file} (pages: {pages})").format(file=target, pages=printed.total), err=json_out)
-    say_kept(kept, json_out)
+    edited = _("note: {cell} was edited; the pages show the roster as it stands there now")
+    page = _("  {sheet}: pages {pages}")
+    lines = (
+        *(edited.format(cell=edit.cell) for edit in week.checked.all_edits),
+        *(page.format(sheet=title, pages=pages) for title, pages in printed.pages.items()),
+        _("written: {file} (pages: {pages})").format(file=target, pages=printed.total),
+    )
+    known = {"file": str(target), "for": audience, "pages": printed.pages, "must_violations": len(broken)}
+    reply.say(lines, lambda: known)
+    reply.written(kept=kept)
     if broken:
         text = _("this roster breaks musts ({count}); what they are: roster verify {file}")
         click.echo(text.format(count=len(broken), file=file), err=True)
-        context.exit(VIOLATIONS)
+        end(VIOLATIONS)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_
 from roster.options import (
@@ -30,10 +31,6 @@ from roster.options import (
     check_copies,
     command_line,
     options,
-    print_json,
-    say_copies,
-    say_kept,
-    speak_as,
 )
 
 
@@ -86,18 +83,16 @@ from roster.options import (
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-replan.xlsx"))
 @options(COPIES, FORCE)
 @options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@gathered(inputs=Inputs, reply=Reply)
 def replan(
+    inputs: Inputs,
+    reply: Reply,
     workbook: Path,
-    folder: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
     since: dt.date | None,
     leader_out: Path | None,
     output: Path | None,
     copies: tuple[str, ...],
     password: str | None,
-    force: bool,
-    json_out: bool,
     **asked: Any,
 ) -> None:
     from roster import api, console, living
@@ -105,20 +100,14 @@ def replan(
     from roster.domain.errors import NoRosterError
     from roster.explain.no_repair import told_by_rows
     from roster.io.copies import write_copies
-    from roster.io.living_text import replan_lines
-    from roster.io.outputs import Outputs
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
-    from roster.io.repair_json import repair_as_json
+    from roster.report import repair
 
     check_copies(copies, password)
-    book = read_book(workbook)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
     file = output or workbook.with_name(f"{workbook.stem}-replan.xlsx")
+    book = inputs.book(workbook)
     with console.live_line() as progress:
-        week = living.open_week(book, folder, constraints, history, itineraries=False)
-        outputs = Outputs(week.case, [workbook], force).add(file, "roster").add(leader_out, "sheet")
+        week = living.open_week(*book, inputs.constraints, inputs.history, itineraries=False)
+        outputs = reply.outputs(week.case, [workbook]).add(file, "roster").add(leader_out, "sheet")
         outputs.copies(file, copies).check()
         with console.stoppable() as stop:
             try:
@@ -129,9 +118,5 @@ def replan(
                 kept = outputs.keep()
                 api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
             copied = write_copies(outcome, file, copies, password)
-    if json_out:
-        print_json(repair_as_json(outcome, week.checked, file))
-    for line in replan_lines(outcome, week.checked, file, console.plan_lines(outcome)):
-        click.echo(line, err=json_out)
-    say_copies(copied, json_out)
-    say_kept(kept, json_out)
+    reply.say(repair.lines(outcome, week.checked, file), lambda: repair.as_json(outcome, week.checked, file))
+    reply.written(kept=kept, copies=copied)

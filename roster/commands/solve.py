@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from roster.domain.errors import NoRosterError, OutOfTimeError
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
@@ -32,11 +33,10 @@ from roster.options import (
     check_copies,
     command_line,
     options,
-    print_json,
-    say_copies,
-    say_kept,
-    speak_as,
 )
+
+if TYPE_CHECKING:
+    from roster.api import Case
 
 
 @click.command(
@@ -71,12 +71,10 @@ from roster.options import (
 @click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
 @options(COPIES, FORCE)
 @options(JSON, LANGUAGE)
+@gathered(inputs=Inputs, reply=Reply)
 def solve(
-    folder: Path,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    start: date | None,
-    weeks: int,
+    inputs: Inputs,
+    reply: Reply,
     roll: bool,
     leader_out: Path | None,
     output: Path | None,
@@ -84,37 +82,22 @@ def solve(
     log: Path | None,
     copies: tuple[str, ...],
     password: str | None,
-    force: bool,
-    json_out: bool,
     **search: Any,
 ) -> None:
     from roster import api, console
-    from roster.arithmetic.lacks import Arithmetic, lacks
-    from roster.arithmetic.unbound import unbound
     from roster.domain import ending
     from roster.io.copies import write_copies
-    from roster.io.lack_lines import forbidding_lines, lack_lines
-    from roster.io.outcome_json import as_json, failure_as_json
-    from roster.io.outputs import Outputs
-    from roster.io.unbound_lines import unbound_note
+    from roster.report import outcome as answer
 
     check_copies(copies, password)
-    speak_as(folder)
+    inputs.brigade()
     began = time.monotonic()
     with console.live_line() as progress:
-        case = api.load(folder, constraints, start, weeks, history)
-        for warning in case.warnings:
-            click.echo(_("note: {note}").format(note=warning), err=True)
+        case = inputs.case()
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
-        outputs = Outputs(case, force=force).add(file, "roster").csv(csv_folder).add(leader_out, "sheet")
+        outputs = reply.outputs(case).add(file, "roster").csv(csv_folder).add(leader_out, "sheet")
         outputs.copies(file, copies).add(log, "csv", console.LOG_HEADER).check()
-        note = unbound_note(unbound(case.problem, case.rulebook), case.rulebook)
-        if note:
-            click.echo(_("note: {note}").format(note=note), err=True)
-        known = Arithmetic(case.problem, case.rulebook)
-        missing = lacks(case.problem, case.rulebook, known)
-        told = lack_lines(missing, case.problem, case.rulebook, silent=True)
-        for line in (*forbidding_lines(known, case.rulebook), *told):
+        for line in _known_before(case):
             click.echo(line, err=True)
         try:
             with console.stoppable() as stop:
@@ -124,16 +107,29 @@ def solve(
                     api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
                 copied = write_copies(outcome, file, copies, password)
         except (NoRosterError, OutOfTimeError) as error:
-            if json_out:
-                print_json(failure_as_json(error, time.monotonic() - began, search["seed"]))
+            failure = error
+            reply.say((), lambda: answer.failure_as_json(failure, time.monotonic() - began, search["seed"]))
             raise
         finally:
             if log:
                 outputs.keep()
                 console.write_log(progress.moments, log)
-    if json_out:
-        print_json(as_json(outcome, file))
-    for line in console.closing_lines(outcome, file):
-        click.echo(line, err=json_out)
-    say_copies(copied, json_out)
-    say_kept(kept, json_out)
+    reply.say(answer.lines(outcome, file), lambda: answer.as_json(outcome, file))
+    reply.written(kept=kept, copies=copied)
+
+
+def _known_before(case: Case) -> Iterator[str]:
+    """What needs no search to be told: entries that bind nothing, and what must be missing."""
+    from roster.arithmetic.lacks import Arithmetic, lacks
+    from roster.arithmetic.unbound import unbound
+    from roster.io.lack_lines import forbidding_lines, lack_lines
+    from roster.io.unbound_lines import unbound_note
+
+    problem, rulebook = case.problem, case.rulebook
+    note = unbound_note(unbound(problem, rulebook), rulebook)
+    if note:
+        yield _("note: {note}").format(note=note)
+    known = Arithmetic(problem, rulebook)
+    missing = lacks(problem, rulebook, known)
+    yield from forbidding_lines(known, rulebook)
+    yield from lack_lines(missing, problem, rulebook, silent=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
-from roster.i18n import N_, _
+from roster.i18n import N_
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
@@ -27,9 +28,6 @@ from roster.options import (
     Number,
     command_line,
     options,
-    print_json,
-    say_kept,
-    speak_as,
 )
 
 
@@ -52,9 +50,10 @@ from roster.options import (
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-swap.xlsx"))
 @options(FORCE)
 @options(BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
-@click.pass_context
+@gathered(inputs=Inputs, reply=Reply)
 def swap(
-    context: click.Context,
+    inputs: Inputs,
+    reply: Reply,
     workbook: Path,
     one: str,
     date: date,
@@ -65,39 +64,23 @@ def swap(
     plan_time: float,
     leader_out: Path | None,
     output: Path | None,
-    force: bool,
-    folder: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    json_out: bool,
 ) -> None:
-    from roster import api, console, living
-    from roster.io.outputs import Outputs
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
-    from roster.io.substitute_text import swap_as_json, swap_lines
+    from roster import api, living
+    from roster.report import patrol_plan, swap
 
-    book = read_book(workbook)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
-    week = living.open_week(book, folder, constraints, history, itineraries=False)
+    week = inputs.week(workbook, itineraries=False)
     found = living.swap(week, one, date, other, other_date, time_limit)
     lawful = not found.verdict.forbidden
     file = (output or workbook.with_name(f"{workbook.stem}-swap.xlsx")) if apply and lawful else None
     if file:
-        outputs = Outputs(week.case, [workbook], force).add(file, "roster").add(leader_out, "sheet")
+        outputs = reply.outputs(week.case, [workbook]).add(file, "roster").add(leader_out, "sheet")
         outputs.check()
         outcome = living.swapped(week, found, plan_time)
         kept = outputs.keep()
         api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
-    if json_out:
-        print_json(swap_as_json(found, week.problem, str(file) if file else None))
-    for line in swap_lines(found, week.problem):
-        click.echo(line, err=json_out)
+    reply.say(swap.lines(found, week.problem), lambda: swap.as_json(found, week.problem, str(file) if file else None))
     if file:
-        for line in console.plan_lines(outcome):
-            click.echo(line, err=json_out)
-        click.echo(_("written: {file}").format(file=file), err=json_out)
-        say_kept(kept, json_out)
+        reply.say(patrol_plan.lines(outcome))
+        reply.written([file], kept)
     if not lawful:
-        context.exit(OUT_OF_TIME if found.verdict.unsettled else VIOLATIONS)
+        end(OUT_OF_TIME if found.verdict.unsettled else VIOLATIONS)

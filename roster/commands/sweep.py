@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import (
-    CONSTRAINTS,
-    FORCE,
-    HISTORY,
-    JSON,
-    LANGUAGE,
-    PATH,
-    START,
-    WEEKS,
-    Number,
-    options,
-    print_json,
-    say_kept,
-    speak_as,
-)
+from roster.options import CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, START, WEEKS, Number, options
 
 EXAMPLE = Path("inputs/hancheng")
 
@@ -40,44 +26,27 @@ EXAMPLE = Path("inputs/hancheng")
 @click.option("--time-limit", type=Number(min=0.5), default=10.0, show_default=True, help=N_("seconds for each value"))
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; the picture gets the same name and .png"))
 @options(FORCE, CONSTRAINTS, HISTORY, START, WEEKS, JSON, LANGUAGE)
+@gathered(inputs=Inputs, reply=Reply)
 def sweep(
-    field: str,
-    values: tuple[str, ...],
-    folder: Path,
-    time_limit: float,
-    output: Path | None,
-    force: bool,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    start: date | None,
-    weeks: int,
-    json_out: bool,
+    inputs: Inputs, reply: Reply, field: str, values: tuple[str, ...], time_limit: float, output: Path | None
 ) -> None:
-    from roster import api, console
-    from roster.explain.books import write_sweep
-    from roster.explain.picture import draw
-    from roster.explain.sweep import lines, points_json, values_of, with_value
-    from roster.explain.sweep import sweep as run
-    from roster.io.outputs import Outputs
+    from roster import console
+    from roster.explain import sweep as of_rule
+    from roster.report import sweep
+    from roster.report.book import write_book
 
-    speak_as(folder)
-    case = api.load(folder, constraints, start, weeks, history)
-    numbers = values_of(values)
+    case = inputs.case(notes=False)
+    numbers = of_rule.values_of(values)
     for number in numbers:
-        with_value(case, field, number)
+        of_rule.with_value(case, field, number)
     target = output or Path("outputs") / f"{case.tables.name}-{field}.xlsx"
     picture = target.with_suffix(".png")
-    outputs = Outputs(case, force=force).add(target, "sheet").add(picture, "picture")
+    outputs = reply.outputs(case).add(target, "sheet").add(picture, "picture")
     outputs.check()
     with console.bar(_("values"), len(numbers)) as step:
-        points = run(case, field, numbers, time_limit, step)
+        points = of_rule.sweep(case, field, numbers, time_limit, step)
     kept = outputs.keep()
-    draw(field, points, picture)
-    write_sweep(field, points, case.problem, picture, target)
-    if json_out:
-        print_json({"field": field, "points": points_json(points), "file": str(target)})
-    for line in lines(points):
-        click.echo(line, err=json_out)
-    for file in (target, picture):
-        click.echo(_("written: {file}").format(file=file), err=json_out)
-    say_kept(kept, json_out)
+    sweep.draw(field, points, picture)
+    write_book(target, sweep.sheet(field, points, case.problem, picture))
+    reply.say(sweep.lines(points), lambda: sweep.as_json(field, points, target))
+    reply.written((target, picture), kept)

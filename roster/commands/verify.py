@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_
-from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, VIOLATIONS, options, print_json, speak_as
+from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, VIOLATIONS, options
 
 
 @click.command(
@@ -20,27 +21,12 @@ from roster.options import CONSTRAINTS, HISTORY, JSON, LANGUAGE, PATH, VIOLATION
 @click.argument("file", metavar="FILE.xlsx", type=PATH)
 @click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
-@click.pass_context
-def verify(
-    context: click.Context,
-    file: Path,
-    folder: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    json_out: bool,
-) -> None:
+@gathered(inputs=Inputs, reply=Reply)
+def verify(inputs: Inputs, reply: Reply, file: Path) -> None:
     from roster import api
-    from roster.io.outcome_json import verified_as_json
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
+    from roster.report import verification
 
-    book = read_book(file)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
-    checked = api.verify_book(book, folder, constraints, history)
-    if json_out:
-        print_json(verified_as_json(checked, file))
-    for line in checked.lines():
-        click.echo(line, err=json_out)
+    checked = api.verify_book(*inputs.book(file), inputs.constraints, inputs.history)
+    reply.say(verification.lines(checked), lambda: verification.as_json(checked, file))
     if checked.report.must_violations:
-        context.exit(VIOLATIONS)
+        end(VIOLATIONS)

@@ -14,11 +14,7 @@ from roster.domain.price import Price, Proved, price
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.explain.compare import Difference, difference
-from roster.explain.prices import cost_text, effect_text, price_json
-from roster.explain.why_lines import moves_json
-from roster.i18n import _
 from roster.io.disruptions import in_force
-from roster.io.outcome_json import Json
 from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
 from roster.io.recorded import brigade_of, history_files_of
@@ -106,46 +102,3 @@ def nearer(case: api.Case, known: Neighbour, before: Neighbour) -> Neighbour:
     near = Near(case.problem, case.rulebook, recut(before.roster, case.problem))
     same = near.cost(near.present)
     return same if same is not None and same.cost <= known.cost else known
-
-
-def summary(preview: Preview) -> list[str]:
-    """The preview in one screen."""
-    diff, problem = preview.difference, preview.case.problem
-    lines = [
-        _("duties moved: {count}, people: {people}").format(count=diff.moved, people=len(diff.officers)),
-        _("old rules: {cost}").format(cost=cost_text(preview.price.before)),
-        _("new rules: {cost}").format(cost=cost_text(preview.price.after)),
-        effect_text(preview.price),
-    ]
-    if preview.moved_before:
-        lines.append(_("duties that the old rules alone already move: {count}").format(count=preview.moved_before))
-    lines += [_("  short now: {sentence}").format(sentence=text) for text in diff.gained[:10]]
-    lines += [_("  no longer short: {sentence}").format(sentence=text) for text in diff.lost[:10]]
-    lines += [f"  {diff.names[name]}: {before} -> {after}" for name, (before, after) in diff.by_rule.items()]
-    for words, counts in ((_("nights"), diff.nights), (_("weekend dates"), diff.weekends)):
-        parts = [f"{squad or '-'} {before} -> {after}" for squad, (before, after) in counts.items()]
-        lines.append(_("{what} by squad: {counts}").format(what=words, counts=_(", ").join(parts)))
-    people = [problem.officer[name].name or name for name in diff.officers[:20]]
-    lines += [_("whose: {people}").format(people=_(", ").join(people))] if people else []
-    return lines
-
-
-def as_json(preview: Preview) -> Json:
-    """Described in docs/json.md; pairs are before and after."""
-    diff = preview.difference
-    return {
-        "moved": diff.moved,
-        "officers": list(diff.officers),
-        "moves": moves_json(diff.gone, diff.new, preview.case.problem),
-        "short": list(diff.short),
-        "shortfalls_gained": list(diff.gained),
-        "shortfalls_lost": list(diff.lost),
-        "objective": list(diff.objective),
-        "price": price_json(preview.price),
-        "by_rule": {rule: list(pair) for rule, pair in diff.by_rule.items()},
-        "names": {rule: diff.names[rule] for rule in diff.by_rule},
-        "nights": {squad: list(pair) for squad, pair in diff.nights.items()},
-        "weekends": {squad: list(pair) for squad, pair in diff.weekends.items()},
-        "moved_by_old_rules": preview.moved_before,
-        "seconds": round(preview.seconds, 3),
-    }

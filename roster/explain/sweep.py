@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,9 +15,7 @@ from roster.domain.paid import paid_minutes
 from roster.domain.price import Proved
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
-from roster.explain.prices import alike, cost_text, proved_json
 from roster.i18n import N_, _
-from roster.io.outcome_json import Json
 from roster.rules.base import Rule
 from roster.search.near import Near, Neighbour
 from roster.search.run import Options
@@ -109,46 +107,6 @@ def sweep(
     _shared(cases, found)
     proofs = seconds * PROOF
     return [_point(value, one, point, proofs) for value, one, point in zip(values, cases, found, strict=True)]
-
-
-def lines(points: Sequence[Point]) -> Iterator[str]:
-    """The points on the screen, and whether the value makes a difference."""
-    for point in points:
-        if point.cost is None:
-            yield _("{value:g}: no roster was found ({status})").format(value=point.value, status=_(point.status))
-        else:
-            yield _("{value:g}: {cost}; hours {mean:g} on average, {most:g} at the most").format(
-                value=point.value, cost=cost_text(point.cost), mean=point.mean_hours, most=point.most_hours
-            )
-    told = effect(points)
-    if told:
-        yield told
-
-
-def points_json(points: Sequence[Point]) -> list[Json]:
-    """Described in docs/json.md."""
-    return [
-        {
-            "value": point.value,
-            "status": point.status,
-            **(proved_json(point.cost) if point.cost else {}),
-            "mean_hours": point.mean_hours,
-            "most_hours": point.most_hours,
-        }
-        for point in points
-    ]
-
-
-def effect(points: Sequence[Point]) -> str:
-    """Whether the value is proved to make a difference, in a sentence; empty for fewer than two rosters."""
-    known = [point for point in points if point.cost]
-    if len(known) < 2:
-        return ""
-    if alike([point.cost for point in known if point.cost]):
-        return _("effect of these values: none that can be told; they differ by less than their gaps")
-    cheapest = min(known, key=lambda point: point.cost.cost if point.cost else ())
-    dearest = max(known, key=lambda point: point.cost.least if point.cost else ())
-    return _("{value:g} is proved to be dearer than {other:g}").format(value=dearest.value, other=cheapest.value)
 
 
 def _solved(case: api.Case, start: Roster | None, seconds: float) -> Neighbour | str:

@@ -1,4 +1,4 @@
-"""A workbook that was checked: each violation as a sentence with its sheet and cell."""
+"""A workbook that was checked: what its roster breaks, where the workbook shows it, and what was edited."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from roster.domain.outcome import Finding, Report
 from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form
-from roster.io import texts
 from roster.io.codes import leave_text, rest_text
 from roster.io.read_book import Book, Edit, ReadResult
 from roster.io.read_book.agreement import Disagreement, disagreements
@@ -146,54 +145,10 @@ class BookReport:
         """The title that a sheet of ours has in this workbook; empty where it is gone."""
         return next((form for form in every_form(message) if form in self.book.workbook.sheetnames), "")
 
-    def lines(self) -> Iterator[str]:
-        """The whole report in words: musts, shortfalls by priority, wishes by rule, edits and the score."""
-        report = self.report
-        yield f"{self.problem.settings.name}, {texts.dates(self.problem)}"
-        for note in self.all_notes:
-            yield _("note: {note}").format(note=note)
-        for finding in report.must_violations:
-            words = _("must broken, {where}: {sentence}")
-            if self.acknowledged(finding):
-                words = _("must broken and acknowledged, {where}: {sentence}")
-            yield words.format(where=self._named(finding), sentence=finding.sentence)
-        yield from self._open(self.of_roster, _("open wishes by rule:"))
-        if self.has_plan:
-            yield from self._open(self.of_plan, _("open wishes of the patrol plan by rule:"))
-        yield from self.edit_lines()
-        yield self._score()
-        if self.has_plan:
-            short, cost = sum(self.of_plan.short.values()), self.of_plan.objective
-            yield _("patrol plan: {short} short, wishes cost {objective}").format(short=short, objective=cost)
-        broken = len(report.must_violations)
-        yield _("violations of musts: {count}").format(count=broken) if broken else _("no must is broken")
-
-    def _open(self, report: Report, heading: str) -> Iterator[str]:
-        """What the roster, or its plan, leaves open: shortfalls one by one, wishes by rule."""
-        for finding in report.shortfalls:
-            yield _("shortfall of priority {priority}, {where}: {sentence}").format(
-                priority=finding.priority, where=self._named(finding), sentence=finding.sentence
-            )
-        wishes = {rule: (count, cost) for rule, (count, _amount, cost) in report.by_rule().items() if cost}
-        if wishes:
-            yield heading
-        for rule, (count, cost) in sorted(wishes.items(), key=lambda item: -item[1][1]):
-            yield _("  {rule}: cost {cost}, findings: {count}").format(rule=report.name(rule), count=count, cost=cost)
-
-    def edit_lines(self) -> Iterator[str]:
-        """A line for each cell that somebody changed."""
-        for edit in self.all_edits:
-            yield _("edited: {cell}: {before} -> {after}").format(cell=edit.cell, before=edit.was, after=edit.now)
-
     def acknowledged(self, finding: Finding) -> bool:
         """Whether a must is broken with the leader's consent."""
         record = self.book.written
         return record is not None and any(exception.spot == finding.spot for exception in record.acknowledged)
-
-    def _named(self, finding: Finding) -> str:
-        """The rule, and where the workbook shows it: `Rest between duties (Roster!H12)`."""
-        place = self.place(finding)
-        return f"{finding.name} ({place})" if place else finding.name
 
     def shifts(self, codes: tuple[str, ...]) -> str:
         """Shifts as the grid shows them."""
@@ -201,16 +156,6 @@ class BookReport:
 
     def _now(self, edit: Edit) -> str:
         return leave_text(edit.leave, self.problem) if edit.leave else self.shifts(edit.after)
-
-    def _score(self) -> str:
-        now = _("score: {short} short, wishes cost {objective}").format(
-            short=sum(self.of_roster.short.values()), objective=self.of_roster.objective
-        )
-        record = self.book.written
-        if record is None:
-            return now
-        before = _(" (when it was written: {short} short, wishes cost {objective})")
-        return now + before.format(short=sum(record.short.values()), objective=record.objective)
 
 
 def _about(pin: AnyPin) -> tuple[object, ...]:

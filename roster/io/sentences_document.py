@@ -30,13 +30,21 @@ Every sentence that a person can be told, on screen and on paper, with one examp
 English and in Chinese. The examples are invented (`roster/locale/examples.csv`) and do not belong together.
 """
 
+EXPLAINED = (
+    *("io/lack_lines", "io/hindrance_lines", "report/explanation", "report/cures", "report/prices", "report/why"),
+    *("report/rules_preview", "report/sweep", "report/supply"),
+)
+LIVING = (
+    *("report/repair", "report/substitutes", "report/stand_ins", "report/swap", "report/comparison"),
+    "report/publication",
+)
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What rules say", ("rules/",)),
-    ("Clashes, shortfalls and cures", ("search/", "explain/", "arithmetic/", "io/lack_lines", "io/hindrance_lines")),
-    ("The patrol plan", ("plan/",)),
-    ("Repairs, publication and comparison", ("living/", "io/living_text", "io/substitute", "io/ledger", "io/compar")),
+    ("Clashes, shortfalls and cures", ("search/", "explain/", "arithmetic/", *EXPLAINED)),
+    ("The patrol plan", ("plan/", "report/patrol_plan")),
+    ("Repairs, publication and comparison", ("living/", "io/ledger", *LIVING)),
     ("Faults in tables, rulebooks and workbooks", ("io/tables/", "io/rulebook/", "io/read_book/", "io/disruptions")),
-    ("Sheets", ("io/sheets/", "io/book", "io/leader_book", "io/history_book", "io/drawing", "io/pictures")),
+    ("Sheets", ("io/sheets/", "io/book", "io/leader_book", "report/history", "io/drawing", "io/pictures")),
     ("Commands", ("cli", "commands/", "console", "help", "options", "own_fault", "start", "api")),
     ("Others", ("",)),
 )

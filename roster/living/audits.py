@@ -185,10 +185,3 @@ def _duty(stint: Stint) -> Duty:
 def _problem(facts: Facts) -> Problem:
     """The facts as rules ask for them; no units and no slots, of which rules of one officer's hours know nothing."""
     return Problem(**{one.name: getattr(facts, one.name) for one in fields(facts)})
-
-
-def write(found: Audit, file: Path) -> None:
-    """Write the findings as a workbook. Raises OutputError."""
-    from roster.io.audit_book import write_audit
-
-    write_audit(file, found.findings, found.record.facts, found.sheet.dates, found.places, found.sheet.notes)

@@ -17,12 +17,13 @@ from roster.living.week import Week, open_week
 
 
 def planned_in(
-    books: Sequence[Book], homes: Sequence[Path], constraints: Sequence[Path] = (), history: Sequence[Path] = ()
+    books: Sequence[tuple[Book, Path]], constraints: Sequence[Path] = (), history: Sequence[Path] = ()
 ) -> tuple[Planned, api.Case]:
-    """What several workbooks plan, as they stand now, and the case of the first. Raises InputError with every fault."""
-    weeks = [
-        open_week(book, home, constraints, history, itineraries=False) for book, home in zip(books, homes, strict=True)
-    ]
+    """What several workbooks plan, as they stand now, and the case of the first; each comes with its brigade.
+
+    Raises InputError with every fault.
+    """
+    weeks = [open_week(book, home, constraints, history, itineraries=False) for book, home in books]
     plans = (planned_of(week.problem, week.roster, week.case.tables, week.checked.book.file) for week in weeks)
     return together(plans), weeks[0].case
 

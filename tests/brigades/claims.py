@@ -10,10 +10,10 @@ from ortools.sat.python import cp_model
 
 from roster.arithmetic.impossible_units import Impossible
 from roster.arithmetic.lacks import Arithmetic, Lack, lacks
+from roster.arithmetic.supply import supply
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.forms import Forms
-from roster.io.supply import supply
 from roster.model import ruled_out
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear, Spot

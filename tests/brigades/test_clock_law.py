@@ -22,8 +22,8 @@ from roster.domain.clock import Span
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, later
-from roster.io.outcome_json import as_json
 from roster.io.sheets import cover, hr, slots
+from roster.report.outcome import as_json
 from roster.rules import presences
 from roster.rules.limits import Linear
 from roster.search.score import values

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from roster.explain.lines import lines
 
 from roster.explain.by_kind import ByKind
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate, Kind
 from roster.explain.candidates import Candidates
 from roster.explain.cures import Cures, cures_of_clash
 from roster.explain.explained import Explanation
-from roster.explain.lines import lines
 from roster.explain.told import ToldClash
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits

@@ -13,11 +13,11 @@ from roster.domain.errors import NoRosterError
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Roster
 from roster.explain.explained import Explanation, explain
-from roster.explain.lines import lines
 from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.model import all_limits
+from roster.report.explanation import lines
 from roster.rules import Rulebook
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.shortfalls import Shortfall

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from roster.explain.explained import explain
-from roster.explain.lines import lines
 from roster.explain.trial import Asked
+from roster.report.explanation import lines
 from tests.explain.small import SOFT, write
 
 RULES = {

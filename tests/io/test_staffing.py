@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roster import api, console
+from roster import api
 from roster.domain.outcome import Finding, Outcome, RuleLine, Tier
 from roster.io.amounts import short_text
-from roster.io.outcome_json import as_json
 from roster.io.staffing import missing_lines, nearly_empty, result, share, staffing
+from roster.report.outcome import as_json
+from roster.report.outcome import lines as outcome_lines
 from tests.io.brigade_files import example, write_folder
 
 RULES = """\
@@ -52,7 +53,7 @@ def test_a_full_roster_is_called_what_it_is(outcomes: dict[str, Outcome]) -> Non
 def test_what_is_missing_and_why_comes_before_the_proof(outcomes: dict[str, Outcome]) -> None:
     empty = outcomes["empty"]
     assert empty.status == "optimal"
-    first, second, *_rest = console.closing_lines(empty, Path("x.xlsx"))
+    first, second, *_rest = outcome_lines(empty, Path("x.xlsx"))
     assert first.endswith("only 0% of the crew-hours asked for are staffed (proved that no roster has less missing)")
     assert second == (
         "  Car patrol can never run, though demand.csv:2 asks for it: nobody who could be there may drive V1: "
@@ -117,7 +118,7 @@ def test_what_is_short_has_its_unit_and_its_places(outcomes: dict[str, Outcome])
     places = len(empty.report.shortfalls)
     told = short_text(empty.report.findings, empty.rules)
     assert told == f"short: {heads} (heads, slot by slot: {heads}), places short: {places}"
-    assert any(told in line for line in console.closing_lines(empty, Path("x.xlsx")))
+    assert any(told in line for line in outcome_lines(empty, Path("x.xlsx")))
     assert short_text(full.report.findings, full.rules) == "nothing short"
     leader = Finding("leader", False, 2, 1, 0, "no leader")
     lines = (*empty.rules, RuleLine("leader", "duty_leader", "priority 2", "leaders missing", "", "", ""))

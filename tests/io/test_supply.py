@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from roster.arithmetic.lacks import Arithmetic
-from roster.io.supply import Count, supply, supply_lines
+from roster.arithmetic.supply import Count, supply
 from roster.io.tables import facts, read_tables
 from roster.io.tables.text import text_width
+from roster.report.supply import lines as supply_lines
 from roster.rules import Rulebook, pose
 from tests.io.brigade_files import Brigade, example, write_folder
 from tests.rules.law_units import rule

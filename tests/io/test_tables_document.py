@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.supply import supply
 from roster.i18n import catalogue
-from roster.io.supply import supply
 from roster.io.tables import absences, check_tables, facts, officers, read_tables, requests, sites, units, words
 from roster.io.tables.cells import spelled
 from roster.io.tables.document import document

@@ -12,8 +12,8 @@ import pytest
 from roster.arithmetic.lacks import Arithmetic
 from roster.domain.errors import InputError
 from roster.io.rulebook import load_rulebook, shipped_folder
-from roster.io.supply import supply_lines
 from roster.io.tables import check_tables, facts, read_tables
+from roster.report.supply import lines as supply_lines
 from roster.rules import pose
 from tests.io.brigade_files import Brigade, example, write_folder, write_workbook
 

@@ -13,7 +13,6 @@ from roster.domain.itinerary import CrewId, Plan, Stop
 from roster.domain.outcome import Outcome
 from roster.domain.patrol import Patrol
 from roster.domain.roster import Crew, Roster
-from roster.io.outcome_json import as_json
 from roster.io.pictures import mark_of
 from roster.io.texts import plan_cost
 from roster.living import Week
@@ -21,6 +20,7 @@ from roster.plan.kept import kept_of
 from roster.plan.orders import patrol_of
 from roster.plan.search import PlanOptions, plan_patrol
 from roster.plan.verify import verify_plan
+from roster.report.outcome import as_json
 from tests.plan.small import FOLDER, case, outcome, planned
 
 HOUR = 60

@@ -10,8 +10,8 @@ import pytest
 from roster import api
 from roster.domain.errors import InputError
 from roster.domain.outcome import Planned
-from roster.io.outcome_json import as_json
 from roster.plan.figures import reach
+from roster.report.outcome import as_json
 from tests.plan.villages import COVER, TRAVEL, Village
 
 VISITS = "{rule: checkpoint_visits, min: 1, windows: ['06:00-12:00', '18:00-24:00'], priority: 5}"

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from roster import api
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
-from roster.io.outcome_json import as_json
 from roster.io.sheets.cover import demand_table
+from roster.report.outcome import as_json
 from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings
 from tests.brigades.checks.workbook import Row, fairness, flat_rows, grid

@@ -10,10 +10,10 @@ from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.price import cost_of
 from roster.explain.cures import Cure
 from roster.explain.explained import Explanation, explain
-from roster.explain.lines import lines
 from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
+from roster.report.explanation import lines
 from roster.rules.limits import Limit
 from roster.search.explain.clashes import musts
 from roster.search.explain.instances import Groups

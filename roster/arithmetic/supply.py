@@ -9,7 +9,7 @@ than the sum. Rest and hours over several dates are not looked at. Each mark of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,12 +18,9 @@ from roster.arithmetic.lacks import Arithmetic
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import DRIVERS, PEOPLE
 from roster.arithmetic.starts import Start, could
-from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.seating import ARMED, SWORN
 from roster.domain.service import Slot
-from roster.i18n import _
-from roster.io.tables.text import text_width
 
 COLUMNS = (PEOPLE, SWORN, ARMED, DRIVERS)
 """The quality that each column of people counts."""
@@ -114,18 +111,3 @@ def _in_slot(needs: Needs, slot: Slot) -> tuple[int, int]:
 def _covering(problem: Problem, slot: Slot) -> list[Start]:
     """The duties of the horizon that cover a slot whole."""
     return [start for start in problem.starts_covering(slot, problem.shift_codes) if start[0] in problem.horizon.range]
-
-
-def supply_lines(known: Arithmetic) -> Iterator[str]:
-    """The comparison as lines of text: available and asked, with an exclamation mark where it is short."""
-    yield _("supply against demand: there / asked at the least; ! where it is short")
-    header = [_("date"), _("shift"), _("heads"), _("sworn"), _("permits"), _("drivers"), _("vehicles")]
-    rows = [header]
-    for line in supply(known):
-        figures = zip(line.available, line.asked, line.missing, strict=True)
-        cells = [f"{there}/{asked}" + ("!" if missing else "") for there, asked, missing in figures]
-        rows.append([line.date.isoformat(), shift_text(line.shift, known.problem) if line.shift else _("all"), *cells])
-    widths = [max(text_width(row[column]) for row in rows) for column in range(len(header))]
-    for row in rows:
-        padded = [cell + " " * (width - text_width(cell)) for cell, width in zip(row, widths, strict=True)]
-        yield "  ".join(padded).rstrip()

@@ -1,24 +1,30 @@
-"""Two rosters side by side, as lines and as JSON."""
+"""Two rosters side by side: lines, JSON and a sheet of changed duties, score by rule and each officer's burden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from roster.domain.comparison import Burden, Comparison, Pair
+from roster.domain.comparison import Burden, Comparison, Difference, Pair
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Report, RuleLine
 from roster.domain.problem import Problem
-from roster.i18n import _
+from roster.i18n import N_, _
+from roster.io import texts
 from roster.io.amounts import short_text
 from roster.io.codes import rest_text
-from roster.io.outcome_json import Json
+from roster.report import Json
+from roster.report.table import Column, Sheet, Table, Value
 from roster.rules.shared.words import date_text, person
 
+TITLE = N_("Comparison")
+WIDTHS = (18, 16, 10, 14, 14, 14, 14, 12, 12, 12, 12)
+HEADING = 9
+"""Columns that the heading goes over."""
 DIFFERENCES_SHOWN = 60
 
 
-def comparison_lines(found: Comparison, problem: Problem, one: Path, other: Path) -> Iterator[str]:
+def lines(found: Comparison, problem: Problem, one: Path, other: Path) -> Iterator[str]:
     """Changed duties, the score by rule and the officers whose burden differs."""
     yield _("{one} and {other}, {first} to {last}").format(one=one, other=other, first=found.first, last=found.last)
     duties = sum(difference.before != difference.after for difference in found.differences)
@@ -42,13 +48,13 @@ def comparison_lines(found: Comparison, problem: Problem, one: Path, other: Path
             yield _("{stage}: {before} -> {after}").format(
                 stage=stage, before=_score(pair.one, found.rules), after=_score(pair.other, found.rules)
             )
-    lines = {line.name: line for line in found.rules}
+    entries = {line.name: line for line in found.rules}
     for rule, (was, now) in found.scores.items():
         if was != now:
             text = _("  {rule}: {unit}: {before} -> {after}, cost {cost_before} -> {cost_after}")
             yield text.format(
-                rule=lines[rule].spoken if rule in lines else rule,
-                unit=(rule in lines and lines[rule].unit) or _("amount"),
+                rule=entries[rule].spoken if rule in entries else rule,
+                unit=(rule in entries and entries[rule].unit) or _("amount"),
                 before=was[0],
                 after=now[0],
                 cost_before=was[1],
@@ -68,7 +74,7 @@ def _burden(burden: Burden) -> str:
     return _("shifts {shifts}, hours {hours:.0f}, nights {nights}, weekends {weekends}").format(**burden._asdict())
 
 
-def comparison_as_json(found: Comparison, one: Path, other: Path) -> Json:
+def as_json(found: Comparison, one: Path, other: Path) -> Json:
     """The comparison for other programs."""
     names = {line.name: line.spoken for line in found.rules}
     return {
@@ -95,3 +101,50 @@ def _both(pair: Pair) -> Json:
         "short": [sum(report.short.values()) for report in pair],
         "objective": [report.objective for report in pair],
     }
+
+
+def sheet(found: Comparison, problem: Problem, one: Path, other: Path) -> Sheet:
+    """A is the first roster and B the other."""
+    subtitle = _("{one} and {other}, {first} to {last}").format(
+        one=f"A: {one.name}", other=f"B: {other.name}", first=found.first, last=found.last
+    )
+    names = texts.names(problem)
+    duties = [_duty(one, names.get(one.officer, one.officer), problem) for one in found.differences]
+    scores: list[Sequence[Value]] = [
+        *_stage(_("Roster"), found.of_roster),
+        *(_stage(_("Patrol plan"), found.of_plan) if found.of_plan else ()),
+        *((rule, "", "", was[0], now[0], was[1], now[1]) for rule, (was, now) in found.scores.items()),
+    ]
+    burdens: list[Sequence[Value]] = [
+        (names.get(officer, officer), "", officer, *(value for pair in zip(was, now, strict=True) for value in pair))
+        for officer, (was, now) in found.burdens.items()
+    ]
+    heads = [_("Date"), _("Name"), _("ID"), *_sides(_("Shift"), _("Crew"))]
+    counts = _sides(_("Shifts"), _("Hours"), _("Nights"), _("Weekends"))
+    tables = [
+        _table(_("Duties and crews that differ"), heads, duties),
+        _table(_("Score by rule"), [_("Rule"), "", "", *_sides(_("Amount"), _("Cost"))], scores),
+        _table(_("Officers whose burden differs"), [_("Name"), "", _("ID"), *counts], burdens),
+    ]
+    brigade = problem.settings.name
+    return Sheet(_(TITLE), brigade, brigade, subtitle, tables, WIDTHS, across=HEADING, repeated=2)
+
+
+def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> Table:
+    return Table([Column(heading) for heading in headings], rows, title, empty=_("None."))
+
+
+def _stage(name: str, pair: Pair) -> Iterable[Sequence[Value]]:
+    """What both are short of in the roster or in the patrol plan, and what their open wishes cost."""
+    yield _("{stage}: short").format(stage=name), "", "", *(sum(report.short.values()) for report in pair)
+    yield _("{stage}: wishes").format(stage=name), "", "", "", "", *(report.objective for report in pair)
+
+
+def _sides(*names: str) -> list[str]:
+    """Each heading for A and for B."""
+    return [f"{name} {side}" for name in names for side in "AB"]
+
+
+def _duty(difference: Difference, name: str, problem: Problem) -> Sequence[Value]:
+    shifts = [shift_text(code, problem) if code else rest_text() for code in (difference.before, difference.after)]
+    return (difference.date, name, difference.officer, *shifts, difference.before_unit, difference.after_unit)

@@ -9,9 +9,9 @@ import pytest
 
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.domain.problem import Problem
-from roster.explain.prices import alike, cost_text, effect_text, price_json, price_text, proved_json
 from roster.explain.why import _forced
 from roster.model import all_limits
+from roster.report.prices import alike, cost_text, effect_text, price_json, price_text, proved_json
 from roster.rules import Rulebook, pose
 from roster.search.near import Near
 from roster.search.run import Options

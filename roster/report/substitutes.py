@@ -1,21 +1,18 @@
-"""Substitutes, stand-ins and swaps, as lines and as JSON."""
+"""Who could take over a duty, and at which price: lines and JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import _
-from roster.io.outcome_json import Json
+from roster.report import Json
 from roster.rules.shared.words import on_date, person
-from roster.search.living.exchange import Swap
-from roster.search.living.substitutes import Candidate, Chain, StandIns, Substitutes
-
-NAMED = 3
+from roster.search.living.substitutes import Candidate, Chain, Substitutes
 
 
-def substitute_lines(found: Substitutes, problem: Problem) -> Iterator[str]:
+def lines(found: Substitutes, problem: Problem) -> Iterator[str]:
     """The duty, who could take it with the price, chains, and who cannot with the reason."""
     yield _("{officer}, {shift} on {date}, {unit}: lawful substitutes: {count}").format(
         officer=person(found.officer, problem),
@@ -75,7 +72,7 @@ def chain_text(chain: Chain, found: Substitutes, problem: Problem) -> str:
     )
 
 
-def substitutes_as_json(found: Substitutes, problem: Problem) -> Json:
+def as_json(found: Substitutes, problem: Problem) -> Json:
     """Substitutes for other programs."""
     return {
         "officer": found.officer,
@@ -113,82 +110,4 @@ def substitutes_as_json(found: Substitutes, problem: Problem) -> Json:
         ],
         "chains_untried": found.untried,
         "time_was_up": found.cut or any(c.unsettled for c in found.candidates),
-    }
-
-
-def stand_in_lines(found: Sequence[StandIns], problem: Problem) -> Iterator[str]:
-    """For each shift whether any single absence can be covered, and those who nobody could replace."""
-    shifts: dict[tuple[int, str], list[StandIns]] = {}
-    for one in found:
-        shifts.setdefault((one.day, one.shift), []).append(one)
-    for (day, shift), duties in sorted(shifts.items()):
-        open_, alone = (
-            [one for one in duties if not one.covered and one.unsettled is state] for state in (True, False)
-        )
-        yield _("{date} {shift}: duties that can be covered: {covered} of {duties}").format(
-            date=on_date(day, problem),
-            shift=shift_text(shift, problem),
-            covered=len(duties) - len(alone) - len(open_),
-            duties=len(duties),
-        )
-        for one in alone:
-            yield _("  ! nobody could stand in for {officer} in {unit}").format(
-                officer=person(one.officer, problem), unit=one.unit
-            )
-        if open_:
-            yield _("  nobody was found in the time given (--time-limit), duties: {count}").format(count=len(open_))
-
-
-def stand_ins_as_json(found: Sequence[StandIns], problem: Problem) -> list[Json]:
-    """The N-1 table for other programs."""
-    return [
-        {
-            "date": problem.date(one.day).isoformat(),
-            "shift": one.shift,
-            "unit": one.unit,
-            "officer": one.officer,
-            "covered": None if one.unsettled else one.covered,
-            "others_change_crews": one.reseated,
-            "by": list(one.others),
-        }
-        for one in found
-    ]
-
-
-def swap_lines(swap: Swap, problem: Problem) -> Iterator[str]:
-    """Who takes what, and whether that is lawful, at which price."""
-    for handover in swap.handovers:
-        yield _("{officer} takes {shift} on {date} from {other}").format(
-            officer=person(handover.takes, problem),
-            shift=shift_text(handover.shift, problem),
-            date=on_date(handover.day, problem),
-            other=person(handover.leaves, problem),
-        )
-    verdict = swap.verdict
-    if verdict.unsettled:
-        text = _("lawful only if others of the shift change crews, which was not tried: the time was up: {reason}")
-        yield text.format(reason=verdict.forbidden)
-        return
-    if verdict.forbidden:
-        yield _("not lawful: {reason}").format(reason=verdict.forbidden)
-        return
-    yield _("lawful; {short:+d} short, wishes {cost:+d}").format(short=verdict.short, cost=verdict.cost)
-    if verdict.reseated:
-        yield _("others of the shift change crews")
-
-
-def swap_as_json(swap: Swap, problem: Problem, file: str | None) -> Json:
-    """The swap for other programs."""
-    verdict = swap.verdict
-    return {
-        "lawful": None if verdict.unsettled else not verdict.forbidden,
-        "reason": verdict.forbidden or None,
-        "price": verdict.cost if not verdict.forbidden else None,
-        "short": verdict.short if not verdict.forbidden else None,
-        "others_change_crews": verdict.reseated,
-        "handovers": [
-            {"date": problem.date(h.day).isoformat(), "shift": h.shift, "leaves": h.leaves, "takes": h.takes}
-            for h in swap.handovers
-        ],
-        "file": file,
     }

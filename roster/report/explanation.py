@@ -1,23 +1,23 @@
-"""An explanation as lines on the screen."""
+"""Which musts clash, or what is short and why: lines and JSON; its cures are told by `cures`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from roster.explain.by_kind import NoCure
-from roster.explain.candidate import KINDS
+from roster.domain.problem import Problem
 from roster.explain.changes import Change
-from roster.explain.cures import Cure
 from roster.explain.explained import Explanation
-from roster.explain.prices import alike, cost_text, price_text
 from roster.explain.reasons import Reason
 from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.whom import same_for
-from roster.i18n import N_, _
+from roster.explain.words import Line
+from roster.i18n import _
 from roster.io import texts
-from roster.io.lack_lines import lack_lines
+from roster.io.lack_lines import lack_lines, sentence
 from roster.io.missing_lines import missing_line, times
+from roster.report import Json, cures
+from roster.report.missing import missing_unit_json
 from roster.rules.shared.words import on_date
 
 LEAST_TOLD = 0.5
@@ -33,7 +33,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     for position, told in enumerate(explanation.clashes):
         yield from _clash(told, explanation, _heading(told, further=position > 0))
     if explanation.clashes:
-        yield from _cures(explanation.cures, explanation.missing, numbers)
+        yield from cures.lines(explanation.cures, explanation.missing, numbers)
         return
     if not explanation.shortfalls:
         yield _("the musts can all hold, and nothing is short")
@@ -51,10 +51,10 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield from _shortfalls(same, explanation)
         shown: set[tuple[Change, ...]] = set()
         for short in same:
-            cures = tuple(cure for cure in short.cures if cure.candidate.changes not in shown)
-            shown |= {cure.candidate.changes for cure in cures}
+            own = tuple(cure for cure in short.cures if cure.candidate.changes not in shown)
+            shown |= {cure.candidate.changes for cure in own}
             about = "" if short is same[0] else _what(short, explanation)
-            yield from _cures(cures, short.missing, numbers, about) if cures or short.missing else ()
+            yield from cures.lines(own, short.missing, numbers, about) if own or short.missing else ()
 
 
 def _reason(short: ToldShortfall, explanation: Explanation) -> object:
@@ -159,58 +159,82 @@ def verdict_tried(reason: Reason) -> str:
     return _("tried, {seconds:.0f} s: {ways}").format(seconds=reason.seconds, ways=ways)
 
 
-FIELDS = (N_("row"), N_("entry"), N_("header"), N_("priority"))
-"""What a change is about where that is no field of a file, in words; names of fields stay as they are in the files."""
+def as_json(explanation: Explanation) -> Json:
+    """Clashes with their cures, or the shortfalls of a roster; cures are numbered as `--apply` counts them."""
+    problem, outcome = explanation.case.problem, explanation.outcome
+    numbers = {id(cure): number for number, cure in enumerate(explanation.every_cure(), start=1)}
+    return {
+        "status": "clash" if explanation.clashes else "short" if explanation.shortfalls else "in_order",
+        "clashes": [_clash_json(told, problem) for told in explanation.clashes],
+        "cures": [cures.as_json(cure, numbers) for cure in explanation.cures],
+        "no_cure": cures.missing_json(explanation.missing),
+        "tiers": {
+            str(tier.priority): {"short": tier.short, "bound": tier.bound}
+            for tier in (outcome.tiers if outcome else ())
+        },
+        "shortfalls": [_shortfall_json(short, explanation, numbers) for short in explanation.shortfalls],
+        "objective": outcome.objective if outcome else None,
+        "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.lacks],
+        "clash_seconds": round(explanation.clash_seconds, 3),
+        "seconds": round(explanation.seconds, 3),
+    }
 
 
-def _field(name: str) -> str:
-    return _(name) if name in FIELDS else name
+def _clash_json(told: ToldClash, problem: Problem) -> Json:
+    return {
+        "minimal": told.clash.smallest,
+        "members": [
+            {
+                **_parts(member._asdict()),
+                "dates": _dates(told.clash.days.get(member, ()), problem),
+                "settled": member not in told.clash.unsettled,
+            }
+            for member in told.clash.members
+        ],
+        "lines": [_line_json(line, problem) for line in told.lines],
+        "any_of": [{"officers": list(one.officers), "among": list(one.among)} for one in told.clash.alike],
+    }
 
 
-def _cures(
-    cures: tuple[Cure, ...], missing: tuple[NoCure, ...], numbers: dict[int, int], about: str = ""
-) -> Iterator[str]:
-    """Each cure with what it changes, then the kinds of change that have none; `about` says of which shortfall."""
-    if not cures:
-        yield _("no cure of one, two or three changes was found in the time given")
-    if cures:
-        heading = _("what would cure it, each solved again:")
-        if about:
-            heading = _("also for {shortfall}, what would cure it, each solved again:").format(shortfall=about)
-        yield heading
-        yield from _found(cures, numbers)
-    if missing:
-        yield _("no cure of another kind:") if cures else _("by kind of change:")
-    for why in dict.fromkeys(none.why for none in missing):
-        kinds = [_(KINDS[none.kind]) for none in missing if none.why == why]
-        yield _("  - {kinds}: {why}").format(kinds=_("; ").join(kinds), why=why)
+def _parts(member: dict[str, str]) -> Json:
+    """An instance's parts; those that do not apply are null."""
+    return {name: value or None for name, value in member.items()}
 
 
-def _cost(cure: Cure) -> str:
-    return cost_text(cure.cost) if cure.price is None else price_text(cure.price)
+def _line_json(line: Line, problem: Problem) -> Json:
+    return {
+        "rule": line.rule or None,
+        "name": line.name or None,
+        "sentence": line.sentence,
+        "places": list(line.places),
+        "officers": list(line.officers),
+        "dates": _dates(line.days, problem),
+        "example": line.example or None,
+    }
 
 
-def _changes(cure: Cure) -> Iterator[str]:
-    """What is written where."""
-    for change in cure.candidate.changes:
-        yield _("     {place}, {field}: {old} -> {new}").format(
-            place=change.named_place, field=_field(change.field), old=change.old or "-", new=change.new or "-"
-        )
+def _dates(days: tuple[int, ...], problem: Problem) -> list[str]:
+    return [problem.date(day).isoformat() for day in days]
 
 
-def _found(cures: tuple[Cure, ...], numbers: dict[int, int]) -> Iterator[str]:
-    equal = alike([cure.cost for cure in cures])
-    for cure in cures:
-        yield _("  {number}. {change} ({cost})").format(
-            number=numbers[id(cure)], change=cure.candidate.sentence, cost=_cost(cure)
-        )
-        if cure.candidate.law:
-            yield _("     this breaks a law or an order: {law}").format(law=cure.candidate.law)
-        yield from _changes(cure)
-        for other in cure.also:
-            yield _("     or {number}. {change} ({cost})").format(
-                number=numbers[id(other)], change=other.candidate.sentence, cost=_cost(other)
-            )
-            yield from _changes(other)
-    if equal:
-        yield _("  (which of them is the cheapest cannot be told: their costs are not proved to differ)")
+def _shortfall_json(told: ToldShortfall, explanation: Explanation, numbers: dict[int, int]) -> Json:
+    short, problem, rulebook = told.shortfall, explanation.case.problem, explanation.case.rulebook
+    return {
+        "rule": short.instance.rule,
+        "name": rulebook.spoken(short.instance.rule),
+        "priority": short.priority,
+        "date": problem.date(short.day).isoformat() if short.day is not None else None,
+        "where": short.instance.place or short.instance.kind or short.instance.source or None,
+        "short": short.amount,
+        "sentences": [finding.sentence for finding in told.findings],
+        "missing": missing_unit_json(short.unit, problem) if short.unit else None,
+        "proved": {"unavoidable": True, "avoidable": False, "open": None}[told.reason.verdict],
+        "reasons": list(told.reason.said),
+        "facts": list(told.reason.facts),
+        "tried": list(told.reason.tried),
+        "reason_seconds": round(told.reason.seconds, 3),
+        "people": told.heads or None,
+        "forced_by": _clash_json(told.told, problem) if told.told else None,
+        "cures": [cures.as_json(cure, numbers) for cure in told.cures],
+        "no_cure": cures.missing_json(told.missing),
+    }

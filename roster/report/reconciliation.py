@@ -10,10 +10,10 @@ from roster.io.exchange.foreign import ForeignBook
 from roster.io.exchange.planned import Planned
 from roster.io.exchange.punches import Punches
 from roster.io.exchange.reconcile import DONE, STATES, Found, Reconciled
-from roster.io.outcome_json import Json
+from roster.report import Json
 
 
-def reconciled_lines(
+def lines(
     done: Reconciled, punches: Punches, book: ForeignBook, planned: Planned, rows: int, target: Path
 ) -> Iterator[str]:
     text = _("read: {place}, punches: {count}")
@@ -44,7 +44,7 @@ def _line(one: Found, planned: Planned) -> str:
     return line + (_(" (punched {seen})").format(seen=seen) if seen else "")
 
 
-def reconciled_as_json(done: Reconciled, punches: Punches, target: Path) -> Json:
+def as_json(done: Reconciled, punches: Punches, target: Path) -> Json:
     return {
         "file": str(target),
         "sheet": punches.sheet.title,

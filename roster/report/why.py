@@ -1,18 +1,24 @@
-"""The answer to `why` in lines and as JSON."""
+"""Why somebody works or is off on a date, and what it would cost otherwise: lines, JSON and a sheet of all officers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.roster import Placeless
-from roster.explain.prices import price_json, price_text
+from roster.explain.opened import Opened
+from roster.explain.own_line import OwnLines
 from roster.explain.why import Answer
-from roster.i18n import _
-from roster.io.outcome_json import Json
+from roster.i18n import N_, _, every_form
+from roster.io import texts
+from roster.report import Json
+from roster.report.prices import price_json, price_text
+from roster.report.table import Column, Sheet, Table
 from roster.rules.shared.words import on_date, person
 
+TITLE = N_("Why")
 SHOWN = 12
 
 
@@ -97,3 +103,37 @@ def moves_json(gone: Iterable[Placeless], new: Iterable[Placeless], problem: Pro
         {"officer": officer, "date": problem.date(day).isoformat(), "before": before, "after": after}
         for (officer, day), (before, after) in sorted(dates.items())
     ]
+
+
+def add_sheet(opened: Opened, file: Path) -> None:
+    """Add a sheet with a paragraph for each officer to a roster's workbook. Raises OutputError."""
+    from roster.io.edited import sealed
+    from roster.io.files import open_workbook, replace_file
+    from roster.report.book import fill
+
+    book = open_workbook(file)
+    for form in every_form(TITLE):
+        if form in book.sheetnames:
+            book.remove(book[form])
+    sheet = _sheet(opened)
+    fill(book.create_sheet(sheet.name), sheet)
+    replace_file(file, sealed(book))
+
+
+def _sheet(opened: Opened) -> Sheet:
+    """A paragraph for each officer."""
+    problem = opened.case.problem
+    own = OwnLines(problem, opened.roster, opened.checked.report)
+    brigade = problem.settings.name
+    columns = [Column(_("ID"), "centre"), Column(_("Name"), "strong"), Column(_("In words"), "text", wrapped=True)]
+    return Sheet(
+        _(TITLE),
+        brigade,
+        _("{brigade}: why").format(brigade=brigade),
+        texts.dates(problem),
+        [Table(columns, [(one.id, one.name, own.paragraph(one.id)) for one in problem.officers])],
+        (10, 14, 110),
+        top=4,
+        frozen="A5",
+        repeated=4,
+    )

@@ -1,22 +1,22 @@
-"""What `roster month` says on the screen and as JSON."""
+"""Every officer's month: lines and JSON; its workbook, which is signed, is `io.month.sheet`."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from roster.domain.month import Month, PayRules
-from roster.domain.pay_month import Dates
 from roster.i18n import _
 from roster.io import texts
 from roster.io.month.contract import HEADER, row_of
 from roster.io.month.pay import HEADER as AMOUNT_HEADER
 from roster.io.month.pay import Paid
-from roster.io.outcome_json import Json
+from roster.living.months import MonthSheet
+from roster.report import Json
 
 
-def month_lines(months: Sequence[Month], dates: Dates, paid: Paid, notes: Sequence[str]) -> Iterator[str]:
+def lines(sheet: MonthSheet, paid: Paid) -> Iterator[str]:
     """Sums by category, then what must be known of them."""
+    months, dates = sheet.months, sheet.dates
     yield _("{first} to {last}, officers: {count}").format(first=dates.first, last=dates.last, count=len(months))
     for category in dict.fromkeys(month.officer.category for month in months):
         group = [month for month in months if month.officer.category == category]
@@ -41,18 +41,19 @@ def month_lines(months: Sequence[Month], dates: Dates, paid: Paid, notes: Sequen
         yield _("  {item}: {amount:.2f} ({per}: {rate:g})").format(
             item=item.row.item, amount=total, per=_(item.row.per), rate=item.row.rate
         )
-    for note in notes:
+    for note in sheet.notes:
         yield _("note: {note}").format(note=note)
 
 
-def month_as_json(months: Sequence[Month], dates: Dates, rules: PayRules, paid: Paid, notes: Sequence[str]) -> Json:
+def as_json(sheet: MonthSheet, paid: Paid) -> Json:
     """The contract's rows and the amounts, for other programs."""
+    rules = sheet.record.rules
     return {
-        "from": dates.first.isoformat(),
-        "to": dates.last.isoformat(),
-        "officers": [dict(zip(HEADER, map(_plain, row_of(month, rules)), strict=True)) for month in months],
+        "from": sheet.dates.first.isoformat(),
+        "to": sheet.dates.last.isoformat(),
+        "officers": [dict(zip(HEADER, map(_plain, row_of(one, rules)), strict=True)) for one in sheet.months],
         "amounts": [dict(zip(AMOUNT_HEADER, map(_plain, amount), strict=True)) for amount in paid.amounts],
-        "notes": list(notes),
+        "notes": list(sheet.notes),
     }
 
 

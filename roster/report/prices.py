@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from roster.domain.price import Price, Proved
 from roster.i18n import _
-from roster.io.outcome_json import Json
+from roster.report import Json
 
 
 def cost_text(case: Proved) -> str:
@@ -49,6 +49,11 @@ def effect_text(price: Price) -> str:
 def alike(prices: Sequence[Proved]) -> bool:
     """Whether nothing proves any of several cases to be cheaper than another."""
     return len(prices) > 1 and max(case.least for case in prices) <= min(case.cost for case in prices)
+
+
+def bound_of(case: Proved) -> int | str:
+    """What is proved of the wishes; nothing where it is open how much must be short."""
+    return case.least[-1] if case.short_proved else ""
 
 
 def proved_json(case: Proved) -> Json:

@@ -1,10 +1,10 @@
-"""What an audit says: a sentence for each finding, the law behind it, lines and JSON."""
+"""What an audit found: a sentence for each finding, the law behind it, lines, JSON and a sheet."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from roster.domain import audit
@@ -15,9 +15,12 @@ from roster.domain.pay_month import Dates
 from roster.domain.problem import Facts
 from roster.i18n import N_, _
 from roster.io import codes, texts
-from roster.io.outcome_json import Json
+from roster.living.audits import Audit
+from roster.report import Json
+from roster.report.table import Column, Sheet, Table
 from roster.rules.shared.words import date_text, moments_text, person, span_text
 
+TITLE = N_("Audit")
 CHECKS = N_("audit offices' published checks of overtime pay (Shaanxi, 2021-06-01)")
 RECORDS = N_("provisional rules on the payment of wages, article 6: records of work")
 LAWS = {
@@ -137,23 +140,21 @@ def source_text(source: Source) -> str:
     )
 
 
-def audit_lines(
-    findings: Sequence[Finding], facts: Facts, dates: Dates, rules: Sequence[str], notes: Sequence[str]
-) -> Iterator[str]:
+def lines(found: Audit) -> Iterator[str]:
     """Each finding under its kind, then what was asked and what must be known."""
-    yield _("{first} to {last}, findings: {count}").format(first=dates.first, last=dates.last, count=len(findings))
-    for kind, count in Counter(finding.kind for finding in findings).items():
+    yield _heading(found)
+    for kind, count in Counter(finding.kind for finding in found.findings).items():
         yield _("{kind}: {count}").format(kind=_(NAMES[kind]), count=count)
-        yield from (f"  {sentence(finding, facts)}" for finding in findings if finding.kind == kind)
-    if rules:
-        yield _("musts of the brigade that were asked as well: {rules}").format(rules=_(", ").join(rules))
-    yield from (_("note: {note}").format(note=note) for note in notes)
+        facts = found.record.facts
+        yield from (f"  {sentence(finding, facts)}" for finding in found.findings if finding.kind == kind)
+    if found.rules:
+        yield _("musts of the brigade that were asked as well: {rules}").format(rules=_(", ").join(found.rules))
+    yield from (_("note: {note}").format(note=note) for note in found.sheet.notes)
 
 
-def audit_as_json(
-    findings: Sequence[Finding], facts: Facts, dates: Dates, places: Sequence[str], notes: Sequence[str]
-) -> Json:
-    """The findings for other programs; `places` are their cells in the month sheet."""
+def as_json(found: Audit) -> Json:
+    """The findings; `month_cell` is the cell of each in the month sheet."""
+    facts, dates = found.record.facts, found.sheet.dates
     return {
         "from": dates.first.isoformat(),
         "to": dates.last.isoformat(),
@@ -168,7 +169,55 @@ def audit_as_json(
                 "cells": list(finding.cells),
                 "month_cell": place,
             }
-            for finding, place in zip(findings, places, strict=True)
+            for finding, place in zip(found.findings, found.places, strict=True)
         ],
-        "notes": list(notes),
+        "notes": list(found.sheet.notes),
     }
+
+
+def sheet(found: Audit) -> Sheet:
+    """Each finding with person, date, law, source and cells."""
+    facts = found.record.facts
+    columns = [
+        Column(_("No."), "whole", wrapped=True),
+        *(Column(heading, "text", wrapped=True) for heading in (_("Finding"), _("ID"), _("Name"))),
+        Column(_("Date"), "date", wrapped=True),
+        *(Column(heading, "text", wrapped=True) for heading in (_("In words"), _("Law or check"), _("Evidence"))),
+        *(Column(heading, "text", wrapped=True) for heading in ("SHA-256", _("Cell"), _("Month sheet"))),
+    ]
+    rows = []
+    for number, (finding, place) in enumerate(zip(found.findings, found.places, strict=True), start=1):
+        known = facts.officer.get(finding.officer)
+        rows.append(
+            (
+                number,
+                _(NAMES[finding.kind]),
+                finding.officer,
+                known.name if known else "",
+                None if finding.day is None else facts.date(finding.day),
+                sentence(finding, facts),
+                law_of(finding),
+                "\n".join(source_text(source) for source in finding.sources),
+                "\n".join(source.sha256 for source in finding.sources if source.sha256),
+                "\n".join(finding.cells),
+                place,
+            )
+        )
+    brigade = facts.settings.name
+    return Sheet(
+        _(TITLE),
+        brigade,
+        _("{brigade}: audit").format(brigade=brigade),
+        _heading(found),
+        [Table(columns, rows)],
+        (6, 22, 12, 14, 12, 60, 44, 44, 66, 24, 18),
+        frozen="A4",
+        filtered=True,
+        notes=found.sheet.notes,
+        large=True,
+    )
+
+
+def _heading(found: Audit) -> str:
+    first, last = found.sheet.dates
+    return _("{first} to {last}, findings: {count}").format(first=first, last=last, count=len(found.findings))

@@ -6,8 +6,7 @@ from roster.domain.missing import Account, MissingUnit
 from roster.domain.outcome import Finding
 from roster.domain.problem import Problem
 from roster.io.missing_lines import missing_line
-
-Json = dict[str, object]
+from roster.report import Json
 
 
 def missing_json(account: Account, problem: Problem) -> list[Json]:

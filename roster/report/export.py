@@ -1,17 +1,24 @@
-"""What `roster export --into` says of a file that it filled: what was found, what is asked, for people and programs."""
+"""What goes into another system, a file of its own filled or one formed: made, told in lines and JSON, and written."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
 from roster.i18n import N_, _
-from roster.io.exchange.fill import Filling
+from roster.io.exchange.bodies import PATHS, bodies, write_bodies
+from roster.io.exchange.fill import Filling, fill
+from roster.io.exchange.fill_map import read_map
+from roster.io.exchange.filled import write_filled
+from roster.io.exchange.foreign import open_foreign
+from roster.io.exchange.formats import table_of, write_table
 from roster.io.exchange.planned import Planned, spans_text
-from roster.io.outcome_json import Json
+from roster.io.exchange.profile import FORMS, read_profile
+from roster.report import Json
 
 FIELDS = {"id": N_("id"), "account": N_("account"), "name": N_("name")}
 SOURCES = {
@@ -24,7 +31,57 @@ SOURCES = {
 MOST_CELLS = 4
 
 
-def filling_lines(done: Filling, planned: Planned, target: Path) -> Iterator[str]:
+@dataclass(frozen=True)
+class Export:
+    """What is to be written, and what is said of it."""
+
+    write: Callable[[], None]
+    lines: list[str]
+    as_json: Json
+    asked: bool = False
+    """Whether something must be answered, and was left out."""
+
+
+def filled(into: Path, answers: Path | None, overwrite: bool, planned: Planned, target: Path) -> Export:
+    """What another system exported, filled. Raises InputError where it has no grid, or answers do not fit."""
+    done = fill(open_foreign(into), planned, read_map(answers), overwrite)
+    lines = list(_lines(done, planned, target))
+    asked = bool(done.questions or done.only_ours)
+    return Export(lambda: write_filled(done, target), lines, _as_json(done, target), asked)
+
+
+def formed(name: str, planned: Planned, given: Mapping[str, str], target: Path) -> Export:
+    """A roster in a vendor's or a profile's form. Raises InputError with everything that is missing."""
+    dates = spans_text(planned.dates)
+    as_json: Json = {"file": str(target), "format": name, "dates": dates}
+    if name in FORMS:
+        found = bodies(name, planned, given)
+        rows = sum(len(value) for body in found for value in body.values() if isinstance(value, list))
+        text = _("{form}: {dates}, rows: {rows}, calls: {calls} ({path})")
+        line = text.format(form=name, dates=dates, rows=rows, calls=len(found), path=PATHS[name])
+        as_json |= {"rows": rows, "calls": len(found)}
+
+        def write() -> None:
+            write_bodies(name, found, target)
+    else:
+        profile = read_profile(name)
+        table = table_of(planned, profile, given)
+        text = _("{form}: {dates}, rows: {rows}, columns: {columns}")
+        line = text.format(form=profile.name, dates=dates, rows=len(table) - 1, columns=len(table[0]))
+        as_json |= {"rows": len(table) - 1, "columns": table[0]}
+
+        def write() -> None:
+            write_table(table, profile, target)
+
+    doubled = [f"{officer} {date}" for (officer, date), duties in sorted(planned.duties.items()) if len(duties) > 1]
+    lines = [line]
+    if doubled:
+        lines.append(_("note: two duties on one date: {which}").format(which=_(", ").join(doubled)))
+    lines.append(_("written: {file}; nothing was sent").format(file=target))
+    return Export(write, lines, as_json)
+
+
+def _lines(done: Filling, planned: Planned, target: Path) -> Iterator[str]:
     """Lines for people: found, written, asked, in one and not in the other."""
     layout, book = done.layout, done.book
     columns = _(", ").join(
@@ -84,7 +141,7 @@ def _spoken(key: str) -> str:
     return leave_name(key.removeprefix("leave:")) if key.startswith("leave:") else key
 
 
-def filling_as_json(done: Filling, target: Path) -> Json:
+def _as_json(done: Filling, target: Path) -> Json:
     layout = done.layout
     return {
         "file": str(target),

@@ -1,0 +1,24 @@
+"""Supply against demand, date by date and shift by shift: lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.supply import supply
+from roster.domain.letters import shift_text
+from roster.i18n import _
+from roster.report.screen import table_lines
+from roster.report.table import Column, Table
+
+
+def lines(known: Arithmetic) -> Iterator[str]:
+    """What is there and what is asked for, with an exclamation mark where it is short."""
+    yield _("supply against demand: there / asked at the least; ! where it is short")
+    headings = (_("date"), _("shift"), _("heads"), _("sworn"), _("permits"), _("drivers"), _("vehicles"))
+    rows = []
+    for one in supply(known):
+        figures = zip(one.available, one.asked, one.missing, strict=True)
+        cells = [f"{there}/{asked}" + ("!" if missing else "") for there, asked, missing in figures]
+        rows.append([one.date.isoformat(), shift_text(one.shift, known.problem) if one.shift else _("all"), *cells])
+    yield from table_lines(Table([Column(heading) for heading in headings], rows))
