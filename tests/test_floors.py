@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ FLOORS = (
     "rules",
     "tiers",
     "arithmetic",
+    "solvers",
     "forms",
     "grain",
     "decisions",
@@ -85,6 +87,18 @@ def test_sheets_get_a_finished_result_and_never_a_solver() -> None:
         if name.split(".")[0] == "ortools" or floor(name) in {"model", "decisions"} or name == "roster.search.solve"
     ]
     assert solvers == []
+
+
+def test_each_solver_has_one_door() -> None:
+    """Models are built where they are needed; how long, how and by whom one is solved stands in one place a solver."""
+    doors = {"solvers/cpsat.py": r"\bCpSolver\b", "solvers/highs.py": r"\bimport highspy\b"}
+    around = [
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in sorted(ROOT.rglob("*.py"))
+        for door, name in doors.items()
+        if file != ROOT / door and re.search(name, file.read_text(encoding="utf-8"))
+    ]
+    assert around == []
 
 
 def test_no_test_module_is_imported_by_another() -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import time
 
-import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
 from benchmarks.measure import Found, Point, Task
 from roster.forms import Expression
 from roster.model import Model, all_limits
-from roster.search.apart import SOLVED
-from roster.search.relax import as_program
+from roster.solvers import cpsat
+from roster.solvers.arrays import Array
+from roster.solvers.highs import Highs
+from roster.solvers.program import as_program
 
 
 def cp_sat(task: Task) -> Found:
@@ -25,28 +26,20 @@ def cp_sat(task: Task) -> Found:
     model = _model(task)
     built = time.monotonic() - started
     curve: list[Point] = []
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = task.workers
-    solver.parameters.random_seed = task.seed
-    solver.parameters.relative_gap_limit = task.gap
-    solver.parameters.max_time_in_seconds = max(0.0, task.limit - built)
 
-    class Watch(cp_model.CpSolverSolutionCallback):
-        def on_solution_callback(self) -> None:
-            bound = _up(self.best_objective_bound)
-            curve.append(Point(time.monotonic() - started, round(self.objective_value), bound))
+    def on_solution(objective: int, values: tuple[int, ...], bound: float) -> None:
+        curve.append(Point(time.monotonic() - started, objective, _up(bound)))
 
     def on_bound(bound: float) -> None:
         curve.append(Point(time.monotonic() - started, None, _up(bound)))
 
-    solver.best_bound_callback = on_bound
-    status = solver.solve(model.model, Watch())
-    if status not in SOLVED:
+    limit = max(0.0, task.limit - built)
+    parameters = cpsat.Parameters(limit, workers=task.workers, seed=task.seed, gap=task.gap)
+    result = cpsat.Run(model.model, parameters)(on_solution, on_bound)
+    if not result.solved:
         return Found(built, tuple(curve), time.monotonic() - started)
-    curve.append(
-        Point(time.monotonic() - started, round(solver.objective_value), _up(solver.best_objective_bound)),
-    )
-    return Found(built, tuple(curve), time.monotonic() - started, model.decisions.read(solver.value))
+    curve.append(Point(time.monotonic() - started, result.objective, _up(result.bound)))
+    return Found(built, tuple(curve), time.monotonic() - started, model.decisions.read(result.value))
 
 
 def highs(task: Task) -> Found:
@@ -58,36 +51,26 @@ def highs(task: Task) -> Found:
         raise SystemExit("this rulebook's direct model has no form that HiGHS reads")
     built = time.monotonic() - started
     curve: list[Point] = []
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, setting in {
-        "output_flag": False,
-        "threads": task.workers,
-        "random_seed": task.seed,
-        "mip_rel_gap": task.gap,
-        "time_limit": max(0.0, task.limit - built),
-    }.items():
-        solver.setOptionValue(option, setting)
-    solver.passModel(program.for_highs())
+    limit = max(0.0, task.limit - built)
+    solver = Highs(
+        program, whole=True, threads=task.workers, random_seed=task.seed, mip_rel_gap=task.gap, time_limit=limit
+    )
 
-    def on_node(event: highspy.highs.HighsCallbackEvent) -> None:
-        bound = event.data_out.mip_dual_bound
+    def on_bound(bound: float) -> None:
         if np.isfinite(bound) and (not curve or curve[-1].bound != _up(bound)):
             curve.append(Point(time.monotonic() - started, None, _up(bound)))
 
-    def on_solution(event: highspy.highs.HighsCallbackEvent) -> None:
-        objective = round(event.data_out.objective_function_value)
-        curve.append(Point(time.monotonic() - started, objective, None))
+    def on_solution(values: Array) -> None:
+        curve.append(Point(time.monotonic() - started, round(float(program.cost @ values)), None))
 
-    solver.cbMipInterrupt += on_node
-    solver.cbMipImprovingSolution += on_solution
+    solver.tells(on_bound, on_solution)
     solver.run()
     seconds = time.monotonic() - started
-    found = solver.getInfo()
-    if found.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    if not solver.feasible:
         return Found(built, tuple(curve), seconds)
-    bound = _up(found.mip_dual_bound) if np.isfinite(found.mip_dual_bound) else None
-    curve.append(Point(seconds, round(found.objective_function_value), bound))
-    values = np.rint(solver.getSolution().col_value).astype(int)
+    bound = _up(solver.bound) if np.isfinite(solver.bound) else None
+    curve.append(Point(seconds, round(solver.objective), bound))
+    values = np.rint(solver.values).astype(int)
 
     def value(expression: Expression) -> int:
         assert isinstance(expression, cp_model.IntVar)

@@ -15,7 +15,7 @@ from roster.domain.clock import Span
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.model import WISHES
-from roster.search.apart import SOLVED
+from roster.solvers import cpsat
 
 MUST, SHORT, TIE = 10**12, 1000, 100
 """What musts and shortfalls count beside wishes, and wishes beside a seat to fill."""
@@ -44,12 +44,10 @@ def running(found: Sums, seconds: float = 20.0) -> list[int]:
                 model.add(limit.per * amount >= missing)
                 costs.append(weight_of[limit.tier] * limit.price * amount)
     model.minimize(cp_model.LinearExpr.sum(costs))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 2
-    if solver.solve(model) not in SOLVED:
-        raise RuntimeError(f"no plan of units: {solver.status_name()}")
-    return [solver.value(run) for run in runs]
+    result = cpsat.solve(model, cpsat.Parameters(seconds, workers=2))
+    if not result.solved:
+        raise RuntimeError(f"no plan of units: {result.status.name}")
+    return [result.value(run) for run in runs]
 
 
 def _by_limit(adds: Iterable[Adds]) -> dict[int, list[Adds]]:

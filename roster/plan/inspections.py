@@ -17,10 +17,12 @@ from roster.model import weight_of
 from roster.plan.verify import apart
 from roster.rules.patrol.supervision import Supervision
 from roster.rules.variables import Decision, Inspects
-from roster.search.apart import solve_apart
+from roster.solvers import cpsat
 
 DRAWN = 12
 """Inspections of each sort to choose from, for each leader."""
+EFFORT = 2.0
+"""For a day's choice, in the solver's measure of work."""
 GRID = 5
 """Announced times are multiples of so many minutes."""
 
@@ -83,12 +85,10 @@ def choose(choice: Choice, rules: Sequence[Supervision], kept: int = 0) -> tuple
     for variable in taken[:kept]:
         model.add(variable == 1)
     model.minimize(Sum([*(MANY * cost for cost in costs), *taken]))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = 2.0
-    if solve_apart(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    result = cpsat.solve(model, cpsat.Parameters(work=EFFORT))
+    if not result.solved:
         return ()
-    return tuple(check for check, variable in zip(choice.inspections, taken, strict=True) if solver.value(variable))
+    return tuple(check for check, variable in zip(choice.inspections, taken, strict=True) if result.value(variable))
 
 
 MUST, MANY = 1000, 100

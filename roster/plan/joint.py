@@ -12,8 +12,7 @@ from roster.forms import Expression, Forms, Sum
 from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Decision, Does
-from roster.search.apart import SOLVED, solve_apart
-from roster.search.run import DETERMINISTIC_RATE
+from roster.solvers import cpsat
 
 
 def musts(rules: Iterable[PlanRule]) -> tuple[PlanRule, ...]:
@@ -56,17 +55,9 @@ def together(
     """Activities of some days that keep every must; None where none are found in the time."""
     kept = musts(rules)
     day = Musts(choice, kept, joint_limits(choice, days, kept))
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = effort.seed
-    solver.parameters.num_workers = 1
-    solver.parameters.stop_after_first_solution = True
-    if effort.clock:
-        solver.parameters.max_time_in_seconds = effort.seconds
-    else:
-        solver.parameters.max_deterministic_time = effort.seconds * DETERMINISTIC_RATE
-    if solve_apart(solver, day.model, asked=True) not in SOLVED:
-        return None
-    return day.chosen(tuple(solver.response_proto.solution))
+    parameters = cpsat.Parameters.within(effort.seconds, by_work=not effort.clock, seed=effort.seed, first=True)
+    result = cpsat.solve(day.model, parameters, asked=True)
+    return day.chosen(result.values) if result.solved else None
 
 
 class Musts:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.search.relax import Program
+from roster.solvers.program import Program
 
 Values = NDArray[np.float64]
 WHOLE = 1e-6

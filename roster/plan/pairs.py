@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from random import Random
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from roster.domain.patrol import OnDuty
 from roster.plan.matrix import Values, keeps
-from roster.plan.relaxed import Run, limit_to, solver_of, start_from
+from roster.plan.relaxed import Run, whole_numbers
 from roster.plan.rows import Rows
-from roster.search.relax import Program
+from roster.solvers.program import Program
 
 LONGEST, NEAR = 1.0, 0.02
 """Seconds for two crews, and how near to their best."""
@@ -85,15 +84,10 @@ class Pairs:
         part, taken = part_of(self.program, self._row_of, columns, known, self.rows.activities)
         now = self.run.within(time.monotonic() - self.began)
         limit = None if now.limit is None else min(LONGEST, now.limit)
-        solver = solver_of(self.run)
-        limit_to(solver, Run(limit, NEAR, self.run.seed, self.run.stop))
-        solver.setOptionValue("mip_rel_gap", NEAR)
-        solver.passModel(part.for_highs())
-        start_from(solver, dict(enumerate(known[taken])))
-        solver.run()
-        if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        solver = whole_numbers(part, replace(self.run, limit=limit), known[taken], NEAR)
+        if not solver.feasible:
             return None
-        values = np.rint(np.array(solver.getSolution().col_value))
+        values = np.rint(solver.values)
         better = part.cost @ values < part.cost @ known[taken] - LEAST_GAIN
         return values[: len(columns)] if better else None
 

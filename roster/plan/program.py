@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
 
 from roster.plan.matrix import Values, keeps
 from roster.plan.pairs import Pairs
-from roster.plan.relaxed import Run, dive, limit_to, solver_of, start_from
+from roster.plan.relaxed import Run, dive, whole_numbers
 from roster.plan.rows import Rows
-from roster.search.relax import ROUNDING, Program
+from roster.solvers.highs import rounded_up
+from roster.solvers.program import Program
 
 DIVING = 1.4
 """Of the time, for a first plan: what comes after it, minutes that are drawn again too, is of no use without one."""
@@ -123,19 +123,11 @@ def _cheapest(program: Program, known: Sequence[Values]) -> Values | None:
 
 def _proved(program: Program, first: Values | None, run: Run) -> tuple[bool, float, Values | None]:
     """By branch and cut: whether there is no solution, the bound, and the best solution."""
-    solver = solver_of(run)
-    solver.setOptionValue("mip_rel_gap", run.gap)
-    limit_to(solver, run)
-    solver.passModel(program.for_highs())
-    if first is not None:
-        start_from(solver, dict(enumerate(first)))
-    solver.run()
-    info = solver.getInfo()
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+    solver = whole_numbers(program, run, first, run.gap)
+    if solver.infeasible:
         return True, 0.0, None
-    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else -math.inf
-    return False, bound, np.rint(np.array(solver.getSolution().col_value)) if feasible else None
+    bound = solver.bound if np.isfinite(solver.bound) else -math.inf
+    return False, bound, np.rint(solver.values) if solver.feasible else None
 
 
 def least(rows: Rows, tier: int, run: Run) -> int:
@@ -146,4 +138,4 @@ def least(rows: Rows, tier: int, run: Run) -> int:
 
 
 def _up(bound: float) -> int:
-    return max(0, int(np.ceil(bound - ROUNDING))) if np.isfinite(bound) else 0
+    return rounded_up(bound) if np.isfinite(bound) else 0

@@ -25,7 +25,7 @@ from roster.rules.patrol.route_passes import RoutePasses
 from roster.rules.patrol.travel import Travel
 from roster.rules.patrol.unpredictability import Unpredictability
 from roster.rules.shared.words import on_date, place
-from roster.search.apart import solve_apart
+from roster.solvers import cpsat
 
 MOST_MINUTES = 40_000
 """Minutes of crews at one place, beyond which nothing is tried."""
@@ -202,14 +202,11 @@ def _least_core(
     """A clash without a member that can be spared, as far as the effort goes; None where nothing is proved."""
 
     def infeasible(on: Sequence[cp_model.IntVar]) -> bool:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = EFFORT
         chosen = {variable.index for variable in on}
         trial = model.clone()
         for variable in switches:
             trial.add(trial.get_bool_var_from_proto_index(variable.index) == int(variable.index in chosen))
-        return bool(solve_apart(solver, trial, asked=True) == cp_model.INFEASIBLE)
+        return cpsat.solve(trial, cpsat.Parameters(work=EFFORT), asked=True).status is cpsat.Status.INFEASIBLE
 
     core = list(switches)
     if not infeasible(core):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.search.highs import SilentHighs
-from roster.search.relax import Program
 from roster.search.run import Stop
+from roster.solvers.highs import Highs
+from roster.solvers.program import Program
 
 Values = NDArray[np.float64]
 
@@ -56,58 +55,38 @@ class Relaxed:
     values: Values
 
 
-def solver_of(run: Run, enough: Callable[[float], bool] = lambda bound: False) -> SilentHighs:
-    """A solver that ends when it is told to, or when its bound is `enough`."""
-    solver = SilentHighs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("random_seed", run.seed)
-
-    def interrupt(event: highspy.highs.HighsCallbackEvent) -> None:
-        if run.stop or enough(event.data_out.mip_dual_bound):
-            event.interrupt()
-
-    solver.cbMipInterrupt += interrupt
-    solver.cbSimplexInterrupt += lambda event: event.interrupt() if run.stop else None
+def whole_numbers(program: Program, run: Run, first: Values | None = None, gap: float | None = None) -> Highs:
+    """Branch and cut on a program for the run's time, or its number of nodes, from a first solution if there is one."""
+    limit = {"mip_max_nodes": MOST_NODES} if run.limit is None else {"time_limit": max(LEAST_SECONDS, run.limit)}
+    near = {} if gap is None else {"mip_rel_gap": gap}
+    solver = Highs(program, whole=True, random_seed=run.seed, **limit, **near)
+    solver.ends_when(lambda: bool(run.stop))
+    if first is not None:
+        solver.begin_at(first)
+    solver.run()
     return solver
-
-
-def limit_to(solver: SilentHighs, run: Run) -> None:
-    """The run's time, or its number of nodes."""
-    if run.limit is None:
-        solver.setOptionValue("mip_max_nodes", MOST_NODES)
-    else:
-        solver.setOptionValue("time_limit", max(LEAST_SECONDS, run.limit))
-
-
-def start_from(solver: SilentHighs, values: dict[int, float]) -> None:
-    """Give the solver a first solution, or a part of one."""
-    indices = np.array(list(values), dtype=np.int32)
-    solver.setSolution(len(values), indices, np.array(list(values.values()), dtype=float))
 
 
 def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed | None, Values | None]:
     """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well."""
-    solver = solver_of(run)
     began = time.monotonic()
-    if run.limit is not None:
-        solver.setOptionValue("time_limit", max(LEAST_SECONDS, run.limit))
-    solver.setOptionValue("solver", "ipm")
-    rows = program.for_highs()
-    rows.integrality_ = []
-    solver.passModel(rows)
+    limit = {} if run.limit is None else {"time_limit": max(LEAST_SECONDS, run.limit)}
+    solver = Highs(program, whole=False, random_seed=run.seed, solver="ipm", **limit)
+    solver.ends_when(lambda: bool(run.stop))
     solver.run()
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+    if solver.infeasible:
         return None, None
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if not solver.optimal:
         return Relaxed(-math.inf, np.zeros(len(program.cost))), None
-    relaxed = Relaxed(solver.getInfo().objective_function_value, np.array(solver.getSolution().col_value))
-    solver.setOptionValue("solver", "simplex")
+    relaxed = Relaxed(solver.objective, solver.values)
+    solver.set(solver="simplex")
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)
     failures = 0
     while not run.stop and failures <= MOST_FAILURES:
         if run.limit is not None and time.monotonic() - began > run.limit:
             break
-        whole: Values = np.array(solver.getSolution().col_value)
+        whole = solver.values
         values = whole[columns]
         torn = free & (values > WHOLE) & (values < 1 - WHOLE)
         if not torn.any():
@@ -127,16 +106,10 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
 
 def _completed(program: Program, choices: NDArray[np.int64], values: Values, run: Run) -> Values | None:
     """The whole amounts of choices that are made, where a rule counts in larger units than its terms."""
-    rows = program.for_highs()
     low, high = program.low.copy(), program.high.copy()
     low[choices] = high[choices] = np.rint(values[choices])
-    rows.col_lower_, rows.col_upper_ = low, high
-    solver = solver_of(run)
-    limit_to(solver, run)
-    solver.passModel(rows)
-    solver.run()
-    feasible = solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return np.array(solver.getSolution().col_value) if feasible else None
+    solver = whole_numbers(replace(program, low=low, high=high), run)
+    return solver.values if solver.feasible else None
 
 
 def _is_whole(values: Values) -> bool:
@@ -144,10 +117,10 @@ def _is_whole(values: Values) -> bool:
     return bool(np.all(np.abs(values - np.rint(values)) <= NEARLY_WHOLE))
 
 
-def _fixed(solver: SilentHighs, columns: NDArray[np.int64], value: float | None) -> bool:
+def _fixed(solver: Highs, columns: NDArray[np.int64], value: float | None) -> bool:
     """Fix columns at a value (None: let them go), and whether the relaxation still has a solution."""
     low, high = (0.0, 1.0) if value is None else (value, value)
     for column in columns:
-        solver.changeColBounds(int(column), low, high)
+        solver.bind(int(column), low, high)
     solver.run()
-    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    return solver.optimal

@@ -19,7 +19,7 @@ from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
 from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
-from roster.search.relax import Program
+from roster.solvers.program import Program
 
 INFINITE = float("inf")
 OF_A_MUST = 10**7

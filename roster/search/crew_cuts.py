@@ -24,9 +24,10 @@ from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, UnitId, Value
-from roster.search.apart import solve_apart
-from roster.search.relax import Program, is_optimal, relaxed
 from roster.search.seating import Shift
+from roster.solvers import cpsat
+from roster.solvers.highs import solve_relaxation
+from roster.solvers.program import Program
 
 SCALE = 60
 """Prices are whole numbers: at most so much."""
@@ -218,12 +219,10 @@ class _Cheapest:
     def __call__(self, prices: list[int]) -> list[int] | None:
         """How many of each sort; None where no crew is lawful, or that was not settled with little work."""
         self._model.minimize(Sum([price * Sum(own) for price, own in zip(prices, self._sorts, strict=True)]))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = WORK
-        if solve_apart(solver, self._model) != cp_model.OPTIMAL:
+        result = cpsat.solve(self._model, cpsat.Parameters(work=WORK))
+        if result.status is not cpsat.Status.OPTIMAL:
             return None
-        return [sum(solver.value(variable) for variable in own) for own in self._sorts]
+        return [sum(result.value(variable) for variable in own) for own in self._sorts]
 
 
 def _seats(limit: Limit) -> Iterator[tuple[int, int, Seat | Members]]:
@@ -252,10 +251,10 @@ def _prices(pool: list[list[int]], serving: list[int], running: int, crew: int) 
         high=np.append(np.ones(count), float(crew)),
         cost=cost,
     )
-    solver = relaxed(program)
-    if not is_optimal(solver):
+    solver = solve_relaxation(program)
+    if not solver.optimal:
         return [0] * count, 0
-    found = np.array(solver.getSolution().col_value)
+    found = solver.values
     return [round(SCALE * price) for price in found[:count].tolist()], round(SCALE * float(found[count]))
 
 

@@ -14,19 +14,17 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.variables import Seat
-from roster.search.apart import SOLVED, solve_apart
-from roster.search.arrays import Array, Index, Mask
 from roster.search.mending import value_in
 from roster.search.part import Parts
-from roster.search.patience import Patience
-from roster.search.relax import Program
 from roster.search.relaxed import STEPS, Relaxed
 from roster.search.seating import Shift
+from roster.solvers import cpsat
+from roster.solvers.arrays import Array, Index, Mask
+from roster.solvers.program import Program
 
 EARLIER = 1000
 """How much more one unit short of an earlier priority counts in a step than one of the next; cost decides exactly."""
@@ -40,12 +38,9 @@ STEP_SECONDS = 2.0
 class CrewRepair:
     """Rosters of one model by crew as vectors of all its variables, improved part by part from where they begin."""
 
-    def __init__(self, whole: Model, seed: int, rate: float | None, spent: Callable[[float], None]) -> None:
-        """`rate` is the deterministic time that counts as a second, None where the clock counts.
-
-        Where it does not, `spent` is told the seconds that each part took.
-        """
-        self._whole, self._seed, self._rate, self._spent = whole, seed, rate, spent
+    def __init__(self, whole: Model, seed: int, by_work: bool, spent: Callable[[float], None]) -> None:
+        """`by_work`: solver's work counts and not the clock; then `spent` is told the seconds that each part took."""
+        self._whole, self._seed, self._by_work, self._spent = whole, seed, by_work, spent
         self._over: Callable[[], bool] = lambda: False
         self.passed = False  # whether every shift that was to be decided again has been
         exact = Relaxed(whole, whole.minimising(WISHES, {}))
@@ -209,21 +204,14 @@ class CrewRepair:
     def _solved(self, parts: Parts, free: Mask, values: Array, hint: Array | None) -> Array | None:
         """The best values of the free variables that were found; None without any."""
         model, variables, still = parts.model(free, values, hint)
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.num_workers, parameters.random_seed = 1, self._seed
-        if self._rate is not None:
-            parameters.max_deterministic_time = STEP_SECONDS * self._rate
-        if self._rate is None:
-            with Patience(solver, self._over, STEP_SECONDS) as watch:
-                status = solve_apart(solver, model, watch)
+        if self._by_work:
+            result = cpsat.solve(model, cpsat.Parameters.within(STEP_SECONDS, by_work=True, seed=self._seed))
+            self._spent(result.work_seconds)
         else:
-            status = solve_apart(solver, model)
-        if self._rate is not None:
-            self._spent(solver.response_proto.deterministic_time / self._rate)
-        if status not in SOLVED:
+            result = cpsat.solve(model, cpsat.Parameters(seed=self._seed), over=self._over, patience=STEP_SECONDS)
+        if not result.solved:
             return None
-        still[free] = list(solver.response_proto.solution)[: len(variables)]
+        still[free] = result.values[: len(variables)]
         return parts.filled(still)
 
 

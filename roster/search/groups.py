@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from roster.search.arrays import Array, Index, Mask
 from roster.search.part import Parts
+from roster.solvers.arrays import Array, Index, Mask
 
 PEOPLE = 60
 """A group has at least so many officers, where zones can be put together so."""

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from roster.decisions import roster_of
 from roster.domain.outcome import Finding, Tier
@@ -17,16 +16,17 @@ from roster.domain.roster import Roster
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.variables import Value
-from roster.search.arrays import Array
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated
 from roster.search.provers import Provers
 from roster.search.race import VERIFYING_SHARE
-from roster.search.run import DETERMINISTIC_RATE, Options, Runner, Stage, Stop, Watch
+from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.seating import Seating, Shift
 from roster.search.verify import verify
+from roster.solvers.arrays import Array
+from roster.solvers.cpsat import Status
 
 REPAIR_SECONDS = 10.0
 """Time in which a roster whose people cannot be seated is decided again by crew; half of what is left where less is."""
@@ -115,7 +115,7 @@ class Incumbent:
         better now and is to be solved `again`.
         """
         self._kept = values
-        stage = Stage(cp_model.FEASIBLE, 0, 0, values)
+        stage = Stage(Status.FEASIBLE, 0, 0, values)
         value = self.by_kind.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value, self.provers.districts(), stopped)
         if not failed:
@@ -197,19 +197,15 @@ class Incumbent:
 
     def by_kind_as(self, roster: Roster) -> Stage:
         """A roster as values of all variables of the model by kind: a hint that leaves nothing to be found."""
-        repair = CrewRepair(self.by_kind, self.options.seed, self._rate, self.run.spend)
+        repair = CrewRepair(self.by_kind, self.options.seed, self.options.deterministic, self.run.spend)
         values = repair.begin(roster, lambda: False)
         if values is None or not repair.lawful(values):
-            return Stage(cp_model.UNKNOWN, 0, 0, None)
-        return Stage(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
+            return Stage(Status.UNKNOWN, 0, 0, None)
+        return Stage(Status.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
 
     @cached_property
     def _by_crew_parts(self) -> CrewRepair:
-        return CrewRepair(self.by_crew, self.options.seed, self._rate, self.run.spend)
-
-    @property
-    def _rate(self) -> float | None:
-        return DETERMINISTIC_RATE if self.options.deterministic else None
+        return CrewRepair(self.by_crew, self.options.seed, self.options.deterministic, self.run.spend)
 
     def keep_if_lawful(self, roster: Roster) -> None:
         """Keep a roster that may break musts, if it breaks none and is the best."""
@@ -244,7 +240,7 @@ class Incumbent:
         """Keep a roster by kind with its seats, if it is better than the best."""
         values, seats = seated
         began = self.run.seconds
-        stage = Stage(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
+        stage = Stage(Status.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
         self.keep(roster_of(self.problem, seats, self.by_kind.decisions.reader(stage.value)), seated)
         if not self.options.deterministic:  # where nothing follows the clock
             self.check_seconds = self.run.seconds - began

@@ -7,8 +7,8 @@ from typing import Self
 
 import numpy as np
 
-from roster.search.arrays import Array, Index, Mask
-from roster.search.relax import INFINITE, Program
+from roster.solvers.arrays import Array, Index, Mask
+from roster.solvers.program import INFINITE, Program
 
 
 class IndexedProgram:

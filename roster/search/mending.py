@@ -10,9 +10,10 @@ from ortools.sat.python import cp_model
 from roster.forms import Expression, Sum
 from roster.model import Model
 from roster.rules.variables import Seat
-from roster.search.arrays import Array
 from roster.search.relaxed import Relaxed
 from roster.search.seating import Seating, Shift
+from roster.solvers.arrays import Array
+from roster.solvers.cpsat import Result
 
 MENDING_SECONDS = 10.0
 """Time for shifts whose people by kind cannot be seated in crews; half of it once there is an answer."""
@@ -83,8 +84,8 @@ class Mending:
                 model.add_hint(variable, seat in seats)
             return Sum(costs)
 
-        def read(solver: cp_model.CpSolver) -> None:
-            taken.update(seat for seat, variable in places.items() if solver.value(variable))
+        def read(result: Result) -> None:
+            taken.update(seat for seat, variable in places.items() if result.value(variable))
 
         limit, patience = MENDING_SECONDS, MENDING_SECONDS / 2
         found = relaxed.parts.solve(free, values, limit, self._seed, self._over, 2, (), patience, also, read, values)

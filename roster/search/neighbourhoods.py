@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from roster.search.adaptive import Size
-from roster.search.arrays import Array, Index, Mask
 from roster.search.relaxed import Relaxed
+from roster.solvers.arrays import Array, Index, Mask
 
 TAKEN = 1e-6
 """A way to serve with at least this share in the relaxation is taken by it."""

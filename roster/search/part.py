@@ -13,19 +13,15 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.forms import Expression
-from roster.search.apart import SOLVED, solve_apart
-from roster.search.arrays import Array, Index, Mask
 from roster.search.indexed import IndexedProgram
-from roster.search.patience import Patience
+from roster.solvers import cpsat
+from roster.solvers.arrays import Array, Index, Mask
 
 Also = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
 """Puts more into a part's model, told each variable's expression there, and gives what that costs."""
 
-Read = Callable[[cp_model.CpSolver], None]
-"""Reads what was put in from the solver, once it has found something."""
-
-MANY = 2**40
-"""More than any row adds up to."""
+Read = Callable[[cpsat.Result], None]
+"""Reads what was put in from a result with a solution."""
 
 MEMBERS = 10
 """A variable that so many rows over people bound, and that costs by itself nothing, is an extreme of a spread."""
@@ -97,18 +93,14 @@ class Parts(IndexedProgram):
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
         model, variables, still = self.model(free, values, hint, extremes, also)
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.num_workers, parameters.random_seed = workers, seed
-        parameters.subsolvers.extend(["reduced_costs"] if workers == 1 else ["max_lp", "lns"])
-        parameters.max_time_in_seconds = limit
-        with Patience(solver, over, limit if patience is None else patience) as watch:
-            status = solve_apart(solver, model, watch)
-        if status not in SOLVED:
+        strategies = ("reduced_costs",) if workers == 1 else ("max_lp", "lns")
+        parameters = cpsat.Parameters(limit, workers=workers, seed=seed, strategies=strategies)
+        result = cpsat.solve(model, parameters, over=over, patience=limit if patience is None else patience)
+        if not result.solved:
             return None
         if read is not None:
-            read(solver)
-        still[free] = list(solver.response_proto.solution)[: len(variables)]
+            read(result)
+        still[free] = result.values[: len(variables)]
         return still
 
     def model(
@@ -141,7 +133,7 @@ class Parts(IndexedProgram):
         by_variable = {extreme.variable: extreme for extreme in extremes}
         for row, low, high, numbers, weights in self._binding(free, chosen, still):
             own = list(zip([variables[number] for number in numbers], weights, strict=True))
-            model.add_linear_expression_in_domain(_sum(own), _domain(low, high))
+            cpsat.add_row(model, own, low, high)
             if by_variable and self.about_people[row]:
                 found = [(i, by_variable[v]) for i, v in enumerate(chosen[numbers].tolist()) if v in by_variable]
                 terms += [(_beyond(model, own, i, extreme, low, high), extreme.cost) for i, extreme in found[:1]]
@@ -152,7 +144,7 @@ class Parts(IndexedProgram):
                 return variables[place[variable]] if variable in place else int(still[variable])
 
             terms.append((_total(model, also(model, of)), scale))
-        model.minimize(_sum(terms))
+        model.minimize(cpsat.weighted(terms))
         return model, variables
 
     def _binding(
@@ -184,25 +176,14 @@ def _beyond(
     high: float,
 ) -> cp_model.IntVar:
     """By how much a person's count lies beyond the value of an extreme, the term `at` of a row, when relaxed."""
-    beyond = model.new_int_var(0, MANY, "")
+    beyond = model.new_int_var(0, cpsat.MANY, "")
     shift = own[at][1] * extreme.value
     terms = [*own[:at], *own[at + 1 :], (beyond, 1 if np.isfinite(low) else -1)]
-    model.add_linear_expression_in_domain(_sum(terms), _domain(low - shift, high - shift))
+    cpsat.add_row(model, terms, low - shift, high - shift)
     return beyond
 
 
 def _total(model: cp_model.CpModel, expression: Expression) -> cp_model.IntVar:
-    total = model.new_int_var(-MANY, MANY, "")
+    total = model.new_int_var(-cpsat.MANY, cpsat.MANY, "")
     model.add(total == expression)
     return total
-
-
-def _domain(low: float, high: float) -> cp_model.Domain:
-    return cp_model.Domain(
-        round(low) if np.isfinite(low) else -MANY,
-        round(high) if np.isfinite(high) else MANY,
-    )
-
-
-def _sum(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
-    return cp_model.LinearExpr.weighted_sum([variable for variable, _ in terms], [weight for _, weight in terms])

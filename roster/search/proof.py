@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from roster.domain.price import Proved, cost_of
 from roster.model import WISHES, Model
-from roster.search.relax import Prover, as_program, is_optimal, lowest, relaxed
+from roster.search.relax import Prover
+from roster.solvers.highs import solve_relaxation
+from roster.solvers.program import as_program
 
 SHORTEST = 1.0
 """Seconds in which branch and cut may prove more than the linear relaxation."""
@@ -45,8 +47,8 @@ def _bound(model: Model, tier: int, most: Mapping[int, int], seconds: float, see
     program = as_program(trial)
     if program is None or time.monotonic() > until:
         return 0
-    linear = relaxed(program, "ipm", lambda: time.monotonic() > until)
-    bound = lowest(linear) if is_optimal(linear) else 0
+    linear = solve_relaxation(program, "ipm", lambda: time.monotonic() > until)
+    bound = linear.lowest if linear.optimal else 0
     left = until - time.monotonic()
     if left > SHORTEST:
         prover = Prover(trial, left, seed)

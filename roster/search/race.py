@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
 from roster.search.columns.generate import Generator
 from roster.search.relax import Prover
 from roster.search.rounding import Rounding
@@ -43,7 +41,7 @@ def _up(bound: float) -> int:
     return max(0, math.ceil(bound - 1e-6))
 
 
-class Race(cp_model.CpSolverSolutionCallback):
+class Race:
     """CP-SAT, with a prover beside it where there is one: the better roster and the better bound of the two."""
 
     def __init__(
@@ -55,7 +53,6 @@ class Race(cp_model.CpSolverSolutionCallback):
         verifying: Verifying | None,
         first: bool,
     ) -> None:
-        super().__init__()
         self._first = first
         self._verifying = verifying
         self._run, self._phase, self._gap, self._prover = run, phase, gap, prover
@@ -83,15 +80,14 @@ class Race(cp_model.CpSolverSolutionCallback):
         """Whether the prover is still at work."""
         return self._prover is not None and self._prover.is_alive()
 
-    def on_solution_callback(self) -> None:
-        objective = round(self.objective_value)
+    def on_solution(self, objective: int, values: tuple[int, ...], bound: float) -> None:
+        """CP-SAT has found a solution."""
         self._best = objective if self._best is None else min(self._best, objective)
-        values = tuple(self.response_proto.solution)
         if not self._run.options.deterministic:  # of equal solutions chance decides which is told first
             self.found(objective, values)
         if self._prover is not None:
             self._prover.offer(values)
-        self.on_bound(self.best_objective_bound)
+        self.on_bound(bound)
 
     def on_bound(self, bound: float) -> None:
         """CP-SAT has proved a bound."""

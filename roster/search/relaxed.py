@@ -6,17 +6,17 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.model import Model
-from roster.search.arrays import Array, Mask
 from roster.search.districts import Districts
 from roster.search.groups import Groups
 from roster.search.part import Extreme, Parts
-from roster.search.relax import Program, as_program, is_optimal, lowest, relaxed
 from roster.search.seating import MOST_SEATS
+from roster.solvers.arrays import Array, Mask
+from roster.solvers.highs import solve_relaxation
+from roster.solvers.program import Program, as_program
 
 THREADS = 2
 
@@ -88,13 +88,12 @@ class Relaxed:
         if not self.pose():
             return False
         assert self._program is not None
-        solver = relaxed(self._program, "ipm", over)
-        self.infeasible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        if not is_optimal(solver):
+        solver = solve_relaxation(self._program, "ipm", over)
+        self.infeasible = solver.infeasible
+        if not solver.optimal:
             return False
-        self.bound = lowest(solver)
-        solution = solver.getSolution()
-        self.values, self.reduced_costs = np.array(solution.col_value), np.array(solution.col_dual)
+        self.bound = solver.lowest
+        self.values, self.reduced_costs = solver.values, solver.reduced_costs
         self.extremes = self.parts.extremes(self.values)
         self._program, self.ready = None, True
         return True
@@ -144,9 +143,9 @@ class Relaxed:
 def _answer(part: tuple[Mask, Parts], over: Callable[[], bool]) -> tuple[Array, Array] | None:
     """The relaxation of some variables: values and reduced costs; None without an optimum."""
     free, parts = part
-    solver = relaxed(parts.program(free), "ipm", over)
-    if not is_optimal(solver):
+    solver = solve_relaxation(parts.program(free), "ipm", over)
+    if not solver.optimal:
         return None
     values, reduced_costs = np.zeros(len(free)), np.zeros(len(free))
-    values[free], reduced_costs[free] = solver.getSolution().col_value, solver.getSolution().col_dual
+    values[free], reduced_costs[free] = solver.values, solver.reduced_costs
     return values, reduced_costs

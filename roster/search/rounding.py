@@ -14,11 +14,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from roster.search.adaptive import Adaptive, Size
-from roster.search.arrays import Array, Mask
 from roster.search.engine import Engine
 from roster.search.neighbourhoods import TAKEN, Move, Neighbourhoods
 from roster.search.part import CREDIT, Extreme, Parts
 from roster.search.relaxed import Relaxed
+from roster.solvers.arrays import Array, Mask
 
 CERTAIN = 1 - 1e-6
 """A way to serve with this share is in the first roster, if there is one with all of these."""

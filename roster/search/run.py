@@ -13,16 +13,15 @@ from ortools.sat.python import cp_model
 from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.forms import Expression
 from roster.i18n import _
-from roster.search.apart import POLL_SECONDS, SOLVED, solve_apart
 from roster.search.engine import Engine
 from roster.search.race import Beside, Race, Verifying
+from roster.solvers import cpsat
+from roster.solvers.apart import POLL_SECONDS
+from roster.solvers.cpsat import Parameters, Result, Status
 
 Watch = Callable[[Moment], None]
 RAISE_FAILURES = False
 """Whether an error on a thread beside the search is raised as well as told: so in tests."""
-
-DETERMINISTIC_RATE = 0.4
-"""CP-SAT's deterministic time that passes in about a second on an office laptop's two cores."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Stop:
 class Stage:
     """What one solver run gave: `values` of all variables by index, None without a solution."""
 
-    status: cp_model.CpSolverStatus
+    status: Status
     objective: int
     bound: int
     values: tuple[int, ...] | None
@@ -145,44 +144,39 @@ class Runner:
         verified now and then, except where only deterministic time counts.
         """
         if hint is not None and hint.values is not None:
-            for index, value in enumerate(hint.values):
-                model.add_hint(model.get_int_var_from_proto_index(index), value)
+            cpsat.hint(model, hint.values)
             if prover is not None:
                 prover.offer(hint.values)
-        solver = None
-        if whole_limit != 0:
-            seconds = limit if whole_limit is None else whole_limit
-            solver = self._solver(seconds, gap, first, alone=first or prover is None)
         race = Race(self, phase, gap, prover, verifying, first)
-        status = cp_model.UNKNOWN
-        if solver is None:
+        status = Status.UNKNOWN
+        if whole_limit == 0:
             self._wait(race)
         else:
-            solver.best_bound_callback = race.on_bound
-            status = self._solve(solver, model, race, first)
-            self._spent += solver.response_proto.deterministic_time / DETERMINISTIC_RATE
-        if solver is not None and status in SOLVED:
-            race.found(round(solver.objective_value), tuple(solver.response_proto.solution))
-            race.on_bound(solver.best_objective_bound)
+            seconds = limit if whole_limit is None else whole_limit
+            parameters = self._parameters(seconds, gap, first, alone=first or prover is None)
+            result = self._solve(cpsat.Run(model, parameters), race, first)
+            status = result.status
+            self._spent += result.work_seconds
+            if result.solved:
+                race.found(result.objective, result.values)
+                race.on_bound(result.bound)
         if race.values is None:
-            return Stage(cp_model.INFEASIBLE if race.infeasible else status, 0, 0, None)
+            return Stage(Status.INFEASIBLE if race.infeasible else status, 0, 0, None)
         return Stage(status, race.objective, min(race.bound, race.objective), race.values)
 
-    def _solver(self, limit: float, gap: float, first: bool, alone: bool) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.random_seed = self.options.seed
-        parameters.num_workers = self.options.workers if alone else max(1, self.options.workers - 1)
-        parameters.relative_gap_limit = gap
-        parameters.stop_after_first_solution = first
-        parameters.interleave_search = self.options.deterministic or parameters.num_workers == 1
-        if self.options.deterministic:
-            parameters.max_deterministic_time = limit * DETERMINISTIC_RATE
-        else:
-            parameters.max_time_in_seconds = limit
-        if parameters.num_workers <= 2 and not first:
-            parameters.subsolvers.extend(self.options.strategies)
-        return solver
+    def _parameters(self, limit: float, gap: float, first: bool, alone: bool) -> Parameters:
+        options = self.options
+        workers = options.workers if alone else max(1, options.workers - 1)
+        return Parameters.within(
+            limit,
+            options.deterministic,
+            workers=workers,
+            seed=options.seed,
+            gap=gap,
+            first=first,
+            strategies=options.strategies if workers <= 2 and not first else (),
+            interleaved=options.deterministic or workers == 1,
+        )
 
     def _wait(self, race: Race) -> None:
         """Let the prover work alone."""
@@ -193,16 +187,14 @@ class Runner:
         finally:
             race.end()
 
-    def _solve(
-        self, solver: cp_model.CpSolver, model: cp_model.CpModel, race: Race, first: bool
-    ) -> cp_model.CpSolverStatus:
+    def _solve(self, solver: cpsat.Run, race: Race, first: bool) -> Result:
         """Solve in a thread of its own, so that this one can answer a request to stop."""
-        result: list[cp_model.CpSolverStatus] = []
+        result: list[Result] = []
         failure: list[BaseException] = []
 
         def work() -> None:
             try:
-                result.append(solve_apart(solver, model, race))
+                result.append(solver(race.on_solution, race.on_bound))
             except BaseException as error:  # handed to the caller's thread
                 failure.append(error)
 
@@ -213,12 +205,12 @@ class Runner:
             while thread.is_alive():
                 thread.join(POLL_SECONDS)
                 if self.stop or race.won():
-                    solver.stop_search()
-            settled = first or (result and result[0] in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
+                    solver.stop()
+            settled = first or (result and result[0].status in (Status.OPTIMAL, Status.INFEASIBLE))
             while not (failure or settled or self.stop or race.won()) and race.goes_on():
                 time.sleep(POLL_SECONDS)
         finally:
-            solver.stop_search()
+            solver.stop()
             thread.join()
             race.end()
         if failure:

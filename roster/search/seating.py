@@ -15,9 +15,9 @@ from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, UnitId, Value, Work
-from roster.search.apart import solve_apart
 from roster.search.districts import Districts
 from roster.search.relax import taken
+from roster.solvers import cpsat
 
 THREADS = 2
 MOST_SEATS = 4_000
@@ -173,14 +173,10 @@ class Seating:
                     if not near[variable.index]:
                         model.add(variable == 0)
         for strategy, work in STRATEGIES if FEW_SEATS < len(seats) <= MOST_SEATS else STRATEGIES[1:]:
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = 1
-            solver.parameters.subsolvers.append(strategy)
-            solver.parameters.max_deterministic_time = work
-            status = solve_apart(solver, model)
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return {seat for seat, variable in seats.items() if solver.value(variable)}
-            if status == cp_model.INFEASIBLE:
+            result = cpsat.solve(model, cpsat.Parameters(work=work, strategies=(strategy,)))
+            if result.solved:
+                return {seat for seat, variable in seats.items() if result.value(variable)}
+            if result.status is cpsat.Status.INFEASIBLE:
                 break
         return None
 

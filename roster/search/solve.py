@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
-from ortools.sat.python import cp_model
-
 from roster.domain.ending import Ended
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
@@ -26,10 +24,11 @@ from roster.search.clash import clashing_rules
 from roster.search.incumbent import Incumbent
 from roster.search.provers import LARGEST_PROVED
 from roster.search.race import Verifying
-from roster.search.relax import relaxation
+from roster.search.relax import relaxation_bound
 from roster.search.run import Options, Stage, Stop, Watch
 from roster.search.seating import Shift
 from roster.search.verify import rule_lines
+from roster.solvers.cpsat import Status
 
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
@@ -82,7 +81,7 @@ class Search(Incumbent):
             if self.run.stop and self.best is None:
                 self._nothing()
             rough = self._seated(self._rough)
-            if rough.status == cp_model.INFEASIBLE:
+            if rough.status is Status.INFEASIBLE:
                 self._nothing(rough)
             if self.best is None:
                 self.construct()
@@ -156,7 +155,7 @@ class Search(Incumbent):
             if stage.values is not None:
                 self.bound = max(self.bound, stage.bound)
                 self.seat(stage)
-            elif stage.status == cp_model.INFEASIBLE and self.learnt and not self.run.over():
+            elif stage.status is Status.INFEASIBLE and self.learnt and not self.run.over():
                 first, most = self._settled(None, first)  # no crews for so little short
                 self.bound, self.bounded = 0, most
                 continue
@@ -185,7 +184,7 @@ class Search(Incumbent):
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
         stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, prover, seen, whole_limit)
-        if stage.values is None and stage.status == cp_model.UNKNOWN and self._near and not self.run.over():
+        if stage.values is None and stage.status is Status.UNKNOWN and self._near and not self.run.over():
             limit, self._near = self.run.left() * ROUGH_SHARE, False
             stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, None, seen)
         return stage
@@ -202,7 +201,7 @@ class Search(Incumbent):
 
     def _nothing(self, stage: Stage | None = None) -> NoReturn:
         """No roster was found; `stage`, which forbids no shortfall, may have shown that there is none."""
-        if stage is not None and stage.status == cp_model.INFEASIBLE:
+        if stage is not None and stage.status is Status.INFEASIBLE:
             raise NoRosterError(*clashing_rules(self.problem, self.rulebook))
         text = _("the time limit came before any roster was found ({seconds:.0f} s); give more time")
         lines = [text.format(seconds=self.run.seconds), _("tried: {ways}").format(ways=_(", ").join(self._tried()))]
@@ -239,7 +238,7 @@ class Search(Incumbent):
         """Minimise one tier of a model while each tier in `most` stays within what is given."""
         trial = model.minimising(tier, most)
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
-            trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation(trial))
+            trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation_bound(trial))
         limit = max(0.0, min(self.run.left() * share, self.run.left() - 2 * self.check_seconds))
         prover, whole_limit, verifying = None, None, None
         if model is self.by_kind:

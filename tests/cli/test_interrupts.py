@@ -19,7 +19,7 @@ from roster.domain import ending
 from roster.domain.ending import Ended
 from roster.domain.outcome import Moment
 from roster.io.files import replace_file
-from roster.search.apart import run_apart
+from roster.solvers.apart import run_apart
 from tests.cli.command import run
 from tests.living_week import put_week
 from tests.paths import ROOT
@@ -124,11 +124,3 @@ def test_a_solver_does_not_keep_the_main_thread_from_answering() -> None:
 def test_what_a_thread_of_a_solver_raises_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         run_apart(lambda: 1 // 0)
-
-
-def test_no_solver_takes_signals_to_itself() -> None:
-    """CP-SAT's own handler would swallow them; HiGHS's run is ours."""
-    sources = [file for file in (ROOT / "roster").rglob("*.py") if file.name != "apart.py"]
-    direct = [file.name for file in sources if "solver.solve(" in file.read_text(encoding="utf-8")]
-    plain = [file.name for file in sources if "highspy.Highs()" in file.read_text(encoding="utf-8")]
-    assert (direct, plain) == ([], [])

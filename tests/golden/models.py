@@ -10,7 +10,7 @@ from roster.domain.problem import Problem
 from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import AllOrNone, Forbidden, Linear, Run, Spread, Touched
-from roster.search.relax import as_program
+from roster.solvers.program import as_program
 from tests.golden.items import Item, lines, spelled
 
 FORMS = {

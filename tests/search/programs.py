@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.search.part import Parts
-from roster.search.relax import as_program
+from roster.solvers.program import as_program
 
 
 def random_model(seed: int) -> cp_model.CpModel:

@@ -100,7 +100,7 @@ def test_more_and_more_is_decided_again_until_all_that_can_be_is_there() -> None
     problem = pose(crossing(3), CROSSING)
     limits = all_limits(problem, CROSSING)
     whole = Model(problem, CROSSING, limits)
-    repair = CrewRepair(whole, 1, None, lambda seconds: None)
+    repair = CrewRepair(whole, 1, False, lambda seconds: None)
     values = repair.begin(Roster(()), lambda: False)
     assert values is not None
     costs = [repair.cost(values)]
@@ -118,7 +118,7 @@ def test_what_a_start_breaks_is_made_good_first() -> None:
         (*CROSSING.rules, rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": "F"}}))
     )
     problem = pose(crossing(3), book)
-    repair = CrewRepair(Model(problem, book, all_limits(problem, book)), 1, None, lambda seconds: None)
+    repair = CrewRepair(Model(problem, book, all_limits(problem, book)), 1, False, lambda seconds: None)
     values = repair.begin(Roster(()), lambda: False)
     assert values is not None
     assert repair.cost(values)[0] == 2
@@ -131,7 +131,7 @@ def test_what_a_start_breaks_is_made_good_first() -> None:
 def test_shifts_that_make_good_what_is_broken_come_before_others() -> None:
     book = Rulebook((*CROSSING.rules, rule({"rule": "fixed"})))
     problem = pose(replace(crossing(3), pins=(Pin("F", 2, "D"),)), book)
-    repair = CrewRepair(Model(problem, book, all_limits(problem, book)), 1, None, lambda seconds: None)
+    repair = CrewRepair(Model(problem, book, all_limits(problem, book)), 1, False, lambda seconds: None)
     values = repair.begin(Roster(()), lambda: False)
     assert values is not None
     assert repair.cost(values)[0] == 1

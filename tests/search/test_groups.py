@@ -13,12 +13,12 @@ from roster.rules.limits import Linear, Spot
 from roster.rules.variables import Value
 from roster.search import relaxed as relaxing
 from roster.search import rounding
-from roster.search.arrays import Array
 from roster.search.districts import Districts, _level
 from roster.search.groups import Groups, _shares
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
 from roster.search.seating import Seating
+from roster.solvers.arrays import Array
 
 
 def never() -> bool:

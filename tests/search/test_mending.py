@@ -18,13 +18,13 @@ from roster.forms import Expression
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Value
-from roster.search.arrays import Array
 from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated
 from roster.search.part import Also
 from roster.search.relaxed import Relaxed
 from roster.search.run import Stage
 from roster.search.seating import Seating
+from roster.solvers.arrays import Array
 from tests.rules.law_units import brigade, rule
 from tests.search.coached import BOOK, facts
 from tests.search.small import RULEBOOK, random_facts

@@ -118,7 +118,7 @@ def test_more_can_be_asked_of_a_part() -> None:
 
     seen: list[int] = []
     found = parts.solve(
-        np.ones(14, dtype=bool), None, 20, 1, never, also=also, read=lambda solver: seen.append(solver.objective_value)
+        np.ones(14, dtype=bool), None, 20, 1, never, also=also, read=lambda result: seen.append(result.objective)
     )
     assert found is not None
     assert seen == [parts.objective(found)]

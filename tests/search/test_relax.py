@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import highspy
 import pytest
 from ortools.sat.python import cp_model
 
 from roster.model import Model, all_limits
 from roster.rules import pose
-from roster.search.highs import SilentHighs
-from roster.search.relax import Prover, as_program, relaxation
+from roster.search.relax import Prover, relaxation_bound
+from roster.solvers.highs import Highs
+from roster.solvers.program import as_program
 from tests.search.programs import random_model
 from tests.search.small import RULEBOOK, random_facts
 
@@ -20,10 +20,12 @@ def test_same_optimum_on_random_models(seed: int) -> None:
     solver = cp_model.CpSolver()
     assert solver.solve(model) == cp_model.OPTIMAL
     program = as_program(model)
-    highs = SilentHighs()
-    assert highs.passModel(program.for_highs()) == highspy.HighsStatus.kOk
+    assert program is not None
+    highs = Highs(program, whole=True)
+    assert highs.taken
     highs.run()
-    assert round(highs.getObjectiveValue()) == round(solver.objective_value)
+    assert highs.optimal
+    assert round(highs.objective) == round(solver.objective_value)
 
 
 def test_a_prover_proves_the_optimum_of_a_model_by_kind() -> None:
@@ -65,4 +67,4 @@ def test_the_relaxation_proves_no_more_than_is_true(seed: int) -> None:
     model.minimize(total)
     solver = cp_model.CpSolver()
     assert solver.solve(model) == cp_model.OPTIMAL
-    assert 0 < relaxation(model) <= round(solver.objective_value)
+    assert 0 < relaxation_bound(model) <= round(solver.objective_value)

@@ -23,13 +23,13 @@ from roster.search import groups, provers
 from roster.search import rounding as rounding_module
 from roster.search import solve as solving
 from roster.search.adaptive import Adaptive, Size
-from roster.search.arrays import Array, Mask
 from roster.search.neighbourhoods import Neighbourhoods
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
 from roster.search.run import Options, Stage, Stop
 from roster.search.score import values
 from roster.search.solve import Search, solve
+from roster.solvers.arrays import Array, Mask
 from tests.brigades.direct import direct_optimum
 from tests.recorded import optimum
 from tests.rules.law_units import brigade, rule

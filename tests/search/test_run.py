@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from ortools.sat.python import cp_model
@@ -115,7 +114,8 @@ def test_of_equal_solutions_the_answer_of_cp_sat_counts_and_not_the_first_that_c
     left, right = model.new_bool_var("left"), model.new_bool_var("right")
     model.add(left + right >= 1)
     model.minimize(left + right)
-    monkeypatch.setattr(Race, "response_proto", SimpleNamespace(solution=[7, 7]))
+    told = Race.on_solution
+    monkeypatch.setattr(Race, "on_solution", lambda race, cost, _values, bound: told(race, cost, (7, 7), bound))
     run = Runner(Options(deterministic=True), lambda moment: None, Stop())
     stage = run(model, 5.0, None)
     assert stage.objective == 1

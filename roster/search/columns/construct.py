@@ -13,10 +13,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from roster.search.arrays import Array, Index, Mask
 from roster.search.part import Parts
-from roster.search.relax import is_optimal, relaxed
 from roster.search.relaxed import Relaxed
+from roster.solvers.arrays import Array, Index, Mask
+from roster.solvers.highs import solve_relaxation
 
 LINE_SECONDS, LINE_PATIENCE = 10.0, 0.15
 """Time for one officer's line, and after which a line that was found is good enough."""
@@ -74,10 +74,10 @@ class Lines:
         program = self._program
         total = np.bincount(self._row, self._weight * values[self._variable], len(self._rows))
         low, high = program.row_low - total, program.row_high - total
-        solver = relaxed(replace(program, row_low=low, row_high=high), over=self._over)
-        if not is_optimal(solver):
+        solver = solve_relaxation(replace(program, row_low=low, row_high=high), over=self._over)
+        if not solver.optimal:
             return None
-        costs = program.cost * np.array(solver.getSolution().col_value)
+        costs = program.cost * solver.values
         return np.asarray(np.bincount(self._component[self._beside], costs, len(values)), dtype=float)
 
 

@@ -15,12 +15,12 @@ from ortools.sat.python import cp_model
 
 from roster.model import WISHES, Limits, Model
 from roster.rules.variables import Serves, Work
-from roster.search.arrays import Array, Index
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.lines import Lines
 from roster.search.columns.pricing import Pricing
 from roster.search.columns.rows import column, reduced
-from roster.search.relax import as_program
+from roster.solvers.arrays import Array, Index
+from roster.solvers.program import as_program
 
 NOBODY = -1
 """Whose line a variable is part of that is in no line."""

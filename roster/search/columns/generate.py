@@ -16,7 +16,6 @@ import numpy as np
 from roster.model import WISHES, Limits, Model
 from roster.rules.variables import Serves
 from roster.search.adaptive import Adaptive, sizes
-from roster.search.arrays import Array, Index
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.incumbent import Incumbent, Move
@@ -24,6 +23,7 @@ from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.windows import FEWEST, Windows
 from roster.search.engine import Engine
 from roster.search.relaxed import Relaxed
+from roster.solvers.arrays import Array, Index
 
 ROUNDING = 1e-4
 """Bounds are rounded up to whole numbers after taking off this much, far above the arithmetic's own error."""

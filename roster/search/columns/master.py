@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
-from roster.search.apart import solve_apart
-from roster.search.arrays import Array, Index
 from roster.search.columns.decompose import Column, Decomposition
-from roster.search.highs import SilentHighs
+from roster.solvers import cpsat
+from roster.solvers.arrays import Array, Index
+from roster.solvers.highs import DUAL, PRIMAL, Highs
+from roster.solvers.program import Columns
 
 ENOUGH = 1e-6
 """Reduced costs that differ by less are the same."""
 
-MANY = 2**40
-"""More than any row adds up to."""
-
 INTERIOR: Mapping[str, str | float] = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-4}
 """HiGHS' options for programs whose simplex method takes too long: prices from within are steadier as well."""
-
-PRIMAL, DUAL = 4, 1
-"""HiGHS's numbers for its simplex methods: after new columns the primal is quick, after new bounds the dual."""
 
 
 class Master:
@@ -46,13 +40,11 @@ class Master:
             taken[column.rows] += column.weights
             self.constant += column.cost
         self._still, self._before = self.constant, taken.copy()
-        solver = self._solver = SilentHighs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("presolve", "off")
-        solver.passModel(self._first(rows.row_low - taken, rows.row_high - taken))
+        self._solver = Highs(self._first(rows.row_low - taken, rows.row_high - taken), presolve="off")
         self._interior = False
         self._method(DUAL)
 
-    def _first(self, low: Array, high: Array) -> highspy.HighsLp:
+    def _first(self, low: Array, high: Array) -> Columns:
         """The program without lines: variables that are in no line, and slacks that keep it feasible."""
         rows = self._space.rows
         staff, others = len(self.officers), rows.others
@@ -64,21 +56,20 @@ class Master:
         lengths = rows.starts[others + 1] - rows.starts[others]
         entries = np.repeat(rows.starts[others] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
         slacks = len(slack_rows)
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(others) + slacks, rows.count + staff
-        lp.col_cost_ = np.concatenate([rows.cost[others], np.full(slacks, penalty)])
-        lp.col_lower_ = np.concatenate([rows.low[others], np.zeros(slacks)])
-        lp.col_upper_ = np.concatenate([rows.high[others], np.full(slacks, highspy.kHighsInf)])
-        lp.row_lower_, lp.row_upper_ = np.append(low, np.ones(staff)), np.append(high, np.ones(staff))
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = np.cumsum([0, *lengths, *([1] * slacks)]).astype(np.int32)
-        lp.a_matrix_.index_ = np.append(rows.rows[entries], slack_rows).astype(np.int32)
-        lp.a_matrix_.value_ = np.append(rows.weights[entries], slack_weights)
         self._own_columns = len(others) + slacks
-        return lp
+        return Columns(
+            starts=np.cumsum([0, *lengths, *([1] * slacks)]),
+            rows=np.append(rows.rows[entries], slack_rows),
+            weights=np.append(rows.weights[entries], slack_weights),
+            low=np.concatenate([rows.low[others], np.zeros(slacks)]),
+            high=np.concatenate([rows.high[others], np.full(slacks, np.inf)]),
+            cost=np.concatenate([rows.cost[others], np.full(slacks, penalty)]),
+            row_low=np.append(low, np.ones(staff)),
+            row_high=np.append(high, np.ones(staff)),
+        )
 
     def _method(self, method: int) -> None:
-        self._solver.setOptionValue("simplex_strategy", method)
+        self._solver.set(simplex_strategy=method)
 
     def add(self, columns: Iterable[Column]) -> int:
         """Add columns that are not there yet; how many they are."""
@@ -93,15 +84,15 @@ class Master:
             lengths = [len(column.rows) + 1 for column in new]
             staff = self._space.rows.count
             index = [np.append(column.rows, staff + self._position[column.officer]) for column in new]
-            self._solver.addCols(
-                len(new),
-                np.array([column.cost for column in new]),
-                np.zeros(len(new)),
-                np.full(len(new), highspy.kHighsInf),
-                sum(lengths),
-                np.cumsum([0, *lengths[:-1]]).astype(np.int32),
-                np.concatenate(index).astype(np.int32),
-                np.concatenate([np.append(column.weights, 1.0) for column in new]),
+            self._solver.add(
+                Columns(
+                    starts=np.cumsum([0, *lengths]),
+                    rows=np.concatenate(index),
+                    weights=np.concatenate([np.append(column.weights, 1.0) for column in new]),
+                    low=np.zeros(len(new)),
+                    high=np.full(len(new), np.inf),
+                    cost=np.array([column.cost for column in new]),
+                )
             )
             self._method(PRIMAL)
         return len(new)
@@ -115,28 +106,24 @@ class Master:
             if self._interior:
                 return None
             self._interior = True
-            for option, value in INTERIOR.items():
-                self._solver.setOptionValue(option, value)
+            self._solver.set(**INTERIOR)
             if not self._optimal(limit):
                 return None
-        duals = np.array(self._solver.getSolution().row_dual)
+        duals = self._solver.prices
         rows = self._space.rows.count
         return duals[:rows], duals[rows:]
 
     def _optimal(self, limit: float) -> bool:
         """Solve it within some seconds; whether that was done."""
         if self._interior:
-            self._solver.clearSolver()
-        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + limit)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        nearly = status == highspy.HighsModelStatus.kUnknown  # what the interior point method calls its end
-        return bool(status == highspy.HighsModelStatus.kOptimal or (self._interior and nearly))
+            self._solver.forget()
+        self._solver.run(limit)
+        return self._solver.optimal or (self._interior and self._solver.nearly)
 
     @property
     def objective(self) -> float:
         """What the last optimum costs, lines that stand still included."""
-        return self._still + float(self._solver.getInfo().objective_function_value)
+        return self._still + self._solver.objective
 
     @property
     def free(self) -> Index:
@@ -145,11 +132,11 @@ class Master:
 
     def shares(self) -> Array:
         """To which share each column is taken at the last optimum."""
-        return np.array(self._solver.getSolution().col_value)[self._own_columns :]
+        return self._solver.values[self._own_columns :]
 
     def reduced_costs(self) -> Array:
         """Each column's reduced cost at the last optimum."""
-        return np.array(self._solver.getSolution().col_dual)[self._own_columns :]
+        return self._solver.reduced_costs[self._own_columns :]
 
     def take(self, chosen: Mapping[int, int]) -> None:
         """Take these columns (number by officer) and no others of their officers."""
@@ -163,8 +150,7 @@ class Master:
 
     def _bound(self, which: Index, low: Array, high: Array) -> None:
         if len(which):
-            columns = (which + self._own_columns).astype(np.int32)
-            self._solver.changeColsBounds(len(which), columns, low, high)
+            self._solver.bind_all(which + self._own_columns, low, high)
             self._method(DUAL)
 
     def whole(self, limit: float, below: float, seed: int, over: Callable[[], bool]) -> list[Column] | None:
@@ -194,30 +180,16 @@ class Master:
         for choice in by_officer.values():
             model.add_exactly_one(choice)
         for row, (low, high) in enumerate(zip(rows.row_low - self._before, rows.row_high - self._before, strict=True)):
-            domain = cp_model.Domain(_whole(low, -MANY), _whole(high, MANY))
-            model.add_linear_expression_in_domain(_sum(terms[row]), domain)
-        model.minimize(_sum(costs))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed
-        solver.parameters.max_time_in_seconds = limit
-        solver.parameters.linearization_level = 2
-        solver.best_bound_callback = lambda _: solver.stop_search() if over() else None
+            cpsat.add_row(model, terms[row], low, high)
+        model.minimize(cpsat.weighted(costs))
         if np.isfinite(below):
-            model.add(_sum(costs) <= round(below - self._still) - 1)
-        if solve_apart(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            model.add(cpsat.weighted(costs) <= round(below - self._still) - 1)
+        result = cpsat.solve(model, cpsat.Parameters(limit, seed=seed, linearization=2), over=over)
+        if not result.solved:
             return None
-        return [column for column, variable in zip(columns, taken, strict=True) if solver.value(variable)]
+        return [column for column, variable in zip(columns, taken, strict=True) if result.value(variable)]
 
     def _open(self, index: int) -> bool:
         """Whether a column may still be taken."""
         fixed = self.fixed.get(self.columns[index].officer)
         return fixed is None or fixed == index
-
-
-def _whole(bound: float, infinite: int) -> int:
-    return round(bound) if np.isfinite(bound) else infinite
-
-
-def _sum(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
-    return cp_model.LinearExpr.weighted_sum([variable for variable, _ in terms], [weight for _, weight in terms])

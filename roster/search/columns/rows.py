@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.search.arrays import Array, Index
-from roster.search.relax import Program
+from roster.solvers.arrays import Array, Index
+from roster.solvers.program import Program
 
 MOST_PLACES = 4
 """In how many other rows a variable may stand to be put in its place there."""

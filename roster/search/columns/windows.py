@@ -13,10 +13,10 @@ import numpy as np
 
 from roster.model import Model
 from roster.search.adaptive import Adaptive, Size
-from roster.search.arrays import Array, Index, Mask
 from roster.search.columns.construct import Lines, constructed
 from roster.search.columns.incumbent import Incumbent, Move
 from roster.search.relaxed import Relaxed
+from roster.solvers.arrays import Array, Index, Mask
 
 FEWEST, FEWEST_DAYS = 3, 2
 """Officers whose lines, and days of all officers, that are at least decided again together."""

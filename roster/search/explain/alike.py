@@ -17,10 +17,10 @@ from roster.rules.limits import Limit
 from roster.rules.roster.crew import QUALITY
 from roster.rules.roster.vehicle import LICENCE
 from roster.rules.variables import OfUnit
-from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock
 from roster.search.explain.wider import needs
+from roster.solvers import cpsat
 
 EFFORT = 1.0
 """Of one question, in the solver's own measure of work."""
@@ -138,13 +138,9 @@ class _Any:
         """So many officers at the least who can keep their limits together; none where none can, None if unknown."""
         trial = self._model.clone()
         trial.add(Sum(list(among.values())) >= number)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = max(0.01, clock.left())
-        solver.parameters.max_deterministic_time = EFFORT
-        status = solve_apart(solver, trial, asked=True)
-        if status == cp_model.INFEASIBLE:
+        result = cpsat.solve(trial, cpsat.Parameters(max(0.01, clock.left()), EFFORT), asked=True)
+        if result.status is cpsat.Status.INFEASIBLE:
             return set()
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if not result.solved:
             return None
-        return {officer for officer, guard in among.items() if solver.boolean_value(guard)}
+        return {officer for officer, guard in among.items() if result.value(guard)}

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ortools.sat.python import cp_model
-
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Forms, Sum
 from roster.model import ruled_out
 from roster.rules.limits import Limit, Spread
-from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
 from roster.search.explain.shrink import Clock
+from roster.solvers import cpsat
 
 MOST, MOST_MEMBERS = 3, 24
 """So many examples for one clash, and none for one that has more members than this."""
@@ -57,10 +55,5 @@ def example(
     seats = [variable for _seat, variable in decisions.seats()]
     amounts = [amount for amount, _largest in map(forms.amount, groups[member])]
     model.minimize((len(seats) + 1) * Sum(amounts) + Sum(seats))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.parameters.max_deterministic_time = EFFORT
-    if solve_apart(solver, model, asked=True) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return decisions.read(solver.value)
+    result = cpsat.solve(model, cpsat.Parameters(max(0.01, seconds), EFFORT), asked=True)
+    return decisions.read(result.value) if result.solved else None

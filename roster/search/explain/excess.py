@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from ortools.sat.python import cp_model
-
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.forms import Forms, Sum
 from roster.grain import by_kind
 from roster.rules.limits import Limit
-from roster.search.apart import solve_apart
 from roster.search.explain.instances import Groups, Instance
+from roster.solvers import cpsat
 
 SECONDS, EFFORT = 15.0, 4.0
 """The effort, in the solver's own measure of work, is what ends a search, on a busy machine too."""
@@ -64,11 +62,7 @@ def least_excess(
     if few:
         model.add(Sum(list(gives.values())) <= MOST_FEW)
     model.minimize((most + 1) * Sum(list(gives.values())) + worst if few else worst)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.subsolvers.append("no_lp")
-    solver.parameters.max_time_in_seconds = SECONDS
-    solver.parameters.max_deterministic_time = EFFORT
-    if solve_apart(solver, model, asked=True) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    result = cpsat.solve(model, cpsat.Parameters(SECONDS, EFFORT, strategies=("no_lp",)), asked=True)
+    if not result.solved:
         return None
-    return Excess(solver.value(worst), frozenset(i for i, given in gives.items() if solver.boolean_value(given)))
+    return Excess(result.value(worst), frozenset(i for i, given in gives.items() if result.value(given)))

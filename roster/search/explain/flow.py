@@ -22,8 +22,8 @@ from roster.model import cliques
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Work
-from roster.search.apart import solve_apart
 from roster.search.explain.shrink import Clock
+from roster.solvers import cpsat
 
 EFFORT, LONGER_EFFORT = 0.4, 3.0
 """Of one program, in the solver's own measure of work: without the linear relaxation, then with it."""
@@ -126,14 +126,10 @@ class Flow:
         for relaxation in (0, 1) if effort > EFFORT else (0,):
             if clock.over:
                 return None
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = 1
-            solver.parameters.linearization_level = relaxation
-            solver.parameters.max_deterministic_time = effort
-            solver.parameters.max_time_in_seconds = max(0.05, clock.left())
-            status = solve_apart(solver, model, asked=True)
-            if status != cp_model.UNKNOWN:
-                return bool(status != cp_model.INFEASIBLE)
+            parameters = cpsat.Parameters(max(0.05, clock.left()), effort, linearization=relaxation)
+            status = cpsat.solve(model, parameters, asked=True).status
+            if status is not cpsat.Status.UNKNOWN:
+                return status is not cpsat.Status.INFEASIBLE
         return None
 
     def _model(self, needs: Needs, unit: MissingUnit, what: Scarcity) -> cp_model.CpModel:

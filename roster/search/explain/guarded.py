@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Generic, NamedTuple, TypeVar
 
 from ortools.sat.python import cp_model
@@ -14,10 +15,10 @@ from roster.forms import Forms
 from roster.grain import by_kind
 from roster.model import ruled_out
 from roster.rules.limits import Limit
-from roster.search.apart import solve_apart
 from roster.search.explain.loose import Loose
+from roster.solvers import cpsat
+from roster.solvers.cpsat import Parameters, Status
 
-SEED = 1
 EFFORT, QUICK_EFFORT = 4.0, 0.3
 """Of one check, in the solver's own measure of work: about seconds on an idle machine, the same on a busy one."""
 K = TypeVar("K", bound=tuple[object, ...])
@@ -96,27 +97,19 @@ class Guarded(Generic[K]):
                 trial.add(guard == 1)
         if core:
             trial.add_assumptions([guard for key, guard in self.guards.items() if key in chosen])
-        status, solver = cp_model.UNKNOWN, cp_model.CpSolver()
-        for light in (False,) if core else (True, False):
-            solver = _solver(seconds, QUICK_EFFORT if light else effort)
-            if light:
-                _lighten(solver)
-            elif core:
-                solver.parameters.linearization_level = 2
-            else:
-                solver.parameters.interleave_search = True
-            status = solve_apart(solver, trial, asked=True)
-            if status != cp_model.UNKNOWN:
-                break
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(True, roster=self.decisions.read(solver.value) if self.reads else None)
-        if status != cp_model.INFEASIBLE:
+        full = Parameters(max(0.01, seconds), effort, linearization=2 if core else 1, interleaved=not core)
+        light = replace(full, work=QUICK_EFFORT, light=True, interleaved=False)
+        result = cpsat.solve(trial, full if core else light, asked=True)
+        if result.status is Status.UNKNOWN and not core:
+            result = cpsat.solve(trial, full, asked=True)
+        if result.solved:
+            return Answer(True, roster=self.decisions.read(result.value) if self.reads else None)
+        if result.status is Status.UNKNOWN:
             return Answer(None)
         if not core:
             return Answer(False, tuple(among))
-        found = set(solver.sufficient_assumptions_for_infeasibility())
         known = (key for key in among if key in self.guards)  # the other grain may have bounds that this one has not
-        return Answer(False, tuple(key for key in known if self.guards[key].index in found) or tuple(among))
+        return Answer(False, tuple(key for key in known if self.guards[key].index in result.core) or tuple(among))
 
 
 class BothGrains(Generic[K]):
@@ -155,20 +148,3 @@ class BothGrains(Generic[K]):
             if answer.possible is False:
                 return answer.clash
         return tuple(among)
-
-
-def _solver(seconds: float, effort: float) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = SEED
-    solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.parameters.max_deterministic_time = effort
-    return solver
-
-
-def _lighten(solver: cp_model.CpSolver) -> None:
-    """Leave out presolve and the linear relaxation, of which a set that can hold has no need."""
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.max_presolve_iterations = 1
-    solver.parameters.linearization_level = 0

@@ -12,6 +12,7 @@ from roster.search.living.keeping import Keeping
 from roster.search.living.least import LeastPeople
 from roster.search.living.repairing import Repairing
 from roster.search.run import Stage
+from roster.solvers.cpsat import Status
 
 
 class Fewest:
@@ -40,7 +41,7 @@ class Fewest:
             most, settled = self.repairing.settle(model, self.undone)
             stage = self._within(most, 0.5)
             if stage is None or stage.values is None:
-                if settled is None or (stage is not None and stage.status == cp_model.INFEASIBLE):
+                if settled is None or (stage is not None and stage.status is Status.INFEASIBLE):
                     self.repairing.nothing(stage)
                 stage = replace(settled, bound=0)  # no time to look for fewer changes: as few as were met on the way
         proof.undone = stage.value(self.undone)
@@ -76,7 +77,7 @@ class Fewest:
         if stage.values is not None:
             return stage
         self._needless = {}
-        if stage.status == cp_model.INFEASIBLE:
+        if stage.status is Status.INFEASIBLE:
             self.least = fewest + 1
         return stage_of(self.model, objective, most, share, "fewest changes", least={people: self.least})
 

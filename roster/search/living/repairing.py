@@ -31,6 +31,7 @@ from roster.search.relax import Prover
 from roster.search.run import Options, Runner, Stage, Stop, Watch
 from roster.search.score import Score, score, values
 from roster.search.verify import verify
+from roster.solvers.cpsat import Status
 
 STAYS = "stays as published"
 """The name of the must that holds what may not change."""
@@ -165,7 +166,7 @@ class Repairing:
         for position, (tier, total) in enumerate(totals):
             stage = self.stage(model, total, most, 0.6 / (len(totals) - position), "shortfalls", last)
             if stage.values is None and last is None:
-                if stage.status != cp_model.INFEASIBLE:  # a first roster is worth more of the time than its share
+                if stage.status is not Status.INFEASIBLE:  # a first roster is worth more of the time than its share
                     stage = self.stage(model, total, most, 0.8, "shortfalls")
                 if stage.values is None:
                     self.nothing(stage)
@@ -181,7 +182,7 @@ class Repairing:
 
     def nothing(self, stage: Stage | None) -> NoReturn:
         """Raise what there is to say where no roster was found."""
-        if stage is None or stage.status == cp_model.INFEASIBLE:
+        if stage is None or stage.status is Status.INFEASIBLE:
             history = list(self._begun())
             seconds = max(LEAST_CLASH_SECONDS, self.run.left())
             found = found_clash(self.problem, self.task.rulebook, self.limits, history, seconds)

@@ -14,7 +14,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
 from roster.rules.variables import UnitId
-from roster.search.apart import solve_apart
+from roster.solvers import cpsat
 
 EXACT_WORK = 2.0
 """Deterministic seconds for the vehicles of one group, where handing them out one by one does not meet every pin."""
@@ -122,12 +122,10 @@ class _Lot:
         for intervals in lanes.values():
             model.add_no_overlap(intervals)
         model.maximize(cp_model.LinearExpr.sum(gains))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = EXACT_WORK
-        if solve_apart(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        result = cpsat.solve(model, cpsat.Parameters(work=EXACT_WORK))
+        if not result.solved:
             return {}
-        return {index: vehicle for (index, vehicle), var in drives.items() if solver.boolean_value(var)}
+        return {index: vehicle for (index, vehicle), var in drives.items() if result.value(var)}
 
 
 def _with(crew: Crew, vehicle: str, problem: Problem) -> Crew:

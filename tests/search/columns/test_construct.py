@@ -13,7 +13,6 @@ from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import WISHES, Limits, Model, all_limits
 from roster.search import provers
-from roster.search.arrays import Mask
 from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
@@ -22,6 +21,7 @@ from roster.search.part import Parts
 from roster.search.relaxed import Relaxed
 from roster.search.run import Options
 from roster.search.solve import solve
+from roster.solvers.arrays import Mask
 from tests.paths import HANCHENG
 from tests.search.columns.small import SMALL, least
 

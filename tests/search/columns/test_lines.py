@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import highspy
 import numpy as np
 import pytest
 from ortools.sat.python import cp_model
@@ -16,8 +15,8 @@ from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.master import Master
 from roster.search.columns.rows import reduced
-from roster.search.highs import SilentHighs
-from roster.search.relax import Program, as_program
+from roster.solvers.highs import Highs
+from roster.solvers.program import Program, as_program
 from tests.search.columns.small import SMALL
 
 
@@ -73,12 +72,11 @@ def some_columns(seed: int) -> list[Column]:
     return [space().column(officer, line) for officer, line in enumerate(lines)]
 
 
-def solved(program: highspy.HighsLp) -> float:
-    solver = SilentHighs()
-    solver.passModel(program)
+def solved(program: Program) -> float:
+    solver = Highs(program, whole=True)
     solver.run()
-    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return float(solver.getInfo().objective_function_value)
+    assert solver.optimal
+    return solver.objective
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -111,7 +109,7 @@ def test_reduced_rows_have_the_same_optimum(seed: int) -> None:
         values = random.integers(0, 2, lines).astype(float)
         low, high = program.low.copy(), program.high.copy()
         low[:lines] = high[:lines] = values
-        before = solved(with_bounds(program, low, high).for_highs())
+        before = solved(with_bounds(program, low, high))
         counts = np.diff(rows.starts)
         variables = np.repeat(np.arange(len(counts)), counts)
         order = np.argsort(rows.rows, kind="stable")
@@ -119,7 +117,7 @@ def test_reduced_rows_have_the_same_optimum(seed: int) -> None:
         small_program = Program(
             starts, variables[order], rows.weights[order], rows.row_low, rows.row_high, low, high, rows.cost
         )
-        assert solved(small_program.for_highs()) + rows.constant == pytest.approx(before)
+        assert solved(small_program) + rows.constant == pytest.approx(before)
 
 
 def with_bounds(program: Program, low: np.ndarray, high: np.ndarray) -> Program:

@@ -6,13 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from ortools.sat.python import cp_model
-
 from roster.domain import ending
 
-POLL_SECONDS = 0.05
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-"""The statuses of CP-SAT that come with a solution."""
+POLL_SECONDS = 0.05  # between two looks at whether a run goes on
 
 T = TypeVar("T")
 
@@ -46,14 +42,3 @@ def run_apart(work: Callable[[], T], halt: Callable[[], object] = lambda: None, 
     if failure:
         raise failure[0]
     return result[0]
-
-
-def solve_apart(
-    solver: cp_model.CpSolver,
-    model: cp_model.CpModel,
-    callback: cp_model.CpSolverSolutionCallback | None = None,
-    asked: bool = False,
-) -> cp_model.CpSolverStatus:
-    """`solver.solve(model, callback)`, which takes no signal to itself; `asked` as in `run_apart`."""
-    solver.parameters.catch_sigint_signal = False
-    return run_apart(lambda: solver.solve(model, callback), solver.stop_search, asked)
