@@ -32,6 +32,7 @@ from roster.rules.roster.consecutive_days_off import ConsecutiveDaysOff
 from roster.rules.roster.consecutive_shifts import ConsecutiveShifts
 from roster.rules.roster.cover import Cover
 from roster.rules.roster.crew import Crew
+from roster.rules.roster.day_in_lieu import DayInLieu
 from roster.rules.roster.day_presence import DayPresence
 from roster.rules.roster.days_off import DaysOff
 from roster.rules.roster.duty_leader import DutyLeader
@@ -55,6 +56,7 @@ from roster.rules.roster.steady_zone import SteadyZone
 from roster.rules.roster.tenure import Tenure
 from roster.rules.roster.vehicle import Vehicle
 from roster.rules.roster.weekends import Weekends
+from roster.rules.roster.weekly_rest import WeeklyRest
 from roster.rules.roster.work_hours import WorkHours
 
 AnyRule = Annotated[
@@ -65,6 +67,8 @@ AnyRule = Annotated[
     | ConsecutiveShifts
     | ConsecutiveDaysOff
     | DaysOff
+    | WeeklyRest
+    | DayInLieu
     | WorkHours
     | Overtime
     | ShiftCount
@@ -113,6 +117,8 @@ RULES: tuple[type[Rule], ...] = (
     ConsecutiveShifts,
     ConsecutiveDaysOff,
     DaysOff,
+    WeeklyRest,
+    DayInLieu,
     WorkHours,
     Overtime,
     ShiftCount,

@@ -44,7 +44,17 @@ def both(first: Fields, **second: st.SearchStrategy[Any]) -> Fields:
 
 FIELDS: dict[str, Fields] = {
     "absence": st.just({}),
-    "minimum_rest": st.fixed_dictionaries({"hours": st.sampled_from((1, 7.5, 8, 9, 11, 12, 13, 16, 24, 32, 40))}),
+    "minimum_rest": st.fixed_dictionaries(
+        {"hours": st.sampled_from((1, 7.5, 8, 9, 11, 12, 13, 16, 24, 32, 40))},
+        optional={"after": st.sampled_from(("D", ["E", "N"], "night=yes", "line=no"))},
+    ),
+    "weekly_rest": st.fixed_dictionaries(
+        {
+            "hours": st.sampled_from((8, 24, 35.5, 36, 48, 72)),
+            "per": st.sampled_from(("week", {"days": 3}, {"days": 7})),
+        }
+    ),
+    "day_in_lieu": st.fixed_dictionaries({"within": st.sampled_from((1, 2, 4, 9, 14))}),
     "night_recovery": st.fixed_dictionaries({"days": st.integers(1, 4)}),
     "shift_succession": st.fixed_dictionaries(
         {"forbidden": st.lists(st.lists(STEPS, min_size=2, max_size=4), min_size=1, max_size=2)}

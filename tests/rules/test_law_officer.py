@@ -52,7 +52,17 @@ def test_check_agrees_with_limits(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["absence", "minimum_rest", "night_recovery", "days_off", "overtime", "protected_status"]
+    "name",
+    [
+        "absence",
+        "minimum_rest",
+        "night_recovery",
+        "days_off",
+        "weekly_rest",
+        "day_in_lieu",
+        "overtime",
+        "protected_status",
+    ],
 )
 @settings(derandomize=True, max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

@@ -69,3 +69,13 @@ def test_when_selects_the_later_duty() -> None:
 def test_places_cannot_be_selected() -> None:
     with pytest.raises(ValidationError, match="where"):
         MinimumRest.model_validate({"weight": "must", "hours": 12, "where": {"zone": "Z1"}})
+
+
+def test_a_longer_rest_after_some_shifts_only() -> None:
+    after = MinimumRest.model_validate({"weight": "must", "hours": 14, "after": ["O", "night=yes"]})
+    assert amounts(after, small_problem(), "D-O-N-E") == []
+    assert amounts(after, small_problem(), "EDDD-OE") == [1]
+    assert amounts(after, small_problem(history={-1: "N"}), "O------") == [3]
+    assert list(after.names()) == [("after", "shift", "O")]
+    with pytest.raises(ValidationError, match="no day off"):
+        MinimumRest.model_validate({"weight": "must", "hours": 14, "after": "-"})

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.letters import shift_text
-from roster.domain.people import Line, Officer
+from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot
 from roster.rules.shared.numbers import bounds_text, hours_up, minutes_of
 from roster.rules.shared.periods import alike
-from roster.rules.shared.words import on_date, spot_words
+from roster.rules.shared.selectors import Several
+from roster.rules.shared.steps import fits, may_be_off, shifts_named
+from roster.rules.shared.words import on_date, spot_words, step_text
 from roster.rules.variables import Work
 
 
@@ -24,7 +26,8 @@ class MinimumRest(OfficerRule):
     """An officer rests at least `hours` between two duties.
 
     Hours that pass from the end of one duty to the next one's start, across the horizon's edges where history is known.
-    The amount is the hours missing, rounded up. `when` selects the duties before which the rest is asked for.
+    The amount is the hours missing, rounded up. `when` selects the duties before which the rest is asked for, `after`
+    the shifts after which it is: codes, or `night=yes` for any night shift (as in a `rotation`); by default all.
 
     rule: minimum_rest
     hours: 12
@@ -33,17 +36,32 @@ class MinimumRest(OfficerRule):
 
     rule: Literal["minimum_rest"] = "minimum_rest"
     hours: Annotated[float, Field(gt=0, allow_inf_nan=False, description="hours that pass, decimals allowed")]
+    after: Several[str] = Field(default=(), description="shifts after which this rest is asked for; default: any")
 
     title = N_("Rest between duties")
     unit_of_amount = N_("hours of rest missing")
     looser = (("hours", -1),)
 
+    @model_validator(mode="after")
+    def _after_shifts(self) -> MinimumRest:
+        if any(may_be_off(step) for step in self.after):
+            raise ValueError(_("`after` takes shifts, and no day off"))
+        return self
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        yield from (("after", "shift", code) for code in shifts_named(self.after))
+
+    def asks_after(self, duty: Duty) -> bool:
+        """Whether this rest is asked for after a duty."""
+        return not self.after or any(fits(duty, step) for step in self.after)
+
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
-        for duty in problem.past.get(officer.id, {}).values():
+        for duty in filter(self.asks_after, problem.past.get(officer.id, {}).values()):
             for day, missing, codes in self._too_soon(duty.span.end, 0, problem):
                 work = Work(officer.id, day, codes)
                 yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=missing)
-        ends = alike({shift.code: shift.hours.end for shift in problem.shifts})
+        ends = alike({s.code: s.hours.end for s in problem.shifts if self.asks_after(problem.duty("", 0, s.code))})
         for day in problem.horizon.range:
             for end, firsts in ends.items():
                 first = Work(officer.id, day, firsts)
@@ -64,7 +82,7 @@ class MinimumRest(OfficerRule):
         for later in line.values():
             if later.day < 0 or not self.when.matches_duty(later, problem):
                 continue
-            for earlier in line.values():
+            for earlier in filter(self.asks_after, line.values()):
                 rest = problem.elapsed(Span(earlier.span.end, later.span.start))
                 if earlier.day < later.day and rest < asked:
                     missing = hours_up(asked - rest)
@@ -72,7 +90,11 @@ class MinimumRest(OfficerRule):
                     yield Violation(spot, missing, facts={"rest": rest, "after": earlier})
 
     def policy(self, facts: Facts) -> Iterator[str]:
-        yield _("Hours of rest between two duties: {bounds}").format(bounds=bounds_text(self.hours))
+        if self.after:
+            shifts = _(", ").join(step_text(step, facts) for step in self.after)
+            yield _("Hours of rest after {shifts}: {bounds}").format(shifts=shifts, bounds=bounds_text(self.hours))
+        else:
+            yield _("Hours of rest between two duties: {bounds}").format(bounds=bounds_text(self.hours))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         earlier = violation.facts["after"]
