@@ -64,6 +64,8 @@ class ByKind(Generic[T]):
                     self._late.add(kind)
                     continue
                 candidate = rest.pop(0)
+                if self._more_than_needed(candidate):
+                    continue
                 self._attempts[kind] += 1
                 if suffices(candidate):
                     self._try(candidate)
@@ -104,4 +106,4 @@ class ByKind(Generic[T]):
 
     def _more_than_needed(self, candidate: Candidate) -> bool:
         known = (one for found in self.found.values() for one, _result in found)
-        return any(set(one.changes) <= set(candidate.changes) for one in known)
+        return any(one.changes and set(one.changes) <= set(candidate.changes) for one in known)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from functools import reduce
+from operator import add
 
 from roster import api
 from roster.domain.letters import shift_text
 from roster.explain.candidate import Candidate, Kind
-from roster.explain.changes import Change, cell, drop, written
+from roster.explain.changes import Change, drop, written
 from roster.explain.exceptions import for_them_only
 from roster.explain.field_words import field_words
 from roster.explain.lend import lend_officer, lend_vehicle
+from roster.explain.row_changes import ask_less, move_maintenance
 from roster.explain.rows import Rows
 from roster.explain.rule_changes import rule_change, valid
 from roster.explain.table_changes import OfTables
@@ -22,7 +24,7 @@ from roster.io.tables import absences, demand, fixed, requests
 from roster.io.tables.table import TableRow
 from roster.rules.base import ForceRule, Rule
 from roster.rules.roster.cover import Cover
-from roster.rules.shared.words import date_text, person, span_text
+from roster.rules.shared.words import date_text, person, span_text, whoever
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Instance
@@ -53,8 +55,8 @@ class Candidates:
         self.groups = explainer.groups
         self.rows = Rows(case.tables)
         self._amounts = Clock(SECONDS_OF_AMOUNTS)
-        self.blocked: dict[Kind, list[str]] = {}
-        """Why changes of a kind that come to mind were not thought of, in words."""
+        self._blocked: dict[Kind, list[str]] = {}
+        self._laws: dict[Kind, list[str]] = {}
 
     def of(self, clash: Clash) -> list[Candidate]:
         """Candidates for a clash, the easiest first, those that break what the law asks last."""
@@ -81,6 +83,8 @@ class Candidates:
                     yield from self._ask_less(row, member, clash)
         for rule in sorted(self._rules_of(clash), key=lambda rule: bool(lawful(rule))):
             yield from self._numbers(rule, clash, None)
+        for rule in (*self._rules_of(clash), *self._rules_of_wishes(clash)):
+            yield from self._for_those_concerned(rule, clash, None)
 
     def _of_tables(self, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
         """Changes of tables for the members that no rule asks for, and for parts of rules that speak of tables."""
@@ -127,12 +131,12 @@ class Candidates:
             case absences.Row() if row.begins.date() < facts.horizon.start:
                 kind: Kind = "vehicle" if row.id in facts.vehicle else "leave"
                 text = _("what has begun stays: {who} is away from {date}")
-                self._block(kind, text.format(who=self._who(row.id), date=date_text(row.begins.date())))
+                self._block(kind, text.format(who=whoever(row.id, facts), date=date_text(row.begins.date())))
             case absences.Row() if row.id in facts.vehicle:
-                yield from self._move(row, loosens)
+                yield move_maintenance(row, loosens, facts, brigade)
             case absences.Row() if row.kind not in MOVABLE:
                 text = _("{who} is away ({kind}), which nobody can put off")
-                self._block("leave", text.format(who=self._who(row.id), kind=_(row.kind)))
+                self._block("leave", text.format(who=whoever(row.id, facts), kind=_(row.kind)))
             case absences.Row():
                 text = _("ask {officer} to take the leave of {dates} at another time").format(
                     officer=person(row.id, facts), dates=span_text(row.start, row.end)
@@ -143,53 +147,47 @@ class Candidates:
 
     def keep_to_the_law(self, candidates: Iterable[Candidate]) -> None:
         """Note that those which break what the law asks were not tried, as something else helps."""
-        text = _("a law or an order is kept as long as something else helps: {law}")
         for candidate in candidates:
             if candidate.law:
-                self._block(candidate.kind, text.format(law=candidate.law))
+                self._laws.setdefault(candidate.kind, []).append(candidate.law)
 
     def _block(self, kind: Kind, sentence: str) -> None:
-        known = self.blocked.setdefault(kind, [])
-        if sentence not in known:
-            known.append(sentence)
+        self._blocked.setdefault(kind, []).append(sentence)
 
-    def _who(self, name: str) -> str:
-        vehicle = self.case.problem.vehicle.get(name)
-        return f"{vehicle.name} ({name})" if vehicle else person(name, self.case.problem)
+    @property
+    def blocked(self) -> dict[Kind, list[str]]:
+        """Why changes of a kind that come to mind were not thought of, in words."""
+        text = _("a law or an order is kept as long as something else helps: {law}")
+        found = {kind: list(dict.fromkeys(sentences)) for kind, sentences in self._blocked.items()}
+        for kind, laws in self._laws.items():
+            found.setdefault(kind, []).append(text.format(law=_("; ").join(dict.fromkeys(laws))))
+        return found
 
     def _asks_minimum(self, member: Instance) -> bool:
         """Whether the rule asks for the minimum of its demand rows, and not for their target or for no more."""
         rule = self.case.rulebook[member.rule]
         return not isinstance(rule, Cover) or rule.asks == "minimum"
 
-    def _move(self, row: absences.Row, loosens: frozenset[Instance]) -> Iterator[Candidate]:
-        """A vehicle's maintenance after the horizon's last date."""
-        last = self.case.problem.date(self.case.problem.horizon.days - 1)
-        days = (last - row.begins.date()).days + 1
-        begin, end = row.start + timedelta(days=days), row.end + timedelta(days=days)
-        changes = (
-            cell(row, "start", str(row.start), str(begin), self.asked.brigade),
-            cell(row, "end", str(row.end), str(end), self.asked.brigade),
-        )
-        text = _("move the maintenance of {vehicle} to {dates}").format(
-            vehicle=self._who(row.id), dates=span_text(begin, end)
-        )
-        yield Candidate(tuple(change for change in changes if change), text, loosens, "vehicle", effort=2)
-
     def _ask_less(
         self, row: demand.Row, member: Instance, clash: Clash, among: Collection[Instance] | None = None
     ) -> Iterator[Candidate]:
         heads = self.excess(clash, among, {member})
-        crew = self.case.problem.kind[row.unit_kind].crew
-        if not heads or not heads.amount:
-            return
-        units = max(0, row.minimum - -(-heads.amount // crew))
-        change = cell(row, "minimum", str(row.minimum), str(units), self.asked.brigade)
-        if change:
-            text = _("ask for {new} instead of {old} in {cell}").format(
-                new=units, old=row.minimum, cell=row.place.cell("minimum")
-            )
-            yield Candidate((change,), text, frozenset({member}), "demand", effort=3)
+        fewer = ask_less(row, heads.amount, member, self.case.problem, self.asked.brigade) if heads else None
+        if fewer is not None:
+            yield fewer
+
+    def both(self, clash: Clash, one: Candidate, other: Candidate) -> Candidate:
+        """Both changes together; where both ask for less, as much less in each row as it takes for all to hold."""
+        members = one.loosens | other.loosens
+        rows = {m: row for m in members for row in self.rows.of(m) if isinstance(row, demand.Row)}
+        if one.kind == other.kind == "demand" and rows.keys() == members:
+            heads = self.excess(clash, None, members, each=True)
+            told = heads.each if heads else {}
+            fewer = (ask_less(rows[m], told[m], m, self.case.problem, self.asked.brigade) for m in told)
+            found = sorted(filter(None, fewer), key=lambda candidate: candidate.sentence)
+            if found:
+                return reduce(add, found)
+        return one + other
 
     def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
         """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
@@ -217,14 +215,10 @@ class Candidates:
         every, law = self._instances(rule), lawful(rule)
         numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).looser)
         if law and numbers:
-            self._block(
-                "binding", _("a law or an order is kept as long as something else helps: {law}").format(law=law)
-            )
+            self._laws.setdefault("binding", []).append(law)
         if not rule.must or (law and numbers):
             return
-        few = None if numbers else self.excess(clash, clash.members, every, few=True)
-        if few is not None:
-            yield from self._for_few(rule, few, law)
+        yield from self._for_those_concerned(rule, clash, clash.members)
         field, new_text = (
             ("priority", str(NEXT_PRIORITY)) if isinstance(rule, ForceRule) else ("weight", str(DEAR_WISH))
         )
@@ -234,6 +228,13 @@ class Candidates:
             text = priority if field == "priority" else _("{rule}: no longer a must, but a wish of weight {new}")
             text = text.format(rule=rule.spoken, new=new_text)
             yield Candidate((change,), text, every, "binding", law, effort=self._effort(change, 9 if law else 5))
+
+    def _for_those_concerned(self, rule: Rule, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
+        """A must without numbers that no longer speaks of the few who have to give way."""
+        if rule.must and not any(getattr(rule, field, None) is not None for field, _way in type(rule).looser):
+            few = self.excess(clash, among, self._instances(rule), few=True)
+            if few is not None:
+                yield from self._for_few(rule, few, lawful(rule))
 
     def _instances(self, rule: Rule) -> frozenset[Instance]:
         return frozenset(instance for instance in self.groups if instance.rule == rule.name)
@@ -263,7 +264,12 @@ class Candidates:
         return own + 2 * (bool(change.base))
 
     def excess(
-        self, clash: Clash, among: Collection[Instance] | None, giving: Collection[Instance], few: bool = False
+        self,
+        clash: Clash,
+        among: Collection[Instance] | None,
+        giving: Collection[Instance],
+        few: bool = False,
+        each: bool = False,
     ) -> Excess | None:
         """How far these must give way for all that are `among` to hold, by default for everything to hold.
 
@@ -276,4 +282,4 @@ class Candidates:
             asked = asked.whole(clash, alone=among is not None)
         members = asked.groups if among is None else among
         groups = {member: asked.groups[member] for member in members if member in asked.groups}
-        return least_excess(asked.problem, groups, groups.keys() & giving, asked.always, few)
+        return least_excess(asked.problem, groups, groups.keys() & giving, asked.always, few, each)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from roster.i18n import _
 from roster.io.tables.table import Place, TableRow, header_of
 
 Action = Literal["cell", "drop", "add", "rule", "entry"]
@@ -34,14 +35,20 @@ class Change:
 
     @property
     def named_place(self) -> str:
-        """The place, with the entry's id behind it where a rule is changed: `rules.yaml:19 (fair-nights)`."""
+        """The place, with the entry's id behind it where a rule is changed: `rules.yaml:19 (fair-nights)`.
+
+        A shipped rule is changed in the brigade's own rulebook: `rules.yaml (fair-nights, base.yaml:19)`.
+        """
+        if self.base:
+            return f"{self.file.name} ({self.rule}{_(', ')}{self.place})"
         return f"{self.place} ({self.rule})" if self.action == "rule" else self.place
 
     @property
     def line(self) -> int | None:
-        """The line of a YAML file; None in a table."""
+        """The line of a YAML file; None in a table, and where a line is added to an own rulebook."""
         number = self.place.rpartition(":")[2]
-        return int(number) if self.action in ("rule", "entry") and number.isdigit() else None
+        yaml = self.action in ("rule", "entry") and not self.base
+        return int(number) if yaml and number.isdigit() else None
 
 
 def file_of(place: Place, brigade: Path) -> Path:

@@ -16,6 +16,7 @@ from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
 from roster.explain.told import ToldClash, ToldShortfall
 from roster.explain.trial import Asked
+from roster.explain.trials import Beside
 from roster.explain.words import Words
 from roster.model import Limits, all_limits
 from roster.rules.limits import Spot
@@ -117,6 +118,7 @@ def _shortfalls(
     found = reasons.of(every, Clock(clock.left() * REASONS))
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[tuple[str, str], ...]] = set()
+    beside, shown = Beside(asked, case, outcome), list[Cure]()
     for short, reason in found:
         clash = reason.clash or (reasons.about(short) if reason.said else None)
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
@@ -124,11 +126,13 @@ def _shortfalls(
         if clash and kind not in cured and not clock.over:
             cured.add(kind)
             explainer = reasons.binding.explainer(short)
-            cures = cures_of_shortfall(asked, outcome, case, explainer, clash, short.priority, clock)
+            cures = cures_of_shortfall(asked, case, explainer, clash, short, beside, clock)
         told = ToldClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
         none = cures.missing if reason.clash else ()  # they speak of its lines
         findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
-        yield ToldShortfall(short, findings, reason, told, tuple(cures), heads.sentence(short), none)
+        new, known = cures.beside(shown)
+        shown += [one for cure in new for one in (cure, *cure.also)]
+        yield ToldShortfall(short, findings, reason, told, new, heads.sentence(short), none, known)
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> list[Finding]:

@@ -23,7 +23,7 @@ from roster.io.selected import listed
 from roster.io.tables import units
 from roster.rules import Rulebook
 from roster.rules.shared.positions import counts_at, places
-from roster.rules.shared.words import kind_name, on_date, person, place
+from roster.rules.shared.words import kind_name, on_date, place, whoever
 from roster.search.explain.flow import Flow, Scarcity
 
 NAMED = 12
@@ -161,7 +161,7 @@ class ReasonWords:
     def _until(self, officer: str, absence: Absence) -> str:
         last = on_date((absence.span.end - 1) // MINUTES_A_DAY, self.problem)
         text = _("{officer} until {date} ({kind}, {row})") if absence.source else _("{officer} until {date} ({kind})")
-        return text.format(officer=person(officer, self.problem), date=last, kind=_(absence.kind), row=absence.source)
+        return text.format(officer=whoever(officer, self.problem), date=last, kind=_(absence.kind), row=absence.source)
 
     def _in_maintenance(self, unit: MissingUnit) -> Iterator[str]:
         rows = [away for away in self.problem.maintenance if away.span.overlap(unit.span)]

@@ -14,7 +14,7 @@ from roster.io.tables.table import TableRow
 from roster.rules.base import Rule
 from roster.rules.limits import ROWS
 from roster.rules.roster.cover import Cover
-from roster.rules.shared.words import date_text, kind_name, moments_text, person, place, span_text
+from roster.rules.shared.words import date_text, kind_name, moments_text, person, place, span_text, whoever
 from roster.search.explain.instances import Instance
 
 SAID = "--"
@@ -39,7 +39,7 @@ def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
             return _("{officer} asked not to work {shift} on {date}").format(**words)
         case absences.Row():
             return _("{who} is away ({kind}): {dates}").format(
-                who=_who(row.id, problem), kind=_(row.kind), dates=span_text(row.start, row.end)
+                who=whoever(row.id, problem), kind=_(row.kind), dates=span_text(row.start, row.end)
             )
         case demand.Row():
             return _asked(row, rule, problem)
@@ -56,7 +56,7 @@ def absence_sentence(absence: Absence, problem: Problem) -> str:
     """Who is away, why and when."""
     begins, ends = (problem.horizon.moment(minute) for minute in (absence.span.start, absence.span.end))
     return _("{who} is away ({kind}): {dates}").format(
-        who=_who(absence.id, problem), kind=leave_name(absence.kind), dates=moments_text(begins, ends)
+        who=whoever(absence.id, problem), kind=leave_name(absence.kind), dates=moments_text(begins, ends)
     )
 
 
@@ -86,11 +86,6 @@ def _no_such_unit(row: fixed.Row, problem: Problem) -> str:
         return ""
     known = listed(sorted({unit.label for unit in units})) or _("none")
     return _(", which has no unit {unit} on that date (its units: {known})").format(unit=row.unit, known=known)
-
-
-def _who(name: str, problem: Problem) -> str:
-    known = problem.vehicle.get(name)
-    return f"{known.name} ({name})" if known else person(name, problem)
 
 
 def _number(row: demand.Row, rule: Rule) -> str:

@@ -32,3 +32,4 @@ class ToldShortfall:
     cures: tuple[Cure, ...]
     heads: str  # where everybody of the scarcest quality is; empty where it is not about units
     missing: tuple[NoCure, ...] = ()
+    shown: tuple[Cure, ...] = ()  # cures of it that stand under another shortfall

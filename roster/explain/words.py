@@ -16,6 +16,7 @@ from roster.io.policies import policy
 from roster.io.tables import demand, units
 from roster.io.tables.table import TableRow
 from roster.rules import Rulebook
+from roster.rules.base import Violation
 from roster.rules.roster import absence, crew, vehicle
 from roster.rules.shared.words import kind_name, on_date, place
 from roster.search.explain import past, wider
@@ -53,7 +54,7 @@ class Line:
         named = not dates or A_DATE.search(self.sentence)  # an absence, a fixed duty, a past one
         text = self.sentence if named else _("{sentence}: {dates}").format(sentence=self.sentence, dates=dates)
         if not self.rule:
-            text = _("{sentence} [{where}]").format(sentence=text, where=where) if where else text
+            text = f"{text} [{where}]" if where else text
             more = _("(whether this is needed was not settled in the time given)") if self.unsettled else ""
             return f"{text} {more}".strip()
         return _("{sentence} [{rule}: {where}]").format(sentence=text, rule=self.name, where=where)
@@ -102,8 +103,7 @@ class Words:
             if roster is None:
                 continue
             rule = self.rulebook[member.rule]
-            found = rule.check_all(roster, self.problem)
-            own = [one for one in found if not member.officer or one.spot.officers[:1] == (member.officer,)]
+            own = [one for one in rule.check_all(roster, self.problem) if _about(one, member)]
             return rule.say(own[0], self.problem) if own else ""
         return ""
 
@@ -221,6 +221,13 @@ CELLS: dict[str, tuple[Literal["units", "officers"], str, Literal["kind", "offic
     absence.JOINED: ("officers", "joined", "officer"),
 }
 """Where a part is written: table, column, and which part of the instance names the row."""
+
+
+def _about(violation: Violation, member: Instance) -> bool:
+    """Whether it is this that a member forbids, and nothing else that its rule asks."""
+    if member.part == crew.COACHED:
+        return violation.spot.officers == (member.officer,) and "trainee" in violation.facts
+    return not member.officer or violation.spot.officers[:1] == (member.officer,)
 
 
 def _alike(member: Instance) -> object:

@@ -21,10 +21,22 @@ def _field(name: str) -> str:
 
 
 def lines(
-    cures: tuple[Cure, ...], missing: tuple[NoCure, ...], numbers: dict[int, int], about: str = ""
+    cures: tuple[Cure, ...],
+    missing: tuple[NoCure, ...],
+    numbers: dict[int, int],
+    about: str = "",
+    shown: tuple[Cure, ...] = (),
 ) -> Iterator[str]:
-    """Each cure with what it changes, then the kinds of change that have none; `about` says of which shortfall."""
-    if not cures:
+    """Each cure with what it changes, then the kinds of change that have none; `about` says of which shortfall.
+
+    Those that are `shown` elsewhere are told by their numbers.
+    """
+    if shown:
+        told = _(", ").join(str(number) for number in sorted(numbers[id(cure)] for cure in shown))
+        text = _("also for {shortfall}, cures shown above that help here too: {numbers}")
+        text = text if about else _("cures shown above that help here too: {numbers}")
+        yield text.format(shortfall=about, numbers=told)
+    if not cures and not shown:
         yield _("no cure of one, two or three changes was found in the time given")
     if cures:
         heading = _("what would cure it, each solved again:")
@@ -33,7 +45,7 @@ def lines(
         yield heading
         yield from _found(cures, numbers)
     if missing:
-        yield _("no cure of another kind:") if cures else _("by kind of change:")
+        yield _("no cure of another kind:") if cures or shown else _("by kind of change:")
     for why in dict.fromkeys(none.why for none in missing):
         kinds = [_(KINDS[none.kind]) for none in missing if none.why == why]
         yield _("  - {kinds}: {why}").format(kinds=_("; ").join(kinds), why=why)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from roster.domain.problem import Problem
-from roster.explain.changes import Change
 from roster.explain.explained import Explanation
 from roster.explain.reasons import Reason
 from roster.explain.told import ToldClash, ToldShortfall
@@ -49,12 +48,10 @@ def lines(explanation: Explanation) -> Iterator[str]:
         reasons.setdefault(_reason(short, explanation), []).append(short)
     for same in reasons.values():
         yield from _shortfalls(same, explanation)
-        shown: set[tuple[Change, ...]] = set()
         for short in same:
-            own = tuple(cure for cure in short.cures if cure.candidate.changes not in shown)
-            shown |= {cure.candidate.changes for cure in own}
             about = "" if short is same[0] else _what(short, explanation)
-            yield from cures.lines(own, short.missing, numbers, about) if own or short.missing else ()
+            if short.cures or short.missing or short.shown:
+                yield from cures.lines(short.cures, short.missing, numbers, about, short.shown)
 
 
 def _reason(short: ToldShortfall, explanation: Explanation) -> object:
@@ -236,5 +233,6 @@ def _shortfall_json(told: ToldShortfall, explanation: Explanation, numbers: dict
         "people": told.heads or None,
         "forced_by": _clash_json(told.told, problem) if told.told else None,
         "cures": [cures.as_json(cure, numbers) for cure in told.cures],
+        "cured_by": sorted(numbers[id(cure)] for cure in told.shown),
         "no_cure": cures.missing_json(told.missing),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from roster.explain.lines import lines
 
 from roster.explain.by_kind import ByKind
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate, Kind
@@ -15,6 +14,7 @@ from roster.explain.explained import Explanation
 from roster.explain.told import ToldClash
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
+from roster.report.explanation import lines
 from roster.rules.roster.cover import Cover
 from roster.rules.roster.minimum_rest import MinimumRest
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
@@ -112,6 +112,35 @@ def test_every_vehicle_that_would_do_is_named(tmp_path: Path) -> None:
     text = "\n".join(lines(shown))
     for number, one in enumerate(shown.every_cure(), start=1):  # also "or 3." is a number for --apply
         assert f" {number}. {one.candidate.sentence} (" in text
+
+
+NIGHTS = {
+    "settings": "setting,value\nname,Two\nstart,2026-11-02\ncountry,DE\nday_start,08:00",
+    "shifts": "code,name,start,end\nF,Full,08:00,08:00",
+    "units": "kind,crew,vehicle_kinds\nduty,1,van",
+    "vehicles": "id,name,kind,seats\nV1,One,van,2\nV2,Two,van,2",
+    "absences": "id,kind,from,to\nV1,maintenance,2026-11-07,2026-11-08\nV2,maintenance,2026-11-08,2026-11-08",
+    "demand": "unit_kind,places,from,to,day_types,minimum\nduty,Z,,,,1\nduty,Z,,,sat;sun,2",
+}
+
+
+def test_maintenance_is_moved_past_the_last_night_and_rows_that_overlap_are_lowered_together(tmp_path: Path) -> None:
+    """The last duty ends on Mon 9: not before Tue 10. On Sunday both rows ask for a car, and neither is there."""
+    cures = cured(Asked(write(tmp_path / "two", NIGHTS, COVER)))
+    assert told(cures)["vehicle"] == (
+        "move the maintenance of One (V1) to Tue 2026-11-10 to Wed 2026-11-11; "
+        "and move the maintenance of Two (V2) to Tue 2026-11-10"
+    )
+    assert told(cures)["demand"] == (
+        "ask for 0 instead of 1 in demand.csv:F2 (minimum); and ask for 0 instead of 2 in demand.csv:F3 (minimum)"
+    )
+
+
+def test_no_cure_holds_another_one_that_suffices(tmp_path: Path) -> None:
+    tables = {"absences": "id,kind,from,to\nA,annual,2026-11-03,2026-11-03\nB,annual,2026-11-03,2026-11-03"}
+    cures = cured(Asked(write(tmp_path / "two", tables, COVER)))
+    changes = [set(cure.candidate.changes) for cure in cures]
+    assert not any(one < other for one in changes for other in changes)
 
 
 def test_why_a_rule_cannot_give_way_is_told(tmp_path: Path) -> None:

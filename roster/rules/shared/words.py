@@ -20,6 +20,17 @@ def person(officer: str, facts: Facts) -> str:
     return f"{known.name} ({officer})" if known else officer
 
 
+def vehicle(name: str, facts: Facts) -> str:
+    """Name and id of a vehicle, or the id alone where it has no other name."""
+    known = facts.vehicle.get(name)
+    return f"{known.name} ({name})" if known and known.name not in ("", name) else name
+
+
+def whoever(name: str, facts: Facts) -> str:
+    """An officer or a vehicle, as in the table `absences`."""
+    return vehicle(name, facts) if name in facts.vehicle else person(name, facts)
+
+
 def people(officers: tuple[str, ...], facts: Facts) -> str:
     return _(", ").join(person(officer, facts) for officer in officers)
 

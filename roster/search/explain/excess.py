@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from roster.decisions import Decisions
@@ -20,10 +21,11 @@ MOST_FEW = 4
 
 
 class Excess(NamedTuple):
-    """What has to give way: which instances, and by how much at the most."""
+    """What has to give way: which instances, and by how much at the most; with `each`, how much each of them."""
 
     amount: int
     giving: frozenset[Instance] = frozenset()
+    each: Mapping[Instance, int] = MappingProxyType({})
 
 
 def least_excess(
@@ -32,11 +34,12 @@ def least_excess(
     giving: Collection[Instance],
     always: Iterable[Limit] = (),
     few: bool = False,
+    each: bool = False,
 ) -> Excess | None:
     """The smallest amount found by which limits of `giving` are broken while all others hold; None where none was.
 
-    With `few`, as few instances as can be are broken, and no more than MOST_FEW. Decided by unit kind, so that it may
-    be too small for whole crews.
+    With `few`, as few instances as can be are broken, and no more than MOST_FEW; with `each`, all together as little as
+    can be. Decided by unit kind, so that it may be too small for whole crews.
     """
     decisions = Decisions(problem, (), "kind")
     model = decisions.model
@@ -56,13 +59,19 @@ def least_excess(
     most = max((bound for _instance, _amount, bound in amounts), default=0)
     worst = model.new_int_var(0, most, "worst")
     gives = {instance: model.new_bool_var("/".join(instance)) for instance, _amount, _bound in amounts}
+    own = {instance: model.new_int_var(0, most, "/".join(instance)) if each else worst for instance in gives}
     for instance, amount, bound in amounts:
-        model.add(worst >= amount)
+        model.add(own[instance] >= amount)
         model.add(amount <= bound * gives[instance])
     if few:
         model.add(Sum(list(gives.values())) <= MOST_FEW)
-    model.minimize((most + 1) * Sum(list(gives.values())) + worst if few else worst)
+    total = Sum(list(own.values())) if each else worst
+    model.minimize((most + 1) * Sum(list(gives.values())) + worst if few else total)
     result = cpsat.solve(model, cpsat.Parameters(SECONDS, EFFORT, strategies=("no_lp",)), asked=True)
     if not result.solved:
         return None
-    return Excess(result.value(worst), frozenset(i for i, given in gives.items() if result.value(given)))
+    giving = frozenset(instance for instance, given in gives.items() if result.value(given))
+    if not each:
+        return Excess(result.value(worst), giving)
+    found = {instance: result.value(own[instance]) for instance in giving}
+    return Excess(max(found.values(), default=0), giving, found)

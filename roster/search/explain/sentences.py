@@ -17,7 +17,7 @@ from roster.rules.limits import ROWS
 from roster.rules.roster.absence import JOINED
 from roster.rules.roster.crew import COACHED, LEAST, QUALITY, Crew
 from roster.rules.roster.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
-from roster.rules.shared.words import date_text, kind_name, people, person, place
+from roster.rules.shared.words import date_text, kind_name, people, person, place, vehicle
 from roster.search.explain.instances import Instance
 from roster.search.explain.past import OVERLAPS, PAST, duties_of
 from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES
@@ -152,8 +152,8 @@ def last_duty(officer: str, problem: Problem) -> Duty:
 
 def _vehicles(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     group = next(group for group in problem.vehicle_groups if group.id == members[0].of)
-    return _("{kind}: one crew at a time in each vehicle; those that are there: {vehicles} ({count})").format(
-        kind=group.kind, count=len(group.vehicles), vehicles=_(", ").join(vehicle.id for vehicle in group.vehicles)
+    return _("vehicles of kind {kind}: one crew at a time in each; those that are there: {vehicles}").format(
+        kind=group.kind, vehicles=_vehicle_names(group.vehicles, problem)
     )
 
 
@@ -215,13 +215,17 @@ def _needed(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     )
 
 
+def _vehicle_names(vehicles: Sequence[Vehicle], problem: Problem) -> str:
+    return _(", ").join(vehicle(known.id, problem) for known in vehicles)
+
+
 def _of_kind(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     kind = problem.kind[members[0].kind]
-    own = [vehicle.id for vehicle in problem.vehicles if vehicle.kind in kind.vehicle_kinds]
+    own = [known for known in problem.vehicles if known.kind in kind.vehicle_kinds]
     return _("{kind}: takes vehicles of kind {kinds} only, which are: {vehicles}").format(
         kind=kind_name(kind.code, problem),
         kinds=_(" or ").join(kind.vehicle_kinds),
-        vehicles=_(", ").join(own) or _("none"),
+        vehicles=_vehicle_names(own, problem) or _("none"),
     )
 
 
@@ -230,21 +234,21 @@ def _seats(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     return _("{kind}: a crew of {count} needs as many seats; too few have: {vehicles}").format(
         kind=kind_name(kind.code, problem),
         count=kind.crew,
-        vehicles=_(", ").join(f"{vehicle.id} ({vehicle.seats})" for vehicle in cramped(kind, problem)),
+        vehicles=_(", ").join(f"{vehicle(one.id, problem)} {one.seats}" for one in cramped(kind, problem)),
     )
 
 
 def cramped(kind: UnitKind, problem: Problem) -> list[Vehicle]:
     """The vehicles that a unit kind takes but for their seats."""
-    own = [vehicle for vehicle in problem.vehicles if vehicle.kind in kind.vehicle_kinds]
-    return [vehicle for vehicle in own if vehicle.seats < kind.crew]
+    own = [known for known in problem.vehicles if known.kind in kind.vehicle_kinds]
+    return [known for known in own if known.seats < kind.crew]
 
 
 def _licence(members: Members, problem: Problem, rulebook: Rulebook) -> str:
     member = members[0]
     rule = rulebook[member.rule]
     able = tuple(officer.id for officer in rule.officers(problem) if has(officer, member.of))
-    vehicles = _(", ").join(vehicle.id for vehicle in problem.vehicles if vehicle.licence == member.of)
+    vehicles = _vehicle_names([known for known in problem.vehicles if known.licence == member.of], problem)
     text = _("the licence '{licence}' is needed to drive {vehicles}; {who}")
     return text.format(vehicles=vehicles, licence=_(member.of), who=_who_may(able, problem))
 

@@ -1,0 +1,162 @@
+"""Changes tried by solving again on the changed files, and what the roster that comes out costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from roster import api
+from roster.domain.errors import OutOfTimeError, RosterError
+from roster.domain.missing import missing
+from roster.domain.outcome import Outcome, Report
+from roster.domain.price import Proved, cost_of
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
+from roster.explain.candidate import Candidate
+from roster.explain.changes import Change
+from roster.explain.trial import Asked, changed
+from roster.model import all_limits
+from roster.search.explain.clashes import Explainer, musts
+from roster.search.explain.shortfalls import Shortfall
+from roster.search.explain.shrink import Clock
+from roster.search.near import Near, Neighbour
+from roster.search.run import Options
+from roster.search.solve import solve
+
+GAP = 0.02
+SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 12.0, 8.0
+SECONDS_TO_SEE = 6.0
+"""For whether the musts of the changed files clash."""
+SEARCHING = 0.6
+"""The part of a solve's time in which a roster is looked for; in the rest its cost is bounded."""
+MOST_BY_CREW = 1000
+"""Officers times days: of more of them the musts are asked by unit kind only."""
+
+
+class Tried(NamedTuple):
+    """The roster that comes out with a change, in which problem, and what is proved of every such roster."""
+
+    near: Neighbour
+    proved: Proved
+    problem: Problem
+
+
+def known_of(outcome: Outcome) -> Proved:
+    """What a search has proved of the rosters of its case."""
+    settled = all(tier.bound == tier.short for tier in outcome.tiers)
+    bounds = {tier.priority: tier.bound for tier in outcome.tiers}
+    return Proved(
+        cost_of(outcome.report.short, outcome.report.objective), cost_of(bounds, outcome.bound if settled else 0)
+    )
+
+
+def start(
+    asked: Asked, case: api.Case, candidate: Candidate, clock: Clock, found_one: Callable[[], object] = lambda: None
+) -> Tried | None:
+    """The best roster that a change allows, made from the changed files and verified, whatever there was before.
+
+    `found_one` is called as soon as there is any.
+    """
+    try:
+        with changed(asked, case, candidate.changes) as trial:
+            possible, roster = _lawful(trial, clock)
+            if possible is False:
+                return None
+            first = roster and Near(trial.problem, trial.rulebook, roster).cost(roster)
+            if first is not None:
+                found_one()
+            options = Options(time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP, workers=asked.workers)
+            try:
+                outcome = solve(trial.problem, trial.rulebook, options)
+            except OutOfTimeError:
+                return Tried(first, Proved(first.cost, cost_of({}, 0)), trial.problem) if first else None
+            if first is None:
+                found_one()
+            near = Near(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)
+            return Tried(near, known_of(outcome), trial.problem) if near else None
+    except RosterError:  # no roster, or a change that tables or rules do not allow
+        return None
+
+
+def _lawful(case: api.Case, clock: Clock) -> tuple[bool | None, Roster | None]:
+    """Whether the musts are soon seen to clash: then no roster need be looked for; else one that keeps them, if met."""
+    explainer = Explainer(case.problem, musts(case.problem, case.rulebook, all_limits(case.problem, case.rulebook)))
+    seconds = clock.left(SECONDS_TO_SEE)
+    if len(case.problem.officers) * case.problem.horizon.days > MOST_BY_CREW:
+        return (False if explainer.clashes((), seconds) else None), None
+    answer = explainer.possible((), seconds)
+    return answer.possible, answer.roster
+
+
+def near(asked: Asked, candidate: Candidate | None, case: api.Case, present: Roster, clock: Clock) -> Tried | None:
+    """The best roster near another one on the changed files, and what is proved of all; the unchanged without one."""
+    try:
+        with changed(asked, case, candidate.changes if candidate else ()) as trial:
+            around = Near(trial.problem, trial.rulebook, present)
+            seconds = max(1.0, clock.left(SECONDS_A_SOLVE))
+            found = around.best(Options(time_limit=seconds * SEARCHING, gap=GAP, workers=asked.workers))
+            if found is None:
+                return None
+            return Tried(found, around.proved(found, seconds * (1 - SEARCHING)), trial.problem)
+    except RosterError:
+        return None
+
+
+class Beside:
+    """Changes of one case tried near its roster, each once; and the unchanged case searched once more from there.
+
+    What a change is good for is told beside the best roster known of the unchanged case.
+    """
+
+    def __init__(self, asked: Asked, case: api.Case, outcome: Outcome) -> None:
+        self._asked, self._case, self._outcome = asked, case, outcome
+        self._tried: dict[tuple[Change, ...], Tried | None] = {}
+        self._again: Tried | None = None
+        self._looked = False
+
+    def tried(self, candidate: Candidate, short: Shortfall, clock: Clock) -> Tried | None:
+        """What comes out with a change; None where it makes no less of a shortfall, or more of what is as urgent."""
+        known = candidate.changes in self._tried
+        if not known:
+            self._tried[candidate.changes] = near(self._asked, candidate, self._case, self._outcome.roster, clock)
+        found = self._tried[candidate.changes]
+        if found is None or not _less(short.priority, self._outcome.report, found.near.report):
+            return None
+        before = self._best(clock)
+        if not _less(short.priority, before, found.near.report):
+            return None
+        after = missed(short, found.near.report, found.problem)
+        return found if after < missed(short, before, self._case.problem) else None
+
+    def proved(self, clock: Clock) -> Proved:
+        """What is known of the unchanged case."""
+        found = known_of(self._outcome)
+        self._best(clock)
+        if self._again is None:
+            return found
+        return Proved(min(found.cost, self._again.proved.cost), max(found.least, self._again.proved.least))
+
+    def _best(self, clock: Clock) -> Report:
+        """The findings of the best roster known of the unchanged case."""
+        if not self._looked:
+            self._looked = True
+            self._again = near(self._asked, None, self._case, self._outcome.roster, clock)
+        again = self._again
+        if again is not None and again.near.cost < known_of(self._outcome).cost:
+            return again.near.report
+        return self._outcome.report
+
+
+def _less(priority: int, before: Report, after: Report) -> bool:
+    """Whether less is short at a priority, and not more at an earlier one."""
+    earlier = all(after.short.get(p, 0) <= before.short.get(p, 0) for p in range(1, priority))
+    return earlier and after.short.get(priority, 0) < before.short.get(priority, 0)
+
+
+def missed(short: Shortfall, report: Report, problem: Problem) -> int:
+    """How much a roster misses of what a shortfall is about: of crews of these kinds, or of what its rule asks."""
+    if short.unit is None:
+        return sum(finding.amount for finding in report.shortfalls if finding.rule == short.instance.rule)
+    units = missing(problem, report.shortfalls).units
+    same = [unit for unit in units if set(unit.kinds) & set(short.unit.kinds)]
+    return sum({id(finding): finding.amount for unit in same for finding in unit.follows}.values())
