@@ -32,6 +32,7 @@ FLOORS = (
     "options",
     "frame",
     "own_fault",
+    "board",
     "commands",
     "cli",
     "start",

@@ -1,6 +1,7 @@
 """The commands, one module each: read, call one thing, write. `COMMANDS` is the order in which help lists them."""
 
 from roster.commands.audit import audit
+from roster.commands.board import board
 from roster.commands.check import check
 from roster.commands.compare import compare
 from roster.commands.completion import completion
@@ -38,6 +39,7 @@ COMMANDS = (
     init,
     verify,
     show,
+    board,
     rules,
     plan,
     print_book,

@@ -1,0 +1,167 @@
+// One date: units by zone with their seats, and who is free or away, and why. A name is typed or drawn into a seat.
+
+import { chosenDay, dateChoice } from "./dates.js";
+import { fill, h } from "./dom.js";
+import { dragging } from "./drag.js";
+import { post } from "./server.js";
+import { clock, t } from "./words.js";
+
+const MOST_LISTED = 400;
+
+export function dayScreen(model, page) {
+  const units = h("div", { class: "units" });
+  const free = h("aside", { class: "panel people", tabindex: 0 });
+  const names = h("datalist", { id: "people" });
+  const search = h("input", { type: "search", "aria-label": t("find_person"), placeholder: t("find_person"), oninput: () => paintFree() });
+  const shift = h(
+    "select",
+    { "aria-label": t("shift"), onchange: () => paint() },
+    h("option", { value: "" }, t("shift")),
+    model.show.shifts.filter((one) => !one.part).map((one) => h("option", { value: one.code }, `${one.letter || one.code} ${one.name}`)),
+  );
+  const element = h(
+    "section",
+    { class: "screen by-day", "aria-label": t("screen_day") },
+    h("div", { class: "tools" }, dateChoice(model, () => paint()), shift, search),
+    h("div", { class: "beside" }, units, free),
+    names,
+  );
+  const personOf = () => new Map(model.people.map((person) => [person.id, person]));
+
+  const titled = (person) => (person ? `${person.name} (${person.id})` : "");
+
+  function crews() {
+    const date = model.dates[chosenDay(model)].date;
+    return (model.show.crews || []).filter((crew) => crew.date === date && (!shift.value || crew.shift === shift.value));
+  }
+
+  function seatNow(crew, number) {
+    return model.seats.get(`${crew.id}|${number}`)?.officer ?? crew.seats[number]?.officer ?? "";
+  }
+
+  function card(crew, people) {
+    const named = new Map((model.show.zones || []).map((zone) => [zone.id, zone.name]));
+    const sites = new Map((model.show.sites || []).map((site) => [site.id, site.name]));
+    const vehicle = model.seats.get(`${crew.id}|vehicle`)?.vehicle ?? crew.vehicle ?? "";
+    const times = crew.from === undefined ? "" : `${clock(crew.from)}–${clock(crew.to)}`;
+    const kinds = (model.show.vehicles || []).filter((one) => !(one.away || []).includes(crew.date));
+    const found = (model.show.findings || []).filter((finding) => finding.unit === crew.id);
+    const places = (crew.stands || []).map((stand) => `${clock(stand.from)}–${clock(stand.to)} ${sites.get(stand.site) || named.get(stand.zone) || stand.zone || ""} ${stand.mode || ""}`);
+    return h(
+      "article",
+      { class: found.some((finding) => finding.kind === "must") ? "unit broken" : "unit" },
+      h("h4", {}, h("span", { class: `badge s${model.shiftOf.get(crew.shift)?.index}` }, model.textOf(crew.shift)), " ", crew.name, " ", h("small", {}, times)),
+      crew.needs_vehicle || vehicle
+        ? h(
+            "label",
+            { class: "seat vehicle" },
+            h("span", {}, t("vehicle")),
+            model.state.read_only || !kinds.length
+              ? h("span", {}, vehicle)
+              : h("select", { onchange: (event) => send([{ crew: crew.id, vehicle: event.target.value }]) }, h("option", { value: "" }, "–"), kinds.map((one) => h("option", { value: one.id, selected: one.id === vehicle }, `${one.id} ${one.name}`)), kinds.some((one) => one.id === vehicle) || !vehicle ? null : h("option", { value: vehicle, selected: true }, vehicle)),
+          )
+        : null,
+      crew.seats.map((seat, number) => seatRow(crew, seat, number, people)),
+      places.length ? h("ul", { class: "places" }, places.slice(0, 6).map((text) => h("li", {}, text))) : null,
+      found.length ? h("ul", { class: "findings" }, found.slice(0, 5).map((finding) => h("li", {}, h("span", { class: `kind ${finding.kind}` }, finding.kind === "shortfall" ? t("priority", { number: finding.priority }) : t(finding.kind)), " ", finding.text))) : null,
+    );
+  }
+
+  function seatRow(crew, seat, number, people) {
+    const officer = seatNow(crew, number);
+    const typed = model.seats.has(`${crew.id}|${number}`);
+    const role = `${seat.role_name || seat.role}${seat.armed && seat.role !== "armed" ? ` · ${t("armed")}` : ""}`;
+    const title = titled(people.get(officer));
+    const label = t("seat_of", { role, crew: crew.name });
+    const where = { class: "drop", "data-crew": crew.id, "data-seat": number };
+    if (model.state.read_only) return h("div", { class: "seat" }, h("span", {}, role), h("span", {}, title));
+    const box = h("input", {
+      ...where,
+      id: `seat-${crew.id}-${number}`,
+      class: typed ? "drop typed" : "drop",
+      list: "people",
+      value: title,
+      "aria-label": typed ? `${label}, ${t("typed")}` : label,
+      autocomplete: "off",
+      onfocus: () => box.select(),
+      onchange: () => named(box, crew, number, title),
+    });
+    return h("div", { class: "seat" }, h("span", {}, role), box, typed ? h("span", { class: "badge" }, t("typed")) : null);
+  }
+
+  /** A name, an id or both were typed into a seat. */
+  function named(box, crew, number, before) {
+    const text = box.value.trim();
+    const found = model.people.filter((person) => [person.id, person.name, titled(person)].includes(text));
+    if (text && found.length !== 1) {
+      box.setAttribute("aria-invalid", "true");
+      return page.say(t(found.length ? "name_twice" : "name_unknown", { found: text.slice(0, 40), ids: found.map((person) => person.id).join(", ") }));
+    }
+    box.removeAttribute("aria-invalid");
+    if (box.value !== before) send([{ crew: crew.id, seat: number, officer: text ? found[0].id : "" }]);
+  }
+
+  function send(edits) {
+    page.edit(edits);
+  }
+
+  async function ask() {
+    const { date } = model.dates[chosenDay(model)];
+    if (model.show.free?.[date]) return;
+    const found = await post("/api/free", { date }).catch((error) => void page.refused(error));
+    if (!found) return;
+    model.show.free = { ...model.show.free, [date]: found.free };
+    paintFree();
+  }
+
+  function paint() {
+    ask();
+    const people = personOf();
+    const focus = document.activeElement?.id;
+    const named = new Map((model.show.zones || []).map((zone) => [zone.id, zone.name]));
+    const groups = new Map();
+    for (const crew of crews()) {
+      const zone = crew.zone || "";
+      groups.set(zone, [...(groups.get(zone) || []), crew]);
+    }
+    fill(
+      units,
+      groups.size ? null : h("p", {}, t("no_units")),
+      [...groups].sort().map(([zone, list]) => h("section", { class: "zone" }, h("h3", {}, zone ? named.get(zone) || zone : t("no_zone"), " ", h("small", {}, t("units_count", { count: list.length }))), h("div", { class: "cards" }, list.map((crew) => card(crew, people))))),
+    );
+    fill(names, model.people.map((person) => h("option", { value: titled(person) })));
+    if (focus?.startsWith("seat-")) document.getElementById(focus)?.focus();
+    paintFree();
+  }
+
+  function paintFree() {
+    const people = personOf();
+    const { date } = model.dates[chosenDay(model)];
+    const text = search.value.trim().toLowerCase();
+    const why = (one) => (shift.value && one.shifts ? one.shifts[shift.value] : one.why);
+    const rows = (model.show.free?.[date] || []).map((one) => ({ person: people.get(one.officer), why: why(one) })).filter((one) => one.person && (!text || titled(one.person).toLowerCase().includes(text)));
+    const can = rows.filter((one) => !one.why);
+    const cannot = rows.filter((one) => one.why);
+    free.setAttribute("aria-label", t("free_people"));
+    fill(
+      free,
+      h("h2", {}, t("free_count", { count: can.length })),
+      h("ul", { class: "chips" }, can.slice(0, MOST_LISTED).map((one) => h("li", { class: "chip", "data-officer": one.person.id }, titled(one.person), h("small", {}, (one.person.qualifications || []).join(", "))))),
+      h("h2", {}, t("not_free_count", { count: cannot.length })),
+      h("ul", { class: "chips" }, cannot.slice(0, MOST_LISTED).map((one) => h("li", { class: "chip not", "data-officer": one.person.id }, titled(one.person), h("small", {}, one.why)))),
+    );
+  }
+
+  dragging(element, (officer, seat) => send([{ crew: seat.dataset.crew, seat: Number(seat.dataset.seat), officer }]));
+  const changed = (event) => {
+    if (event.detail !== "loaded" && !element.contains(document.activeElement?.closest("input[aria-invalid]"))) paint();
+  };
+  return {
+    element,
+    shown() {
+      model.addEventListener("change", changed);
+      paint();
+    },
+    hidden: () => model.removeEventListener("change", changed),
+  };
+}

@@ -1,0 +1,325 @@
+// The grid of people and dates: an element that keeps only the rows in the page that can be seen.
+
+import { h } from "./dom.js";
+import { shortDate, t } from "./words.js";
+
+export const ROW = 26;
+const MARGIN = 2; // rows kept above and below
+const META = [
+  ["squad", 54],
+  ["hours", 50],
+  ["nights", 50],
+];
+const NAME = 116;
+const COLOUR = /^#[0-9a-f]{6}$/i;
+export const FROZEN = NAME + META.reduce((sum, [, width]) => sum + width, 0);
+
+/** A colour that can be read on this one. @param {string} colour */
+function inkOn(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+  const linear = [red, green, blue].map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000000" : "#ffffff";
+}
+
+export class RosterGrid extends HTMLElement {
+  #model = null;
+  #rows = [];
+  #pool = new Map(); // position -> row element
+  #frame = 0;
+  #sheet = null;
+  #focused = null;
+  #clipped = -1;
+
+  /** Show a model. */
+  attach(model) {
+    this.#model = model;
+    this.#build();
+    model.addEventListener("change", (event) => {
+      if (!this.isConnected) return;
+      if (event.detail === "loaded") this.#build();
+      else this.refresh();
+    });
+  }
+
+  /** Show these rows of the model only. @param {number[]} rows */
+  filter(rows) {
+    this.#rows = rows;
+    this.body.style.height = `${rows.length * ROW}px`;
+    this.table.setAttribute("aria-rowcount", String(rows.length + 1 + this.#cover.length));
+    for (const element of this.#pool.values()) element.remove();
+    this.#pool.clear();
+    this.refresh();
+  }
+
+  get rows() {
+    return this.#rows;
+  }
+
+  get #cover() {
+    return this.#model.show?.cover || [];
+  }
+
+  #build() {
+    const model = this.#model;
+    if (!model.show) return;
+    this.#rows = model.people.map((_person, row) => row);
+    this.#pool.clear();
+    this.#focused = null;
+    this.#clipped = -1;
+    const room = (this.clientWidth || document.documentElement.clientWidth) - FROZEN - 20;
+    this.column = Math.max(38, Math.min(130, Math.floor(room / Math.max(1, model.dates.length))));
+    this.width = FROZEN + this.column * model.dates.length;
+    this.#colours();
+    const head = h("div", { class: "row head", role: "row", "aria-rowindex": 1 }, this.#frozen("columnheader", [t("name"), t("squad"), t("hours"), t("nights")]));
+    model.dates.forEach((day, column) => {
+      const kind = day.holiday ? "day holiday" : day.weekend ? "day weekend" : "day";
+      const label = h("div", { class: kind, role: "columnheader", "aria-colindex": column + 5, title: day.holiday || day.date });
+      label.append(h("span", {}, shortDate(day.date)), h("span", { class: "weekday" }, day.weekday + (day.holiday ? " *" : "")));
+      head.append(label);
+    });
+    this.body = h("div", { class: "body", role: "rowgroup" });
+    this.overlay = h("div", { class: "range", hidden: true });
+    this.cursor = h("div", { class: "cursor" });
+    this.foot = h("div", { class: "foot", role: "rowgroup" });
+    this.table = h(
+      "div",
+      {
+        class: "table",
+        role: "grid",
+        id: "grid",
+        "aria-label": t("roster"),
+        "aria-multiselectable": "true",
+        "aria-rowcount": this.#rows.length + 1 + this.#cover.length,
+        "aria-colcount": model.dates.length + 4,
+      },
+      h("div", { role: "rowgroup", class: "heading" }, head),
+      this.body,
+      this.foot,
+    );
+    this.body.style.height = `${this.#rows.length * ROW}px`;
+    this.#strip();
+    this.marks = h("div", { class: "marks" }, this.overlay, this.cursor);
+    const sheet = h("div", { class: "sheet" }, this.table, this.marks);
+    sheet.style.width = `${this.width}px`;
+    this.replaceChildren(sheet);
+    this.onscroll = () => {
+      if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#paint());
+    };
+    this.#paint();
+    this.dispatchEvent(new Event("built"));
+  }
+
+  #colours() {
+    const rules = this.#model.show.shifts.map((shift, index) => {
+      const colour = COLOUR.test(shift.colour || "") ? shift.colour : "#dde3ea";
+      return `.s${index}{background-color:${colour};color:${inkOn(colour)}}`;
+    });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules.join("\n"));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((one) => one !== this.#sheet), sheet];
+    this.#sheet = sheet;
+  }
+
+  #frozen(role, texts) {
+    const cells = texts.map((text, index) => {
+      const kind = ["name", "squad", "number", "number"][index];
+      return h("div", { class: `fixed ${kind}`, role: index ? (role === "rowheader" ? "gridcell" : role) : role, "aria-colindex": index + 1 }, text);
+    });
+    return h("div", { class: "frozen", role: "presentation" }, cells);
+  }
+
+  #strip() {
+    const start = this.#rows.length + 2;
+    this.foot.replaceChildren(
+      ...this.#cover.map((line, number) => {
+        const shift = this.#model.shiftOf.get(line.shift);
+        const row = h("div", { class: "row cover", role: "row", "aria-rowindex": start + number });
+        const title = shift ? `${shift.letter || line.shift} ${shift.start}–${shift.end}` : line.name || line.shift;
+        row.append(h("div", { class: "frozen", role: "presentation" }, h("div", { class: "fixed wide", role: "rowheader", "aria-colindex": 1 }, t("cover_of", { shift: title }))));
+        line.days.forEach((day, column) => {
+          const missing = day.asked - day.given;
+          const text = `${day.given}/${day.asked}`;
+          const cell = h("div", { class: missing > 0 ? "day short" : "day", role: "gridcell", "aria-colindex": column + 5 }, missing > 0 ? `${text} −${missing}` : text);
+          cell.title = t("given_of_asked", { given: day.given, asked: day.asked });
+          row.append(cell);
+        });
+        return row;
+      }),
+    );
+    this.style.setProperty("--foot", `${this.#cover.length * 22}px`);
+  }
+
+  /** Paint again what differs. */
+  refresh() {
+    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#paint(true));
+  }
+
+  get #visible() {
+    const above = Math.max(0, Math.floor(this.scrollTop / ROW) - MARGIN);
+    const shown = Math.ceil((this.clientHeight || 600) / ROW) + 2 * MARGIN;
+    return [above, Math.min(this.#rows.length, above + shown)];
+  }
+
+  /** Rows that fit. */
+  get pageRows() {
+    return Math.max(1, Math.floor((this.clientHeight - 44 - this.#cover.length * 22) / ROW) - 1);
+  }
+
+  #paint(strip = false) {
+    this.#frame = 0;
+    if (!this.#model.show) return;
+    const [first, last] = this.#visible;
+    const free = [];
+    for (const [position, element] of this.#pool) {
+      if (position < first || position >= last) {
+        free.push(element);
+        this.#pool.delete(position);
+      }
+    }
+    for (let position = first; position < last; position += 1) {
+      let element = this.#pool.get(position);
+      if (!element) {
+        element = free.pop() || this.#newRow();
+        element.style.transform = `translateY(${position * ROW}px)`;
+        element.setAttribute("aria-rowindex", String(position + 2));
+        this.#pool.set(position, element);
+      }
+      this.#paintRow(element, this.#rows[position]);
+    }
+    for (const element of free) element.remove();
+    if (strip) this.#updateStrip();
+    this.#mark();
+  }
+
+  #newRow() {
+    const element = h("div", { class: "row", role: "row" }, this.#frozen("rowheader", ["", "", "", ""]));
+    element.fixed = [...element.firstChild.children];
+    element.cells = this.#model.dates.map((_day, column) => h("div", { class: "cell", role: "gridcell", "aria-colindex": column + 5 }, ""));
+    element.append(...element.cells);
+    element.texts = [...element.fixed, ...element.cells].map((cell) => cell.appendChild(document.createTextNode("")));
+    this.body.append(element);
+    return element;
+  }
+
+  #paintRow(element, row) {
+    const person = this.#model.people[row];
+    element.row = row;
+    const fixed = [person.name, person.squad || "", String(person.hours), String(person.nights)];
+    fixed.forEach((text, index) => set(element.texts[index], text));
+    for (let column = 0; column < element.cells.length; column += 1) {
+      const [text, kind] = this.looks(row, column);
+      set(element.texts[column + 4], text);
+      const cell = element.cells[column];
+      if (cell.className !== kind) cell.className = kind;
+    }
+  }
+
+  /** What a cell shows: its text and its classes. */
+  looks(row, column) {
+    const model = this.#model;
+    const cell = model.people[row].cells[column];
+    const edit = model.edit(row, column);
+    const code = edit?.code ?? cell.code;
+    const day = model.dates[column];
+    let kind = "cell";
+    const shift = code && (model.shiftOf.get(code) || model.shiftOf.get(code.split("+")[0]));
+    if (shift) kind += ` s${shift.index}`;
+    else if (code || cell.away) kind += " away";
+    else if (day.holiday) kind += " holiday";
+    else if (day.weekend) kind += " weekend";
+    if (edit || cell.typed) kind += " typed";
+    if (cell.request) kind += " asked";
+    const found = model.foundAt.get(row * model.dates.length + column);
+    if (found) kind += found.some((number) => model.show.findings[number].kind === "must") ? " must" : " found";
+    return [model.text(row, column), kind];
+  }
+
+  #updateStrip() {
+    const lines = this.foot.children;
+    if (lines.length !== this.#cover.length) {
+      this.#strip();
+      return;
+    }
+    this.#cover.forEach((line, number) => {
+      line.days.forEach((day, column) => {
+        const cell = lines[number].children[column + 1];
+        const missing = day.asked - day.given;
+        const text = `${day.given}/${day.asked}` + (missing > 0 ? ` −${missing}` : "");
+        if (cell.textContent !== text) {
+          cell.textContent = text;
+          cell.className = missing > 0 ? "day short" : "day";
+        }
+      });
+    });
+  }
+
+  /** The element of a cell, where it is in the page. */
+  cellAt(position, column) {
+    return this.#pool.get(position)?.cells[column] || null;
+  }
+
+  /** The position of a cell's element. @param {EventTarget|null} target */
+  placeOf(target) {
+    const element = target instanceof Element ? target.closest(".cell, .fixed") : null;
+    const line = element?.closest(".body .row");
+    if (!line) return null;
+    const column = line.cells.indexOf(element);
+    return { position: this.#rows.indexOf(line.row), column: Math.max(0, column), name: column < 0 };
+  }
+
+  /** Mark the active cell and the range. */
+  select(active, range) {
+    this.active = active;
+    this.range = range;
+    this.#mark();
+  }
+
+  #mark() {
+    const { active, range } = this;
+    if (!active || !this.cursor) return;
+    if (this.#clipped !== this.scrollLeft) {
+      this.#clipped = this.scrollLeft;
+      this.marks.style.clipPath = `inset(0 0 0 ${FROZEN + this.scrollLeft}px)`;
+    }
+    const cell = this.cellAt(active.position, active.column);
+    if (this.#focused !== cell) {
+      if (this.#focused) {
+        this.#focused.removeAttribute("id");
+        this.#focused.removeAttribute("aria-selected");
+      }
+      if (cell) {
+        cell.id = "active-cell";
+        cell.setAttribute("aria-selected", "true");
+      }
+      this.#focused = cell;
+    }
+    this.cursor.style.transform = `translate(${FROZEN + active.column * this.column}px, ${active.position * ROW}px)`;
+    this.cursor.style.width = `${this.column}px`;
+    const several = range && (range.bottom > range.top || range.right > range.left);
+    if (this.overlay.hidden !== !several) this.overlay.hidden = !several;
+    if (several) {
+      this.overlay.style.transform = `translate(${FROZEN + range.left * this.column}px, ${range.top * ROW}px)`;
+      this.overlay.style.width = `${(range.right - range.left + 1) * this.column}px`;
+      this.overlay.style.height = `${(range.bottom - range.top + 1) * ROW}px`;
+    }
+  }
+
+  /** Scroll so that a cell can be seen. */
+  reveal(position, column) {
+    const top = position * ROW;
+    const room = this.clientHeight - 44 - this.#cover.length * 22 - 16;
+    if (top < this.scrollTop) this.scrollTop = top;
+    else if (top + ROW > this.scrollTop + room) this.scrollTop = top + ROW - room;
+    const left = column * this.column;
+    const wide = this.clientWidth - FROZEN;
+    if (left < this.scrollLeft) this.scrollLeft = left;
+    else if (left + this.column > this.scrollLeft + wide) this.scrollLeft = left + this.column - wide;
+  }
+}
+
+function set(node, text) {
+  if (node.data !== text) node.data = text;
+}
+
+customElements.define("roster-grid", RosterGrid);

@@ -1,0 +1,173 @@
+// The open week in the page: what the desk said last, and over it what was typed since.
+
+import { plainCode } from "./clipboard.js";
+
+/** @typedef {{code: string, typed: boolean, was: string|null, away: string|null, request: string|null, unit: string|null}} Cell */
+
+export class Model extends EventTarget {
+  constructor() {
+    super();
+    this.show = null;
+    this.people = [];
+    this.dates = [];
+    this.sequence = 0;
+    this.judged = true;
+    this.state = {};
+    this.typed = new Map(); // officer|date -> edit, as the server has it
+    this.seats = new Map(); // crew|seat -> edit
+    this.sent = []; // batches of edits that the server has not confirmed yet
+  }
+
+  /** Begin with the server's state. */
+  load(state) {
+    this.state = state;
+    this.sequence = state.sequence;
+    const show = state.show;
+    this.show = show;
+    if (!show) return;
+    this.people = show.people;
+    this.dates = show.dates;
+    this.rowOf = new Map(show.people.map((person, index) => [person.id, index]));
+    this.columnOf = new Map(show.dates.map((day, index) => [day.date, index]));
+    this.shiftOf = new Map(show.shifts.map((shift, index) => [shift.code, { ...shift, index }]));
+    this.letterOf = new Map(show.shifts.map((shift) => [shift.code, shift.letter || shift.code]));
+    for (const leave of show.leaves || []) this.letterOf.set(leave.kind, leave.letter);
+    this.spellings = new Map();
+    for (const [code, letter] of this.letterOf) {
+      for (const text of [letter, code]) this.spellings.set(plainCode(text), code);
+    }
+    for (const shift of show.shifts) this.spellings.set(plainCode(shift.code), shift.code);
+    this.codes = [...show.shifts.filter((shift) => !shift.part).map((shift) => shift.letter || shift.code), ...(show.leaves || []).map((leave) => leave.letter)];
+    this.crewOf = new Map((show.crews || []).map((crew) => [crew.id, crew]));
+    this.#places();
+    this.judged = true;
+    this.typed = new Map();
+    this.seats = new Map();
+    this.#lay(state.edits || []);
+    this.changed("loaded");
+  }
+
+  /** What the server has as typed. */
+  take(event) {
+    this.sequence = event.sequence;
+    this.state = { ...this.state, undo: event.undo, redo: event.redo, edits: event.edits };
+    this.#lay(event.edits);
+    this.judged = false;
+    this.changed("typed");
+  }
+
+  #lay(edits) {
+    const before = this.typed;
+    this.typed = new Map();
+    this.seats = new Map();
+    for (const edit of edits) {
+      if ("date" in edit) this.typed.set(`${edit.officer}|${edit.date}`, edit);
+      else this.seats.set(`${edit.crew}|${edit.seat ?? "vehicle"}`, edit);
+    }
+    for (const [key, edit] of before) {
+      if (this.typed.has(key)) continue;
+      const cell = this.#cellOf(edit);
+      if (cell) Object.assign(cell, { code: edit.from, text: undefined, typed: false, unsaved: false });
+    }
+  }
+
+  /** Put edits over the model at once, until the server has them. */
+  send(edits) {
+    const batch = new Map(edits.filter((edit) => "date" in edit).map((edit) => [`${edit.officer}|${edit.date}`, edit]));
+    this.sent.push(batch);
+    this.judged = false;
+    this.changed("typed");
+    return batch;
+  }
+
+  /** The server has a batch, or refused it. */
+  settle(batch) {
+    this.sent = this.sent.filter((one) => one !== batch);
+    this.changed("typed");
+  }
+
+  /** What the desk says of all that is typed. */
+  judge(event) {
+    const show = this.show;
+    if (!show) return;
+    for (const told of event.cells || []) {
+      const row = this.rowOf.get(told.officer);
+      const column = this.columnOf.get(told.date);
+      if (row !== undefined && column !== undefined) Object.assign(this.people[row].cells[column], told);
+    }
+    for (const told of event.people || []) {
+      const row = this.rowOf.get(told.id);
+      if (row !== undefined) Object.assign(this.people[row], { hours: told.hours, nights: told.nights });
+    }
+    for (const name of ["cover", "findings", "crews", "presence", "free", "verdict"]) {
+      if (event[name] !== undefined) show[name] = event[name];
+    }
+    if (event.crews) this.crewOf = new Map(event.crews.map((crew) => [crew.id, crew]));
+    if (event.findings) this.#places();
+    this.judged = event.sequence === this.sequence && !this.sent.length;
+    this.changed("judged");
+  }
+
+  #places() {
+    this.foundAt = new Map();
+    (this.show.findings || []).forEach((finding, number) => {
+      for (const [row, column] of finding.cells || []) {
+        const key = row * this.dates.length + column;
+        const known = this.foundAt.get(key);
+        if (known) known.push(number);
+        else this.foundAt.set(key, [number]);
+      }
+    });
+  }
+
+  #cellOf(edit) {
+    const row = this.rowOf.get(edit.officer);
+    const column = this.columnOf.get(edit.date);
+    return row === undefined || column === undefined ? null : this.people[row].cells[column];
+  }
+
+  /** The edit in force on a cell, if it was typed and not saved. */
+  edit(row, column) {
+    if (!this.typed.size && !this.sent.length) return undefined;
+    const key = `${this.people[row].id}|${this.dates[column].date}`;
+    for (let index = this.sent.length - 1; index >= 0; index -= 1) {
+      const edit = this.sent[index].get(key);
+      if (edit) return edit;
+    }
+    return this.typed.get(key);
+  }
+
+  /** What a cell says now. */
+  code(row, column) {
+    return this.edit(row, column)?.code ?? this.people[row].cells[column].code;
+  }
+
+  /** A code as people read it. */
+  textOf(code) {
+    return code === "" ? "" : code.split("+").map((part) => this.letterOf.get(part) ?? part).join("/");
+  }
+
+  /** What a cell shows now. */
+  text(row, column) {
+    const edit = this.edit(row, column);
+    const cell = this.people[row].cells[column];
+    if (edit?.code) return this.textOf(edit.code);
+    if (edit) return cell.away || "";
+    return cell.code ? cell.text ?? this.textOf(cell.code) : cell.away || "";
+  }
+
+  /** The findings at a cell. */
+  findings(row, column) {
+    return (this.foundAt.get(row * this.dates.length + column) || []).map((number) => this.show.findings[number]);
+  }
+
+  /** So many values were typed and are not saved. */
+  get unsaved() {
+    const sent = this.sent.reduce((sum, batch) => sum + [...batch.keys()].filter((key) => !this.typed.has(key)).length, 0);
+    return this.typed.size + this.seats.size + sent;
+  }
+
+  changed(what) {
+    this.dispatchEvent(new CustomEvent("change", { detail: what }));
+  }
+}

@@ -1,0 +1,29 @@
+// Sentences above the screens: what was refused, what has happened, what is asked.
+
+import { h } from "./dom.js";
+import { t } from "./words.js";
+
+const element = h("div", { class: "said" });
+const known = new Map();
+
+export const saidElement = () => element;
+
+/**
+ * Say a sentence in its place; the same key takes the place of what it said before. Empty text takes it away.
+ * @param {string} key @param {string} text @param {[string, () => void][]} [buttons] @param {"alert"|"status"} [role]
+ */
+export function say(key, text, buttons = [], role = "alert", places = []) {
+  known.get(key)?.remove();
+  known.delete(key);
+  if (!text) return;
+  const shown = places.slice(0, 20).map((place) => (typeof place === "string" ? place : place.text || [place.name, place.officer, place.date, place.sheet, place.cell].filter(Boolean).join(" ")));
+  const line = h(
+    "div",
+    { class: `line ${key}`, role },
+    h("p", {}, text),
+    shown.filter(Boolean).length ? h("ul", {}, shown.filter(Boolean).map((place) => h("li", {}, place))) : null,
+    h("div", { class: "acts" }, buttons.map(([name, does]) => h("button", { type: "button", onclick: does }, name)), buttons.length ? null : h("button", { type: "button", "aria-label": t("close"), onclick: () => say(key, "") }, "×")),
+  );
+  known.set(key, line);
+  element.append(line);
+}
