@@ -44,9 +44,7 @@ def serve(workbook: Path, port: int, browser: bool, read_only: bool, language: s
             return
         if other is not None:
             read_only = True
-            text = _(
-                "{file} is open on a board of {host}: this one only shows it. Where that is over, remove {lock}."
-            )
+            text = _("{file} is open on a board of {host}: this one only shows it. Where that is over, remove {lock}.")
             say(text.format(file=workbook.name, host=other.host, lock=lock.path.name))
         try:
             asyncio.run(_run(Board(workbook, language, read_only), entry, listener, browser, say))

@@ -22,6 +22,7 @@ from tests.paths import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (
     "audit",
+    "board",
     "check",
     "compare",
     "completion",
