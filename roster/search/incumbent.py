@@ -19,6 +19,7 @@ from roster.rules.variables import Value
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import Found, verified
+from roster.search.hurried import ALLOWED, SLOW, near_relaxation
 from roster.search.mending import Mending, Seated
 from roster.search.provers import Provers
 from roster.search.race import VERIFYING_SHARE
@@ -32,10 +33,10 @@ REPAIR_SECONDS = 10.0
 """Time in which a roster whose people cannot be seated is decided again by crew; half of what is left where less is."""
 
 GRACE = 1.0
-"""Where there is no roster at all, one is made crew by crew, for this share of the limit beyond it at most."""
+"""Where there is no roster at all, one is made from nothing, for this share of the limit beyond it at most."""
 
 FIRST_SECONDS = 20.0
-"""So long beyond the limit, where that is longer, a first roster is looked for."""
+"""So long beyond the limit, where that is longer, a whole first roster is looked for."""
 
 LEARNING_SHARE = 0.25
 """While so much of the time is left, people who cannot be seated teach the model by kind, which is solved again."""
@@ -64,6 +65,7 @@ class Incumbent:
             self.limits = all_limits(problem, rulebook)
             self.by_kind = Model(problem, rulebook, self.limits, "kind")
             self.seating = Seating(problem, rulebook, self.limits)
+        self.made = self.run.seconds  # how long the models took
         self.priorities = list(self.by_kind.short)
         self.best: Found | None = None
         self.first_seconds = 0.0
@@ -151,24 +153,37 @@ class Incumbent:
     def _cuts(self) -> CrewCuts:
         return CrewCuts(self.problem, self.rulebook, self.limits)
 
-    def construct(self) -> None:
-        """Keep a first roster, made crew by crew from nothing; once over all shifts for as long again as the limit.
+    @property
+    def hurried(self) -> bool:
+        """Whether the limit is short for this machine: then a whole roster comes before any search that proves."""
+        slow = self.options.time_limit < SLOW * self.made
+        return slow and not (self.options.deterministic or self.provers.by_columns)
 
-        Until there is one the limit counts little: on a slow or busy machine a few seconds are over before all of the
-        models are made.
+    def construct(self) -> Stage | None:
+        """Keep a first roster made from nothing: near the relaxation, else crew by crew, every shift in turn.
+
+        Until there is a whole one the limit counts little: on a slow or busy machine a few seconds are over before all
+        of the models are made. Gives the roster by kind, if it was made near the relaxation.
         """
-        half, last = self.run.used + self.run.left() / 2, (1 + GRACE) * self.options.time_limit
-        first = max(last, self.options.time_limit + FIRST_SECONDS)
+        allowed = 0.0 if self.options.deterministic else ALLOWED * self.made
+        last = self.options.time_limit + max(FIRST_SECONDS, GRACE * self.options.time_limit, allowed)
+        half = self.run.used + self.run.left() / 2
 
         def late() -> bool:
-            until = first if self.best is None else half if self._by_crew_parts.passed else last
-            return bool(self.run.stop) or self.run.used > until
+            return bool(self.run.stop) or self.run.used > (half if self._by_crew_parts.passed else last)
 
-        if not (self.provers.large or self.run.used > first):
-            self.constructed = True
+        if self.constructed:
+            return None
+        self.constructed, stage = True, None
+        if not (self.options.deterministic or self.provers.by_columns):
+            stage = near_relaxation(self.by_kind, self.run, self.provers, self.made, (last - self.run.used) / 2)
+            if stage.values is not None:
+                self._keep_by_kind(stage.values, self.run.stop.__bool__, lambda: self.run.used > last, again=False)
+        if self.best is None and not (self.provers.large or self.run.used > last):
             self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
         if self.best is None:
             self.keep_if_lawful(Roster(()))
+        return stage
 
     def decide_again(
         self,

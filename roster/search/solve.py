@@ -21,6 +21,7 @@ from roster.i18n import _
 from roster.model import WISHES, Model
 from roster.rules import Rulebook, presences
 from roster.search.clash import clashing_rules
+from roster.search.hurried import NEAR_WEIGHT, in_order
 from roster.search.incumbent import Incumbent
 from roster.search.provers import LARGEST_PROVED
 from roster.search.race import Verifying
@@ -40,8 +41,8 @@ The larger one is for a roster near the relaxation. One further from its bound i
 for one near the relaxation whose people could be seated as they were.
 """
 
-ROUGH_WEIGHT, NEAR_WEIGHT, ROUGH_WEIGHTS = 10, 100, 10**6
-"""What one unit short of an earlier priority weighs there beside one of the next, and of the last at the most."""
+ROUGH_WEIGHT = 10
+"""What one unit short of an earlier priority weighs beside one of the next, in a roster not near the relaxation."""
 
 FAR_SHARE = 0.7
 """Share of what is left for that."""
@@ -69,9 +70,17 @@ class Search(Incumbent):
         self.run.note("first roster")
         share = 0.8 if self.provers.in_turn else 0.3
         none = self._none_short()
-        first = self._seated(
-            lambda hint: self._stage(self.by_kind, WISHES, none, share, hint, phase="first roster", first=True)
-        )
+        built = self.construct() if self.hurried else None
+        if self.best is not None and self.run.over():
+            return
+        if built is not None and built.status == cp_model.INFEASIBLE:
+            self._nothing(built)
+        if built is None or self.best is None or any(self.short().values()):
+            first = self._seated(
+                lambda hint: self._stage(self.by_kind, WISHES, none, share, hint, phase="first roster", first=True)
+            )
+        else:
+            first = built
         if first.values is not None:
             most = none
             self.tiers = dict.fromkeys(self.priorities, 0)
@@ -173,12 +182,9 @@ class Search(Incumbent):
 
     def _rough(self, hint: Stage | None) -> Stage:
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
-        trial = self.by_kind.model.clone()
-        order = list(reversed(self.by_kind.short.values()))
         self._near = self.provers.near(self.run.left() * NEAR_SHARE)
         share, weight = (NEAR_SHARE, NEAR_WEIGHT) if self._near else (ROUGH_SHARE, ROUGH_WEIGHT)
-        weight = min(weight, int(ROUGH_WEIGHTS ** (1 / max(1, len(order) - 1))))
-        trial.minimize(Sum([weight**position * short for position, short in enumerate(order)]))
+        trial = in_order(self.by_kind, weight)
         limit = self.run.left() * share
         prover, whole_limit = self.provers.beside(trial, None, {}, limit)
         known = self.learnt
@@ -219,7 +225,7 @@ class Search(Incumbent):
             _("people by kind of unit, as little short as can be"),
         ]
         if self.constructed:
-            ways.append(_("crew by crew, shift after shift"))
+            ways.append(_("in haste, then crew by crew, shift after shift"))
         if any(phase.startswith("priority") for phase in asked):
             ways.append(_("each priority in turn"))
         return ways

@@ -171,6 +171,7 @@ def test_a_roster_is_made_also_where_the_limit_is_over_before_the_models_are_the
 
 def test_a_limit_that_is_really_too_short_says_what_is_still_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(incumbent, "ALLOWED", 0.0)
     least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A", "F"]}})
     book = Rulebook((*CROSSING.rules, least))
     problem = pose(crossing(3), book)

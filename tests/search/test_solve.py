@@ -60,6 +60,7 @@ def test_a_stop_yields_the_best_roster_so_far() -> None:
 
 def test_a_limit_before_any_roster_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(incumbent, "ALLOWED", 0.0)
     case = api.load(HANCHENG)
     with pytest.raises(OutOfTimeError):
         solve(case.problem, case.rulebook, Options(time_limit=0.01))

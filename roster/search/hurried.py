@@ -1,0 +1,77 @@
+"""A whole first roster where the machine is slow for its limit: near the relaxation, before anything is proved.
+
+All priorities count at once in it, earlier ones more, so that what is short is short because little else can be done.
+Time is measured by what the models took to be made, so that a busy machine has as much work done as an idle one.
+Berthold (2014), "RENS: the optimal rounding".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from roster.forms import Sum
+from roster.model import Model
+from roster.search.arrays import Array, Mask
+from roster.search.neighbourhoods import TAKEN
+from roster.search.provers import Provers
+from roster.search.relaxed import Relaxed
+from roster.search.rounding import Rounding
+from roster.search.run import Runner, Stage
+
+SLOW = 8.0
+"""A limit of less than so many times what its models took is one in which no search comes to its end."""
+
+PATIENCE = 6.0
+"""So many times what the models took, a roster near the relaxation is made better as a whole."""
+
+ALLOWED = 40.0
+"""So many times what the models took, a first roster is looked for, where that is longer than other limits."""
+
+NEAR_WEIGHT, MOST_WEIGHTS = 100, 10**6
+"""What one unit short of an earlier priority weighs there beside one of the next, and of the first beside the last."""
+
+
+def in_order(model: Model, weight: int = NEAR_WEIGHT) -> cp_model.CpModel:
+    """The model with all that is short minimised at once, one unit of each priority at `weight` of the next."""
+    trial = model.model.clone()
+    order = list(reversed(model.short.values()))
+    weight = min(weight, int(MOST_WEIGHTS ** (1 / max(1, len(order) - 1))))
+    trial.minimize(Sum([weight**position * short for position, short in enumerate(order)]))
+    return trial
+
+
+class InHaste(Rounding):
+    """Any roster among the ways to serve that the relaxation takes; from there a better one among all ways."""
+
+    def work(self) -> None:
+        relaxed = self._relaxed
+        if not relaxed.pose():
+            return
+        self._by_groups()
+        if self.incumbent[0] is None:
+            if not relaxed.prepare(self._over):
+                return
+            self._among(relaxed.values >= TAKEN, relaxed.values, 0.0)
+        if self.incumbent[0] is None:
+            self._whole()
+        best, values = self.incumbent
+        if best is not None and best > self.bound:
+            self._among(np.ones(len(values), dtype=bool), np.array(values, dtype=float), self._patience, 2)
+
+    def _among(self, ways: Mask, hint: Array, patience: float, workers: int = 1) -> None:
+        """Take a roster of these ways to serve if one is found, begun at the hint."""
+        relaxed, free = self._relaxed, np.ones(len(ways), dtype=bool)
+        free[relaxed.ways] = ways[relaxed.ways]
+        limit = self._limit / 2
+        found = relaxed.parts.solve(free, None, limit, self._seed, self._over, workers, patience=patience, hint=hint)
+        if found is not None:
+            self._take(self._latest if len(self._latest) else found, found)
+
+
+def near_relaxation(model: Model, run: Runner, provers: Provers, made: float, limit: float) -> Stage:
+    """A roster by kind near the relaxation, within some seconds; `made` tells how many the models took."""
+    trial = in_order(model)
+    provers.latest = Relaxed(model, trial)
+    rounding = InHaste(provers.latest, limit, run.options.seed, patience=PATIENCE * made)
+    return run(trial, limit, None, "first roster", prover=rounding, whole_limit=0.0)

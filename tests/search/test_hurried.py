@@ -1,0 +1,27 @@
+"""A first roster in haste: whole, verified, and as little short as rosters of a finished search."""
+
+from __future__ import annotations
+
+import pytest
+
+from roster.rules import pose
+from roster.search import incumbent
+from roster.search.incumbent import Incumbent
+from roster.search.run import Options
+from roster.search.solve import Search, solve
+from tests.brigades.direct import direct_optimum
+from tests.search.crossing import CROSSING, crossing
+
+
+
+@pytest.mark.parametrize("limit", [0.001, 30.0])
+def test_a_roster_in_haste_is_as_little_short_as_the_best(limit: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Incumbent, "decide_again", lambda *_: pytest.fail("made crew by crew"))
+    monkeypatch.setattr(Search, "_stage", lambda *_, **__: pytest.fail("searched before there was a roster"))
+    monkeypatch.setattr(Search, "_wishes", lambda *_: None)
+    monkeypatch.setattr(incumbent, "SLOW", 10.0**6)
+    problem = pose(crossing(3), CROSSING)
+    outcome = solve(problem, CROSSING, Options(time_limit=limit, workers=1))
+    assert outcome.roster.crews
+    assert not outcome.report.must_violations
+    assert [tier.short for tier in outcome.tiers] == list(direct_optimum(problem, CROSSING))[:-1]
