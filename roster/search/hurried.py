@@ -12,12 +12,12 @@ from ortools.sat.python import cp_model
 
 from roster.forms import Sum
 from roster.model import Model
-from roster.search.arrays import Array, Mask
 from roster.search.neighbourhoods import TAKEN
 from roster.search.provers import Provers
 from roster.search.relaxed import Relaxed
 from roster.search.rounding import Rounding
 from roster.search.run import Runner, Stage
+from roster.solvers.arrays import Array, Mask
 
 SLOW = 8.0
 """A limit of less than so many times what its models took is one in which no search comes to its end."""

@@ -13,7 +13,6 @@ from tests.brigades.direct import direct_optimum
 from tests.search.crossing import CROSSING, crossing
 
 
-
 @pytest.mark.parametrize("limit", [0.001, 30.0])
 def test_a_roster_in_haste_is_as_little_short_as_the_best(limit: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Incumbent, "decide_again", lambda *_: pytest.fail("made crew by crew"))
