@@ -73,7 +73,7 @@ class Search(Incumbent):
         built = self.construct() if self.hurried else None
         if self.best is not None and self.run.over():
             return
-        if built is not None and built.status == cp_model.INFEASIBLE:
+        if built is not None and built.status is Status.INFEASIBLE:
             self._nothing(built)
         if built is None or self.best is None or any(self.short().values()):
             first = self._seated(
