@@ -60,10 +60,10 @@ def product_search(task: Task) -> Found:
     curve = [
         Point(moment.seconds, moment.incumbent, moment.bound)
         for moment in moments
-        if moment.seconds >= outcome.first_seconds and not moment.phase.startswith("priority")
+        if moment.seconds >= outcome.run.first_seconds and not moment.phase.startswith("priority")
     ]
-    curve.append(Point(outcome.seconds, outcome.objective, outcome.bound))
-    return Found(built, tuple(curve), outcome.seconds, outcome.roster, outcome.first_seconds)
+    curve.append(Point(outcome.run.seconds, outcome.objective, outcome.proof.bound))
+    return Found(built, tuple(curve), outcome.run.seconds, outcome.roster, outcome.run.first_seconds)
 
 
 def searches() -> dict[str, Callable[[Task], Found]]:

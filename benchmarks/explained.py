@@ -122,9 +122,9 @@ def _refuted(told: Proved, case: api.Case, seconds: float) -> Iterable[str]:
 
 def _proved(outcome: Outcome) -> Proved:
     """What is known of the best roster: wishes are bounded only where nothing more can be had of what is short."""
-    bounds = {tier.priority: tier.bound for tier in outcome.tiers}
-    settled = all(tier.bound == tier.short for tier in outcome.tiers)
-    least = cost_of(bounds, (outcome.bound or 0) if settled else 0)
+    bounds = {tier.priority: tier.bound for tier in outcome.proof.tiers}
+    settled = all(tier.bound == tier.short for tier in outcome.proof.tiers)
+    least = cost_of(bounds, (outcome.proof.bound or 0) if settled else 0)
     return Proved(cost_of(outcome.report.short, outcome.report.objective), least)
 
 

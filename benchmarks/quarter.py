@@ -33,7 +33,7 @@ def counted(officer: Officer, problem: Problem) -> bool:
 def report(outcome: Outcome) -> None:
     problem = outcome.problem
     nights: Counter[str] = Counter(d.officer for d in outcome.roster.work() if problem.shift[d.shift].night)
-    print(f"{problem.horizon.days} days, {outcome.seconds:.0f} s")
+    print(f"{problem.horizon.days} days, {outcome.run.seconds:.0f} s")
     print(f"must violations: {len(outcome.report.must_violations)}, shortfalls: {len(outcome.report.shortfalls)}")
     print(f"person-shifts: {outcome.person_shifts}, vehicle-shifts: {outcome.vehicle_shifts}")
     for category in sorted({officer.category for officer in problem.officers}):

@@ -37,10 +37,10 @@ def one(seed: int, limit: float, workers: int, gap: float, folder: str) -> Row:
         api.write(outcome, Path(temporary) / "week.xlsx")
         writing = time.monotonic() - started
     return {
-        "first_seconds": outcome.first_seconds,
-        "seconds": outcome.seconds,
+        "first_seconds": outcome.run.first_seconds,
+        "seconds": outcome.run.seconds,
         "objective": outcome.objective,
-        "bound": outcome.bound,
+        "bound": outcome.proof.bound,
         "gap": outcome.gap,
         "short": sum(outcome.report.short.values()) + len(outcome.report.must_violations),
         "least_people": min(people),

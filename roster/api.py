@@ -22,7 +22,7 @@ from roster.case import load as load
 from roster.domain.disruption import Disruption
 from roster.domain.ending import Ended
 from roster.domain.errors import Fault, InputError, NoPlanError, OutOfTimeError, OutputError
-from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Report, Unplanned
+from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Patrols, Policy, Provenance, Report, Unplanned
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
@@ -83,7 +83,7 @@ def solve(
     if plan_time <= 0:
         return outcome
     if stop:
-        return replace(outcome, unplanned=Unplanned("none", _(STOPPED)))
+        return replace(outcome, patrols=Patrols(unplanned=Unplanned("none", _(STOPPED))))
     return planned_or_why(outcome, case.rulebook, plan_time, plan_seed, watch, stop)
 
 
@@ -97,13 +97,18 @@ def recorded(outcome: Outcome, case: Case) -> Outcome:
     rulebook = case.rulebook
     return replace(
         outcome,
-        presence=presences(rulebook, outcome.problem),
-        causes=causes(outcome.problem, rulebook, outcome.roster),
-        brigade=recorded_brigade(case.brigade),
-        rule_files=case.rule_files,
-        history_files=tuple(case.history),
-        hashes=case.hashes,
-        rules=in_words(rule_lines(rulebook), rulebook, case.problem),
+        provenance=Provenance(
+            outcome.provenance.command,
+            recorded_brigade(case.brigade),
+            case.rule_files,
+            tuple(case.history),
+            case.hashes,
+        ),
+        policy=Policy(
+            in_words(rule_lines(rulebook), rulebook, case.problem),
+            presences(rulebook, outcome.problem),
+            causes(outcome.problem, rulebook, outcome.roster),
+        ),
     )
 
 
@@ -127,18 +132,19 @@ def plan(
     from roster.plan.search import PlanOptions, plan_patrol
 
     if plan_seed is None:
-        plan_seed = outcome.seed if outcome.deterministic else secrets.randbelow(LARGEST_SEED)
-    options = PlanOptions(plan_time, PLAN_GAP, max(1, outcome.workers), plan_seed, outcome.deterministic)
+        plan_seed = outcome.run.seed if outcome.run.deterministic else secrets.randbelow(LARGEST_SEED)
+    options = PlanOptions(plan_time, PLAN_GAP, max(1, outcome.run.workers), plan_seed, outcome.run.deterministic)
     moments: list[Moment] = []
 
     def note(moment: Moment) -> None:
-        moments.append(moment._replace(seconds=outcome.seconds + moment.seconds))
+        moments.append(moment._replace(seconds=outcome.run.seconds + moment.seconds))
         if watch:
             watch(moments[-1])
 
     planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop, kept)
-    curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE] + moments
-    return replace(outcome, planned=planned, unplanned=None, curve=tuple(curve))
+    curve = [moment for moment in outcome.run.curve if moment.phase != PLAN_PHASE] + moments
+    patrols = replace(outcome.patrols, planned=planned, unplanned=None)
+    return replace(outcome, patrols=patrols, run=replace(outcome.run, curve=tuple(curve)))
 
 
 def planned_or_why(
@@ -162,7 +168,7 @@ def planned_or_why(
         text = _("the plan failed, which is a fault of the program, not of your files ({name}: {error})")
         sentence = text.format(name=type(error).__name__, error=error)
         why = Unplanned("failed", sentence, seconds=time.monotonic() - began)
-    return replace(outcome, unplanned=why)
+    return replace(outcome, patrols=replace(outcome.patrols, unplanned=why))
 
 
 def verify(case: Case, roster: Roster) -> Report:
@@ -259,8 +265,8 @@ def outcome_of(checked: BookReport) -> Outcome:
 
     report = check_rules(checked.problem, checked.rulebook, checked.read.roster)
     lines = in_words(rule_lines(checked.rulebook), checked.rulebook, checked.problem)
-    outcome = outcome_from(checked.book.written, checked.problem, checked.read.roster, report, lines)
-    return replace(outcome, presence=presences(checked.rulebook, checked.problem))
+    outcome = outcome_from(checked.book.written, checked.problem, checked.read.roster, report)
+    return replace(outcome, policy=Policy(lines, presences(checked.rulebook, checked.problem)))
 
 
 def can_write(file: PathLike, csv_folder: PathLike | None = None, leader_file: PathLike | None = None) -> None:

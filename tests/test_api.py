@@ -58,8 +58,8 @@ def test_the_page_names_every_function() -> None:
 
 def test_an_outcome_knows_what_it_was_made_from(brigade: Path) -> None:
     outcome = api.solve(api.load("tiny"), time_limit=5)
-    assert (outcome.brigade, outcome.rule_files) == ("tiny", ("tiny/constraints/rules.yaml",))
-    assert outcome.hashes.keys() == {
+    assert (outcome.provenance.brigade, outcome.provenance.rule_files) == ("tiny", ("tiny/constraints/rules.yaml",))
+    assert outcome.provenance.hashes.keys() == {
         *(path.name for path in brigade.glob("*.csv")),
         "tiny/constraints/rules.yaml",
     }
@@ -67,7 +67,7 @@ def test_an_outcome_knows_what_it_was_made_from(brigade: Path) -> None:
 
 def test_a_path_that_names_no_folder_is_recorded_in_full(brigade: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(brigade)
-    assert api.solve(api.load("."), time_limit=5).brigade == brigade.resolve().as_posix()
+    assert api.solve(api.load("."), time_limit=5).provenance.brigade == brigade.resolve().as_posix()
 
 
 def test_a_stop_that_was_asked_for_before_ends_at_once(brigade: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_stop_that_was_asked_for_before_ends_at_once(brigade: Path) -> None:
 def test_watch_hears_every_step(brigade: Path) -> None:
     heard: list[Moment] = []
     outcome = api.solve(api.load(brigade), watch=heard.append, time_limit=5)
-    assert tuple(heard) == outcome.curve
+    assert tuple(heard) == outcome.run.curve
 
 
 def test_a_roster_typed_in_python_is_verified(brigade: Path) -> None:

@@ -306,6 +306,6 @@ def test_visits_of_the_last_night_are_the_next_rosters(tmp_path: Path) -> None:
     visits += "  - {rule: travel, weight: must}\n"
     (folder / "constraints" / "rules.yaml").write_text(RULES + visits)
     outcome = solve(load(folder), plan_time=5.0, time_limit=5.0, workers=1)
-    assert outcome.planned is not None
-    assert outcome.planned.met == (7, 7)
-    assert sorted(demand.span.start // 1440 for demand in outcome.planned.demands) == list(range(7))
+    assert outcome.patrols.planned is not None
+    assert outcome.patrols.planned.met == (7, 7)
+    assert sorted(demand.span.start // 1440 for demand in outcome.patrols.planned.demands) == list(range(7))

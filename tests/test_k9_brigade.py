@@ -24,5 +24,5 @@ def test_a_roster_within_seconds(options: Options) -> None:
     outcome = solve(case.problem, case.rulebook, options)
     assert not outcome.report.must_violations
     assert outcome.person_shifts > 20  # 120 and more on a quiet machine
-    assert all(tier.bound <= tier.short for tier in outcome.tiers)
-    assert not outcome.notes
+    assert all(tier.bound <= tier.short for tier in outcome.proof.tiers)
+    assert not outcome.run.notes

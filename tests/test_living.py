@@ -73,7 +73,7 @@ def test_a_sick_officer_is_replaced_with_the_fewest_changes(file: Path) -> None:
     officer, day = busy(week)
     date = week.problem.date(day)
     outcome = repaired(week, absent=[(officer, f"{date}", "sick")])
-    repair = outcome.repair
+    repair = outcome.amendment.repair
     assert repair is not None
     assert outcome.report.must_violations == ()
     assert outcome.report.short == {}
@@ -109,11 +109,11 @@ def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
     week = living.open_week(file)
     officer, day = busy(week)
     outcome = repaired(week, absent=[(officer, f"{week.problem.date(day)}", "sick")])
-    assert outcome.repair is not None
-    by_officer = {change.officer: change for change in outcome.repair.changes}
+    assert outcome.amendment.repair is not None
+    by_officer = {change.officer: change for change in outcome.amendment.repair.changes}
     assert by_officer[officer].why == "absent: sick leave"
-    assert all(change.why and change.tell[0] == change.officer for change in outcome.repair.changes)
-    days = [change.day for change in outcome.repair.changes]
+    assert all(change.why and change.tell[0] == change.officer for change in outcome.amendment.repair.changes)
+    days = [change.day for change in outcome.amendment.repair.changes]
     assert days == sorted(days)
 
 
@@ -149,8 +149,8 @@ def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(
 
     monkeypatch.setattr(Fewest, "_within", no_time)
     found = repaired(week, absent=[(officer, week.problem.date(day).isoformat(), "sick")])
-    assert found.repair is not None
-    assert not found.repair.proven
+    assert found.amendment.repair is not None
+    assert not found.amendment.repair.proven
     assert (officer, day) not in works(found.roster)
     assert not found.report.must_violations
 
@@ -159,8 +159,9 @@ def test_nothing_changes_where_nothing_happened(file: Path) -> None:
     week = living.open_week(file)
     outcome = repaired(week)
     assert outcome.roster == week.roster
-    assert outcome.repair is not None
-    assert (outcome.repair.people, outcome.repair.duties, outcome.repair.changes) == (0, 0, ())
+    assert outcome.amendment.repair is not None
+    repair = outcome.amendment.repair
+    assert (repair.people, repair.duties, repair.changes) == (0, 0, ())
 
 
 def test_a_fixed_duty_of_somebody_who_is_away_is_fixed_no_more(file: Path) -> None:
@@ -232,9 +233,9 @@ def test_a_hand_edit_is_a_pin_and_the_rest_is_solved_around_it(file: Path) -> No
     assert (officer, day) not in works(outcome.roster)
     assert outcome.report.must_violations == ()
     assert outcome.report.short == {}
-    assert outcome.repair is not None
-    assert outcome.repair.edits_undone == ()
-    assert cell in next(c.why for c in outcome.repair.changes if c.officer == officer)
+    assert outcome.amendment.repair is not None
+    assert outcome.amendment.repair.edits_undone == ()
+    assert cell in next(c.why for c in outcome.amendment.repair.changes if c.officer == officer)
 
 
 def test_an_edit_that_breaks_a_must_is_named_and_repaired(file: Path) -> None:
@@ -244,8 +245,8 @@ def test_an_edit_that_breaks_a_must_is_named_and_repaired(file: Path) -> None:
     assert week.checked.place(broken[0]) == cell
     outcome = repaired(week)
     assert outcome.report.must_violations == ()
-    assert outcome.repair is not None
-    assert outcome.repair.edits_undone[0].cell == cell
+    assert outcome.amendment.repair is not None
+    assert outcome.amendment.repair.edits_undone[0].cell == cell
     assert works(outcome.roster) == works(week.written)
 
 
@@ -258,7 +259,7 @@ def test_an_edit_that_breaks_a_must_may_be_kept_as_an_acknowledged_exception(fil
     outcome = repaired(week, keep_edits=True, answers="Wang")
     assert "absence" in {finding.rule for finding in outcome.report.must_violations}
     assert works(outcome.roster)["NA", 2] == "M"
-    assert {(e.spot, e.by) for e in outcome.acknowledged} == {
+    assert {(e.spot, e.by) for e in outcome.amendment.acknowledged} == {
         (finding.spot, "Wang") for finding in outcome.report.must_violations
     }
     api.write(outcome, "kept.xlsx")
@@ -267,7 +268,7 @@ def test_an_edit_that_breaks_a_must_may_be_kept_as_an_acknowledged_exception(fil
     assert living.publish(later, "kept.xlsx")[1]
     again = repaired(later)
     assert works(again.roster) == works(outcome.roster)
-    assert again.acknowledged == outcome.acknowledged
+    assert again.amendment.acknowledged == outcome.amendment.acknowledged
 
 
 def test_two_duties_in_a_cell_are_refused(file: Path) -> None:
@@ -282,7 +283,7 @@ def test_more_demand_brings_more_units(file: Path) -> None:
     crews = [crew for crew in outcome.roster.crews if (crew.unit.day, crew.unit.shift) == (1, "M")]
     assert len(crews) == 2
     assert outcome.report.short == {}
-    assert {line.minimum for line in outcome.disruption.demand} == {2}
+    assert {line.minimum for line in outcome.amendment.disruption.demand} == {2}
 
 
 def test_what_came_between_is_remembered(file: Path) -> None:
@@ -522,11 +523,11 @@ def test_a_roster_that_stands_is_the_repair_where_the_time_finds_no_other(
     officer, day = busy(week)
     outcome = repaired(week)
     assert outcome.roster == week.roster
-    assert outcome.repair is not None
-    assert (outcome.repair.people, outcome.repair.duties) == (0, 0)
+    assert outcome.amendment.repair is not None
+    assert (outcome.amendment.repair.people, outcome.amendment.repair.duties) == (0, 0)
     without = repaired(week, absent=[(officer, f"{week.problem.date(day)}", "sick")])
     assert works(without.roster).items() < works(week.roster).items()
     assert (officer, day) not in works(without.roster)
     assert without.report.shortfalls
-    assert without.status == "repaired_gap"
-    assert any("no time to look for a better repair" in note for note in without.notes)
+    assert without.proof.status == "repaired_gap"
+    assert any("no time to look for a better repair" in note for note in without.run.notes)

@@ -143,8 +143,8 @@ def test_a_crew_goes_on_without_who_falls_ill_and_is_relieved(crew_week: Week, t
     rows = worked(outcome)
     assert rows[:3] == [("A", "08:00", "14:00", 6.0), ("B", "08:00", "20:00", 12.0), ("C", "08:00", "20:00", 12.0)]
     assert [row[1:] for row in rows[3:]] == [("14:00", "20:00", 6.0)]
-    assert outcome.repair is not None
-    assert (outcome.repair.people, outcome.repair.duties) == (2, 2)
+    assert outcome.amendment.repair is not None
+    assert (outcome.amendment.repair.people, outcome.amendment.repair.duties) == (2, 2)
     assert outcome.person_shifts == 4
     assert again(outcome, crew_week, tmp_path / "crew.xlsx").roster == outcome.roster
 
@@ -201,9 +201,9 @@ def test_a_leave_typed_for_who_is_on_duty_begins_now(tmp_path: Path, stand_in: b
     assert [row[1:] for row in day if row[0] != "A"] == [("14:00", "20:00", 6.0)]
     assert not stand_in or (free, "14:00", "20:00", 6.0) in day
     assert outcome.report.must_violations == ()
-    assert outcome.repair is not None
-    assert outcome.repair.edits_undone == ()
-    assert {(a.kind, a.span.start % 1440) for a in outcome.disruption.absences} == {("sick", 14 * 60)}
+    assert outcome.amendment.repair is not None
+    assert outcome.amendment.repair.edits_undone == ()
+    assert {(a.kind, a.span.start % 1440) for a in outcome.amendment.disruption.absences} == {("sick", 14 * 60)}
     assert again(outcome, week, tmp_path / "after.xlsx").checked.all_edits == ()
 
 

@@ -45,10 +45,10 @@ def week(written: Path, tmp_path: Path) -> Week:
 
 def repaired(week: Week, *pairs: tuple[str, str], **asked: object) -> tuple[Outcome, Repair]:
     outcome = living.replan(week, replaced=pairs, time_limit=10, workers=1, plan_time=0, **asked)  # type: ignore[arg-type]
-    assert outcome.repair is not None
+    assert outcome.amendment.repair is not None
     assert not outcome.report.must_violations
     assert not outcome.report.short
-    return outcome, outcome.repair
+    return outcome, outcome.amendment.repair
 
 
 def test_who_is_free_takes_the_rest_of_the_week_and_what_has_begun_stays(week: Week, tmp_path: Path) -> None:

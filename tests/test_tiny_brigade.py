@@ -34,7 +34,7 @@ def test_a_day_begins_with_the_first_shift_and_is_cut_where_the_shifts_change() 
 
 def test_every_shift_is_filled_and_every_wish_met() -> None:
     outcome = api.solve(api.load(FOLDER))
-    assert (outcome.status, outcome.report.findings, outcome.person_shifts) == ("optimal", (), 28)
+    assert (outcome.proof.status, outcome.report.findings, outcome.person_shifts) == ("optimal", (), 28)
     work = {(officer, day): shift for officer, day, shift in outcome.roster.work()}
     assert work["a-6", 0] == "M"
     assert ("007", 6) not in work

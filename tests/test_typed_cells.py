@@ -60,8 +60,8 @@ def file(written: Path, tmp_path: Path) -> Path:
 def typed(file: Path, **asked: object) -> tuple[Week, Outcome, Repair]:
     week = living.open_week(file, file.parent / "brigade")
     outcome = living.replan(week, time_limit=10, workers=1, plan_time=0, **asked)  # type: ignore[arg-type]
-    assert outcome.repair is not None
-    return week, outcome, outcome.repair
+    assert outcome.amendment.repair is not None
+    return week, outcome, outcome.amendment.repair
 
 
 def drive(file: Path, crew: str, vehicle: str) -> str:
@@ -110,7 +110,7 @@ def test_a_vehicle_that_cannot_stand_is_undone_and_its_crew_runs_on(file: Path, 
     _week, outcome, repair = typed(file, keep_edits=True)
     assert repair.edits_undone == ()
     assert crews(outcome.roster)["car-Z1"].vehicle == vehicle
-    assert [(a.cell, why in a.sentence) for a in outcome.acknowledged] == [(undone.cell, True)]
+    assert [(a.cell, why in a.sentence) for a in outcome.amendment.acknowledged] == [(undone.cell, True)]
     assert all(unit.why == f"typed by hand in {undone.cell}" for unit in repair.units)
 
 

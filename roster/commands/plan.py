@@ -65,11 +65,11 @@ def plan(
         end(VIOLATIONS)
     with console.live_line() as progress, console.stoppable() as stop:
         outcome = api.planned_or_why(api.outcome_of(checked), checked.rulebook, plan_time, plan_seed, progress, stop)
-        if outcome.unplanned:
+        if outcome.patrols.unplanned:
             reply.say((), lambda: answer.as_json(outcome, file))
             for line in patrol_plan.lines(outcome):
                 click.echo(line, err=True)
-            end(NO_PLAN[outcome.unplanned.status])
+            end(NO_PLAN[outcome.patrols.unplanned.status])
         kept = outputs.keep()
         api.write(outcome, target, csv_folder, leader_out)
     reply.say(patrol_plan.lines(outcome), lambda: answer.as_json(outcome, target))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,7 @@ def replan(
                 raise told_by_rows(error, week) from None
             with ending.uninterrupted():
                 kept = outputs.keep()
-                api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
+                api.write(outcome.made_by(command_line()), file, leader_file=leader_out)
             copied = write_copies(outcome, file, copies, password)
     reply.say(repair.lines(outcome, week.checked, file), lambda: repair.as_json(outcome, week.checked, file))
     reply.written(kept=kept, copies=copied)

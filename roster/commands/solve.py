@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +103,7 @@ def solve(
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
                 with ending.uninterrupted():  # however often one asks, what is verified is written
                     kept = outputs.keep()
-                    api.write(replace(outcome, command=command_line()), file, csv_folder, leader_out)
+                    api.write(outcome.made_by(command_line()), file, csv_folder, leader_out)
                 copied = write_copies(outcome, file, copies, password)
         except (NoRosterError, OutOfTimeError) as error:
             failure = error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +76,7 @@ def swap(
         outputs.check()
         outcome = living.swapped(week, found, plan_time)
         kept = outputs.keep()
-        api.write(replace(outcome, command=command_line()), file, leader_file=leader_out)
+        api.write(outcome.made_by(command_line()), file, leader_file=leader_out)
     reply.say(swap.lines(found, week.problem), lambda: swap.as_json(found, week.problem, str(file) if file else None))
     if file:
         reply.say(patrol_plan.lines(outcome))

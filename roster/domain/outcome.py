@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from roster.domain.disruption import NOTHING, Disruption
@@ -159,51 +159,102 @@ class Unplanned(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What is proved of a roster: the least shortfall of each priority, and a bound on the cost of the wishes."""
+
+    status: str = "stopped"  # or optimal, within_gap; of a repair see `io.texts.STATUSES`
+    tiers: tuple[Tier, ...] = ()
+    bound: int = 0
+
+
+@dataclass(frozen=True)
+class SearchRun:
+    """The search that found a roster: how long it took, with what, and what went wrong beside it."""
+
+    seconds: float = 0.0
+    first_seconds: float = 0.0  # until the first verified roster
+    seed: int = 0
+    workers: int = 0
+    deterministic: bool = False
+    curve: tuple[Moment, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a roster was made from, and by which command."""
+
+    command: str = ""
+    brigade: str = ""  # the folder or workbook that the tables came from
+    rule_files: tuple[str, ...] = ()  # as they were given, in order
+    history_files: tuple[str, ...] = ()  # past workbooks that told of earlier duties
+    hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the rulebook asks for, as the workbook lists it."""
+
+    rules: tuple[RuleLine, ...] = ()
+    presence: tuple[Presence, ...] = ()  # what it wants to be in the street
+    causes: Mapping[str, str] = field(default_factory=dict)  # why unit kinds that are asked for can never run
+
+
+@dataclass(frozen=True)
+class Patrols:
+    """The patrol plan that follows a roster, or why there is none where one was asked for."""
+
+    planned: Planned | None = None
+    unplanned: Unplanned | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # maps drawn before, by what they show
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """How a roster was changed after it was published."""
+
+    repair: Repair | None = None
+    disruption: Disruption = NOTHING  # what came between, beside the tables
+    acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """A verified roster together with how it was found."""
+    """A verified roster with its findings, what is proved of it, and how it came about."""
 
     problem: Problem
     roster: Roster
     report: Report
-    status: str  # optimal, within_gap, stopped
-    tiers: tuple[Tier, ...]
-    objective: int
-    bound: int
-    seconds: float
-    first_seconds: float  # until the first verified roster
-    seed: int
-    workers: int
-    deterministic: bool = False
-    curve: tuple[Moment, ...] = ()
-    command: str = ""
-    brigade: str = ""  # the folder or workbook that the tables came from
-    rule_files: tuple[str, ...] = ()  # the rule files as they were given, in order
-    history_files: tuple[str, ...] = ()  # past workbooks that told of earlier duties
-    hashes: Mapping[str, str] = field(default_factory=dict)  # input and rule files -> SHA-256
-    rules: tuple[RuleLine, ...] = ()
-    presence: tuple[Presence, ...] = ()  # what the rulebook wants to be in the street
-    repair: Repair | None = None  # how it was changed after it was published
-    disruption: Disruption = NOTHING  # what came between, beside the tables
-    acknowledged: tuple[Acknowledged, ...] = ()  # musts that hand edits break with the leader's consent
-    planned: Planned | None = None  # the patrol plan that follows the roster
-    notes: tuple[str, ...] = ()  # what went wrong beside the search that found it
-    unplanned: Unplanned | None = None  # why there is no patrol plan where one was asked for
-    causes: Mapping[str, str] = field(default_factory=dict)  # why unit kinds that are asked for can never run
-    pictures: Mapping[str, bytes] = field(default_factory=dict)  # maps drawn before, by what they show
+    proof: Proof = Proof()
+    run: SearchRun = SearchRun()
+    provenance: Provenance = Provenance()
+    policy: Policy = Policy()
+    patrols: Patrols = Patrols()
+    amendment: Amendment = Amendment()
+
+    @property
+    def objective(self) -> int:
+        """Cost of the open wishes."""
+        return self.report.objective
 
     @property
     def gap(self) -> float:
         """(objective - bound) / max(1, |objective|)."""
-        return (self.objective - self.bound) / max(1, abs(self.objective))
+        return (self.objective - self.proof.bound) / max(1, abs(self.objective))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the roster and its plan leave open."""
-        return self.report.findings + (self.planned.report.findings if self.planned else ())
+        planned = self.patrols.planned
+        return self.report.findings + (planned.report.findings if planned else ())
+
+    def made_by(self, command: str) -> Outcome:
+        """The same with the command line that made it."""
+        return replace(self, provenance=replace(self.provenance, command=command))
 
     def name_of(self, rule: str) -> str:
         """What people call a rule of the roster or its plan; its key where nothing is known of it."""
-        known = next((line.spoken for line in self.rules if line.name == rule), "")
+        known = next((line.spoken for line in self.policy.rules if line.name == rule), "")
         return known or Report(self.findings).name(rule)
 
     @property

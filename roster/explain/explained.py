@@ -102,11 +102,11 @@ def urgent_roster(
     limit, workers, least = seconds * FIRST, asked.workers, dict[int, int]()
     outcome = api.solve(urgent, watch=watch, stop=stop, time_limit=limit, gap=GAP, workers=workers, plan_time=0)
     left = seconds - (time.monotonic() - began)
-    if any(tier.short > tier.bound for tier in outcome.tiers) and left > 0 and not stop:
+    if any(tier.short > tier.bound for tier in outcome.proof.tiers) and left > 0 and not stop:
         options = Options(time_limit=left, workers=workers)
         outcome, least = tightened(case.problem, binding, outcome, options, watch, stop)
     report = verify(case.problem, case.rulebook, outcome.roster)
-    return replace(outcome, report=report, objective=report.objective, bound=0), least
+    return replace(outcome, report=report, proof=replace(outcome.proof, bound=0)), least
 
 
 def _shortfalls(

@@ -41,7 +41,7 @@ class Together:
         self._binding = binding
         self._value = values(binding.problem, outcome.roster)
         self._short = outcome.report.short
-        self._least = {tier.priority: tier.bound for tier in outcome.tiers}
+        self._least = {tier.priority: tier.bound for tier in outcome.proof.tiers}
         self._least |= {priority: max(bound, self._least.get(priority, 0)) for priority, bound in least.items()}
 
     def too_few(self, short: Shortfall) -> TooFew | None:

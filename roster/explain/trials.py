@@ -43,10 +43,10 @@ class Tried(NamedTuple):
 
 def known_of(outcome: Outcome) -> Proved:
     """What a search has proved of the rosters of its case."""
-    settled = all(tier.bound == tier.short for tier in outcome.tiers)
-    bounds = {tier.priority: tier.bound for tier in outcome.tiers}
+    settled = all(tier.bound == tier.short for tier in outcome.proof.tiers)
+    bounds = {tier.priority: tier.bound for tier in outcome.proof.tiers}
     return Proved(
-        cost_of(outcome.report.short, outcome.report.objective), cost_of(bounds, outcome.bound if settled else 0)
+        cost_of(outcome.report.short, outcome.report.objective), cost_of(bounds, outcome.proof.bound if settled else 0)
     )
 
 

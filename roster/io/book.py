@@ -63,7 +63,7 @@ def build(outcome: Outcome) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for module in SHEETS:
-        if module is changes and outcome.repair is None:
+        if module is changes and outcome.amendment.repair is None:
             continue
         sheet = book.create_sheet(_(module.TITLE))
         module.write(sheet, outcome)

@@ -29,7 +29,7 @@ def write_leader_book(outcome: Outcome, path: Path) -> None:
     put_heading(sheet, len(WIDTHS), title, texts.dates(outcome.problem))
     secret = _("Confidential: for the duty leader only. Those by surprise stand in no other file.")
     put_merged(sheet, 3, 1, len(WIDTHS), secret, styles.STRONG)
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     seed = _("Seed of the patrol plan: {seed}").format(seed=planned.seed if planned else _("none"))
     put_merged(sheet, 4, 1, len(WIDTHS), seed, styles.TEXT)
     headings = (_("Date"), _("Leader"), _("Time"), _("Notice"), _("How"), _("Unit"), _("Place"), _("Crew"))

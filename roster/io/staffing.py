@@ -86,12 +86,12 @@ def nearly_empty(outcome: Outcome) -> bool:
 def result(outcome: Outcome) -> str:
     """The status in words; of a roster that is nearly empty first how much of it is staffed."""
     if not nearly_empty(outcome):
-        return texts.status(outcome.status)
+        return texts.status(outcome.proof.status)
     proved = _counted(outcome) and _proved(outcome)
-    status = texts.status(outcome.status)
+    status = texts.status(outcome.proof.status)
     if proved:
         status = _("proved that no roster has less missing")
-        if sum(tier.short > 0 for tier in outcome.tiers) > 1:
+        if sum(tier.short > 0 for tier in outcome.proof.tiers) > 1:
             status = _("proved that no roster has less missing, the higher priority first")
     text = _("only {share:.0%} of the crew-hours asked for are staffed ({status})")
     return text.format(share=share(outcome), status=status)
@@ -99,12 +99,12 @@ def result(outcome: Outcome) -> str:
 
 def _proved(outcome: Outcome) -> bool:
     """Whether no roster is less short."""
-    return all(tier.short == tier.bound for tier in outcome.tiers)
+    return all(tier.short == tier.bound for tier in outcome.proof.tiers)
 
 
 def _counted(outcome: Outcome) -> bool:
     """Whether what is missing is a shortfall that the search made small: else no bound speaks of it."""
-    cover = {line.name for line in outcome.rules if line.rule == "cover"}
+    cover = {line.name for line in outcome.policy.rules if line.rule == "cover"}
     return any(finding.rule in cover for finding in outcome.report.shortfalls)
 
 
@@ -118,7 +118,7 @@ def missing_lines(outcome: Outcome) -> Iterator[str]:
                     "{kind} never runs in this roster; {hours:g} crew-hours are asked for. More time may find better"
                 )
             told = text.format(kind=kind_name(one.kind, outcome.problem), hours=one.asked / MINUTES_AN_HOUR)
-            yield outcome.causes.get(one.kind, told)
+            yield outcome.policy.causes.get(one.kind, told)
 
 
 def causes(problem: Problem, rulebook: Rulebook, roster: Roster) -> dict[str, str]:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster import api
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Outcome, Planned, Tier
+from roster.domain.outcome import Amendment, Outcome, Patrols, Planned, Tier
 from roster.i18n import every_form
 from roster.living.week import Week
 from roster.plan.kept import kept_of
@@ -39,14 +39,15 @@ def on_paper(week: Week) -> Outcome:
 
     outcome = api.outcome_of(week.checked)
     record = week.checked.book.written
-    outcome = replace(
+    return replace(
         outcome,
-        acknowledged=week.acknowledged,
-        disruption=week.disruption,
-        causes=causes(outcome.problem, week.case.rulebook, outcome.roster),
-        pictures=pictures_of(week.checked.book.path),
+        amendment=Amendment(disruption=week.disruption, acknowledged=week.acknowledged),
+        policy=replace(outcome.policy, causes=causes(outcome.problem, week.case.rulebook, outcome.roster)),
+        patrols=Patrols(
+            _planned(week, record.found.get("plan", {}) if record else {}),
+            pictures=pictures_of(week.checked.book.path),
+        ),
     )
-    return replace(outcome, planned=_planned(week, record.found.get("plan", {}) if record else {}))
 
 
 def changes_of(file: Path) -> Worksheet | None:

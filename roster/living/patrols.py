@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roster import api
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Outcome, Patrols
 from roster.living.week import Week
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ def with_patrols(
         return outcome
     before = patrol_of(week.problem, week.written, rulebook)
     kept = kept_of(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
-    outcome = replace(outcome, pictures=pictures_of(week.checked.book.path))
+    outcome = replace(outcome, patrols=Patrols(pictures=pictures_of(week.checked.book.path)))
     return api.planned_or_why(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)

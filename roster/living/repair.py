@@ -12,7 +12,7 @@ from roster import api
 from roster.domain.burden import burden_of
 from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError
-from roster.domain.outcome import Finding, Outcome, Report, Tier
+from roster.domain.outcome import Amendment, Finding, Outcome, Proof, Report, SearchRun, Tier
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Handed, Repair
@@ -99,13 +99,15 @@ def replan(
     outcome = outcome_of(week, changed, found.roster, found.report, repair, time.monotonic() - began)
     outcome = replace(
         outcome,
-        status="repaired" if repair.proven else "repaired_gap",
-        tiers=found.tiers,
-        seed=chosen.seed,
-        workers=chosen.workers,
-        deterministic=chosen.deterministic,
-        acknowledged=acknowledged,
-        notes=found.notes,
+        proof=Proof("repaired" if repair.proven else "repaired_gap", found.tiers),
+        run=replace(
+            outcome.run,
+            seed=chosen.seed,
+            workers=chosen.workers,
+            deterministic=chosen.deterministic,
+            notes=found.notes,
+        ),
+        amendment=replace(outcome.amendment, acknowledged=acknowledged),
     )
     return with_patrols(outcome, week, plan_time, plan_seed, moment, watch, stop)
 
@@ -154,17 +156,9 @@ def outcome_of(week: Week, problem: Problem, roster: Roster, report: Report, rep
         problem=problem,
         roster=roster,
         report=report,
-        status="by_hand",
-        tiers=tuple(Tier(priority, short, 0) for priority, short in sorted(report.short.items())),
-        objective=report.objective,
-        bound=0,
-        seconds=seconds,
-        first_seconds=seconds,
-        seed=week.checked.book.written.seed if week.checked.book.written else 0,
-        workers=0,
-        repair=repair,
-        disruption=week.recorded + repair.disruption,
-        acknowledged=week.acknowledged,
+        proof=Proof("by_hand", tuple(Tier(priority, short, 0) for priority, short in sorted(report.short.items()))),
+        run=SearchRun(seconds, seconds, week.checked.book.written.seed if week.checked.book.written else 0),
+        amendment=Amendment(repair, week.recorded + repair.disruption, week.acknowledged),
     )
     return api.recorded(outcome, week.case)
 

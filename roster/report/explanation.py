@@ -38,7 +38,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield _("the musts can all hold, and nothing is short")
         return
     yield _("the musts can all hold; what is short, and why:")
-    for tier in explanation.outcome.tiers if explanation.outcome else ():
+    for tier in explanation.outcome.proof.tiers if explanation.outcome else ():
         if tier.short:
             yield _("priority {priority}: {short} short in all, at least {bound} proved unavoidable").format(
                 priority=tier.priority, short=tier.short, bound=tier.bound
@@ -167,7 +167,7 @@ def as_json(explanation: Explanation) -> Json:
         "no_cure": cures.missing_json(explanation.missing),
         "tiers": {
             str(tier.priority): {"short": tier.short, "bound": tier.bound}
-            for tier in (outcome.tiers if outcome else ())
+            for tier in (outcome.proof.tiers if outcome else ())
         },
         "shortfalls": [_shortfall_json(short, explanation, numbers) for short in explanation.shortfalls],
         "objective": outcome.objective if outcome else None,

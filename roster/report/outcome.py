@@ -28,13 +28,13 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
     ).format(
         people=outcome.person_shifts,
         vehicles=outcome.vehicle_shifts,
-        short=short_text(shortfalls, outcome.rules),
+        short=short_text(shortfalls, outcome.policy.rules),
     )
     yield from missing_lines.shown(outcome)
     yield _("wishes cost {objective}, proven at least {bound} (gap {gap:.1%}), {seconds:.0f} s").format(
-        objective=outcome.objective, bound=outcome.bound, gap=outcome.gap, seconds=outcome.seconds
+        objective=outcome.objective, bound=outcome.proof.bound, gap=outcome.gap, seconds=outcome.run.seconds
     )
-    yield from (_("note: {note}").format(note=note) for note in outcome.notes)
+    yield from (_("note: {note}").format(note=note) for note in outcome.run.notes)
     yield from patrol_plan.lines(outcome)
     yield history_used(outcome.problem)
     yield _("written: {file}").format(file=file)
@@ -43,13 +43,13 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
 def as_json(outcome: Outcome, file: Path) -> Json:
     """The outcome of a solve."""
     return {
-        "status": outcome.status,
-        "tiers": {str(tier.priority): {"short": tier.short, "bound": tier.bound} for tier in outcome.tiers},
+        "status": outcome.proof.status,
+        "tiers": {str(tier.priority): {"short": tier.short, "bound": tier.bound} for tier in outcome.proof.tiers},
         "objective": outcome.objective,
-        "bound": outcome.bound,
+        "bound": outcome.proof.bound,
         "gap": round(outcome.gap, 6),
-        "seconds": round(outcome.seconds, 3),
-        "first_seconds": round(outcome.first_seconds, 3),
+        "seconds": round(outcome.run.seconds, 3),
+        "first_seconds": round(outcome.run.first_seconds, 3),
         "must_violations": len(outcome.report.must_violations),
         "shortfalls": [shortfall_json(finding, outcome.problem) for finding in outcome.report.shortfalls],
         "staffed": None if share(outcome) is None else round(share(outcome) or 0.0, 6),
@@ -58,7 +58,7 @@ def as_json(outcome: Outcome, file: Path) -> Json:
                 "kind": one.kind,
                 "asked_hours": one.asked / MINUTES_AN_HOUR,
                 "given_hours": one.given / MINUTES_AN_HOUR,
-                "cause": outcome.causes.get(one.kind) if not one.given else None,
+                "cause": outcome.policy.causes.get(one.kind) if not one.given else None,
             }
             for one in staffing(outcome)
             if one.given < one.asked
@@ -66,10 +66,10 @@ def as_json(outcome: Outcome, file: Path) -> Json:
         "missing": missing_json(missing_lines.account(outcome), outcome.problem),
         "person_shifts": outcome.person_shifts,
         "vehicle_shifts": outcome.vehicle_shifts,
-        "seed": outcome.seed,
+        "seed": outcome.run.seed,
         "file": str(file),
         "plan": patrol_plan.as_json(outcome),
-        "notes": list(outcome.notes),
+        "notes": list(outcome.run.notes),
     }
 
 

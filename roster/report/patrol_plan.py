@@ -18,10 +18,10 @@ SHORTFALLS_SHOWN = 10
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """What was planned, in a few lines."""
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     if planned is None:
-        if outcome.unplanned:
-            yield _("no patrol plan: {reason}").format(reason=outcome.unplanned.message)
+        if outcome.patrols.unplanned:
+            yield _("no patrol plan: {reason}").format(reason=outcome.patrols.unplanned.message)
         return
     yield from planned.notes
     missing = missing_on_maps(outcome.problem) if outcome.problem.sites else ""
@@ -43,15 +43,15 @@ def lines(outcome: Outcome) -> Iterator[str]:
         else _("patrol plan: {short}; {cost}; {seconds:.0f} s")
     )
     yield text.format(
-        short=short_text(shortfalls, outcome.rules), cost=texts.plan_cost(planned), seconds=planned.seconds
+        short=short_text(shortfalls, outcome.policy.rules), cost=texts.plan_cost(planned), seconds=planned.seconds
     )
 
 
 def as_json(outcome: Outcome) -> Json | None:
     """The patrol plan; its seed is a secret and is not here."""
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     if planned is None:
-        return _no_plan(outcome.unplanned) if outcome.unplanned else None
+        return _no_plan(outcome.patrols.unplanned) if outcome.patrols.unplanned else None
     given = list(reach(planned.plan, planned.patrol).values())
     slots = sum(one.slots for one in given)
     return {

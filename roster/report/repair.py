@@ -24,12 +24,12 @@ CHANGES_SHOWN = 20
 
 def lines(outcome: Outcome, checked: BookReport, file: Path) -> Iterator[str]:
     """The edits and what they break, what changed and why, what is short, and where it was written."""
-    repair = outcome.repair
+    repair = outcome.amendment.repair
     assert repair is not None
     yield _("{roster}: {result}").format(roster=texts.headline(outcome), result=staffing.result(outcome))
     for note in checked.notes:
         yield _("note: {note}").format(note=note)
-    for note in outcome.notes:
+    for note in outcome.run.notes:
         yield _("note: {note}").format(note=note)
     yield from edit_lines(checked)
     for finding in broken_by_edits(checked):
@@ -50,11 +50,11 @@ def lines(outcome: Outcome, checked: BookReport, file: Path) -> Iterator[str]:
             after=crew.after,
             why=crew.why,
         )
-    yield from (f"  {acknowledged_text(exception)}" for exception in outcome.acknowledged)
+    yield from (f"  {acknowledged_text(exception)}" for exception in outcome.amendment.acknowledged)
     yield from missing_lines.shown(outcome)
     was = sum(cost for _count, _amount, cost in repair.before.values())
     yield _("wishes cost {objective}, {before} as published; {seconds:.1f} s").format(
-        objective=outcome.objective, before=was, seconds=outcome.seconds
+        objective=outcome.objective, before=was, seconds=outcome.run.seconds
     )
     yield from patrol_plan.lines(outcome)
     yield _("written: {file}").format(file=file)
@@ -80,7 +80,7 @@ def change_text(change: Change, outcome: Outcome) -> str:
 
 def as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
     """What `roster replan` did."""
-    repair, problem = outcome.repair, outcome.problem
+    repair, problem = outcome.amendment.repair, outcome.problem
     assert repair is not None
     whole = whole_outcome.as_json(outcome, file)
     for name in ("bound", "gap", "first_seconds"):
@@ -129,7 +129,8 @@ def as_json(outcome: Outcome, checked: BookReport, file: Path) -> Json:
         "edits_undone": [undone.cell for undone in repair.edits_undone],
         "undone": [{"cell": u.cell, "why": u.why, "in_part": u.in_part} for u in repair.edits_undone],
         "acknowledged": [
-            {"rule": e.rule, "sentence": e.sentence, "cell": e.cell, "answers": e.by} for e in outcome.acknowledged
+            {"rule": e.rule, "sentence": e.sentence, "cell": e.cell, "answers": e.by}
+            for e in outcome.amendment.acknowledged
         ],
         "score": {
             name: {

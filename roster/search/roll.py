@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from roster.domain.before import duties_of
 from roster.domain.ending import Ended
 from roster.domain.errors import NoRosterError, OutOfTimeError
-from roster.domain.outcome import Moment, Outcome, Report, Tier
+from roster.domain.outcome import Moment, Outcome, Proof, Report, Tier
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, later
@@ -91,29 +91,30 @@ class Rolling:
         report = verify(whole, self.rulebook, roster)
         if report.must_violations:
             return self._at_once(whole, report)
-        priorities = {tier.priority for outcome in self.outcomes for tier in outcome.tiers} | report.short.keys()
+        priorities = {tier.priority for outcome in self.outcomes for tier in outcome.proof.tiers} | report.short.keys()
         together = replace(
             self.outcomes[-1],
             problem=whole,
             roster=roster,
             report=report,
-            status="stopped" if report.short or report.objective else "optimal",
-            tiers=tuple(Tier(priority, report.short.get(priority, 0), 0) for priority in sorted(priorities)),
-            objective=report.objective,
-            bound=0,
-            rules=rule_lines(self.rulebook),
+            proof=Proof(
+                "stopped" if report.short or report.objective else "optimal",
+                tuple(Tier(priority, report.short.get(priority, 0), 0) for priority in sorted(priorities)),
+            ),
+            policy=replace(self.outcomes[-1].policy, rules=rule_lines(self.rulebook)),
         )
         return self._told(together)
 
     def _told(self, outcome: Outcome) -> Outcome:
         """The same with how all of it was found."""
-        return replace(
-            outcome,
-            seconds=sum(outcome.seconds for outcome in self.outcomes),
-            first_seconds=self.outcomes[0].first_seconds,
+        run = replace(
+            outcome.run,
+            seconds=sum(outcome.run.seconds for outcome in self.outcomes),
+            first_seconds=self.outcomes[0].run.first_seconds,
             curve=tuple(self._curve()),
-            notes=tuple(dict.fromkeys((*(note for one in self.outcomes for note in one.notes), *self.notes))),
+            notes=tuple(dict.fromkeys((*(note for one in self.outcomes for note in one.run.notes), *self.notes))),
         )
+        return replace(outcome, run=run)
 
     def _week_more(self) -> None:
         """Settle the next week, by itself or with others. Raises NoRosterError, OutOfTimeError."""
@@ -202,8 +203,8 @@ class Rolling:
         """The steps of all solves, one after the other."""
         seconds = 0.0
         for outcome in self.outcomes:
-            yield from (moment._replace(seconds=seconds + moment.seconds) for moment in outcome.curve)
-            seconds += outcome.seconds
+            yield from (moment._replace(seconds=seconds + moment.seconds) for moment in outcome.run.curve)
+            seconds += outcome.run.seconds
 
     def _at_once(self, whole: Problem, report: Report) -> Outcome:
         """All weeks solved together, where weeks that each keep every must break some together; a note says so."""
@@ -212,7 +213,8 @@ class Rolling:
         text = _(
             "week by week these musts over several weeks could not be kept: {rules}; all weeks were solved at once"
         )
-        return replace(outcome, notes=(*outcome.notes, text.format(rules=rules)))
+        run = replace(outcome.run, notes=(*outcome.run.notes, text.format(rules=rules)))
+        return replace(outcome, run=run)
 
 
 def _windows(week: int, last: int, weeks: int) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from roster.domain.ending import Ended
 from roster.domain.errors import NoRosterError, OutOfTimeError
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Outcome, Policy, Proof, Provenance, SearchRun
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Sum
@@ -383,18 +383,16 @@ def solve(
         problem=problem,
         roster=best.roster,
         report=best.report,
-        status=status,
-        tiers=search.settled(),
-        objective=best.report.objective,
-        bound=min(search.proved(), best.report.objective),
-        seconds=search.run.seconds,
-        first_seconds=search.first_seconds,
-        seed=options.seed,
-        workers=options.workers,
-        deterministic=options.deterministic,
-        curve=tuple(search.run.curve),
-        hashes=dict(rulebook.hashes),
-        rules=rule_lines(rulebook),
-        notes=search.run.notes(),
-        presence=presences(rulebook, problem),
+        proof=Proof(status, search.settled(), min(search.proved(), best.report.objective)),
+        run=SearchRun(
+            search.run.seconds,
+            search.first_seconds,
+            options.seed,
+            options.workers,
+            options.deterministic,
+            tuple(search.run.curve),
+            search.run.notes(),
+        ),
+        provenance=Provenance(hashes=dict(rulebook.hashes)),
+        policy=Policy(rule_lines(rulebook), presences(rulebook, problem)),
     )

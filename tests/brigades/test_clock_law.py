@@ -10,7 +10,6 @@ import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,7 +18,7 @@ import pytest
 from roster.api import Case, load
 from roster.domain.before import duties_of
 from roster.domain.clock import Span
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Outcome, Proof, SearchRun
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, later
 from roster.io.sheets import cover, hr, slots
@@ -31,6 +30,7 @@ from roster.search.verify import verify
 from roster.tiers import all_limits
 from tests.brigades.minute_count import Count, minute_count
 from tests.brigades.random_clocks import random_clock, random_roster
+from tests.outcomes import changed
 
 SEEDS = range(int(os.environ.get("CLOCKS", "40")))
 STEP = int(os.environ.get("STEP", "30"))
@@ -45,8 +45,8 @@ def counted(case: Case, rows: object, roster: Roster, before: Iterable[Crew] = (
 
 def outcome_of(case: Case, roster: Roster) -> Outcome:
     report = verify(case.problem, case.rulebook, roster)
-    outcome = Outcome(case.problem, roster, report, "stopped", (), 0, 0, 0.0, 0.0, 1, 1)
-    return replace(outcome, presence=presences(case.rulebook, case.problem))
+    outcome = Outcome(case.problem, roster, report, Proof("stopped"), SearchRun(seed=1, workers=1))
+    return changed(outcome, presence=presences(case.rulebook, case.problem))
 
 
 def minutes(span: Span) -> range:

@@ -27,6 +27,7 @@ from tests.brigades import random_brigade
 from tests.brigades.direct import can_hold
 from tests.explain.small import write
 from tests.explain.ten import TEN, TEN_RULES
+from tests.outcomes import changed
 from tests.small_week import put_brigade
 
 COVERS = "  - {rule: cover, priority: 2}\n  - {rule: day_presence, hours: 08:00-16:00, where: {zone: Z}, priority: 1}\n"
@@ -108,12 +109,12 @@ def test_nights_and_the_days_after_them_are_too_many_for_those_who_are_left(tmp_
 def test_what_the_search_proved_to_be_the_least_is_unavoidable_and_what_it_did_not_is_open(tmp_path: Path) -> None:
     case = api.load(put_brigade(tmp_path / "ten", TEN, TEN_RULES))
     outcome = api.solve(case, time_limit=5, workers=1, seed=1, plan_time=0)
-    assert (1, 2, 2) in outcome.tiers
+    assert (1, 2, 2) in outcome.proof.tiers
     limits = all_limits(case.problem, case.rulebook)
     every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
-    looser = tuple(tier._replace(bound=0) for tier in outcome.tiers)
-    for tiers, verdict in ((outcome.tiers, "unavoidable"), (looser, "open")):
-        found = Reasons(case, limits, Rows(case.tables), replace(outcome, tiers=tiers), workers=1)
+    looser = tuple(tier._replace(bound=0) for tier in outcome.proof.tiers)
+    for tiers, verdict in ((outcome.proof.tiers, "unavoidable"), (looser, "open")):
+        found = Reasons(case, limits, Rows(case.tables), changed(outcome, tiers=tiers), workers=1)
         told = found.of(every, Clock(0))
         assert {reason.verdict for short, reason in told if short.priority == 1} == {verdict}
 

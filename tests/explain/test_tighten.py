@@ -17,6 +17,7 @@ from roster.search.explain.tighten import Tightening, tightened
 from roster.search.run import Options, Stop
 from roster.search.verify import verify
 from tests.explain.ten import TEN, TEN_RULES
+from tests.outcomes import changed
 from tests.small_week import put_brigade
 
 SETTINGS = Options(time_limit=20, workers=1)
@@ -42,8 +43,8 @@ def worse_than(case: api.Case, outcome: Outcome) -> Outcome:
         report = verify(case.problem, case.rulebook, roster)
         if report.short[1] > outcome.report.short[1]:
             break
-    tiers = tuple(tier._replace(short=report.short.get(tier.priority, 0), bound=0) for tier in outcome.tiers)
-    return replace(outcome, roster=roster, report=report, tiers=tiers)
+    tiers = tuple(tier._replace(short=report.short.get(tier.priority, 0), bound=0) for tier in outcome.proof.tiers)
+    return changed(outcome, roster=roster, report=report, tiers=tiers)
 
 
 def missing(case: api.Case, outcome: Outcome, least: dict[int, int]) -> tuple[Together, list[Shortfall]]:
@@ -59,7 +60,8 @@ def test_a_crew_that_can_be_had_is_found_and_the_others_are_proved(case: api.Cas
     found, least = tightened(case.problem, case.rulebook, worse, SETTINGS, lambda moment: None, Stop())
     assert (found.report.short[1], least[1]) == (2, 2)
     assert not found.report.must_violations
-    assert [tier.short for tier in found.tiers] == [found.report.short.get(tier.priority, 0) for tier in found.tiers]
+    tiers = found.proof.tiers
+    assert [tier.short for tier in tiers] == [found.report.short.get(tier.priority, 0) for tier in tiers]
 
 
 def test_what_was_proved_beside_a_demand_is_forgotten_where_that_is_met_less(case: api.Case, best: Outcome) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from roster.search.solve import solve
 from tests.golden import commands, documents, faults, models, rosters
 from tests.golden.by_work import in_a_folder
 from tests.golden.items import ROOT, Item
+from tests.outcomes import changed
 
 GOLDEN = Path(__file__).parent
 
@@ -91,7 +92,7 @@ class Instance(Known):
     def _roster(self) -> Iterator[Item]:
         with in_a_folder():
             outcome = solve(*self._posed, Options(time_limit=self.effort), lambda moment: None, Stop())
-        return rosters.roster(replace(outcome, command=""))
+        return rosters.roster(changed(outcome, command=""))
 
 
 @dataclass

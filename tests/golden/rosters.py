@@ -14,6 +14,7 @@ from roster.domain.outcome import Outcome
 from roster.io.book import build
 from roster.io.sheets import run, written
 from tests.golden.items import Item, lines, plain, plain_json, spelled
+from tests.outcomes import changed
 
 BY_CLOCK = (run.TITLE, written.TITLE)
 """Sheets that tell seconds: compared among `sheets`, where none have passed."""
@@ -21,30 +22,30 @@ BY_CLOCK = (run.TITLE, written.TITLE)
 
 def without_seconds(outcome: Outcome) -> Outcome:
     """The outcome as if no time had passed."""
-    planned = outcome.planned and replace(outcome.planned, seconds=0.0)
-    curve = tuple(moment._replace(seconds=0.0) for moment in outcome.curve)
-    unplanned = outcome.unplanned and outcome.unplanned._replace(seconds=0.0)
+    planned = outcome.patrols.planned and replace(outcome.patrols.planned, seconds=0.0)
+    curve = tuple(moment._replace(seconds=0.0) for moment in outcome.run.curve)
+    unplanned = outcome.patrols.unplanned and outcome.patrols.unplanned._replace(seconds=0.0)
     changes = {"planned": planned, "curve": curve, "unplanned": unplanned, "command": "roster solve"}
-    return replace(outcome, seconds=0.0, first_seconds=0.0, **changes)
+    return changed(outcome, seconds=0.0, first_seconds=0.0, **changes)
 
 
 def roster(outcome: Outcome) -> Iterator[Item]:
     """What was found: the score, each date's crews, the findings of each rule, the curve, and the patrol plan."""
     problem = outcome.problem
-    tiers = " ".join(f"{tier.priority}:{tier.short}>={tier.bound}" for tier in outcome.tiers)
-    score = f"{outcome.status} {tiers} wishes {outcome.objective}>={outcome.bound}"
-    yield Item("score", score, lines([score, *outcome.notes]))
+    tiers = " ".join(f"{tier.priority}:{tier.short}>={tier.bound}" for tier in outcome.proof.tiers)
+    score = f"{outcome.proof.status} {tiers} wishes {outcome.objective}>={outcome.proof.bound}"
+    yield Item("score", score, lines([score, *outcome.run.notes]))
     for day in problem.horizon.range:
         crews = [crew for crew in outcome.roster.crews if crew.unit.day == day]
         members = sum(len(crew.members) for crew in crews)
         yield Item(f"{problem.date(day)}", f"{len(crews)} crews of {members}", lines(sorted(map(spelled, crews))))
     yield from _findings("findings", outcome.report.findings)
-    curve = [f"{moment.phase} {moment.incumbent} {moment.bound}" for moment in outcome.curve]
+    curve = [f"{moment.phase} {moment.incumbent} {moment.bound}" for moment in outcome.run.curve]
     yield Item("curve", f"{len(curve)}", lines(curve))
-    if outcome.unplanned:
-        yield Item("no plan", outcome.unplanned.status, outcome.unplanned.message)
-    if outcome.planned:
-        planned = outcome.planned
+    if outcome.patrols.unplanned:
+        yield Item("no plan", outcome.patrols.unplanned.status, outcome.patrols.unplanned.message)
+    if outcome.patrols.planned:
+        planned = outcome.patrols.planned
         score = f"{planned.status} wishes {planned.objective}>={planned.bound}"
         yield Item("plan", score, lines([planned.plan, *planned.tiers, *planned.demands, *planned.notes]))
         yield from _findings("plan findings", planned.report.findings)

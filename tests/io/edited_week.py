@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -18,13 +17,14 @@ from roster.io.book import build
 from roster.io.read_book import ReadResult, read_roster
 from roster.io.sheets.grid import column_of, row_of
 from tests.io import sample
+from tests.outcomes import changed
 
 OFFICERS = [officer.id for officer in sample.OFFICERS]
 
 
 @cache
 def outcome() -> Outcome:
-    return replace(sample.outcome(), brigade="inputs/sample", rule_files=("base.yaml", "summer.yaml"))
+    return changed(sample.outcome(), brigade="inputs/sample", rule_files=("base.yaml", "summer.yaml"))
 
 
 @cache

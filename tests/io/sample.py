@@ -10,7 +10,19 @@ from dataclasses import replace
 
 from roster.domain.clock import Horizon, Span, Window
 from roster.domain.itinerary import Demand
-from roster.domain.outcome import Finding, Moment, Outcome, Planned, Report, RuleLine, Tier
+from roster.domain.outcome import (
+    Finding,
+    Moment,
+    Outcome,
+    Planned,
+    Policy,
+    Proof,
+    Provenance,
+    Report,
+    RuleLine,
+    SearchRun,
+    Tier,
+)
 from roster.domain.people import Absence, Duty, Officer
 from roster.domain.places import Site, Vehicle, Zone
 from roster.domain.problem import Facts, Problem, Settings
@@ -187,19 +199,16 @@ def outcome() -> Outcome:
         posed,
         roster(posed),
         Report(FINDINGS),
-        "stopped",
-        (Tier(1, 2, 2), Tier(2, 2, 0)),
-        objective=40,
-        bound=30,
-        seconds=12.5,
-        first_seconds=1.25,
-        seed=7,
-        workers=2,
-        curve=(Moment(0.5, "cover", None, None), Moment(1.25, "wishes", 120, 0), Moment(12.5, "wishes", 40, 30)),
-        command="roster solve inputs/sample --seed 7",
-        hashes={"officers.csv": "0" * 64, "base.yaml": "f" * 64},
-        rules=RULES,
-        presence=(*SEEN.presence(posed), *LIT.presence(posed)),
+        Proof("stopped", (Tier(1, 2, 2), Tier(2, 2, 0)), bound=30),
+        SearchRun(
+            seconds=12.5,
+            first_seconds=1.25,
+            seed=7,
+            workers=2,
+            curve=(Moment(0.5, "cover", None, None), Moment(1.25, "wishes", 120, 0), Moment(12.5, "wishes", 40, 30)),
+        ),
+        Provenance("roster solve inputs/sample --seed 7", hashes={"officers.csv": "0" * 64, "base.yaml": "f" * 64}),
+        Policy(RULES, (*SEEN.presence(posed), *LIT.presence(posed))),
     )
 
 

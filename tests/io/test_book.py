@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from roster.domain.clock import Horizon, Window
 from roster.domain.errors import OutputError
-from roster.domain.outcome import Outcome, Report
+from roster.domain.outcome import Outcome, Proof, Report, SearchRun
 from roster.domain.people import Officer
 from roster.domain.problem import Facts, Settings
 from roster.domain.roster import Placeless, Roster
@@ -23,6 +23,7 @@ from roster.io import book
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
 from tests.io import sample
+from tests.outcomes import changed
 
 ENGLISH = [
     "Summary",
@@ -76,7 +77,7 @@ def bare(days: int = 7, officers: int = 0) -> Outcome:
         (Shift("D", "Day", Window(420, 900)),),
         (),
     )
-    return Outcome(pose(facts), Roster(()), Report(()), "optimal", (), 0, 0, 0.1, 0.1, 1, 2)
+    return Outcome(pose(facts), Roster(()), Report(()), Proof("optimal"), SearchRun(0.1, 0.1, 1, 2))
 
 
 @pytest.mark.parametrize(("language", "titles"), [("en", ENGLISH), ("zh", CHINESE)])
@@ -94,7 +95,7 @@ def test_sheets_in_order(tmp_path: Path, language: str, titles: list[str]) -> No
 @pytest.fixture(scope="module")
 def built() -> Workbook:
     made = sample.outcome()
-    return book.build(replace(made, planned=plan_patrol(made.problem, made.roster, Rulebook(()))))
+    return book.build(changed(made, planned=plan_patrol(made.problem, made.roster, Rulebook(()))))
 
 
 @pytest.mark.parametrize("title", ENGLISH[:-1])

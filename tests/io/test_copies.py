@@ -16,6 +16,7 @@ from roster.domain.outcome import Outcome
 from roster.i18n import set_language
 from roster.io.copies import AUDIENCES, is_own_copy, masked, write_copies
 from roster.io.sheets.hr import HEADER
+from tests.outcomes import changed
 from tests.small_week import put_brigade
 
 OFFICERS = """\
@@ -50,7 +51,7 @@ SEED = 918273645
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = put_brigade(tmp_path_factory.mktemp("copies") / "small", TABLES)
     found = api.solve(api.load(folder), time_limit=5, workers=1, seed=SEED, plan_time=0)
-    return replace(found, command="roster solve constraints --plan-seed 5")
+    return changed(found, command="roster solve constraints --plan-seed 5")
 
 
 def parts(content: bytes) -> dict[str, str]:

@@ -31,6 +31,7 @@ from roster.io.sheets import daily_orders, grid
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
 from tests.io import sample
+from tests.outcomes import changed
 
 needs_chinese = pytest.mark.skipif(not fonts.has_chinese(), reason="no font with Chinese letters")
 
@@ -45,7 +46,7 @@ def english() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def planned() -> Outcome:
     made = sample.outcome()
-    return replace(made, planned=plan_patrol(made.problem, made.roster, Rulebook(())))
+    return changed(made, planned=plan_patrol(made.problem, made.roster, Rulebook(())))
 
 
 class Recorder(Canvas):
@@ -264,14 +265,14 @@ def test_letters_come_from_the_first_font_that_has_them() -> None:
 
 @needs_chinese
 def test_a_crew_with_many_stops_has_one_page_in_letters_of_nine_points(recorder: Recorder, planned: Outcome) -> None:
-    assert planned.planned is not None
-    crew = planned.planned.patrol.crews[0]
+    assert planned.patrols.planned is not None
+    crew = planned.patrols.planned.patrol.crews[0]
     begin = crew.span.start
     stops = tuple(
         Stop(begin + 10 * n, begin + 10 * n + 5, place, "site", CAR, place, place)
         for n, place in enumerate(["S1", "Z1"] * 17)
     )
-    many = replace(planned, planned=replace(planned.planned, plan=Plan((Itinerary(crew.id, stops),))))
+    many = changed(planned, planned=replace(planned.patrols.planned, plan=Plan((Itinerary(crew.id, stops),))))
     many = replace(many, roster=Roster((crew.crew,)))
     pages = CrewPages(many)
     assert len(list(pages.draw(recorder))) == len(pages) == 1

@@ -40,7 +40,7 @@ def test_it_says_what_it_was_made_from(week: Edited) -> None:
     record = book.written
     assert record is not None
     assert (record.brigade, record.rule_files) == ("inputs/sample", ("base.yaml", "summer.yaml"))
-    assert (record.hashes, record.seed, record.language) == (outcome().hashes, 7, "en")
+    assert (record.hashes, record.seed, record.language) == (outcome().provenance.hashes, 7, "en")
     assert week.book[written.TITLE].sheet_state == "veryHidden"
 
 

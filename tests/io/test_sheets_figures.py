@@ -22,6 +22,7 @@ from roster.io.staffing import staffing
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
 from tests.io import sample
+from tests.outcomes import changed
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +61,7 @@ def test_presence_is_counted_in_zone_and_slot(outcome: Outcome) -> None:
 def test_units_that_nobody_sees_do_not_count(outcome: Outcome) -> None:
     hidden = tuple(replace(kind, visible=False) for kind in outcome.problem.kinds)
     problem = replace(outcome.problem, kinds=hidden)
-    seen = replace(outcome, presence=tuple(sample.SEEN.presence(problem)))
+    seen = changed(outcome, presence=tuple(sample.SEEN.presence(problem)))
     assert facts_of(summary_of(seen))["Seen by day, 07:00-18:00"] == "0.0% (0 of 16 by zone and slot)"
 
 
@@ -93,7 +94,7 @@ def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
     found = summary_of(outcome)
     texts = [row[0] for row in found]
     assert "Rules kept in full: 1 of 3." in texts
-    idle = replace(outcome, rules=(outcome.rules[0]._replace(idle=True), *outcome.rules[1:]))
+    idle = changed(outcome, rules=(outcome.policy.rules[0]._replace(idle=True), *outcome.policy.rules[1:]))
     told = [row[0] for row in summary_of(idle)]
     assert "Rules kept in full: 0 of 3; rules with nothing to bind here: 1." in told
     row = found[texts.index("requests")]
@@ -102,7 +103,7 @@ def test_rules_with_a_cost_are_scored(outcome: Outcome) -> None:
 
 
 def test_summary_without_shortfalls_says_so(outcome: Outcome) -> None:
-    found = summary_of(replace(outcome, report=Report(()), tiers=()))
+    found = summary_of(changed(outcome, report=Report(()), tiers=()))
     assert "No shortfall: everything asked for is met." in [row[0] for row in found]
     assert "Rules kept in full: 3 of 3." in [row[0] for row in found]
 
@@ -110,9 +111,9 @@ def test_summary_without_shortfalls_says_so(outcome: Outcome) -> None:
 def test_the_summary_tells_of_the_plan_and_counts_its_rules(outcome: Outcome) -> None:
     line = RuleLine("response_cover", "response_cover", "weight 50", "", "", "", "", of_plan=True)
     planned = sample.planned(Finding("response_cover", False, None, 3, 150, "nobody near"))
-    given = replace(outcome, rules=(*outcome.rules, line))
+    given = changed(outcome, rules=(*outcome.policy.rules, line))
     assert "Rules kept in full: 1 of 3." in [row[0] for row in summary_of(given)]
-    found = summary_of(replace(given, planned=planned))
+    found = summary_of(changed(given, planned=planned))
     assert "Rules kept in full: 1 of 4." in [row[0] for row in found]
     assert next(row[2] for row in found if row[0] == "Passes and visits") == "5 of 6 asked for"
     assert [row[5] for row in found if row[0] == "response_cover"] == [150]
@@ -183,9 +184,9 @@ def test_gaps_are_coloured_live(outcome: Outcome) -> None:
 
 def test_hours_that_nobody_asks_for_have_no_section(outcome: Outcome) -> None:
     sheet = Workbook().worksheets[0]
-    cover.write(sheet, replace(outcome, presence=()))
+    cover.write(sheet, changed(outcome, presence=()))
     assert not {"Seen by day", "Lights by night"} & {row[0] for row in rows(sheet)}
-    assert "Seen by day, 07:00-18:00" not in facts_of(summary_of(replace(outcome, presence=())))
+    assert "Seen by day, 07:00-18:00" not in facts_of(summary_of(changed(outcome, presence=())))
 
 
 def test_fairness_counts_this_roster_and_history(outcome: Outcome) -> None:
@@ -259,13 +260,13 @@ def page_of(outcome: Outcome) -> tuple[list[str], Worksheet]:
 
 
 def test_the_page_says_whether_the_roster_may_be_signed(outcome: Outcome) -> None:
-    met = replace(outcome, report=Report(()), tiers=())
+    met = changed(outcome, report=Report(()), tiers=())
     assert "May be signed: every must is kept, and all that is asked for is there." in page_of(met)[0]
     assert "Nothing." in page_of(met)[0]
     short = Finding("cover", False, 1, 1, 0, "A car is missing.", day=1)
     planned = plan_patrol(outcome.problem, outcome.roster, Rulebook(()))
     unseen = replace(planned, report=Report((Finding("route_passes", False, 1, 2, 0, "No pass.", day=1),)))
-    words, _sheet = page_of(replace(met, planned=unseen))
+    words, _sheet = page_of(changed(met, planned=unseen))
     assert words[2] == "May be signed: all crews that are asked for are there; the patrol plan lacks something."
     assert any(word.startswith("patrol plan: short: 2") for word in words)
     words, _sheet = page_of(replace(outcome, report=Report((short,))))
@@ -276,7 +277,7 @@ def test_the_page_says_whether_the_roster_may_be_signed(outcome: Outcome) -> Non
     assert words[2] == "Do not sign: musts are broken (1)."
     assert "Too little rest." in words
     consent = Acknowledged("minimum_rest", ("002",), 1, "", "Too little rest.", "", "Li")
-    words, _sheet = page_of(replace(outcome, report=Report((broken,)), acknowledged=(consent,)))
+    words, _sheet = page_of(changed(outcome, report=Report((broken,)), acknowledged=(consent,)))
     assert words[2].startswith("May be signed by who answers for it")
 
 

@@ -21,6 +21,7 @@ from roster.io.tables.text import text_width
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
 from tests.io import sample
+from tests.outcomes import changed
 
 
 @pytest.fixture(autouse=True)
@@ -169,7 +170,7 @@ def test_each_page_of_itineraries_bears_its_date_and_no_crew_is_cut_in_two() -> 
     many = tuple(first._replace(arrive=first.arrive + 10 * n, leave=first.arrive + 10 * n + 5) for n in range(38))
     plan = Plan(tuple(replace(one, stops=many) for one in planned.plan.itineraries))
     sheet = Workbook().worksheets[0]
-    daily_orders.write(sheet, replace(made, planned=replace(planned, plan=plan)))
+    daily_orders.write(sheet, changed(made, planned=replace(planned, plan=plan)))
     starts = [1, *(page.id + 1 for page in sheet.row_breaks.brk)]
     for begin, following in pairwise(starts):
         assert printing.height(sheet, begin, following - 1) <= printing.page_height(daily_orders.WIDTH)
@@ -195,7 +196,7 @@ def test_times_of_itineraries_fit_their_columns_however_short_zones_and_vehicles
     made = sample.outcome()
     zones = tuple(replace(zone, name=zone.id) for zone in made.problem.zones)
     made = replace(made, problem=replace(made.problem, zones=zones))
-    made = replace(made, planned=plan_patrol(made.problem, made.roster, Rulebook(())))
+    made = changed(made, planned=plan_patrol(made.problem, made.roster, Rulebook(())))
     sheet = Workbook().worksheets[0]
     daily_orders.write(sheet, made)
     assert all(sheet.column_dimensions[letter].width >= len(HOURS) + 2 for letter in "AG")
@@ -210,7 +211,7 @@ def test_itineraries_tell_the_date_of_what_lies_after_midnight() -> None:
     stops = (stop._replace(leave=midnight), stop._replace(arrive=midnight + 5, leave=midnight + 60))
     plan = Plan(tuple(Itinerary(i.crew, stops if i.crew == night.id else i.stops) for i in planned.plan.itineraries))
     sheet = Workbook().worksheets[0]
-    daily_orders.write(sheet, replace(made, planned=replace(planned, plan=plan)))
+    daily_orders.write(sheet, changed(made, planned=replace(planned, plan=plan)))
     said = [cell for row in rows(sheet) for cell in row if cell]
     date = made.problem.date(night.id[0] + 1)
     assert any(str(cell).startswith(f"{date} (") for cell in said)

@@ -13,6 +13,7 @@ from roster.domain.outcome import Finding, Moment, Outcome, Report, RuleLine
 from roster.i18n import set_language
 from roster.io.sheets import rules, run
 from tests.io import sample
+from tests.outcomes import changed
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def test_each_rule_is_kept_or_its_violations_follow() -> None:
 
 def test_a_rule_that_binds_nothing_is_not_called_kept() -> None:
     outcome = sample.outcome()
-    found = rows(rules_of(replace(outcome, rules=tuple(line._replace(idle=True) for line in outcome.rules))))
+    found = rows(rules_of(changed(outcome, rules=tuple(line._replace(idle=True) for line in outcome.policy.rules))))
     told = {row[0]: row[2] for row in reversed(found[rules.HEADER_ROW : rules.HEADER_ROW + 6])}
     assert told == {"minimum_rest": "nothing here for it to bind", "cover": "findings: 2", "requests": "findings: 1"}
 
@@ -128,7 +129,7 @@ def test_curve_is_a_table_and_its_last_phase_a_chart() -> None:
 
 def test_chart_has_the_phases_that_measure_wishes() -> None:
     curve = (Moment(1.0, "priority 1", 90, 0), Moment(2.0, "wishes", 200, 5), Moment(3.0, "crews", 80, 5))
-    sheet = run_of(replace(sample.outcome(), curve=curve))
+    sheet = run_of(changed(sample.outcome(), curve=curve))
     last = next(i for i, row in enumerate(rows(sheet), start=1) if row[1] == 3.0)
     (chart,) = sheet._charts
     assert chart.series[0].yVal.numRef.f == f"'{sheet.title}'!$C${last - 1}:$C${last}"
@@ -137,20 +138,20 @@ def test_chart_has_the_phases_that_measure_wishes() -> None:
 def test_long_curve_has_its_chart_on_a_page_of_its_own() -> None:
     def breaks(count: int) -> int:
         curve = tuple(Moment(float(second), "wishes", 100, 5) for second in range(count))
-        return len(run_of(replace(sample.outcome(), curve=curve)).row_breaks.brk)
+        return len(run_of(changed(sample.outcome(), curve=curve)).row_breaks.brk)
 
     assert breaks(30) == breaks(3) + 1
 
 
 def test_no_curve_no_chart() -> None:
-    assert not run_of(replace(sample.outcome(), curve=()))._charts
-    assert not run_of(replace(sample.outcome(), curve=(Moment(1.0, "model", None, None),)))._charts
+    assert not run_of(changed(sample.outcome(), curve=()))._charts
+    assert not run_of(changed(sample.outcome(), curve=(Moment(1.0, "model", None, None),)))._charts
 
 
 def test_phases_in_chinese() -> None:
     set_language("zh")
     phases = ("first roster", "priority 2", "week 3/13: wishes")
-    sheet = run_of(replace(sample.outcome(), curve=tuple(Moment(1.0, phase, 1, 0) for phase in phases)))
+    sheet = run_of(changed(sample.outcome(), curve=tuple(Moment(1.0, phase, 1, 0) for phase in phases)))
     shown = [row[0] for row in rows(sheet)]
     assert shown[-3:] == ["首个排班", "优先级 2", "第 3/13 周：愿望"]
 
@@ -177,7 +178,7 @@ def of_plan() -> Outcome:
     open_wishes = [Finding("response_cover", False, None, 1, 1, f"nobody near, slot {n}") for n in range(30)]
     secret = Finding("supervision", False, None, 1, 1, "no surprise on Monday")
     planned = sample.planned(*open_wishes, secret)
-    return replace(sample.outcome(), rules=(*sample.outcome().rules, *lines), planned=planned)
+    return changed(sample.outcome(), rules=(*sample.outcome().policy.rules, *lines), planned=planned)
 
 
 def test_rules_of_the_plan_tell_what_the_plan_leaves_open() -> None:
@@ -195,5 +196,5 @@ def test_what_the_leader_alone_knows_is_not_told() -> None:
 
 
 def test_without_a_plan_its_rules_are_not_said_to_be_kept() -> None:
-    found = rows(rules_of(replace(of_plan(), planned=None)))
+    found = rows(rules_of(changed(of_plan(), planned=None)))
     assert [row[2] for row in found if row[0] in ("response_cover", "supervision")] == ["no plan", "no plan"]

@@ -15,6 +15,7 @@ from roster.io.staffing import missing_lines, nearly_empty, result, share, staff
 from roster.report.outcome import as_json
 from roster.report.outcome import lines as outcome_lines
 from tests.io.brigade_files import example, write_folder
+from tests.outcomes import changed
 
 RULES = """\
 rules:
@@ -52,7 +53,7 @@ def test_a_full_roster_is_called_what_it_is(outcomes: dict[str, Outcome]) -> Non
 
 def test_what_is_missing_and_why_comes_before_the_proof(outcomes: dict[str, Outcome]) -> None:
     empty = outcomes["empty"]
-    assert empty.status == "optimal"
+    assert empty.proof.status == "optimal"
     first, second, *_rest = outcome_lines(empty, Path("x.xlsx"))
     assert first.endswith("only 0% of the crew-hours asked for are staffed (proved that no roster has less missing)")
     assert second == (
@@ -75,10 +76,10 @@ def test_the_summary_says_it_as_well(outcomes: dict[str, Outcome], tmp_path: Pat
 
 
 def test_where_arithmetic_has_no_cause_the_kind_is_named_all_the_same(outcomes: dict[str, Outcome]) -> None:
-    (line,) = missing_lines(replace(outcomes["empty"], causes={}))
+    (line,) = missing_lines(changed(outcomes["empty"], causes={}))
     assert line == "Car patrol never runs; 168 crew-hours are asked for. `roster explain` says what forces it"
-    tiers = tuple(tier._replace(bound=0) for tier in outcomes["empty"].tiers)
-    (line,) = missing_lines(replace(outcomes["empty"], causes={}, tiers=tiers))
+    tiers = tuple(tier._replace(bound=0) for tier in outcomes["empty"].proof.tiers)
+    (line,) = missing_lines(changed(outcomes["empty"], causes={}, tiers=tiers))
     assert line == "Car patrol never runs in this roster; 168 crew-hours are asked for. More time may find better"
 
 
@@ -105,10 +106,10 @@ def test_nothing_is_proved_of_what_no_rule_counts(tmp_path: Path) -> None:
 
 def test_a_proof_over_several_priorities_says_that_the_higher_goes_first(outcomes: dict[str, Outcome]) -> None:
     empty = outcomes["empty"]
-    assert result(replace(empty, tiers=(*empty.tiers, Tier(2, 3, 3)))).endswith(
+    assert result(changed(empty, tiers=(*empty.proof.tiers, Tier(2, 3, 3)))).endswith(
         "(proved that no roster has less missing, the higher priority first)"
     )
-    assert result(replace(empty, tiers=(*empty.tiers, Tier(2, 0, 0)))).endswith("has less missing)")
+    assert result(changed(empty, tiers=(*empty.proof.tiers, Tier(2, 0, 0)))).endswith("has less missing)")
 
 
 def test_what_is_short_has_its_unit_and_its_places(outcomes: dict[str, Outcome]) -> None:
@@ -116,11 +117,11 @@ def test_what_is_short_has_its_unit_and_its_places(outcomes: dict[str, Outcome])
     heads = sum(finding.amount for finding in empty.report.shortfalls)
     assert heads > len(empty.report.shortfalls) > 1
     places = len(empty.report.shortfalls)
-    told = short_text(empty.report.findings, empty.rules)
+    told = short_text(empty.report.findings, empty.policy.rules)
     assert told == f"short: {heads} (heads, slot by slot: {heads}), places short: {places}"
     assert any(told in line for line in outcome_lines(empty, Path("x.xlsx")))
-    assert short_text(full.report.findings, full.rules) == "nothing short"
+    assert short_text(full.report.findings, full.policy.rules) == "nothing short"
     leader = Finding("leader", False, 2, 1, 0, "no leader")
-    lines = (*empty.rules, RuleLine("leader", "duty_leader", "priority 2", "leaders missing", "", "", ""))
+    lines = (*empty.policy.rules, RuleLine("leader", "duty_leader", "priority 2", "leaders missing", "", "", ""))
     told = short_text((*empty.report.findings, leader), lines)
     assert told == f"short: {heads + 1} (heads, slot by slot: {heads}; leaders missing: 1), places short: {places + 1}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from roster.domain.outcome import Outcome, Planned
 from roster.plan.search import PlanOptions, plan_patrol
 from roster.rules import Rulebook
 from roster.rules.patrol.base import PlanRule
+from tests.outcomes import changed
 from tests.rules.law_plan import patrol
 from tests.rules.law_units import rule
 
@@ -26,11 +26,11 @@ def case() -> api.Case:
 def outcome() -> Outcome:
     """The roster with its plan."""
     solved = api.solve(case(), time_limit=10, plan_time=0)
-    return api.plan(replace(solved, deterministic=True), case().rulebook, plan_seed=4)  # by no clock: others are busy
+    return api.plan(changed(solved, deterministic=True), case().rulebook, plan_seed=4)  # by no clock: others are busy
 
 
 def planned() -> Planned:
-    found = outcome().planned
+    found = outcome().patrols.planned
     assert found is not None
     return found
 

@@ -44,8 +44,8 @@ def week(tmp_path: Path) -> Week:
 
 
 def plan_of(found: Outcome) -> Plan:
-    assert found.planned is not None, found.unplanned
-    return found.planned.plan
+    assert found.patrols.planned is not None, found.patrols.unplanned
+    return found.patrols.planned.plan
 
 
 def tasks(patrol: Patrol) -> dict[CrewId, tuple[object, ...]]:
@@ -69,17 +69,19 @@ def test_the_plan_read_back_is_the_plan_that_was_written(week: Week) -> None:
 def test_a_sick_officer_leaves_every_itinerary_as_it_was(week: Week, tmp_path: Path) -> None:
     duty = next(duty for duty in week.roster.work() if duty.day == 3 and duty.shift == "D")
     found = living.replan(week, absent=[(duty.officer, week.problem.date(3).isoformat(), "sick")], time_limit=20)
-    assert found.planned is not None
+    assert found.patrols.planned is not None
     assert week.plan is not None
-    assert found.planned.status == "kept"
-    assert plan_cost(found.planned) == f"wishes cost {found.planned.objective}"  # of which nothing is proved
+    assert found.patrols.planned.status == "kept"
+    kept = found.patrols.planned
+    assert plan_cost(kept) == f"wishes cost {kept.objective}"  # of which nothing is proved
     told = as_json(found, Path("week.xlsx"))["plan"]
     assert (told["bound"], told["gap"]) == (None, None)
-    assert tasks(found.planned.patrol) == tasks(planned().patrol)
-    assert found.planned.plan.stops == planned().plan.stops
-    assert set(week.plan.inspections) <= set(found.planned.plan.inspections)
+    assert tasks(found.patrols.planned.patrol) == tasks(planned().patrol)
+    assert found.patrols.planned.plan.stops == planned().plan.stops
+    assert set(week.plan.inspections) <= set(found.patrols.planned.plan.inspections)
     crews = [c.id for c in planned().patrol.crews if c.roams and c.id[:2] == (0, "D")]
-    assert mark_of([(crew, found.planned.plan.stops[crew]) for crew in crews], found.problem) in found.pictures
+    stops = found.patrols.planned.plan.stops
+    assert mark_of([(crew, stops[crew]) for crew in crews], found.problem) in found.patrols.pictures
     checked(found, tmp_path)
 
 
@@ -88,15 +90,15 @@ def test_one_more_crew_is_planned_and_the_others_stay(week: Week, tmp_path: Path
     found = living.replan(week, add_demand=[("post", "G1", date, "08:00-20:00", "1")], time_limit=20)
     new = plan_of(found).stops.keys() - planned().plan.stops.keys()
     assert len(new) == 1
-    assert found.planned is not None
-    assert found.planned.status == "replanned"
-    assert "beside the crews that are kept" in plan_cost(found.planned)
+    assert found.patrols.planned is not None
+    assert found.patrols.planned.status == "replanned"
+    assert "beside the crews that are kept" in plan_cost(found.patrols.planned)
     assert {crew: plan_of(found).stops[crew] for crew in planned().plan.stops} == planned().plan.stops
     checked(found, tmp_path)
 
 
 def test_without_time_no_plan_is_written(week: Week) -> None:
-    assert living.replan(week, plan_time=0, time_limit=20).planned is None
+    assert living.replan(week, plan_time=0, time_limit=20).patrols.planned is None
 
 
 def sent_south(crew: Crew, since: int) -> Crew:

@@ -101,12 +101,12 @@ def test_a_plan_is_right_and_impossible_is_true(tmp_path: Path, seed: int) -> No
         if "opening_hours" in str(error):  # open when nobody is on duty: a fault of the tables
             return
         raise
-    if outcome.planned is not None:
-        assert outcome.planned.report.must_violations == ()
+    if outcome.patrols.planned is not None:
+        assert outcome.patrols.planned.report.must_violations == ()
         write_csv(tmp_path / "out", outcome)
         assert faults(tmp_path, tmp_path / "out") == []
         return
-    assert outcome.unplanned is not None
-    assert outcome.unplanned.status in ("infeasible", "none")
-    if outcome.unplanned.status == "infeasible" or seed not in NOT_FOUND:
-        assert independent(one, outcome) is not True, outcome.unplanned.message
+    assert outcome.patrols.unplanned is not None
+    assert outcome.patrols.unplanned.status in ("infeasible", "none")
+    if outcome.patrols.unplanned.status == "infeasible" or seed not in NOT_FOUND:
+        assert independent(one, outcome) is not True, outcome.patrols.unplanned.message

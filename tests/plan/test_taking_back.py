@@ -53,9 +53,9 @@ POSSIBLE = {
 @pytest.mark.parametrize("name", POSSIBLE)
 def test_a_plan_that_exists_is_found(tmp_path: Path, name: str) -> None:
     outcome = POSSIBLE[name].solved(tmp_path, plan_time=20)
-    assert outcome.unplanned is None
-    assert outcome.planned is not None
-    assert outcome.planned.report.must_violations == ()
+    assert outcome.patrols.unplanned is None
+    assert outcome.patrols.planned is not None
+    assert outcome.patrols.planned.report.must_violations == ()
     write_csv(tmp_path / "out", outcome)
     assert faults(tmp_path, tmp_path / "out") == []
 
@@ -86,10 +86,10 @@ IMPOSSIBLE = {
 def test_what_no_plan_keeps_is_proved_and_named(tmp_path: Path, name: str) -> None:
     village, rules = IMPOSSIBLE[name]
     outcome = village.solved(tmp_path)
-    assert outcome.unplanned is not None
-    assert outcome.unplanned.status == "infeasible"
-    assert set(outcome.unplanned.rules) == rules
-    assert "C1" in outcome.unplanned.message
+    assert outcome.patrols.unplanned is not None
+    assert outcome.patrols.unplanned.status == "infeasible"
+    assert set(outcome.patrols.unplanned.rules) == rules
+    assert "C1" in outcome.patrols.unplanned.message
 
 
 def test_what_is_not_proved_is_not_called_impossible(tmp_path: Path) -> None:
@@ -99,9 +99,9 @@ def test_what_is_not_proved_is_not_called_impossible(tmp_path: Path) -> None:
         rules=(TRAVEL, VISIT.format("07:00-07:15")),
     )
     outcome = village.solved(tmp_path, plan_time=2)
-    assert outcome.unplanned is not None
-    assert outcome.unplanned.status == "none"
-    assert "no patrol plan keeps every must" not in outcome.unplanned.message
+    assert outcome.patrols.unplanned is not None
+    assert outcome.patrols.unplanned.status == "none"
+    assert "no patrol plan keeps every must" not in outcome.patrols.unplanned.message
 
 
 def test_a_part_that_fails_is_told_and_the_plan_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,8 +111,8 @@ def test_a_part_that_fails_is_told_and_the_plan_stands(tmp_path: Path, monkeypat
     monkeypatch.setattr(run, "RAISE_FAILURES", False)
     monkeypatch.setattr(search, "best", broken)
     outcome = Village(rules=(TRAVEL,)).solved(tmp_path)
-    assert outcome.planned is not None
-    assert any("KeyError" in note for note in outcome.planned.notes)
+    assert outcome.patrols.planned is not None
+    assert any("KeyError" in note for note in outcome.patrols.planned.notes)
 
 
 def test_a_plan_that_fails_costs_no_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,9 +122,9 @@ def test_a_plan_that_fails_costs_no_roster(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(search.Search, "run", broken)
     outcome = Village(rules=(TRAVEL,)).solved(tmp_path)
     assert outcome.roster.crews
-    assert outcome.unplanned is not None
-    assert outcome.unplanned.status == "failed"
-    assert "ZeroDivisionError" in outcome.unplanned.message
+    assert outcome.patrols.unplanned is not None
+    assert outcome.patrols.unplanned.status == "failed"
+    assert "ZeroDivisionError" in outcome.patrols.unplanned.message
 
 
 def test_a_plan_without_time_says_so_and_is_right(tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_a_plan_without_time_says_so_and_is_right(tmp_path: Path) -> None:
         rules=(TRAVEL, "{rule: checkpoint_visits, min: 1, windows: '06:00-18:00', priority: 5}"),
     )
     outcome = village.solved(tmp_path, plan_time=0.01)
-    assert outcome.planned is not None
-    assert outcome.planned.status == "stopped"
-    assert any("there was no time to plan 7 of 7 days" in note for note in outcome.planned.notes)
+    assert outcome.patrols.planned is not None
+    assert outcome.patrols.planned.status == "stopped"
+    assert any("there was no time to plan 7 of 7 days" in note for note in outcome.patrols.planned.notes)
     write_csv(tmp_path / "out", outcome)
     assert faults(tmp_path, tmp_path / "out") == []

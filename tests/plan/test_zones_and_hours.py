@@ -25,7 +25,7 @@ FAR = Village(
 
 
 def planned(village: Village, folder: Path) -> Planned:
-    found = village.solved(folder).planned
+    found = village.solved(folder).patrols.planned
     assert found is not None
     return found
 
@@ -116,10 +116,10 @@ def test_no_stand_is_asked_for_at_a_point_that_is_closed_at_busy_hours(tmp_path:
 
 def test_a_brigade_with_nothing_on_the_map_has_nothing_to_plan(tmp_path: Path) -> None:
     outcome = Village(sites=(), rules=(TRAVEL,)).solved(tmp_path)
-    assert outcome.planned is None
-    assert outcome.unplanned is not None
-    assert outcome.unplanned.status == "nothing"
-    assert "nothing to plan" in outcome.unplanned.message
+    assert outcome.patrols.planned is None
+    assert outcome.patrols.unplanned is not None
+    assert outcome.patrols.unplanned.status == "nothing"
+    assert "nothing to plan" in outcome.patrols.unplanned.message
 
 
 def test_the_json_of_a_plan_that_failed_has_the_same_fields(tmp_path: Path) -> None:

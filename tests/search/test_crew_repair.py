@@ -74,8 +74,8 @@ def test_people_who_fit_by_kind_only_have_the_best_roster_by_crew(
 ) -> None:
     problem = pose(facts, book)
     outcome = solve(problem, book, options)
-    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, book)
-    assert all(tier.bound <= tier.short for tier in outcome.tiers)
+    assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == direct_optimum(problem, book)
+    assert all(tier.bound <= tier.short for tier in outcome.proof.tiers)
     assert not outcome.report.must_violations
 
 
@@ -93,7 +93,7 @@ def test_a_must_over_the_seats_of_several_shifts_is_kept(most: int, options: Opt
     problem = pose(crossing(4), book)
     outcome = solve(problem, book, options)
     assert not outcome.report.must_violations
-    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, book)
+    assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == direct_optimum(problem, book)
 
 
 def test_more_and_more_is_decided_again_until_all_that_can_be_is_there() -> None:
@@ -159,7 +159,7 @@ def test_without_any_roster_by_kind_one_is_made_crew_by_crew(monkeypatch: pytest
     monkeypatch.setattr(Search, "_rough", lambda *_: nothing)
     problem = pose(crossing(), CROSSING)
     outcome = solve(problem, CROSSING, Options(time_limit=5))
-    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, CROSSING)
+    assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == direct_optimum(problem, CROSSING)
 
 
 def test_a_roster_is_made_also_where_the_limit_is_over_before_the_models_are_there() -> None:

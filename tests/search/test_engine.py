@@ -31,7 +31,7 @@ def test_an_engine_that_fails_is_told_and_the_roster_is_there(
     monkeypatch.setattr(engine, part, broken)
     outcome = solve(case.problem, case.rulebook, Options(time_limit=3, search=search))  # type: ignore[arg-type]
     assert outcome.roster.crews
-    (note,) = outcome.notes
+    (note,) = outcome.run.notes
     assert "KeyError: 'a day'" in note
 
 

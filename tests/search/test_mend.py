@@ -22,7 +22,7 @@ def test_another_officer_takes_the_second_trainees_place() -> None:
     assert "Y" in working
     assert not outcome.report.shortfalls
     assert outcome.objective == 5
-    assert outcome.status == "optimal"
+    assert outcome.proof.status == "optimal"
 
 
 def test_without_another_officer_the_crew_is_a_named_shortfall() -> None:
@@ -30,7 +30,7 @@ def test_without_another_officer_the_crew_is_a_named_shortfall() -> None:
     outcome = solve(problem, BOOK, Options(time_limit=20))
     assert not outcome.report.must_violations
     assert len(outcome.roster.crews) == 2
-    (tier,) = outcome.tiers
+    (tier,) = outcome.proof.tiers
     assert tier.short == tier.bound > 0
     assert outcome.report.shortfalls[0].sentence
 

@@ -45,8 +45,8 @@ def test_weekends_that_an_earlier_week_used_up_are_taken_back(tmp_path: Path) ->
     assert not found.report.must_violations
     weekends = {(officer, day // 7) for officer, day, _shift in found.roster.work()}
     assert weekends == {("B", 0), ("B", 1), ("A", 2), ("A", 3)}
-    assert (found.status, found.objective, found.bound) == ("optimal", 20, 20)
-    (note,) = found.notes
+    assert (found.proof.status, found.objective, found.proof.bound) == ("optimal", 20, 20)
+    (note,) = found.run.notes
     assert note.startswith("2026-11-02 to 2026-11-29: solved together")
     assert note.endswith("could not be kept: Weekends, Fixed duties and days off")
 
@@ -56,8 +56,8 @@ def test_what_comes_after_the_last_week_makes_nothing_impossible(tmp_path: Path)
     found = rolled(tmp_path, EVERY_DATE, "{rule: work_hours, max: 112, per: month, weight: must}")
     assert not found.report.shortfalls
     assert len(list(found.roster.work())) == 28
-    assert found.notes == ()
-    assert (found.status, found.bound) == ("optimal", 0)
+    assert found.run.notes == ()
+    assert (found.proof.status, found.proof.bound) == ("optimal", 0)
 
 
 def test_the_last_week_solved_with_the_one_after_it_is_not_the_whole(tmp_path: Path) -> None:
@@ -71,8 +71,8 @@ def test_the_last_week_solved_with_the_one_after_it_is_not_the_whole(tmp_path: P
         weeks=2,
     )
     assert {day // 7 for _officer, day, _shift in found.roster.work()} == {0, 1}
-    assert (found.status, found.objective, found.bound) == ("stopped", 4, 0)
-    assert [(tier.priority, tier.short) for tier in found.tiers] == [(1, 0)]
+    assert (found.proof.status, found.objective, found.proof.bound) == ("stopped", 4, 0)
+    assert [(tier.priority, tier.short) for tier in found.proof.tiers] == [(1, 0)]
 
 
 def test_what_no_weeks_together_keep_is_still_impossible(tmp_path: Path) -> None:

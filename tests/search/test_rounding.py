@@ -60,11 +60,11 @@ def test_what_it_claims_holds(seed: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
     outcome = solve(problem, RULEBOOK, Options(time_limit=1))
     best = optimum(seed)
-    cost = (*(tier.short for tier in outcome.tiers), outcome.objective)
+    cost = (*(tier.short for tier in outcome.proof.tiers), outcome.objective)
     assert cost >= best
-    assert all(tier.bound <= least for tier, least in zip(outcome.tiers, best, strict=False))
+    assert all(tier.bound <= least for tier, least in zip(outcome.proof.tiers, best, strict=False))
     if cost[:-1] == best[:-1]:
-        assert outcome.bound <= best[-1]
+        assert outcome.proof.bound <= best[-1]
         assert outcome.objective <= 1.2 * best[-1] + 3
     assert outcome.report.objective == outcome.objective
     assert not outcome.report.must_violations
@@ -124,8 +124,8 @@ def test_a_kind_with_another_crew_is_not_alike() -> None:
 def test_kinds_alike_keep_the_optimum_and_its_bound() -> None:
     problem = two_districts()
     outcome = solve(problem, RULEBOOK, Options(time_limit=30))
-    assert outcome.status == "optimal"
-    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == direct_optimum(problem, RULEBOOK)
+    assert outcome.proof.status == "optimal"
+    assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == direct_optimum(problem, RULEBOOK)
 
 
 def test_members_are_the_seats_that_they_stand_for() -> None:

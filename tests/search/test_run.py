@@ -200,7 +200,7 @@ def test_what_is_proved_already_is_the_bound_to_begin_with() -> None:
 
 def test_no_bound_on_the_curve_falls_while_wishes_are_measured() -> None:
     case = api.load(TINY)
-    moments = solve(case.problem, case.rulebook, Options(time_limit=20)).curve
+    moments = solve(case.problem, case.rulebook, Options(time_limit=20)).run.curve
     bounds = [moment.bound for moment in moments if moment.phase in WISHES_PHASES and moment.bound is not None]
     assert bounds == sorted(bounds)
     assert all(moment.incumbent is not None for moment in moments if moment.phase in WISHES_PHASES)

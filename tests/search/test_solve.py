@@ -26,12 +26,12 @@ def test_the_search_reaches_the_optimum_of_the_direct_model(seed: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
     outcome = solve(problem, RULEBOOK, Options(time_limit=30))
     best = optimum(seed)
-    assert (*(tier.short for tier in outcome.tiers), outcome.objective) == best
-    assert all(tier.bound <= tier.short for tier in outcome.tiers)
-    assert outcome.bound <= outcome.objective
+    assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == best
+    assert all(tier.bound <= tier.short for tier in outcome.proof.tiers)
+    assert outcome.proof.bound <= outcome.objective
     assert outcome.report.objective == outcome.objective
     assert not outcome.report.must_violations
-    assert outcome.status == "optimal"
+    assert outcome.proof.status == "optimal"
 
 
 def test_musts_that_clash_are_named_and_no_others() -> None:
@@ -92,7 +92,7 @@ def test_deterministic_mode_gives_the_same_roster_under_load() -> None:
             process.terminate()
             process.join()
     assert busy.roster == quiet.roster
-    assert (busy.objective, busy.bound) == (quiet.objective, quiet.bound)
+    assert (busy.objective, busy.proof.bound) == (quiet.objective, quiet.proof.bound)
 
 
 def test_weeks_rolled_forward_keep_musts_across_their_border() -> None:
@@ -110,4 +110,4 @@ def test_weeks_that_break_a_must_together_are_solved_at_once(monkeypatch: pytest
     monkeypatch.setattr(rolling, "verify", lambda problem, rulebook, roster: broken)
     outcome = api.solve(case, roll=True, time_limit=3.0, plan_time=0)
     assert not outcome.report.must_violations
-    assert any("days_off" in note and "at once" in note for note in outcome.notes)
+    assert any("days_off" in note and "at once" in note for note in outcome.run.notes)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from roster.domain.disruption import NOTHING
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Outcome, Planned, Report
+from roster.domain.outcome import Outcome, Patrols, Planned, Proof, Report
 from roster.domain.patrol import Patrol
 from roster.domain.people import Absence, Officer
 from roster.domain.problem import Problem
@@ -51,21 +50,9 @@ def masked(outcome: Outcome, audience: Audience) -> Outcome:
     ids = {key: key if audience.ids else ranks[key] for key in problem.officer}
     facts = _problem(problem, ids, audience)
     roster = _roster(outcome.roster, ids)
-    return Outcome(
-        facts,
-        roster,
-        Report(()),
-        outcome.status,
-        (),
-        0,
-        0,
-        0.0,
-        0.0,
-        0,
-        0,
-        disruption=NOTHING,
-        planned=_planned(outcome.planned, facts, roster) if outcome.planned and audience.orders else None,
-    )
+    planned = outcome.patrols.planned
+    plan = _planned(planned, facts, roster) if planned and audience.orders else None
+    return Outcome(facts, roster, Report(()), Proof(outcome.proof.status), patrols=Patrols(plan))
 
 
 def _problem(problem: Problem, ids: dict[str, str], audience: Audience) -> Problem:

@@ -81,7 +81,7 @@ class CrewPages:
         return self.problem.shift[crew.unit.shift].span(crew.unit.day)
 
     def _own(self, label: str, crew: Crew) -> tuple[Stop, ...]:
-        planned = self.outcome.planned
+        planned = self.outcome.patrols.planned
         return planned.plan.stops.get((crew.unit.day, crew.unit.shift, label), ()) if planned else ()
 
     def _parts(self, label: str, crew: Crew) -> list[list[Line]]:

@@ -67,7 +67,7 @@ def look_at(outcome: Outcome) -> Iterator[str]:
 
 def _verdict(outcome: Outcome) -> tuple[str, str]:
     """Whether the roster may be signed, and the colour that says so."""
-    kept = {exception.spot for exception in outcome.acknowledged}
+    kept = {exception.spot for exception in outcome.amendment.acknowledged}
     broken = [finding for finding in outcome.report.must_violations if finding.spot not in kept]
     if broken:
         return _("Do not sign: musts are broken ({count}).").format(count=len(broken)), styles.BAD
@@ -80,7 +80,7 @@ def _verdict(outcome: Outcome) -> tuple[str, str]:
         return text.format(count=acknowledged), styles.WARN
     if outcome.report.shortfalls:
         return _("May be signed with what is missing: every must is kept, not all that is asked for."), styles.WARN
-    if outcome.planned and outcome.planned.report.shortfalls:
+    if outcome.patrols.planned and outcome.patrols.planned.report.shortfalls:
         return _("May be signed: all crews that are asked for are there; the patrol plan lacks something."), styles.WARN
     return _("May be signed: every must is kept, and all that is asked for is there."), styles.GOOD
 
@@ -89,16 +89,16 @@ def _how_good(outcome: Outcome) -> Iterator[str]:
     """One line on the roster, one on its patrol plan."""
     text = _("Roster: {status}; open wishes cost {objective}, at least {bound} whatever is done (gap {gap:.1%}).")
     yield text.format(
-        status=staffing.result(outcome), objective=outcome.objective, bound=outcome.bound, gap=outcome.gap
+        status=staffing.result(outcome), objective=outcome.objective, bound=outcome.proof.bound, gap=outcome.gap
     )
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     if planned:
         met, asked = planned.met
         short = len(planned.report.shortfalls)
         text = _("Patrol plan: passes and visits made: {met} of {asked}; rows short: {short}; {status}.")
         yield text.format(status=texts.status(planned.status), met=met, asked=asked, short=short)
     else:
-        yield outcome.unplanned.message if outcome.unplanned else _("No patrol plan was made.")
+        yield outcome.patrols.unplanned.message if outcome.patrols.unplanned else _("No patrol plan was made.")
 
 
 def _missing(outcome: Outcome) -> Iterator[str]:
@@ -109,8 +109,8 @@ def _missing(outcome: Outcome) -> Iterator[str]:
     lines = [*staffing.missing_lines(outcome)]
     lines += [missing_lines.missing_line(unit, outcome.problem) for unit in found.units]
     lines += [finding.sentence for finding in found.alone]
-    if outcome.planned and outcome.planned.report.shortfalls:
-        short = short_text(outcome.planned.report.shortfalls, outcome.rules)
+    if outcome.patrols.planned and outcome.patrols.planned.report.shortfalls:
+        short = short_text(outcome.patrols.planned.report.shortfalls, outcome.policy.rules)
         lines.append(_("patrol plan: {short}; see the sheet Patrol plan").format(short=short))
     yield from lines[:MOST_MISSING]
     more = max(0, len(broken) - MOST_BROKEN) + max(0, len(lines) - MOST_MISSING)

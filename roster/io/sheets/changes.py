@@ -25,7 +25,7 @@ FIRST_ROW = 4
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
-    repair = outcome.repair
+    repair = outcome.amendment.repair
     if repair is None:
         return
     problem = outcome.problem
@@ -193,10 +193,10 @@ def _unit(sheet: Worksheet, row: int, change: UnitChange, outcome: Outcome) -> N
 
 
 def _acknowledged(sheet: Worksheet, row: int, outcome: Outcome) -> int:
-    if not outcome.acknowledged:
+    if not outcome.amendment.acknowledged:
         return row - 2
     put(sheet.cell(row, 1), _("Musts that hand edits break, kept all the same"), styles.SECTION)
-    for exception in outcome.acknowledged:
+    for exception in outcome.amendment.acknowledged:
         row += 1
         put_merged(sheet, row, 1, LAST, rules.acknowledged_text(exception), styles.TEXT)
     return row
@@ -205,7 +205,7 @@ def _acknowledged(sheet: Worksheet, row: int, outcome: Outcome) -> int:
 def _scores(sheet: Worksheet, row: int, repair: Repair, outcome: Outcome) -> None:
     """Amount and cost of every rule that has anything to say, before and after."""
     now = outcome.report.by_rule()
-    lines: dict[str, RuleLine] = {line.name: line for line in outcome.rules}
+    lines: dict[str, RuleLine] = {line.name: line for line in outcome.policy.rules}
     put(sheet.cell(row, 1), _("Score by rule, as published and now"), styles.SECTION)
     row += 1
     put_merged(sheet, row, 1, 3, _("Rule"), styles.HEADER)

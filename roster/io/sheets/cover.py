@@ -178,7 +178,7 @@ def presence_tables(outcome: Outcome) -> Iterator[tuple[str, Table]]:
         (LIT, _("Lights by night"), _("vehicle with lights")),
         (ARMED, _("Armed units"), _("armed unit")),
     ):
-        wanted = [one for one in outcome.presence if one.sort == sort]
+        wanted = [one for one in outcome.policy.presence if one.sort == sort]
         several, table = len({one.rule for one in wanted}) > 1, Table()
         for one in wanted:
             name = f"{what} ({outcome.name_of(one.rule)})" if several else what

@@ -79,7 +79,7 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
         posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
     everything = [post for day in problem.horizon.range for post in posts.get(day, [])]
     rows = [(zone_name(post.zone, problem), *post.cells) for post in everything]
-    if itineraries and outcome.planned:  # whose times stand below the zones and the vehicles
+    if itineraries and outcome.patrols.planned:  # whose times stand below the zones and the vehicles
         rows.append(tuple(HOURS if column in TIMES else "" for column in range(1, COLUMNS + 1)))
     widths = fitted_widths(_headings(), rows, WIDTH)
     styles.widths(sheet, widths)
@@ -123,7 +123,7 @@ def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> I
 
 def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
     """The checkpoints and routes that the patrol plan gives a crew in a stretch of time."""
-    stops = outcome.planned.plan.stops if outcome.planned else {}
+    stops = outcome.patrols.planned.plan.stops if outcome.patrols.planned else {}
     own = stops.get((crew.unit.day, crew.unit.shift, label), ())
     inside = (stop for stop in own if span.start <= stop.arrive < span.end and stop.kind in (CHECKPOINT, ROUTE))
     return packed(list(dict.fromkeys(stop.place for stop in inside)), _(", "), CODES_WIDTH)

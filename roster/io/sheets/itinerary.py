@@ -44,7 +44,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
 
 def rows(outcome: Outcome) -> list[ItineraryRow]:
     """Every stop of every crew, by date, unit and time; none without a patrol plan."""
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     if planned is None:
         return []
     moment, crews = outcome.problem.horizon.moment, planned.patrol.crew
@@ -70,7 +70,7 @@ def directions(outcome: Outcome) -> list[list[object]]:
 
     `s` is the start, `e` the end, `-` a stop elsewhere. The sheet itself does not tell.
     """
-    stops = outcome.planned.plan.stops if outcome.planned else {}
+    stops = outcome.patrols.planned.plan.stops if outcome.patrols.planned else {}
     return [[*crew, "".join(map(_letters, own))] for crew, own in stops.items() if any(s.kind == ROUTE for s in own)]
 
 

@@ -28,7 +28,7 @@ PIXELS = (1037, 547)
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
-    problem, planned = outcome.problem, outcome.planned
+    problem, planned = outcome.problem, outcome.patrols.planned
     title = _("{brigade}: maps of the patrol plan").format(brigade=problem.settings.name)
     put_heading(sheet, LAST, title, texts.dates(problem))
     styles.widths(sheet, [12.3] * LAST)
@@ -54,7 +54,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         )
         put_merged(sheet, row, 1, LAST, heading, styles.SECTION)
         ways = [(crew.id, planned.plan.stops.get(crew.id, ())) for crew in roaming]
-        picture = outcome.pictures.get(mark_of(ways, problem)) or _drawn(ways, planned)
+        picture = outcome.patrols.pictures.get(mark_of(ways, problem)) or _drawn(ways, planned)
         image = Image(io.BytesIO(picture))
         image.width, image.height = PIXELS
         sheet.add_image(image, f"A{row + 1}")

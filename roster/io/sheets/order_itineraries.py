@@ -32,7 +32,7 @@ def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome, pa
 
     A page holds `page` points of rows. No crew is cut in two, and each page says of which date it is.
     """
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     if planned is None:
         return row
     problem = outcome.problem

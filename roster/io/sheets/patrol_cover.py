@@ -15,7 +15,7 @@ WIDE = 8
 
 def write_patrol_cover(sheet: Worksheet, row: int, outcome: Outcome) -> int:
     """Write it from a row on; returns the last row written."""
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     if planned is None or not (planned.patrol.checkpoints or planned.patrol.route):
         return row
     put_merged(sheet, row, 1, WIDE + 3, _("Patrol plan: response, visits and passes"), styles.LABEL)

@@ -34,7 +34,7 @@ SLOTS_ACROSS = 24
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
-    planned = outcome.planned
+    planned = outcome.patrols.planned
     title = _("{brigade}: patrol plan").format(brigade=outcome.problem.settings.name)
     last = FIRST_SLOT + SLOTS_ACROSS - 1
     put_heading(sheet, last, title, texts.dates(outcome.problem))
@@ -42,7 +42,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     if planned is None:
         put(
             sheet.cell(4, 1),
-            outcome.unplanned.message if outcome.unplanned else _("No patrol plan was made."),
+            outcome.patrols.unplanned.message if outcome.patrols.unplanned else _("No patrol plan was made."),
             styles.LINE,
         )
         return

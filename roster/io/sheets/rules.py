@@ -47,17 +47,17 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     )
     put_row(sheet, HEADER_ROW, headings, styles.HEADER)
     findings: dict[str, list[Finding]] = {}
-    secret = {line.name for line in outcome.rules if line.rule == SECRET}
+    secret = {line.name for line in outcome.policy.rules if line.rule == SECRET}
     for finding in outcome.findings:
         findings.setdefault(finding.rule, []).append(finding)
-    listed = {line.name for line in outcome.rules}
+    listed = {line.name for line in outcome.policy.rules}
     others = [found[0] for name, found in findings.items() if name not in listed]
     unlisted = [RuleLine(one.rule, one.rule, "", "", "", "", "", spoken=one.name) for one in others]
     row = HEADER_ROW
-    for line in sorted([*outcome.rules, *unlisted], key=order_of):
+    for line in sorted([*outcome.policy.rules, *unlisted], key=order_of):
         row += 1
-        if line.of_plan and (outcome.planned is None or line.name in secret):
-            _rule(sheet, row, line, [], _("no plan") if outcome.planned is None else _("leader's workbook"))
+        if line.of_plan and (outcome.patrols.planned is None or line.name in secret):
+            _rule(sheet, row, line, [], _("no plan") if outcome.patrols.planned is None else _("leader's workbook"))
             continue
         found = findings.get(line.name, [])
         _rule(sheet, row, line, found)
@@ -65,7 +65,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         for finding in sorted(found, key=lambda f: (-f.cost, f.day or 0, f.officers))[:shown]:
             row += 1
             _violation(sheet, row, line, finding, problem)
-            for exception in outcome.acknowledged:
+            for exception in outcome.amendment.acknowledged:
                 if exception.spot == finding.spot:
                     put(sheet.cell(row, 3), _("acknowledged"), styles.WARN_CENTRE)
                     put(sheet.cell(row, 4), acknowledged_text(exception), styles.TEXT)

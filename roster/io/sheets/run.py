@@ -33,7 +33,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     put_heading(sheet, LAST, _("How this roster was made"), texts.headline(outcome))
     row = _pairs(sheet, 4, _("Run"), _settings(outcome))
     row = _pairs(sheet, row + 2, _("Versions"), _versions())
-    row = _pairs(sheet, row + 2, _("Input and rule files (SHA-256)"), list(outcome.hashes.items()))
+    row = _pairs(sheet, row + 2, _("Input and rule files (SHA-256)"), list(outcome.provenance.hashes.items()))
     sheet.row_breaks.append(Break(row + 1))
     _curve(sheet, row + 2, outcome)
     styles.widths(sheet, WIDTHS)
@@ -42,15 +42,15 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
 
 def _settings(outcome: Outcome) -> list[tuple[str, Value]]:
     return [
-        (_("Command"), outcome.command),
-        (_("Brigade"), outcome.brigade),
-        (_("Rule files"), _(", ").join(outcome.rule_files)),
-        (_("Status"), texts.status(outcome.status)),
-        (_("Seed"), outcome.seed),
-        (_("Workers"), outcome.workers),
-        (_("Deterministic"), _("yes") if outcome.deterministic else _("no")),
-        (_("Seconds"), round(outcome.seconds, 2)),
-        (_("Seconds to the first verified roster"), round(outcome.first_seconds, 2)),
+        (_("Command"), outcome.provenance.command),
+        (_("Brigade"), outcome.provenance.brigade),
+        (_("Rule files"), _(", ").join(outcome.provenance.rule_files)),
+        (_("Status"), texts.status(outcome.proof.status)),
+        (_("Seed"), outcome.run.seed),
+        (_("Workers"), outcome.run.workers),
+        (_("Deterministic"), _("yes") if outcome.run.deterministic else _("no")),
+        (_("Seconds"), round(outcome.run.seconds, 2)),
+        (_("Seconds to the first verified roster"), round(outcome.run.first_seconds, 2)),
         (_("History"), history_text(outcome.problem)),
         *((_("Note"), note) for note in history_notes(outcome.problem)),
     ]
@@ -84,13 +84,13 @@ def _curve(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     first = row + 1
     put_row(sheet, first, (_("Phase"), _("Seconds"), _("Best roster"), _("Proven bound")), styles.HEADER)
     last = first
-    curve = [moment for moment in outcome.curve if moment.phase != PLAN_PHASE]
+    curve = [moment for moment in outcome.run.curve if moment.phase != PLAN_PHASE]
     for last, moment in enumerate(curve, start=first + 1):
         put(sheet.cell(last, 1), texts.phase(moment.phase), styles.TEXT)
         put(sheet.cell(last, 2), round(moment.seconds, 2), styles.TENTHS)
         put_row(sheet, last, (moment.incumbent, moment.bound), styles.THOUSANDS, first=3)
     phases = [moment.phase for moment in curve]
-    alike = WISHES_PHASES if outcome.repair is None else phases[-1:]
+    alike = WISHES_PHASES if outcome.amendment.repair is None else phases[-1:]
     tail = len(list(takewhile(lambda phase: phase in alike, reversed(phases))))
     if tail and any(moment.incumbent is not None for moment in curve[-tail:]):
         if last - first > CHART_FITS_BELOW:

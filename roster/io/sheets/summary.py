@@ -34,8 +34,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         row += 1
         put(sheet.cell(row, 1), line, styles.LINE)
     row = _facts(sheet, row + 2, _("On the street"), list(_headline(outcome)))
-    if outcome.planned:
-        row = _facts(sheet, row + 2, _("Patrol plan"), list(_plan(outcome.planned)))
+    if outcome.patrols.planned:
+        row = _facts(sheet, row + 2, _("Patrol plan"), list(_plan(outcome.patrols.planned)))
     row = _shortfalls(sheet, row + 2, outcome)
     _scores(sheet, row + 2, outcome)
     printing.page(sheet, problem.settings.name, pages_high=1)
@@ -55,12 +55,12 @@ def _facts(sheet: Worksheet, row: int, heading: str, facts: Sequence[tuple[str, 
 def _result(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
     broken = sum(finding.amount for finding in outcome.report.must_violations)
     short = sum(outcome.report.short.values())
-    best = styles.GOOD_CENTRE if outcome.status in ("optimal", "within_gap") else styles.CENTRE
+    best = styles.GOOD_CENTRE if outcome.proof.status in ("optimal", "within_gap") else styles.CENTRE
     yield _("Status"), staffing.result(outcome), styles.BAD_CENTRE if staffing.nearly_empty(outcome) else best
     yield _("Musts broken"), broken, styles.BAD_CENTRE if broken else styles.GOOD_CENTRE
     yield _("Shortfalls"), short, styles.WARN_CENTRE if short else styles.GOOD_CENTRE
     yield _("Cost of open wishes"), outcome.objective, styles.CENTRE._replace(shape="#,##0")
-    yield _("Proven bound"), outcome.bound, styles.CENTRE._replace(shape="#,##0")
+    yield _("Proven bound"), outcome.proof.bound, styles.CENTRE._replace(shape="#,##0")
     yield _("Gap to the bound"), outcome.gap, styles.CENTRE._replace(shape="0.00%")
 
 
@@ -108,7 +108,7 @@ def _presence(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
         (LIT, _("Lit by night, {hours}")),
         (ARMED, _("Armed units, {hours}")),
     ):
-        wanted = [one for one in outcome.presence if one.sort == sort]
+        wanted = [one for one in outcome.policy.presence if one.sort == sort]
         met = sum(given(one, there.get(slot, ())) >= one.asked for one in wanted for slot in one.slots)
         total = sum(len(one.slots) for one in wanted)
         if total:
@@ -125,7 +125,7 @@ def _presence(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
 
 def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:
     put(sheet.cell(row, 1), _("Shortfalls by priority"), styles.SECTION)
-    for tier in outcome.tiers:
+    for tier in outcome.proof.tiers:
         row += 1
         put_merged(sheet, row, 1, 2, _("Priority {priority}").format(priority=tier.priority), styles.LABEL)
         text = _("{short} short; {bound} proven unavoidable").format(short=tier.short, bound=tier.bound)
@@ -141,9 +141,13 @@ def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:
 def _scores(sheet: Worksheet, row: int, outcome: Outcome) -> None:
     """Rules with anything to say, dearest first."""
     put(sheet.cell(row, 1), _("Scores by rule"), styles.SECTION)
-    told = [line for line in outcome.rules if not line.of_plan or (outcome.planned and line.rule != rules.SECRET)]
+    told = [
+        line
+        for line in outcome.policy.rules
+        if not line.of_plan or (outcome.patrols.planned and line.rule != rules.SECRET)
+    ]
     entries = {line.name: line for line in told}
-    unlisted = {line.name for line in outcome.rules} - entries.keys()
+    unlisted = {line.name for line in outcome.policy.rules} - entries.keys()
     scores = Report(tuple(f for f in outcome.findings if f.rule not in unlisted)).by_rule()
     kept = sum(line.name not in scores and not line.idle for line in told)
     idle = sum(line.name not in scores and line.idle for line in told)

@@ -22,7 +22,7 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
 from roster.domain.itinerary import CrewId, Inspection
-from roster.domain.outcome import Moment, Outcome, Planned, Report, RuleLine, Tier
+from roster.domain.outcome import Moment, Outcome, Planned, Proof, Provenance, Report, SearchRun, Tier
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
@@ -75,13 +75,13 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         raise TypeError("a sheet of a workbook is expected")
     content = {
         "version": _version(),
-        "brigade": outcome.brigade,
-        "rule_files": list(outcome.rule_files),
-        "history_files": list(outcome.history_files),
-        "hashes": dict(outcome.hashes),
+        "brigade": outcome.provenance.brigade,
+        "rule_files": list(outcome.provenance.rule_files),
+        "history_files": list(outcome.provenance.history_files),
+        "hashes": dict(outcome.provenance.hashes),
         "language": language(),
-        "seed": outcome.seed,
-        "status": outcome.status,
+        "seed": outcome.run.seed,
+        "status": outcome.proof.status,
         "short": outcome.report.short,
         "objective": outcome.objective,
         "start": outcome.problem.horizon.start.isoformat(),
@@ -93,9 +93,11 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             for shift in outcome.problem.shifts
             if not shift.of
         ],
-        "disruption": packed(outcome.disruption),
-        "acknowledged": [list(exception) for exception in outcome.acknowledged],
-        "inspections": [list(check) for check in outcome.planned.plan.announced.inspections] if outcome.planned else [],
+        "disruption": packed(outcome.amendment.disruption),
+        "acknowledged": [list(exception) for exception in outcome.amendment.acknowledged],
+        "inspections": [list(check) for check in outcome.patrols.planned.plan.announced.inspections]
+        if outcome.patrols.planned
+        else [],
         "directions": directions(outcome),
         "found": _found(outcome),
         "fingerprints": fingerprints(book, leave_out=(sheet.title,)),
@@ -189,15 +191,15 @@ def _share(shift: Shift) -> list[float]:
 def _found(outcome: Outcome) -> dict[str, Any]:
     """How the roster was found, and its patrol plan, but for the plan's seed."""
     return {
-        "bound": outcome.bound,
-        "tiers": [list(tier) for tier in outcome.tiers],
-        "seconds": round(outcome.seconds, 3),
-        "first_seconds": round(outcome.first_seconds, 3),
-        "workers": outcome.workers,
-        "deterministic": outcome.deterministic,
-        "curve": [[round(moment.seconds, 3), *moment[1:]] for moment in outcome.curve],
-        "command": outcome.command,
-        "plan": _plan_found(outcome.planned) if outcome.planned else {},
+        "bound": outcome.proof.bound,
+        "tiers": [list(tier) for tier in outcome.proof.tiers],
+        "seconds": round(outcome.run.seconds, 3),
+        "first_seconds": round(outcome.run.first_seconds, 3),
+        "workers": outcome.run.workers,
+        "deterministic": outcome.run.deterministic,
+        "curve": [[round(moment.seconds, 3), *moment[1:]] for moment in outcome.run.curve],
+        "command": outcome.provenance.command,
+        "plan": _plan_found(outcome.patrols.planned) if outcome.patrols.planned else {},
     }
 
 
@@ -212,39 +214,37 @@ def _plan_found(planned: Planned) -> dict[str, Any]:
     }
 
 
-def outcome_from(
-    record: Written | None, problem: Problem, roster: Roster, report: Report, rules: tuple[RuleLine, ...]
-) -> Outcome:
+def outcome_from(record: Written | None, problem: Problem, roster: Roster, report: Report) -> Outcome:
     """The outcome that a workbook was written from; what was proved holds only while the roster is as it was."""
     found = record.found if record else {}
     same = record is not None and record.roster == roster and bool(found)
     tiers = [Tier(*tier) for tier in found.get("tiers", ())]
     bounds = {tier.priority: tier.bound for tier in tiers} if same else {}
     short = report.short
-    return Outcome(
-        problem,
-        roster,
-        report,
+    proof = Proof(
         record.status if record and same else "stopped",
         tuple(
             Tier(priority, short.get(priority, 0), bounds.get(priority, 0))
             for priority in sorted({*bounds, *short, *(tier.priority for tier in tiers)})
         ),
-        report.objective,
         min(report.objective, found.get("bound", 0) if same else 0),
+    )
+    run = SearchRun(
         found.get("seconds", 0.0),
         found.get("first_seconds", 0.0),
         record.seed if record else 1,
         found.get("workers", 2),
         found.get("deterministic", False),
         tuple(Moment(*moment) for moment in found.get("curve", ())),
+    )
+    provenance = Provenance(
         found.get("command", ""),
         record.brigade if record else "",
         record.rule_files if record else (),
         record.history_files if record else (),
         record.hashes if record else {},
-        rules,
     )
+    return Outcome(problem, roster, report, proof, run, provenance)
 
 
 def _chunks(sheet: Worksheet) -> list[str]:

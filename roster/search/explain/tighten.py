@@ -73,8 +73,9 @@ def tightened(
     best = search.best
     if best is None or best.roster is outcome.roster:
         return outcome, search.least
-    tiers = _with_less(outcome.tiers, best.report)
-    return replace(outcome, roster=best.roster, report=best.report, tiers=tiers), search.least
+    tiers = _with_less(outcome.proof.tiers, best.report)
+    proof = replace(outcome.proof, tiers=tiers)
+    return replace(outcome, roster=best.roster, report=best.report, proof=proof), search.least
 
 
 def _with_less(tiers: Iterable[Tier], report: Report) -> tuple[Tier, ...]:

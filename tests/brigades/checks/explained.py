@@ -113,9 +113,10 @@ def _cure(asked: Asked, cure: Cure, told: Explanation, short: ToldShortfall | No
             return
     found, told_cost = cost_of(outcome.report.short, outcome.objective), cure.cost
     findings.note("cures")
-    shown = f"{what}: {told_cost}, found {found} {outcome.status}"
+    shown = f"{what}: {told_cost}, found {found} {outcome.proof.status}"
     findings.expect(told_cost.least <= found, "a cure that is proved to cost more than it does", shown)
-    findings.expect(outcome.status != "optimal" or found <= told_cost.cost, "a cure that costs more than told", shown)
+    dearer = outcome.proof.status == "optimal" and found > told_cost.cost
+    findings.expect(not dearer, "a cure that costs more than told", shown)
     if short is not None and told.outcome is not None:
         priority = short.shortfall.priority
         before = cost_of(told.outcome.report.short, 0)[:priority]

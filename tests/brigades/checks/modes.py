@@ -35,8 +35,8 @@ def answer(case: api.Case, **options: Any) -> Answer:
         return Answer("impossible")
     except OutOfTimeError:
         return Answer("none")
-    cost = (*(tier.short for tier in found.tiers), found.objective)
-    return Answer(found.status, cost, (*(tier.bound for tier in found.tiers), found.bound), found)
+    cost = (*(tier.short for tier in found.proof.tiers), found.objective)
+    return Answer(found.proof.status, cost, (*(tier.bound for tier in found.proof.tiers), found.proof.bound), found)
 
 
 def find(brigade: Brigade, folder: Path, findings: Findings) -> None:

@@ -31,10 +31,11 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
     except OutOfTimeError as error:
         findings.fault("no roster in time", f"direct: {best}; {error}")
         return
-    found = (*(tier.short for tier in outcome.tiers), outcome.objective)
-    bounds = (*(tier.bound for tier in outcome.tiers), outcome.bound)
-    findings.note(outcome.status)
-    findings.expect(found == best, "another cost than the direct model's", f"{found}, direct {best}, {outcome.status}")
-    findings.expect(outcome.status == "optimal", "not proved", f"{outcome.status} {found}, bounds {bounds}")
+    found = (*(tier.short for tier in outcome.proof.tiers), outcome.objective)
+    bounds = (*(tier.bound for tier in outcome.proof.tiers), outcome.proof.bound)
+    findings.note(outcome.proof.status)
+    shown = f"{found}, direct {best}, {outcome.proof.status}"
+    findings.expect(found == best, "another cost than the direct model's", shown)
+    findings.expect(outcome.proof.status == "optimal", "not proved", f"{outcome.proof.status} {found}, bounds {bounds}")
     findings.expect(best != IMPOSSIBLE and bounds <= best, "a bound above the truth", f"{bounds}, direct {best}")
     findings.expect(not outcome.report.must_violations, "a must is broken", outcome.report.must_violations)

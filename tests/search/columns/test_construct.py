@@ -154,7 +154,7 @@ def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Generator, "run", noted)
     outcome = solve(problem, rulebook, Options(time_limit=30))
     assert begun == [True, False]
-    assert (outcome.status, outcome.objective) == ("optimal", least(small()[0], {}))
+    assert (outcome.proof.status, outcome.objective) == ("optimal", least(small()[0], {}))
 
 
 def test_windows_are_decided_before_lines_have_a_price() -> None:

@@ -43,8 +43,8 @@ def test_bound_and_roster_enclose_the_optimum(seed: int) -> None:
 def test_both_searches_agree_on_what_is_small(seed: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
     outcomes = [solve(problem, RULEBOOK, Options(time_limit=60, search=search)) for search in ("cpsat", "columns")]
-    assert {outcome.status for outcome in outcomes} == {"optimal"}
-    costs = [(*(tier.short for tier in outcome.tiers), outcome.objective) for outcome in outcomes]
+    assert {outcome.proof.status for outcome in outcomes} == {"optimal"}
+    costs = [(*(tier.short for tier in outcome.proof.tiers), outcome.objective) for outcome in outcomes]
     assert costs == [optimum(seed)] * 2
 
 
@@ -63,7 +63,7 @@ def test_a_rulebook_without_rules_has_empty_lines() -> None:
     rulebook = Rulebook(())
     problem = pose(random_facts(1), rulebook)
     outcome = solve(problem, rulebook, Options(time_limit=20, search="columns"))
-    assert (outcome.status, outcome.objective) == ("optimal", 0)
+    assert (outcome.proof.status, outcome.objective) == ("optimal", 0)
 
 
 def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow(monkeypatch: pytest.MonkeyPatch) -> None:
