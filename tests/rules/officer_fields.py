@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from roster.rules import AnyRule
 from roster.rules.base import OfficerRule
-from tests.rules.law import CODES, STARTS
+from tests.rules.law import CODES, MONDAY, STARTS
 
 Fields = st.SearchStrategy[dict[str, Any]]
 ADAPTER: TypeAdapter[OfficerRule] = TypeAdapter(AnyRule)
@@ -22,6 +22,8 @@ DATES = {
 }
 SHIFTS = {"night": st.booleans(), "shift": st.sampled_from(("D", ["N", "O"], ["D", "E", "L"]))}
 PER = st.sampled_from(("week", "month", "horizon", {"days": 1}, {"days": 3}, {"days": 7}, {"days": 12}))
+WEEKLY = {"weeks": 1, "from": dt.date(2026, 10, 14)}
+ANCHORED = st.sampled_from((WEEKLY, {"weeks": 2, "from": dt.date(2026, 10, 26)}, {"days": 10, "from": MONDAY}))
 STEPS = st.sampled_from((*CODES, "*", "-", "D|E", "N|-"))
 LEAVE = st.sampled_from((0, 4, 8))
 
@@ -42,6 +44,7 @@ def both(first: Fields, **second: st.SearchStrategy[Any]) -> Fields:
     return st.tuples(first, st.fixed_dictionaries(second)).map(lambda pair: pair[0] | pair[1])
 
 
+HOUR_BOUNDS = bounds(st.sampled_from((0, 7.5, 8, 16, 23.5, 24, 32, 40, 48, 88)))
 FIELDS: dict[str, Fields] = {
     "absence": st.just({}),
     "minimum_rest": st.fixed_dictionaries(
@@ -67,8 +70,10 @@ FIELDS: dict[str, Fields] = {
         st.fixed_dictionaries({"min": st.sampled_from((8, 15, 20)), "per": st.just("month")}),
     ),
     "work_hours": both(
-        bounds(st.sampled_from((0, 7.5, 8, 16, 23.5, 24, 32, 40, 48, 88))),
-        per=PER,
+        st.one_of(
+            both(HOUR_BOUNDS, per=PER),
+            both(HOUR_BOUNDS, per=ANCHORED, opening=st.sampled_from(({}, {"1": 7.5}, {"1": 90, "2": 8}))),
+        ),
         leave_hours=LEAVE,
         leave_on=st.sampled_from(("working_days", "every_date")),
         holiday_hours=LEAVE,
@@ -79,7 +84,10 @@ FIELDS: dict[str, Fields] = {
         normal_month=st.sampled_from((0, 16, 40.33)),
         pace=st.booleans(),
     ),
-    "shift_count": both(bounds(st.integers(0, 6)), per=PER),
+    "shift_count": st.one_of(
+        both(bounds(st.integers(0, 6)), per=PER),
+        both(bounds(st.integers(0, 6)), per=ANCHORED, opening=st.sampled_from(({}, {"1": 2}, {"1": 9, "2": 1}))),
+    ),
     "weekends": both(
         st.sampled_from(({"whole": True}, {"max": 0}, {"max": 1}, {"max": 2}, {"max": 1, "whole": True})),
         per=st.sampled_from(("horizon", "month")),

@@ -91,3 +91,33 @@ def test_whom_no_unit_kind_asks_for_is_not_meant() -> None:
         problem = replace(small_problem(officers=(leader, Officer("2", "Li", "sworn"))), kinds=kinds)
         who = Who.model_validate({"serves": "leader"})
         assert tuple(officer for officer in problem.officers if who.matches(officer, problem)) == chosen
+
+
+def test_periods_from_a_date_on_with_what_counts_already() -> None:
+    """Four weeks from Monday 5 October: the roster has the last two of them, and then others."""
+    rule = ShiftCount.model_validate(
+        {"weight": 1, "min": 4, "max": 6, "per": {"weeks": 4, "from": "2026-10-05"}, "opening": {"1": 4}}
+    )
+    problem = small_problem(days=21)
+    assert amounts(rule, problem, "DD-------------DDDDDD") == []
+    (violation,) = found(rule, problem, "DDDD-----------------")
+    assert (violation.amount, violation.asked, violation.given, violation.spot.day) == (2, 6, 8, 13)
+    assert rule.say(violation, problem) == (
+        "Wang (1) works too many shifts (D/E/N/O/L), Mon 2026-10-05 to Sun 2026-11-01: 8, at most 6"
+    )
+    assert amounts(rule.model_copy(update={"opening": {"1": 0}}), problem, "DD-------------------") == [2]
+    assert amounts(rule.model_copy(update={"opening": {}}), problem, "DD-------------------") == []
+    assert amounts(rule.model_copy(update={"opening": {"1": 9}}), problem, "D--------------------") == [1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"per": {"weeks": 4}}, "`from` beside `weeks`"),
+        ({"per": {"weeks": 4, "days": 2, "from": "2026-10-05"}}, "either `weeks: n` or `days: n`"),
+        ({"per": "week", "opening": {"1": 2}}, "needs a `per` with `from`"),
+    ],
+)
+def test_periods_that_cannot_be_told_are_refused(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        ShiftCount.model_validate({"weight": 1, "max": 3, **fields})

@@ -164,3 +164,11 @@ def test_bounds_make_sense() -> None:
         rule(max=40, per="fortnight")
     with pytest.raises(ValidationError):
         rule(max=float("inf"), per="week")
+
+
+def test_an_opening_balance_counts_in_the_first_period_only() -> None:
+    fields = {"per": {"days": 10, "from": MONDAY - dt.timedelta(days=3)}, "opening": {"1": 20.5}}
+    most, problem = rule(max=40, **fields), small_problem(days=14)
+    assert amounts(most, problem, "DD-----DDDDD--") == []
+    assert amounts(most, problem, "DDD----DDDDD--") == [5]
+    assert amounts(rule(min=40, **fields), problem, "DD------------") == [4]

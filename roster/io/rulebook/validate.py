@@ -65,7 +65,7 @@ def _translated(errors: list[ErrorDetails], entry: Entry, schema: Schema, unboun
     parts = [(_written(error["loc"], entry.values), error) for error in errors if error["loc"]]
     unknown = [path for path, error in parts if error["type"] == "extra_forbidden"]
     told: dict[NodePath, Fault] = {}
-    for path, error in sorted(parts, key=lambda part: -len(part[0])):
+    for path, error in sorted(parts, key=lambda part: (-len(part[0]), part[1]["type"] != "value_error")):
         if error["type"] == "missing":
             path = (*path, str(error["loc"][-1]))
             if any(other[:-1] == path[:-1] and nearest(str(other[-1]), [str(path[-1])]) for other in unknown):

@@ -16,7 +16,18 @@ from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes_of, require_bounds
-from roster.rules.shared.periods import Per, complete, end_of, period_text, periods, tally
+from roster.rules.shared.periods import (
+    Opening,
+    Per,
+    Period,
+    complete,
+    end_of,
+    opened,
+    period_text,
+    periods,
+    require_anchor,
+    tally,
+)
 from roster.rules.shared.words import spot_words
 
 
@@ -44,6 +55,7 @@ class WorkHours(OfficerRule):
     min: HourCount | None = Field(default=None, description="hours, decimals allowed")
     max: HourCount | None = Field(default=None, description="hours, decimals allowed")
     per: Per
+    opening: Opening = Field(default={})
     leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
     leave_on: Literal["working_days", "every_date"] = Field(
         default="working_days",
@@ -60,15 +72,25 @@ class WorkHours(OfficerRule):
     @model_validator(mode="after")
     def _bounds(self) -> WorkHours:
         require_bounds(self.min, self.max)
+        require_anchor(self.opening, self.per)
         return self
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        yield from (("opening", "officer", officer) for officer in self.opening)
+
+    def _opened(self, officer: Officer, period: Period, problem: Problem) -> int:
+        """Minutes that count already."""
+        return minutes_of(opened(self.opening, officer.id, period, self.per, problem))
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
             worked, terms = tally(self, officer, period.days, problem, paid_minutes)
+            worked += self._opened(officer, period, problem)
             if self.max is not None and terms:
                 yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60)
-            if self.min is not None and complete(self, officer, period, problem):
+            if self.min is not None and complete(self, officer, period, problem, self.opening):
                 leave = sum(self._leave(officer, day, problem) for day in period.days)
                 yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60)
 
@@ -93,13 +115,14 @@ class WorkHours(OfficerRule):
         leave = self._leave_by_date(officer, problem) if self.min is not None else {}
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
-            given = sum(counted.get(day, 0) for day in period.days)
+            opening = self._opened(officer, period, problem)
+            given = opening + sum(counted.get(day, 0) for day in period.days)
             if self.max is not None:
-                past = sum(counted.get(day, 0) for day in period.days if day < 0)
+                past = opening + sum(counted.get(day, 0) for day in period.days if day < 0)
                 over = hours_up(given - max(past, minutes_of(self.max)))
                 if over > 0:
                     yield Violation(spot, over, facts={"dates": period, "given": given, "leave": 0, "few": False})
-            if self.min is not None and complete(self, officer, period, problem):
+            if self.min is not None and complete(self, officer, period, problem, self.opening):
                 off = sum(leave.get(day, 0) for day in period.days)
                 short = hours_up(minutes_of(self.min) - given - off)
                 if short > 0:

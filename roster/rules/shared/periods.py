@@ -5,15 +5,17 @@ History's part of a period is a number; the horizon's part is decided.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, NamedTuple, assert_never
 
-from pydantic import Field, PositiveInt
+from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
 from roster.domain.paid import paid_minutes
 from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts
+from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit, Spot
@@ -29,13 +31,61 @@ class Rolling(Strict):
     days: PositiveInt
 
 
+class Stretch(Strict):
+    """Any so many consecutive dates; with `from` one stretch after the other from that date on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    weeks: PositiveInt | None = None
+    days: PositiveInt | None = None
+    first: dt.date | None = Field(default=None, alias="from")
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Stretch:
+        if (self.weeks is None) == (self.days is None):
+            raise ValueError(_("either `weeks: n` or `days: n`"))
+        if self.weeks and self.first is None:
+            raise ValueError(_("`from` beside `weeks`: the date on which they begin"))
+        return self
+
+    @property
+    def length(self) -> int:
+        """Days of one stretch."""
+        return self.days or DAYS_A_WEEK * (self.weeks or 0)
+
+    def begins(self, facts: Facts) -> int:
+        """The day on which the first stretch begins; of those that begin with a date."""
+        assert self.first is not None
+        return facts.horizon.day(self.first)
+
+
 Per = Annotated[
-    Literal["week", "month", "horizon"] | Rolling,
+    Literal["week", "month", "horizon"] | Stretch,
     Field(
-        description="week (calendar; see the setting week_start), month (calendar), horizon, or {days: n}: "
-        "any n consecutive dates"
+        description="week (calendar; see the setting week_start), month (calendar), horizon, {days: n}: any n "
+        "consecutive dates, or {weeks: n, from: date}, {days: n, from: date}: one period after the other from that date"
     ),
 ]
+
+Opening = Annotated[
+    Mapping[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]],
+    Field(
+        description="officer: what counts already in the first period of a `per` with `from`, beside known history; "
+        "who stands here is taken as known since then"
+    ),
+]
+
+
+def opened(opening: Mapping[str, float], officer: str, period: Period, per: object, facts: Facts) -> float:
+    """What an opening balance adds to a period."""
+    first = isinstance(per, Stretch) and per.first is not None and period.first == per.begins(facts)
+    return opening.get(officer, 0) if first else 0
+
+
+def require_anchor(opening: Mapping[str, float], per: object) -> None:
+    """Raises ValueError where an opening balance has no first period to count in."""
+    if opening and (not isinstance(per, Stretch) or per.first is None):
+        raise ValueError(_("`opening` needs a `per` with `from`, in whose first period it counts"))
 
 
 class Period(NamedTuple):
@@ -54,14 +104,18 @@ class Period(NamedTuple):
         )
 
 
-def periods(per: Literal["week", "month", "horizon"] | Rolling, facts: Facts) -> Iterator[Period]:
+def periods(per: Literal["week", "month", "horizon"] | Rolling | Stretch, facts: Facts) -> Iterator[Period]:
     """Every period that has a date in the horizon; of rolling windows those that end in it.
 
     A window that crosses the right edge adds nothing to one that ends there, so the next solve judges it.
     """
     last_day = facts.horizon.days - 1
-    if isinstance(per, Rolling):
-        yield from (Period(last - per.days + 1, last) for last in facts.horizon.range)
+    if isinstance(per, Stretch) and per.first is not None:
+        first = per.begins(facts) + max(0, -per.begins(facts) // per.length) * per.length
+        yield from (Period(day, day + per.length - 1) for day in range(first, last_day + 1, per.length))
+    elif isinstance(per, Rolling | Stretch):
+        length = per.days or 1
+        yield from (Period(last - length + 1, last) for last in facts.horizon.range)
     elif per == "horizon":
         yield Period(0, last_day)
     else:
@@ -82,15 +136,17 @@ def end_of(period: Period, officer: Officer, facts: Facts) -> Spot:
     return Spot((officer.id,), min(period.last, facts.horizon.days - 1))
 
 
-def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) -> bool:
+def complete(
+    rule: OfficerRule, officer: Officer, period: Period, facts: Facts, opening: Mapping[str, float] | None = None
+) -> bool:
     """Whether everything that counts towards a period's minimum is known or decided.
 
-    It is not where the period began before known history or before the officer joined, ends after the horizon, or is
-    cut by the rule's own `when.from` or `when.to`.
+    It is not where the period began before known history (and no opening balance tells what was before that) or before
+    the officer joined, ends after the horizon, or is cut by the rule's own `when.from` or `when.to`.
     """
     begin, end = facts.date(period.first), facts.date(period.last)
     return (
-        facts.history_start <= period.first
+        (facts.history_start <= period.first or officer.id in (opening or ()))
         and period.last < facts.horizon.days
         and officer.joined_by(begin)
         and (rule.when.first is None or rule.when.first <= begin)
@@ -170,9 +226,12 @@ def streak(rule: OfficerRule, officer: Officer, working: bool, facts: Facts) -> 
     return Streak(days, -1 - day, whole=day >= begin)
 
 
-def period_text(per: Per) -> str:
+def period_text(per: Per | Rolling) -> str:
     """`in each calendar week`."""
-    if isinstance(per, Rolling):
+    if isinstance(per, Stretch) and per.first is not None:
+        text = _("in each {weeks} weeks from {date}") if per.weeks else _("in each {days} days from {date}")
+        return text.format(weeks=per.weeks, days=per.days, date=date_text(per.first))
+    if isinstance(per, Rolling | Stretch):
         return _("in any {days} consecutive dates").format(days=per.days)
     match per:
         case "week":
