@@ -13,6 +13,7 @@ from roster.arithmetic.quality import DRIVERS, PEOPLE, members
 from roster.domain.problem import Problem
 from roster.rules import Rulebook
 from roster.rules.base import CrewRule, Rule
+from roster.rules.roster.cover import Cover
 from roster.rules.shared.selectors import OF_SHIFTS, When, Where, Who
 
 OF_DATES = ("weekday", "day_type", "dates", "first", "last")
@@ -55,6 +56,16 @@ def strays(problem: Problem, rulebook: Rulebook) -> list[Unbound]:
         for (entry, field, kind), names in found.items()
         if (entry, field) not in whole
     ]
+
+
+def unread(problem: Problem, rulebook: Rulebook) -> dict[str, list[str]]:
+    """Rows of the table demand that no entry of the rulebook reads, by unit kind: nobody misses what they ask for."""
+    readers = [rule for rule in rulebook.rules if isinstance(rule, Cover)]
+    found: dict[str, list[str]] = {}
+    for line in problem.demand:
+        if line.minimum and not any(rule.reads(line, problem) for rule in readers):
+            found.setdefault(line.kind, []).append(line.source)
+    return {kind: list(dict.fromkeys(rows)) for kind, rows in found.items()}
 
 
 def _of(rule: Rule, problem: Problem) -> Iterator[Unbound]:

@@ -27,14 +27,15 @@ def check(inputs: Inputs) -> None:
     from roster.arithmetic.unbound import strays, unbound
     from roster.io.known_text import history_used
     from roster.io.lack_lines import forbidding_lines, lack_lines
-    from roster.io.unbound_lines import stray_lines, unbound_lines
+    from roster.io.unbound_lines import stray_lines, unbound_lines, unread_lines
     from roster.report import supply
 
     case = inputs.case(notes=False)
     problem, rulebook = case.problem, case.rulebook
     known = Arithmetic(problem, rulebook)
     Reply().say([history_used(problem)])
-    Reply().say(_("note: {note}").format(note=note) for note in (*case.warnings, *api.check(case)))
+    notes = (*case.warnings, *api.check(case), *unread_lines(problem, rulebook))
+    Reply().say(_("note: {note}").format(note=note) for note in notes)
     Reply().say(unbound_lines(unbound(problem, rulebook), rulebook, problem))
     Reply().say(stray_lines(strays(problem, rulebook), rulebook, problem))
     Reply().say(supply.lines(known))

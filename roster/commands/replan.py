@@ -10,7 +10,7 @@ import click
 
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
-from roster.i18n import N_
+from roster.i18n import N_, _
 from roster.options import (
     BRIGADE,
     CONSTRAINTS,
@@ -99,6 +99,7 @@ def replan(
     from roster.domain.errors import NoRosterError
     from roster.explain.no_repair import told_by_rows
     from roster.io.copies import write_copies
+    from roster.io.unbound_lines import unread_lines
     from roster.report import repair
 
     check_copies(copies, password)
@@ -117,5 +118,7 @@ def replan(
                 kept = outputs.keep()
                 api.write(outcome.made_by(command_line()), file, leader_file=leader_out)
             copied = write_copies(outcome, file, copies, password)
+    for note in unread_lines(outcome.problem, week.case.rulebook):
+        click.echo(_("note: {note}").format(note=note), err=True)
     reply.say(repair.lines(outcome, week.checked, file), lambda: repair.as_json(outcome, week.checked, file))
     reply.written(kept=kept, copies=copied)

@@ -122,12 +122,12 @@ def _known_before(case: Case) -> Iterator[str]:
     from roster.arithmetic.lacks import Arithmetic, lacks
     from roster.arithmetic.unbound import unbound
     from roster.io.lack_lines import forbidding_lines, lack_lines
-    from roster.io.unbound_lines import unbound_note
+    from roster.io.unbound_lines import unbound_note, unread_lines
 
     problem, rulebook = case.problem, case.rulebook
     note = unbound_note(unbound(problem, rulebook), rulebook)
-    if note:
-        yield _("note: {note}").format(note=note)
+    for text in filter(None, (note, *unread_lines(problem, rulebook))):
+        yield _("note: {note}").format(note=text)
     known = Arithmetic(problem, rulebook)
     missing = lacks(problem, rulebook, known)
     yield from forbidding_lines(known, rulebook)

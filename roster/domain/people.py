@@ -15,7 +15,7 @@ class Officer:
 
     id: str
     name: str
-    category: str  # `sworn` or `auxiliary`
+    category: str  # `sworn` or `auxiliary`; empty where the brigade knows no such difference
     sex: str = ""  # `f`, `m` or empty
     birth_date: date | None = None
     squad: str = ""

@@ -377,6 +377,11 @@ class Problem(Facts):
             groups.setdefault((v.kind, v.seats, v.lights, v.licence, away[v.id]), []).append(v)
         return tuple(VehicleGroup(tuple(group), away[group[0].id]) for group in groups.values())
 
+    @property
+    def has_map(self) -> bool:
+        """Whether there are places to go to: what a patrol plan, its maps and its orders are about."""
+        return bool(self.sites or self.routes)
+
     def bases(self, kind: UnitKind) -> tuple[str, ...]:
         """The zones that a kind serves."""
         return kind.zones or tuple(zone.id for zone in self.zones)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
@@ -48,10 +49,21 @@ SHEETS = (
     run,
     written,
 )
-"""Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others.
+"""Every sheet, in the order in which the workbook shows them; the hidden last one fingerprints the others."""
 
-The changes are only those of a roster that was published before.
-"""
+
+def shown(module: ModuleType, outcome: Outcome) -> bool:
+    """Whether a sheet has a subject: the changes of a repair, the vehicles, the leaders, the places of a brigade."""
+    problem = outcome.problem
+    if module is changes:
+        return outcome.amendment.repair is not None
+    if module is vehicles:
+        return bool(problem.vehicles)
+    if module is leaders:
+        return any(not problem.placed(kind.code) for kind in problem.kinds)
+    if module in (patrol_plan, maps, itinerary):
+        return problem.has_map
+    return True
 
 
 FOR_PROGRAMS = (slots, itinerary, hr, run)
@@ -63,7 +75,7 @@ def build(outcome: Outcome) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for module in SHEETS:
-        if module is changes and outcome.amendment.repair is None:
+        if not shown(module, outcome):
             continue
         sheet = book.create_sheet(_(module.TITLE))
         module.write(sheet, outcome)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from roster.arithmetic.impossible_units import Impossible
+from roster.arithmetic.unbound import unread
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -13,6 +14,7 @@ from roster.domain.service import DemandLine
 from roster.i18n import _
 from roster.io import texts
 from roster.io.hindrance_lines import never_sentence
+from roster.io.unbound_lines import unread_line
 from roster.rules import Rulebook
 from roster.rules.shared.words import kind_name
 
@@ -126,7 +128,8 @@ def causes(problem: Problem, rulebook: Rulebook, roster: Roster) -> dict[str, st
     idle = {one.kind for one in _staffing(problem, roster) if not one.given}
     if not idle:
         return {}
-    return {
+    unasked = {kind: unread_line(problem, rulebook, [kind]) for kind in idle if kind in unread(problem, rulebook)}
+    return unasked | {
         never.kind: never_sentence(never, problem, rulebook)
         for never in Impossible(problem, rulebook).never()
         if never.kind in idle

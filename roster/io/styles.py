@@ -24,6 +24,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.people import Officer
 from roster.domain.problem import Facts
 from roster.i18n import language
 
@@ -240,13 +241,24 @@ def text_width(text: str) -> int:
 
 
 def widths(sheet: Worksheet, values: Sequence[float], first: int = 1) -> None:
+    """Widths of columns side by side; a column of width 0 is hidden."""
     for column, width in enumerate(values, start=first):
         sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.column_dimensions[get_column_letter(column)].hidden = not width
 
 
 def widest(texts: Iterable[str], least: int, most: int) -> int:
     """A column width that fits all texts within bounds."""
     return min(most, max([least, *(text_width(text) + 2 for text in texts)]))
+
+
+def group_widths(officers: Sequence[Officer], category: int, squad: int) -> tuple[float, float]:
+    """Widths of the columns of category and squad: at least so wide, and 0 where no officer has any."""
+    squads = [officer.squad for officer in officers]
+    return (
+        category if any(officer.category for officer in officers) else 0,
+        widest(squads, squad, 16) if any(squads) else 0,
+    )
 
 
 def fit_height(sheet: Worksheet, row: int, texts: Mapping[float, str] | Iterable[tuple[float, str]]) -> None:

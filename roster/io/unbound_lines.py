@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from roster.arithmetic.unbound import Unbound, known_names
+from roster.arithmetic.unbound import Unbound, known_names, unread
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
@@ -14,6 +14,9 @@ from roster.io.tables.text import SAME_WORD, nearest
 from roster.rules import Rulebook
 from roster.rules.base import ForceRule
 from roster.rules.shared.selectors import When, Where, Who
+from roster.rules.shared.words import kind_name
+
+ROWS_SHOWN = 3
 
 THINGS = {
     "officer": N_("no officer {names}"),
@@ -34,6 +37,11 @@ FIELDS = {
     "when.shift": "shift",
     "who.qualification": "qualification",
 }
+
+
+LEAVE_UNREAD = N_("leave keeps nobody off duty: an entry `- rule: absence` with `weight: must` does")
+WISHES_UNREAD = N_("nothing looks at wishes: an entry `- rule: requests` with `weight: 5` does")
+FIXED_UNREAD = N_("nothing keeps what is fixed: an entry `- rule: fixed` with `weight: must` does")
 
 
 def unbound_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) -> Iterator[str]:
@@ -60,6 +68,42 @@ def stray_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) 
     if groups:
         yield _("names in the rulebook that no table has, in entries that bind by others:")
         yield from (f"  {missing}: {listed(places)}" for missing, places in groups.items())
+
+
+def unread_line(problem: Problem, rulebook: Rulebook, only: Iterable[str] = ()) -> str:
+    """Demand that no entry reads, of these unit kinds or of all, in one sentence; empty where every row is read."""
+    kinds = {kind: rows for kind, rows in unread(problem, rulebook).items() if not only or kind in only}
+    if not kinds:
+        return ""
+    rows = [row for found in kinds.values() for row in found]
+    text = _(
+        "nothing in the rulebook asks for what {rows} ask for ({kinds}): "
+        "an entry `- rule: cover` with `priority: 1` does"
+    )
+    return text.format(
+        rows=_first(rows),
+        kinds=listed(kind_name(kind, problem) for kind in kinds),
+    )
+
+
+def unread_lines(problem: Problem, rulebook: Rulebook) -> Iterator[str]:
+    """What the tables tell and no entry of the rulebook reads, a sentence each."""
+    if told := unread_line(problem, rulebook):
+        yield told
+    written = {rule.rule for rule in rulebook.rules}
+    for rows, rule, text in (
+        (problem.absences, "absence", LEAVE_UNREAD),
+        (problem.requests, "requests", WISHES_UNREAD),
+        (problem.pins, "fixed", FIXED_UNREAD),
+    ):
+        if rows and rule not in written:
+            places = list(dict.fromkeys(row.source for row in rows if row.source))
+            yield (_("{rows}: {text}").format(rows=_first(places), text=_(text)) if places else _(text))
+
+
+def _first(places: Sequence[str]) -> str:
+    """The first few places of a list."""
+    return listed([*places[:ROWS_SHOWN], *(["..."] if len(places) > ROWS_SHOWN else [])])
 
 
 def _told_missing(rule: ForceRule, problem: Problem) -> bool:

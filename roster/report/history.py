@@ -54,8 +54,8 @@ def sheet(brigade: str, found: Sequence[Balance], first: dt.date, last: dt.date)
         _("{brigade}: balances of officers").format(brigade=brigade),
         _dates(first, last),
         [_table(found)],
-        [12, widest((balance.name for balance in found), 12, 24), 12, *[11] * len(COUNTS)],
-        frozen="D4",
+        [12, widest((balance.name for balance in found), 12, 24), *([12] * _grouped(found)), *[11] * len(COUNTS)],
+        frozen="D4" if _grouped(found) else "C4",
         filtered=True,
     )
 
@@ -64,18 +64,27 @@ def _dates(first: dt.date, last: dt.date) -> str:
     return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
 
 
+def _grouped(found: Sequence[Balance]) -> bool:
+    """Whether the brigade knows categories."""
+    return any(balance.category for balance in found)
+
+
 def _table(found: Sequence[Balance], title: str = "") -> Table:
+    """Balances of officers, and their means; with a column of categories where there are any."""
+    grouped = _grouped(found)
+
+    def group(category: str) -> list[str]:
+        return [texts.category(category)] if grouped else []
+
+    heading = [Column(_("Category"), "centre")] if grouped else []
     counts = [Column(_(NAMES[count]), "tenths" if count == "hours" else "few") for count in COUNTS]
     return Table(
-        [Column(_("ID"), "centre"), Column(_("Name"), "strong"), Column(_("Category"), "centre"), *counts],
-        [
-            (one.officer, one.name, texts.category(one.category), *(getattr(one, count) for count in COUNTS))
-            for one in found
-        ],
+        [Column(_("ID"), "centre"), Column(_("Name"), "strong"), *heading, *counts],
+        [(one.officer, one.name, *group(one.category), *(getattr(one, count) for count in COUNTS)) for one in found],
         title,
         foot=[
             (
-                *(Cell(text, "label") for text in ("", _("mean"), texts.category(category))),
+                *(Cell(text, "label") for text in ("", _("mean"), *group(category))),
                 *(Cell(round(mean[count], 2), "tenths", f"{mean[count]:.1f}") for count in COUNTS),
             )
             for category, mean in means(found).items()

@@ -22,10 +22,13 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
     shortfalls = outcome.report.shortfalls
     yield _("{roster}: {result}").format(roster=texts.headline(outcome), result=result(outcome))
     yield from (f"  {line}" for line in kinds_missing(outcome))
-    yield _(
-        "person-shifts: {people}, vehicle-shifts (a vehicle on a date, however often it goes out): {vehicles}, "
-        "no must broken, {short}"
-    ).format(
+    text = _("person-shifts: {people}, no must broken, {short}")
+    if outcome.problem.vehicles:
+        text = _(
+            "person-shifts: {people}, vehicle-shifts (a vehicle on a date, however often it goes out): {vehicles}, "
+            "no must broken, {short}"
+        )
+    yield text.format(
         people=outcome.person_shifts,
         vehicles=outcome.vehicle_shifts,
         short=short_text(shortfalls, outcome.policy.rules),

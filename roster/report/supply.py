@@ -15,10 +15,14 @@ from roster.report.table import Column, Table
 def lines(known: Arithmetic) -> Iterator[str]:
     """What is there and what is asked for, with an exclamation mark where it is short."""
     yield _("supply against demand: there / asked at the least; ! where it is short")
-    headings = (_("date"), _("shift"), _("heads"), _("sworn"), _("permits"), _("drivers"), _("vehicles"))
+    headings = (_("heads"), _("sworn"), _("permits"), _("drivers"), _("vehicles"))
+    told = supply(known)
+    shown = [0, *(at for at in range(1, len(headings)) if any(one.available[at] or one.asked[at] for one in told))]
     rows = []
-    for one in supply(known):
+    for one in told:
         figures = zip(one.available, one.asked, one.missing, strict=True)
         cells = [f"{there}/{asked}" + ("!" if missing else "") for there, asked, missing in figures]
-        rows.append([one.date.isoformat(), shift_text(one.shift, known.problem) if one.shift else _("all"), *cells])
-    yield from table_lines(Table([Column(heading) for heading in headings], rows))
+        shift = shift_text(one.shift, known.problem) if one.shift else _("all")
+        rows.append([one.date.isoformat(), shift, *(cells[at] for at in shown)])
+    columns = [Column(heading) for heading in (_("date"), _("shift"), *(headings[at] for at in shown))]
+    yield from table_lines(Table(columns, rows))

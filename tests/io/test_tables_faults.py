@@ -84,12 +84,20 @@ def test_an_empty_file(form: Form, brigade: Brigade) -> None:
 
 def test_a_missing_column(form: Form, brigade: Brigade) -> None:
     for row in brigade["officers"]:
-        del row[2]
+        del row[1]
     assert form.faults(brigade) == [
         form.place("officers", "1")
-        + ": found no column 'category'; expected a column 'category': officer with full powers (sworn) or without "
-        "(auxiliary)"
+        + ": found no column 'name'; expected a column 'name': name as it stands on every sheet"
     ]
+
+
+def test_permits_without_categories_are_one_fault(form: Form, brigade: Brigade) -> None:
+    for row in brigade["officers"]:
+        del row[2]
+    (fault,) = form.faults(brigade)
+    assert fault.endswith(
+        "found a firearms permit, no category; expected a column category: armed only for sworn officers"
+    )
 
 
 def test_a_missing_id_column_is_one_fault_and_not_one_for_each_reference(form: Form, brigade: Brigade) -> None:

@@ -119,7 +119,7 @@ def test_the_blank_template_reads_with_clear_faults_only(tmp_path: Path) -> None
         "expected the brigade's name, as it stands on every sheet",
         *(
             f"brigade.xlsx {names[table]}: found no rows; expected at least one row"
-            for table in ("officers", "zones", "shifts", "units", "demand")
+            for table in ("officers", "shifts", "units", "demand")
         ),
     ]
 

@@ -135,8 +135,8 @@ def people_columns(sheet: Worksheet, months: Sequence[Month], top: int, heights:
 def people_widths(months: Sequence[Month]) -> list[float]:
     """Widths of the columns of `people_columns`."""
     officers = [month.officer for month in months]
-    ids, names, squads = ([getattr(one, name) for one in officers] for name in ("id", "name", "squad"))
-    return [5, styles.widest(ids, 8, 16), styles.widest(names, 10, 20), 10, styles.widest(squads, 7, 14)]
+    ids, names = ([getattr(one, name) for one in officers] for name in ("id", "name"))
+    return [5, styles.widest(ids, 8, 16), styles.widest(names, 10, 20), *styles.group_widths(officers, 10, 7)]
 
 
 def _mark(day: int, attendance: Attendance) -> str:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome
 from roster.i18n import _
+from roster.io.book import shown
 from roster.io.sheets import (
     cover,
     daily_orders,
@@ -41,6 +42,8 @@ def sheets_for(audience: str, outcome: Outcome, changes: Worksheet | None, crew_
     book = Workbook()
     book.remove(book.worksheets[0])
     for module in PAGES[audience]:
+        if not shown(module, outcome):
+            continue
         sheet = book.create_sheet(_(module.TITLE))
         if module is daily_orders:
             daily_orders.write(sheet, outcome, itineraries=not crew_pages and audience in (CREWS, ALL))

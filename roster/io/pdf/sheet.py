@@ -157,6 +157,8 @@ class SheetPages:
         x, y = xs[column][0], ys[row][0]
         width = sum(xs[at][1] for at in range(column, last_column + 1) if at in xs)
         height = sum(ys[at][1] for at in range(row, last_row + 1) if at in ys)
+        if not width:
+            return
         text = self.values.shown(cell)
         live = self.values.colours(row, column, text)
         fill: Rgb | None = rgb(cell.fill.fgColor.rgb) if cell.fill.fill_type == "solid" else None
@@ -186,6 +188,8 @@ class SheetPages:
 
     def _width(self, column: int) -> float:
         known = self.sheet.column_dimensions.get(get_column_letter(column))
+        if known is not None and known.hidden:
+            return 0.0
         return (float(known.width) if known is not None and known.width else USUAL_COLUMN) * POINTS_A_COLUMN
 
     def _images(self) -> Iterator[tuple[Any, int, float, float]]:

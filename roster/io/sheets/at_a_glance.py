@@ -97,7 +97,7 @@ def _how_good(outcome: Outcome) -> Iterator[str]:
         short = len(planned.report.shortfalls)
         text = _("Patrol plan: passes and visits made: {met} of {asked}; rows short: {short}; {status}.")
         yield text.format(status=texts.status(planned.status), met=met, asked=asked, short=short)
-    else:
+    elif outcome.problem.has_map:
         yield outcome.patrols.unplanned.message if outcome.patrols.unplanned else _("No patrol plan was made.")
 
 

@@ -16,7 +16,7 @@ from roster.domain.outcome import Outcome
 from roster.domain.patrol import CHECKPOINT
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
-from roster.domain.seating import SWORN, has, lead_of
+from roster.domain.seating import ARMED, SWORN, has, lead_of
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.fitted import fitted_widths, packed
@@ -81,7 +81,7 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
     rows = [(zone_name(post.zone, problem), *post.cells) for post in everything]
     if itineraries and outcome.patrols.planned:  # whose times stand below the zones and the vehicles
         rows.append(tuple(HOURS if column in TIMES else "" for column in range(1, COLUMNS + 1)))
-    widths = fitted_widths(_headings(), rows, WIDTH)
+    widths = fitted_widths(_headings(), rows, WIDTH, _unused(problem))
     styles.widths(sheet, widths)
     row = 1
     for day in problem.horizon.range:
@@ -90,6 +90,22 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
         if itineraries:
             row = write_itineraries(sheet, row, day, outcome, PAGE)
     printing.page(sheet, problem.settings.name)
+
+
+def _unused(problem: Problem) -> tuple[int, ...]:
+    """Columns, from 0, of which the brigade has none: zones, ways to move, vehicles, weapons, checkpoints."""
+    kinds = [kind for kind in problem.kinds if problem.placed(kind.code)]
+    armed = any(ARMED in kind.composition for kind in kinds) or any(has(o, ARMED) for o in problem.officers)
+    none = {
+        "zone": not any(zone.id for zone in problem.zones),
+        "place": not any(zone.id for zone in problem.zones),
+        "mode": not problem.has_map and not problem.vehicles,
+        "vehicle": not problem.vehicles,
+        "members": all(kind.crew == 1 for kind in kinds),
+        "weapons": not armed,
+        "checkpoints": not problem.has_map,
+    }
+    return tuple(max(0, Post._fields.index(name) - 1) for name, unused in none.items() if unused)
 
 
 def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> Iterator[Post]:
@@ -132,7 +148,8 @@ def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
 def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:
     """Who leads a crew, and whether to mark that nobody sworn does: in a crew of auxiliaries the first leads."""
     sworn = any(has(problem.officer[member.officer], SWORN) for member in crew.members)
-    return lead_of(crew, problem), bool(crew.members) and not sworn
+    known = any(has(officer, SWORN) for officer in problem.officers)
+    return lead_of(crew, problem), bool(crew.members) and known and not sworn
 
 
 def stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:
@@ -172,12 +189,13 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
     )
     put_merged(sheet, row, 1, LAST, title, styles.TITLE)
     sheet.row_dimensions[row].height = TITLE_HEIGHT
-    put_merged(sheet, row + 1, 1, LAST, _leaders(day, outcome), styles.STRONG)
+    if any(not problem.placed(kind.code) for kind in problem.kinds):
+        put_merged(sheet, row + 1, 1, LAST, _leaders(day, outcome), styles.STRONG)
     row += 2
     top = row - 2
     put_row(sheet, row, _headings(), styles.HEADER)
     order = {zone.id: index for index, zone in enumerate(problem.zones)}
-    posts = sorted(posts, key=lambda post: (order.get(post.zone, len(order)), post.span, post.unit))
+    posts = sorted(posts, key=lambda post: (order.get(post.zone, len(order)), post.span, post.unit.rstrip(")")))
     for zone, group in groupby(posts, key=lambda post: post.zone):
         first = row + 1
         for post in group:

@@ -41,7 +41,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.freeze_panes = f"D{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(LAST)}{max(last, HEADER_ROW + 1)}"
     names = styles.widest((officer.name for officer in problem.officers), 12, 20)
-    styles.widths(sheet, [6, 10, names, 12, 10, *[10.5] * (2 * len(COUNTS))])
+    groups = styles.group_widths(problem.officers, 12, 10)
+    styles.widths(sheet, [6, 10, names, *groups, *[10.5] * (2 * len(COUNTS))])
     printing.page(sheet, problem.settings.name, title_rows=f"{GROUP_ROW}:{HEADER_ROW}")
 
 
@@ -124,10 +125,12 @@ def _officers(sheet: Worksheet, table: pd.DataFrame, problem: Problem) -> int:
 
 def _spread(sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
     """Least, mean and most of every count by category, of those who have any; returns the last row."""
-    put(sheet.cell(row, 1), _("By category, of those who have any"), styles.SECTION)
+    grouped = bool(table["category"].any())
+    heading = _("By category, of those who have any") if grouped else _("Of those who have any")
+    put(sheet.cell(row, 1), heading, styles.SECTION)
     row += 1
-    put_merged(sheet, row, 1, 3, _("Category"), styles.HEADER)
-    put_row(sheet, row, (_("People"), _("Of each")), styles.HEADER, first=4)
+    put_merged(sheet, row, 1, 2, _("Category") if grouped else None, styles.HEADER)
+    put_merged(sheet, row, 3, 5, _("Of each"), styles.HEADER)
     put_row(sheet, row, [*_count_names(), *_count_names()], styles.HEADER, first=FIRST_COUNT)
     for name, group in table.groupby("category", sort=False):
         some = group[_columns()].where(group[_columns()] > 0)
@@ -138,9 +141,9 @@ def _spread(sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
             (_("most"), some.max().fillna(0)),
         ):
             row += 1
-            put_merged(sheet, row, 1, 3, texts.category(str(name)), styles.LABEL)
-            put(sheet.cell(row, 4), len(group), styles.WHOLE)
-            put(sheet.cell(row, 5), words, styles.CENTRE)
+            label = _("{category} ({people})").format(category=texts.category(str(name)), people=len(group))
+            put_merged(sheet, row, 1, 2, label if grouped else _("everybody"), styles.LABEL)
+            put_merged(sheet, row, 3, 5, words, styles.CENTRE)
             look = styles.WHOLE if words == _("people") else styles.TENTHS
             put_row(sheet, row, [round(float(figure), 2) for figure in figures], look, first=FIRST_COUNT)
     return row

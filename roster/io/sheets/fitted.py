@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -16,12 +16,19 @@ STEP = 6
 """How far ahead is looked for the width at which a column's texts next take fewer lines."""
 
 
-def fitted_widths(headings: Sequence[str], rows: Sequence[Sequence[str]], total: float) -> list[int]:
+def fitted_widths(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], total: float, unused: Collection[int] = ()
+) -> list[int]:
     """Widths that add up to `total` and make the rows' lines as few as a greedy search finds.
 
+    `unused` columns (from 0) have none and get the width 0.
     Each column begins at its longest word, so that no word is broken; then the width goes, little by little, to the
     column where it saves the most lines for each unit, or, where it saves none, to the texts that fill theirs most.
     """
+    if unused:
+        used = [at for at in range(len(headings)) if at not in unused]
+        found = iter(fitted_widths([headings[at] for at in used], [[row[at] for at in used] for row in rows], total))
+        return [next(found) if at in used else 0 for at in range(len(headings))]
     table = [headings, *rows]
     widths = [min(LONGEST, max(_longest_word(row[at]) for row in table)) + 2 for at in range(len(headings))]
     known = {text: [lines_in(text, width) for width in range(WIDEST + 1)] for row in table for text in row}

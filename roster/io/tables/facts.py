@@ -10,6 +10,7 @@ from roster.domain.before import post_named
 from roster.domain.clock import DAYS_BEFORE, MINUTES_A_DAY, Horizon, Span, hours_asked
 from roster.domain.errors import Fault, InputError
 from roster.domain.people import LEFT, Absence, Duty, Pin, Post, Request
+from roster.domain.places import Zone
 from roster.domain.problem import Facts, Settings
 from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.week import DAYS_A_WEEK, Week
@@ -53,7 +54,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         officers=tuple(people.values()),
         shifts=tuple(shifts.values()),
         kinds=tuple(kinds.values()),
-        zones=tuple(row.zone() for row in tables.zones),
+        zones=tuple(row.zone() for row in tables.zones) or (Zone("", settings.name),),
         sites=tuple(row.site() for row in tables.sites),
         routes=tuple(row.route(settings.detour) for row in tables.routes),
         vehicles=tuple(row.vehicle() for row in tables.vehicles),

@@ -10,7 +10,7 @@ from roster.domain.people import Officer
 from roster.i18n import N_, _
 from roster.io.tables.cells import DATE, ID, TEXT, YES_NO, choice, codes, column
 from roster.io.tables.table import Oddity, TableRow
-from roster.io.tables.words import ARMED, CATEGORIES, QUALIFICATIONS, SWORN
+from roster.io.tables.words import ARMED, AUXILIARY, CATEGORIES, QUALIFICATIONS
 
 TITLE = N_("officers")
 
@@ -20,6 +20,7 @@ SEXES = {N_("f"): ("female", "女", "女性"), N_("m"): ("male", "男", "男性"
 class Row(TableRow):
     table: ClassVar[str] = TITLE
     purpose: ClassVar[str] = N_("The people on the roster.")
+    in_every_row: ClassVar[tuple[str, ...]] = ("category",)
     key: ClassVar[tuple[str, ...]] = ("id",)
     required: ClassVar[bool] = True
 
@@ -35,7 +36,9 @@ class Row(TableRow):
     category: Annotated[str, choice(CATEGORIES)] = column(
         N_("category"),
         N_("officer with full powers (sworn) or without (auxiliary)"),
+        "",
         example="sworn",
+        empty=N_("in every row: a brigade that knows no such difference"),
         also=("类别", "身份", "人员性质"),
     )
     sex: Annotated[str, choice(SEXES)] = column(
@@ -99,7 +102,7 @@ class Row(TableRow):
     )
 
     def oddities(self) -> Iterator[Oddity]:
-        if ARMED in self.qualifications and self.category != SWORN:
+        if ARMED in self.qualifications and self.category == AUXILIARY:
             found = _("a firearms permit held by an auxiliary")
             yield Oddity("qualifications", found, _("armed only for sworn officers"))
         if self.protected_from and self.protected_to and self.protected_from > self.protected_to:

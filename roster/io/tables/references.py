@@ -30,7 +30,7 @@ from roster.io.tables.schema import TABLES
 from roster.io.tables.table import TableRow, refers_of
 from roster.io.tables.text import MOST_LISTED, nearest, one_of
 from roster.io.tables.travel import travel_faults
-from roster.io.tables.words import DAY_TYPES, OFF, WEEKDAYS
+from roster.io.tables.words import ARMED, DAY_TYPES, OFF, WEEKDAYS
 
 R = TypeVar("R", bound=TableRow)
 Readings = Mapping[str, Reading]
@@ -42,6 +42,7 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
         yield from _unknown(readings, model)
     yield from _shared(readings, "zones", "sites")
     yield from _shared(readings, "officers", "vehicles")
+    yield from _permits(readings)
     yield from _day_types(readings)
     yield from _past_shifts(readings)
     yield from _pins(readings)
@@ -106,6 +107,15 @@ def _shared(readings: Readings, first: str, second: str) -> Iterator[Fault]:
             yield row.fault(
                 row.key[0], found, _("different ids in {first} and {second}").format(first=_(first), second=_(second))
             )
+
+
+def _permits(readings: Readings) -> Iterator[Fault]:
+    """Permits in a brigade without categories, told once: they count for sworn officers only."""
+    people = _rows(readings, officers.Row)
+    first = next((row for row in people if ARMED in row.qualifications and not row.category), None)
+    if first is not None and not readings[officers.Row.table].faults:
+        found, expected = _("a firearms permit, no category"), _("a column category: armed only for sworn officers")
+        yield first.fault("qualifications", found, expected)
 
 
 def _day_types(readings: Readings) -> Iterator[Fault]:

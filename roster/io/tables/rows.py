@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,10 +52,13 @@ def read_rows(grid: Grid, model: type[TableRow]) -> Reading:
     if model.key and model.key[0] not in header:
         reading.keys = None
     if header:
+        below = [values for _number, values in filled[position + 1 :]]
+        asked = [name for name in model.in_every_row if any(name in _given(header, values) for values in below)]
         for later, values in filled[position + 1 :]:
-            read_row(
-                model, Place(grid.file, grid.sheet, later, header, header=number, width=len(cells)), values, reading
-            )
+            place = Place(grid.file, grid.sheet, later, header, header=number, width=len(cells))
+            for name in (name for name in asked if name not in _given(header, values)):
+                reading.faults.append(place.fault(name, shown(None), _(model.model_fields[name].description or "")))
+            read_row(model, place, values, reading)
         if not filled[position + 1 :]:
             _note_no_rows(grid, model, reading)
     _note_repeated(reading)
@@ -163,13 +166,18 @@ def _no_header(place: str, words: list[str], model: type[TableRow]) -> Fault:
     return Fault(place, shown(", ".join(words)), expected)
 
 
-def read_row(model: type[TableRow], place: Place, values: Sequence[Raw], reading: Reading) -> None:
-    """Add one row, or the faults of its cells, to the reading."""
-    given = {
+def _given(columns: Mapping[str, tuple[int, str]], values: Sequence[Raw]) -> dict[str, Raw]:
+    """The cells of a row that are not empty, by field."""
+    return {
         name: values[index]
-        for name, (index, _header) in place.columns.items()
+        for name, (index, _header) in columns.items()
         if index < len(values) and clean(values[index])
     }
+
+
+def read_row(model: type[TableRow], place: Place, values: Sequence[Raw], reading: Reading) -> None:
+    """Add one row, or the faults of its cells, to the reading."""
+    given = _given(place.columns, values)
     if model.key and model.key[0] in given and reading.keys is not None:
         reading.keys.add(half_width(clean(given[model.key[0]])))
     try:

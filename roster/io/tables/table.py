@@ -86,6 +86,8 @@ class TableRow(BaseModel):
     """What the table is for; a message id."""
     key: ClassVar[tuple[str, ...]] = ()
     """Fields that together may occur once only."""
+    in_every_row: ClassVar[tuple[str, ...]] = ()
+    """Fields whose cells are filled in every row, or in none."""
     required: ClassVar[bool] = False
     """Whether a brigade without a row of this table is faulty."""
 

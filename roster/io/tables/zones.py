@@ -17,7 +17,6 @@ LATITUDE, LONGITUDE = decimal(-90, 90), decimal(-180, 180)
 class Row(TableRow):
     table: ClassVar[str] = TITLE
     purpose: ClassVar[str] = N_("The patrol districts.")
-    required: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("id",)
 
     id: Annotated[str, ID] = column(N_("id"), N_("identifies the zone; no site may have the same"), example="Z1")

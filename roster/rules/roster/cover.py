@@ -98,6 +98,15 @@ class Cover(ForceRule):
             return line.target if line.target > line.minimum else -1
         return max(line.minimum, line.target)
 
+    def reads(self, line: DemandLine, facts: Facts) -> bool:
+        """Whether this entry asks for the least number of units of a line of the table."""
+        return (
+            not self.units
+            and self.asks == "minimum"
+            and self.where.matches_kind(line.kind)
+            and (not line.places or any(self.where.matches_place(spot, facts) for spot in line.places))
+        )
+
     def _lines(self, problem: Problem) -> list[DemandLine]:
         if self.units:
             return list(self._own_lines(problem))

@@ -18,9 +18,9 @@ from roster.rules.shared.selectors import When
 def places(unit: Unit, problem: Problem) -> tuple[str, ...]:
     """The zones or the site at which a unit may stand: its base, or every zone of its kind for one that moves."""
     kind = problem.kind[unit.kind]
-    if kind.moves and unit.base and unit.base not in problem.site:
-        return problem.bases(kind)
-    return (unit.base,) if unit.base else ()
+    if not problem.placed(unit.kind):
+        return ()
+    return problem.bases(kind) if kind.moves and unit.base not in problem.site else (unit.base,)
 
 
 def counts_at(place: str, wanted: tuple[str, ...], facts: Facts) -> bool:

@@ -110,7 +110,7 @@ def steps_text(steps: Iterable[str], facts: Facts) -> str:
 def place(name: str, facts: Facts) -> str:
     """Id and name of a zone, site or route."""
     known = facts.name_of(name)
-    return name if known == name else f"{name} {known}"
+    return name if known == name else f"{name} {known}".strip()
 
 
 def hours_of(slot: Slot) -> str:
