@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import load_workbook
 
 from roster import api
+from tests.outcomes import changed
 from tests.paths import TINY
 
 NAME = "week.xlsx"
@@ -22,7 +23,7 @@ def solved_bytes() -> bytes:
         file = Path(folder) / NAME
         case = api.load(TINY)
         outcome = api.solve(case, time_limit=20, workers=1, seed=1)
-        api.write(outcome.__class__(**{**vars(outcome), "brigade": "tiny", "rule_files": ()}), file)
+        api.write(changed(outcome, brigade="tiny", rule_files=()), file)
         return file.read_bytes()
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roster import api
+from roster.domain.comparison import Comparison, compare
 from roster.domain.errors import NoRosterError
 from roster.domain.price import Price, Proved, price
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
-from roster.explain.compare import Difference, difference
 from roster.io.disruptions import in_force
 from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
@@ -33,7 +33,7 @@ class Preview:
 
     case: api.Case  # under the new rules
     moved_before: int  # duties that the old rules alone would already move
-    difference: Difference
+    difference: Comparison
     price: Price  # of the new rules against the old ones
     seconds: float
 
@@ -64,7 +64,7 @@ def diff_rules(
         before = back
         after = min(filter(None, (after, _near(two, before.roster, time_limit * AGAIN))), key=lambda near: near.cost)
     after = nearer(two, after, before)
-    compared = difference(two.problem, before.roster, before.report, after.roster, after.report)
+    compared = compare(two.problem, before.roster, before.report, after.roster, after.report)
     moved = first.moved(before.roster)
     cost = price(*_proved((one, before), (two, after), time_limit * PROOF))
     return Preview(two, moved, compared, cost, time.monotonic() - started)

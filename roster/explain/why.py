@@ -6,9 +6,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from roster.domain.comparison import Comparison, compare
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.explain.by_hand import handed_over
-from roster.explain.compare import Difference, difference
 from roster.explain.opened import Opened
 from roster.explain.rows import Rows
 from roster.explain.told import ToldClash
@@ -42,7 +42,7 @@ class Answer:
     shift: str  # in the roster; empty for a day off
     other: str  # what was asked for instead: a shift, `off`, or `on` for any shift
     forced_by: ToldClash | None
-    difference: Difference | None
+    difference: Comparison | None
     price: Price | None
     seconds: float
 
@@ -62,7 +62,7 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
 
     def answer(forced_by: ToldClash | None = None, found: Neighbour | None = None, cost: Price | None = None) -> Answer:
         before = opened.checked.report
-        compared = difference(problem, opened.roster, before, found.roster, found.report) if found else None
+        compared = compare(problem, opened.roster, before, found.roster, found.report) if found else None
         return Answer(officer, day, now, wanted, forced_by, compared, cost, time.monotonic() - started)
 
     problem, rulebook = opened.case.problem, opened.case.rulebook

@@ -131,7 +131,7 @@ def balances(
 
 def compare(one: Week, other: Week) -> Comparison:
     """Two rosters side by side: changed duties, score by rule, fairness. Raises InputError where they share nothing."""
-    from roster.domain.comparison import compared
+    from roster.domain.comparison import Comparison, Side
     from roster.search.verify import rule_lines
 
     starts = [week.problem.horizon for week in (one, other)]
@@ -141,7 +141,7 @@ def compare(one: Week, other: Week) -> Comparison:
     if first > last or not shared:
         found = _("rosters without a common date or officer")
         raise InputError([Fault(other.checked.book.file, found, _("two rosters of one brigade with common dates"))])
-    sides = [(week.problem, week.roster, week.checked.report) for week in (one, other)]
+    sides = [Side(week.problem, week.roster, week.checked.report) for week in (one, other)]
     rules = {line.name: line for week in (other, one) for line in rule_lines(week.case.rulebook)}
     plans = (one.checked.has_plan, other.checked.has_plan)
-    return compared(sides[0], sides[1], first, last, tuple(rules.values()), plans)
+    return Comparison(sides[0], sides[1], first, last, tuple(rules.values()), plans)

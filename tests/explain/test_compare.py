@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roster.domain.comparison import compare
 from roster.domain.outcome import Finding, Report
 from roster.domain.people import Officer
 from roster.domain.roster import Placeless, Roster
-from roster.explain.compare import difference
 from roster.explain.own_line import OwnLines
 from tests.rules.law import small_problem, typed
 
@@ -27,7 +27,7 @@ def roster(one: str, two: str) -> Roster:
 
 def test_what_moved_and_what_it_changed() -> None:
     before, after = roster("DD-N---", "-D---DD"), roster("D--N---", "-DD--D-")
-    found = difference(PROBLEM, before, Report((SHORT,)), after, Report((WISH,)))
+    found = compare(PROBLEM, before, Report((SHORT,)), after, Report((WISH,)))
     assert found.gone == (Placeless("1", 1, "D"), Placeless("2", 6, "D"))
     assert found.new == (Placeless("2", 2, "D"),)
     assert (found.moved, found.officers) == (3, ("1", "2"))
@@ -40,7 +40,7 @@ def test_what_moved_and_what_it_changed() -> None:
 
 def test_nothing_moved() -> None:
     same = roster("DD-N---", "-D---DD")
-    found = difference(PROBLEM, same, Report((WISH,)), same, Report((WISH,)))
+    found = compare(PROBLEM, same, Report((WISH,)), same, Report((WISH,)))
     assert (found.moved, found.by_rule, found.gained) == (0, {}, ())
 
 

@@ -23,4 +23,4 @@ def test_a_roster_in_haste_is_as_little_short_as_the_best(limit: float, monkeypa
     outcome = solve(problem, CROSSING, Options(time_limit=limit, workers=1))
     assert outcome.roster.crews
     assert not outcome.report.must_violations
-    assert [tier.short for tier in outcome.tiers] == list(direct_optimum(problem, CROSSING))[:-1]
+    assert [tier.short for tier in outcome.proof.tiers] == list(direct_optimum(problem, CROSSING))[:-1]
