@@ -5,7 +5,8 @@ The catalogue is `locale/<language>/messages.po`, read with Babel at run time: o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
@@ -31,6 +32,17 @@ def set_language(language: str) -> None:
     global _language
     catalogue(language)
     _language = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Another language for the length of a block."""
+    before = _language
+    set_language(language)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def language() -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from roster import api
 from roster.domain.disruption import NOTHING, Disruption
@@ -20,6 +21,9 @@ from roster.io.book_report import BookReport
 from roster.io.read_book import Book
 from roster.io.read_book.itinerary import read_plan
 from roster.io.read_book.stands import recut
+
+if TYPE_CHECKING:
+    from roster.io.typed_orders import OrderEdit
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,17 @@ class Week:
     def disruption(self) -> Disruption:
         """What came between: what the record tells, and the leaves that were typed into the grid."""
         return self.recorded + self.typed
+
+    def edited(self, cells: Mapping[tuple[str, dt.date], str], orders: Sequence[OrderEdit] = ()) -> Week:
+        """The week as it would be read from the workbook with these cells typed; nothing is written.
+
+        `cells` are by officer and date: a shift's code or letter, a leave's letter, empty for a day off; `orders` are
+        members, leads, vehicles and places of crews. For one state after the other keep an `Editor`.
+        Raises InputError with every fault.
+        """
+        from roster.living.edits import Editor, Typed
+
+        return Editor(self).edited(Typed(cells, tuple(orders)))
 
     @property
     def acknowledged(self) -> tuple[Acknowledged, ...]:

@@ -22,7 +22,7 @@ PHYSICS = "one_place_at_a_time"
 
 def verify(problem: Problem, rulebook: Rulebook, roster: Roster) -> Report:
     """All findings in a roster, those of physics first. No solver is involved."""
-    findings = list(_physics(problem, roster))
+    findings = list(physics(problem, roster))
     for rule in rulebook.rules:
         findings += [finding(rule, violation, problem) for violation in rule.check_all(roster, problem)]
     return Report(tuple(findings))
@@ -53,7 +53,7 @@ def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
     )
 
 
-def _physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
+def physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
     """What no rule has to say: one place, one crew, one duty start a date; a vehicle has one crew at a time."""
     work: dict[str, list[tuple[Span, int, str]]] = {}
     for officer, day, shift in roster.work():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from benchmarks.board import trials
 from roster import api
 from roster.explain.opened import open_roster
 from roster.io.read_book import read_book
@@ -138,6 +139,16 @@ def test_planning_again_touches_nobody_and_says_what_it_did(solved: tuple[Path, 
     assert rows_of(folder / "csv2" / "itinerary.csv") != rows_of(folder / "csv" / "itinerary.csv")
     assert "patrol plan: nothing short; wishes cost " in result.out
     assert run("verify", "again.xlsx").code == 0
+
+
+def test_edits_in_memory_are_those_of_the_saved_workbook(
+    solved: tuple[Path, Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _result = solved
+    monkeypatch.chdir(folder)
+    done = list(trials(folder / "week.xlsx", 12, seed=2, orders=0.75))
+    assert [trial for trial in done if trial.differences] == []
+    assert len({edit.what for trial in done for edit in trial.typed.orders}) >= 3
 
 
 def test_verify_reads_the_itinerary_back_and_finds_an_edit(solved: tuple[Path, Result]) -> None:

@@ -110,13 +110,53 @@ def _is_read(title: str) -> bool:
     return title.strip().casefold() in READ
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook's cells say, before it is put into one roster: what is typed can be laid over it.
+
+    `known` is the roster as it was written, `cells` are those of the grid, `sheets` what is asked for elsewhere.
+    """
+
+    file: str
+    known: Roster
+    cells: Mapping[tuple[str, int], Asked]
+    faults: tuple[Fault, ...]  # of the grid
+    sheets: tuple[SheetRead, ...] = ()
+
+    def result(self, problem: Problem) -> ReadResult:
+        """The roster that is asked for. Where there are `faults`, the cells at fault count as they were written."""
+        before = work_of(self.known)
+        faults = list(self.faults)
+        if not faults:
+            faults += _rows_missing(before, self.cells, self.file, problem)
+        leaves = dict(_leaves(self.cells, before, problem))
+        edits = tuple(
+            Edit(cell.cell, before.get(key, ()), cell.shifts, *key, leaves.get(key, ""))
+            for key, cell in self.cells.items()
+            if key in leaves or sorted(cell.shifts) != sorted(before.get(key, ()))
+        )
+        faults += [fault for sheet in self.sheets for fault in sheet.faults]
+        sheet_edits = tuple(edit for sheet in self.sheets for edit in sheet.edits)
+        faults += contradictions(sheet_edits, before, self.cells, self.file)
+        ordered = reorder(self.known, sheet_edits, problem)
+        after = {**work_of(ordered), **{(edit.officer, edit.day): edit.after for edit in edits}}
+        roster = recut(reseat(ordered, after, problem), problem)
+        notes = [note for sheet in self.sheets for note in sheet.notes]
+        notes += _leaves_that_stay(self.cells, before, problem)
+        return ReadResult(roster, edits, tuple(faults), self.cells, sheet_edits, tuple(notes))
+
+
 def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
     """The roster that a workbook's grid asks for, with crews, vehicles and stands as they were written.
 
     `problem` must begin on the workbook's first date and have its days. Where `faults` is not empty, the cells at fault
     count as they were written. Raises InputError for a workbook that says nothing of its crews.
     """
-    book = read_book(book) if isinstance(book, Path) else book
+    return read_cells(read_book(book) if isinstance(book, Path) else book, problem).result(problem)
+
+
+def read_cells(book: Book, problem: Problem) -> Reading:
+    """What the cells of a workbook say. Raises InputError as `read_roster` does."""
     horizon = problem.horizon
     if (horizon.start, horizon.days) != (book.start, book.days):
         found = _("a roster of {days} days from {start}").format(days=book.days, start=book.start)
@@ -127,28 +167,11 @@ def read_roster(book: Book | Path, problem: Problem) -> ReadResult:
     if strangers:
         raise InputError(strangers)
     asked = read_grid(book.workbook, book.file, problem)
-    before = work_of(known)
-    faults = list(asked.faults)
-    if not faults:
-        faults += _rows_missing(before, asked.cells, book.file, problem)
-    leaves = dict(_leaves(asked.cells, before, problem))
-    edits = tuple(
-        Edit(cell.cell, before.get(key, ()), cell.shifts, *key, leaves.get(key, ""))
-        for key, cell in asked.cells.items()
-        if key in leaves or sorted(cell.shifts) != sorted(before.get(key, ()))
-    )
     sheets: list[SheetRead] = []
     if book.written:
         for read in (read_vehicles, read_orders):
             sheets.append(read(book.workbook, book.file, known, book.written.fingerprints, problem))
-    faults += [fault for sheet in sheets for fault in sheet.faults]
-    sheet_edits = tuple(edit for sheet in sheets for edit in sheet.edits)
-    faults += contradictions(sheet_edits, before, asked.cells, book.file)
-    ordered = reorder(known, sheet_edits, problem)
-    after = {**work_of(ordered), **{(edit.officer, edit.day): edit.after for edit in edits}}
-    roster = recut(reseat(ordered, after, problem), problem)
-    notes = (*(note for sheet in sheets for note in sheet.notes), *_leaves_that_stay(asked.cells, before, problem))
-    return ReadResult(roster, edits, tuple(faults), asked.cells, sheet_edits, notes)
+    return Reading(book.file, known, asked.cells, asked.faults, tuple(sheets))
 
 
 def _leaves(

@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
-from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _, every_form
-from roster.io.codes import LEAVE, PERSONAL, leave_text, read_code, read_leave
+from roster.io.codes import read_code
+from roster.io.read_book.cell_texts import CellTexts, value_text
 from roster.io.sheets.grid import TITLE
 
 HEADER_WITHIN = 30  # rows from the top in which the header must stand
@@ -106,7 +106,7 @@ def _date(value: object) -> dt.date | None:
 
 
 def _folded(value: object) -> str:
-    return unicodedata.normalize("NFKC", _text(value)).strip().casefold()
+    return unicodedata.normalize("NFKC", value_text(value)).strip().casefold()
 
 
 def _forms(message: str) -> set[str]:
@@ -123,8 +123,7 @@ class _Reader:
         self.name_column = self._column(N_("Name"))
         folded = Counter(_folded(officer.id) for officer in problem.officers)
         self.officers = {_folded(o.id): o.id for o in problem.officers if folded[_folded(o.id)] == 1}
-        self.codes: dict[str, tuple[str, ...] | None] = {}
-        self.leaves: dict[str, str] = {}
+        self.texts = CellTexts(problem)
 
     def _column(self, message: str) -> int:
         forms = _forms(message)
@@ -144,10 +143,11 @@ class _Reader:
                 continue
             rows[officer] = row
             for column, day in days.items():
-                shifts = self._shifts(row, column)
-                if shifts is not None:
-                    leave = "" if shifts else self._leave(row, column, officer, day)
-                    cells[officer, day] = Asked(self._address(row, column), shifts, leave)
+                said = self.texts.read(self.sheet.cell(row, column).value, officer, day)
+                if said.expected:
+                    self._fault(row, column, said.found, said.expected)
+                if said.known:
+                    cells[officer, day] = Asked(self._address(row, column), said.shifts, said.leave)
         self._merged(set(days), set(rows.values()))
         return Grid(cells, tuple(self.faults))
 
@@ -197,55 +197,19 @@ class _Reader:
         return isinstance(value, str) and bool(read_code(value, self.problem))
 
     def _officer(self, row: int) -> str | None:
-        text = _text(self.sheet.cell(row, self.id_column).value)
+        text = value_text(self.sheet.cell(row, self.id_column).value)
         officer = text if text in self.problem.officer else self.officers.get(_folded(text))
         if officer is None:
             self._fault(row, self.id_column, _("'{text}'").format(text=text), _("the id of an officer of the brigade"))
         return officer
-
-    def _shifts(self, row: int, column: int) -> tuple[str, ...] | None:
-        """The shifts that a cell asks for; None, with a fault, for a text that says nothing known."""
-        text = _text(self.sheet.cell(row, column).value)
-        if text not in self.codes:
-            self.codes[text] = self._read(text)
-        shifts = self.codes[text]
-        if shifts is None:
-            known = _(", ").join(shift_text(code, self.problem) for code in self.problem.shift_codes)
-            self._fault(
-                row, column, _("'{text}'").format(text=text), _("a shift ({codes}), rest or leave").format(codes=known)
-            )
-        return shifts
-
-    def _leave(self, row: int, column: int, officer: str, day: int) -> str:
-        """The kind of leave that a cell names; a fault for one that says no kind, or none of a person's."""
-        text = _text(self.sheet.cell(row, column).value)
-        if text not in self.leaves:
-            self.leaves[text] = read_leave(text, self.problem)
-        kind = self.leaves[text]
-        known = self.problem.leave_on(officer, day)
-        if known and text.casefold() == leave_text(known.kind, self.problem).casefold():
-            return known.kind
-        if kind in (LEAVE, "maintenance"):
-            kinds = _(", ").join(leave_text(kind, self.problem) for kind in PERSONAL)
-            expected = _("a leave with its kind ({kinds}), or a row of the table absences").format(kinds=kinds)
-            self._fault(row, column, _("'{text}'").format(text=text), expected)
-            return ""
-        return kind
-
-    def _read(self, text: str) -> tuple[str, ...] | None:
-        whole = read_code(text, self.problem)
-        if whole is not None:
-            return (whole,) if whole else ()
-        parts = [read_code(part, self.problem) for part in text.split("/")]
-        return tuple(part for part in parts if part) if all(parts) else None
 
     def _merged(self, columns: set[int], rows: set[int]) -> None:
         """A shift merged over several cells would count for its first only."""
         for area in self.sheet.merged_cells.ranges:
             inside = columns.intersection(range(area.min_col, area.max_col + 1))
             if inside and rows.intersection(range(area.min_row, area.max_row + 1)):
-                text = _text(self.sheet.cell(area.min_row, area.min_col).value)
-                if self._read(text):
+                text = value_text(self.sheet.cell(area.min_row, area.min_col).value)
+                if self.texts.shifts(text):
                     found = _("'{text}' in merged cells").format(text=text)
                     self._fault(area.min_row, area.min_col, found, _("one cell for each officer and date"))
 
@@ -254,10 +218,3 @@ class _Reader:
 
     def _fault(self, row: int, column: int, found: str, expected: str) -> None:
         self.faults.append(Fault(f"{self.file} {self._address(row, column)}", found, expected))
-
-
-def _text(value: object) -> str:
-    """A cell's value as text; a whole number without its decimals."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()

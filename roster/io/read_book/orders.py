@@ -60,11 +60,18 @@ def read_orders(
     return _Reader(sheet, file, roster, problem).read() if sheet is not None else SheetRead()
 
 
+def rows_of_crews(book: Workbook, file: str, roster: Roster, problem: Problem) -> tuple[str, dict[UnitId, list[Row]]]:
+    """The sheet's title, and the rows in which it tells of each crew; an empty title where it is gone."""
+    title = next((form for form in every_form(TITLE) if form in book.sheetnames), "")
+    return title, _Reader(book[title], file, roster, problem).rows() if title else {}
+
+
 class _Reader:
     """One reading of one sheet."""
 
     def __init__(self, sheet: Worksheet, file: str, roster: Roster, problem: Problem) -> None:
         self.sheet, self.file, self.problem = sheet, file, problem
+        self.width = sheet.max_column  # openpyxl looks through all cells for it
         self.crews: dict[UnitId, Crew] = {
             (crew.unit.day, crew.unit.shift, label): crew
             for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
@@ -78,7 +85,7 @@ class _Reader:
 
     def read(self) -> SheetRead:
         edits: list[SheetEdit] = []
-        for unit, rows in self._by_crew().items():
+        for unit, rows in self.rows().items():
             edits += self._edits(unit, rows)
         notes: tuple[str, ...] = ()
         if not edits and not self.faults:
@@ -88,7 +95,7 @@ class _Reader:
             notes = (words.format(sheet=self.sheet.title),)
         return SheetRead(tuple(edits), tuple(self.faults), notes)
 
-    def _by_crew(self) -> dict[UnitId, list[Row]]:
+    def rows(self) -> dict[UnitId, list[Row]]:
         found: dict[UnitId, list[Row]] = {}
         day, columns = None, dict[str, int]()
         for number in range(1, self.sheet.max_row + 1):
@@ -114,7 +121,7 @@ class _Reader:
         return None
 
     def _header(self, row: int) -> dict[str, int]:
-        words = {_folded(_text(self.sheet.cell(row, at).value)): at for at in range(1, self.sheet.max_column + 1)}
+        words = {_folded(_text(self.sheet.cell(row, at).value)): at for at in range(1, self.width + 1)}
         columns = {
             name: words[form]
             for name, message in COLUMNS.items()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from roster.domain import ending
-from roster.search.explain.guarded import Answer
+
+if TYPE_CHECKING:
+    from roster.search.explain.guarded import Answer
 
 FEW = 24
 """So many members are tried one by one; more of them in halves, quarters and so on."""
