@@ -57,6 +57,11 @@ class Editor:
         self._orders: dict[object, SheetRead] = {}
         self._before: dict[str, object] = {}  # cells of the daily orders as they are in the file
 
+    @property
+    def known(self) -> Roster:
+        """The roster as it was written: what orders of crews speak of."""
+        return self._reading.known
+
     # -------------------------------------------------------------------------------------------------------- reading
 
     def texts(self, typed: Typed) -> SheetTexts:
