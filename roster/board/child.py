@@ -89,6 +89,8 @@ class Desk:
             raise DeskGoneError from error
         finally:
             self._waiting.pop(number, None)
+            if not answer.cancel() and not answer.cancelled():
+                answer.exception()  # looked at, also where the request could not even be written
 
     async def ended(self) -> None:
         """Wait until it has ended."""

@@ -120,6 +120,13 @@ class Journal:
         with contextlib.suppress(FileNotFoundError):
             self.path.unlink()
 
+    def rebase(self) -> None:
+        """The workbook was read again: what it has by now is not typed any more."""
+        self._base.clear()
+        self.typed = {
+            key: edit for key, edit in self.typed.items() if self._value(key) != edit[value_field(edit) or ""]
+        }
+
     def forget(self) -> None:
         """Give up all that was typed."""
         self.steps.clear()

@@ -56,7 +56,6 @@ class Board:
 
     async def keep(self) -> None:
         """Keep a desk at work until the board is closed: one that dies is started again, and told what was typed."""
-        self.offer = None if self.read_only else self.journal.offer()
         deaths: list[float] = []
         while not self._closing:
             await self._live()
@@ -83,6 +82,9 @@ class Board:
         self._set(READING)
         try:
             await self.desk.start()
+            if self._closing:
+                await self.desk.end()
+                return
             await self._read()
             self._set(READY)
             if self.journal.typed:
@@ -227,8 +229,12 @@ class Board:
         self._stale = False
         shifts, leaves = self.shown.get("shifts", ()), self.shown.get("leaves", ())
         self._codes = {shift["code"] for shift in shifts} | {leave["kind"] for leave in leaves}
+        first = not self._values
         self._values = values_of(self.shown)
         self.journal.hash = self.hash
+        self.journal.rebase()
+        if first and not self.read_only:
+            self.offer = self.journal.offer()
 
     def _checked(self, edits: Any) -> list[Edit]:
         """Edits that are of this roster. Raises RefusedError with a sentence for each of the first that are not."""

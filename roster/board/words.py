@@ -9,7 +9,7 @@ WORDS = {
     # the bar
     "screens": N_("Screens"),
     "screen_roster": N_("Roster"),
-    "screen_day": N_("Day"),
+    "screen_day": N_("The day"),
     "screen_cover": N_("Cover and map"),
     "screen_versions": N_("Versions"),
     "undo": N_("Undo"),

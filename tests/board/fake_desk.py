@@ -21,7 +21,8 @@ class RefusalError(Exception):
 
 class FakeDesk:
     def __init__(self, workbook: Path, *size: int) -> None:
-        self.workbook, self.size, self.edits = workbook, size, [] if not workbook.exists() else _saved(workbook)
+        self.workbook, self.size = workbook, size
+        self.saved, self.typed = _saved(workbook), list[dict[str, Any]]()
 
     def answer(self, asked: dict[str, Any]) -> Any:
         die = self.workbook.with_name("die")
@@ -30,27 +31,28 @@ class FakeDesk:
             sys.exit(9)
         return getattr(self, asked["do"])(asked)
 
-    def show(self, asked: dict[str, Any], edits: list[dict[str, Any]] | None = None) -> Any:
+    def show(self, asked: dict[str, Any]) -> Any:
         if not self.workbook.read_bytes().startswith(b"roster"):
             raise RefusalError("week.xlsx is no roster of ours", "refused")
         model = read_model(asked.get("lang") or "en", *self.size)
         column = {day["date"]: number for number, day in enumerate(model["dates"])}
-        for edit in [*self.edits, *(edits or [])]:
-            for row in model["people"]:
-                if row["id"] == edit.get("officer") and "date" in edit:
-                    cell = row["cells"][column[edit["date"]]]
-                    was = cell["was"] if cell["typed"] else cell["code"]
-                    cell.update(code=edit["code"], typed=True, was=was)
-            for crew in model["crews"]:
-                if crew["id"] == edit.get("crew") and "seat" in edit:
-                    crew["seats"][edit["seat"]]["officer"] = edit["officer"]
+        rows = {row["id"]: row["cells"] for row in model["people"]}
+        crews = {crew["id"]: crew for crew in model["crews"]}
+        for edit in [*self.saved, *self.typed]:
+            if "date" in edit:
+                cell = rows[edit["officer"]][column[edit["date"]]]
+                was = cell["was"] if cell["typed"] else cell["code"]
+                cell.update(code=edit["code"], typed=True, was=was)
+            elif "seat" in edit:
+                crews[edit["crew"]]["seats"][edit["seat"]]["officer"] = edit["officer"]
         model["hash"] = hashlib.sha256(self.workbook.read_bytes()).hexdigest()
         broken = sum(row["cells"][0]["code"] == "N" for row in model["people"])
         model["verdict"] = {"musts": broken, "shortfalls": {}, "cost": 40, "text": f"musts broken: {broken}"}
         return model
 
     def set(self, asked: dict[str, Any]) -> Any:
-        model = self.show(asked, asked["edits"])
+        self.typed = asked["edits"]
+        model = self.show(asked)
         cells = [
             {**cell, "officer": row["id"], "date": day["date"]}
             for row in model["people"]
@@ -62,7 +64,7 @@ class FakeDesk:
         now = hashlib.sha256(self.workbook.read_bytes()).hexdigest()
         if now != asked["hash"]:
             raise RefusalError("The workbook was changed outside.", "changed")
-        self.edits += asked["edits"]
+        self.saved, self.typed = self.saved + asked["edits"], []
         with self.workbook.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asked["edits"]) + "\n")
         return {"hash": hashlib.sha256(self.workbook.read_bytes()).hexdigest(), "text": "saved", "kept": None}
@@ -86,7 +88,7 @@ class FakeDesk:
 
 def _saved(workbook: Path) -> list[dict[str, Any]]:
     lines = workbook.read_text("utf-8", "replace").splitlines()[1:]
-    return [edit for line in lines if line for edit in json.loads(line)]
+    return [edit for line in lines for edit in json.loads(line)]
 
 
 def main() -> None:

@@ -73,7 +73,7 @@ class Running(NamedTuple):
         """The state as soon as something holds."""
         until = time.monotonic() + PATIENCE
         while not holds(state := self.state()):
-            assert time.monotonic() < until, state
+            assert time.monotonic() < until, state["status"]
             time.sleep(0.02)
         return state
 

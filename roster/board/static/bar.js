@@ -31,7 +31,7 @@ export function bar(model, page) {
     const unsaved = model.unsaved;
     const status = page.connected ? state.status : "lost";
     const button = (key, does, able, label = t(key)) => h("button", { type: "button", id: `do-${key}`, onclick: does, disabled: !able }, label);
-    const focused = document.activeElement?.id;
+    const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
     fill(
       element,
       h("h1", { title: state.workbook }, state.show?.brigade || t("board"), h("small", {}, state.workbook || "")),
@@ -58,7 +58,7 @@ export function bar(model, page) {
         h("button", { type: "button", id: "help", "aria-label": t("keys"), onclick: page.help }, "?"),
       ),
     );
-    if (focused && element.querySelector(`#${focused}`)) document.getElementById(focused).focus();
+    if (focused) document.getElementById(focused)?.focus();
   }
   return { element, paint };
 }

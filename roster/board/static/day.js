@@ -50,7 +50,7 @@ export function dayScreen(model, page) {
     return h(
       "article",
       { class: found.some((finding) => finding.kind === "must") ? "unit broken" : "unit" },
-      h("h4", {}, h("span", { class: `badge s${model.shiftOf.get(crew.shift)?.index}` }, model.textOf(crew.shift)), " ", crew.name, " ", h("small", {}, times)),
+      h("h3", {}, h("span", { class: `badge s${model.shiftOf.get(crew.shift)?.index}` }, model.textOf(crew.shift)), " ", crew.name, " ", h("small", {}, times)),
       crew.needs_vehicle || vehicle
         ? h(
             "label",
@@ -127,7 +127,7 @@ export function dayScreen(model, page) {
     fill(
       units,
       groups.size ? null : h("p", {}, t("no_units")),
-      [...groups].sort().map(([zone, list]) => h("section", { class: "zone" }, h("h3", {}, zone ? named.get(zone) || zone : t("no_zone"), " ", h("small", {}, t("units_count", { count: list.length }))), h("div", { class: "cards" }, list.map((crew) => card(crew, people))))),
+      [...groups].sort().map(([zone, list]) => h("section", { class: "zone" }, h("h2", {}, zone ? named.get(zone) || zone : t("no_zone"), " ", h("small", {}, t("units_count", { count: list.length }))), h("div", { class: "cards" }, list.map((crew) => card(crew, people))))),
     );
     fill(names, model.people.map((person) => h("option", { value: titled(person) })));
     if (focus?.startsWith("seat-")) document.getElementById(focus)?.focus();

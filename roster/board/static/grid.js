@@ -6,11 +6,11 @@ import { shortDate, t } from "./words.js";
 export const ROW = 26;
 const MARGIN = 2; // rows kept above and below
 const META = [
-  ["squad", 54],
-  ["hours", 50],
-  ["nights", 50],
+  ["squad", 50],
+  ["hours", 48],
+  ["nights", 60],
 ];
-const NAME = 116;
+const NAME = 112;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 export const FROZEN = NAME + META.reduce((sum, [, width]) => sum + width, 0);
 

@@ -146,8 +146,7 @@ function heard(event) {
 }
 
 function lost() {
-  clearTimeout(lostTimer);
-  lostTimer = setTimeout(() => {
+  lostTimer ||= setTimeout(() => {
     page.connected = false;
     say("lost", t("lost"));
     head.paint(shown);
@@ -156,6 +155,7 @@ function lost() {
 
 function back() {
   clearTimeout(lostTimer);
+  lostTimer = 0;
   page.connected = true;
   say("lost", "");
   load();

@@ -5,7 +5,7 @@ import { post } from "./server.js";
 import { t } from "./words.js";
 
 export function versionsScreen(model, page) {
-  const table = h("div", { class: "list", tabindex: 0, role: "region", "aria-label": t("screen_versions") }, h("p", {}, t("reading")));
+  const table = h("div", { class: "list", tabindex: 0, role: "region", "aria-label": t("versions_caption") }, h("p", {}, t("reading")));
   const one = h("select", { id: "version-a", "aria-label": t("version_a") });
   const other = h("select", { id: "version-b", "aria-label": t("version_b") });
   const compare = h("button", { type: "button", onclick: show }, t("compare"));
