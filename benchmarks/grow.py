@@ -121,7 +121,7 @@ def _fresh_people(brigade: Facts, rng: Random) -> Facts:
         officers=tuple(_fresh_name(officers[officer.id], rng) for officer in brigade.officers),
         absences=tuple(replace(absence, id=taker.get(absence.id, absence.id)) for absence in brigade.absences),
         history=tuple(replace(duty, officer=taker.get(duty.officer, duty.officer)) for duty in brigade.history),
-        pins=tuple(replace(pin, officer=taker.get(pin.officer, pin.officer)) for pin in brigade.pins),
+        pins=tuple(pin._replace(officer=taker.get(pin.officer, pin.officer)) for pin in brigade.pins),
         maintenance=_swapped_maintenance(brigade, rng),
     )
     return replace(facts, requests=tuple(_fresh_requests(facts, rng)))

@@ -95,7 +95,7 @@ def with_disruption(facts: Facts, disruption: Disruption) -> Facts:
     return replace(
         facts,
         pins=tuple(
-            replace(pin, unit="") if (pin.day, pin.shift) in cut else pin
+            pin._replace(unit="") if (pin.day, pin.shift) in cut else pin
             for pin in facts.pins
             if not pin.shift or not away(pin.officer, facts.shift[pin.shift].span(pin.day))
         ),

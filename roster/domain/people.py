@@ -77,17 +77,6 @@ class Request:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Pin:
-    """A duty (or, with an empty shift, a day off) that is fixed before the roster is made."""
-
-    officer: str
-    day: int
-    shift: str  # empty: no duty starts on this date
-    unit: str = ""  # a unit kind, or a unit's label such as `car-Z2`; empty: any
-    source: str = ""
-
-
 class Stay(NamedTuple):
     """Where a past crew was for a time; `site` is empty where it stood at none."""
 

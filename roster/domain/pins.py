@@ -1,4 +1,4 @@
-"""Choices of the leader's that stand: a hand edit as the search takes it."""
+"""Choices that stand: a row of the table `fixed`, or a hand edit as the search takes it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from roster.domain.service import Slot
 
 
 class Pin(NamedTuple):
-    """A choice of the leader's: an officer's shift on a day (empty: none), and with it a unit by its label."""
+    """An officer's duty, or with an empty shift a day off, before the roster is made or after it was edited."""
 
     officer: str
     day: int
     shift: str
-    unit: str = ""
-    cell: str = ""
+    unit: str = ""  # a unit's label such as `car-Z2`, or, in a table, a unit kind; empty: any
+    source: str = ""  # the cell or the row that asks for it
 
 
 class VehiclePin(NamedTuple):
@@ -22,7 +22,7 @@ class VehiclePin(NamedTuple):
 
     unit: tuple[int, str, str]
     vehicle: str
-    cell: str = ""
+    source: str = ""
 
 
 class PlacePin(NamedTuple):
@@ -31,7 +31,7 @@ class PlacePin(NamedTuple):
     unit: tuple[int, str, str]
     slot: Slot
     place: str
-    cell: str = ""
+    source: str = ""
 
 
 class LeadPin(NamedTuple):
@@ -39,7 +39,7 @@ class LeadPin(NamedTuple):
 
     unit: tuple[int, str, str]
     officer: str
-    cell: str = ""
+    source: str = ""
 
 
 AnyPin = Pin | VehiclePin | PlacePin | LeadPin

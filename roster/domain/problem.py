@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from roster.domain.clock import MINUTES_A_DAY, Horizon, Jump, Span, Window, elapsed, joined, roster_day
-from roster.domain.people import Absence, Duty, Line, Officer, Pin, Request
+from roster.domain.people import Absence, Duty, Line, Officer, Request
+from roster.domain.pins import Pin
 from roster.domain.places import Route, Site, Vehicle, Zone
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Cut, DemandLine, Shift, Slot, Unit, UnitKind, holds

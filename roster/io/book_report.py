@@ -107,10 +107,10 @@ class BookReport:
         """The cells in which a finding was typed by hand; empty where it was not."""
         pins = self.pins
         own = [pin for pin in pins if isinstance(pin, Pin) and pin.officer in finding.officers]
-        cells = [pin.cell for pin in own if finding.day in (None, pin.day)] or [pin.cell for pin in own]
+        cells = [pin.source for pin in own if finding.day in (None, pin.day)] or [pin.source for pin in own]
         for pin in pins:
             if not isinstance(pin, Pin) and (pin.unit[0], pin.unit[2]) == (finding.day, finding.unit):
-                cells.append(pin.cell)
+                cells.append(pin.source)
         return _(", ").join(dict.fromkeys(cells))
 
     def place(self, finding: Finding) -> str:

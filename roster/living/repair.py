@@ -176,7 +176,7 @@ def _one_duty_a_date(checked: BookReport) -> None:
 
 def _choice(pin: AnyPin) -> tuple[object, ...]:
     """What a pin decides, whether its crew is cut in mid-shift or not."""
-    return (pin.officer, pin.day) if isinstance(pin, Pin) else (type(pin), pin.cell)
+    return (pin.officer, pin.day) if isinstance(pin, Pin) else (type(pin), pin.source)
 
 
 def _acknowledged(finding: Finding, week: Week, roster: Roster, answers: str) -> Acknowledged:

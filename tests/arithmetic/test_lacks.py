@@ -12,7 +12,8 @@ from roster.arithmetic.lacks import Arithmetic, Lack, lacks
 from roster.arithmetic.quality import crew_of
 from roster.arithmetic.starts import most, people
 from roster.domain.clock import Span
-from roster.domain.people import Absence, Pin
+from roster.domain.people import Absence
+from roster.domain.pins import Pin
 from roster.domain.problem import Facts
 from roster.domain.service import UnitKind
 from roster.io.lack_lines import lack_lines, sentence

@@ -159,7 +159,9 @@ def test_a_place_typed_over_is_a_pin_where_the_unit_may_stand(week: Edited) -> N
     assert read.faults == ()
     (edit,) = read.sheet_edits
     assert edit.places
-    assert {(pin.unit, pin.place, pin.cell) for pin in edit.places} == {(crew.unit.id, other, f"{sheet.title}!E{row}")}
+    assert {(pin.unit, pin.place, pin.source) for pin in edit.places} == {
+        (crew.unit.id, other, f"{sheet.title}!E{row}")
+    }
     now = crew_of(read.roster, *crew.unit.id)
     slots = {pin.slot for pin in edit.places}
     for before, after in zip(crew.stands, now.stands, strict=True):

@@ -11,7 +11,8 @@ from random import Random
 from pydantic import TypeAdapter
 
 from roster.domain.clock import Horizon, Span, Window
-from roster.domain.people import Absence, Duty, Officer, Pin, Post
+from roster.domain.people import Absence, Duty, Officer, Post
+from roster.domain.pins import Pin
 from roster.domain.places import Site, Vehicle, Zone
 from roster.domain.problem import HOLIDAY, Facts, Problem, Settings
 from roster.domain.roster import Crew, Member, Roster, Stand

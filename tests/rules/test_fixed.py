@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roster.domain.people import Pin
+from roster.domain.pins import Pin
 from roster.rules.base import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 

@@ -11,7 +11,8 @@ import pytest
 from ortools.sat.python import cp_model
 
 from roster.domain.errors import OutOfTimeError
-from roster.domain.people import Officer, Pin
+from roster.domain.people import Officer
+from roster.domain.pins import Pin
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_

@@ -9,7 +9,8 @@ from dataclasses import replace
 from roster.domain.before import post_named
 from roster.domain.clock import DAYS_BEFORE, MINUTES_A_DAY, Horizon, Span, hours_asked
 from roster.domain.errors import Fault, InputError
-from roster.domain.people import LEFT, Absence, Duty, Pin, Post, Request
+from roster.domain.people import LEFT, Absence, Duty, Post, Request
+from roster.domain.pins import Pin
 from roster.domain.places import Zone
 from roster.domain.problem import Facts, Settings
 from roster.domain.service import DemandLine, Shift, UnitKind

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from roster.domain.letters import shift_text
-from roster.domain.people import Pin
+from roster.domain.pins import Pin
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Unit

@@ -76,7 +76,7 @@ class Reasons:
         """Where a vehicle, place or lead of a crew was typed by hand, as a sentence; empty where none was."""
         day, whole, label = crew.unit.day, self._whole(crew.unit.shift), crew.unit.label
         cells = [
-            pin.cell
+            pin.source
             for pin in self.unit_pins
             if isinstance(pin, kind) and (pin.unit[0], self._whole(pin.unit[1]), pin.unit[2]) == (day, whole, label)
         ]
@@ -153,7 +153,7 @@ class Reasons:
 
     def _by_hand(self, officer: str, day: int) -> list[str]:
         pin = self.pins.get((officer, day))
-        return [_by_hand(pin.cell)] if pin else []
+        return [_by_hand(pin.source)] if pin else []
 
     def _loses(self, officer: str, day: int, before: str) -> list[str]:
         """Why an officer could not keep what was published, where a must says so."""
@@ -241,7 +241,7 @@ class Reasons:
         (old, _crew), (new, crew) = self.was[seat], self.now[seat]
         tell = tuple(dict.fromkeys([officer, *filter(None, [_lead(crew)])]))
         pin = self.pins.get((officer, day))
-        why = _by_hand(pin.cell) if pin is not None else self._why_moved(seat)
+        why = _by_hand(pin.source) if pin is not None else self._why_moved(seat)
         return Change(officer, day, shift, shift, old, new, why, tell)
 
     def _why_moved(self, seat: Seat) -> str:

@@ -23,18 +23,20 @@ def edits_undone(task: Task, undone: Sequence[AnyPin]) -> tuple[Undone, ...]:
         return ()
     musts = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must))
     broken = verify(task.problem, musts, task.edited).must_violations
-    kept = {pin.cell for pin in task.pins if pin not in undone}
+    kept = {pin.source for pin in task.pins if pin not in undone}
     found: dict[str, Undone] = {}
     for pin in undone:
         findings = list(_about(pin, task.edited, broken))
         reason = _reason(pin, task, findings)
         keepable = not task.keep_edits and bool(findings) and all(f.rule != PHYSICS for f in findings)
-        told = found.get(pin.cell)
+        told = found.get(pin.source)
         if told is None:
-            found[pin.cell] = Undone(pin.cell, reason, pin.cell in kept, keepable and not isinstance(pin, LeadPin))
+            found[pin.source] = Undone(
+                pin.source, reason, pin.source in kept, keepable and not isinstance(pin, LeadPin)
+            )
         elif reason not in told.why:
             why = _("{one}; {other}").format(one=told.why, other=reason)
-            found[pin.cell] = told._replace(why=why, keepable=told.keepable and keepable)
+            found[pin.source] = told._replace(why=why, keepable=told.keepable and keepable)
     return tuple(found.values())
 
 
