@@ -11,13 +11,17 @@ from roster.domain.roster import Crew, Member
 from roster.domain.service import Unit
 
 ARMED, DRIVER, LEADER, SWORN, COACH = "armed", "driver", "leader", "sworn", "coach"
+SEXES = {"women": "f", "men": "m"}
+"""Qualities that are told by the column sex."""
+NOT_LEARNT = frozenset({SWORN, "auxiliary", *SEXES})
+"""Qualities that are no qualification: nobody can be trained to have them."""
 
 
 def has(officer: Officer, quality: str) -> bool:
-    """Whether an officer counts for a quality: a category or a qualification; only sworn officers count as armed."""
+    """Whether an officer counts for a quality: a category, a sex or a qualification; only the sworn count as armed."""
     if quality == ARMED:
         return officer.category == SWORN and ARMED in officer.qualifications
-    return quality == officer.category or quality in officer.qualifications
+    return quality == officer.category or SEXES.get(quality, "-") == officer.sex or quality in officer.qualifications
 
 
 def seat(unit: Unit, officers: Iterable[str], vehicle: str, problem: Problem, lead_by: str = "") -> tuple[Member, ...]:

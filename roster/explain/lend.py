@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from roster import api
-from roster.domain.seating import ARMED, LEADER, SWORN
+from roster.domain.seating import ARMED, LEADER, NOT_LEARNT, SWORN
 from roster.explain.candidate import Candidate
 from roster.explain.changes import Change, add
 from roster.explain.trial import Asked
-from roster.i18n import _
+from roster.i18n import N_, _
 from roster.rules.roster.crew import QUALITY, Crew
 from roster.rules.roster.duty_leader import DutyLeader
 from roster.rules.roster.heads import Heads
@@ -19,6 +19,7 @@ from roster.search.explain.sentences import asking
 
 OFFICER, VEHICLE = "LENT", "LENTV"
 AUXILIARY = "auxiliary"
+SEX_WORDS = {"f": N_("woman"), "m": N_("man")}
 MOST = 3
 """So many officers lent at the most."""
 
@@ -39,8 +40,9 @@ def lend_officer(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candida
                     "qualifications": ";".join(qualifications),
                 }
                 changes.append(add(case.tables.officers[-1], values, asked.brigade))
-            words = [_(category), *(_(name) for name in qualifications), *([_("woman")] if sex == "f" else [])]
-            text = _("borrow {count} more: {qualities}").format(count=number, qualities=_(", ").join(words))
+            words = [*filter(None, [category]), *qualifications, *filter(None, [SEX_WORDS.get(sex, "")])]
+            text = _("borrow {count} more: {qualities}") if words else _("borrow {count} more, of any kind")
+            text = text.format(count=number, qualities=_(", ").join(map(_, words)))
             yield Candidate(tuple(changes), text, frozenset(), "lent", effort=3 + 2 * number + place)
 
 
@@ -64,13 +66,15 @@ def _needed(case: api.Case, clash: Clash) -> Iterator[tuple[str, tuple[str, ...]
     heads = [rule for rule in rules if isinstance(rule, Heads)]
     if not kinds and not heads and not scarce:
         return
-    sex = "f" if any("f" in rule.who.sex for rule in heads) else ""
     spoken = {member.of for member in clash.members if member.part in (QUALITY, LICENCE)}
     spoken |= {name for rule in heads for name in rule.who.qualification}
     for qualities in (spoken, spoken | {name for kind in kinds for name in kind.composition}):
         sworn = bool(qualities & {SWORN, ARMED, LEADER}) or any(SWORN in rule.who.category for rule in heads)
-        named = sorted(qualities - {SWORN, AUXILIARY})
-        yield SWORN if sworn else AUXILIARY, tuple(named), sex
+        women = "women" in qualities or any("f" in rule.who.sex for rule in heads)
+        sex = "f" if women else "m" if "men" in qualities else ""
+        named = sorted(qualities - NOT_LEARNT)
+        known = any(officer.category for officer in case.problem.officers)
+        yield SWORN if sworn else AUXILIARY if known else "", tuple(named), sex
 
 
 def lend_vehicle(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from roster import api
 from roster.domain.clock import clock_text
 from roster.domain.letters import shift_text
-from roster.domain.seating import SWORN, has
+from roster.domain.seating import NOT_LEARNT, SWORN, has
 from roster.explain.candidate import Candidate, Kind
 from roster.explain.changes import Change, add, filled
 from roster.explain.rows import Rows
@@ -143,7 +143,7 @@ class OfTables:
 
     def _train(self, member: Instance) -> Iterator[Candidate]:
         """A qualification that is scarce, for somebody who does not have it."""
-        if member.of == SWORN or member.of == "auxiliary":
+        if member.of in NOT_LEARNT:
             return
         needed = SWORN if member.of in ("armed", "leader") else ""
         others = [

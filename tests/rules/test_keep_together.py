@@ -46,6 +46,26 @@ def test_two_foot_patrols_are_two_crews() -> None:
     assert found(SQUAD, problem, *[crew(problem, "D", "foot-Z1", who) for who in "AC"]) == []
 
 
+TEAM = rule({"rule": "keep_together", "officers": ["A", "B", "C"], "whole": True})
+
+
+def test_the_whole_team_or_nobody() -> None:
+    problem = posed(brigade())
+    assert found(TEAM, problem, crew(problem, "D", "car-Z1", "AB"), crew(problem, "D", "car-Z2", "CD")) == []
+    assert found(TEAM, problem, crew(problem, "D", "car-Z1", "DE")) == []
+    (violation,) = found(TEAM, problem, crew(problem, "D", "car-Z1", "AC"))
+    assert violation.amount == 1
+    assert TEAM.say(violation, problem) == (
+        "An (A) works D on Mon 2026-10-19 and Bo (B) does not, though they serve together or not at all"
+    )
+    assert [v.amount for v in found(TEAM, problem, crew(problem, "D", "car-Z1", "BC"))] == [1, 1]
+
+
+def test_a_whole_team_is_listed() -> None:
+    with pytest.raises(ValidationError, match="`whole` goes with `officers`"):
+        rule({"rule": "keep_together", "same": "squad", "whole": True})
+
+
 def test_a_crew_of_one_squad_and_people_without_a_squad() -> None:
     problem = posed(brigade())
     assert found(SQUAD, problem, crew(problem, "D", "car-Z1", "ABE"), crew(problem, "D", "car-Z2", "CD")) == []

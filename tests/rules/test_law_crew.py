@@ -24,6 +24,9 @@ ENTRIES = [
     {"rule": "keep_together", "same": "squad"},
     {"rule": "keep_together", "officers": ["A", "B", "C"], "most": 2},
     {"rule": "keep_together", "same": "squad", "who": {"category": "sworn"}},
+    {"rule": "keep_together", "officers": ["A", "B", "C"], "whole": True},
+    {"rule": "keep_together", "officers": ["B", "D"], "whole": True, "where": {"unit_kind": "car"}},
+    {"rule": "crew", "composition": {"women": 1, "men": 1}},
     {"rule": "keep_apart", "officers": ["A", "B", "C"]},
     {"rule": "keep_apart", "officers": ["A", "D"], "where": {"unit_kind": "car"}},
 ]

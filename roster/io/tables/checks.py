@@ -10,6 +10,7 @@ from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.errors import Fault
 from roster.domain.patrol import CHECKPOINT
 from roster.domain.problem import Problem
+from roster.domain.seating import has
 from roster.domain.service import DemandLine
 from roster.domain.travel import middles
 from roster.domain.units import pose
@@ -22,7 +23,7 @@ from roster.io.tables.gather import gathered
 from roster.io.tables.schema import Tables
 from roster.io.tables.table import TableRow
 from roster.io.tables.text import SAME_WORD, nearest, one_of
-from roster.io.tables.words import ARMED, CATEGORIES, COACH, QUALITIES, SWORN
+from roster.io.tables.words import COACH, QUALITIES
 
 
 def check_tables(
@@ -55,13 +56,8 @@ def check_tables(
 
 
 def able(problem: Problem, quality: str) -> int:
-    """How many officers have a quality: a category, or a qualification; a permit counts for the sworn only."""
-    return sum(
-        officer.category == quality
-        if quality in CATEGORIES
-        else quality in officer.qualifications and (quality != ARMED or officer.category == SWORN)
-        for officer in problem.officers
-    )
+    """How many officers have a quality."""
+    return sum(has(officer, quality) for officer in problem.officers)
 
 
 def _ignored(tables: Tables, problem: Problem) -> Iterator[Fault]:

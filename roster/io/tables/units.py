@@ -37,7 +37,7 @@ class Row(TableRow):
     )
     composition: Annotated[dict[str, int], counts(QUALITIES)] = column(
         N_("composition"),
-        N_("how many of each quality (a category or a qualification) its crew has at least; one person may fill two"),
+        N_("how many of each quality (category, sex, qualification) its crew has at least; one person may fill two"),
         {},
         example="sworn:1;driver:1",
         empty=N_("anybody"),

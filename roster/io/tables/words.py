@@ -26,7 +26,12 @@ ROLES = {
     LEADER: QUALIFICATIONS[LEADER],
 }
 """An officer's place in a crew."""
-QUALITIES = {**CATEGORIES, **QUALIFICATIONS}
+QUALITIES = {
+    **CATEGORIES,
+    **QUALIFICATIONS,
+    N_("women"): ("woman", "female", "女", "女性", "女警"),
+    N_("men"): ("man", "male", "男", "男性", "男警"),
+}
 OFF_SPELLINGS = {OFF: ("休", "休息", "-")}
 
 WEEKDAYS = {

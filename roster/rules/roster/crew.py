@@ -10,7 +10,7 @@ from pydantic import Field, PositiveInt
 from roster.domain.people import Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew as Team
-from roster.domain.seating import COACH, has
+from roster.domain.seating import COACH, NOT_LEARNT, has
 from roster.domain.service import Unit, UnitKind
 from roster.domain.units import pooled
 from roster.i18n import N_, _
@@ -18,7 +18,6 @@ from roster.rules.base import CrewRule, Violation
 from roster.rules.limits import Limit, Linear, Part, Spot
 from roster.rules.variables import Members, Runs, Seat
 
-CATEGORIES = ("sworn", "auxiliary")
 QUALITY, LEAST, COACHED = "quality", "least", "coached"
 """Parts of what the rule asks."""
 
@@ -26,12 +25,12 @@ QUALITY, LEAST, COACHED = "quality", "least", "coached"
 class Crew(CrewRule):
     """A crew that runs has the people that its kind asks for, and a trainee sits with the coach.
 
-    `composition` names qualities (`sworn`, `auxiliary` or a qualification) and how many members must have each; without
-    it the unit kind's own holds. Only sworn officers count as `armed`. One person may fill several places. `who` limits
-    the officers who count. A trainee sits with the coach named in the table, or with any officer who has the
-    qualification `coach`. `least: true` asks for the kind's least crew instead. An entry that gives `composition` or
-    `least` asks for that alone: for trainees too only with `trainees: true`. The amount is the members missing of each
-    quality.
+    `composition` names qualities (`sworn`, `auxiliary`, `women`, `men` or a qualification) and how many members must
+    have each; without it the unit kind's own holds. Only sworn officers count as `armed`. One person may fill several
+    places. `who` limits the officers who count. A trainee sits with the coach named in the table, or with any officer
+    who has the qualification `coach`. `least: true` asks for the kind's least crew instead. An entry that gives
+    `composition` or `least` asks for that alone: for trainees too only with `trainees: true`. The amount is the members
+    missing of each quality.
 
     rule: crew
     composition: {sworn: 1}
@@ -58,7 +57,7 @@ class Crew(CrewRule):
     def names(self) -> Iterator[tuple[str, str, str]]:
         yield from super().names()
         asked = self.composition or {}
-        yield from (("composition", "qualification", name) for name in asked if name not in CATEGORIES)
+        yield from (("composition", "qualification", name) for name in asked if name not in NOT_LEARNT)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
         everybody = tuple(officer.id for officer in problem.officers)

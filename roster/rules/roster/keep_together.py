@@ -13,10 +13,10 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Spot, Touched
+from roster.rules.limits import Limit, Linear, Spot, Touched
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.selectors import Several
-from roster.rules.shared.words import people, spot_words
+from roster.rules.shared.words import people, person, spot_words
 from roster.rules.variables import Decision, Members, Seat
 
 
@@ -26,7 +26,8 @@ class KeepTogether(CrewRule):
     Give either `officers`, who then share a crew whenever two or more of them work the same shift of a date (the amount
     is the crews that they are spread over, less `most`), or `same: squad`, so that the members of a crew whom `who`
     selects come from one squad (the amount is the squads in the crew, less `most`; officers without a squad do not
-    count). `most` is 1 unless it is given.
+    count). `most` is 1 unless it is given. With `whole: true` the listed officers serve all together or not at all: on
+    each shift all of them are on duty, in whatever crews, or none (the amount is who does otherwise than the first).
 
     rule: keep_together
     same: squad
@@ -37,10 +38,11 @@ class KeepTogether(CrewRule):
     rule: Literal["keep_together"] = "keep_together"
     listed: Several[str] = Field(default=(), alias="officers", description="who sit in one crew")
     same: Literal["squad"] | None = Field(default=None, description="what the members of a crew share")
+    whole: bool = Field(default=False, description="the listed officers serve a shift all together or not at all")
     most: PositiveInt = Field(default=1, description="crews, or squads in a crew, at most")
 
     title = N_("Kept together")
-    unit_of_amount = N_("crews or squads too many")
+    unit_of_amount = N_("crews or squads too many, or members who do otherwise")
     looser = (("most", 1),)
     refused = ("when.slot",)
 
@@ -50,6 +52,8 @@ class KeepTogether(CrewRule):
             raise ValueError(_("give either `officers` or `same: squad`"))
         if self.listed and len(set(self.listed)) < 2:
             raise ValueError(_("`officers` names two or more"))
+        if self.whole and not self.listed:
+            raise ValueError(_("`whole` goes with `officers`"))
         return self
 
     def names(self) -> Iterator[tuple[str, str, str]]:
@@ -58,6 +62,13 @@ class KeepTogether(CrewRule):
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
         day, shift = units[0].day, units[0].shift
+        if self.whole:
+            first, *others = dict.fromkeys(self.listed)
+            for officer in others:
+                own = tuple((1, Seat(officer, unit.id)) for unit in units)
+                terms = (*own, *((-1, Seat(first, unit.id)) for unit in units))
+                yield Linear(Spot((first, officer), day, shift), terms, at_least=0, at_most=0)
+            return
         if self.listed:
             groups: list[tuple[Decision, ...]] = []
             for unit in units:
@@ -66,9 +77,9 @@ class KeepTogether(CrewRule):
             yield Touched(Spot(self.listed, day, shift), tuple(groups), at_most=self.most)
             return
         squads: dict[str, list[str]] = {}
-        for officer in self.officers(problem):
-            if officer.squad:
-                squads.setdefault(officer.squad, []).append(officer.id)
+        for one in self.officers(problem):
+            if one.squad:
+                squads.setdefault(one.squad, []).append(one.id)
         together = [tuple(squad) for squad in squads.values()]
         for unit in units:
             if not pooled(problem.kind[unit.kind]):
@@ -77,6 +88,14 @@ class KeepTogether(CrewRule):
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
         day, shift = crews[0].unit.day, crews[0].unit.shift
+        if self.whole:
+            there = {officer for crew in crews for officer in crew.officers}
+            first, *others = dict.fromkeys(self.listed)
+            for officer in others:
+                if (officer in there) != (first in there):
+                    there_first = (first, officer) if first in there else (officer, first)
+                    yield Violation(Spot((first, officer), day, shift), 1, facts={"pair": there_first})
+            return
         if self.listed:
             spread = [crew for crew in crews if crew.officers & set(self.listed)]
             if len(spread) > self.most:
@@ -92,7 +111,9 @@ class KeepTogether(CrewRule):
 
     def policy(self, facts: Facts) -> Iterator[str]:
         bounds = bounds_text(None, self.most)
-        if self.same == "squad":
+        if self.whole:
+            yield _("On duty all together or not at all: {people}").format(people=people(self.listed, facts))
+        elif self.same == "squad":
             yield _("Squads in a crew: {bounds}").format(bounds=bounds)
         else:
             names = people(self.listed, facts)
@@ -100,6 +121,11 @@ class KeepTogether(CrewRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         words = spot_words(violation.spot, problem)
+        if self.whole:
+            one, other = violation.facts["pair"]
+            return _(
+                "{one} works {shift} on {date} and {other} does not, though they serve together or not at all"
+            ).format(**words, one=person(one, problem), other=person(other, problem))
         if self.listed:
             return _("{people} sit in {given} crews on {date}, {shift}; at most {most} is asked for").format(
                 **words, given=violation.amount + self.most, most=self.most
