@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 import click
 
+from roster import events
 from roster.commands import COMMANDS
 from roster.domain import ending
 from roster.domain.errors import (
+    Fault,
     InputError,
     InternalError,
     NoPlanError,
@@ -65,6 +67,26 @@ def command(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = _answered(arguments)
+        told = events.current()
+        if told is not None:
+            told.finished(code, (str(file) for file in ending.written() if not file.name.startswith(".")))
+        return code
+    finally:
+        events.end()
+
+
+def _failed(code: int, text: str, faults: Sequence[Fault] = ()) -> int:
+    """Tell whoever listens to events that there is no answer."""
+    told = events.current()
+    if told is not None:
+        told.failed(code, text, faults)
+    return code
+
+
+def _answered(arguments: Sequence[str] | None) -> int:
+    """Run a command; what goes wrong becomes a sentence and an exit code."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     atexit.register(gc.freeze)  # nor is there anything to look for at the end
     for stream in (sys.stdout, sys.stderr):
@@ -80,7 +102,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         raise
     except click.ClickException as error:
         error.show()
-        return error.exit_code
+        return _failed(error.exit_code, error.format_message())
     except (KeyboardInterrupt, click.Abort):
         return _stopped()
     except Exception as error:
@@ -88,23 +110,24 @@ def _run(arguments: Sequence[str] | None) -> int:
             return _stopped()
         if isinstance(error, RosterError) and not isinstance(error, InternalError):
             click.echo(str(error), err=True)
-            return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+            code = next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+            return _failed(code, str(error), error.faults if isinstance(error, InputError) else ())
         if nobody_reads(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return NOBODY_READS
         from roster.own_fault import own_up
 
-        own_up(error)
-        return PROGRAM_FAULT
+        return _failed(PROGRAM_FAULT, own_up(error))
 
 
 def _stopped() -> int:
     """Say what was written before a request to end, and what exit code that has."""
     files = [file for file in ending.written() if not file.name.startswith(".")]
     text = _("stopped; written before that: {files}") if files else _("stopped; nothing was written")
-    click.echo(text.format(files=_(", ").join(map(str, files))), err=True)
+    text = text.format(files=_(", ").join(map(str, files)))
+    click.echo(text, err=True)
     request = ending.raised()
-    return request.exit_code if request else STOPPED_BY_USER
+    return _failed(request.exit_code if request else STOPPED_BY_USER, text)
 
 
 def nobody_reads(error: Exception) -> bool:

@@ -13,8 +13,11 @@ from rich.console import Console
 from rich.progress import Progress as ProgressBar
 from rich.text import Text
 
+from roster import events
 from roster.domain import ending
 from roster.domain.outcome import Moment
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io import texts
 from roster.io.files import replace_file
@@ -29,13 +32,23 @@ SPINNER = "line"  # of letters that every console has
 class Progress:
     """A live line: phase, incumbent, bound, gap, columns, what waiting is worth, time; every step too, for a log."""
 
-    def __init__(self) -> None:
+    def __init__(self, rosters: bool = False) -> None:
+        self.rosters = rosters
         self.moments: list[Moment] = []
         self._started = self._heard = time.monotonic()
 
     def __call__(self, moment: Moment) -> None:
         self.moments.append(moment)
         self._heard = time.monotonic()
+        told = events.current()
+        if told:
+            told.moment(moment)
+
+    def verified(self, problem: Problem, roster: Roster, last: bool = False) -> None:
+        """A verified roster of the problem that the command is about, for whoever listens to events."""
+        told = events.current()
+        if told and self.rosters:
+            told.verified(problem, roster, last)
 
     def __rich__(self) -> Text:
         """The line as it is now: its clock runs also while nothing is found."""
@@ -65,9 +78,12 @@ class Progress:
 
 
 @contextmanager
-def live_line() -> Iterator[Progress]:
-    """The live line for as long as the block runs; silent where standard error is no terminal."""
-    progress = Progress()
+def live_line(rosters: bool = False) -> Iterator[Progress]:
+    """The live line for as long as the block runs; silent where standard error is no terminal.
+
+    With `rosters` events tell each verified roster as well: where the search is for the roster that is asked for.
+    """
+    progress = Progress(rosters)
     with Console(stderr=True).status(progress, spinner=SPINNER):
         yield progress
 
@@ -97,8 +113,16 @@ def bar(words: str, total: int) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error for as long as the block runs; what it gives is called after each step."""
     console = Console(stderr=True)
     with ProgressBar(console=console, transient=True, disable=not console.is_terminal) as shown:
-        task = shown.add_task(words, total=total)
-        yield lambda: shown.advance(task)
+        task, told, done = shown.add_task(words, total=total), events.current(), 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            shown.advance(task)
+            if told:
+                told.step(done, total)
+
+        yield step
 
 
 LOG_HEADER = ",".join(Moment._fields)

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from roster import i18n
+from roster import events, i18n
 from roster.help import BRIGADE_KEY, LANGUAGE_OPTION, QUIET_KEY
 from roster.i18n import N_, _
 
@@ -223,7 +223,29 @@ def check_copies(copies: Iterable[str], password: str | None) -> None:
         raise click.UsageError(_("--password encrypts copies: give --for, and a password that is not empty"))
 
 
-JSON = click.option("--json", "json_out", is_flag=True, help=N_("print one JSON object on standard output"))
+def _listened_to(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        events.begin()
+
+
+def _or_events(context: click.Context, parameter: click.Parameter, asked: bool) -> bool:
+    """Whether the answer is one JSON value: so it is where events are told, of which it is the last."""
+    return asked or events.current() is not None
+
+
+JSON = click.option(
+    "--json", "json_out", is_flag=True, callback=_or_events, help=N_("print one JSON object on standard output")
+)
+EVENTS = click.option(
+    "--events",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_listened_to,
+    help=N_(
+        "tell phases, steps and the answer as JSON lines on standard output; `stop` on standard input is as Ctrl-C"
+    ),
+)
 
 
 def _print_version(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
@@ -291,5 +313,9 @@ def say_copies(files: Iterable[Path], err: bool = False) -> None:
 
 
 def print_json(content: object, compact: bool = False) -> None:
-    """One JSON value on standard output; a `compact` one in a single line."""
+    """One JSON value on standard output, a `compact` one in a single line; among events the last one has it."""
+    told = events.current()
+    if told is not None:
+        told.result = content
+        return
     click.echo(json.dumps(content, separators=(",", ":")) if compact else json.dumps(content, indent=2))

@@ -14,8 +14,8 @@ from roster.i18n import _
 from roster.options import command_line
 
 
-def own_up(error: Exception) -> None:
-    """Say that the program is at fault and save the details; with ROSTER_DEBUG=1 show them."""
+def own_up(error: Exception) -> str:
+    """Say that the program is at fault and save the details; with ROSTER_DEBUG=1 show them. Returns what was said."""
     details = "".join(traceback.format_exception(error))
     if os.environ.get("ROSTER_DEBUG") == "1":
         click.echo(details, err=True)
@@ -30,9 +30,6 @@ def own_up(error: Exception) -> None:
     except OSError:
         where = _("details could not be saved; set ROSTER_DEBUG=1 to see them")
     name = type(error).__name__
-    click.echo(
-        _("this is a fault of the program, not of your files ({name}); nothing was written; {where}").format(
-            name=name, where=where
-        ),
-        err=True,
-    )
+    text = _("this is a fault of the program, not of your files ({name}); nothing was written; {where}")
+    click.echo(text.format(name=name, where=where), err=True)
+    return text.format(name=name, where=where)

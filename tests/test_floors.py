@@ -26,6 +26,7 @@ FLOORS = (
     "api",
     "living",
     "explain",
+    "events",
     "report",
     "console",
     "help",

@@ -9,7 +9,7 @@ import click
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_
-from roster.options import FORCE, HISTORY, JSON, LANGUAGE, PATH, Number, options
+from roster.options import EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, Number, options
 
 
 @click.command(
@@ -27,7 +27,7 @@ from roster.options import FORCE, HISTORY, JSON, LANGUAGE, PATH, Number, options
     "--time-limit", type=Number(min=1), default=40.0, show_default=True, help=N_("seconds of search for both rulebooks")
 )
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; default: FILE-preview.xlsx beside the roster"))
-@options(FORCE, HISTORY, JSON, LANGUAGE)
+@options(FORCE, HISTORY, JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def diff_rules(
     inputs: Inputs, reply: Reply, old: Path, new: Path, file: Path, time_limit: float, output: Path | None

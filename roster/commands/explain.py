@@ -11,6 +11,7 @@ from roster.help import THEN_KEY, TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
+    EVENTS,
     FOLDER,
     HISTORY,
     JSON,
@@ -51,7 +52,7 @@ SOLVE = N_("make the roster: roster solve {brigade}")
     type=click.IntRange(min=1),
     help=N_("write the cure of this number, as it was last shown, into its files"),
 )
-@options(JSON, LANGUAGE)
+@options(JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, number: int | None) -> None:
     from roster import console

@@ -13,6 +13,7 @@ from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
+    EVENTS,
     FOLDER,
     JSON,
     LANGUAGE,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--time-limit", type=Number(min=0.1), default=60.0, show_default=True, help=N_("seconds of search"))
 @options(WORKERS)
 @click.option("--again", is_flag=True, help=N_("make a week anew that was made and not published; keeps a .bak"))
-@options(PLAN_TIME, LEADER_OUT, JSON, LANGUAGE)
+@options(PLAN_TIME, LEADER_OUT, JSON, EVENTS, LANGUAGE)
 @click.pass_context
 def next_week(
     context: click.Context,

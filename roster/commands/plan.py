@@ -11,6 +11,7 @@ from roster.help import TranslatedCommand
 from roster.i18n import N_
 from roster.options import (
     CONSTRAINTS,
+    EVENTS,
     FORCE,
     HISTORY,
     JSON,
@@ -39,7 +40,7 @@ NO_PLAN = {"infeasible": 3, "none": 4, "nothing": 0, "failed": 70}
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: the same again, with the plan"))
 @click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
 @options(FORCE)
-@options(JSON, LANGUAGE)
+@options(JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def plan(
     inputs: Inputs,

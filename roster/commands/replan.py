@@ -15,6 +15,7 @@ from roster.options import (
     BRIGADE,
     CONSTRAINTS,
     COPIES,
+    EVENTS,
     FORCE,
     HISTORY,
     JSON,
@@ -81,7 +82,7 @@ from roster.options import (
 @options(REPLAN_TIME, PLAN_SEED, LEADER_OUT)
 @click.option("-o", "--output", type=PATH, help=N_("the workbook to write; default: WORKBOOK-replan.xlsx"))
 @options(COPIES, FORCE)
-@options(CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(CONSTRAINTS, HISTORY, JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def replan(
     inputs: Inputs,
@@ -105,7 +106,7 @@ def replan(
     check_copies(copies, password)
     file = output or workbook.with_name(f"{workbook.stem}-replan.xlsx")
     book = inputs.book(workbook)
-    with console.live_line() as progress:
+    with console.live_line(rosters=True) as progress:
         week = living.open_week(*book, inputs.constraints, inputs.history, itineraries=False)
         outputs = reply.outputs(week.case, [workbook]).add(file, "roster").add(leader_out, "sheet")
         outputs.copies(file, copies).check()
@@ -114,6 +115,7 @@ def replan(
                 outcome = living.replan(week, since=since, watch=progress, stop=stop, **asked)
             except NoRosterError as error:
                 raise told_by_rows(error, week) from None
+            progress.verified(outcome.problem, outcome.roster, last=True)
             with ending.uninterrupted():
                 kept = outputs.keep()
                 api.write(outcome.made_by(command_line()), file, leader_file=leader_out)

@@ -16,6 +16,7 @@ from roster.i18n import N_, _
 from roster.options import (
     CONSTRAINTS,
     COPIES,
+    EVENTS,
     FOLDER,
     FORCE,
     HISTORY,
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 @click.option("--csv", "csv_folder", type=PATH, help=N_("also write hr.csv, slots.csv and itinerary.csv there"))
 @click.option("--log", type=PATH, help=N_("also write the steps of the search there, as CSV"))
 @options(COPIES, FORCE)
-@options(JSON, LANGUAGE)
+@options(JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def solve(
     inputs: Inputs,
@@ -91,7 +92,7 @@ def solve(
     check_copies(copies, password)
     inputs.brigade()
     began = time.monotonic()
-    with console.live_line() as progress:
+    with console.live_line(rosters=True) as progress:
         case = inputs.case()
         file = output or Path("outputs") / f"{case.tables.name}-{case.problem.horizon.start}.xlsx"
         outputs = reply.outputs(case).add(file, "roster").csv(csv_folder).add(leader_out, "sheet")
@@ -101,6 +102,7 @@ def solve(
         try:
             with console.stoppable() as stop:
                 outcome = api.solve(case, roll=roll, watch=progress, stop=stop, **search)
+                progress.verified(outcome.problem, outcome.roster, last=True)
                 with ending.uninterrupted():  # however often one asks, what is verified is written
                     kept = outputs.keep()
                     api.write(outcome.made_by(command_line()), file, csv_folder, leader_out)

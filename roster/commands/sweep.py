@@ -9,7 +9,7 @@ import click
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, START, WEEKS, Number, options
+from roster.options import CONSTRAINTS, EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, START, WEEKS, Number, options
 
 EXAMPLE = Path("inputs/hancheng")
 
@@ -25,7 +25,7 @@ EXAMPLE = Path("inputs/hancheng")
 @click.option("--brigade", "folder", type=PATH, default=EXAMPLE, show_default=True, help=N_("the brigade"))
 @click.option("--time-limit", type=Number(min=0.5), default=10.0, show_default=True, help=N_("seconds for each value"))
 @click.option("-o", "--output", type=PATH, help=N_("the sheet to write; the picture gets the same name and .png"))
-@options(FORCE, CONSTRAINTS, HISTORY, START, WEEKS, JSON, LANGUAGE)
+@options(FORCE, CONSTRAINTS, HISTORY, START, WEEKS, JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def sweep(
     inputs: Inputs, reply: Reply, field: str, values: tuple[str, ...], time_limit: float, output: Path | None

@@ -13,7 +13,7 @@ from roster.domain.errors import Fault, InputError
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, Date, Number, options
+from roster.options import CONSTRAINTS, EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, Date, Number, options
 
 if TYPE_CHECKING:
     from roster.domain.problem import Problem
@@ -47,7 +47,7 @@ SEARCH = 0.5
     show_default=True,
     help=N_("seconds in all, half of them for the search at least"),
 )
-@options(FORCE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
+@options(FORCE, CONSTRAINTS, HISTORY, JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def why(
     inputs: Inputs,

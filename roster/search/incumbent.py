@@ -268,6 +268,7 @@ class Incumbent:
         if self.best is None or found.cost < self.best.cost:
             self.best, self.seated = found, seated
             self.run.best = found.cost[-1]
+            self.run.verified(self.problem, roster)
         self.run.note("crews", self.run.best, self.proved())
 
     def gap(self) -> float:

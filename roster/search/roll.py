@@ -187,6 +187,7 @@ class Rolling:
         def watch(moment: Moment) -> None:
             self.watch(moment._replace(phase=f"week {week + 1}/{self.weeks}: {moment.phase}"))
 
+        vars(watch)["verified"] = getattr(self.watch, "verified", None)
         return watch
 
     def _settle(self, first: int, weeks: int, outcome: Outcome) -> None:

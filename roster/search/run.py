@@ -11,6 +11,8 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from roster.domain.outcome import WISHES_PHASES, Moment
+from roster.domain.problem import Problem
+from roster.domain.roster import Roster
 from roster.forms import Expression
 from roster.i18n import _
 from roster.search.engine import Engine
@@ -20,6 +22,7 @@ from roster.solvers.apart import POLL_SECONDS
 from roster.solvers.cpsat import Parameters, Result, Status
 
 Watch = Callable[[Moment], None]
+"""Told each step of a search; one that has a method `verified(problem, roster)` is told each better roster as well."""
 RAISE_FAILURES = False
 """Whether an error on a thread beside the search is raised as well as told: so in tests."""
 
@@ -123,6 +126,12 @@ class Runner:
         if not self.curve or self.curve[-1][1:] != moment[1:]:
             self.curve.append(moment)
             self._watch(moment)
+
+    def verified(self, problem: Problem, roster: Roster) -> None:
+        """Tell whoever watches, and asks for it, of a verified roster that is better than the ones before."""
+        tell = getattr(self._watch, "verified", None)
+        if tell is not None:
+            tell(problem, roster)
 
     def __call__(
         self,
