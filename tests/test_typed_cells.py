@@ -162,6 +162,22 @@ def test_a_lead_who_may_not_lead_is_undone(file: Path) -> None:
     assert outcome.roster == week.written
 
 
+def test_what_a_kept_edit_breaks_in_the_crew_that_it_takes_from_is_made_good(file: Path) -> None:
+    """The lead of the crew with E is typed off duty, against `fixed`: that is kept, and the crew gets another."""
+    label = seated(file)[3]
+    week = living.open_week(file, file.parent / "brigade")
+    lead = lead_of(crews(week.roster)[label], week.problem)
+    book = load_workbook(file)
+    row = next(row for row in range(6, 12) if book["Roster"].cell(row, 2).value == lead)
+    book["Roster"].cell(row, 6).value = "-"
+    book.save(file)
+    week, outcome, repair = typed(file, keep_edits=True)
+    assert {finding.rule for finding in week.checked.report.must_violations} == {"fixed", "crew"}
+    assert repair.edits_undone == ()
+    assert len(crews(outcome.roster)[label].officers) == 2
+    assert [(a.rule, a.cell) for a in outcome.amendment.acknowledged] == [("fixed", f"Roster!F{row}")]
+
+
 def test_a_place_is_kept_and_who_makes_room_is_told_why(file: Path) -> None:
     week = living.open_week(file, file.parent / "brigade")
     east = next(label for label, crew in crews(week.roster).items() if crew.stands[0].zone == "Z1")

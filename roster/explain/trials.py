@@ -115,7 +115,10 @@ class Beside:
         self._looked = False
 
     def tried(self, candidate: Candidate, short: Shortfall, clock: Clock) -> Tried | None:
-        """What comes out with a change; None where it makes no less of a shortfall, or more of what is as urgent."""
+        """What comes out with a change; None where no less is short with it, or none of it is this.
+
+        Less than in the best roster known without the change: proved of all of those, or there where the shortfall is.
+        """
         known = candidate.changes in self._tried
         if not known:
             self._tried[candidate.changes] = near(self._asked, candidate, self._case, self._outcome.roster, clock)
@@ -125,6 +128,8 @@ class Beside:
         before = self._best(clock)
         if not _less(short.priority, before, found.near.report):
             return None
+        if found.proved.cost[: short.priority] < self.proved(clock).least[: short.priority]:
+            return found  # that less is short is due to the change; which crew of several is missing can be chosen
         after = missed(short, found.near.report, found.problem)
         return found if after < missed(short, before, self._case.problem) else None
 
@@ -154,9 +159,11 @@ def _less(priority: int, before: Report, after: Report) -> bool:
 
 
 def missed(short: Shortfall, report: Report, problem: Problem) -> int:
-    """How much a roster misses of what a shortfall is about: of crews of these kinds, or of what its rule asks."""
-    if short.unit is None:
-        return sum(finding.amount for finding in report.shortfalls if finding.rule == short.instance.rule)
+    """How much a roster misses of what a shortfall is about: its crew in its hours, or what its rule asks then."""
+    crew = short.unit
+    if crew is None:
+        same_rule = [finding for finding in report.shortfalls if finding.rule == short.instance.rule]
+        return sum(finding.amount for finding in same_rule if short.day in (None, finding.day))
     units = missing(problem, report.shortfalls).units
-    same = [unit for unit in units if set(unit.kinds) & set(short.unit.kinds)]
+    same = [unit for unit in units if set(unit.kinds) & set(crew.kinds) and unit.span.overlap(crew.span)]
     return sum({id(finding): finding.amount for unit in same for finding in unit.follows}.values())

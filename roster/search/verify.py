@@ -14,7 +14,7 @@ from roster.i18n import _
 from roster.rules import Rulebook
 from roster.rules.base import Rule, Violation
 from roster.rules.patrol.base import PlanRule
-from roster.rules.shared.words import hours_of, on_date, person
+from roster.rules.shared.words import hours_of, on_date, person, vehicle
 
 PHYSICS = "one_place_at_a_time"
 """The name under which a roster that is physically impossible is reported."""
@@ -93,14 +93,14 @@ def physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
             if not span.overlap(other_span):
                 continue
             text = _("vehicle {vehicle} has two crews at once on {date}: {unit} and {other}").format(
-                **_named(other_crew, problem), vehicle=other_crew.vehicle, other=one_crew.unit.label
+                **_named(other_crew, problem), vehicle=vehicle(other_crew.vehicle, problem), other=one_crew.unit.label
             )
             yield _of_crew(other_crew, text)
     for crew in roster.crews:
         span = problem.shift[crew.unit.shift].span(crew.unit.day)
         if problem.busy_before.get(crew.vehicle, 0) > span.start:
             text = _("vehicle {vehicle} is with a crew of the week before when {unit} begins on {date}").format(
-                **_named(crew, problem), vehicle=crew.vehicle
+                **_named(crew, problem), vehicle=vehicle(crew.vehicle, problem)
             )
             yield _of_crew(crew, text)
 

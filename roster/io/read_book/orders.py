@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
+from roster.domain.letters import shift_text
 from roster.domain.pins import LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
@@ -23,6 +24,7 @@ from roster.io.codes import read_code
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, UnitId, edited_sheet
 from roster.io.sheets.daily_orders import TITLE, stretches
 from roster.rules.shared.positions import places
+from roster.rules.shared.words import people, person, vehicle
 
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d$")
@@ -179,14 +181,14 @@ class _Reader:
 
     def _edits(self, unit: UnitId, rows: list[Row]) -> Iterator[SheetEdit]:
         crew = self.crews[unit]
-        label = f"{unit[1]} {unit[2]}"
+        label = f"{shift_text(unit[1], self.problem)} {unit[2]}"
         changed = [row for row in rows if set(row.members) != crew.officers]
         if changed and "members" in changed[0].cells:
             row = changed[0]
             if any(set(other.members) != set(row.members) for other in changed):
                 expected = _("the same members in every row of a crew; see {cell}").format(cell=row.cells["members"])
                 self._fault(changed[-1].cells["members"], _("other members of {unit}").format(unit=unit[2]), expected)
-            was, now = (_(", ").join(sorted(who)) for who in (crew.officers, row.members))
+            was, now = (people(tuple(sorted(who)), self.problem) for who in (crew.officers, row.members))
             in_lead = row.cells.get("lead", row.cells["members"])
             cells = {officer: in_lead if officer == row.lead else row.cells["members"] for officer in row.members}
             pins = [Pin(o, unit[0], unit[1], crew.unit.label, cell) for o, cell in cells.items()]
@@ -194,8 +196,8 @@ class _Reader:
             only_lead = others - {row.lead} == set(row.members) - {row.lead}
             yield SheetEdit(
                 in_lead if only_lead else row.cells["members"],
-                f"{label}: {was}",
-                f"{label}: {now}",
+                _("{crew}: {what}").format(crew=label, what=was),
+                _("{crew}: {what}").format(crew=label, what=now),
                 unit,
                 members=row.members,
                 pins=tuple(pin for pin in pins if pin.officer not in crew.officers),
@@ -208,7 +210,8 @@ class _Reader:
             if crew.unit.most > 1:
                 self._fault(cell, f"'{row.vehicle}'", _("no vehicle: crews of one kind on foot share their orders"))
                 return
-            was, now = f"{label}: {crew.vehicle or '-'}", f"{label}: {row.vehicle or '-'}"
+            names = (vehicle(name, self.problem) or "-" for name in (crew.vehicle, row.vehicle))
+            was, now = (_("{crew}: {what}").format(crew=label, what=name) for name in names)
             yield SheetEdit(cell, was, now, unit, vehicle=row.vehicle, pins=(pin,))
         for row in rows:
             yield from self._places(crew, row)
@@ -224,9 +227,11 @@ class _Reader:
         if any(other.lead != row.lead for other in led):
             expected = _("the same lead in every row of a crew; see {cell}").format(cell=cell)
             self._fault(led[-1].cells["lead"], _("another lead of {unit}").format(unit=unit[2]), expected)
-        label = f"{unit[1]} {unit[2]}"
+        label = f"{shift_text(unit[1], self.problem)} {unit[2]}"
         words = _("{crew}: lead {officer}")
-        before, after = (words.format(crew=label, officer=officer or "-") for officer in (was, row.lead))
+        before, after = (
+            words.format(crew=label, officer=person(officer, self.problem) or "-") for officer in (was, row.lead)
+        )
         yield SheetEdit(cell, before, after, unit, lead=row.lead, pins=(LeadPin(crew.unit.id, row.lead, cell),))
 
     def _places(self, crew: Crew, row: Row) -> Iterator[SheetEdit]:
@@ -252,8 +257,10 @@ class _Reader:
             return
         slots = [s for s in self.problem.slots_of(crew.unit) if stretch.span.start <= s.start < stretch.span.end]
         pins = tuple(PlacePin(crew.unit.id, slot, place, row.cells["place"]) for slot in slots)
-        label = f"{row.unit[1]} {row.unit[2]} {row.time}"
-        was_text, now_text = (f"{label}: {self.problem.name_of(p)}" for p in (was, place))
+        label = f"{shift_text(row.unit[1], self.problem)} {row.unit[2]} {row.time}"
+        was_text, now_text = (
+            _("{crew}: {what}").format(crew=label, what=self.problem.name_of(p)) for p in (was, place)
+        )
         yield SheetEdit(row.cells["place"], was_text, now_text, row.unit, pins=pins, places=pins)
 
     def _address(self, row: int, column: int) -> str:

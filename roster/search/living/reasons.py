@@ -15,7 +15,7 @@ from roster.domain.roster import Crew, Roster, crew_labels
 from roster.i18n import N_, _
 from roster.rules import Rulebook
 from roster.rules.base import OfficerRule
-from roster.rules.shared.words import person
+from roster.rules.shared.words import person, place, vehicle
 
 Seat = tuple[str, int, str]
 """Officer, day and shift."""
@@ -97,20 +97,25 @@ class Reasons:
         if not old.vehicle:
             return _("had no vehicle")
         if any(away.id == old.vehicle and away.span.overlap(span) for away in self.problem.maintenance):
-            return _("{vehicle} is not there").format(vehicle=old.vehicle)
+            return _("{vehicle} is not there").format(vehicle=vehicle(old.vehicle, self.problem))
         for other in self.roster.crews:
             at = self.problem.shift[other.unit.shift].span(other.unit.day)
             if other.vehicle == old.vehicle and at.overlap(span):
                 typed = self._typed(VehiclePin, other)
-                text = _("{vehicle} goes to {unit}").format(vehicle=old.vehicle, unit=other.unit.label)
+                text = _("{vehicle} goes to {unit}").format(
+                    vehicle=vehicle(old.vehicle, self.problem), unit=other.unit.label
+                )
                 return _("{one}; {other}").format(one=text, other=typed) if typed else text
-        return _("{vehicle} does not fit who is in the crew now, or when it is free").format(vehicle=old.vehicle)
+        return _("{vehicle} does not fit who is in the crew now, or when it is free").format(
+            vehicle=vehicle(old.vehicle, self.problem)
+        )
 
     def _why_lead(self, crew: Crew) -> str:
         return self._typed(LeadPin, crew) or _("who is in the crew has changed")
 
     def _where(self, crew: Crew) -> str:
-        return " ".join([crew.vehicle or "-", "-".join(self._places(crew))]).strip()
+        names = [place(name, self.problem) for name in self._places(crew)]
+        return _(", ").join([vehicle(crew.vehicle, self.problem) or "-", *names])
 
     @staticmethod
     def _places(crew: Crew) -> list[str]:

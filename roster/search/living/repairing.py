@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from roster.decisions import Grain
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
-from roster.domain.outcome import Report, Tier
+from roster.domain.outcome import Tier
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
@@ -79,9 +79,17 @@ class Repairing:
             values(self.task.before, self.task.typed or self.task.edited),
             values(self.task.before, self.task.published),
         )
-        return frozenset(
+        broken = (
             (name, limit) for name, group in limits.items() for limit in group if limit.amount(now) > limit.amount(then)
         )
+        return frozenset((name, limit) for name, limit in broken if self.task.keep_gaps or self._typed(limit))
+
+    def _typed(self, limit: Limit) -> bool:
+        """Whether a limit is about somebody, or a unit, typed by hand; else it speaks of what others may make good."""
+        spot, dates = limit.spot, self.task.typed_dates
+        if spot.officers:
+            return not {officer for officer, _day in dates}.isdisjoint(spot.officers)
+        return (spot.day, spot.shift, spot.unit) in self.task.typed_units
 
     # ----------------------------------------------------------------------------------------------------- the models
 
@@ -206,11 +214,9 @@ class Repairing:
         musts = sum(f.amount for f in report.must_violations)
         if Score(report.short, report.objective, musts) != whole:
             raise InternalError(f"checks say {report.short}, {report.objective}, {musts}; limits say {whole}")
-        edited = verify(problem, rulebook, self.task.edited) if report.must_violations else Report(())
-        allowed = {finding.spot for finding in edited.must_violations}
-        worse = [finding for finding in report.must_violations if finding.spot not in allowed]
-        if worse:
-            raise InternalError("\n".join(finding.sentence for finding in worse))
+        names = [rule.name for rule in rulebook.rules if rule.must]
+        if any(limit.amount(value) for name in names for limit in self.limits[name]):
+            raise InternalError("\n".join(finding.sentence for finding in report.must_violations))
         changes = duty_changes(self.task.published, roster)
         people, duties = len({officer for officer, _day in changes}), len(changes)
         undone = not_kept(self.pins, roster, value, problem)

@@ -9,9 +9,10 @@ holds for the whole. By crew only the days concerned are then decided again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
-from roster.domain.errors import OutOfTimeError
+from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.search.living.by_crew import ByCrew
@@ -27,9 +28,22 @@ def replan(
 ) -> Repaired:
     """The repair with the fewest changes that was found within the limit, verified.
 
+    Where hand edits are kept that break musts, what they break for others is made good as long as that lets them stand.
     Raises NoRosterError, OutOfTimeError, InternalError. Where the time comes before any stage has a roster, the roster
     as it stands is one if it keeps the musts, or that without who drops out.
     """
+    if not (task.keep_edits and task.keep_gaps):
+        return _replan(task, options, watch, stop)
+    mended = None
+    with suppress(NoRosterError, OutOfTimeError):
+        mended = _replan(replace(task, keep_gaps=False), options, watch, stop)
+        if not mended.undone:
+            return mended
+    found = _replan(task, options, watch, stop)
+    return found if mended is None or len(found.undone) < len(mended.undone) else mended
+
+
+def _replan(task: Task, options: Options | None, watch: Watch, stop: Stop | None) -> Repaired:
     repairing = Repairing(task, options or Options(), watch, Stop() if stop is None else stop)
     fewest = Fewest(repairing)
     try:

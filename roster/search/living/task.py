@@ -11,6 +11,7 @@ from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
+from roster.rules.variables import UnitId
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Task:
     handed: tuple[Pin, ...] = ()
     own: tuple[Pin, ...] = ()
     keep_edits: bool = False
+    keep_gaps: bool = True  # with them what hand edits break elsewhere too, as in the crew that somebody was taken from
     acknowledged: tuple[Acknowledged, ...] = ()  # musts that are broken with the leader's consent
 
     @property
@@ -43,6 +45,12 @@ class Task:
     def typed_dates(self) -> set[tuple[str, int]]:
         """Officers and days whose shift was typed by hand."""
         return {(pin.officer, pin.day) for pin in self.pins if isinstance(pin, Pin)}
+
+    @property
+    def typed_units(self) -> set[UnitId]:
+        """Units of which a member, the lead, the vehicle or a place was typed by hand."""
+        seats = {(pin.day, pin.shift, pin.unit) for pin in self.pins if isinstance(pin, Pin)}
+        return seats | {pin.unit for pin in self.pins if not isinstance(pin, Pin)}
 
     def weights(self) -> Iterator[tuple[AnyPin, int]]:
         """Each pin with what it counts when it is not kept: one hand edit more than all that is handed over."""
