@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from roster.decisions import Grain
 from roster.domain.comparison import Comparison, compare
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.explain.by_hand import handed_over
@@ -45,6 +46,14 @@ class Answer:
     difference: Comparison | None
     price: Price | None
     seconds: float
+    possible: bool = False  # a lawful roster was seen that has it so
+
+    @property
+    def telling(self) -> Comparison | None:
+        """The difference, where it says what follows: not where more is short and nobody knows whether it must be."""
+        diff = self.difference
+        unknown = diff and self.price and self.price.short is None and diff.short[1] > diff.short[0]
+        return None if unknown else diff
 
     @property
     def better(self) -> int:
@@ -60,10 +69,25 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     def left(share: float) -> float:
         return max(1.0, (seconds - (time.monotonic() - started)) * share)
 
-    def answer(forced_by: ToldClash | None = None, found: Neighbour | None = None, cost: Price | None = None) -> Answer:
+    def answer(
+        forced_by: ToldClash | None = None,
+        found: Neighbour | None = None,
+        cost: Price | None = None,
+        possible: bool = False,
+    ) -> Answer:
         before = opened.checked.report
         compared = compare(problem, opened.roster, before, found.roster, found.report) if found else None
-        return Answer(officer, day, now, wanted, forced_by, compared, cost, time.monotonic() - started)
+        return Answer(
+            officer,
+            day,
+            now,
+            wanted,
+            forced_by,
+            compared,
+            cost,
+            time.monotonic() - started,
+            possible or found is not None,
+        )
 
     problem, rulebook = opened.case.problem, opened.case.rulebook
     now = next((shift for who, on, shift in opened.roster.work() if (who, on) == (officer, day)), "")
@@ -72,13 +96,16 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
         return Answer(officer, day, now, now, None, None, None, time.monotonic() - started)
     always = _forced(officer, day, wanted, problem.shift_codes)
     limits = all_limits(problem, rulebook)
+    explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
+
+    def clash(share: float, *grains: Grain) -> ToldClash | None:
+        found = explainer.clash(seconds=left(share), grains=grains)
+        return ToldClash(found, Words(problem, rulebook, Rows(opened.case.tables)).lines(found)) if found else None
+
     first = handed_over(problem, rulebook, opened.roster, officer, day, wanted, limits)
-    clash = None
-    if first is None:
-        explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
-        clash, first = explainer.clash(seconds=left(0.5)), explainer.lawful
-    if clash is not None:
-        return answer(ToldClash(clash, Words(problem, rulebook, Rows(opened.case.tables)).lines(clash)))
+    forced_by = clash(0.5, "kind") if first is None else None
+    if forced_by is not None:
+        return answer(forced_by)
     near = Near(problem, rulebook, opened.roster, [always], limits)
     near.mending_seconds = seconds * MENDING
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
@@ -86,7 +113,8 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
         Options(time_limit=left(0.5)), a_move=A_MOVE, first=first
     )
     if found is None:
-        return answer()
+        forced_by = clash(1, "crew")
+        return answer(forced_by, possible=explainer.lawful is not None)
     return answer(found=found, cost=_price(opened, near, found, limits, left(1)))
 
 

@@ -43,14 +43,19 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
         for line in answer.forced_by.lines:
             yield from line.printed(problem)
         return
-    diff = answer.difference
-    if diff is None:
-        yield _("{wanted}: no roster was found in the time given; --time-limit gives more").format(wanted=wanted)
+    if answer.difference is None:
+        text = _("{wanted}: no roster was found in the time given; --time-limit gives more")
+        if answer.possible:
+            text = _("{wanted} is possible; what it costs was not found out in the time given; --time-limit gives more")
+        yield text.format(wanted=wanted)
         return
     if answer.price is not None:
         yield _("{wanted} is possible: {price}; duties moved: {moved}").format(
-            wanted=wanted, price=price_text(answer.price), moved=diff.moved
+            wanted=wanted, price=price_text(answer.price), moved=answer.difference.moved
         )
+    diff = answer.telling
+    if diff is None:
+        return
     if answer.better > 0:
         yield _("the roster found with it is {better} cheaper than this one: this one is not the best there is").format(
             better=answer.better
@@ -63,17 +68,19 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
     for duty, sign in sorted(moves, key=lambda move: (move[0].day, move[0].officer, move[1]))[: 2 * SHOWN]:
         who, date = person(duty.officer, problem), on_date(duty.day, problem)
         yield f"  {sign} {date} {shift_text(duty.shift, problem)} {who}"
+    if len(moves) > 2 * SHOWN:
+        yield _("  and {number} more").format(number=len(moves) - 2 * SHOWN)
 
 
 def as_json(answer: Answer, problem: Problem) -> Json:
     """Described in docs/json.md."""
-    diff = answer.difference
+    diff = answer.telling
     return {
         "officer": answer.officer,
         "date": problem.date(answer.day).isoformat(),
         "now": answer.shift or "off",
         "instead": answer.other,
-        "possible": None if diff is None and answer.forced_by is None else answer.forced_by is None,
+        "possible": False if answer.forced_by is not None else answer.possible or None,
         "forced_by": None if answer.forced_by is None else [
             {
                 "rule": line.rule or None,

@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 import pytest
 
+from roster.domain.comparison import compare
+from roster.domain.outcome import Finding, Report
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.domain.problem import Problem
-from roster.explain.why import _forced
+from roster.domain.roster import Roster
+from roster.explain.why import Answer, _forced
 from roster.model import all_limits
 from roster.report.prices import alike, cost_text, effect_text, price_json, price_text, proved_json
+from roster.report.why import lines
 from roster.rules import Rulebook, pose
 from roster.search.near import Near
 from roster.search.run import Options
@@ -126,3 +130,22 @@ def test_what_is_proved_is_never_above_the_optimum() -> None:
         least = near.proved(one, 4).least
         best = direct_optimum(problem, RULEBOOK)
         assert least <= cost_of(dict(zip(near.model.short, best[:-1], strict=True)), best[-1])
+
+
+def test_what_nobody_has_proved_to_be_short_is_not_told_as_what_follows() -> None:
+    """A roster found in haste is short of ten: `why` says that it is possible, and at most what it costs."""
+    problem = pose(random_facts(1), RULEBOOK)
+    duty = problem.officers[0].id, 0
+    finding = Finding("cover", False, 2, 10, 0, "nobody there")
+    sides = Roster(()), Report(()), Roster(()), Report((finding,))
+    told = {known: price(Proved(cost_of({}, 5), cost_of({}, 5)), after) for known, after in PRICED.items()}
+    texts = {}
+    for name, cost in told.items():
+        answer = Answer(*duty, "", "on", None, compare(problem, *sides), cost, 1.0, possible=True)
+        texts[name] = "\n".join(lines(answer, problem))
+    assert "is possible: what it costs is not known; at most 10 short" in texts["open"]
+    assert "nobody there" not in texts["open"]
+    assert "short now: nobody there" in texts["proved"]
+
+
+PRICED = {"open": known(285, 0, short=10, proved=0), "proved": known(285, 200, short=10)}

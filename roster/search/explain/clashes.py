@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -128,12 +128,14 @@ class Explainer:
             self._by_grain[grain] = Guarded(self.problem, self.groups, self.always, grain)
         return self._by_grain[grain]
 
-    def clash(self, without: Iterable[Instance] = (), seconds: float = SECONDS) -> Clash | None:
+    def clash(
+        self, without: Iterable[Instance] = (), seconds: float = SECONDS, grains: Sequence[Grain] = GRAINS
+    ) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
         clock, self._share, self._few, self.lawful = Clock(seconds), min(1.0, seconds / SECONDS), None, None
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
-        for grain in GRAINS:
+        for grain in grains:
             guarded = self.guarded(grain)
             if self.always and guarded.check((), clock.left(), effort=EFFORT_TO_SEE).possible is False:
                 return self._whole_clash(Clash((), proved=True), clock)
