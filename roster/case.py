@@ -16,6 +16,7 @@ from roster.domain.problem import Facts, Problem
 from roster.i18n import _
 from roster.io.border_notes import border_notes
 from roster.io.clock_notes import clock_notes
+from roster.io.first_settings import weeks_of
 from roster.io.known_text import history_notes
 from roster.io.past_visits import Visits, later, past_visits, weeks_that_count
 from roster.io.places import real
@@ -61,13 +62,14 @@ def load(
     brigade: PathLike,
     constraints: Sequence[PathLike] = (),
     start: date | None = None,
-    weeks: int = 1,
+    weeks: int | None = None,
     history: Sequence[PathLike] = (),
 ) -> Case:
     """Read a brigade (a folder of CSV files or a workbook) and its rules.
 
     `constraints` are rule files in order; by default the brigade's own, else the shipped base. `start` may be any
-    weekday; by default the setting. `history` are past workbooks of ours beside a `history.xlsx` in the folder.
+    weekday; it and `weeks` are the settings' by default. `history` are past workbooks of ours beside a `history.xlsx`
+    in the folder.
     Raises InputError with every fault of tables, rules and past workbooks.
     """
     from roster.io.places import is_folder
@@ -75,6 +77,7 @@ def load(
     from roster.io.together import begun, finish
 
     path = Path(brigade)
+    weeks = weeks or weeks_of(path)
     home = home_of(path)
     folder = home if is_folder(home) else home.parent
     if begun(folder):

@@ -29,7 +29,7 @@ class Inputs(NamedTuple):
     constraints: tuple[Path, ...] = ()
     history: tuple[Path, ...] = ()
     start: date | None = None
-    weeks: int = 1
+    weeks: int | None = None
 
     def brigade(self) -> Path:
         """The brigade's folder, whose language is spoken from now on."""

@@ -153,7 +153,10 @@ HISTORY = click.option(
 )
 START = click.option("--start", type=Date(), help=N_("first date, any weekday; default: the brigade's setting"))
 WEEKS = click.option(
-    "--weeks", type=click.IntRange(1, 60), default=1, show_default=True, help=N_("length of the horizon")
+    "--weeks",
+    type=click.IntRange(1, 60),
+    default=None,
+    help=N_("length of the horizon; default: the brigade's setting, else 1"),
 )
 WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("solver threads"))
 PLAN_TIME = click.option(
@@ -272,7 +275,7 @@ VERSION = click.option(
 
 def speak_as(brigade: Path) -> None:
     """Use the brigade's language unless the command line gives one."""
-    from roster.io.language import language_of
+    from roster.io.first_settings import language_of
 
     known = click.get_current_context().meta
     if known.get(BRIGADE_KEY) == brigade:

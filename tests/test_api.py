@@ -14,7 +14,7 @@ from roster.domain.errors import InputError, OutputError
 from roster.domain.outcome import Moment
 from roster.domain.roster import Crew, Member, Roster
 from roster.domain.service import Unit
-from roster.io.language import language_of
+from roster.io.first_settings import language_of
 from roster.search.run import Stop
 from tests.cli.command import add_to, replace_in, tiny
 from tests.io.brigade_files import example, write_workbook

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from roster.api import load
 from tests.cli.command import run
 
 TABLES = {
@@ -61,3 +62,14 @@ def test_rows_that_no_rule_reads_are_named(ward: Path) -> None:
     solved = run("solve", str(ward), "--time-limit", "2", "-o", str(ward / "week.xlsx"))
     assert "never runs; " not in solved.out
     assert "nothing in the rulebook asks for what demand.csv:2" in solved.out
+
+
+def test_the_settings_say_how_many_weeks_a_roster_has(ward: Path) -> None:
+    with (ward / "settings.csv").open("a", encoding="utf-8") as file:
+        file.write("weeks,2\n")
+    assert load(ward).problem.horizon.days == 14
+    assert load(ward, weeks=1).problem.horizon.days == 7
+    assert "2026-12-13" in run("check", str(ward)).out
+    assert "2026-12-13" not in run("check", str(ward), "--weeks", "1").out
+    (ward / "settings.csv").write_text(TABLES["settings"] + "weeks,many\n", encoding="utf-8")
+    assert "settings.csv" in run("check", str(ward)).err

@@ -56,7 +56,7 @@ def next_week(
     folder: Path,
     constraints: tuple[Path, ...],
     start: date | None,
-    weeks: int,
+    weeks: int | None,
     time_limit: float,
     workers: int,
     again: bool,
@@ -67,11 +67,13 @@ def next_week(
     from roster import api, living
     from roster.domain import ending
     from roster.domain.week import DAYS_A_WEEK
+    from roster.io.first_settings import weeks_of
     from roster.io.sheets.at_a_glance import look_at
     from roster.living import next_week as find
     from roster.living.paper import on_paper
 
     speak_as(folder)
+    weeks = weeks or weeks_of(folder)
     found = find.next_week(folder, Path("outputs"), start, DAYS_A_WEEK * weeks, again)
     case = api.load(folder, constraints, found.start, weeks)
     for line in found.said:

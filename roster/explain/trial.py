@@ -35,7 +35,7 @@ class Asked:
     constraints: tuple[Path, ...] = ()
     history: tuple[Path, ...] = ()
     start: date | None = None
-    weeks: int = 1
+    weeks: int | None = None
     workers: int = field(default=2, compare=False)  # solver threads
 
     def load(self) -> api.Case:

@@ -25,6 +25,7 @@ from roster.io.tables.table import TableRow
 from roster.io.tables.words import WEEKDAYS
 
 TITLE = N_("settings")
+MOST_WEEKS = 60
 
 LANGUAGE_SPELLINGS = {N_("en"): ("english", "英文", "英语"), N_("zh"): ("chinese", "中文", "汉语")}
 
@@ -74,6 +75,9 @@ class Row(TableRow):
         "",
         example="sun",
         empty=N_("the day after the weekend"),
+    )
+    weeks: Annotated[int, whole(1, MOST_WEEKS)] = column(
+        N_("weeks"), N_("how many weeks a roster has, where --weeks does not say"), 1, example="2", unit=N_("weeks")
     )
     night_hours: Annotated[Window, HOURS] = column(
         N_("night_hours"), N_("hours that count as night work"), NIGHT, example="22:00-06:00"
