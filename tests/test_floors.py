@@ -103,6 +103,19 @@ def test_each_solver_has_one_door() -> None:
     assert around == []
 
 
+def test_the_clock_and_what_engines_share_know_no_engine() -> None:
+    """Whoever needs a clock or a request to stop loads no engine; engines know nothing of one another."""
+    search = ROOT / "search"
+    above = {"run", "incumbent", "engine"}
+    knowing = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in [*(search / f"{name}.py" for name in above), *sorted((search / "engines").glob("*.py"))]
+        for name in imports(file)
+        if name.startswith(("roster.search.engines", "roster.search.portfolio", "roster.search.selection"))
+    ]
+    assert knowing == []
+
+
 def test_no_test_module_is_imported_by_another() -> None:
     """What several tests need has a module of its own."""
     tests = ROOT.parent / "tests"

@@ -12,11 +12,12 @@ from ortools.sat.python import cp_model
 
 from roster.forms import Sum
 from roster.model import Model
+from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.neighbourhoods import TAKEN
-from roster.search.provers import Provers
+from roster.search.portfolio import solve_model
 from roster.search.relaxed import Relaxed
-from roster.search.rounding import Rounding
-from roster.search.run import Runner, Stage
+from roster.search.run import Clock, SolveResult
+from roster.search.selection import EngineSelection
 from roster.solvers.arrays import Array, Mask
 
 SLOW = 8.0
@@ -41,7 +42,7 @@ def in_order(model: Model, weight: int = NEAR_WEIGHT) -> cp_model.CpModel:
     return trial
 
 
-class InHaste(Rounding):
+class InHaste(LargeNeighbourhoodSearch):
     """Any roster among the ways to serve that the relaxation takes; from there a better one among all ways."""
 
     def work(self) -> None:
@@ -49,15 +50,15 @@ class InHaste(Rounding):
         if not relaxed.pose():
             return
         self._by_groups()
-        if self.incumbent[0] is None:
-            if not relaxed.prepare(self._over):
+        if not len(self._latest):
+            if not self._prepare():
                 return
             self._among(relaxed.values >= TAKEN, relaxed.values, 0.0)
-        if self.incumbent[0] is None:
+        if not len(self._latest):
             self._whole()
-        best, values = self.incumbent
-        if best is not None and best > self.bound:
-            self._among(np.ones(len(values), dtype=bool), np.array(values, dtype=float), self._patience, 2)
+        values = np.array(self.incumbent.values, dtype=float)
+        if len(values) and not self.incumbent.closed:
+            self._among(np.ones(len(values), dtype=bool), values, self._patience, 2)
 
     def _among(self, ways: Mask, hint: Array, patience: float, workers: int = 1) -> None:
         """Take a roster of these ways to serve if one is found, begun at the hint."""
@@ -69,9 +70,9 @@ class InHaste(Rounding):
             self._take(self._latest if len(self._latest) else found, found)
 
 
-def near_relaxation(model: Model, run: Runner, provers: Provers, made: float, limit: float) -> Stage:
+def near_relaxation(model: Model, run: Clock, engines: EngineSelection, made: float, limit: float) -> SolveResult:
     """A roster by kind near the relaxation, within some seconds; `made` tells how many the models took."""
     trial = in_order(model)
-    provers.latest = Relaxed(model, trial)
-    rounding = InHaste(provers.latest, limit, run.options.seed, patience=PATIENCE * made)
-    return run(trial, limit, None, "first roster", prover=rounding, whole_limit=0.0)
+    engines.latest = Relaxed(model, trial)
+    engine = InHaste(engines.latest, limit, run.options.seed, patience=PATIENCE * made)
+    return solve_model(run, trial, limit, None, "first roster", beside=engine, whole_limit=0.0)

@@ -1,297 +1,77 @@
-"""The best verified roster of a search, and how rosters by kind become rosters by crew."""
+"""The best solution of one model so far, and what is proved of it: one place for all engines that work on it."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cached_property
+import threading
+from collections.abc import Callable
 
-import numpy as np
-
-from roster.decisions import roster_of
-from roster.domain.outcome import Finding, Tier
-from roster.domain.problem import Problem
-from roster.domain.roster import Roster
-from roster.model import Model, all_limits
-from roster.rules import Rulebook
-from roster.rules.variables import Value
-from roster.search.crew_cuts import CrewCuts
-from roster.search.crew_repair import CrewRepair
-from roster.search.found import Found, verified
-from roster.search.hurried import ALLOWED, SLOW, near_relaxation
-from roster.search.mending import Mending, Seated
-from roster.search.provers import Provers
-from roster.search.race import VERIFYING_SHARE
-from roster.search.run import Options, Runner, Stage, Stop, Watch
-from roster.search.seating import Seating, Shift
-from roster.search.verify import verify
-from roster.solvers.arrays import Array
-from roster.solvers.cpsat import Status
-
-REPAIR_SECONDS = 10.0
-"""Time in which a roster whose people cannot be seated is decided again by crew; half of what is left where less is."""
-
-GRACE = 1.0
-"""Where there is no roster at all, one is made from nothing, for this share of the limit beyond it at most."""
-
-FIRST_SECONDS = 20.0
-"""So long beyond the limit, where that is longer, a whole first roster is looked for."""
-
-LEARNING_SHARE = 0.25
-"""While so much of the time is left, people who cannot be seated teach the model by kind, which is solved again."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No cyclic garbage is looked for meanwhile: among millions of objects that takes longer than their making."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
+Values = tuple[int, ...]
+"""A solution's value of each variable, by index."""
 
 
 class Incumbent:
-    """The two models of a problem, the best roster so far, and what is proved."""
+    """The least objective known with its values, and the bound. Any thread may tell it; watchers hear of every word."""
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, options: Options, watch: Watch, stop: Stop) -> None:
-        self.problem, self.rulebook, self.options = problem, rulebook, options
-        self.run = Runner(options, watch, stop)
-        self.run.note("model")
-        with uncollected():
-            self.limits = all_limits(problem, rulebook)
-            self.by_kind = Model(problem, rulebook, self.limits, "kind")
-            self.seating = Seating(problem, rulebook, self.limits)
-        self.made = self.run.seconds  # how long the models took
-        self.priorities = list(self.by_kind.short)
-        self.best: Found | None = None
-        self.first_seconds = 0.0
-        self.check_seconds = 0.0  # how long the latest roster took to be seated and verified
-        self.held: dict[int, int] = {}  # priority -> at most so much was short where later ones were proved
-        self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
-        self.bound = 0  # of the wishes, while no more is short than `bounded` says
-        self.bounded: Mapping[int, int] = {}
-        self.seated: Seated | None = None  # the best roster by kind, and who sits where
-        self.constructed = False  # whether a roster was made crew by crew from nothing
-        self.learnt = 0  # what the model by kind was told of crews
-        self.nearest: tuple[Finding, ...] = ()  # the musts that the nearest to a roster breaks
-        self._kept: tuple[int, ...] | None = None  # the latest roster by kind whose people were seated
-        self.provers = Provers(self.by_kind, self.limits, options)
-
-    @cached_property
-    def by_crew(self) -> Model:
-        """The model by crew, made when it is first needed."""
-        return Model(self.problem, self.rulebook, self.limits, "crew")
-
-    def seat(self, stage: Stage, again: bool = True) -> None:
-        """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best.
-
-        Where that fails and teaches the model by kind something, no more is done if that is to be solved `again`.
-        """
-        if stage.values != self._kept or not again:
-            assert stage.values is not None
-            late = self.until(min(REPAIR_SECONDS, self.run.left() / 2))
-            self._keep_by_kind(stage.values, lambda: False, late, again)
-
-    def keep_between(self, values: tuple[int, ...], bound: int) -> None:
-        """Keep a roster by kind that was found in mid-stage, if its people can be seated soon."""
-        self.bound = max(self.bound, bound)
-        if values != self._kept:
-            late = self.until(VERIFYING_SHARE * self.run.left())
-            self._keep_by_kind(values, lambda: bool(self.run.stop), late, again=True)
-
-    def until(self, seconds: float) -> Callable[[], bool]:
-        """Tells when so many seconds of the limit are over, or only time to verify a roster is left."""
-        end = self.run.used + seconds
-        return lambda: self.late() or self.run.used > end
-
-    def _keep_by_kind(
-        self, values: tuple[int, ...], stopped: Callable[[], bool], late: Callable[[], bool], again: bool
-    ) -> None:
-        """Keep a roster by kind with its people seated, days decided again where that fails.
-
-        No shift is begun once it is `stopped`, no day decided again when it is `late`, or when the model by kind knows
-        better now and is to be solved `again`.
-        """
-        self._kept = values
-        stage = Stage(Status.FEASIBLE, 0, 0, values)
-        value = self.by_kind.decisions.reader(stage.value)
-        seats, failed = self.seating.seat(value, self.provers.districts(), stopped)
-        if not failed:
-            self.keep_seated((np.array(values, dtype=float), seats))
-            return
-        seated = [seat for seat in seats if seat.unit[:2] not in failed]
-        partial = roster_of(self.problem, seated, value)
-        if self.best is None or self.provers.large:
-            self.keep_if_lawful(partial)
-        learnt = not (stopped() or self.provers.large) and self._learn(failed, value)
-        if learnt and again and self.run.left() > LEARNING_SHARE * self.options.time_limit:
-            return
-        mending = self.mending(late) if not late() else None
-        mended = mending.mend(failed, (np.array(values, dtype=float), seats)) if mending else None
-        if mended is not None:
-            self.keep_seated(mended)
-        elif not self.provers.large and not stopped():
-            short = [stage.value(total) for total in self.by_kind.short.values()]
-            self.decide_again(partial, failed, late, short)
-
-    def _learn(self, failed: Collection[Shift], value: Value) -> bool:
-        """Add what the people who cannot be seated on these shifts tell of crews to the model by kind, if anything."""
-        before = self.learnt
-        for cut in self._cuts.found(failed, value):
-            self.learnt += 1
-            for row in self._cuts.rows(cut, self.by_kind.decisions.of):
-                self.by_kind.model.add(row)
-        if self.learnt > before:
-            self.provers.forget()
-        return self.learnt > before
-
-    @cached_property
-    def _cuts(self) -> CrewCuts:
-        return CrewCuts(self.problem, self.rulebook, self.limits)
+    def __init__(self, bound: int = 0) -> None:
+        self.objective: int | None = None
+        self.values: Values = ()
+        self.bound = bound
+        self.infeasible = False
+        self.columns: int | None = None
+        """Lines of work generated so far, where an engine generates any."""
+        self._cost: int | None = None  # of the values
+        self._watchers: list[Callable[[], None]] = []
+        self._lock = threading.Lock()
 
     @property
-    def hurried(self) -> bool:
-        """Whether the limit is short for this machine: then a whole roster comes before any search that proves."""
-        slow = self.options.time_limit < SLOW * self.made
-        return slow and not (self.options.deterministic or self.provers.by_columns)
+    def best(self) -> tuple[int | None, Values]:
+        """Objective and values of the best solution whose values are known."""
+        with self._lock:
+            return self._cost, self.values
 
-    def construct(self) -> Stage | None:
-        """Keep a first roster made from nothing: near the relaxation, else crew by crew, every shift in turn.
-
-        Until there is a whole one the limit counts little: on a slow or busy machine a few seconds are over before all
-        of the models are made. Gives the roster by kind, if it was made near the relaxation.
-        """
-        allowed = 0.0 if self.options.deterministic else ALLOWED * self.made
-        last = self.options.time_limit + max(FIRST_SECONDS, GRACE * self.options.time_limit, allowed)
-        half = self.run.used + self.run.left() / 2
-
-        def late() -> bool:
-            return bool(self.run.stop) or self.run.used > (half if self._by_crew_parts.passed else last)
-
-        if self.constructed:
-            return None
-        self.constructed, stage = True, None
-        if not (self.options.deterministic or self.provers.by_columns):
-            stage = near_relaxation(self.by_kind, self.run, self.provers, self.made, (last - self.run.used) / 2)
-            if stage.values is not None:
-                self._keep_by_kind(stage.values, self.run.stop.__bool__, lambda: self.run.used > last, again=False)
-        if self.best is None and not (self.provers.large or self.run.used > last):
-            self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
-        if self.best is None:
-            self.keep_if_lawful(Roster(()))
-        return stage
-
-    def decide_again(
-        self,
-        roster: Roster,
-        shifts: Collection[Shift],
-        late: Callable[[], bool],
-        short: Iterable[int],
-        wishes: float = float("inf"),
-    ) -> None:
-        """Keep what becomes of a roster when shifts, their days and more are decided again by crew.
-
-        Ends when it is late, when no part gains, or when no more is short, and wishes cost no more, than is given.
-        """
-        repair, least = self._by_crew_parts, (0, *short, wishes)
-        values = repair.begin(roster, late)
-        if values is None:
-            return
-
-        def found(values: Array) -> None:
-            if self.best is None and repair.lawful(values) and (some := repair.roster(values)).crews:
-                self.keep(some)
-
-        found(values)
-        values = repair.improved(values, shifts, lambda cost: cost <= least, found)
-        self.keep_if_lawful(repair.roster(values))
-
-    def by_kind_as(self, roster: Roster) -> Stage:
-        """A roster as values of all variables of the model by kind: a hint that leaves nothing to be found."""
-        repair = CrewRepair(self.by_kind, self.options.seed, self.options.deterministic, self.run.spend)
-        values = repair.begin(roster, lambda: False)
-        if values is None or not repair.lawful(values):
-            return Stage(Status.UNKNOWN, 0, 0, None)
-        return Stage(Status.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
-
-    @cached_property
-    def _by_crew_parts(self) -> CrewRepair:
-        return CrewRepair(self.by_crew, self.options.seed, self.options.deterministic, self.run.spend)
-
-    def keep_if_lawful(self, roster: Roster) -> None:
-        """Keep a roster that may break musts, if it breaks none and is the best."""
-        broken = verify(self.problem, self.rulebook, roster).must_violations
-        if not broken:
-            self.keep(roster)
-        elif not self.nearest or len(broken) < len(self.nearest):
-            self.nearest = broken
-
-    def no_worse(self, most: dict[int, int]) -> dict[int, int]:
-        """What may be short by priority, or what the best roster has short where that is less."""
-        best = self.short() if self.best is not None else most
-        return best if not most or tuple(best.values()) < tuple(most.values()) else most
-
-    def enough(self, bound: int) -> bool:
-        """Whether the best roster is good enough beside a bound."""
-        self.bound = max(self.bound, bound)
-        return self.gap() <= self.options.gap
-
-    def mending(self, late: Callable[[], bool]) -> Mending | None:
-        """What decides days again with the crews told apart, until it is `late`; None in the deterministic mode."""
-        relaxed = self.provers.latest
-        if relaxed is None or not (relaxed.guided or relaxed.prepare(late)):
-            return None
-        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, late)
-
-    def late(self) -> bool:
-        """Whether there is only time left to verify a roster."""
-        return self.run.over() or self.run.left() < self.check_seconds
-
-    def keep_seated(self, seated: Seated) -> None:
-        """Keep a roster by kind with its seats, if it is better than the best."""
-        values, seats = seated
-        began = self.run.seconds
-        stage = Stage(Status.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
-        self.keep(roster_of(self.problem, seats, self.by_kind.decisions.reader(stage.value)), seated)
-        if not self.options.deterministic:  # where nothing follows the clock
-            self.check_seconds = self.run.seconds - began
-
-    def keep(self, roster: Roster, seated: Seated | None = None) -> None:
-        """Verify a roster; keep it if it is better than the best. `seated` is the same by kind, and who sits where."""
-        found = verified(self.problem, self.rulebook, self.limits, self.priorities, roster)
-        if self.best is None:
-            self.first_seconds = self.run.seconds
-        if self.best is None or found.cost < self.best.cost:
-            self.best, self.seated = found, seated
-            self.run.best = found.cost[-1]
-            self.run.verified(self.problem, roster)
-        self.run.note("crews", self.run.best, self.proved())
+    @property
+    def closed(self) -> bool:
+        """Whether nothing better is left to be found: proved, or there is no solution."""
+        cost, _ = self.best
+        return self.infeasible or (cost is not None and cost <= self.bound)
 
     def gap(self) -> float:
-        """Of the best roster's wishes, to the bound; infinite while none is found or more is short than need be."""
-        if self.best is None or any(tier.short > tier.bound for tier in self.settled()):
+        """Of the objective to the bound; infinite without a solution."""
+        if self.objective is None:
             return float("inf")
-        return (self.best.cost[-1] - self.proved()) / max(1, self.best.cost[-1])
+        return (self.objective - self.bound) / max(1, self.objective)
 
-    def settled(self) -> tuple[Tier, ...]:
-        """What the best roster has short, with what is proved of each while the earlier are as small as they were."""
-        tiers: list[Tier] = []
-        holds = True
-        for priority, short in self.short().items():
-            tiers.append(Tier(priority, short, self.tiers.get(priority, 0) if holds else 0))
-            holds = holds and short <= self.held.get(priority, 0)
-        return tuple(tiers)
+    def subscribe(self, watcher: Callable[[], None]) -> None:
+        """Call the watcher after every word, on the thread that says it."""
+        self._watchers.append(watcher)
 
-    def proved(self) -> int:
-        """What is proved of the wishes of rosters with as much short as the best has."""
-        short = self.short()
-        return self.bound if all(short[p] <= self.bounded.get(p, 0) for p in short) else 0
+    def tell(
+        self,
+        objective: int | None = None,
+        values: Values | None = None,
+        bound: int | None = None,
+        ties: bool = False,
+    ) -> bool:
+        """A solution, with or without its values, or a bound; whether the values are taken.
 
-    def short(self) -> dict[int, int]:
-        """What the best roster has short, by priority."""
-        assert self.best is not None
-        return dict(zip(self.priorities, self.best.cost[:-1], strict=True))
+        With `ties` a solution as good as the best takes its place: a search goes on from there elsewhere.
+        """
+        taken = False
+        with self._lock:
+            if bound is not None:
+                self.bound = max(self.bound, bound)
+            if objective is not None:
+                self.objective = objective if self.objective is None else min(self.objective, objective)
+                taken = values is not None and (
+                    self._cost is None or objective < self._cost or (ties and objective == self._cost)
+                )
+                if taken and values is not None:
+                    self._cost, self.values = objective, values
+        for watcher in self._watchers:
+            watcher()
+        return taken
+
+    def refute(self) -> None:
+        """There is no solution."""
+        self.infeasible = True
+        self.tell()

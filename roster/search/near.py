@@ -19,8 +19,9 @@ from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.variables import Runs, Seat, Serves, Value, Work
+from roster.search.portfolio import solve_model
 from roster.search.proof import proved
-from roster.search.run import Options, Runner, Stage, Stop, Watch
+from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.score import score, values
 from roster.search.seating import Seating
 from roster.search.verify import verify
@@ -101,7 +102,7 @@ class Near:
         With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 wishes come first, and then, of
         rosters that are equally good, the nearest is taken. `first` is a roster known beforehand: it counts as found.
         """
-        run = Runner(replace(options, strategies=STRATEGIES), watch, Stop() if stop is None else stop)
+        run = Clock(replace(options, strategies=STRATEGIES), watch, Stop() if stop is None else stop)
         begin = first or self.present
         start = self.cost(begin)
         trial = self.model.model.clone()
@@ -120,7 +121,7 @@ class Near:
             for variable in self.model.short.values():
                 trial.add(variable == 0)
         trial.minimize(self.model.wishes + a_move * Sum(self._moves()) if a_move else self.model.wishes)
-        found = run(trial, run.left() * (1 if a_move else IMPROVING), stage, "wishes", options.gap)
+        found = solve_model(run, trial, run.left() * (1 if a_move else IMPROVING), stage, "wishes", options.gap)
         nearest = None if a_move or found.values is None else self._nearest(trial, found, run)
         stages = [part for part in (nearest, found, stage) if part is not None and part.values is not None]
         known = [roster for roster in (*(self._seated(part, run) for part in stages), start) if roster is not None]
@@ -130,13 +131,13 @@ class Near:
         """What a roster of this problem costs, beside what is proved in some seconds of every one."""
         return proved(self.model, found.report.short, found.report.objective, seconds)
 
-    def _nearest(self, trial: cp_model.CpModel, found: Stage, run: Runner) -> Stage:
+    def _nearest(self, trial: cp_model.CpModel, found: SolveResult, run: Clock) -> SolveResult:
         """As cheap as what was found, with as few moves as can be."""
         closer = trial.clone()
         closer.add(self.model.wishes <= found.objective)
         closer.clear_hints()  # type: ignore[no-untyped-call]
         closer.minimize(Sum(self._moves()))
-        return run(closer, run.left(), found, "nearest")
+        return solve_model(run, closer, run.left(), found, "nearest")
 
     def _order(self, found: Neighbour, a_move: int) -> tuple[Cost, int, int]:
         moved = self.moved(found.roster)
@@ -152,16 +153,16 @@ class Near:
             if days is not None and taken.day not in days:
                 trial.add(variable == self._present(taken))
 
-    def _short(self, trial: cp_model.CpModel, run: Runner) -> Stage:
+    def _short(self, trial: cp_model.CpModel, run: Clock) -> SolveResult:
         """As little short as can be, earlier priorities first; and near the present roster."""
         first = trial.clone()
         order = reversed(list(self.model.short.values()))
         moves = self._moves()
         one_short = len(moves) + 1
         first.minimize(one_short * Sum([EARLIER**place * short for place, short in enumerate(order)]) + Sum(moves))
-        return run(first, run.left() * 0.5, None, "first roster")
+        return solve_model(run, first, run.left() * 0.5, None, "first roster")
 
-    def _given(self, stage: Stage) -> list[int]:
+    def _given(self, stage: SolveResult) -> list[int]:
         return [stage.value(short) for short in self.model.short.values()]
 
     def _moves(self) -> list[Expression]:
@@ -176,7 +177,7 @@ class Near:
                         moves.append(1 - variable if self._present(work) else variable)
         return moves
 
-    def _seated(self, stage: Stage, run: Runner) -> Neighbour | None:
+    def _seated(self, stage: SolveResult, run: Clock) -> Neighbour | None:
         """A roster by kind with its people in crews: as they sit now, where the shift is as it was."""
         value = self.model.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
@@ -205,7 +206,7 @@ class Near:
         kinds = {unit.id: self.problem.alike[unit.kind] for unit in self.problem.units}
         return {Serves(officer, unit[0], unit[1], kinds.get(unit, "")) for officer, unit in seats}
 
-    def _mended(self, seats: set[Seat], days: set[int], stage: Stage, run: Runner) -> Neighbour | None:
+    def _mended(self, seats: set[Seat], days: set[int], stage: SolveResult, run: Clock) -> Neighbour | None:
         """The days on which people cannot be seated, and those beside them, decided again by crew."""
         model = Model(self.problem, self.rulebook, self.limits, "crew")
         for limit in self.always:
@@ -217,5 +218,5 @@ class Near:
         for priority, short in model.short.items():
             model.model.add(short <= stage.value(self.model.short[priority]))
         model.model.minimize(model.wishes)
-        found = run(model.model, max(self.mending_seconds, run.left()), None)
+        found = solve_model(run, model.model, max(self.mending_seconds, run.left()), None)
         return self.cost(model.decisions.read(found.value), own=True) if found.values is not None else None

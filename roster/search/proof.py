@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from roster.domain.price import Proved, cost_of
 from roster.model import WISHES, Model
-from roster.search.relax import Prover
+from roster.search.engines.highs import BranchAndCut
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import as_program
 
@@ -51,9 +51,9 @@ def _bound(model: Model, tier: int, most: Mapping[int, int], seconds: float, see
     bound = linear.lowest if linear.optimal else 0
     left = until - time.monotonic()
     if left > SHORTEST:
-        prover = Prover(trial, left, seed)
-        prover.start()
-        prover.join(left)
-        prover.halt()
-        bound = max(bound, prover.bound)
+        engine = BranchAndCut(trial, left, seed)
+        engine.start()
+        engine.join(left)
+        engine.stop()
+        bound = max(bound, engine.incumbent.bound)
     return bound

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -38,8 +37,6 @@ class Relaxed:
         self.by_group: list[Array] = []
         self.extremes: list[Extreme] = []
         self.reduced_costs: Array = np.zeros(0)
-        self.incumbent: tuple[int | None, tuple[int, ...]] = (None, ())
-        self.lock = threading.Lock()
 
     @property
     def guided(self) -> bool:

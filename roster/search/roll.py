@@ -17,7 +17,8 @@ from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
-from roster.search.run import Options, Runner, Stop, Watch
+from roster.search.portfolio import solve_model
+from roster.search.run import Clock, Options, Stop, Watch
 from roster.search.score import values
 from roster.search.solve import solve
 from roster.search.verify import rule_lines, verify
@@ -238,5 +239,5 @@ def goes_on(both: Problem, rulebook: Rulebook, outcome: Outcome, options: Option
             model.model.add(variable == value(serves))
     for priority, short in model.short.items():
         model.model.add(short <= outcome.report.short.get(priority, 0))
-    run = Runner(replace(options, time_limit=LOOK_SECONDS), watch, stop)
-    return run(model.model, LOOK_SECONDS, None, first=True).values is not None
+    run = Clock(replace(options, time_limit=LOOK_SECONDS), watch, stop)
+    return solve_model(run, model.model, LOOK_SECONDS, first=True).values is not None

@@ -1,4 +1,4 @@
-"""Solver runs that share one clock, one curve and one request to stop."""
+"""The clock that all steps of a search share, with its curve and its request to stop; it knows no engine."""
 
 from __future__ import annotations
 
@@ -15,11 +15,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Expression
 from roster.i18n import _
-from roster.search.engine import Engine
-from roster.search.race import Beside, Race, Verifying
-from roster.solvers import cpsat
-from roster.solvers.apart import POLL_SECONDS
-from roster.solvers.cpsat import Parameters, Result, Status
+from roster.solvers.cpsat import Status
 
 Watch = Callable[[Moment], None]
 """Told each step of a search; one that has a method `verified(problem, roster)` is told each better roster as well."""
@@ -55,8 +51,8 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """What one solver run gave: `values` of all variables by index, None without a solution."""
+class SolveResult:
+    """What the engines gave on one model: `values` of all variables by index, None without a solution."""
 
     status: Status
     objective: int
@@ -70,8 +66,8 @@ class Stage:
         return self.values[expression.index]
 
 
-class Runner:
-    """Runs one model after another against the same limit."""
+class Clock:
+    """The time of one search, by the clock or by the solver's work; its curve, and what went wrong beside it."""
 
     def __init__(self, options: Options, watch: Watch, stop: Stop) -> None:
         self.options, self.stop = options, stop
@@ -81,6 +77,7 @@ class Runner:
         self._watch = watch
         self._started = time.monotonic()
         self._spent = 0.0
+        self._lock = threading.Lock()
 
     @property
     def seconds(self) -> float:
@@ -103,12 +100,11 @@ class Runner:
         """Whether the time is up or a stop was asked for."""
         return bool(self.stop) or self.left() <= 0
 
-    def heard(self, engine: Engine) -> None:
-        """Take down what ended an engine early, if anything did."""
-        failure = engine.failure
+    def heard(self, failure: Exception | None, fatal: bool = False) -> None:
+        """Take down what ended an engine early, if anything did; raised where nothing goes without that engine."""
         if failure is not None and failure not in self.failures:
             self.failures.append(failure)
-            if RAISE_FAILURES:
+            if fatal or RAISE_FAILURES:
                 raise failure
 
     def notes(self) -> tuple[str, ...]:
@@ -119,109 +115,17 @@ class Runner:
     def note(
         self, phase: str, incumbent: int | None = None, bound: int | None = None, columns: int | None = None
     ) -> None:
-        """Add a point to the curve and tell whoever watches, unless all is as at the point before."""
+        """Add a point to the curve and tell whoever watches, unless all is as at the point before. Any thread may."""
         if incumbent is None and phase in WISHES_PHASES:
             incumbent = self.best
-        moment = Moment(self.seconds, phase, incumbent, bound, columns)
-        if not self.curve or self.curve[-1][1:] != moment[1:]:
-            self.curve.append(moment)
-            self._watch(moment)
+        with self._lock:
+            moment = Moment(self.seconds, phase, incumbent, bound, columns)
+            if not self.curve or self.curve[-1][1:] != moment[1:]:
+                self.curve.append(moment)
+                self._watch(moment)
 
     def verified(self, problem: Problem, roster: Roster) -> None:
         """Tell whoever watches, and asks for it, of a verified roster that is better than the ones before."""
         tell = getattr(self._watch, "verified", None)
         if tell is not None:
             tell(problem, roster)
-
-    def __call__(
-        self,
-        model: cp_model.CpModel,
-        limit: float,
-        hint: Stage | None,
-        phase: str = "",
-        gap: float = 0.0,
-        first: bool = False,
-        prover: Beside | None = None,
-        verifying: Verifying | None = None,
-        whole_limit: float | None = None,
-    ) -> Stage:
-        """Solve a model within a limit.
-
-        `first` ends with the first solution, `prover` runs beside CP-SAT, which works on the whole model no longer than
-        `whole_limit` where that is given, and not at all where that is 0. Without a phase the curve gets nothing. Of a
-        relaxed model, one with `verifying`, it gets the bound, beside the best verified roster so far; solutions are
-        verified now and then, except where only deterministic time counts.
-        """
-        if hint is not None and hint.values is not None:
-            cpsat.hint(model, hint.values)
-            if prover is not None:
-                prover.offer(hint.values)
-        race = Race(self, phase, gap, prover, verifying, first)
-        status = Status.UNKNOWN
-        if whole_limit == 0:
-            self._wait(race)
-        else:
-            seconds = limit if whole_limit is None else whole_limit
-            parameters = self._parameters(seconds, gap, first, alone=first or prover is None)
-            result = self._solve(cpsat.Run(model, parameters), race, first)
-            status = result.status
-            self._spent += result.work_seconds
-            if result.solved:
-                race.found(result.objective, result.values)
-                race.on_bound(result.bound)
-        if race.values is None:
-            return Stage(Status.INFEASIBLE if race.infeasible else status, 0, 0, None)
-        return Stage(status, race.objective, min(race.bound, race.objective), race.values)
-
-    def _parameters(self, limit: float, gap: float, first: bool, alone: bool) -> Parameters:
-        options = self.options
-        workers = options.workers if alone else max(1, options.workers - 1)
-        return Parameters.within(
-            limit,
-            options.deterministic,
-            workers=workers,
-            seed=options.seed,
-            gap=gap,
-            first=first,
-            strategies=options.strategies if workers <= 2 and not first else (),
-            interleaved=options.deterministic or workers == 1,
-        )
-
-    def _wait(self, race: Race) -> None:
-        """Let the prover work alone."""
-        race.start()
-        try:
-            while race.goes_on() and not (self.stop or race.won()):
-                time.sleep(POLL_SECONDS)
-        finally:
-            race.end()
-
-    def _solve(self, solver: cpsat.Run, race: Race, first: bool) -> Result:
-        """Solve in a thread of its own, so that this one can answer a request to stop."""
-        result: list[Result] = []
-        failure: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                result.append(solver(race.on_solution, race.on_bound))
-            except BaseException as error:  # handed to the caller's thread
-                failure.append(error)
-
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        race.start()
-        try:
-            while thread.is_alive():
-                thread.join(POLL_SECONDS)
-                if self.stop or race.won():
-                    solver.stop()
-            settled = first or (result and result[0].status in (Status.OPTIMAL, Status.INFEASIBLE))
-            while not (failure or settled or self.stop or race.won()) and race.goes_on():
-                time.sleep(POLL_SECONDS)
-        finally:
-            solver.stop()
-            thread.join()
-            race.end()
-        if failure:
-            raise failure[0]
-        return result[0]

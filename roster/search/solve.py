@@ -22,12 +22,12 @@ from roster.model import WISHES, Model
 from roster.rules import Rulebook, presences
 from roster.search.clash import clashing_rules
 from roster.search.hurried import NEAR_WEIGHT, in_order
-from roster.search.incumbent import Incumbent
-from roster.search.provers import LARGEST_PROVED
-from roster.search.race import Verifying
+from roster.search.portfolio import Verifying, solve_model
 from roster.search.relax import relaxation_bound
-from roster.search.run import Options, Stage, Stop, Watch
+from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.seating import Shift
+from roster.search.selection import LARGEST_PROVED
+from roster.search.state import SearchState
 from roster.search.verify import rule_lines
 from roster.solvers.cpsat import Status
 
@@ -59,7 +59,7 @@ AGAIN_SECONDS = 10.0
 """Where crews cannot be made better, a large model by kind is worked on again if so much time is left."""
 
 
-class Search(Incumbent):
+class Search(SearchState):
     """One run over a problem, stage by stage."""
 
     _near = False
@@ -68,7 +68,7 @@ class Search(Incumbent):
     def go(self) -> None:
         """Fill in the best roster, the tiers and the bound."""
         self.run.note("first roster")
-        share = 0.8 if self.provers.in_turn else 0.3
+        share = 0.8 if self.engines.in_turn else 0.3
         none = self._none_short()
         built = self.construct() if self.hurried else None
         if self.best is not None and self.run.over():
@@ -105,17 +105,17 @@ class Search(Incumbent):
             first, most = self._settled(last)
             if self._decided_again():
                 most = self.no_worse(most)
-            if self.best is not None and not (self.provers.large or self.run.over()):  # nobody looked at wishes yet
+            if self.best is not None and not (self.engines.large or self.run.over()):  # nobody looked at wishes yet
                 late = self.until(self.run.left() * WARM_SHARE)
                 self.decide_again(self.best.roster, list(self.problem.units_of), late, self.short().values(), 0)
-        if self.best is not None and self.short() == most and not self.provers.large:
+        if self.best is not None and self.short() == most and not self.engines.large:
             known = self.by_kind_as(self.best.roster)  # with no amount larger than it is
             first = known if known.values is not None else first
         self._wishes(first, most)
 
-    def _seated(self, decide: Callable[[Stage | None], Stage]) -> Stage:
+    def _seated(self, decide: Callable[[SolveResult | None], SolveResult]) -> SolveResult:
         """A stage, its roster seated; decided again while people cannot be seated and that teaches something."""
-        last: Stage | None = None
+        last: SolveResult | None = None
         while True:
             known = self.learnt
             stage = decide(last)
@@ -131,13 +131,13 @@ class Search(Incumbent):
     def _decided_again(self, share: float = 0.5) -> bool:
         """Decide parts of the best roster again by crew if too much is short in it; whether that made it better."""
         best = self.best
-        if best is None or self.gap() < float("inf") or self.provers.large or self.run.over():
+        if best is None or self.gap() < float("inf") or self.engines.large or self.run.over():
             return False
         late, least = self.until(self.run.left() * share), [tier.bound for tier in self.settled()]
         self.decide_again(best.roster, list(self.problem.units_of), late, least)
         return self.best is not best
 
-    def _settled(self, last: Stage | None, hint: Stage | None = None) -> tuple[Stage, dict[int, int]]:
+    def _settled(self, last: SolveResult | None, hint: SolveResult | None = None) -> tuple[SolveResult, dict[int, int]]:
         """A roster by kind with each priority as small as can be whose people can be seated, and what is short."""
         first, most = self._settle_priorities(self.by_kind, last, hint)
         while first.values is not None:
@@ -152,12 +152,12 @@ class Search(Incumbent):
             first, most = again, least
         return first, self.no_worse(most)
 
-    def _wishes(self, first: Stage, most: dict[int, int]) -> None:
+    def _wishes(self, first: SolveResult, most: dict[int, int]) -> None:
         """The wishes by kind, no more short than `most`, then by crew; again where that is worth it."""
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.provers.large else 0.7, self.options.gap / 2)
+        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.engines.large else 0.7, self.options.gap / 2)
         self.bounded = most
-        unseated: Stage | None = None
+        unseated: SolveResult | None = None
         while True:
             known = self.learnt
             stage = self._stage(self.by_kind, WISHES, most, share, first, "wishes", gap)
@@ -176,26 +176,26 @@ class Search(Incumbent):
             unseated = None
             self._improve()
             near = stage.values is None or stage.objective - stage.bound <= gap * stage.objective
-            if near or not self.provers.large or self.gap() <= self.options.gap or self.run.left() < AGAIN_SECONDS:
+            if near or not self.engines.large or self.gap() <= self.options.gap or self.run.left() < AGAIN_SECONDS:
                 return
             first = stage
 
-    def _rough(self, hint: Stage | None) -> Stage:
+    def _rough(self, hint: SolveResult | None) -> SolveResult:
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
-        self._near = self.provers.near(self.run.left() * NEAR_SHARE)
+        self._near = self.engines.near(self.run.left() * NEAR_SHARE)
         share, weight = (NEAR_SHARE, NEAR_WEIGHT) if self._near else (ROUGH_SHARE, ROUGH_WEIGHT)
         trial = in_order(self.by_kind, weight)
         limit = self.run.left() * share
-        prover, whole_limit = self.provers.beside(trial, None, {}, limit)
+        engine, whole_limit = self.engines.beside(trial, None, {}, limit)
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
-        stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, prover, seen, whole_limit)
+        stage = solve_model(self.run, trial, limit, hint, "first roster", ROUGH_GAP, False, engine, seen, whole_limit)
         if stage.values is None and stage.status is Status.UNKNOWN and self._near and not self.run.over():
             limit, self._near = self.run.left() * ROUGH_SHARE, False
-            stage = self.run(trial, limit, hint, "first roster", ROUGH_GAP, False, None, seen)
+            stage = solve_model(self.run, trial, limit, hint, "first roster", ROUGH_GAP, False, None, seen)
         return stage
 
-    def _far(self, last: Stage | None) -> bool:
+    def _far(self, last: SolveResult | None) -> bool:
         """Whether a rough roster is to be decided again part by part."""
         if last is None or last.objective - last.bound <= ROUGH_GAP * last.objective:
             return last is None
@@ -205,7 +205,7 @@ class Search(Incumbent):
     def _none_short(self) -> dict[int, int]:
         return dict.fromkeys(self.priorities, 0)
 
-    def _nothing(self, stage: Stage | None = None) -> NoReturn:
+    def _nothing(self, stage: SolveResult | None = None) -> NoReturn:
         """No roster was found; `stage`, which forbids no shortfall, may have shown that there is none."""
         if stage is not None and stage.status is Status.INFEASIBLE:
             raise NoRosterError(*clashing_rules(self.problem, self.rulebook))
@@ -236,29 +236,29 @@ class Search(Incumbent):
         tier: int,
         most: Mapping[int, int],
         share: float,
-        hint: Stage | None = None,
+        hint: SolveResult | None = None,
         phase: str = "",
         gap: float = 0.0,
         first: bool = False,
-    ) -> Stage:
+    ) -> SolveResult:
         """Minimise one tier of a model while each tier in `most` stays within what is given."""
         trial = model.minimising(tier, most)
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation_bound(trial))
         limit = max(0.0, min(self.run.left() * share, self.run.left() - 2 * self.check_seconds))
-        prover, whole_limit, verifying = None, None, None
+        engine, whole_limit, verifying = None, None, None
         if model is self.by_kind:
             if tier == WISHES:
                 known = self.learnt
                 verifying = Verifying(
                     self.keep_between, lambda bound: self.enough(bound) or self.learnt > known, self.bound
                 )
-            prover, whole_limit = self.provers.beside(trial, tier, most, limit, first)
-        return self.run(trial, limit, hint, phase, gap, first, prover, verifying, whole_limit)
+            engine, whole_limit = self.engines.beside(trial, tier, most, limit, first)
+        return solve_model(self.run, trial, limit, hint, phase, gap, first, engine, verifying, whole_limit)
 
     def _settle_priorities(
-        self, model: Model, last: Stage | None = None, hint: Stage | None = None
-    ) -> tuple[Stage, dict[int, int]]:
+        self, model: Model, last: SolveResult | None = None, hint: SolveResult | None = None
+    ) -> tuple[SolveResult, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached.
 
         `last` is a roster that counts where none is better; a `hint` need not be one.
@@ -326,7 +326,7 @@ class Search(Incumbent):
         if self.gap() <= self.options.gap or self.run.over():
             return
         self._polish()
-        if self.provers.large or self.gap() <= self.options.gap or self.run.over():
+        if self.engines.large or self.gap() <= self.options.gap or self.run.over():
             return
         if self.gap() > FAR:
             late, enough = self.until(self.run.left() / 2), self.proved() / max(0.01, 1 - self.options.gap)
@@ -337,20 +337,21 @@ class Search(Incumbent):
         short = self.short()
         trial = model.minimising(WISHES, short)
         trial.add(model.wishes >= self.proved())
-        stage = self.run(trial, self.run.left(), self._whole(self.best.roster), "crews", gap=self.options.gap)
+        known = self._whole(self.best.roster)
+        stage = solve_model(self.run, trial, self.run.left(), known, "crews", gap=self.options.gap)
         if stage.values is not None:
             self.keep(model.decisions.read(stage.value))
             if self.short() == short:
                 self.bound, self.bounded = max(self.proved(), stage.bound), short
 
-    def _whole(self, roster: Roster) -> Stage:
+    def _whole(self, roster: Roster) -> SolveResult:
         """A roster as values of all variables of the model by crew: a hint that leaves nothing to be found."""
         model = self.by_crew
         pinned = model.model.clone()
         for variable, value in model.decisions.hints(roster):
             pinned.add(variable == value)
         pinned.minimize(model.wishes + Sum(list(model.short.values())))
-        return self.run(pinned, self.run.left(), None)
+        return solve_model(self.run, pinned, self.run.left())
 
 
 def solve(

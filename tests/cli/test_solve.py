@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from roster import api
 from roster.io.read_book import read_book
-from roster.search import incumbent
+from roster.search import state
 from tests.cli.command import add_to, replace_in, run
 from tests.paths import HANCHENG, ROOT
 
@@ -131,8 +131,8 @@ def test_clashing_musts_are_named(brigade: Path) -> None:
 
 
 def test_no_roster_in_time_is_told_apart(brigade: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(incumbent, "ALLOWED", 0.0)
+    monkeypatch.setattr(state, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(state, "ALLOWED", 0.0)
     result = run("solve", HANCHENG, "--json", "--time-limit", 0.1, "-o", "week.xlsx")
     assert (result.code, json.loads(result.out)["status"]) == (4, "none")
     assert "give more time" in result.err

@@ -13,7 +13,7 @@ from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Decision, Runs, Seat, Value
 from roster.search.crew_cuts import CrewCuts, Cut
-from roster.search.run import Options, Stage, Stop
+from roster.search.run import Options, SolveResult, Stop
 from roster.search.seating import Seating
 from roster.search.solve import Search
 from tests.search.coached import BOOK
@@ -43,7 +43,7 @@ class Unseatable:
         solver.parameters.num_workers = 1
         status = solver.solve(self.whole.model)
         assert status == cp_model.OPTIMAL
-        return self.whole.decisions.reader(Stage(status, 0, 0, tuple(solver.response_proto.solution)).value)
+        return self.whole.decisions.reader(SolveResult(status, 0, 0, tuple(solver.response_proto.solution)).value)
 
     def learnt(self) -> list[Cut]:
         """All rows until people can be seated, each added to the model."""

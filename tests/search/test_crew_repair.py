@@ -8,7 +8,6 @@ from itertools import product
 from typing import Literal
 
 import pytest
-from ortools.sat.python import cp_model
 
 from roster.domain.errors import OutOfTimeError
 from roster.domain.people import Officer
@@ -21,11 +20,12 @@ from roster.rules import Rulebook, pose
 from roster.rules.base import ForceRule, Violation
 from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.variables import Seat
-from roster.search import incumbent
+from roster.search import state
 from roster.search.crew_repair import CrewRepair
 from roster.search.found import verified
-from roster.search.run import Options, Stage, Stop
+from roster.search.run import Options, SolveResult, Stop
 from roster.search.solve import Search, solve
+from roster.solvers.cpsat import Status
 from tests.brigades.direct import direct_optimum
 from tests.rules.law_units import rule
 from tests.search.coached import BOOK
@@ -155,7 +155,7 @@ def test_a_worse_roster_never_takes_the_place_of_a_better_one() -> None:
 
 
 def test_without_any_roster_by_kind_one_is_made_crew_by_crew(monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing = Stage(cp_model.UNKNOWN, 0, 0, None)
+    nothing = SolveResult(Status.UNKNOWN, 0, 0, None)
     monkeypatch.setattr(Search, "_stage", lambda *_, **__: nothing)
     monkeypatch.setattr(Search, "_rough", lambda *_: nothing)
     problem = pose(crossing(), CROSSING)
@@ -171,8 +171,8 @@ def test_a_roster_is_made_also_where_the_limit_is_over_before_the_models_are_the
 
 
 def test_a_limit_that_is_really_too_short_says_what_is_still_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(incumbent, "ALLOWED", 0.0)
+    monkeypatch.setattr(state, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(state, "ALLOWED", 0.0)
     least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A", "F"]}})
     book = Rulebook((*CROSSING.rules, least))
     problem = pose(crossing(3), book)

@@ -6,10 +6,11 @@ import pytest
 
 from roster import api
 from roster.search import run as running
-from roster.search.columns.generate import Generator
 from roster.search.engine import Engine
-from roster.search.relax import Prover
-from roster.search.rounding import Rounding
+from roster.search.engines.columns import ColumnGeneration
+from roster.search.engines.cpsat import CpSat
+from roster.search.engines.highs import BranchAndCut
+from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.run import Options
 from roster.search.solve import solve
 from tests.paths import TINY
@@ -21,7 +22,11 @@ def broken(*_: object) -> None:
 
 @pytest.mark.parametrize(
     ("engine", "part", "search"),
-    [(Prover, "work", "auto"), (Generator, "_generate", "columns"), (Generator, "_beside", "columns")],
+    [
+        (BranchAndCut, "work", "auto"),
+        (ColumnGeneration, "_generate", "columns"),
+        (ColumnGeneration, "_beside", "columns"),
+    ],
 )
 def test_an_engine_that_fails_is_told_and_the_roster_is_there(
     engine: type[Engine], part: str, search: str, monkeypatch: pytest.MonkeyPatch
@@ -37,15 +42,23 @@ def test_an_engine_that_fails_is_told_and_the_roster_is_there(
 
 def test_in_tests_it_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     case = api.load(TINY)
-    monkeypatch.setattr(Prover, "work", broken)
+    monkeypatch.setattr(BranchAndCut, "work", broken)
     with pytest.raises(KeyError):
         solve(case.problem, case.rulebook, Options(time_limit=3))
 
 
-@pytest.mark.parametrize("engine", [Prover, Generator, Rounding])
+@pytest.mark.parametrize("engine", [CpSat, BranchAndCut, LargeNeighbourhoodSearch, ColumnGeneration])
 def test_each_sort_of_engine_keeps_its_error(engine: type[Engine]) -> None:
     assert issubclass(engine, Engine)
     assert engine.run is Engine.run
+
+
+def test_without_cp_sat_nothing_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = api.load(TINY)
+    monkeypatch.setattr(running, "RAISE_FAILURES", False)
+    monkeypatch.setattr(CpSat, "work", broken)
+    with pytest.raises(KeyError):
+        solve(case.problem, case.rulebook, Options(time_limit=3))
 
 
 def test_the_error_of_either_of_two_works_is_the_engine_s_own() -> None:

@@ -12,11 +12,11 @@ from roster.model import Model, all_limits
 from roster.rules.limits import Linear, Spot
 from roster.rules.variables import Value
 from roster.search import relaxed as relaxing
-from roster.search import rounding
 from roster.search.districts import Districts, _level
+from roster.search.engines import lns
+from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.groups import Groups, _shares
 from roster.search.relaxed import Relaxed
-from roster.search.rounding import Rounding
 from roster.search.seating import Seating
 from roster.solvers.arrays import Array
 
@@ -33,12 +33,12 @@ class City:
         self.limits = all_limits(self.problem, self.rulebook)
         self.model = Model(self.problem, self.rulebook, self.limits, "kind")
         self.relaxed = relaxed_of(self.model)
-        run = Rounding(self.relaxed, 60, 1, first=True)
+        run = LargeNeighbourhoodSearch(self.relaxed, 60, 1, first=True)
         run.run()
-        assert run.incumbent[0] is not None
-        self.found: Array = np.array(run.incumbent[1], dtype=float)
-        values = run.incumbent[1]
-        self.value: Value = self.model.decisions.reader(lambda variable: values[variable.index])  # type: ignore[union-attr]
+        assert run.incumbent.objective is not None
+        self.found: Array = np.array(run.incumbent.values, dtype=float)
+        values = run.incumbent.values
+        self.value: Value = self.model.decisions.reader(lambda variable: values[variable.index])
 
     @property
     def groups(self) -> Groups:
@@ -55,7 +55,7 @@ def relaxed_of(model: Model) -> Relaxed:
 @pytest.fixture(scope="module")
 def city() -> City:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounding, "GROUP_SECONDS", 2.0)
+        patch.setattr(lns, "GROUP_SECONDS", 2.0)
         patch.setattr(relaxing, "MOST_SEATS", 0)
         return City()
 

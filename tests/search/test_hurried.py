@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from roster.rules import pose
-from roster.search import incumbent
-from roster.search.incumbent import Incumbent
+from roster.search import state
 from roster.search.run import Options
 from roster.search.solve import Search, solve
+from roster.search.state import SearchState
 from tests.brigades.direct import direct_optimum
 from tests.search.crossing import CROSSING, crossing
 
 
 @pytest.mark.parametrize("limit", [0.001, 30.0])
 def test_a_roster_in_haste_is_as_little_short_as_the_best(limit: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Incumbent, "decide_again", lambda *_: pytest.fail("made crew by crew"))
+    monkeypatch.setattr(SearchState, "decide_again", lambda *_: pytest.fail("made crew by crew"))
     monkeypatch.setattr(Search, "_stage", lambda *_, **__: pytest.fail("searched before there was a roster"))
     monkeypatch.setattr(Search, "_wishes", lambda *_: None)
-    monkeypatch.setattr(incumbent, "SLOW", 10.0**6)
+    monkeypatch.setattr(state, "SLOW", 10.0**6)
     problem = pose(crossing(3), CROSSING)
     outcome = solve(problem, CROSSING, Options(time_limit=limit, workers=1))
     assert outcome.roster.crews

@@ -22,7 +22,7 @@ from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated
 from roster.search.part import Also
 from roster.search.relaxed import Relaxed
-from roster.search.run import Stage
+from roster.search.run import SolveResult
 from roster.search.seating import Seating
 from roster.solvers.arrays import Array
 from tests.rules.law_units import brigade, rule
@@ -55,7 +55,7 @@ class Week:
         return found
 
     def value(self, values: Array) -> Value:
-        stage = Stage(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
+        stage = SolveResult(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
         return self.model.decisions.reader(stage.value)
 
     def written(self, seated: Seated) -> Found:

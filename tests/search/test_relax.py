@@ -7,7 +7,8 @@ from ortools.sat.python import cp_model
 
 from roster.model import Model, all_limits
 from roster.rules import pose
-from roster.search.relax import Prover, relaxation_bound
+from roster.search.engines.highs import BranchAndCut
+from roster.search.relax import relaxation_bound
 from roster.solvers.highs import Highs
 from roster.solvers.program import as_program
 from tests.search.programs import random_model
@@ -36,12 +37,12 @@ def test_a_prover_proves_the_optimum_of_a_model_by_kind() -> None:
     model.model.minimize(model.wishes)
     solver = cp_model.CpSolver()
     assert solver.solve(model.model) == cp_model.OPTIMAL
-    prover = Prover(model.model, 30, seed=1)
-    prover.start()
-    prover.join()
-    assert prover.bound == round(solver.objective_value)
-    objective, values = prover.incumbent
-    assert objective == prover.bound
+    engine = BranchAndCut(model.model, 30, seed=1)
+    engine.start()
+    engine.join()
+    assert engine.incumbent.bound == round(solver.objective_value)
+    objective, values = engine.incumbent.best
+    assert objective == engine.incumbent.bound
     assert len(values) == len(model.model.proto.variables)
 
 
@@ -50,11 +51,11 @@ def test_a_constraint_without_linear_form_is_told() -> None:
     one, other = model.new_int_var(0, 3, "one"), model.new_int_var(0, 3, "other")
     model.add_all_different([one, other])
     assert as_program(model) is None
-    prover = Prover(model, 5, seed=1)
-    prover.start()
-    prover.join()
-    assert prover.bound == 0
-    assert prover.incumbent == (None, ())
+    engine = BranchAndCut(model, 5, seed=1)
+    engine.start()
+    engine.join()
+    assert engine.incumbent.bound == 0
+    assert engine.incumbent.best == (None, ())
 
 
 @pytest.mark.parametrize("seed", range(20))

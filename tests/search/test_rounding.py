@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -19,14 +18,14 @@ from roster.model import Model, all_limits, cliques
 from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden, Spot
 from roster.rules.variables import Members, Seat, Serves, Work
-from roster.search import groups, provers
-from roster.search import rounding as rounding_module
+from roster.search import groups, selection
 from roster.search import solve as solving
 from roster.search.adaptive import Adaptive, Size
+from roster.search.engines import lns
+from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.neighbourhoods import Neighbourhoods
 from roster.search.relaxed import Relaxed
-from roster.search.rounding import Rounding
-from roster.search.run import Options, Stage, Stop
+from roster.search.run import Options, SolveResult, Stop
 from roster.search.score import values
 from roster.search.solve import Search, solve
 from roster.solvers.arrays import Array, Mask
@@ -41,8 +40,8 @@ from tests.search.small import RULEBOOK, random_facts
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model counts as large."""
-    monkeypatch.setattr(provers, "LARGEST_PROVED", 0)
-    monkeypatch.setattr(provers, "MOST_TIES", -1)
+    monkeypatch.setattr(selection, "LARGEST_PROVED", 0)
+    monkeypatch.setattr(selection, "MOST_TIES", -1)
     return
 
 
@@ -93,7 +92,7 @@ def test_musts_that_clash_are_named() -> None:
 
 def test_small_models_are_not_rounded() -> None:
     problem = pose(random_facts(1), RULEBOOK)
-    assert not Search(problem, RULEBOOK, Options(), lambda moment: None, solving.Stop()).provers.large
+    assert not Search(problem, RULEBOOK, Options(), lambda moment: None, solving.Stop()).engines.large
 
 
 def two_districts() -> Problem:
@@ -201,7 +200,7 @@ def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> 
         tried.append([way for way in relaxed.ways.tolist() if free[way]])
 
     relaxed.parts.solve = refuse  # type: ignore[assignment, method-assign]
-    Rounding(relaxed, 20, 1).run()
+    LargeNeighbourhoodSearch(relaxed, 20, 1).run()
     ways = relaxed.ways.tolist()
     assert tried == [ways[1:2], ways[:2], ways[:2], ways[:-1], ways]
 
@@ -209,14 +208,14 @@ def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> 
 def test_the_search_goes_on_from_what_stands_best_and_keeps_what_costs_least() -> None:
     parts = parts_of(spread(), people=12)
     extremes = parts.extremes(np.array([13 / 12] * 14))
-    relaxed = SimpleNamespace(local=parts, extremes=extremes, incumbent=(None, ()), lock=threading.Lock(), bound=0)
-    rounding = Rounding(relaxed, 1, 1)  # type: ignore[arg-type]
+    relaxed = SimpleNamespace(local=parts, extremes=extremes, bound=0)
+    rounding = LargeNeighbourhoodSearch(relaxed, 1, 1)  # type: ignore[arg-type]
     many = np.array([2.0] * 6 + [1, 0, 0, 0, 0, 0] + [2, 2])
     few = np.array([2.0] + [1] * 11 + [2, 2])
     gains = [rounding._take(base, found) for base, found in ((many, many), (many, few), (few, many))]
     assert gains == [0, 5 * 5, 0]  # of its own only, whatever others gain meanwhile
     assert rounding._latest.tolist() == few.tolist()
-    assert rounding.incumbent[0] == 10
+    assert rounding.incumbent.objective == 10
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -245,8 +244,8 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
     relaxed = SimpleNamespace(
         local=nothing, parts=parts, extremes=(), ways=np.zeros(0, dtype=int), with_amounts=lambda free: free
     )
-    relaxed.incumbent, relaxed.bound = (None, ()), 0
-    rounding = Rounding(relaxed, 60, 1)  # type: ignore[arg-type]
+    relaxed.bound = 0
+    rounding = LargeNeighbourhoodSearch(relaxed, 60, 1)  # type: ignore[arg-type]
     rounding._latest = np.zeros(14)
     tried: list[int] = []
 
@@ -254,7 +253,7 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
         tried.append(size)
         return np.ones(len(values), dtype=bool)
 
-    monkeypatch.setattr(rounding_module, "PART_SECONDS", seconds)
+    monkeypatch.setattr(lns, "PART_SECONDS", seconds)
     monkeypatch.setattr(rounding, "_settled", lambda: len(tried) == len(sizes))
     rounding._improve(1, Adaptive([(move, Size(2, 10))], np.random.default_rng(1)))
     assert tried == sizes
@@ -269,10 +268,10 @@ def test_a_large_model_is_worked_on_again_while_there_is_time(
     search = Search(pose(facts(), BOOK), BOOK, Options(), lambda moment: None, Stop())
     hints: list[object] = []
 
-    def stage(*given: object, **more: object) -> Stage:
+    def stage(*given: object, **more: object) -> SolveResult:
         if "first" not in more:
             hints.append(given[4])
-        return Stage(cp_model.FEASIBLE, cost, 4, (len(hints),))
+        return SolveResult(cp_model.FEASIBLE, cost, 4, (len(hints),))
 
     left = iter([100.0, 20.0, 5.0])
     monkeypatch.setattr(search, "_stage", stage)

@@ -11,41 +11,34 @@ from ortools.sat.python import cp_model
 
 from roster import api
 from roster.domain.outcome import WISHES_PHASES, Moment
-from roster.search import race as racing
-from roster.search.race import Race, Verifying
-from roster.search.relax import Prover
-from roster.search.run import Options, Runner, Stop
+from roster.search import portfolio
+from roster.search.engine import Engine
+from roster.search.engines.cpsat import CpSat
+from roster.search.portfolio import Portfolio, Verifying, solve_model
+from roster.search.run import Clock, Options, Stop
 from roster.search.solve import Search, solve
+from roster.solvers.cpsat import Parameters
 from tests.paths import TINY
 
 
-class Falling(Prover):
-    """Stands for a prover that finds better solutions one after another, and never ends by itself."""
+class Falling(Engine):
+    """Finds better solutions one after another, proves that none costs less than 3, and never ends by itself."""
 
     def __init__(self, objectives: list[int]) -> None:
-        threading.Thread.__init__(self, daemon=True)
-        self.halted = threading.Event()
-        self.infeasible, self.bound = False, 3
-        self.objectives = objectives
-        self.shown: list[int] = []
-        self.incumbent = (None, ())
+        super().__init__()
+        self._objectives = objectives
 
-    def run(self) -> None:
-        for objective in self.objectives:
-            self.incumbent = (objective, (objective,))
-            self.shown.append(objective)
+    def work(self) -> None:
+        for objective in self._objectives:
+            self.incumbent.tell(objective, (objective,), 3)
             if self.halted.wait(0.2):
                 return
         self.halted.wait()
 
-    def halt(self) -> None:
-        self.halted.set()
-        self.join()
 
-
-def raced(objectives: list[int], limit: float, deterministic: bool = False) -> tuple[list[tuple[int, int]], Runner]:
+def raced(objectives: list[int], limit: float, deterministic: bool = False) -> tuple[list[tuple[int, int]], Clock]:
     """What was verified of a prover's solutions, each with its bound; a roster of cost 5 is good enough."""
-    run = Runner(Options(time_limit=limit, deterministic=deterministic), lambda moment: None, Stop())
+    run = Clock(Options(time_limit=limit, deterministic=deterministic), lambda moment: None, Stop())
     looked_at: list[tuple[int, int]] = []
 
     def keep(values: tuple[int, ...], bound: int) -> None:
@@ -57,15 +50,15 @@ def raced(objectives: list[int], limit: float, deterministic: bool = False) -> t
 
     timer = threading.Timer(limit, run.stop)
     timer.start()
-    prover = Falling(objectives)
-    run(cp_model.CpModel(), limit, None, "wishes", prover=prover, verifying=Verifying(keep, enough), whole_limit=0)
+    engine, verifying = Falling(objectives), Verifying(keep, enough)
+    solve_model(run, cp_model.CpModel(), limit, None, "wishes", beside=engine, verifying=verifying, whole_limit=0)
     timer.cancel()
     return looked_at, run
 
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(racing, "VERIFYING_SECONDS", 0.0)
+    monkeypatch.setattr(portfolio, "VERIFYING_SECONDS", 0.0)
 
 
 def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: None) -> None:
@@ -78,7 +71,7 @@ def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: No
 
 
 def test_what_takes_long_to_verify_is_verified_seldom(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
-    monkeypatch.setattr(racing, "VERIFYING_SHARE", 1e-9)
+    monkeypatch.setattr(portfolio, "VERIFYING_SHARE", 1e-9)
     looked_at, run = raced([9, 8, 6, 4], 1.5)
     assert looked_at == [(9, 3)]
     assert run.stop
@@ -99,11 +92,11 @@ def test_deterministic_searches_verify_nothing_by_the_clock(at_once: None) -> No
     [(True, True, False), (True, False, False), (False, False, False), (False, True, True)],
 )
 def test_cp_sat_alone_ends_by_itself_and_not_by_the_clock(deterministic: bool, verified: bool, stopped: bool) -> None:
-    run = Runner(Options(deterministic=deterministic), lambda moment: None, Stop())
+    run = Clock(Options(deterministic=deterministic), lambda moment: None, Stop())
     verifying = Verifying(lambda values, bound: None, lambda bound: False) if verified else None
-    race = Race(run, "wishes", 0.0, None, verifying, first=True)
-    race.found(5, (5,))
-    assert race.won() is stopped
+    alone = Portfolio(run, [CpSat(cp_model.CpModel(), Parameters())], "wishes", 0.0, True, verifying)
+    alone.incumbent.tell(5, (5,))
+    assert alone.enough() is stopped
 
 
 def test_of_equal_solutions_the_answer_of_cp_sat_counts_and_not_the_first_that_came(
@@ -114,10 +107,10 @@ def test_of_equal_solutions_the_answer_of_cp_sat_counts_and_not_the_first_that_c
     left, right = model.new_bool_var("left"), model.new_bool_var("right")
     model.add(left + right >= 1)
     model.minimize(left + right)
-    told = Race.on_solution
-    monkeypatch.setattr(Race, "on_solution", lambda race, cost, _values, bound: told(race, cost, (7, 7), bound))
-    run = Runner(Options(deterministic=True), lambda moment: None, Stop())
-    stage = run(model, 5.0, None)
+    told = CpSat._found
+    monkeypatch.setattr(CpSat, "_found", lambda engine, cost, _values, bound: told(engine, cost, (7, 7), bound))
+    run = Clock(Options(deterministic=True), lambda moment: None, Stop())
+    stage = solve_model(run, model, 5.0)
     assert stage.objective == 1
     assert stage.values in {(0, 1), (1, 0)}
 
@@ -136,8 +129,8 @@ def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
 
 
 def test_nothing_is_verified_so_late_that_the_last_could_not_be(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
-    monkeypatch.setattr(racing, "VERIFYING_SHARE", 1.0)
-    run = Runner(Options(time_limit=2.0), lambda moment: None, Stop())
+    monkeypatch.setattr(portfolio, "VERIFYING_SHARE", 1.0)
+    run = Clock(Options(time_limit=2.0), lambda moment: None, Stop())
     looked_at: list[int] = []
 
     def keep(values: tuple[int, ...], bound: int) -> None:
@@ -147,7 +140,8 @@ def test_nothing_is_verified_so_late_that_the_last_could_not_be(monkeypatch: pyt
     timer = threading.Timer(2.0, run.stop)
     timer.start()
     verifying = Verifying(keep, lambda bound: False)
-    run(cp_model.CpModel(), 2.0, None, "wishes", prover=Falling([9, 8, 6]), verifying=verifying, whole_limit=0)
+    engine = Falling([9, 8, 6])
+    solve_model(run, cp_model.CpModel(), 2.0, None, "wishes", beside=engine, verifying=verifying, whole_limit=0)
     timer.cancel()
     assert looked_at == [9]
 
@@ -167,7 +161,7 @@ def test_a_solution_by_kind_is_seated_and_kept_in_between_unless_a_stop_was_aske
 
 def test_only_what_changes_is_noted() -> None:
     heard: list[Moment] = []
-    run = Runner(Options(), heard.append, Stop())
+    run = Clock(Options(), heard.append, Stop())
     for phase, incumbent, bound in (
         ("wishes", 7, 3),
         ("wishes", 7, 3),
@@ -181,7 +175,7 @@ def test_only_what_changes_is_noted() -> None:
 
 
 def test_while_nothing_better_is_known_the_verified_roster_is_shown() -> None:
-    run = Runner(Options(), lambda moment: None, Stop())
+    run = Clock(Options(), lambda moment: None, Stop())
     run.best = 7
     run.note("crews", None, 3)
     run.note("priority 1", None, 0)  # measures something else
@@ -189,11 +183,11 @@ def test_while_nothing_better_is_known_the_verified_roster_is_shown() -> None:
 
 
 def test_what_is_proved_already_is_the_bound_to_begin_with() -> None:
-    run = Runner(Options(time_limit=5), lambda moment: None, Stop())
+    run = Clock(Options(time_limit=5), lambda moment: None, Stop())
     model = cp_model.CpModel()
     model.minimize(model.new_int_var(4, 9, ""))
     kept = Verifying(lambda values, bound: None, lambda bound: bound >= 6, bound=6)
-    stage = run(model, 5, None, "wishes", verifying=kept)
+    stage = solve_model(run, model, 5, None, "wishes", verifying=kept)
     assert {moment.bound for moment in run.curve} == {6}
     assert stage.bound == min(6, stage.objective)
 

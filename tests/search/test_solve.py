@@ -10,7 +10,7 @@ from roster import api
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Finding, Moment, Report
 from roster.rules import Rulebook, pose
-from roster.search import found, incumbent
+from roster.search import found, state
 from roster.search import roll as rolling
 from roster.search.run import Options, Stop
 from roster.search.score import Score
@@ -59,8 +59,8 @@ def test_a_stop_yields_the_best_roster_so_far() -> None:
 
 
 def test_a_limit_before_any_roster_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(incumbent, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(incumbent, "ALLOWED", 0.0)
+    monkeypatch.setattr(state, "FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(state, "ALLOWED", 0.0)
     case = api.load(HANCHENG)
     with pytest.raises(OutOfTimeError):
         solve(case.problem, case.rulebook, Options(time_limit=0.01))

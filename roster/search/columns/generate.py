@@ -1,4 +1,4 @@
-"""Column generation beside CP-SAT: a rising proven bound, a roster by diving, then rosters by re-deciding whole lines.
+"""Lines of work generated: a rising proven bound, a roster by diving, then rosters by re-deciding whole lines.
 
 Lübbecke and Desrosiers (2005), "Selected topics in column generation"; Joncour et al. (2010), "Column generation based
 primal heuristics", for the dive and for master problems over a part of the lines.
@@ -6,27 +6,22 @@ primal heuristics", for the dive and for master problems over a part of the line
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
 
-from roster.model import WISHES, Limits, Model
+from roster.model import Limits, Model
 from roster.rules.variables import Serves
-from roster.search.adaptive import Adaptive, sizes
+from roster.search.adaptive import Adaptive, improve, sizes
 from roster.search.columns.decompose import Column, Decomposition
-from roster.search.columns.diagram import BIG, OverError
-from roster.search.columns.incumbent import Incumbent, Move
+from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
-from roster.search.columns.windows import FEWEST, Windows
-from roster.search.engine import Engine
+from roster.search.columns.windows import FEWEST
+from roster.search.incumbent import Incumbent, Values
 from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index
-
-ROUNDING = 1e-4
-"""Bounds are rounded up to whole numbers after taking off this much, far above the arithmetic's own error."""
+from roster.solvers.highs import ROUNDING, rounded_up
 
 ROUNDS_A_FIXING = 20
 """How often lines are priced again after each fixing of a dive: fewer gave far worse rosters."""
@@ -53,7 +48,6 @@ GENERATING_SHARE = 0.7
 """Share of the time after which the first dive begins, even where a line with a negative reduced cost is left."""
 
 PART_SECONDS = 2.0
-THREADS = 2
 PROGRAM_SECONDS = 5.0
 
 KNOWN_LINES = 100
@@ -63,118 +57,76 @@ Improve = Callable[[Master, Sequence[Column]], None]
 """Finds a roster from a master's lines and those that stand still."""
 
 
-class Generator(Engine):
-    """Column generation on one thread: `bound` rises, `incumbent` is its best solution of `whole` (objective, values).
-
-    `whole` is the model by unit kind whose wishes are minimised while each priority stays within `most`.
-    """
+class Generator:
+    """Generates lines of work: proves bounds, and makes rosters of lines, all of which the incumbent is told."""
 
     def __init__(
         self,
         whole: Model,
-        limits: Limits,
-        most: Mapping[int, int],
-        limit: float,
+        exact: Relaxed,
+        incumbent: Incumbent,
         seed: int,
-        exact: Relaxed | None = None,
-        first: bool = False,
-        constructing: bool = True,
+        left: Callable[[], float],
+        fill: Callable[[Array, Sequence[int]], None],
     ) -> None:
-        """`exact` is the same model as parts, if that is there already.
+        """`exact` is the model by unit kind `whole` as parts; `left` tells the seconds that are left.
 
-        With `first` it ends with a first roster; otherwise it begins with one of its own only if `constructing`.
+        `fill` offers what is decided of lines with everything else, and the lines of some officers, as well as can be.
         """
-        super().__init__()
-        self.bound = 0
-        self.infeasible = False
-        self.columns = 0
-        self._whole, self._limits, self._most = whole, limits, most
-        self._exact = exact or Relaxed(whole, whole.minimising(WISHES, most))
-        self._incumbent = Incumbent(whole, most)
-        self._windows = Windows(whole, self._exact, self._incumbent, seed, self._settled, self._worst_of)
-        self._first, self._constructing = first, constructing
-        self._began = time.monotonic()
-        self._limit = limit
+        incumbent.columns = self._columns = 0
+        self._whole, self._exact, self._incumbent, self._left, self._fill = whole, exact, incumbent, left, fill
         self._random = np.random.default_rng(seed)
         self._variable = {serves: variable.index for serves, variable in whole.decisions.serving()}
         self._seed = seed
         self._priced = False  # whether the root's prices are there
-        self._halt = threading.Event()
 
-    @property
-    def incumbent(self) -> tuple[int | None, tuple[int, ...]]:
-        """Objective and values of the best solution so far."""
-        return self._incumbent.best
+    def _over(self) -> bool:
+        return self._left() <= 0
 
-    def halt(self) -> None:
-        """End soon, and wait for it; what is proved stays."""
-        self._halt.set()
-        self.join()
-
-    def offer(self, values: tuple[int, ...]) -> None:
-        """Take a solution of `whole`, perhaps found elsewhere, if it is as good and keeps within `most`."""
-        self._incumbent.offer(values)
-
-    def _over(self, share: float = 1.0) -> bool:
-        return self._halt.is_set() or time.monotonic() - self._began > self._limit * share
-
-    def _settled(self) -> bool:
-        best, _ = self.incumbent
-        return self._over() or self.infeasible or (best is not None and best <= self.bound)
-
-    def work(self) -> None:
-        posed = self._exact.pose()
-        assert posed
-        if self._first:
-            self._windows.construct(THREADS)
-            return
-        self.beside(self._beside, self._generate)
-
-    def _begin(self) -> Master:
-        """The decomposition, and the master problem of all officers, still without lines."""
-        space = self._space = Decomposition(self._whole, self._limits, self._most, self._over)
+    def begin(self, limits: Limits, most: Mapping[int, int]) -> Master:
+        """The decomposition, and the master problem of all officers, still without lines. Raises OverError."""
+        space = self._space = Decomposition(self._whole, limits, most, self._over)
         self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._prices = np.zeros(space.rows.count)
-        return Master(space, range(space.staff))
+        self._master = Master(space, range(space.staff))
+        return self._master
 
-    def _generate(self) -> None:
-        """The bound, a dive, then lines of some officers decided again."""
-        try:
-            master = self._begin()
-        except OverError:
-            return
-        space = self._space
+    def generate(self, limit: float, settled: Callable[[], bool]) -> None:
+        """The bound, a dive, then lines of some officers decided again, until that is settled."""
+        space, master = self._space, self._master
         if not all(share.diagram.feasible for share in space.lines.shares):
-            self.infeasible = True
+            self._incumbent.refute()
             return
-        self._root(master)
+        self._root(master, (1 - GENERATING_SHARE) * limit)
         self._priced = True
-        if not self._settled() and self._solved(master):
+        if not settled() and self._solved(master):
             self._dive(master)
         parts = sizes(min(FEWEST, space.staff), space.staff)
-        ways = [self._part_by(improve) for improve in (self._dive, self._combine)]
-        self._incumbent.improve(Adaptive(list(product(ways, parts)), self._random), self._settled)
+        ways = list(product((self._dive, self._combine), parts))
+        improve(Adaptive(ways, self._random), self._again, self._incumbent, settled)
 
-    def _beside(self) -> None:
-        """On a second thread: a first roster, then parts decided by CP-SAT."""
-        if self._constructing:
-            self._windows.construct(1)
-        self._windows.improve()
-
-    def _worst_of(self, values: tuple[int, ...], size: int, random: np.random.Generator) -> Index | None:
+    def worst_of(self, values: Values, size: int, random: np.random.Generator) -> Index | None:
         """Officers of a solution by chance, as `_worst` draws them; None while lines have no prices."""
         return self._worst(self._columns_of(values), size, random) if self._priced else None
 
-    def _root(self, master: Master) -> None:
-        """Add lines while any has a negative reduced cost; each round proves a bound."""
+    def _again(self, choice: tuple[Improve, int], best: int, values: Values) -> None:
+        """Decide the lines of some officers again in one way, the others' standing still."""
+        way, size = choice
+        columns = self._columns_of(values)
+        self._part(columns, self._worst(columns, size, self._random), best, way)
+
+    def _root(self, master: Master, spare: float) -> None:
+        """Add lines while any has a negative reduced cost, to the last `spare` seconds; each round proves a bound."""
         seeded: tuple[int, ...] = ()
         for proved in self._rounds(master, self._prices):
-            if self.incumbent[1] != seeded:
-                _, seeded = self.incumbent
+            if (known := self._incumbent.values) != seeded:
+                seeded = known
                 self._add(master, self._columns_of(seeded))
-            self.bound = max(self.bound, int(np.ceil(proved + master.constant - ROUNDING)))
-            if self.infeasible or self._over(GENERATING_SHARE):
+            bound = proved + master.constant
+            if np.isfinite(bound):
+                self._incumbent.tell(bound=rounded_up(bound))
+            if self._incumbent.infeasible or self._left() <= spare:
                 break
 
     def _rounds(self, master: Master, prices: Array) -> Iterator[float]:
@@ -195,7 +147,7 @@ class Generator(Engine):
             now = space.lawful(duals if exact else SMOOTH * prices + (1 - SMOOTH) * duals)
             values, lines = space.price(now, free, pricing)
             if values.max(initial=0.0) >= BIG / 2:
-                self.infeasible = True
+                self._incumbent.refute()
             proved = space.proved(now, master.taken, values)
             if proved > highest:
                 highest, prices = proved, now
@@ -211,7 +163,7 @@ class Generator(Engine):
 
     def _solved(self, master: Master) -> tuple[Array, Array] | None:
         """A master problem's prices, as `Master.solve` gives them; None as well where the time is nearly up."""
-        left = self._limit - (time.monotonic() - self._began)
+        left = self._left()
         return master.solve(min(PROGRAM_SECONDS, left)) if left > 0 else None
 
     def _add(self, master: Master, columns: Sequence[Column]) -> int:
@@ -221,7 +173,8 @@ class Generator(Engine):
             if key not in self._known:
                 self._known.add(key)
                 self._pool[column.officer].append(column)
-                self.columns += 1
+                self._columns += 1
+        self._incumbent.columns = self._columns
         return master.add(columns)
 
     def _price(self, master: Master, rounds: int, nearly: float, below: float) -> bool:
@@ -235,7 +188,7 @@ class Generator(Engine):
         return self._solved(master) is not None and not self._over()
 
     def _best(self) -> float:
-        best, _ = self.incumbent
+        best, _ = self._incumbent.best
         return np.inf if best is None else float(best)
 
     def _dive(self, master: Master, still: Sequence[Column] = ()) -> None:
@@ -267,15 +220,6 @@ class Generator(Engine):
             chosen.setdefault(master.columns[index].officer, int(index))
         return chosen
 
-    def _part_by(self, improve: Improve) -> Move:
-        """Deciding the lines of some officers again in one way, the others' standing still, as a move."""
-
-        def move(best: int, values: tuple[int, ...], size: int) -> None:
-            columns = self._columns_of(values)
-            self._part(columns, self._worst(columns, size, self._random), best, improve)
-
-        return move
-
     def _columns_of(self, values: Sequence[int]) -> list[Column]:
         """A solution's lines as columns."""
         number = {officer.id: index for index, officer in enumerate(self._whole.problem.officers)}
@@ -296,7 +240,7 @@ class Generator(Engine):
         chance = excess + 0.2 * excess.mean() + 1e-6
         return np.sort(random.choice(len(columns), size, replace=False, p=chance / chance.sum()))
 
-    def _part(self, columns: Sequence[Column], officers: Index, best: int, improve: Improve) -> None:
+    def _part(self, columns: Sequence[Column], officers: Index, best: int, way: Improve) -> None:
         """Decide the lines of some officers again, unless no others can be better."""
         chosen = set(officers.tolist())
         still = [column for column in columns if column.officer not in chosen]
@@ -305,7 +249,7 @@ class Generator(Engine):
         for officer in officers:
             master.add(sorted(self._pool[officer], key=self._reduced)[:KNOWN_LINES])
         if self._price(master, ROUNDS_A_PART, NEARLY_PRICED, best):
-            improve(master, still)
+            way(master, still)
 
     def _combine(self, master: Master, still: Sequence[Column] = ()) -> None:
         """The best roster from the lines that a master has."""
@@ -318,4 +262,4 @@ class Generator(Engine):
         values = np.zeros(len(self._exact.officer))
         serving = (self._space.serves[option] for column in columns for option in column.options)
         values[[self._variable[serves] for serves in serving]] = 1.0
-        self._windows.fill(values, open_to)
+        self._fill(values, open_to)

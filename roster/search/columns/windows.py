@@ -12,9 +12,9 @@ from functools import cached_property, partial
 import numpy as np
 
 from roster.model import Model
-from roster.search.adaptive import Adaptive, Size
+from roster.search.adaptive import Adaptive, Size, improve
 from roster.search.columns.construct import Lines, constructed
-from roster.search.columns.incumbent import Incumbent, Move
+from roster.search.incumbent import Incumbent, Values
 from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index, Mask
 
@@ -28,8 +28,12 @@ WINDOW_SECONDS = 3.0
 COMPLETING_SECONDS = 10.0
 TURN_SECONDS = 5.0
 
-Worst = Callable[[tuple[int, ...], int, np.random.Generator], Index | None]
+Worst = Callable[[Values, int, np.random.Generator], Index | None]
 """So many officers whose lines in a solution cost more than they need to, by chance; None where nothing tells."""
+
+
+Move = Callable[[Values, int], None]
+"""Decides some part of a solution again, of some size, and tells the incumbent."""
 
 
 class Windows:
@@ -46,6 +50,7 @@ class Windows:
     ) -> None:
         """`exact` is the model as parts, posed before anything else is asked for; `settled` ends everything."""
         self._exact, self._incumbent, self._seed, self._settled, self._worst = exact, incumbent, seed, settled, worst
+        self._wishes = whole.wishes.index
         self._days, self._staff = whole.problem.horizon.days, len(whole.problem.officers)
         self._random = np.random.default_rng(seed + 1)
 
@@ -64,7 +69,12 @@ class Windows:
         ]
         moves.append((partial(self._some_lines, Size(few, self._staff)), self._days))
         moves.append((self._in_turn, self._staff))
-        self._incumbent.improve(Adaptive(moves, self._random), self._settled)
+
+        def again(choice: tuple[Move, int], best: int, values: Values) -> None:
+            move, size = choice
+            move(values, size)
+
+        improve(Adaptive(moves, self._random), again, self._incumbent, self._settled)
 
     def fill(self, values: Array, open_to: Sequence[int] = ()) -> None:
         """Offer everything else that belongs to lines, and the lines of some officers, as well as can be."""
@@ -73,15 +83,15 @@ class Windows:
         free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
         self._decide(free, values, COMPLETING_SECONDS, self._seed)
 
-    def _window(self, days: Size, best: int, values: tuple[int, ...], crowd: int) -> None:
+    def _window(self, days: Size, values: Values, crowd: int) -> None:
         """Decide some days in a row of so many officers again."""
         self._open(days, crowd, days.now, values)
 
-    def _some_lines(self, officers: Size, best: int, values: tuple[int, ...], days: int) -> None:
+    def _some_lines(self, officers: Size, values: Values, days: int) -> None:
         """Decide all days of some officers again."""
         self._open(officers, officers.now, days, values)
 
-    def _in_turn(self, best: int, values: tuple[int, ...], staff: int) -> None:
+    def _in_turn(self, values: Values, staff: int) -> None:
         """Decide the lines of officers again one by one, while there is time, each beside the others'."""
         began, now = time.monotonic(), np.array(values, dtype=float)
         for officer in self._random.permutation(staff).tolist():
@@ -97,7 +107,7 @@ class Windows:
     def _lines(self) -> Lines:
         return Lines(self._exact, self._seed, self._settled)
 
-    def _open(self, size: Size, crowd: int, days: int, values: tuple[int, ...]) -> None:
+    def _open(self, size: Size, crowd: int, days: int, values: Values) -> None:
         """Decide some days in a row of some officers again; `size`, one of the two numbers, learns how hard it was."""
         random, exact = self._random, self._exact
         first = int(random.integers(0, self._days - days + 1))
@@ -115,4 +125,5 @@ class Windows:
         parts = self._exact.parts
         found = parts.solve(free, values, limit, seed, self._settled)
         if found is not None and parts.kept(found):
-            self._incumbent.offer(tuple(np.rint(parts.filled(found)).astype(int).tolist()))
+            filled = tuple(np.rint(parts.filled(found)).astype(int).tolist())
+            self._incumbent.tell(filled[self._wishes], filled, ties=True)

@@ -20,15 +20,15 @@ from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.variables import Value
 from roster.search.crew_cuts import Cut
+from roster.search.engines.highs import BranchAndCut
+from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.explain.shortfalls import as_met, priced
-from roster.search.incumbent import REPAIR_SECONDS, Incumbent
-from roster.search.provers import LARGEST_PROVED
-from roster.search.race import Verifying
-from roster.search.relax import Prover
+from roster.search.portfolio import Verifying, solve_model
 from roster.search.relaxed import Relaxed
-from roster.search.rounding import Rounding
-from roster.search.run import Options, Stage, Stop, Watch
+from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.score import values
+from roster.search.selection import LARGEST_PROVED
+from roster.search.state import REPAIR_SECONDS, SearchState
 
 ROUNDS = 2
 """So often each priority has its turn, in an equal part of the time that is left."""
@@ -89,7 +89,7 @@ def _with_less(tiers: Iterable[Tier], report: Report) -> tuple[Tier, ...]:
     return tuple(found)
 
 
-class Tightening(Incumbent):
+class Tightening(SearchState):
     """A search that begins at a roster; `least` is what it proves of each priority."""
 
     def __init__(
@@ -137,7 +137,7 @@ class Tightening(Incumbent):
             if not self._open(priority):
                 return
 
-    def _stages(self, priority: int, model: Model, limit: float) -> Iterator[Stage]:
+    def _stages(self, priority: int, model: Model, limit: float) -> Iterator[SolveResult]:
         """What is near the linear relaxation, which soon finds a better roster; then the whole, for a proof."""
         assert self.best is not None
         until, phase = self.run.left() - limit, f"priority {priority}"
@@ -149,15 +149,16 @@ class Tightening(Incumbent):
         trial = model.minimising(priority, {})
         if len(trial.proto.variables) > SMALL:
             near = min(NEAR_SECONDS, limit / 2)
-            rounding = Rounding(Relaxed(model, trial), near, self.options.seed, patience=NEAR_PATIENCE)
-            yield self.run(trial, near, None, phase, prover=rounding, verifying=seen(), whole_limit=0.0)
+            search = LargeNeighbourhoodSearch(Relaxed(model, trial), near, self.options.seed, patience=NEAR_PATIENCE)
+            yield solve_model(self.run, trial, near, None, phase, beside=search, verifying=seen(), whole_limit=0.0)
         limit = self.run.left() - until
         if limit <= 0:
             return
         for variable, value in model.decisions.hints(self.best.roster):
             trial.add_hint(variable, value)
-        prover = Prover(trial, limit, self.options.seed) if len(trial.proto.variables) <= LARGEST_PROVED else None
-        yield self.run(trial, limit, None, phase, prover=prover, verifying=seen())
+        proved = len(trial.proto.variables) <= LARGEST_PROVED
+        engine = BranchAndCut(trial, limit, self.options.seed) if proved else None
+        yield solve_model(self.run, trial, limit, None, phase, beside=engine, verifying=seen())
 
     def _forget(self) -> None:
         """What was proved beside demands that are less well met now does not hold any more."""

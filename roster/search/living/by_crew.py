@@ -21,7 +21,7 @@ from roster.search.living.pins import keep_leads
 from roster.search.living.repairing import Repairing
 from roster.search.living.task import Repaired
 from roster.search.living.vehicles import keep_vehicles
-from roster.search.run import Stage
+from roster.search.run import SolveResult
 from roster.search.verify import verify
 
 CREW_SHARE = 0.4
@@ -37,7 +37,7 @@ class ByCrew:
     def __init__(self, repairing: Repairing) -> None:
         self.repairing, self.task, self.problem = repairing, repairing.task, repairing.problem
 
-    def seated(self, stage: Stage, fewest: Fewest) -> Repaired:
+    def seated(self, stage: SolveResult, fewest: Fewest) -> Repaired:
         """Seats for what was found by kind: of those concerned alone, of everybody on their days, of the whole."""
         cells, shifts = self._concerned(fewest.model, stage)
         people, duties = stage.value(fewest.keeping.people), stage.value(fewest.keeping.duties)
@@ -55,7 +55,7 @@ class ByCrew:
                 return found
         raise OutOfTimeError(_("the time limit came before any roster was found; give more time"))
 
-    def _concerned(self, kind: Model, stage: Stage) -> tuple[set[tuple[str, int]], set[tuple[int, str]]]:
+    def _concerned(self, kind: Model, stage: SolveResult) -> tuple[set[tuple[str, int]], set[tuple[int, str]]]:
         """Officers' days and shifts that are not as published: by kind, by hand, for want of a vehicle or of cover."""
         problem, edited, work = self.problem, self.task.edited, self.repairing.kept.work
         value = kind.decisions.reader(stage.value)
@@ -128,7 +128,7 @@ class ByCrew:
         wishes = repairing.stage(model, model.wishes, most, CREW_SHARE, "wishes", best, prove=False)
         return self._finished(model, wishes if wishes.values is not None else best)
 
-    def _finished(self, model: Model, stage: Stage) -> Repaired:
+    def _finished(self, model: Model, stage: SolveResult) -> Repaired:
         """The roster of a solution, with vehicles, helpers and leads as near to what was published as can be."""
         task, value = self.task, model.decisions.reader(stage.value)
         kept = [pin for pin in task.pins if not self.repairing.pins[pin].amount(value)]

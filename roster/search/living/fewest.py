@@ -11,7 +11,7 @@ from roster.search.living.burden import Burden
 from roster.search.living.keeping import Keeping
 from roster.search.living.least import LeastPeople
 from roster.search.living.repairing import Repairing
-from roster.search.run import Stage
+from roster.search.run import SolveResult
 from roster.solvers.cpsat import Status
 
 
@@ -27,7 +27,7 @@ class Fewest:
         self.least = 0  # so many people change at least
         self._needless: dict[cp_model.IntVar, int] = {}
 
-    def find(self) -> Stage:
+    def find(self) -> SolveResult:
         """Fewest people, then fewest duties, with shortfalls as small as can be; with what is proved of each."""
         model, people = self.model, self.keeping.people
         proof = self.repairing.proof
@@ -55,7 +55,7 @@ class Fewest:
         start = {v.index: value for v, value in self.model.decisions.hints(self.repairing.task.edited)}
         return LeastPeople(self.model.model, self.undone, (), start, 1).bound() or 0
 
-    def _within(self, most: Mapping[cp_model.IntVar, int], share: float) -> Stage | None:
+    def _within(self, most: Mapping[cp_model.IntVar, int], share: float) -> SolveResult | None:
         """Fewest changes with totals no larger than `most`; None where the relaxation has no such solution.
 
         As few people as the relaxation allows are tried first, among those whom it does not rule out; then one more.
@@ -81,7 +81,7 @@ class Fewest:
             self.least = fewest + 1
         return stage_of(self.model, objective, most, share, "fewest changes", least={people: self.least})
 
-    def _prove(self, stage: Stage, people: int) -> None:
+    def _prove(self, stage: SolveResult, people: int) -> None:
         """The proven least number of people, and of duties where that number is reached.
 
         A person has at most all dates changed, so that the bound b on weight * people + duties proves people >=
@@ -92,7 +92,7 @@ class Fewest:
         proof.people = min(people, max(self.least, -(-stage.bound // (weight + dates))))
         proof.duties = max(0, stage.bound - weight * people) if proof.people == people else 0
 
-    def _least_burden(self, stage: Stage, most: Mapping[cp_model.IntVar, int]) -> Stage:
+    def _least_burden(self, stage: SolveResult, most: Mapping[cp_model.IntVar, int]) -> SolveResult:
         """Of as few changes those that call in whom it burdens least; the changes found where no time is left."""
         people, duties = stage.value(self.keeping.people), stage.value(self.keeping.duties)
         if not duties or self.repairing.run.over():

@@ -23,12 +23,13 @@ from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
 from roster.rules.roster.fixed import Fixed
 from roster.search.clash import found_clash, told
+from roster.search.engines.highs import BranchAndCut
 from roster.search.living.kept import Kept
 from roster.search.living.pins import limit_of, not_kept
 from roster.search.living.sunk import sorted_out
 from roster.search.living.task import Proof, Repaired, Task
-from roster.search.relax import Prover
-from roster.search.run import Options, Runner, Stage, Stop, Watch
+from roster.search.portfolio import solve_model
+from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.score import Score, score, values
 from roster.search.verify import verify
 from roster.solvers.cpsat import Status
@@ -45,7 +46,7 @@ class Repairing:
     def __init__(self, task: Task, options: Options, watch: Watch, stop: Stop) -> None:
         self.task, self.options = task, options
         self.problem = task.problem
-        self.run = Runner(options, watch, stop)
+        self.run = Clock(options, watch, stop)
         self.run.note("model")
         self.kept = Kept(self.problem, task.edited, task.typed)
         self.binding = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must or rule.priority))
@@ -142,10 +143,10 @@ class Repairing:
         most: Mapping[cp_model.IntVar, int],
         share: float,
         phase: str,
-        hint: Stage | None = None,
+        hint: SolveResult | None = None,
         prove: bool = True,
         least: Mapping[cp_model.IntVar, int] | None = None,
-    ) -> Stage:
+    ) -> SolveResult:
         """The objective as small as can be within a share of the time left, totals between `least` and `most`."""
         trial = model.model.clone()
         for total, largest in most.items():
@@ -163,13 +164,14 @@ class Repairing:
         elif hint.values is not None:
             hint = replace(hint, values=hint.values[: len(model.model.proto.variables)])
         limit = self.run.left() * share
-        prover = Prover(trial, limit, self.options.seed) if prove and not self.options.deterministic else None
-        return self.run(trial, limit, hint, phase, prover=prover)
+        proving = prove and not self.options.deterministic
+        engine = BranchAndCut(trial, limit, self.options.seed) if proving else None
+        return solve_model(self.run, trial, limit, hint, phase, beside=engine)
 
-    def settle(self, model: Model, undone: cp_model.IntVar) -> tuple[dict[cp_model.IntVar, int], Stage | None]:
+    def settle(self, model: Model, undone: cp_model.IntVar) -> tuple[dict[cp_model.IntVar, int], SolveResult | None]:
         """Edits undone and each priority's shortfall in turn as small as can be, and the last solution."""
         most: dict[cp_model.IntVar, int] = {}
-        last: Stage | None = None
+        last: SolveResult | None = None
         totals = [*([(0, undone)] if self.pins else []), *model.short.items()]
         for position, (tier, total) in enumerate(totals):
             stage = self.stage(model, total, most, 0.6 / (len(totals) - position), "shortfalls", last)
@@ -188,7 +190,7 @@ class Repairing:
                 self.proof.undone_bound = bound
         return most, last
 
-    def nothing(self, stage: Stage | None) -> NoReturn:
+    def nothing(self, stage: SolveResult | None) -> NoReturn:
         """Raise what there is to say where no roster was found."""
         if stage is None or stage.status is Status.INFEASIBLE:
             history = list(self._begun())

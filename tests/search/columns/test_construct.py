@@ -12,11 +12,11 @@ from ortools.sat.python import cp_model
 from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import WISHES, Limits, Model, all_limits
-from roster.search import provers
+from roster.search import selection
 from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
-from roster.search.columns.generate import Generator
+from roster.search.engines.columns import ColumnGeneration
 from roster.search.part import Parts
 from roster.search.relaxed import Relaxed
 from roster.search.run import Options
@@ -40,16 +40,17 @@ def posed() -> Relaxed:
     return exact
 
 
-def offer_dear(generator: Generator) -> int:
-    """Give a generator that is posed a roster that costs much; what it costs."""
-    assert generator._exact.pose()
+def offer_dear(engine: ColumnGeneration) -> int:
+    """Give an engine a roster that costs much; what it costs."""
+    assert engine._exact.pose()
     model, _ = small()
     dear, solver = model.model.clone(), cp_model.CpSolver()
     dear.maximize(model.wishes)
     solver.parameters.max_time_in_seconds = 2.0
     assert solver.solve(dear) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    generator.offer(tuple(solver.response_proto.solution))
-    first, _ = generator.incumbent
+    engine.offer(tuple(solver.response_proto.solution))
+    engine._take_offered()
+    first, _ = engine.incumbent.best
     assert first is not None
     return first
 
@@ -123,16 +124,17 @@ def test_only_amounts_that_an_officer_decides_in_several_ways_stay_open() -> Non
 
 def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
     model, limits = small()
-    generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    offer_dear(generator)
-    generator._windows.fill(np.array(generator.incumbent[1], dtype=float))  # so that it is lines that gain
-    first, _ = generator.incumbent
+    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    engine.begin_with(engine.incumbent)
+    offer_dear(engine)
+    engine.windows.fill(np.array(engine.incumbent.values, dtype=float))  # so that it is lines that gain
+    first, _ = engine.incumbent.best
     assert first is not None
-    generator._windows._in_turn(first, generator.incumbent[1], len(model.problem.officers))
-    second, values = generator.incumbent
+    engine.windows._in_turn(engine.incumbent.values, len(model.problem.officers))
+    second, values = engine.incumbent.best
     assert second is not None
     assert second < first
-    assert generator._exact.parts.kept(np.array(values, dtype=float))
+    assert engine._exact.parts.kept(np.array(values, dtype=float))
 
 
 def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,15 +145,15 @@ def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: 
 
 def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, rulebook = load(SMALL)
-    monkeypatch.setattr(provers, "LARGEST_PROVED", 10)
+    monkeypatch.setattr(selection, "LARGEST_PROVED", 10)
     begun: list[bool] = []
-    run = Generator.run
+    run = ColumnGeneration.run
 
-    def noted(self: Generator) -> None:
+    def noted(self: ColumnGeneration) -> None:
         begun.append(self._first)
         run(self)
 
-    monkeypatch.setattr(Generator, "run", noted)
+    monkeypatch.setattr(ColumnGeneration, "run", noted)
     outcome = solve(problem, rulebook, Options(time_limit=30))
     assert begun == [True, False]
     assert (outcome.proof.status, outcome.objective) == ("optimal", least(small()[0], {}))
@@ -159,40 +161,44 @@ def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_windows_are_decided_before_lines_have_a_price() -> None:
     model, limits = small()
-    generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    first = offer_dear(generator)
-    generator.bound = first - 1  # ends with the first that is better
+    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    engine.begin_with(engine.incumbent)
+    first = offer_dear(engine)
+    engine.incumbent.tell(bound=first - 1)  # ends with the first that is better
 
-    def never() -> None:
+    def never(*_: object) -> None:
         raise OverError
 
-    generator._begin = never  # type: ignore[assignment, method-assign]
-    generator._generate()
-    generator._constructing = False
-    generator._beside()
-    assert (generator.incumbent[0] or 0) < first
+    engine.generator.begin = never  # type: ignore[assignment, method-assign]
+    engine._generate()
+    engine._constructing = False
+    engine._beside()
+    assert (engine.incumbent.objective or 0) < first
 
 
 def test_lines_are_given_up_when_the_time_is_up() -> None:
     model, limits = small()
-    generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    generator._halt.set()
+    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    engine.begin_with(engine.incumbent)
+    engine.halted.set()
     began = time.monotonic()
     with pytest.raises(OverError):
-        generator._begin()
-    generator.start()
-    generator.halt()
+        engine.generator.begin(limits, {})
+    engine.start()
+    engine.stop()
     assert time.monotonic() - began < 30
 
 
 def test_the_best_rosters_lines_are_columns_at_the_root() -> None:
     model, limits = small()
-    generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    generator._exact.pose()
-    generator._windows.construct(1)
-    master = generator._begin()
-    lines = generator._columns_of(generator.incumbent[1])
-    generator._root(master)
+    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    engine.begin_with(engine.incumbent)
+    engine._exact.pose()
+    engine.windows.construct(1)
+    generator = engine.generator
+    master = generator.begin(limits, {})
+    lines = generator._columns_of(engine.incumbent.values)
+    generator._root(master, 0.0)
     known = {(column.officer, column.options) for column in master.columns}
     assert {(column.officer, column.options) for column in lines} <= known
 
@@ -202,8 +208,8 @@ def test_few_limits_tie_people_of_instances_and_many_those_of_a_brigade() -> Non
     limits = all_limits(case.problem, case.rulebook)
     brigade = Model(case.problem, case.rulebook, limits, "kind")
     for model, of, few in ((*small(), True), (brigade, limits, False)):
-        chosen = provers.Provers(model, of, Options())
+        chosen = selection.EngineSelection(model, of, Options())
         assert chosen.by_columns == few
         assert not chosen.in_turn
-        assert provers.Provers(model, of, Options(search="columns")).by_columns
-        assert not provers.Provers(model, of, Options(search="cpsat")).by_columns
+        assert selection.EngineSelection(model, of, Options(search="columns")).by_columns
+        assert not selection.EngineSelection(model, of, Options(search="cpsat")).by_columns

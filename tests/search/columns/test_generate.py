@@ -8,10 +8,11 @@ import pytest
 
 from benchmarks.shift_scheduling.problem import load
 from roster import api
-from roster.model import Model, all_limits
+from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.search.columns import generate
 from roster.search.columns.generate import Generator
+from roster.search.engines.columns import ColumnGeneration
 from roster.search.part import Parts
 from roster.search.run import Options
 from roster.search.solve import solve
@@ -21,21 +22,29 @@ from tests.search.columns.small import SMALL, least
 from tests.search.small import RULEBOOK, random_facts
 
 
+def begun(engine: ColumnGeneration, limits: Limits, most: dict[int, int]) -> Generator:
+    """What generates the engine's lines, about to begin."""
+    engine.begin_with(engine.incumbent)
+    assert engine._exact.pose()
+    engine.generator.begin(limits, most)
+    return engine.generator
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_bound_and_roster_enclose_the_optimum(seed: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
     limits = all_limits(problem, RULEBOOK)
     model = Model(problem, RULEBOOK, limits, "kind")
     optimum = least(model, {})
-    generator = Generator(model, limits, {}, limit=30.0, seed=1)
-    generator.start()
-    while generator.is_alive() and generator.incumbent[0] != optimum:
+    engine = ColumnGeneration(model, limits, {}, limit=30.0, seed=1)
+    engine.start()
+    while engine.working and engine.incumbent.objective != optimum:
         time.sleep(0.02)
-    generator.halt()
+    engine.stop()
     assert optimum is not None
-    assert generator.incumbent[0] == optimum
-    assert optimum - 3 <= generator.bound <= optimum
-    objective, values = generator.incumbent
+    assert engine.incumbent.objective == optimum
+    assert optimum - 3 <= engine.incumbent.bound <= optimum
+    objective, values = engine.incumbent.best
     assert values[model.wishes.index] == objective
 
 
@@ -52,11 +61,11 @@ def test_ends_soon_when_asked() -> None:
     case = api.load(HANCHENG)
     limits = all_limits(case.problem, case.rulebook)
     model = Model(case.problem, case.rulebook, limits, "kind")
-    generator = Generator(model, limits, dict.fromkeys(model.short, 0), limit=60.0, seed=1)
-    generator.start()
+    engine = ColumnGeneration(model, limits, dict.fromkeys(model.short, 0), limit=60.0, seed=1)
+    engine.start()
     time.sleep(0.5)
-    generator.halt()
-    assert not generator.is_alive()
+    engine.stop()
+    assert not engine.working
 
 
 def test_a_rulebook_without_rules_has_empty_lines() -> None:
@@ -71,45 +80,32 @@ def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow(monkeypatch: py
     limits = all_limits(problem, RULEBOOK)
     model = Model(problem, RULEBOOK, limits, "kind")
     monkeypatch.setattr(generate, "FEWEST", len(problem.officers))  # nobody is fixed: all are left to the end
-    generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    assert generator._exact.pose()
-    generator._dive(generator._begin())
-    assert generator.incumbent[0] == least(model, {})
-
-
-def test_a_solution_as_good_takes_the_place_of_the_one_before() -> None:
-    problem = pose(random_facts(2), RULEBOOK)
-    limits = all_limits(problem, RULEBOOK)
-    model = Model(problem, RULEBOOK, limits, "kind")
-    generator = Generator(model, limits, {}, limit=60.0, seed=1)
-    one, other, worse = ([0] * len(model.model.proto.variables) for _ in range(3))
-    other[0], worse[model.wishes.index] = 1, 1
-    for values in (one, other, worse):
-        generator.offer(tuple(values))
-    assert generator.incumbent == (0, tuple(other))
+    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    generator = begun(engine, limits, {})
+    generator._dive(generator._master)
+    assert engine.incumbent.objective == least(model, {})
 
 
 def test_lines_that_break_a_must_are_no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows in which nothing was left to decide are looked at as well: here that everybody works so many hours."""
     problem, rulebook = load(SMALL)
     limits = all_limits(problem, rulebook)
-    generator = Generator(Model(problem, rulebook, limits, "kind"), limits, {}, limit=60.0, seed=1)
-    assert generator._exact.pose()
-    generator._begin()
+    engine = ColumnGeneration(Model(problem, rulebook, limits, "kind"), limits, {}, limit=60.0, seed=1)
+    generator = begun(engine, limits, {})
     monkeypatch.setattr(Parts, "solve", lambda self, free, values, *rest, **more: values)
     generator._complete([])
-    assert generator.incumbent[0] is None
+    assert engine.incumbent.objective is None
 
 
 def test_lines_of_a_roster_are_completed_to_that_roster() -> None:
     problem, rulebook = load(SMALL)
     limits = all_limits(problem, rulebook)
     model = Model(problem, rulebook, limits, "kind")
-    one = Generator(model, limits, {}, limit=60.0, seed=1)
-    one.run()
-    best, values = one.incumbent
-    other = Generator(model, limits, {}, limit=600.0, seed=2)  # whose time begins here, however busy the machine
-    assert other._exact.pose()
-    other._begin()
-    other._complete(other._columns_of(values))
-    assert other.incumbent[0] == best == least(model, {})
+    one = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    one.start()
+    one.join()
+    best, values = one.incumbent.best
+    other = ColumnGeneration(model, limits, {}, limit=600.0, seed=2)  # whose time begins here, however busy the machine
+    generator = begun(other, limits, {})
+    generator._complete(generator._columns_of(values))
+    assert other.incumbent.objective == best == least(model, {})

@@ -15,6 +15,7 @@ import numpy as np
 
 from roster.search.adaptive import Adaptive, Size
 from roster.search.engine import Engine
+from roster.search.incumbent import Values
 from roster.search.neighbourhoods import TAKEN, Move, Neighbourhoods
 from roster.search.part import CREDIT, Extreme, Parts
 from roster.search.relaxed import Relaxed
@@ -38,8 +39,8 @@ HALF_LIFE = 20.0
 """Seconds of tries after which what a neighbourhood has gained counts half: all gain less and less."""
 
 
-class Rounding(Engine):
-    """Rosters near a relaxation, on two threads: `incumbent` is the best so far (objective, values), `bound` proven."""
+class LargeNeighbourhoodSearch(Engine):
+    """Rosters near a relaxation, on two threads: a first one out of what it takes (RENS), then parts decided again."""
 
     def __init__(
         self, relaxed: Relaxed, limit: float, seed: int, first: bool = False, patience: float | None = None
@@ -49,66 +50,54 @@ class Rounding(Engine):
         self._relaxed, self._limit, self._seed, self._first = relaxed, limit, seed, first
         self._patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * limit) if patience is None else patience
         self._began = time.monotonic()
-        self._halt = threading.Event()
-        self._offered: tuple[int, ...] = ()
+        self._offered: Values = ()
         self._latest: Array = np.zeros(0)  # the solution to go on from
+        self._lock = threading.Lock()
 
-    @property
-    def bound(self) -> int:
-        return self._relaxed.bound
-
-    @property
-    def infeasible(self) -> bool:
-        return self._relaxed.infeasible
-
-    @property
-    def incumbent(self) -> tuple[int | None, tuple[int, ...]]:
-        return self._relaxed.incumbent
-
-    def halt(self) -> None:
-        """End soon, and wait for it; what is proved stays."""
-        self._halt.set()
-        self.join()
-
-    def offer(self, values: tuple[int, ...]) -> None:
-        """Begin with a solution found elsewhere, if it keeps all rows."""
+    def offer(self, values: Values) -> None:
         self._offered = values
 
     def _over(self) -> bool:
-        return self._halt.is_set() or time.monotonic() - self._began > self._limit
+        return self.halted.is_set() or time.monotonic() - self._began > self._limit
 
     def _settled(self) -> bool:
-        best, _ = self.incumbent
-        return self._over() or (best is not None and (self._first or best <= self.bound))
+        return self._over() or self.incumbent.closed or (self._first and bool(self.incumbent.values))
+
+    def _prepare(self) -> bool:
+        """Solve the relaxation of the whole, and tell what it proves."""
+        relaxed = self._relaxed
+        prepared = relaxed.prepare(self._over)
+        if relaxed.infeasible:
+            self.incumbent.refute()
+        self.incumbent.tell(bound=relaxed.bound)
+        return prepared
 
     def work(self) -> None:
         relaxed = self._relaxed
         if not relaxed.pose():
             return
+        self.incumbent.tell(bound=relaxed.bound)
         parts = relaxed.parts
         offered = np.array(self._offered[: len(parts.low)], dtype=float)
         if len(offered) == len(parts.low) and parts.kept(offered):
             if not relaxed.local.kept(offered):
                 relaxed.local = parts
             self._take(offered, offered)
-        if self.incumbent[0] is None:
+        if not len(self._latest):
             self._by_groups()
         elif not relaxed.guided:
             relaxed.approach(self._over)
-        if self.incumbent[0] is None or not relaxed.guided:
-            if not relaxed.prepare(self._over):
+        if not len(self._latest) or not relaxed.guided:
+            if not self._prepare():
                 return
-            if self.incumbent[0] is None:
+            if not len(self._latest):
                 self._whole()
-        best, values = self.incumbent
-        if best is None or self._settled():
+        if not len(self._latest) or self._settled():
             return
-        if not len(self._latest):
-            self._take(np.array(values, dtype=float), np.array(values, dtype=float))
         adaptive = Adaptive(Neighbourhoods(relaxed).moves(), np.random.default_rng(self._seed), HALF_LIFE)
 
         def guided() -> None:
-            relaxed.prepare(self._over)
+            self._prepare()
             self._improve(self._seed, adaptive)
 
         self.beside(lambda: self._improve(self._seed + 1, adaptive), guided)
@@ -184,7 +173,7 @@ class Rounding(Engine):
         Gives by how much it stands better than the latest.
         """
         parts, relaxed, gain = self._relaxed.local, self._relaxed, 0
-        with relaxed.lock:
+        with self._lock:
             latest = self._latest
             if len(latest) and not np.array_equal(base, latest):
                 found = np.where(found != base, found, latest)
@@ -194,10 +183,7 @@ class Rounding(Engine):
             before = parts.standing(latest, relaxed.extremes) if len(latest) else now
             if now <= before:
                 self._latest, gain = found, before - now
-            objective = round(parts.objective(found))
-            best, _ = relaxed.incumbent
-            if best is None or objective <= best:
-                relaxed.incumbent = (objective, tuple(np.rint(found).astype(int).tolist()))
+        self.incumbent.tell(round(parts.objective(found)), tuple(np.rint(found).astype(int).tolist()), ties=True)
         return gain
 
     def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, Size]]) -> None:
@@ -219,7 +205,7 @@ class Rounding(Engine):
     def _worth(self, values: Array) -> Mask:
         """All but the ways to serve that no better solution takes, by their reduced costs."""
         relaxed, ways = self._relaxed, self._relaxed.ways
-        best, _ = self.incumbent
+        best, _ = self.incumbent.best
         worth = np.ones(len(values), dtype=bool)
         if best is not None:
             worth[ways] = (relaxed.reduced_costs[ways] <= best - relaxed.bound) | (values[ways] > 0)

@@ -1,4 +1,4 @@
-"""What works on a model by kind beside CP-SAT, or instead of it, by the model's size and shape."""
+"""Which engine works on a model by kind beside CP-SAT, or instead of it, by the model's size and shape."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ortools.sat.python import cp_model
 
 from roster.model import WISHES, Limits, Model
 from roster.search.columns.automaton import officer_of
-from roster.search.columns.generate import Generator
 from roster.search.districts import Districts
-from roster.search.race import Beside
-from roster.search.relax import Prover
+from roster.search.engine import Engine
+from roster.search.engines.columns import ColumnGeneration
+from roster.search.engines.highs import BranchAndCut
+from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.relaxed import Relaxed
-from roster.search.rounding import Rounding
 from roster.search.run import Options
 
 LARGEST_PROVED = 14_000
@@ -38,7 +38,7 @@ WHOLE_SHARE = 0.05
 """Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
 
 
-class Provers:
+class EngineSelection:
     """Chooses for each stage of one search."""
 
     def __init__(self, whole: Model, limits: Limits, options: Options) -> None:
@@ -88,7 +88,7 @@ class Provers:
 
     def beside(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False
-    ) -> tuple[Beside | None, float | None]:
+    ) -> tuple[Engine | None, float | None]:
         """What works on a trial of the model, and for how long CP-SAT may work on it as a whole; None for no limit.
 
         The trial minimises a tier (None: several at once) while the tiers in `most` stay within what is given.
@@ -99,13 +99,13 @@ class Provers:
         known = self._relaxed if tier is not None else {}
         self.latest = known.setdefault(key, Relaxed(self._whole, trial))
         if self.large:
-            return Rounding(self.latest, limit, self._options.seed, first), 0.0
+            return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, first), 0.0
         if self.by_columns and tier == WISHES and (self.in_turn or not first):
             seed, constructing = self._options.seed, not self.in_turn
-            lines = Generator(self._whole, self._limits, most, limit, seed, self.latest, first, constructing)
+            lines = ColumnGeneration(self._whole, self._limits, most, limit, seed, self.latest, first, constructing)
             return lines, 0.0 if first else limit * WHOLE_SHARE
         if len(trial.proto.variables) > LARGEST_PROVED:
             return None, None
         if tier is None and self.near(limit):  # several at once, as something must be short
-            return Rounding(self.latest, limit, self._options.seed, patience=ROUGH_PATIENCE), 0.0
-        return Prover(trial, limit, self._options.seed, FIRST_ALONE_SECONDS if first else 0.0), None
+            return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, patience=ROUGH_PATIENCE), 0.0
+        return BranchAndCut(trial, limit, self._options.seed, FIRST_ALONE_SECONDS if first else 0.0), None
