@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -120,7 +121,7 @@ def application(board: Board, entry: Entry) -> ASGIApp:
             return page("said.html", 409, text=refused.text)
         file = Path(found["path"])
         media = MEDIA.get(file.suffix.lower(), "application/octet-stream")
-        task = BackgroundTask(file.unlink, missing_ok=True) if found.get("temporary") else None
+        task = BackgroundTask(remove, file) if found.get("temporary") else None
         return FileResponse(file, media_type=media, filename=found["name"], background=task)
 
     posts = {
@@ -148,6 +149,13 @@ def application(board: Board, entry: Entry) -> ASGIApp:
     ]
 
     return Guard(Starlette(routes=routes), entry, _closed)
+
+
+def remove(file: Path) -> None:
+    """Remove a file that was made to be sent, and its folder where that is empty then."""
+    with contextlib.suppress(OSError):
+        file.unlink()
+        file.parent.rmdir()
 
 
 def page(name: str, status: int = 200, **fields: Any) -> HTMLResponse:

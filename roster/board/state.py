@@ -319,6 +319,8 @@ class Board:
                 return
             else:
                 self._stale = True
+                for key, value in values_of({"crews": result.get("crews", ())}).items():
+                    self._values.setdefault(key, value)  # a crew that there is only with what is typed
                 self.hub.tell("judged", sequence=judged, **result)
 
     def _heard(self, message: dict[str, Any]) -> None:
@@ -326,6 +328,8 @@ class Board:
         if message["event"] == "changed-outside":
             self.changed = str(message.get("text", ""))
             self.hub.tell("changed", text=self.changed)
+        elif message["event"] == "judging":
+            self.hub.tell("judging", **message.get("result", {}))
 
     def _set(self, status: str) -> None:
         self.status = status
@@ -341,6 +345,7 @@ def values_of(show: dict[str, Any]) -> dict[Key, Any]:
             values[("date", date), ("officer", person["id"])] = cell["code"]
     for crew in show.get("crews", ()):
         values[(("crew", crew["id"]),)] = crew.get("vehicle") or ""
-        for number, seat in enumerate(crew.get("seats", ())):
-            values[("crew", crew["id"]), ("seat", number)] = seat.get("officer") or ""
+        seats = [seat.get("officer") or "" for seat in crew.get("seats", ())]
+        for number in range(max(len(seats), crew.get("full", 0))):
+            values[("crew", crew["id"]), ("seat", number)] = seats[number] if number < len(seats) else ""
     return values

@@ -42,6 +42,7 @@ WORDS = {
         "Typed earlier and not saved: {count} values, the last one at {at}. The workbook was changed since then: "
         "look at it before you save."
     ),
+    "faults": N_("The files have faults; nothing is shown until they are mended:"),
     "lost": N_(
         "The board does not answer. What you typed so far is kept beside the workbook: start `roster board` again to "
         "go on."
@@ -67,6 +68,10 @@ WORDS = {
     "cell": N_("Duty"),
     "selected_cell": N_("Selected cell"),
     "checking": N_("being checked …"),
+    "came": N_("new"),
+    "went": N_("gone"),
+    "since_last": N_("Findings since the last edit"),
+    "and_more": N_("and {count} more"),
     "musts_broken": N_("Musts broken: {count}"),
     "musts_kept": N_("No must is broken"),
     "short_by": N_("priority {priority}: {amount} short"),
@@ -103,6 +108,7 @@ WORDS = {
     "vehicle": N_("Vehicle"),
     "armed": N_("armed"),
     "seat_of": N_("{role} of {crew}"),
+    "free_seat": N_("free seat"),
     "no_zone": N_("No zone"),
     "no_units": N_("No unit runs then."),
     "units_count": N_("units: {count}"),
@@ -135,6 +141,7 @@ WORDS = {
     # versions
     "versions_caption": N_("Published weeks and workbooks of this brigade"),
     "version": N_("Version"),
+    "open_now": N_("open"),
     "when": N_("When"),
     "who": N_("By"),
     "state": N_("State"),

@@ -46,6 +46,7 @@ export function dayScreen(model, page) {
     const times = crew.from === undefined ? "" : `${clock(crew.from)}–${clock(crew.to)}`;
     const kinds = (model.show.vehicles || []).filter((one) => !(one.away || []).includes(crew.date));
     const found = (model.show.findings || []).filter((finding) => finding.unit === crew.id);
+    const free = Array.from({ length: Math.max(0, (crew.full || 0) - crew.seats.length) }, () => ({ role_name: t("free_seat") }));
     const places = (crew.stands || []).map((stand) => `${clock(stand.from)}–${clock(stand.to)} ${sites.get(stand.site) || named.get(stand.zone) || stand.zone || ""} ${stand.mode || ""}`);
     return h(
       "article",
@@ -61,7 +62,7 @@ export function dayScreen(model, page) {
               : h("select", { onchange: (event) => send([{ crew: crew.id, vehicle: event.target.value }]) }, h("option", { value: "" }, "–"), kinds.map((one) => h("option", { value: one.id, selected: one.id === vehicle }, `${one.id} ${one.name}`)), kinds.some((one) => one.id === vehicle) || !vehicle ? null : h("option", { value: vehicle, selected: true }, vehicle)),
           )
         : null,
-      crew.seats.map((seat, number) => seatRow(crew, seat, number, people)),
+      [...crew.seats, ...free].map((seat, number) => seatRow(crew, seat, number, people)),
       places.length ? h("ul", { class: "places" }, places.slice(0, 6).map((text) => h("li", {}, text))) : null,
       found.length ? h("ul", { class: "findings" }, found.slice(0, 5).map((finding) => h("li", {}, h("span", { class: `kind ${finding.kind}` }, finding.kind === "shortfall" ? t("priority", { number: finding.priority }) : t(finding.kind)), " ", finding.text))) : null,
     );

@@ -36,9 +36,7 @@ export class RosterGrid extends HTMLElement {
     this.#model = model;
     this.#build();
     model.addEventListener("change", (event) => {
-      if (!this.isConnected) return;
-      if (event.detail === "loaded") this.#build();
-      else this.refresh();
+      if (this.isConnected && event.detail !== "loaded") this.refresh();
     });
   }
 

@@ -80,10 +80,13 @@ async function load() {
   const state = await get("/api/state").catch((error) => void refused(error));
   if (!state || mine !== loading) return;
   if (state.language !== language()) return void begin();
-  model.load(state);
+  const kept = model.load(state) && shown && screens[shown];
   announce();
+  if (kept) return head.paint(shown);
+  const place = screens.roster?.keys.active;
   for (const name of SCREENS) delete screens[name];
   go(shown || location.hash.slice(1) || "roster", true);
+  if (place) screens.roster?.keys.go(place.position, place.column);
 }
 
 /** What the state asks for or tells, above the screens. */
@@ -100,7 +103,8 @@ function announce() {
     ],
   );
   const broken = state.status === "fault" || state.status === "gone";
-  say("fault", broken ? state.fault.text : "", [[t("read_again"), readAgain]], "alert", broken ? state.fault.places : []);
+  const places = broken ? state.fault.places.filter((place) => place.text !== state.fault.text) : [];
+  say("fault", broken ? (places.length ? t("faults") : state.fault.text) : "", [[t("read_again"), readAgain]], "alert", places);
 }
 
 function go(name, anew = false) {
@@ -131,7 +135,8 @@ function heard(event) {
   } else if (event.event === "judged") {
     say("judged", "");
     model.judge(event);
-  } else if (event.event === "refused") say("judged", event.text, [], "alert", event.places);
+  } else if (event.event === "judging") model.hear(event);
+  else if (event.event === "refused") say("judged", event.text, [], "alert", event.places);
   else if (event.event === "said") say("desk", event.text, [], "status");
   else if (event.event === "changed") say("changed", event.text, [[t("read_again"), readAgain]]);
   else if (event.event === "language") begin();

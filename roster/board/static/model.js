@@ -15,16 +15,19 @@ export class Model extends EventTarget {
     this.state = {};
     this.typed = new Map(); // officer|date -> edit, as the server has it
     this.seats = new Map(); // crew|seat -> edit
+    this.partly = null;
+    this.news = { came: [], gone: [] };
     this.sent = []; // batches of edits that the server has not confirmed yet
   }
 
-  /** Begin with the server's state. */
+  /** Begin with the server's state, or go on from it where it is of the same people, dates and language. */
   load(state) {
+    const before = this.#shape();
     this.state = state;
     this.sequence = state.sequence;
     const show = state.show;
     this.show = show;
-    if (!show) return;
+    if (!show) return false;
     this.people = show.people;
     this.dates = show.dates;
     this.rowOf = new Map(show.people.map((person, index) => [person.id, index]));
@@ -44,7 +47,14 @@ export class Model extends EventTarget {
     this.typed = new Map();
     this.seats = new Map();
     this.#lay(state.edits || []);
-    this.changed("loaded");
+    const same = before === this.#shape();
+    this.changed(same ? "judged" : "loaded");
+    return same;
+  }
+
+  #shape() {
+    const { show } = this;
+    return show && JSON.stringify([show.language, show.people.map((person) => [person.id, person.name]), show.dates, show.shifts]);
   }
 
   /** What the server has as typed. */
@@ -86,6 +96,12 @@ export class Model extends EventTarget {
     this.changed("typed");
   }
 
+  /** What is known of a verdict while the rest of it is still checked. */
+  hear(event) {
+    this.partly = event;
+    this.changed("judging");
+  }
+
   /** What the desk says of all that is typed. */
   judge(event) {
     const show = this.show;
@@ -102,6 +118,8 @@ export class Model extends EventTarget {
     for (const name of ["cover", "findings", "crews", "presence", "free", "verdict"]) {
       if (event[name] !== undefined) show[name] = event[name];
     }
+    this.partly = null;
+    this.news = { came: event.new || [], gone: event.gone || [] };
     if (event.crews) this.crewOf = new Map(event.crews.map((crew) => [crew.id, crew]));
     if (event.findings) this.#places();
     this.judged = event.sequence === this.sequence && !this.sent.length;

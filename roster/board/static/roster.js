@@ -6,12 +6,14 @@ import { Keys } from "./keys.js";
 import { describe, findingList, showPanel } from "./panel.js";
 import { t } from "./words.js";
 
+const MOST_NEWS = 4;
 const PANEL_MS = 90; // after the last move, so that a held arrow key stays quick
 
 export function rosterScreen(model, page) {
   const grid = document.createElement("roster-grid");
   const panel = h("aside", { class: "panel", "aria-label": t("selected_cell"), tabindex: 0 });
   const verdict = h("p", { class: "verdict", role: "status" });
+  const news = h("ul", { class: "findings news", role: "status", "aria-label": t("since_last") });
   const findings = h("details", { class: "all-findings" });
   const search = h("input", { type: "search", id: "find", placeholder: t("find_person"), "aria-label": t("find_person"), oninput: filter });
   const squads = [...new Set(model.people.map((person) => person.squad).filter(Boolean))].sort();
@@ -60,9 +62,16 @@ export function rosterScreen(model, page) {
     verdict.className = found.musts ? "verdict broken" : "verdict";
     fill(
       verdict,
-      model.judged ? null : h("span", { class: "checking" }, t("checking")),
+      model.judged ? null : h("span", { class: "checking" }, model.partly?.checking || t("checking")),
       h("strong", {}, found.musts ? "⚠" : "✓", " ", found.text || t(found.musts ? "musts_broken" : "musts_kept", { count: found.musts })),
+      (model.judged ? [] : model.partly?.lines || []).map((line) => h("span", { class: "told" }, line.text)),
       short.map(([priority, amount]) => h("span", { class: "short" }, t("short_by", { priority, amount }))),
+    );
+    fill(
+      news,
+      model.news.came.slice(0, MOST_NEWS).map((text) => h("li", {}, h("span", { class: "kind must" }, t("came")), " ", text)),
+      model.news.gone.slice(0, MOST_NEWS).map((text) => h("li", {}, h("span", { class: "kind" }, t("went")), " ", text)),
+      model.news.came.length > MOST_NEWS ? h("li", {}, t("and_more", { count: model.news.came.length - MOST_NEWS })) : null,
     );
     const all = model.show.findings || [];
     const open = findings.open;
@@ -87,6 +96,7 @@ export function rosterScreen(model, page) {
     { class: "screen roster", "aria-label": t("roster") },
     h("div", { class: "tools" }, search, squad, zone, quality, only, count),
     verdict,
+    news,
     h("div", { class: "beside" }, h("div", { class: "left" }, grid, findings), panel),
   );
   const keys = new Keys(grid, model, {
@@ -111,8 +121,8 @@ export function rosterScreen(model, page) {
     element,
     keys,
     shown() {
-      if (!grid.built) grid.attach(model);
-      grid.built = true;
+      if (!grid.table) grid.attach(model);
+      else grid.refresh();
       model.addEventListener("change", changed);
       count.textContent = t("people_shown", { shown: model.people.length, all: model.people.length });
       judge();

@@ -23,7 +23,7 @@ export function versionsScreen(model, page) {
             {},
             h("caption", {}, t("versions_caption")),
             h("thead", {}, h("tr", {}, [t("version"), t("when"), t("who"), t("state"), t("files")].map((text) => h("th", { scope: "col" }, text)))),
-            h("tbody", {}, versions.map((version) => h("tr", {}, h("th", { scope: "row" }, version.name), h("td", {}, (version.when || "").replace("T", " ").slice(0, 16)), h("td", {}, version.who || ""), h("td", {}, version.published ? t("published") : t("draft")), h("td", { class: "files" }, files(version))))),
+            h("tbody", {}, versions.map((version) => h("tr", {}, h("th", { scope: "row" }, version.name, version.current ? h("span", { class: "badge" }, t("open_now")) : null), h("td", {}, (version.when || "").replace("T", " ").slice(0, 16)), h("td", {}, version.who || ""), h("td", {}, version.published ? t("published") : t("draft")), h("td", { class: "files" }, files(version))))),
           )
         : h("p", {}, t("no_versions")),
     );
