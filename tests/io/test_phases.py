@@ -9,7 +9,7 @@ from roster import i18n
 from roster.io.texts import PHASES, phase
 from tests.paths import ROOT
 
-NAMED_BY = {"note", "stage", "stage_of", "_stage", "run"}
+NAMED_BY = {"note", "stage", "stage_of", "_stage", "solve_model"}
 """What a search calls with the name of its phase."""
 
 
