@@ -27,8 +27,13 @@ def with_field(text: str, rule: str, field: str, new: str, file: str) -> str:
     """
     node = _known(text, rule, file)
     *outer, name = field.split(".")
-    for part in outer:
-        node = next(value for key, value in node.value if key.value == part)
+    for number, part in enumerate(outer):
+        inside = next((value for key, value in node.value if key.value == part), None)
+        if not isinstance(inside, MappingNode) or not inside.value:  # nothing is said there yet
+            name, *within = field.split(".")[number:]
+            new = "".join(f"{{{step}: " for step in within) + new + "}" * len(within)
+            break
+        node = inside
     replaced = BINDING if name in BINDING else (name,)
     for key, value in node.value:
         if key.value in replaced:
@@ -102,7 +107,8 @@ def line_of(text: str, rule: str, field: str = "") -> int | None:
 def has_field(text: str, rule: str, field: str) -> bool:
     """Whether an entry says this field itself."""
     entry = _entry(text, rule)
-    return entry is not None and any(key.value == field for key, _value in entry.value)
+    outer = field.partition(".")[0]
+    return entry is not None and any(key.value == outer for key, _value in entry.value)
 
 
 def _known(text: str, rule: str, file: str) -> Any:

@@ -89,14 +89,17 @@ class Document:
         return Mark(self.path.name, self.lines.get(path, 1))
 
 
-def read_document(path: Path) -> Document:
-    """The content of a YAML file. Raises InputError when it cannot be read at all; lesser faults are in `faults`."""
+def read_document(path: Path, content: bytes | None = None) -> Document:
+    """The content of a YAML file, or what it would be with other `content`.
+
+    Raises InputError when it cannot be read at all; lesser faults are in `faults`.
+    """
     try:
-        if path.is_dir():
+        if content is None and path.is_dir():
             _refuse(str(path), _("a folder"), _("a YAML file"))
-        if path.stat().st_size > LARGEST:
+        if (path.stat().st_size if content is None else len(content)) > LARGEST:
             _refuse(path.name, _("a file of more than 1 MB"), _("a rulebook in YAML"))
-        data = path.read_bytes()
+        data = path.read_bytes() if content is None else content
     except FileNotFoundError:
         _refuse(path.name, _("no such file"), _("a YAML file"))
     except OSError:
@@ -109,12 +112,12 @@ def read_document(path: Path) -> Document:
     _refuse_control_characters(path, text)
     reading = _Reading(path.name)
     try:
-        content = reading.document(YAML(typ="safe", pure=True).parse(text))
+        read = reading.document(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
         raise InputError([_syntax_fault(path.name, text, error)]) from None
     except (YAMLError, RecursionError):
         _refuse(path.name, _("text that is not YAML"), _("a rulebook in YAML"))
-    return Document(path, content, reading.lines, sha256(data).hexdigest(), tuple(reading.faults))
+    return Document(path, read, reading.lines, sha256(data).hexdigest(), tuple(reading.faults))
 
 
 def one_of(names: Iterable[str], word: str | None = None) -> str:

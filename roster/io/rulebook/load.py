@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,17 @@ from roster.io.rulebook.validate import validate
 from roster.io.tables.text import nearest
 from roster.rules import Rulebook
 
+Contents = Mapping[Path, bytes]
+"""What files are taken to say, by where they really lie, in place of what they do say."""
 
-def load_rulebook(paths: Sequence[Path]) -> Rulebook:
+
+def load_rulebook(paths: Sequence[Path], contents: Contents | None = None) -> Rulebook:
     """The rules of these files, each laid over those before it, what they extend first.
 
     `origin` has the line of every entry under its name, and that of every field under `name.field`; `hashes` the
     SHA-256 of every file read, shipped ones under their bare name. Raises InputError with every fault of every file.
     """
-    loading = _Loading()
+    loading = _Loading(contents or {})
     for path in paths:
         loading.file(path, ())
     rules, faults = [], [*loading.faults, *loading.entries.faults]
@@ -45,7 +48,8 @@ def load_rulebook(paths: Sequence[Path]) -> Rulebook:
 class _Loading:
     """Reads each file once, after those that it extends."""
 
-    def __init__(self) -> None:
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
         self.entries = Entries()
         self.faults: list[Fault] = []
         self.hashes: dict[str, str] = {}
@@ -56,7 +60,7 @@ class _Loading:
         if place in self._done:
             return
         try:
-            document = read_document(path)
+            document = read_document(path, self.contents.get(place))
         except InputError as error:
             self.faults += _with_profiles(error.faults, path)
             self._done.add(place)

@@ -100,6 +100,8 @@ def _number_in_words(schema: Schema, word: str) -> str:
     least, most, above = schema.get("minimum"), schema.get("maximum"), schema.get("exclusiveMinimum")
     if least is not None and most is not None:
         return _("{number} from {least:g} to {most:g}").format(number=word, least=least, most=most)
+    if above is not None and most is not None:
+        return _("{number} above {least:g}, {most:g} at the most").format(number=word, least=above, most=most)
     if above is not None:
         return _("{number} above {least:g}").format(number=word, least=above)
     if least is not None:
