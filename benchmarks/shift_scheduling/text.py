@@ -5,6 +5,7 @@ A file has sections, each a heading and lines of values separated by commas; `#`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ VALUES = {HORIZON: 1, SHIFTS: 3, STAFF: 8, DAYS_OFF: 2, ON: 4, OFF: 4, COVER: 5}
 """How many values a line of each section has; one of days off has as many as it likes, from two on."""
 
 MINUTES_A_DAY = 24 * 60
+WHOLE = re.compile(r"-?[0-9]+")
+"""One instance of the public set asks for `-0` people."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Line:
 
     def whole(self, text: str, what: str, low: int = 0, high: int | None = None) -> int:
         """A whole number within bounds; the lower bound where it is none."""
-        if text.isascii() and text.isdigit() and low <= int(text) and (high is None or int(text) <= high):
+        if WHOLE.fullmatch(text) and low <= int(text) and (high is None or int(text) <= high):
             return int(text)
         bounds = f"{low} or more" if high is None else f"{low} to {high}"
         self.faults.add(self.number, f"'{text}'", f"{what}, a whole number, {bounds}")

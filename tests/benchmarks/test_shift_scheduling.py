@@ -70,6 +70,12 @@ def test_the_reader_reads_every_section() -> None:
     assert [(off.employee, off.day) for off in instance.days_off] == [("Ann", 0), ("Cyd", 3), ("Cyd", 4)]
 
 
+def test_minus_nought_is_nought(tmp_path: Path) -> None:
+    file = tmp_path / "public.txt"
+    file.write_text(SMALL.read_text(encoding="utf-8").replace("5,M,0,100,35", "5,M,-0,100,35"), encoding="utf-8")
+    assert read(file) == read(SMALL)
+
+
 @pytest.mark.parametrize(
     ("line", "faulty", "told"),
     [
