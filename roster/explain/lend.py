@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from roster import api
-from roster.domain.seating import ARMED, LEADER, NOT_LEARNT, SWORN
+from roster.domain.seating import ARMED, COACH, LEADER, NOT_LEARNT, SWORN
 from roster.explain.candidate import Candidate
 from roster.explain.changes import Change, add
 from roster.explain.trial import Asked
 from roster.i18n import N_, _
-from roster.rules.roster.crew import QUALITY, Crew
+from roster.rules.roster.crew import COACHED, QUALITY, Crew
 from roster.rules.roster.duty_leader import DutyLeader
 from roster.rules.roster.heads import Heads
 from roster.rules.roster.vehicle import LICENCE, Vehicle
@@ -64,10 +64,14 @@ def _needed(case: api.Case, clash: Clash) -> Iterator[tuple[str, tuple[str, ...]
         codes |= {line.kind for line in asking(member.source, case.problem)}
     kinds = [kind for kind in case.problem.kinds if kind.code in codes]
     heads = [rule for rule in rules if isinstance(rule, Heads)]
-    if not kinds and not heads and not scarce:
+    own = [case.problem.officer[member.officer].coach for member in clash.members if member.part == COACHED]
+    coach = bool(own) and not any(own)  # of a trainee who may have any coach
+    if not kinds and not heads and not scarce and not coach:
         return
     spoken = {member.of for member in clash.members if member.part in (QUALITY, LICENCE)}
     spoken |= {name for rule in heads for name in rule.who.qualification}
+    if coach:
+        spoken.add(COACH)
     for qualities in (spoken, spoken | {name for kind in kinds for name in kind.composition}):
         sworn = bool(qualities & {SWORN, ARMED, LEADER}) or any(SWORN in rule.who.category for rule in heads)
         women = "women" in qualities or any("f" in rule.who.sex for rule in heads)

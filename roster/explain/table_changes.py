@@ -8,7 +8,7 @@ from pathlib import Path
 from roster import api
 from roster.domain.clock import clock_text
 from roster.domain.letters import shift_text
-from roster.domain.seating import NOT_LEARNT, SWORN, has
+from roster.domain.seating import COACH, NOT_LEARNT, SWORN, has
 from roster.explain.candidate import Candidate, Kind
 from roster.explain.changes import Change, add, filled
 from roster.explain.rows import Rows
@@ -16,7 +16,7 @@ from roster.i18n import _
 from roster.io.tables import demand, officers, units
 from roster.io.tables.words import WEEKDAYS
 from roster.rules.roster.absence import JOINED
-from roster.rules.roster.crew import QUALITY
+from roster.rules.roster.crew import COACHED, QUALITY
 from roster.rules.roster.vehicle import LICENCE, OF_KIND
 from roster.rules.shared.words import date_text, kind_name, person, place
 from roster.search.explain.clashes import Clash
@@ -55,7 +55,9 @@ class OfTables:
             case part if part == OF_KIND:
                 yield from self._other_vehicles(member)
             case part if part in (LICENCE, QUALITY):
-                yield from self._train(member)
+                yield from self._train(member, member.of)
+            case part if part == COACHED:
+                yield from self._coach(member)
             case part if part == JOINED:
                 yield from self._join(member)
 
@@ -141,15 +143,28 @@ class OfTables:
         for name in sorted(others):
             yield from self._longer(member, "vehicle_kinds", name, text, name, kind="vehicle")
 
-    def _train(self, member: Instance) -> Iterator[Candidate]:
-        """A qualification that is scarce, for somebody who does not have it."""
-        if member.of in NOT_LEARNT:
+    def _coach(self, member: Instance) -> Iterator[Candidate]:
+        """Any coach in place of one, or one more who is a coach."""
+        trainee = self.problem.officer[member.officer]
+        if not trainee.coach:
+            yield from self._train(member, COACH)
             return
-        needed = SWORN if member.of in ("armed", "leader") else ""
+        row = self.rows.named("officers", member.officer)
+        if isinstance(row, officers.Row):
+            text = _("let {officer} work beside any coach, not only {coach}")
+            told = text.format(officer=person(trainee.id, self.problem), coach=person(trainee.coach, self.problem))
+            changes = filled(row, "coach", trainee.coach, "", self.brigade)
+            yield Candidate(changes, told, frozenset({member}), "trained", effort=4)
+
+    def _train(self, member: Instance, quality: str) -> Iterator[Candidate]:
+        """A qualification that is scarce, for somebody who does not have it."""
+        if quality in NOT_LEARNT:
+            return
+        needed = SWORN if quality in ("armed", "leader") else ""
         others = [
             officer
             for officer in self.problem.officers
-            if member.of not in officer.qualifications
+            if quality not in officer.qualifications
             and not officer.trainee
             and not has(officer, "leader")
             and (not needed or officer.category == needed)
@@ -159,10 +174,10 @@ class OfTables:
             row = self.rows.named("officers", officer.id)
             if isinstance(row, officers.Row):
                 old = ";".join(row.qualifications)
-                new = ";".join((*row.qualifications, member.of))
+                new = ";".join((*row.qualifications, quality))
                 changes = filled(row, "qualifications", old, new, self.brigade)
                 text = _("give {officer} the qualification {name}").format(
-                    officer=person(officer.id, self.problem), name=_(member.of)
+                    officer=person(officer.id, self.problem), name=_(quality)
                 )
                 yield Candidate(changes, text, frozenset({member}), "trained", effort=6)
 

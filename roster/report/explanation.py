@@ -112,8 +112,10 @@ def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iter
 
 def _other(told: ToldShortfall, explanation: Explanation) -> str:
     """One more with the reason of another, in a line."""
-    tried = verdict_tried(told.reason) if told.reason.verdict == "open" else ""
-    return " ".join(filter(None, (_what(told, explanation), tried and f"({tried})")))
+    what = _what(told, explanation)
+    if told.reason.verdict != "open":
+        return what
+    return _("{shortfall} ({tried})").format(shortfall=what, tried=verdict_tried(told.reason))
 
 
 def _what(told: ToldShortfall, explanation: Explanation) -> str:

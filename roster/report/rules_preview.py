@@ -33,8 +33,8 @@ def lines(preview: Preview) -> list[str]:
     told += [_("  no longer short: {sentence}").format(sentence=text) for text in diff.lost[:10]]
     told += [f"  {diff.names[name]}: {before} -> {after}" for name, (before, after) in diff.by_rule.items()]
     for words, counts in ((_("nights"), diff.nights), (_("weekend dates"), diff.weekends)):
-        parts = [f"{squad or '-'} {before} -> {after}" for squad, (before, after) in counts.items()]
-        told.append(_("{what} by squad: {counts}").format(what=words, counts=_(", ").join(parts)))
+        parts = [f"{squad or '-'}: {before} -> {after}" for squad, (before, after) in counts.items()]
+        told.append(_("{what} by squad: {counts}").format(what=words, counts=_("; ").join(parts)))
     people = [problem.officer[name].name or name for name in diff.officers[:20]]
     told += [_("whose: {people}").format(people=_(", ").join(people))] if people else []
     return told

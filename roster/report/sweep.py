@@ -53,7 +53,10 @@ def effect(points: Sequence[Point]) -> str:
     known = [point for point in points if point.cost]
     if len(known) < 2:
         return ""
-    if alike([point.cost for point in known if point.cost]):
+    costs = [point.cost for point in known if point.cost]
+    if len({cost.cost for cost in costs}) == 1 and all(cost.cost == cost.least for cost in costs):
+        return _("effect of these values: none")
+    if alike(costs):
         return _("effect of these values: none that can be told; they differ by less than their gaps")
     cheapest = min(known, key=lambda point: point.cost.cost if point.cost else ())
     dearest = max(known, key=lambda point: point.cost.least if point.cost else ())

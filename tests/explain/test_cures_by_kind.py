@@ -136,6 +136,29 @@ def test_maintenance_is_moved_past_the_last_night_and_rows_that_overlap_are_lowe
     )
 
 
+TRAINEE = (
+    "id,name,category,qualifications,trainee,coach\n"
+    "A,Ann,sworn,coach,,\nB,Ben,auxiliary,,yes,{coach}\nC,Cid,sworn,{more},,"
+)
+
+
+@pytest.mark.parametrize(
+    ("coach", "more", "trained"),
+    [("", "", "give Cid (C) the qualification coach"),
+     ("A", "coach", "let Ben (B) work beside any coach, not only Ann (A)")],
+)  # fmt: skip
+def test_a_trainee_whose_coach_is_away_gets_another(coach: str, more: str, trained: str, tmp_path: Path) -> None:
+    tables = {
+        "officers": TRAINEE.format(coach=coach, more=more),
+        "units": "kind,crew\nduty,2",
+        "absences": "id,kind,from,to\nA,sick,2026-11-02,2026-11-08",
+        "fixed": "officer,date,shift\nB,2026-11-03,D",
+    }
+    cures = told(cured(Asked(write(tmp_path / "two", tables))))
+    assert cures["trained"] == trained
+    assert cures.get("lent") == (None if coach else "borrow 1 more: auxiliary, coach")
+
+
 def test_no_cure_holds_another_one_that_suffices(tmp_path: Path) -> None:
     tables = {"absences": "id,kind,from,to\nA,annual,2026-11-03,2026-11-03\nB,annual,2026-11-03,2026-11-03"}
     cures = cured(Asked(write(tmp_path / "two", tables, COVER)))
