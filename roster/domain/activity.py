@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from roster.domain.itinerary import Inspection, Plan, Stop, during
+from roster.domain.itinerary import ROUTE, ZONE, CrewId, Inspection, Plan, Stop, calls, during
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
 
@@ -29,6 +29,19 @@ class Activity:
     @property
     def slots(self) -> tuple[Slot, ...]:
         return tuple(part.slot for part in self.crew.parts[self.first : self.last + 1])
+
+    @property
+    def calls(self) -> tuple[Stop, ...]:
+        """The stops, time at one site in one piece as one."""
+        return calls(self.stops)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it begins with more time at the site at which the activity before it has ended."""
+        if not self.first or not self.stops or self.stops[0].kind in (ROUTE, ZONE):
+            return False
+        start = self.crew.parts[self.first].slot.start
+        return (self.stops[0].arrive, self.stops[0].begins) == (start, self.begins)
 
     @property
     def track(self) -> tuple[Stop, ...]:
@@ -65,13 +78,41 @@ class Choice:
 
     @cached_property
     def at(self) -> Mapping[str, tuple[tuple[int | None, OnDuty, Stop], ...]]:
-        """By place: every stop there that may be made or is settled."""
+        """By place: every call there that may be made or is settled, with the activity in which it begins.
+
+        One that goes on in another activity is told as far as the first one goes: long enough to be a visit. Where a
+        crew can begin in one way only, as what it has begun, a call that goes on is told whole, with the second one.
+        """
         found: dict[str, list[tuple[int | None, OnDuty, Stop]]] = {}
+        left = self._left_open
+        for activity in self.activities:
+            begun, made = left.get(activity.crew.id), activity.calls
+            if begun is not None and not activity.first:
+                made = made[:-1]
+            elif begun is not None and activity.first == begun.last + 1:
+                made = calls((begun.calls[-1], *activity.stops))
+            elif activity.goes_on:
+                made = made[1:]
+            for stop in made:
+                found.setdefault(stop.place, []).append((activity.number, activity.crew, stop))
         for number, crew, stops in self.done:
-            for stop in stops:
-                if stop.place:
-                    found.setdefault(stop.place, []).append((number, crew, stop))
+            for stop in calls(stops) if number is None else ():
+                found.setdefault(stop.place, []).append((number, crew, stop))
         return {place: tuple(stops) for place, stops in found.items()}
+
+    @cached_property
+    def _left_open(self) -> Mapping[CrewId, Activity]:
+        """The only first activity of a crew, where it ends at a site at which the crew may go on."""
+        firsts: dict[CrewId, list[Activity]] = {}
+        for activity in self.activities:
+            if not activity.first:
+                firsts.setdefault(activity.crew.id, []).append(activity)
+        only = {crew: found[0] for crew, found in firsts.items() if len(found) == 1}
+        return {
+            crew: one
+            for crew, one in only.items()
+            if one.last + 1 < len(one.crew.parts) and one.stops and one.stops[-1].kind not in (ROUTE, ZONE)
+        }
 
     @cached_property
     def in_slot(self) -> Mapping[Slot, tuple[Done, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -101,6 +101,18 @@ def joined(stops: Iterator[Stop] | list[Stop] | tuple[Stop, ...]) -> tuple[Stop,
         same = before and (before.place, before.mode, before.leave) == (stop.place, stop.mode, stop.arrive)
         if before and same and (stop.kind != ROUTE or stop.mode == STATIC):
             found[-1] = before._replace(leave=stop.leave, ends=stop.ends)
+        else:
+            found.append(stop)
+    return tuple(found)
+
+
+def calls(stops: Iterable[Stop]) -> tuple[Stop, ...]:
+    """Stops in order, those at which a crew goes on at the site where it is as one: a visit and a wait are one call."""
+    found: list[Stop] = []
+    for stop in stops:
+        before = found[-1] if found else None
+        if before and stop.kind not in (ROUTE, ZONE) and (before.place, before.leave) == (stop.place, stop.arrive):
+            found[-1] = before._replace(leave=stop.leave)
         else:
             found.append(stop)
     return tuple(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from random import Random
+from typing import NamedTuple
 
 from roster.domain.activity import Activity, leads_through
 from roster.domain.clock import Span
@@ -17,13 +18,24 @@ from roster.plan.orders import Orders
 from roster.plan.placed import no_way, placed, with_meals
 from roster.plan.tasks import Task, meals, reliefs, tasks
 from roster.plan.timing import WAITS, Timer, Tour
+from roster.plan.waits import Waits
 
 LONGEST = 4
 """Slots that one activity may take."""
-MOST_TOURS = 16
-"""Of one task, and of two, from which a crew chooses in a slot: another sixteen in the next."""
-NEIGHBOURS = 6
-"""A tour goes on from a task to one of so many others, the nearest."""
+MOST = (2, 6, 4)
+"""Tours of two tasks, of one, and elsewhere, from which a crew chooses in a slot: others in the next."""
+BETWEEN = 2
+"""A tour may begin and end so often at places where a crew waits."""
+NEIGHBOURS, PAIRED = 6, 1
+"""A tour goes on from a task to one of so many others, the nearest; elsewhere of so many."""
+
+
+class Tours(NamedTuple):
+    """What a crew may do in a zone, before it has times."""
+
+    pairs: list[Tour]
+    single: list[Tour]
+    elsewhere: list[Tour]
 
 
 @dataclass
@@ -43,8 +55,12 @@ class Maker:
     wide: bool = False  # whether crews may wait, and begin, wherever they can be
 
     @cached_property
+    def _waits(self) -> Waits:
+        return Waits(self.patrol, self.orders, self.rng, self.wide)
+
+    @cached_property
     def _timer(self) -> Timer:
-        return Timer(self.patrol, self.orders, self.closed, self.rng, self.wide)
+        return Timer(self.patrol, self.orders, self.closed, self.rng, self.wide, self._waits)
 
     def all(self) -> tuple[Activity, ...]:
         """Every activity of the day's crews, numbered."""
@@ -71,40 +87,53 @@ class Maker:
     def _roaming(self, crew: OnDuty, begun: Activity | None) -> Iterator[Activity]:
         parts, patrol = crew.parts, self.patrol
         start = begun.last + 1 if begun else 0
-        stays = [(patrol.home(crew),), *(self._stays(part.zone) for part in parts)]
-        if self.wide:
-            stays[0] = tuple(dict.fromkeys((patrol.home(crew), *self._stays(parts[0].zone))))
-        if crew.last_place:
-            stays[-1] = (crew.last_place,)
+        stays = self._waits.places(crew, patrol.home(crew))
         if begun:
             stays[start] = (begun.ends,)
-        known: dict[str, tuple[list[Tour], list[Tour]]] = {}
+        known: dict[tuple[str, ...], Tours] = {}
         for first, part in enumerate(parts[start:], start):
-            if part.zone not in known:
-                known[part.zone] = self._tours(crew, part.zone)
-            short, long = (self._some(tours) for tours in known[part.zone])
+            area = self._waits.area(crew, part)
+            if area not in known:
+                known[area] = self._tours(crew, area)
+            drawn = self._some(known[area])
             for begins in stays[first]:
                 for ends in stays[first + 1]:
-                    yield from self._timer.timed_all(crew, first, first, begins, ends, [(), *short, *long])
+                    yield from self._timer.timed_all(crew, first, first, begins, ends, [()])
                 if not any(self._way(crew, begins, ends, first) for ends in stays[first + 1]):
                     yield from self._far(crew, first, begins, stays)
-            yield from self._long(crew, first, stays, [*short, *long])
+            for tour in (*drawn.pairs, *drawn.single, *drawn.elsewhere):
+                for begins, ends in self._between(crew, tour, stays[first], stays[first + 1], part.slot.start):
+                    yield from self._timer.timed_all(crew, first, first, begins, ends, [tour])
+            yield from self._long(crew, first, stays, drawn)
 
-    def _some(self, tours: list[Tour]) -> list[Tour]:
-        """Of many tours some, drawn for each slot anew; those that are possible at certain hours only are all kept."""
-        if self.wide or len(tours) <= MOST_TOURS:
+    def _between(
+        self, crew: OnDuty, tour: Tour, begins: tuple[str, ...], ends: tuple[str, ...], minute: int
+    ) -> list[tuple[str, str]]:
+        """Where a tour may begin and end: at the nearest places, and at others that are drawn."""
+        travel = self.patrol.travel
+        begins = tuple(point for point in begins if point != tour[0].place or point not in self.orders.stay)
+        ends = tuple(point for point in ends if point != tour[-1].place or point not in self.orders.stay)
+        if self.wide or len(begins) * len(ends) <= BETWEEN:
+            return [(one, other) for one in begins for other in ends]
+        first = min(begins, key=lambda point: travel.whole(point, tour[0].begins, crew.mode, minute))
+        last = min(ends, key=lambda point: travel.whole(tour[-1].ends, point, crew.mode, minute))
+        drawn = [(self.rng.choice(begins), self.rng.choice(ends))] if len(tour) == 1 else []
+        return list(dict.fromkeys([(first, last), *drawn]))
+
+    def _some(self, tours: Tours) -> Tours:
+        """Of many tours some, drawn for each slot anew."""
+        if self.wide:
+            return tours
+        return Tours(*(self._of_many(own, most) for own, most in zip(tours, MOST, strict=True)))
+
+    def _of_many(self, tours: list[Tour], most: int) -> list[Tour]:
+        """Of many tours so many; those that are possible at certain hours only are all kept."""
+        if len(tours) <= most:
             return tours
         tied = {tour for tour in tours if any(task.hours or task.spans or task.into is not None for task in tour)}
         free = [tour for tour in tours if tour not in tied]
-        drawn = {*tied, *self.rng.sample(free, min(len(free), MOST_TOURS))}
+        drawn = {*tied, *self.rng.sample(free, min(len(free), most))}
         return [tour for tour in tours if tour in drawn]
-
-    def _stays(self, zone: str) -> tuple[str, ...]:
-        """Where a crew of a zone may wait as a slot ends."""
-        places = self.patrol.waiting_places(zone)
-        if self.wide and zone in self.patrol.travel.points:
-            places = tuple(dict.fromkeys((*places, zone)))
-        return places
 
     def _way(self, crew: OnDuty, begins: str, ends: str, first: int) -> bool:
         slot = crew.parts[first].slot
@@ -120,43 +149,63 @@ class Maker:
             for ends in stays[last + 1]:
                 yield from self._timer.timed_all(crew, first, last, begins, ends, [()])
 
-    def _long(self, crew: OnDuty, first: int, stays: list[tuple[str, ...]], tours: list[Tour]) -> Iterator[Activity]:
-        """Tours that take more than one slot of one zone, or that just count where two slots meet."""
-        zone, done = crew.parts[first].zone, set()
+    def _long(self, crew: OnDuty, first: int, stays: list[tuple[str, ...]], tours: Tours) -> Iterator[Activity]:
+        """Tours that take more than one slot of one zone, that just count where two slots meet, or that lie half in
+        each of two: so a crew that goes elsewhere is in its zone for half of both.
+        """
+        area, start = self._waits.area(crew, crew.parts[first]), crew.parts[first].slot.start
+        done: set[tuple[Tour, str, str]] = set()
+        elsewhere = frozenset(() if self.wide else tours.elsewhere)
         for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
-            if crew.parts[last].zone != zone:
+            if self._waits.area(crew, crew.parts[last]) != area:
                 return
-            before = Span(crew.parts[first].slot.start, crew.parts[last].slot.start).minutes
+            before = Span(start, crew.parts[last].slot.start).minutes
             across = last == first + 1 and (self.wide or bool(self.orders.aims))
-            for tour in tours:
-                for begins in stays[first]:
-                    for ends in stays[last + 1]:
-                        long = self._timer.length(crew, first, begins, ends, tour) > before
-                        if (tour, begins, ends) not in done and (long or across):
-                            for activity in self._timer.timed_all(crew, first, last, begins, ends, [tour]):
-                                if long:
-                                    done.add((tour, begins, ends))
+            for tour in (*tours.pairs, *tours.single, *tours.elsewhere):
+                for begins, ends in self._between(crew, tour, stays[first], stays[last + 1], start):
+                    long = self._timer.length(crew, first, begins, ends, tour) > before
+                    half: list[Activity] = []
+                    if last == first + 1 and tour in elsewhere:
+                        half = list(self._timer.timed_all(crew, first, last, begins, ends, [tour], half=True))
+                        yield from half
+                    if (tour, begins, ends) not in done and (long or across):
+                        for activity in half or self._timer.timed_all(crew, first, last, begins, ends, [tour]):
+                            if long:
+                                done.add((tour, begins, ends))
+                            if not half:
                                 yield activity
 
-    def _tours(self, crew: OnDuty, zone: str) -> tuple[list[Tour], list[Tour]]:
-        """Tours of two tasks in the crew's zone; and single tasks, elsewhere too, which may take several slots."""
+    def _tours(self, crew: OnDuty, area: tuple[str, ...]) -> Tours:
+        """Tours of two tasks in a crew's zones; single tasks there, and tours elsewhere."""
         patrol = self.patrol
         own: list[Task] = []
         single: list[Task] = []
+        elsewhere: list[Task] = []
         for task in tasks(crew, patrol, self.orders, self.stand_points):
-            if zone in patrol.zones_of(task.begins) and zone in patrol.zones_of(task.ends):
+            if all(not patrol.zones_of(point).isdisjoint(area) for point in (task.begins, task.ends)):
                 (single if task.mode != crew.mode or task.kind == PUBLICITY_POINT else own).append(task)
             elif task.mode == crew.mode and task.least <= self.orders.elsewhere and self._may_enter(crew, task):
-                single.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
-        needed = (*meals(crew, zone, patrol, self.orders), *reliefs(zone, patrol, self.orders))
+                elsewhere.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
+        needed = [task for zone in area for task in meals(crew, zone, patrol, self.orders)]
+        needed += [task for zone in area for task in reliefs(zone, patrol, self.orders)]
+        singles = [(task,) for task in (*own, *single, *needed)]
         if self.late():
-            return [], [(task,) for task in (*own, *single, *needed)]
+            return Tours([], singles, [(task,) for task in elsewhere])
         pairs = [
             tuple(self.rng.sample((one, other), 2))
             for one, other in combinations(own, 2)
             if one.place != other.place and (self.wide or other in self._nearest(crew, one, own))
         ]
-        return pairs, [(task,) for task in (*own, *single, *needed)]
+        return Tours(pairs, singles, [(task,) for task in elsewhere] + self._both(crew, elsewhere))
+
+    def _both(self, crew: OnDuty, elsewhere: list[Task]) -> list[Tour]:
+        """Two tasks elsewhere on one way, where both may be done in the minutes that a crew may be there."""
+        short = [task._replace(most=task.least) for task in elsewhere]
+        found: list[Tour] = []
+        for one in short:
+            able = [t for t in short if t.place != one.place and one.least + t.least <= self.orders.elsewhere]
+            found += [(one, other) for other in self._nearest(crew, one, able)[:PAIRED]]
+        return found
 
     def _may_enter(self, crew: OnDuty, task: Task) -> bool:
         return self.orders.lent or bool(self.patrol.zones_of(task.begins) & set(crew.zones))

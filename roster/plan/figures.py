@@ -11,7 +11,7 @@ from roster.domain.clock import Span
 from roster.domain.itinerary import FOOT, STATIC, CrewId, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
-from roster.rules.patrol.patrolling import crews_in, is_pass, is_visit, stops_at
+from roster.rules.patrol.patrolling import calls_at, crews_in, is_pass, is_visit
 from roster.rules.patrol.response_cover import ResponseCover
 
 LEAST_STAY = 10
@@ -73,7 +73,7 @@ def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
 
 def attention(plan: Plan, patrol: Patrol) -> Mapping[str, Attention]:
     """For each checkpoint its visits, for each route its passes, and the longest time without one."""
-    there = stops_at(plan)
+    there = calls_at(plan)
     whole = Span(patrol.slots[0].start, patrol.slots[-1].end) if patrol.slots else Span(0, 0)
     found = {}
     for name in (*(site.id for site in patrol.checkpoints), *patrol.route):

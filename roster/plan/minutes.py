@@ -14,6 +14,7 @@ from itertools import pairwise
 from random import Random
 
 from roster.domain.activity import Activity, Choice, numbered
+from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
 from roster.model import WISHES
@@ -65,17 +66,31 @@ class Redraw:
                     break
 
     def _blocks(self, crew: OnDuty, stops: Sequence[Stop]) -> list[tuple[int, int]]:
-        """The first and last stop of each run of tasks that has a wait before and after it."""
+        """The first and last stop of each run of tasks that has a wait before and after it.
+
+        Between two waits at different places without a task there is only the way: its last stop is before its first.
+        """
         waits = [number for number, stop in enumerate(stops) if self._gives_way(crew, stop)]
-        return [(before + 1, after - 1) for before, after in pairwise(waits) if after - before > 1]
+        return [
+            (before + 1, after - 1)
+            for before, after in pairwise(waits)
+            if after - before > 1 or stops[before].ends != stops[after].begins
+        ]
 
     def _gives_way(self, crew: OnDuty, stop: Stop) -> bool:
         """Whether a stop is a wait, which may be longer or shorter."""
-        if stop.begins != stop.ends or stop.mode == MEAL or stop.kind in (CHECKPOINT, PUBLICITY_POINT):
+        if stop.begins != stop.ends or stop.mode == MEAL or stop.kind == PUBLICITY_POINT:
             return False
         if stop.place in self.orders.posts:  # stands there in place of others
             return False
         return stop.mode == STATIC or stop.kind == ZONE
+
+    def _lasts(self, stop: Stop) -> tuple[int, int]:
+        """Minutes that a wait lasts at the least and at the most: at a checkpoint it is a visit."""
+        if stop.place in self.orders.stay:
+            least, most = self.orders.stay[stop.place]
+            return max(least, self.orders.standing), max(most, stop.span.minutes)
+        return self.orders.standing, stop.span.minutes + MINUTES_A_DAY
 
     def _drawn(self, crew: OnDuty, stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
         found, blocks = list(stops), self._blocks(crew, stops)
@@ -85,15 +100,17 @@ class Redraw:
             if any(stop.place in self.orders.posts for stop in found[first : last + 1]):
                 continue
             before, after = found[first - 1], found[last + 1]
-            early = max(0, before.span.minutes - self.orders.standing)
-            late = max(0, after.span.minutes - self.orders.standing)
-            by = self._by(found[first], -early, late)
+            (least, most), (least_after, most_after) = self._lasts(before), self._lasts(after)
+            early = min(before.span.minutes - least, most_after - after.span.minutes)
+            late = min(after.span.minutes - least_after, most - before.span.minutes)
+            by = self._by(found[first], -max(0, early), max(0, late))
             found[first - 1] = before._replace(leave=before.leave + by)
             found[last + 1] = after._replace(arrive=after.arrive + by)
             for number in range(first, last + 1):
                 stop = found[number]
                 found[number] = stop._replace(arrive=stop.arrive + by, leave=stop.leave + by)
-            self._begins_otherwise(found, first)
+            if first <= last:
+                self._begins_otherwise(found, first)
         return joined(found)
 
     def _by(self, stop: Stop, least: int, most: int) -> int:
@@ -104,23 +121,28 @@ class Redraw:
     def _begins_otherwise(self, found: list[Stop], first: int) -> None:
         """A visit that follows a wait may begin earlier and last longer, or the other way round."""
         wait, visit = found[first - 1], found[first]
-        if visit.kind == CHECKPOINT and wait.span.minutes > self.orders.standing:
+        shortest, longest = self._lasts(wait)
+        if visit.kind == CHECKPOINT and wait.span.minutes > shortest:
             least, most = self.orders.stay[visit.place]
-            earlier = min(most - visit.span.minutes, wait.span.minutes - self.orders.standing)
-            later = visit.span.minutes - max(least, self.orders.shortest)
+            earlier = min(most - visit.span.minutes, wait.span.minutes - shortest)
+            later = min(visit.span.minutes - max(least, self.orders.shortest), longest - wait.span.minutes)
             by = self._by(visit, -max(0, earlier), max(0, later))
             found[first - 1] = wait._replace(leave=wait.leave + by)
             found[first] = visit._replace(arrive=visit.arrive + by)
 
     def _fits(self, crew: OnDuty, stops: tuple[Stop, ...]) -> bool:
-        """Whether every way takes just as long as before, by day and by night, and no visit takes another day's."""
+        """Whether every way takes just as long as before, by day and by night, and every visit may be made then."""
         travel = self.patrol.travel
-        if any(stop.arrive in self.closed.get(stop.place, ()) for stop in stops):
+        if any(stop.arrive in self.closed.get(stop.place, ()) or not self._is_open(stop) for stop in stops):
             return False
         return all(
             travel.whole(before.ends, after.begins, crew.mode, before.leave) <= after.arrive - before.leave
             for before, after in pairwise(stops)
         )
+
+    def _is_open(self, stop: Stop) -> bool:
+        opening = self.patrol.problem.site[stop.place].opening if stop.place in self.orders.stay else None
+        return opening is None or opening.minutes_in(stop.span) == stop.span.minutes
 
 
 def redrawn(

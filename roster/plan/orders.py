@@ -10,7 +10,7 @@ from typing import Literal
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import CAR, Demand, Plan
-from roster.domain.patrol import CHECKPOINT, GUARD_POST, Patrol
+from roster.domain.patrol import CHECKPOINT, GUARD_POST, OnDuty, Part, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
@@ -36,6 +36,7 @@ class Orders:
 
     elsewhere: int = ELSEWHERE
     lent: bool = False
+    travels: tuple[Travel, ...] = ()
     stay: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # checkpoint -> least and most minutes
     stand: Mapping[str, tuple[int, Window]] = field(default_factory=dict)  # publicity point -> minutes, hours
     shortest: int = 1  # minutes of any stop
@@ -44,6 +45,11 @@ class Orders:
     posts: Mapping[str, int] = field(default_factory=dict)  # guard posts -> minutes into a slot at which meals begin
     fuel: bool = False
     aims: frozenset[int] = frozenset()  # minutes of the clock at which a visit, pass or stand may just count
+
+    def is_free(self, crew: OnDuty, part: Part) -> bool:
+        """Whether a crew may stay in any of its zones in a slot."""
+        tied = [rule for rule in self.travels if rule.where.matches_kind(crew.kind)]
+        return bool(tied) and all(rule.is_free(part) for rule in tied) and part.zone in crew.zones
 
 
 def patrol_of(problem: Problem, roster: Roster, rulebook: Rulebook) -> Patrol:
@@ -84,6 +90,7 @@ def orders_of(rulebook: Rulebook, patrol: Patrol) -> Orders:
     return Orders(
         elsewhere=min((rule.elsewhere_minutes for rule in travels), default=ELSEWHERE),
         lent=all(rule.lent for rule in travels) and bool(travels),
+        travels=tuple(travels),
         stay=stay,
         stand=stand,
         **_pace(rulebook),

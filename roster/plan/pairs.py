@@ -37,10 +37,20 @@ class Pairs:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._pairs = _pairs(self.rows, self.run.seed)
+        self._pairs = self._dearest_first(_pairs(self.rows, self.run.seed))
         self._left = len(self._pairs)  # to be looked at until none can gain
         self._next = 0
         self._row_of = self.program.row_of
+
+    def _dearest_first(self, pairs: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+        """Those first that may change what costs the most: a visit or a meal that is missing, before any wish."""
+        rows, first = self.rows.slack_rows, self.rows.activities
+        cost = self.program.cost[first : first + len(rows)] * self.best[first : first + len(rows)]
+        dear = np.zeros(len(self.program.row_low))
+        np.maximum.at(dear, rows, cost)
+        of_column = np.zeros(len(self.program.cost))
+        np.maximum.at(of_column, self.program.columns, dear[self.program.row_of])
+        return sorted(pairs, key=lambda columns: -float(of_column[columns].max(initial=0.0)))
 
     def improve(self, threads: int) -> bool:
         """Decide pairs again until none gains; whether that was reached in time."""

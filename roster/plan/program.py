@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from roster.model import WISHES
 from roster.plan.matrix import Values, keeps
 from roster.plan.pairs import Pairs
 from roster.plan.relaxed import Run, dive, whole_numbers
@@ -25,6 +26,8 @@ DIVING = 1.4
 
 HASTY, LIGHT = 4.0, 0.5
 """With fewer seconds the dive leaves out the cheapest rows, of up to so large a part of all entries."""
+JUMP = 0.5
+"""Of the price of a unit of the last priority: so much at once is what a dive avoids."""
 MANY = 20_000
 """Entries of a program that takes longer than moments."""
 
@@ -59,7 +62,8 @@ def solve_rows(
     if not run.quick:
         longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
         hasty = not most and run.limit is not None and run.limit < HASTY
-        relaxed, dived = dive(_lighter(program, rows) if hasty else program, range(rows.activities), longer)
+        jump = JUMP * min((price for tier, price in prices.items() if tier != WISHES), default=math.inf)
+        relaxed, dived = dive(_lighter(program, rows) if hasty else program, range(rows.activities), longer, jump)
         if relaxed is None:
             return Solved(True, 0, 0, None)
         bound = relaxed.cost

@@ -24,7 +24,7 @@ WHOLE = 1e-6
 NEARLY_WHOLE = 1e-5
 LEAST_SECONDS = 0.2
 MOST_FAILURES = 12
-"""So often the dive takes back what it has fixed; from the first time on it fixes one choice at a time."""
+"""So often the dive comes to what has no solution."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,13 @@ def whole_numbers(program: Program, run: Run, first: Values | None = None, gap: 
     return solver
 
 
-def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed | None, Values | None]:
-    """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well."""
+def dive(
+    program: Program, choices: Collection[int], run: Run, jump: float = math.inf
+) -> tuple[Relaxed | None, Values | None]:
+    """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well.
+
+    What makes the cost `jump`, as a visit that is missing does, is taken back where it can be.
+    """
     began = time.monotonic()
     limit = {} if run.limit is None else {"time_limit": max(LEAST_SECONDS, run.limit)}
     solver = Highs(program, whole=False, random_seed=run.seed, solver="ipm", **limit)
@@ -82,7 +87,7 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
     solver.set(solver="simplex")
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)
-    failures = 0
+    failures, many, cost = 0, len(columns), relaxed.cost
     while not run.stop and failures <= MOST_FAILURES:
         if run.limit is not None and time.monotonic() - began > run.limit:
             break
@@ -91,16 +96,27 @@ def dive(program: Program, choices: Collection[int], run: Run) -> tuple[Relaxed 
         torn = free & (values > WHOLE) & (values < 1 - WHOLE)
         if not torn.any():
             return relaxed, whole if _is_whole(whole) else _completed(program, columns, whole, run)
-        taken = torn & (values >= NEARLY)
-        if failures or not taken.any():
-            taken = np.arange(len(columns)) == int(np.argmax(np.where(torn, values, 0.0)))
-        if not _fixed(solver, columns[taken], 1.0):
-            failures += 1
+        order = np.argsort(np.where(torn, -values, 0.0), kind="stable")
+        taken = order[: min(many, max(1, int((torn & (values >= NEARLY)).sum())))]
+        reached = _fixed(solver, columns[taken], 1.0)
+        if reached is None or reached > cost + jump:
+            failures += reached is None
             _fixed(solver, columns[taken], None)
-            if taken.sum() > 1 or _fixed(solver, columns[taken], 0.0):
+            many = max(1, len(taken) // 2)
+            if len(taken) > 1:
                 continue
+            without = _fixed(solver, columns[taken], 0.0)
+            if without is None or (reached is not None and without > reached):
+                if reached is None:
+                    break
+                without = _fixed(solver, columns[taken], 1.0)
+            reached = without
+        else:
+            many *= 2
+        if reached is None:
             break
-        free &= ~taken
+        cost = reached
+        free[taken] = False
     return relaxed, None
 
 
@@ -117,10 +133,10 @@ def _is_whole(values: Values) -> bool:
     return bool(np.all(np.abs(values - np.rint(values)) <= NEARLY_WHOLE))
 
 
-def _fixed(solver: Highs, columns: NDArray[np.int64], value: float | None) -> bool:
-    """Fix columns at a value (None: let them go), and whether the relaxation still has a solution."""
+def _fixed(solver: Highs, columns: NDArray[np.int64], value: float | None) -> float | None:
+    """Fix columns at a value (None: let them go), and what the relaxation costs then; None without a solution."""
     low, high = (0.0, 1.0) if value is None else (value, value)
     for column in columns:
         solver.bind(int(column), low, high)
     solver.run()
-    return solver.optimal
+    return solver.objective if solver.optimal else None

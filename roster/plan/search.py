@@ -26,7 +26,7 @@ from roster.plan.greedy import greedy
 from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.minutes import Redraw, part_of_hour, redrawn
-from roster.plan.model import plan_limits, plan_rules
+from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, demands_of, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
 from roster.plan.stands import stand_days
@@ -42,10 +42,10 @@ from roster.rules.variables import Inspects
 from roster.search import run
 from roster.search.run import Stop, Watch
 
-REDRAWING = 0.2
+REDRAWING = 0.35
 """Of what is left of a day's time when its choices are known, for minutes that are drawn again; never less than it
 took to make the choices."""
-IN_SEARCH, IN_RELAXATION = 4, 5
+IN_SEARCH, IN_RELAXATION = 3, 2
 """So many times as long as a day's choices are made, a search of any use takes, and one by the linear relaxation."""
 WIDE = 2
 """So many times as long a plan takes that is made at once with more care."""
@@ -271,8 +271,8 @@ class Search:
             return numbered(chosen)
         still = frozenset((*self.kept.whole, *self.kept.begun))
         rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
-        stops = [*choice.given.all_stops(), *((None, stop) for a in chosen for stop in a.stops)]
-        begun = Counter(part_of_hour(stop.arrive) for _crew, stop in stops if stop.kind == CHECKPOINT)
+        known = Plan((*choice.given.itineraries, *itineraries(chosen)))
+        begun = Counter(part_of_hour(stop.arrive) for _crew, stop in known.all_stops() if stop.kind == CHECKPOINT)
         known = replace(
             choice, activities=(), given=Plan((*choice.given.itineraries, *self.kept.after(choice.day, self.patrol)))
         )

@@ -93,9 +93,9 @@ class Does(NamedTuple):
 
 
 @cache
-def does(activity: int) -> Does:
-    """The same decision each time it is asked for: a day has a hundred thousand terms of a few thousand."""
-    return Does(activity)
+def term(times: int, activity: int) -> tuple[int, Does]:
+    """The same term each time it is asked for: a day has a hundred thousand terms of a few thousand activities."""
+    return times, Does(activity)
 
 
 class Inspects(NamedTuple):

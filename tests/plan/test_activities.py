@@ -40,7 +40,7 @@ def test_stops_lie_within_the_slots_with_time_for_every_way() -> None:
 
 
 def test_visits_stay_as_long_as_ordered_and_within_opening_hours() -> None:
-    visits = [s for a in made() for s in a.stops if s.kind == "checkpoint"]
+    visits = [s for a in made() for s in a.calls[a.goes_on :] if s.kind == "checkpoint"]
     assert {s.span.minutes for s in visits} <= set(range(10, 17))
     hours = [(s.arrive, s.leave) for s in visits if s.place == "C3"]
     assert hours
@@ -49,7 +49,8 @@ def test_visits_stay_as_long_as_ordered_and_within_opening_hours() -> None:
 
 def test_no_visit_begins_at_a_closed_minute() -> None:
     closed = frozenset(range(8 * 60, 9 * 60))
-    arrivals = {s.arrive for a in made(closed={"C1": closed}) for s in a.stops if s.place == "C1"}
+    activities = made(closed={"C1": closed})
+    arrivals = {s.arrive for a in activities for s in a.calls[a.goes_on :] if s.place == "C1"}
     assert arrivals
     assert arrivals.isdisjoint(closed)
 

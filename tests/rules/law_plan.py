@@ -116,7 +116,7 @@ def patrol(days: int = DAYS, slot_minutes: int = 30, day_start: int = 7 * 60) ->
 
 
 ORDERS = Orders(
-    stay={site.id: (10, 16) for site in SITES if site.kind == "checkpoint"},
+    stay={site.id: (10 if site.zone == "Z1" else 12, 16) for site in SITES if site.kind == "checkpoint"},
     stand={"B1": (20, Window(8 * 60, 20 * 60))},
     meal=MealBreak(weight=1, minutes=20, least_hours=2, after_hours=0.25, before_hours=0.25),
 )

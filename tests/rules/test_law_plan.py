@@ -12,7 +12,7 @@ SEEDS = range(12)
 ENTRIES = [
     {"rule": "route_passes", "windows": ["07:00-10:00", "20:00-23:00"], "min": 2},
     {"rule": "route_passes", "windows": [f"20:{m:02}-20:{m + 2:02}" for m in range(0, 56, 2)], "min": 2},
-    {"rule": "route_passes", "windows": "07:00-23:00", "min": 4, "route": "R2"},
+    {"rule": "route_passes", "windows": "07:00-23:00", "min": 8, "route": "R2"},
     {"rule": "route_passes", "windows": "07:00-10:00", "min": 9, "where": {"zone": "Z1"}, "when": {"weekday": "tue"}},
     {"rule": "checkpoint_visits", "min": 1, "windows": ["07:00-10:00", "20:00-23:00"]},
     {"rule": "checkpoint_visits", "min": 2, "windows": "20:00-23:00", "stay_least": 12, "where": {"zone": "Z2"}},

@@ -19,12 +19,12 @@ from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import (
     begins_within,
+    calls_at,
     count,
     is_visit,
     places_of,
     plan_words,
     slot_of,
-    stops_at,
     windows_on,
 )
 from roster.rules.patrol.route_passes import SHIFT_HOURS
@@ -128,7 +128,7 @@ class CheckpointVisits(PlanRule):
 
     def _visits(self, plan: Plan, patrol: Patrol) -> dict[str, list[tuple[int, int]]]:
         """When the visits of each checkpoint begin, and on which roster day their crews have come on duty."""
-        there = stops_at(plan)
+        there = calls_at(plan)
         return {
             site: sorted(
                 (stop.arrive, patrol.day_of(crew))

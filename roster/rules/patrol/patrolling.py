@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
-from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Stop, during
+from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Stop, calls, during
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
 from roster.rules.limits import Linear, Spot
 from roster.rules.shared.selectors import When, Where
 from roster.rules.shared.words import on_date, place
-from roster.rules.variables import does
+from roster.rules.variables import term
 
 
 def span_on(window: Window, day: int, facts: Facts) -> Span:
@@ -81,11 +82,9 @@ def is_pass(stop: Stop, patrol: Patrol) -> bool:
 
 def count(spot: Spot, done: Iterable[int | None], **bounds: int | None) -> Linear:
     """A limit on how many of these are done; what is settled (None) is done."""
-    times: dict[int | None, int] = {}
-    for activity in done:
-        times[activity] = times.get(activity, 0) + 1
+    times: Counter[int | None] = Counter(done)
     settled = times.pop(None, 0)
-    terms = tuple((number, does(activity)) for activity, number in times.items() if activity is not None)
+    terms = tuple([term(number, activity) for activity, number in times.items() if activity is not None])
     return Linear(spot, terms, constant=settled, **bounds)  # type: ignore[arg-type]
 
 
@@ -163,11 +162,12 @@ def stays_of(stops: Iterable[Stop]) -> tuple[Stay, ...]:
     return tuple(found)
 
 
-def stops_at(plan: Plan) -> dict[str, list[tuple[CrewId, Stop]]]:
-    """A plan's stops by place."""
+def calls_at(plan: Plan) -> dict[str, list[tuple[CrewId, Stop]]]:
+    """A plan's calls by place: what a crew does at one site in one piece is one of them."""
     found: dict[str, list[tuple[CrewId, Stop]]] = {}
-    for crew, stop in plan.all_stops():
-        found.setdefault(stop.place, []).append((crew, stop))
+    for itinerary in plan.itineraries:
+        for stop in calls(itinerary.stops):
+            found.setdefault(stop.place, []).append((itinerary.crew, stop))
     return found
 
 

@@ -16,7 +16,7 @@ from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrol.base import PlanRule
-from roster.rules.patrol.patrolling import count, places_of, plan_words, stops_at
+from roster.rules.patrol.patrolling import calls_at, count, places_of, plan_words
 from roster.rules.shared.selectors import Hours
 
 DAYS_A_WEEK = 7
@@ -75,7 +75,7 @@ class Publicity(PlanRule):
                 yield count(Spot(day=choice.day, place=point), stands, at_least=self.per_week)
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
-        there = stops_at(plan)
+        there = calls_at(plan)
         for first in range(0, patrol.problem.horizon.days, DAYS_A_WEEK):
             for point in self.points(patrol):
                 given = sum(

@@ -12,7 +12,7 @@ from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.itinerary import Plan
 from roster.domain.patrol import Patrol
 from roster.rules.limits import Limit, Linear, Spot
-from roster.rules.patrol.patrolling import stops_at
+from roster.rules.patrol.patrolling import calls_at
 from roster.rules.variables import Does
 
 DAYS_A_WEEK, HOUR = 7, 60
@@ -60,7 +60,7 @@ class Repeats(NamedTuple):
 
     def found(self, sites: Iterable[str], plan: Plan, patrol: Patrol) -> Iterator[tuple[str, int, int]]:
         """The visits that do, as (site, roster day, moment)."""
-        there = stops_at(plan)
+        there = calls_at(plan)
         for site in sites:
             visits = [(patrol.day_of(crew), stop.arrive) for crew, stop in there.get(site, ())]
             for day in sorted({day for day, _moment in visits}):
@@ -115,7 +115,7 @@ class Spread(NamedTuple):
 
     def found(self, sites: Iterable[str], plan: Plan, patrol: Patrol) -> Iterator[tuple[int, int, int, int]]:
         """The parts with too many, as (roster day, the part's first minute, visits in it, visits too many)."""
-        there = stops_at(plan)
+        there = calls_at(plan)
         visits = [(patrol.day_of(crew), stop.arrive) for site in sites for crew, stop in there.get(site, ())]
         for day in patrol.problem.horizon.range:
             moments = [moment for on, moment in visits if on <= day]

@@ -16,7 +16,7 @@ from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Spot
 from roster.rules.patrol.base import PlanRule
-from roster.rules.patrol.patrolling import count, is_pass, plan_words, slot_of, stops_at, windows_on
+from roster.rules.patrol.patrolling import calls_at, count, is_pass, plan_words, slot_of, windows_on
 from roster.rules.shared.selectors import OF_SHIFTS, Hours, Several
 
 SHIFT_HOURS = (Window(7 * 60, 15 * 60), Window(15 * 60, 23 * 60), Window(23 * 60, 31 * 60))
@@ -70,7 +70,7 @@ class RoutePasses(PlanRule):
 
     def demands(self, plan: Plan, patrol: Patrol) -> Iterator[Demand]:
         """What is asked for and given, window by window."""
-        problem, there = patrol.problem, stops_at(plan)
+        problem, there = patrol.problem, calls_at(plan)
         for day in problem.horizon.range:
             for span in windows_on(self.windows, self.when, day, patrol):
                 for route in self.routes(problem):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby, pairwise
 from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.clock import Span
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import FOOT, Plan, Stop
-from roster.domain.patrol import OnDuty, Patrol
+from roster.domain.patrol import OnDuty, Part, Patrol
 from roster.domain.problem import Problem
 from roster.domain.travel import UNKNOWN
 from roster.i18n import N_, _
@@ -19,6 +20,7 @@ from roster.rules.base import Violation
 from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import plan_words, slot_of
+from roster.rules.shared.selectors import Hours, Several
 from roster.rules.variables import Does
 
 
@@ -28,8 +30,9 @@ class Travel(PlanRule):
     Ways take what the table `travel` says, else the straight line times the setting `detour_factor` at the speed of the
     crew's mode; a way to or from a zone is reckoned from its middle. In each slot of the roster the crew is in the zone
     that the roster gives it; stops elsewhere in a row take `elsewhere_minutes` at the most, so that they do not end the
-    zone's presence. Beyond the zones that its unit kind serves it goes only if it may be `lent`. The amount is the
-    minutes by which a crew comes too late or stays elsewhere too long, and 1 for each stop beyond its zones.
+    zone's presence. At hours of `anywhere` nobody asks for presence by zones: then crews patrol all zones that their
+    unit kind serves as they like. Beyond those zones a crew goes only if it may be `lent`. The amount is the minutes by
+    which a crew comes too late or stays elsewhere too long, and 1 for each stop beyond its zones.
     `slot_minutes` is the length of the plan's slots.
 
     rule: travel
@@ -42,6 +45,9 @@ class Travel(PlanRule):
     slot_minutes: int = Field(default=30, ge=5, le=240, description="length of the plan's slots")
     elsewhere_minutes: NonNegativeInt = Field(
         default=16, description="minutes in a row at stops outside the crew's zone"
+    )
+    anywhere: Several[Hours] = Field(
+        default=(), description="hours in which a crew patrols all the zones that its kind serves"
     )
     lent: bool = Field(default=False, description="whether crews may go beyond the zones that their kind serves")
 
@@ -88,7 +94,9 @@ class Travel(PlanRule):
 
     def _elsewhere(self, crew: OnDuty, stops: tuple[Stop, ...], patrol: Patrol) -> Iterator[tuple[Span, str]]:
         """Stretches at stops outside the zone of the roster's slot that last too long, with the first place."""
-        for zone, group in groupby(crew.parts, key=lambda part: part.zone):
+        for zone, group in groupby(crew.parts, key=lambda part: "" if self.is_free(part) else part.zone):
+            if not zone:
+                continue
             parts = list(group)
             whole = Span(parts[0].slot.start, parts[-1].slot.end)
             inside = [stop for stop in stops if stop.span.overlap(whole)]
@@ -98,6 +106,10 @@ class Travel(PlanRule):
                     span = Span(max(whole.start, found[0].arrive), min(whole.end, found[-1].leave))
                     yield span, found[0].place
 
+    def is_free(self, part: Part) -> bool:
+        """Whether a crew may be in all zones in a slot."""
+        return _within(self.anywhere, part.slot.start % MINUTES_A_DAY, part.slot.end - part.slot.start)
+
     def say(self, violation: Violation, problem: Problem) -> str:
         text = {
             "unknown": _("{unit} on {date}: nobody knows how long the way to {place} takes, {hours}"),
@@ -106,6 +118,12 @@ class Travel(PlanRule):
             "elsewhere": _("{unit} on {date} is at {place}, {hours}, {minutes} min too long outside its zone"),
         }[violation.facts["what"]]
         return text.format(**plan_words(violation.spot, problem), minutes=violation.amount)
+
+
+@cache
+def _within(hours: tuple[Window, ...], minute: int, minutes: int) -> bool:
+    """Whether so many minutes from a minute of the clock on lie within some hours."""
+    return any(window.minutes_in(Span(minute, minute + minutes)) == minutes for window in hours)
 
 
 def way_mode(crew: OnDuty, before: Stop, after: Stop) -> str:

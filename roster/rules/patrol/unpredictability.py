@@ -17,7 +17,7 @@ from roster.i18n import N_, _
 from roster.rules.base import Violation
 from roster.rules.limits import Limit, Linear, Spot, Touched
 from roster.rules.patrol.base import PlanRule
-from roster.rules.patrol.patrolling import places_of, plan_words, stops_at
+from roster.rules.patrol.patrolling import calls_at, places_of, plan_words
 from roster.rules.patrol.repeated import HOUR, Repeats, Spread
 from roster.rules.variables import Does
 
@@ -193,7 +193,7 @@ class Unpredictability(PlanRule):
                 yield from self._check_usual(plan, patrol)
 
     def _check_usual(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
-        there = stops_at(plan)
+        there = calls_at(plan)
         for site in self.sites(patrol):
             visits = sorted((patrol.day_of(crew), stop.arrive) for crew, stop in there.get(site, ()))
             for day, moment in visits:
