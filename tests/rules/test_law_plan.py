@@ -46,6 +46,7 @@ ENTRIES = [
     {"rule": "unpredictability", "asks": "spread", "minutes": 10, "share": 1.25},
     {"rule": "publicity", "hours": "08:00-20:00", "per_week": 2},
     {"rule": "travel", "elsewhere_minutes": 5},
+    {"rule": "travel", "elsewhere_minutes": 5, "anywhere": ["07:00-08:00", "20:00-21:30"]},
     {"rule": "checkpoint_visits", "max": 1, "windows": ["07:00-10:00", "20:00-23:00"]},
     {"rule": "checkpoint_visits", "min": 2, "max": 3, "windows": "20:00-08:00"},
     {"rule": "pace", "stops_an_hour": 2.5},
