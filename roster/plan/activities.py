@@ -188,7 +188,7 @@ class Maker:
                 elsewhere.append(task._replace(most=max(task.least, min(task.most, self.orders.elsewhere))))
         needed = [task for zone in area for task in meals(crew, zone, patrol, self.orders)]
         needed += [task for zone in area for task in reliefs(zone, patrol, self.orders)]
-        singles = [(task,) for task in (*own, *single, *needed)]
+        singles: list[Tour] = [(task,) for task in (*own, *single, *needed)]
         if self.late():
             return Tours([], singles, [(task,) for task in elsewhere])
         pairs = [

@@ -271,8 +271,8 @@ class Search:
             return numbered(chosen)
         still = frozenset((*self.kept.whole, *self.kept.begun))
         rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
-        known = Plan((*choice.given.itineraries, *itineraries(chosen)))
-        begun = Counter(part_of_hour(stop.arrive) for _crew, stop in known.all_stops() if stop.kind == CHECKPOINT)
+        day = Plan((*choice.given.itineraries, *itineraries(chosen)))
+        begun = Counter(part_of_hour(stop.arrive) for _crew, stop in day.all_stops() if stop.kind == CHECKPOINT)
         known = replace(
             choice, activities=(), given=Plan((*choice.given.itineraries, *self.kept.after(choice.day, self.patrol)))
         )
