@@ -6,9 +6,9 @@ import { shortDate, t } from "./words.js";
 export const ROW = 26;
 const MARGIN = 2; // rows kept above and below
 const META = [
-  ["squad", 50],
-  ["hours", 48],
-  ["nights", 60],
+  ["squad", 58],
+  ["hours", 56],
+  ["nights", 62],
 ];
 const NAME = 112;
 const COLOUR = /^#[0-9a-f]{6}$/i;

@@ -6,12 +6,12 @@ import { Keys } from "./keys.js";
 import { describe, findingList, showPanel } from "./panel.js";
 import { t } from "./words.js";
 
-const MOST_NEWS = 4;
+const MOST_NEWS = 6;
 const PANEL_MS = 90; // after the last move, so that a held arrow key stays quick
 
 export function rosterScreen(model, page) {
   const grid = document.createElement("roster-grid");
-  const panel = h("aside", { class: "panel", "aria-label": t("selected_cell"), tabindex: 0 });
+  const panel = h("div", {});
   const verdict = h("p", { class: "verdict", role: "status" });
   const news = h("ul", { class: "findings news", role: "status", "aria-label": t("since_last") });
   const findings = h("details", { class: "all-findings" });
@@ -96,8 +96,7 @@ export function rosterScreen(model, page) {
     { class: "screen roster", "aria-label": t("roster") },
     h("div", { class: "tools" }, search, squad, zone, quality, only, count),
     verdict,
-    news,
-    h("div", { class: "beside" }, h("div", { class: "left" }, grid, findings), panel),
+    h("div", { class: "beside" }, h("div", { class: "left" }, grid, findings), h("aside", { class: "panel", "aria-label": t("selected_cell"), tabindex: 0 }, news, panel)),
   );
   const keys = new Keys(grid, model, {
     ...page,
