@@ -29,6 +29,7 @@ class NoCure:
 
     kind: Kind
     why: str
+    thought_of: bool = True  # a change came to mind, or something that speaks against one
 
 
 class ByKind(Generic[T]):
@@ -88,16 +89,16 @@ class ByKind(Generic[T]):
 
     def missing(self, blocked: Mapping[Kind, Sequence[str]]) -> tuple[NoCure, ...]:
         """Every kind without a cure and why; `blocked` says why changes of a kind were not thought of."""
-        return tuple(NoCure(kind, self._why(kind, blocked.get(kind, ()))) for kind in KINDS if kind not in self.found)
+        return tuple(self._none(kind, blocked.get(kind, ())) for kind in KINDS if kind not in self.found)
 
-    def _why(self, kind: Kind, blocked: Sequence[str]) -> str:
+    def _none(self, kind: Kind, blocked: Sequence[str]) -> NoCure:
         told = list(dict.fromkeys(blocked))
         tried = self._attempts[kind]
         if tried:
             told.insert(0, _("changes tried that do not suffice: {count}").format(count=tried))
         if kind in self._late:
             told.append(_("more was not tried: the time was up") if tried else _("not tried: the time was up"))
-        return _("; ").join(told) or _("no line of the clash is about that")
+        return NoCure(kind, _("; ").join(told) or _("no line of the clash is about that"), bool(told))
 
     def _try(self, candidate: Candidate) -> None:
         result = self._tried(candidate)

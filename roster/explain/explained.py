@@ -51,6 +51,7 @@ class Explanation:
     lacks: tuple[Lack, ...] = ()
     outcome: Outcome | None = None
     shortfalls: tuple[ToldShortfall, ...] = ()
+    late: int = 0  # shortfalls with reasons of their own whose cures were not looked for: the time was up
     clash_seconds: float = 0.0
     seconds: float = 0.0
 
@@ -85,8 +86,10 @@ def explain(
     outcome, least = urgent_roster(asked, case, time_limit * SOLVING, watch, stop)
     left = Clock(time_limit - (time.monotonic() - started))
     reasons = Reasons(case, limits, words.rows, outcome, asked.workers, least)
-    found = tuple(_shortfalls(asked, limits, words, outcome, reasons, left))
-    return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, seconds=time.monotonic() - started)
+    late: list[Shortfall] = []
+    found = tuple(_shortfalls(asked, limits, words, outcome, reasons, left, late))
+    seconds = time.monotonic() - started
+    return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, late=len(late), seconds=seconds)
 
 
 def urgent_roster(
@@ -110,9 +113,18 @@ def urgent_roster(
 
 
 def _shortfalls(
-    asked: Asked, limits: Limits, words: Words, outcome: Outcome, reasons: Reasons, clock: Clock
+    asked: Asked,
+    limits: Limits,
+    words: Words,
+    outcome: Outcome,
+    reasons: Reasons,
+    clock: Clock,
+    late: list[Shortfall],
 ) -> Iterator[ToldShortfall]:
-    """Each missing crew and shortfall with its reason, then the cures of one of each kind, those of the others too."""
+    """Each missing crew and shortfall with its reason, then the cures of one of each kind, those of the others too.
+
+    `late` gets those of kinds for whose cures there was no time.
+    """
     case = reasons.case
     every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
     found = reasons.of(every, Clock(clock.left() * REASONS))
@@ -120,15 +132,17 @@ def _shortfalls(
     cured: set[tuple[tuple[str, str], ...]] = set()
     beside, shown = Beside(asked, case, outcome), list[Cure]()
     for short, reason in found:
-        clash = reason.clash or (reasons.about(short) if reason.said else None)
+        clash = reason.clash or (reasons.about(short) if reason.verdict != "avoidable" else None)
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
         cures = Cures()
         if clash and kind not in cured and not clock.over:
             cured.add(kind)
             explainer = reasons.binding.explainer(short)
             cures = cures_of_shortfall(asked, case, explainer, clash, short, beside, clock)
+        elif clash and kind not in cured:
+            late.append(short)
         told = ToldClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
-        none = cures.missing if reason.clash else ()  # they speak of its lines
+        none = tuple(one for one in cures.missing if reason.clash or one.thought_of)  # else they speak of its lines
         findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
         new, known = cures.beside(shown)
         shown += [one for cure in new for one in (cure, *cure.also)]

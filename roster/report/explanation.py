@@ -40,9 +40,10 @@ def lines(explanation: Explanation) -> Iterator[str]:
     yield _("the musts can all hold; what is short, and why:")
     for tier in explanation.outcome.proof.tiers if explanation.outcome else ():
         if tier.short:
-            yield _("priority {priority}: {short} short in all, at least {bound} proved unavoidable").format(
-                priority=tier.priority, short=tier.short, bound=tier.bound
-            )
+            text = _("priority {priority}: {short} short in all, at least {bound} proved unavoidable")
+            if not tier.bound:
+                text = _("priority {priority}: {short} short in all; how much of it any roster must have is not proved")
+            yield text.format(priority=tier.priority, short=tier.short, bound=tier.bound)
     reasons: dict[object, list[ToldShortfall]] = {}
     for short in explanation.shortfalls:
         reasons.setdefault(_reason(short, explanation), []).append(short)
@@ -52,6 +53,10 @@ def lines(explanation: Explanation) -> Iterator[str]:
             about = "" if short is same[0] else _what(short, explanation)
             if short.cures or short.missing or short.shown:
                 yield from cures.lines(short.cures, short.missing, numbers, about, short.shown)
+    if explanation.late:
+        yield _("shortfalls whose cures were not looked for, as the time was up (--time-limit): {count}").format(
+            count=explanation.late
+        )
 
 
 def _reason(short: ToldShortfall, explanation: Explanation) -> object:
@@ -172,6 +177,7 @@ def as_json(explanation: Explanation) -> Json:
             for tier in (outcome.proof.tiers if outcome else ())
         },
         "shortfalls": [_shortfall_json(short, explanation, numbers) for short in explanation.shortfalls],
+        "without_cures_looked_for": explanation.late,
         "objective": outcome.objective if outcome else None,
         "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.lacks],
         "clash_seconds": round(explanation.clash_seconds, 3),
