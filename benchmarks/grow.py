@@ -225,8 +225,8 @@ def _renamed(facts: Facts, mark: str, east: float) -> Facts:
         maintenance=tuple(replace(absence, id=name(absence.id)) for absence in facts.maintenance),
         requests=tuple(replace(request, officer=name(request.officer)) for request in facts.requests),
         pins=tuple(
-            replace(
-                pin, officer=name(pin.officer), unit=kind_name(pin.unit) if pin.unit in facts.kind else name(pin.unit)
+            pin._replace(
+                officer=name(pin.officer), unit=kind_name(pin.unit) if pin.unit in facts.kind else name(pin.unit)
             )
             for pin in facts.pins
         ),
