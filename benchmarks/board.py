@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from roster import api
 from roster.domain.errors import InputError
+from roster.domain.ids import UnitId
 from roster.domain.outcome import Report
 from roster.domain.roster import crew_labels
 from roster.io.read_book import read_book
@@ -55,7 +56,7 @@ def random_edit(rng: random.Random, week: Week, orders: float) -> Typed:
         officer, date, text = random_cell(rng, week)
         return Typed({(officer, date): text})
     label, crew = rng.choice(crews)
-    unit = (crew.unit.day, crew.unit.shift, label)
+    unit = UnitId(crew.unit.day, crew.unit.shift, label)
     people = sorted(crew.officers)
     other = rng.choice([one.id for one in week.problem.officers if one.id not in people])
     what = rng.choice(("members", "lead", "vehicle", "place"))

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Decision, Members, Seat, Serves, Term, Together, UnitId
+from roster.rules.variables import Decision, Members, Seat, Serves, Term, Together
 
 MOST_SHARED = 0.1
 """Limits over different officers are told apart while no more than this share of them is in several."""
@@ -103,7 +104,7 @@ def _weakest(members: Mapping[tuple[str, ...], Mapping[UnitId, int]], low: bool,
     for officers, by_unit in members.items():
         groups: dict[tuple[int, str, str], dict[UnitId, int]] = {}
         for unit, weight in by_unit.items():
-            group = unit[0], unit[1], problem.alike[problem.unit[unit].kind]
+            group = unit.day, unit.shift, problem.alike[problem.unit[unit].kind]
             groups.setdefault(group, {})[unit] = weight
         for group, weights in groups.items():
             for officer in officers:

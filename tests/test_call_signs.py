@@ -8,6 +8,7 @@ import pytest
 
 from roster.domain.before import post_named
 from roster.domain.clock import Span
+from roster.domain.ids import CrewId
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.domain.units import pose, signed
@@ -38,7 +39,7 @@ def test_a_second_unit_of_a_base_has_another_sign() -> None:
 @pytest.mark.parametrize("label", ["car-2", "car-Z2"])
 def test_workbooks_from_before_are_read_with_the_names_of_then(label: str) -> None:
     posed = _with_signs()
-    found = _unit((0, "D", label), Record("Slots!2", {"unit_kind": "car"}), posed)
+    found = _unit(CrewId(0, "D", label), Record("Slots!2", {"unit_kind": "car"}), posed)
     assert found == posed.unit[0, "D", "car-2"]
 
 

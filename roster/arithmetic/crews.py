@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from roster.arithmetic.quality import names_of
 from roster.arithmetic.starts import Person, Start, could
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Decision, Members, Runs, Seat, UnitId, Uses
+from roster.rules.variables import Decision, Members, Runs, Seat, Uses
 
 
 class Need(NamedTuple):
@@ -116,7 +117,7 @@ class Crews:
 
     def able(self, unit: UnitId, officers: Iterable[str], persons: dict[str, Person]) -> list[str]:
         """Those of these officers who could be members: no must keeps them away, and trainees have a coach."""
-        start: Start = (unit[0], unit[1])
+        start: Start = unit.start
         coached = self[unit].coached
         return [
             officer

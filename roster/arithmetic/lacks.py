@@ -98,7 +98,7 @@ def _starts_of(decision: object) -> tuple[str, list[Start]]:
     if isinstance(decision, Work):
         return decision.officer, [(decision.day, shift) for shift in decision.shifts]
     assert isinstance(decision, Seat)
-    return decision.officer, [(decision.unit[0], decision.unit[1])]
+    return decision.officer, [decision.unit.start]
 
 
 def _most(limit: Linear, persons: dict[str, Person]) -> int:

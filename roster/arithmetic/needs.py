@@ -14,11 +14,12 @@ from roster.arithmetic.crews import Crews
 from roster.arithmetic.quality import DRIVERS, PEOPLE
 from roster.arithmetic.starts import Start
 from roster.domain.clock import DAYS_AFTER, DAYS_BEFORE
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Decision, Runs, Seat, Stands, UnitId
+from roster.rules.variables import Decision, Runs, Seat, Stands
 
 FAR = 40
 """Of asks in the order of time, so many before one are looked at singly for a unit that could meet both."""
@@ -70,7 +71,7 @@ class Needs:
         found: dict[str, list[Ask]] = {}
         for (kind, slot, day), parts in self._raw.items():
             taken = _nested(parts)
-            starts = frozenset((d.unit[0], d.unit[1]) for one in taken for d in one if isinstance(d, Stands | Runs))
+            starts = frozenset(d.unit.start for one in taken for d in one if isinstance(d, Stands | Runs))
             found.setdefault(kind, []).append(Ask(kind, starts, sum(taken.values()), slot, slot.day if slot else day))
         for asks in found.values():
             asks.sort(key=lambda ask: (ask.day, ask.slot.start if ask.slot else ask.day * 1440))

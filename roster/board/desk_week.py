@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from roster.domain.errors import InputError, OutputError, RosterError
+from roster.domain.ids import UnitId
 from roster.domain.outcome import Report
 from roster.domain.roster import crew_labels
 from roster.i18n import _, language
@@ -175,7 +176,7 @@ class DeskWeek:
     def _typed(self, edits: Iterable[Json]) -> Typed:
         """The edits as they are typed. Raises RefusedError with those that are none."""
         cells: dict[tuple[str, dt.date], str] = {}
-        members: dict[tuple[int, str, str], dict[int, str]] = {}
+        members: dict[UnitId, dict[int, str]] = {}
         orders: list[OrderEdit] = []
         wrong: list[Json] = []
         for one in edits:
@@ -198,12 +199,12 @@ class DeskWeek:
             raise RefusedError(_("an edit that is of no officer and date, and of no crew"), wrong)
         return Typed(cells, tuple(orders))
 
-    def _unit(self, name: object) -> tuple[int, str, str]:
+    def _unit(self, name: object) -> UnitId:
         """A crew by its name in the read model."""
         date, shift, label = str(name).split("/", 2)
-        return self.week.problem.horizon.day(dt.date.fromisoformat(date)), shift, label
+        return UnitId(self.week.problem.horizon.day(dt.date.fromisoformat(date)), shift, label)
 
-    def _seated(self, unit: tuple[int, str, str], seats: dict[int, str]) -> OrderEdit:
+    def _seated(self, unit: UnitId, seats: dict[int, str]) -> OrderEdit:
         """A crew's members with these seats taken by others; an empty one is left out."""
         roster = self.editor.known
         labels = crew_labels(roster)

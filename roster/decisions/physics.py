@@ -16,11 +16,12 @@ from ortools.sat.python import cp_model
 
 from roster.decisions.variables import Grain, Variables
 from roster.domain.clock import Span
+from roster.domain.ids import UnitId
 from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.rules.shared.positions import places
-from roster.rules.variables import Decision, Runs, Seat, Serves, UnitId, Uses, Work
+from roster.rules.variables import Decision, Runs, Seat, Serves, Uses, Work
 
 
 class Physics(NamedTuple):
@@ -202,5 +203,5 @@ class Decisions(Variables):
                 if len(at_once) > there and (at_once, there) not in seen:
                     seen.add((at_once, there))
                     total = cp_model.LinearExpr.sum([self._uses[unit, group.id] for unit in sorted(at_once)])
-                    day = min(unit[0] for unit in at_once)
+                    day = min(unit.day for unit in at_once)
                     self._bound(self.model.add(total <= there), day, Physics("vehicles", group.id))

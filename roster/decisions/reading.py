@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from roster.domain.ids import UnitId
 from roster.domain.parts import with_duties
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
 from roster.rules.shared.positions import places
-from roster.rules.variables import Seat, Stands, UnitId, Uses, Value
+from roster.rules.variables import Seat, Stands, Uses, Value
 
 
 def roster_of(problem: Problem, seats: Iterable[Seat], value: Value) -> Roster:

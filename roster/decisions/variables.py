@@ -8,6 +8,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from roster.decisions.reading import roster_of
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Slot
@@ -23,7 +24,6 @@ from roster.rules.variables import (
     Serves,
     Stands,
     Together,
-    UnitId,
     Uses,
     Value,
     Work,
@@ -145,7 +145,7 @@ class Variables:
     def of_people(self) -> Iterable[tuple[str, int, cp_model.IntVar]]:
         """The variables about one officer on one day: (officer, day, variable)."""
         for taken, variable in self._seat.items():
-            yield taken.officer, taken.unit[0] if isinstance(taken, Seat) else taken.day, variable
+            yield taken.officer, taken.unit.day if isinstance(taken, Seat) else taken.day, variable
         works = [(officer, day, work) for (officer, day, _), work in self._work.items()]
         days = [(officer, day, work) for (officer, day), work in self._day.items()]
         for officer, day, work in (*works, *days):
@@ -175,7 +175,7 @@ class Variables:
             for member in crew.members:
                 seats |= {
                     Seat(member.officer, unit),
-                    Serves(member.officer, unit[0], unit[1], problem.alike[crew.unit.kind]),
+                    Serves(member.officer, unit.day, unit.shift, problem.alike[crew.unit.kind]),
                 }
             uses.add((unit, group_of.get(crew.vehicle, "")))
             stands |= {(unit, stand.slot, stand.site or stand.zone) for stand in crew.stands}

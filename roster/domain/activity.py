@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from roster.domain.itinerary import ROUTE, ZONE, CrewId, Inspection, Plan, Stop, calls, during
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import ROUTE, ZONE, Inspection, Plan, Stop, calls, during
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
 

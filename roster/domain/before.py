@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roster.domain.clock import Span
+from roster.domain.ids import UnitId
 from roster.domain.people import Duty, Post, Stay
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Service, Stand, services
@@ -19,13 +20,13 @@ def crews_before(problem: Problem) -> tuple[tuple[Crew, ...], tuple[Duty, ...]]:
     """
     crews: list[Crew] = []
     unknown: list[Duty] = []
-    told: dict[tuple[int, str, str], list[Duty]] = {}
+    told: dict[UnitId, list[Duty]] = {}
     untold: dict[tuple[int, str, Span], list[Duty]] = {}
     for duty in problem.history:
         if not _slots(duty.span, problem):
             continue
         if duty.post and duty.post.kind in problem.kind:
-            told.setdefault((duty.day, duty.shift, duty.post.unit), []).append(duty)
+            told.setdefault(UnitId(duty.day, duty.shift, duty.post.unit), []).append(duty)
         else:
             untold.setdefault((duty.day, duty.shift, duty.span), []).append(duty)
     for (day, shift, label), duties in sorted(told.items()):

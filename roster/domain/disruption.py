@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.ids import UnitId
 from roster.domain.people import Absence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
@@ -72,7 +73,7 @@ def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) ->
                 moments.add(absence.span.end)
             if under_way and absence.span.start < since:
                 moments.add(since)
-            unit_id = (unit.day, problem.shift[unit.shift].whole, unit.label)
+            unit_id = UnitId(unit.day, problem.shift[unit.shift].whole, unit.label)
             cuts |= {Cut(unit_id, moment) for moment in moments if span.start < moment < span.end}
     begun = tuple(
         replace(absence, span=Span(starts[absence], absence.span.end)) if absence in starts else _rest(absence, since)
@@ -91,7 +92,7 @@ def with_disruption(facts: Facts, disruption: Disruption) -> Facts:
     def away(officer: str, span: Span) -> bool:
         return any(absence.id == officer and absence.span.overlap(span) for absence in disruption.absences)
 
-    cut = {cut.unit[:2] for cut in disruption.cuts}
+    cut = {cut.unit.start for cut in disruption.cuts}
     return replace(
         facts,
         pins=tuple(

@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from roster.domain.clock import Span
+from roster.domain.ids import CrewId
 
 ROUTE, ZONE = "route", "zone"
 """Kinds of place beside those of sites: a street segment, and a whole zone in which nothing is marked."""
 STATIC, FOOT, CAR, MEAL = "static", "foot", "car", "meal"
 """Modes of a stop: standing, on foot, by car, and a meal break, in which a crew stands as well."""
-
-CrewId = tuple[int, str, str]
-"""Day, shift and label: what names one crew; of a pooled unit each crew has a label of its own."""
 
 
 class Stop(NamedTuple):

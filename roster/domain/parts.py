@@ -27,7 +27,7 @@ def moments_of(cuts: Iterable[Cut]) -> dict[Whole, tuple[int, ...]]:
     """The minutes at which crews of a day and shift are cut, in order."""
     found: dict[Whole, set[int]] = {}
     for cut in cuts:
-        found.setdefault(cut.unit[:2], set()).add(cut.minute)
+        found.setdefault(cut.unit.start, set()).add(cut.minute)
     return {whole: tuple(sorted(minutes)) for whole, minutes in found.items()}
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from roster.domain.clock import Span
-from roster.domain.itinerary import CAR, FOOT, ROUTE, STATIC, ZONE, CrewId, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import CAR, FOOT, ROUTE, STATIC, ZONE, Stop
 from roster.domain.places import Route, Site
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
@@ -133,7 +134,7 @@ class Patrol:
             roams = not any(part.site for part in parts) and (kind.mode != STATIC or len(zones) > 1)
             mode = CAR if crew.vehicle else FOOT
             span = problem.shift[unit.shift].span(unit.day)
-            key = (unit.day, unit.shift, label)
+            key = CrewId(unit.day, unit.shift, label)
             found.append(OnDuty(key, crew, span, parts, mode, roams, problem.bases(kind)))
         return tuple(sorted(self._handed_over(found), key=lambda crew: crew.id))
 
@@ -164,7 +165,7 @@ class Patrol:
         """The duty leaders' crews."""
         problem = self.problem
         return tuple(
-            ((crew.unit.day, crew.unit.shift, label), crew, problem.shift[crew.unit.shift].span(crew.unit.day))
+            (CrewId(crew.unit.day, crew.unit.shift, label), crew, problem.shift[crew.unit.shift].span(crew.unit.day))
             for label, crew in zip(crew_labels(self.roster), self.roster.crews, strict=True)
             if not problem.placed(crew.unit.kind)
         )
@@ -183,7 +184,7 @@ class Patrol:
 
     def day_of(self, crew: CrewId) -> int:
         """The roster day on which a crew's duty begins."""
-        return self.crew[crew].day if crew in self.crew else crew[0]
+        return self.crew[crew].day if crew in self.crew else crew.day
 
     @cached_property
     def crews_in_slot(self) -> Mapping[Slot, tuple[OnDuty, ...]]:

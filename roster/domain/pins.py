@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from roster.domain.ids import UnitId
 from roster.domain.service import Slot
 
 
@@ -20,7 +21,7 @@ class Pin(NamedTuple):
 class VehiclePin(NamedTuple):
     """A vehicle that the leader gave to a unit; empty where it was to have none."""
 
-    unit: tuple[int, str, str]
+    unit: UnitId
     vehicle: str
     source: str = ""
 
@@ -28,7 +29,7 @@ class VehiclePin(NamedTuple):
 class PlacePin(NamedTuple):
     """A zone or site at which the leader wants a unit in a slot."""
 
-    unit: tuple[int, str, str]
+    unit: UnitId
     slot: Slot
     place: str
     source: str = ""
@@ -37,7 +38,7 @@ class PlacePin(NamedTuple):
 class LeadPin(NamedTuple):
     """Who is to lead a unit."""
 
-    unit: tuple[int, str, str]
+    unit: UnitId
     officer: str
     source: str = ""
 

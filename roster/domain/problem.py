@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from roster.domain.clock import MINUTES_A_DAY, Horizon, Jump, Span, Window, elapsed, joined, roster_day
+from roster.domain.ids import UnitId
 from roster.domain.people import Absence, Duty, Line, Officer, Request
 from roster.domain.pins import Pin
 from roster.domain.places import Route, Site, Vehicle, Zone
@@ -296,7 +297,7 @@ class Problem(Facts):
         return units
 
     @cached_property
-    def unit(self) -> dict[tuple[int, str, str], Unit]:
+    def unit(self) -> dict[UnitId, Unit]:
         return {unit.id: unit for unit in self.units}
 
     def slots_of(self, unit: Unit) -> list[Slot]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from roster.domain.clock import Span
+from roster.domain.ids import UnitId
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member
@@ -66,7 +67,7 @@ def lead_of(crew: Crew, problem: Problem) -> str:
     return next(iter([*leads, *sworn, *everybody]), "")
 
 
-def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[int, str, str], str]:
+def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[UnitId, str]:
     """A vehicle for each unit out of its group: the one that last served the same base where it is free.
 
     `units` are (unit, vehicle group); no group is asked for more vehicles at once than it has. A vehicle that comes
@@ -76,7 +77,7 @@ def hand_out(units: Sequence[tuple[Unit, str]], problem: Problem) -> dict[tuple[
     groups = {group.id: group for group in problem.vehicle_groups}
     busy_until = dict.fromkeys(problem.vehicle, -(10**9)) | problem.busy_before
     last_base = dict.fromkeys(problem.vehicle, "")
-    taken: dict[tuple[int, str, str], str] = {}
+    taken: dict[UnitId, str] = {}
 
     def span(unit: Unit) -> Span:
         return problem.shift[unit.shift].span(unit.day)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from roster.domain.clock import Span, Window, calendar_day
+from roster.domain.ids import UnitId
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class DemandLine:
 class Cut(NamedTuple):
     """A moment at which a crew may change in mid-shift: somebody falls ill, and somebody else takes over."""
 
-    unit: tuple[int, str, str]  # day, shift and label
+    unit: UnitId
     minute: int
 
 
@@ -159,6 +160,6 @@ class Unit:
         return "-".join(parts)
 
     @cached_property
-    def id(self) -> tuple[int, str, str]:
-        """Names the unit in the horizon: day, shift, label."""
-        return (self.day, self.shift, self.label)
+    def id(self) -> UnitId:
+        """Names the unit in the horizon."""
+        return UnitId(self.day, self.shift, self.label)

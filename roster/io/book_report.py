@@ -78,9 +78,9 @@ class BookReport:
         for edit in self.read.sheet_edits:
             for pin in edit.pins:
                 found[_about(pin)] = pin
-            day = edit.unit[0]
+            day = edit.unit.day
             for (officer, at), shift in was.items() if edit.members is not None else ():
-                if (at, shift) == edit.unit[:2] and (officer, at) not in work:
+                if (at, shift) == edit.unit.start and (officer, at) not in work:
                     found.setdefault((officer, at), Pin(officer, day, "", "", edit.cell))
         return tuple(found.values())
 
@@ -109,7 +109,7 @@ class BookReport:
         own = [pin for pin in pins if isinstance(pin, Pin) and pin.officer in finding.officers]
         cells = [pin.source for pin in own if finding.day in (None, pin.day)] or [pin.source for pin in own]
         for pin in pins:
-            if not isinstance(pin, Pin) and (pin.unit[0], pin.unit[2]) == (finding.day, finding.unit):
+            if not isinstance(pin, Pin) and (pin.unit.day, pin.unit.label) == (finding.day, finding.unit):
                 cells.append(pin.source)
         return _(", ").join(dict.fromkeys(cells))
 

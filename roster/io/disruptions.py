@@ -11,6 +11,7 @@ from typing import Any
 from roster.domain.clock import MINUTES_A_DAY, Horizon, Span, Window
 from roster.domain.disruption import Disruption, with_disruption
 from roster.domain.errors import Fault, InputError
+from roster.domain.ids import UnitId
 from roster.domain.people import Absence
 from roster.domain.problem import Problem
 from roster.domain.service import Cut, DemandLine
@@ -222,5 +223,5 @@ def unpacked(content: dict[str, Any]) -> Disruption:
         DemandLine("added", kind, tuple(places), Window(start, end), frozenset(days), least, 0, least, priority)
         for kind, places, start, end, days, least, priority in content["demand"]
     ]
-    cuts = tuple(Cut((day, shift, label), minute) for day, shift, label, minute in content.get("cuts", ()))
+    cuts = tuple(Cut(UnitId(day, shift, label), minute) for day, shift, label, minute in content.get("cuts", ()))
     return Disruption(absences("absences"), absences("vehicles")) + Disruption(demand=tuple(lines), cuts=cuts)

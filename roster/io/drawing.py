@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
-from roster.domain.itinerary import FOOT, CrewId, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import FOOT, Stop
 from roster.domain.patrol import (
     CHECKPOINT,
     GUARD_POST,

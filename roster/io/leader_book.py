@@ -60,7 +60,7 @@ def inspection_words(check: Inspection, planned: Planned, outcome: Outcome) -> t
         texts.hours_text(check.span),
         _("surprise") if check.surprise else _("scheduled"),
         _("on the spot") if check.on_site else _("video"),
-        f"{check.crew[1]} {check.crew[2]}",
+        f"{check.crew.shift} {check.crew.label}",
         f"{check.place} {problem.name_of(check.place)}",
         _(", ").join(names.get(member.officer, member.officer) for member in crew.crew.members),
     )

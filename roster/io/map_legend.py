@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roster.domain.itinerary import CrewId, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Stop
 from roster.domain.letters import shift_text
 from roster.domain.problem import Facts
 

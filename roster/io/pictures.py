@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from roster.domain.itinerary import CrewId, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Stop
 from roster.domain.problem import Problem
 from roster.domain.travel import points_of
 from roster.i18n import language

@@ -8,12 +8,12 @@ from typing import Literal, NamedTuple
 from openpyxl import Workbook
 
 from roster.domain.errors import Fault, InputError
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io import texts
 from roster.io.read_book.orders import Row, rows_of_crews
-from roster.io.read_book.sheet_edit import UnitId
 
 
 class OrderEdit(NamedTuple):
@@ -44,7 +44,7 @@ def order_texts(
         place = f"{file} {title}"
         unknown = [one for one in edit.value if one and not _known(edit.what, one, problem)]
         if not own:
-            known = _(", ").join(unit[2] for unit in rows if unit[:2] == edit.unit[:2])
+            known = _(", ").join(unit.label for unit in rows if unit.start == edit.unit.start)
             found_text = " ".join(edit.unit[1:])
             faults.append(Fault(place, f"'{found_text}'", _("a crew that runs then: {known}").format(known=known)))
         elif unknown:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from roster.domain.disruption import Disruption, cut_short
+from roster.domain.ids import CrewId, UnitId
 from roster.domain.parts import cut_roster, pieces_of, with_duties
 from roster.domain.people import Absence
 from roster.domain.pins import AnyPin, Pin, PlacePin
@@ -13,8 +14,6 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.service import Cut, Unit
 from roster.living.week import Week
-
-CrewId = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class UnderWay:
 
     def _of_pieces(self, pin: AnyPin, problem: Problem) -> Iterator[AnyPin]:
         """A pin of a unit; of one that was cut, pins of its pieces that are not over at the minute."""
-        cut = pieces_of(problem).get((pin.day, pin.shift) if isinstance(pin, Pin) else pin.unit[:2], ())
+        cut = pieces_of(problem).get((pin.day, pin.shift) if isinstance(pin, Pin) else pin.unit.start, ())
         units = {cut.unit for cut in problem.cuts}
         if isinstance(pin, Pin) or not cut or pin.unit not in units:
             yield pin
@@ -74,11 +73,11 @@ class UnderWay:
             if span.end <= self.minute:
                 continue
             if not isinstance(pin, PlacePin):
-                yield pin._replace(unit=(day, piece, label))
+                yield pin._replace(unit=UnitId(day, piece, label))
                 continue
-            for slot in problem.slots_of(problem.unit[day, piece, label]):
+            for slot in problem.slots_of(problem.unit[UnitId(day, piece, label)]):
                 if pin.slot.span.overlap(slot.span):
-                    yield pin._replace(unit=(day, piece, label), slot=slot)
+                    yield pin._replace(unit=UnitId(day, piece, label), slot=slot)
 
     def _leaves(self, problem: Problem) -> Iterator[Absence]:
         """The leaves typed, those of people on duty from the minute on."""
@@ -108,12 +107,12 @@ class UnderWay:
     def _units(self) -> list[Unit]:
         return [crew.unit for crew in self._changed().values()]
 
-    def _whole(self, unit: Unit) -> tuple[int, str, str]:
-        return unit.day, self.week.problem.shift[unit.shift].whole, unit.label
+    def _whole(self, unit: Unit) -> UnitId:
+        return UnitId(unit.day, self.week.problem.shift[unit.shift].whole, unit.label)
 
     @staticmethod
     def _id(unit: Unit, label: str) -> CrewId:
-        return unit.day, unit.shift, label
+        return CrewId(unit.day, unit.shift, label)
 
     @staticmethod
     def _end(crew: Crew, problem: Problem) -> int:

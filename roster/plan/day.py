@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.itinerary import CrewId
+from roster.domain.ids import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.construct import WIDELY, constructed
 from roster.plan.matrix import Values, keeps
@@ -80,7 +80,9 @@ def parts(choice: Choice, rules: Iterable[PlanRule], limits: Limits) -> list[tup
                     leader[head(crew)] = head(moving[0])
     groups: dict[CrewId, dict[str, list[Limit]]] = {}
     fixed = choices.keys() - roaming
-    heads = list(dict.fromkeys(head(crew) for crew in choices if crew in roaming)) or [next(iter(fixed), (0, "", ""))]
+    heads = list(dict.fromkeys(head(crew) for crew in choices if crew in roaming)) or [
+        next(iter(fixed), CrewId(0, "", ""))
+    ]
     for name, limit, crews, _ties in touched:
         of = {head(crew) for crew in crews if crew not in fixed} or {heads[0]}
         if len(of) == 1:

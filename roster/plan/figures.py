@@ -8,7 +8,8 @@ from math import isfinite
 from typing import NamedTuple
 
 from roster.domain.clock import Span
-from roster.domain.itinerary import FOOT, STATIC, CrewId, Plan, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import FOOT, STATIC, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
 from roster.rules.patrol.patrolling import calls_at, crews_in, is_pass, is_visit
@@ -110,7 +111,7 @@ def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Lo
     found: dict[tuple[int, str], list[Loss]] = {}
     for key in slots:
         loss = Loss(key, slots[key], tuple(sorted(places[key])), tuple(sorted(zones[key])))
-        found.setdefault((key[0], key[1]), []).append(loss)
+        found.setdefault(key.start, []).append(loss)
     return {shift: worst_first({shift: losses}) for shift, losses in sorted(found.items())}
 
 

@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 
 from roster.domain.activity import Choice
 from roster.domain.clock import Span
-from roster.domain.itinerary import STATIC, CrewId, Inspection, Plan, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import STATIC, Inspection, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.forms import Expression, Forms, Sum
 from roster.model import weight_of
@@ -32,7 +33,7 @@ def inspections(
 ) -> Choice:
     """The inspections of a day to choose from: those kept, then sites at which crews are, moments while they are."""
     length = max((rule.minutes for rule in rules), default=0)
-    stops = [(crew, stop) for crew, stop in plan.all_stops() if crew[0] in (day, day + 1)]
+    stops = [(crew, stop) for crew, stop in plan.all_stops() if crew.day in (day, day + 1)]
     found = [
         check
         for leader, _crew, span in patrol.leaders

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from roster.domain.activity import Activity
-from roster.domain.itinerary import STATIC, ZONE, CrewId, Inspection, Itinerary, Plan, joined
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import STATIC, ZONE, Inspection, Itinerary, Plan, joined
 from roster.domain.patrol import OnDuty, Patrol
 from roster.plan.verify import crew_faults, inspection_stands
 

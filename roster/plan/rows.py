@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.itinerary import CrewId
+from roster.domain.ids import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
 from roster.rules.limits import Limit, Linear, Touched

@@ -69,9 +69,9 @@ def as_json(outcome: Outcome) -> Json | None:
         "demands_met": planned.met[0],
         "called_away": [
             {
-                "date": outcome.problem.date(loss.crew[0]).isoformat(),
-                "shift": loss.crew[1],
-                "unit": loss.crew[2],
+                "date": outcome.problem.date(loss.crew.day).isoformat(),
+                "shift": loss.crew.shift,
+                "unit": loss.crew.label,
                 "slots": loss.slots,
                 "checkpoints": list(loss.checkpoints),
                 "zones": list(loss.zones),

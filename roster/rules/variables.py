@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
+from roster.domain.ids import UnitId
 from roster.domain.service import Slot
-
-UnitId = tuple[int, str, str]
 
 
 class Work(NamedTuple):

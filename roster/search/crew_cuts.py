@@ -16,6 +16,7 @@ from math import gcd
 import numpy as np
 from ortools.sat.python import cp_model
 
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.forms import Expression, Forms, Sum
@@ -23,7 +24,7 @@ from roster.grain import seat_units
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear, Touched
-from roster.rules.variables import Decision, Members, Runs, Seat, Serves, UnitId, Value
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Value
 from roster.search.seating import Shift
 from roster.solvers import cpsat
 from roster.solvers.highs import solve_relaxation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
@@ -18,7 +19,6 @@ from roster.rules.variables import (
     Serves,
     Stands,
     Together,
-    UnitId,
     Uses,
     Value,
     Work,

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ortools.sat.python import cp_model
 
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, both, constant
 from roster.grain import seat_units
@@ -14,7 +15,7 @@ from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
-from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, UnitId, Value, Work
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Value, Work
 from roster.search.districts import Districts
 from roster.search.relax import taken
 from roster.solvers import cpsat

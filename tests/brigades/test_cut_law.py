@@ -11,6 +11,7 @@ import pytest
 from roster import api
 from roster.domain.clock import Window
 from roster.domain.disruption import Disruption
+from roster.domain.ids import UnitId
 from roster.domain.parts import cut_roster, pieces_of, with_duties, with_parts
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -80,7 +81,7 @@ def test_everybody_who_serves_every_piece_has_the_whole_duty(tmp_path: Path) -> 
 
 def test_parts_of_a_long_shift_have_codes_of_their_own() -> None:
     long = Shift("S", "long", Window(8 * 60, 56 * 60))
-    cuts = tuple(Cut((0, "S", "u"), hour * 60) for hour in (9, 12, 33, 36))
+    cuts = tuple(Cut(UnitId(0, "S", "u"), hour * 60) for hour in (9, 12, 33, 36))
     shifts = with_parts((long,), cuts)
     assert len({shift.code for shift in shifts}) == len(shifts) == 15
     assert {"S@09-12", "S@09+1-12+1", "S@36"} & {shift.code for shift in shifts} == {"S@09-12", "S@09+1-12+1"}

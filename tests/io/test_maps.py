@@ -11,6 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 from PIL import Image
 
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import CAR, STATIC, Stop
 from roster.domain.outcome import Outcome
 from roster.domain.patrol import CHECKPOINT, Patrol
@@ -46,7 +47,7 @@ def stops(*places: str) -> tuple[Stop, ...]:
 
 def test_the_legend_names_places_and_tells_the_order_of_stops() -> None:
     facts = with_sites(4).problem
-    words = legend([((0, "D", "car-Z1"), stops("C01", "C00", "C00", "C01", "nowhere"))], facts)
+    words = legend([(CrewId(0, "D", "car-Z1"), stops("C01", "C00", "C00", "C01", "nowhere"))], facts)
     assert words.names == (
         ("C00", "Corner 0"),
         ("C01", "Corner 1"),
@@ -61,7 +62,7 @@ def test_long_ids_get_numbers_and_many_places_are_named_where_crews_stop() -> No
     made = with_sites(50)
     long = tuple(replace(site, id=f"checkpoint {n}") for n, site in enumerate(made.problem.sites))
     assert set(place_marks(replace(made.problem, sites=long)).values()) == {str(n) for n in range(1, 52)}
-    words = legend([((0, "D", "car"), stops("C01", "C30"))], made.problem)
+    words = legend([(CrewId(0, "D", "car"), stops("C01", "C30"))], made.problem)
     assert [mark for mark, _name in words.names] == ["C01", "C30"]
 
 
@@ -79,7 +80,7 @@ def test_no_label_lies_on_another_one_whatever_the_size_of_the_map(
 
     monkeypatch.setattr(Axes, "text", noted)
     city = drawing.Map(Patrol(made.problem, made.roster, 30))
-    ways = [((0, "D", "car-Z1"), stops("C00"))]
+    ways = [(CrewId(0, "D", "car-Z1"), stops("C00"))]
     picture = Image.open(io.BytesIO(city.picture(ways)))
     assert picture.size == (1404, 741)
     assert picture.info["Description"] == mark_of(ways, made.problem)

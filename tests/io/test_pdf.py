@@ -14,6 +14,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import OutputError
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import CAR, STATIC, Itinerary, Plan, Stop
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Roster
@@ -222,7 +223,7 @@ def test_a_crew_without_a_plan_has_its_posts_on_its_page(recorder: Recorder) -> 
 def test_places_are_numbered_in_the_order_in_which_a_crew_first_comes_there() -> None:
     stops = [Stop(at, at + 5, place, "site", CAR, place, place) for at, place in ((0, "B"), (10, "A"), (20, "B"))]
     assert numbered(stops) == {"B": 1, "A": 2}
-    assert Plan((Itinerary((0, "D", "x"), (stops[0]._replace(mode=STATIC),)),)).stops
+    assert Plan((Itinerary(CrewId(0, "D", "x"), (stops[0]._replace(mode=STATIC),)),)).stops
 
 
 def test_labels_are_spread_until_none_meets_another() -> None:

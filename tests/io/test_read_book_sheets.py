@@ -8,6 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import clock_text
+from roster.domain.ids import UnitId
 from roster.domain.pins import Pin, VehiclePin
 from roster.rules.shared.positions import places
 from tests.io.edited_week import Edited, crew_of, outcome
@@ -52,7 +53,7 @@ def test_vehicles_that_change_places_are_pins(week: Edited) -> None:
     read = week.read()
     assert read.faults == ()
     (edit,) = read.sheet_edits
-    assert edit.pins == (VehiclePin((0, "D", "car-Z1"), "V2", f"{sheet.title}!F{second}"),)
+    assert edit.pins == (VehiclePin(UnitId(0, "D", "car-Z1"), "V2", f"{sheet.title}!F{second}"),)
     assert crew_of(read.roster, 0, "D", "car-Z1").vehicle == "V2"
     assert crew_of(read.roster, 0, "N", "car-Z1").vehicle == "V1"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from roster.domain.itinerary import CrewId, Plan
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Plan
 from roster.domain.patrol import Patrol
 from roster.plan.figures import attention, called_away, reach, worst_first
 from tests.plan import small

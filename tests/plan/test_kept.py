@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from roster import api, living
-from roster.domain.itinerary import CrewId, Plan, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Plan, Stop
 from roster.domain.outcome import Outcome
 from roster.domain.patrol import Patrol
 from roster.domain.roster import Crew, Roster

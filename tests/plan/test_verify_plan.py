@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from roster.domain.itinerary import CrewId, Itinerary, Plan, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Itinerary, Plan, Stop
 from roster.plan.verify import verify_plan
 from tests.plan.small import case, planned
 
-CREW: CrewId = (0, "D", "car-north")
-POST: CrewId = (0, "D", "post-G1")
+CREW = CrewId(0, "D", "car-north")
+POST = CrewId(0, "D", "post-G1")
 Change = Callable[[tuple[Stop, ...]], tuple[Stop, ...]]
 
 
@@ -69,7 +70,7 @@ def test_crews_that_are_missing_twice_there_or_unknown() -> None:
     first = plan.itineraries[0]
     assert any("has no itinerary" in text for text in musts(Plan(plan.itineraries[1:])))
     assert any("planned twice" in text for text in musts(Plan((*plan.itineraries, first))))
-    stranger = replace(first, crew=(0, "D", "ghost"))
+    stranger = replace(first, crew=CrewId(0, "D", "ghost"))
     assert any("no crew of the roster" in text for text in musts(Plan((*plan.itineraries, stranger))))
 
 

@@ -14,6 +14,7 @@ from random import Random
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.clock import Horizon, Window
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import Inspection, Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.domain.places import Route, Site, Vehicle, Zone
@@ -235,7 +236,7 @@ def planned(**crews: Iterable[Stop]) -> Plan:
         shift, _sign, label = name.partition("_")
         listed = tuple(stops)
         day = listed[0].arrive // 1440 if listed else 0
-        found.append(Itinerary((day, shift, label.replace("_", "-")), listed))
+        found.append(Itinerary(CrewId(day, shift, label.replace("_", "-")), listed))
     return Plan(tuple(found))
 
 

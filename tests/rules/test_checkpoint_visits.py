@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import Itinerary, Plan, Stop
 from tests.rules.law_plan import amounts, patrol, plan_rule, planned, sayings, stop
 
@@ -56,9 +57,9 @@ def test_a_gap_goes_on_from_one_day_into_the_next_and_counts_there() -> None:
     half = plan_rule(rule="checkpoint_visits", gap_hours=11, where={"site": "C1"})
 
     def second_day(*morning: Stop) -> list[int]:
-        evening = Itinerary((0, "E", "car-Z1"), (stop("22:40", "C1", 10),))
-        night = Itinerary((1, "E", "car-Z1"), (stop("20:10", "C1", 10, day=1),))
-        plan = Plan((evening, Itinerary((1, "D", "car-Z1"), morning), night))
+        evening = Itinerary(CrewId(0, "E", "car-Z1"), (stop("22:40", "C1", 10),))
+        night = Itinerary(CrewId(1, "E", "car-Z1"), (stop("20:10", "C1", 10, day=1),))
+        plan = Plan((evening, Itinerary(CrewId(1, "D", "car-Z1"), morning), night))
         return [violation.amount for violation in half.check(plan, patrol(2)) if violation.spot.day == 1]
 
     assert second_day() == [21]  # begun at 23:00 to 09:00, every half hour

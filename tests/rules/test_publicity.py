@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import Itinerary, Plan
 from tests.rules.law_plan import amounts, patrol, plan_rule, planned, sayings, stop
 
@@ -33,7 +34,7 @@ def test_several_stands_a_week() -> None:
 
 
 def test_each_week_has_a_stand_of_its_own() -> None:
-    first = Itinerary((0, "D", "car-Z1"), (stop("09:30", "B1", 30, "static"),))
-    second = Itinerary((7, "D", "car-Z1"), (stop("09:30", "B1", 30, "static", day=7),))
+    first = Itinerary(CrewId(0, "D", "car-Z1"), (stop("09:30", "B1", 30, "static"),))
+    second = Itinerary(CrewId(7, "D", "car-Z1"), (stop("09:30", "B1", 30, "static", day=7),))
     assert [v.spot.day for v in B1.check(Plan((first,)), patrol(8))] == [7]
     assert list(B1.check(Plan((first, second)), patrol(8))) == []

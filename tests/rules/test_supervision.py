@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import Inspection, Plan
 from tests.rules.law_plan import patrol, plan_rule, problem
 
 RULE = plan_rule(rule="supervision")
-LEADER, CREW = (0, "L", "leader"), (0, "D", "car-Z1")
+LEADER, CREW = CrewId(0, "L", "leader"), CrewId(0, "D", "car-Z1")
 
 
 def check(start: int, on_site: bool, surprise: bool, minutes: int = 10) -> Inspection:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from roster.domain.activity import Activity, Choice
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.rules.patrol.unpredictability import Unpredictability
@@ -21,7 +22,7 @@ TWO = plan_rule(rule="unpredictability", minutes=20, days=2)
 def visits(*times: str) -> Plan:
     """A visit of C1 by the same car on one day after the other."""
     return Plan(
-        tuple(Itinerary((day, "D", "car-Z1"), (stop(at, "C1", day=day),)) for day, at in enumerate(times) if at)
+        tuple(Itinerary(CrewId(day, "D", "car-Z1"), (stop(at, "C1", day=day),)) for day, at in enumerate(times) if at)
     )
 
 
@@ -57,12 +58,12 @@ def test_a_visit_counts_on_its_own_date() -> None:
 
     def plan(*visits: tuple[int, str, str, int]) -> Plan:
         return Plan(
-            tuple(Itinerary((day, shift, "car-Z1"), (stop(at, "C1", day=on),)) for day, shift, at, on in visits)
+            tuple(Itinerary(CrewId(day, shift, "car-Z1"), (stop(at, "C1", day=on),)) for day, shift, at, on in visits)
         )
 
     assert amounts(one, plan((0, "O", "01:00", 1), (1, "D", "08:00", 1)), 3) == []
     assert amounts(one, plan((0, "O", "23:30", 0), (1, "D", "08:00", 1)), 3) == [1]
-    both = Plan((Itinerary((0, "O", "car-Z1"), (stop("23:30", "C1"), stop("00:30", "C1", day=1))),))
+    both = Plan((Itinerary(CrewId(0, "O", "car-Z1"), (stop("23:30", "C1"), stop("00:30", "C1", day=1))),))
     assert amounts(one, both, 3) == [1]
 
 
@@ -106,15 +107,15 @@ def test_visits_of_weeks_before_are_not_copied_either(weeks: int, found: int) ->
     at = [-1 * 1440 + 450, -7 * 1440 + 480, -14 * 1440 + 510]  # 07:30 yesterday, 08:00 and 08:30 of weeks before
     known = Patrol(replace(patrol(1).problem, visits={"C1": tuple(sorted(at))}), patrol(1).roster, 30)
     stops = tuple(stop(time, "C1") for time in ("07:30", "08:00", "08:30"))
-    assert len(list(rule.check(Plan((Itinerary((0, "D", "car-Z1"), stops),)), known))) == found
+    assert len(list(rule.check(Plan((Itinerary(CrewId(0, "D", "car-Z1"), stops),)), known))) == found
 
 
 def test_visits_are_spread_over_the_hour() -> None:
     spread = plan_rule(rule="unpredictability", asks="spread", minutes=20, share=1)
     even = tuple(stop(time, "C1", 5) for time in ("07:00", "07:25", "07:45", "08:10"))
-    assert not list(spread.check(Plan((Itinerary((0, "D", "car-Z1"), even),)), patrol(1)))
+    assert not list(spread.check(Plan((Itinerary(CrewId(0, "D", "car-Z1"), even),)), patrol(1)))
     bunched = tuple(stop(time, "C1", 5) for time in ("07:00", "07:10", "08:05", "08:15"))
-    plan = Plan((Itinerary((0, "D", "car-Z1"), bunched),))
+    plan = Plan((Itinerary(CrewId(0, "D", "car-Z1"), bunched),))
     assert sayings(spread, plan) == [
         "visits up to Mon 2026-10-19 that begin at :00 to :19 of an hour: 4, where 2 may be"
     ]

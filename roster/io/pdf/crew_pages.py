@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from roster.domain.clock import Span, calendar_day
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import MEAL, STATIC, Stop
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
@@ -82,7 +83,7 @@ class CrewPages:
 
     def _own(self, label: str, crew: Crew) -> tuple[Stop, ...]:
         planned = self.outcome.patrols.planned
-        return planned.plan.stops.get((crew.unit.day, crew.unit.shift, label), ()) if planned else ()
+        return planned.plan.stops.get(CrewId(crew.unit.day, crew.unit.shift, label), ()) if planned else ()
 
     def _parts(self, label: str, crew: Crew) -> list[list[Line]]:
         """The list cut into pages: one, but for a crew with very many stops."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.ids import CrewId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, crew_labels
 from roster.i18n import _
@@ -51,7 +52,7 @@ def disagreements(book: Workbook, roster: Roster, problem: Problem) -> Iterator[
 def _itineraries(book: Workbook, roster: Roster, problem: Problem) -> Iterator[Disagreement]:
     """Itineraries of crews that the roster has no more."""
     running = {
-        (_plain(problem.date(crew.unit.day)), itinerary.unit_text((crew.unit.day, crew.unit.shift, label)))
+        (_plain(problem.date(crew.unit.day)), itinerary.unit_text(CrewId(crew.unit.day, crew.unit.shift, label)))
         for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
     }
     gone = [row for row in _rows(book, itinerary.TITLE, ("date", "unit")) or () if row not in running]

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from roster.domain.clock import roster_day
 from roster.domain.errors import Fault, InputError
+from roster.domain.ids import CrewId, UnitId
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
 from roster.domain.service import Slot, Unit
@@ -21,9 +22,6 @@ DATES = ("date", "start", "end", "slot_start", "slot_end")
 FLAGS = ("crosses_midnight", "armed", "driver", "lights")
 NUMBERS = ("hours", "night_hours", "holiday_hours", *hr.ADDED)
 KINDS: dict[type, str] = {dt.datetime: N_("a real date"), bool: N_("TRUE or FALSE"), float: N_("a number")}
-
-CrewKey = tuple[int, str, str]
-"""Day, shift and label: what names one crew in both sheets."""
 
 
 class Record(NamedTuple):
@@ -59,11 +57,11 @@ def read_contract(book: Workbook, file: str, problem: Problem) -> Roster:
             faults.append(Fault(record.place, found, _("the id of an officer of the brigade")))
     if faults:
         raise InputError(faults)
-    stands: dict[CrewKey, list[Stand]] = {}
+    stands: dict[CrewId, list[Stand]] = {}
     for record in places:
         if record.text("zone"):
             stands.setdefault(_key(record, problem), []).append(_stand(record, problem))
-    crews: dict[CrewKey, list[Record]] = {}
+    crews: dict[CrewId, list[Record]] = {}
     placeless = []
     for record in duties:
         if record.text("unit"):
@@ -123,16 +121,16 @@ def _value(name: str, raw: object) -> object:
     return raw if isinstance(raw, kind) else None
 
 
-def _key(record: Record, problem: Problem) -> CrewKey:
+def _key(record: Record, problem: Problem) -> CrewId:
     day = problem.horizon.day(record.moment("date").date())
-    return day, record.text("shift_code"), record.text("unit")
+    return CrewId(day, record.text("shift_code"), record.text("unit"))
 
 
-def _unit(key: CrewKey, record: Record, problem: Problem) -> Unit:
+def _unit(key: CrewId, record: Record, problem: Problem) -> Unit:
     """The unit that a label names: one of the problem's, or one told from the columns."""
     day, shift, label = key
     label = label.partition("#")[0]
-    known = problem.unit.get((day, shift, label))
+    known = problem.unit.get(UnitId(day, shift, label))
     if known:
         return known
     kind = record.text("unit_kind")

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from roster.domain.errors import Fault, InputError
-from roster.domain.itinerary import FOOT, ROUTE, STATIC, CrewId, Itinerary, Plan, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import FOOT, ROUTE, STATIC, Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -68,7 +69,7 @@ def _stop(values: Mapping[str, object], problem: Problem) -> tuple[CrewId, Stop]
     shift, _slash, label = str(values["unit"] or "").partition("/")
     place, kind, mode = (str(values[name] or "") for name in ("place", "place_kind", "mode"))
     minute = problem.horizon.minute
-    crew = (problem.horizon.day(date.date()), shift, label)
+    crew = CrewId(problem.horizon.day(date.date()), shift, label)
     return crew, Stop(minute(arrive), minute(leave), place, kind, mode, place, place)
 
 

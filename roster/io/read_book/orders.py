@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
+from roster.domain.ids import UnitId
 from roster.domain.letters import shift_text
 from roster.domain.pins import LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
@@ -21,7 +22,7 @@ from roster.domain.seating import LEADER, lead_of
 from roster.i18n import N_, _, every_form
 from roster.io import texts
 from roster.io.codes import read_code
-from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, UnitId, edited_sheet
+from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, edited_sheet
 from roster.io.sheets.daily_orders import TITLE, stretches
 from roster.rules.shared.positions import places
 from roster.rules.shared.words import people, person, vehicle
@@ -75,7 +76,7 @@ class _Reader:
         self.sheet, self.file, self.problem = sheet, file, problem
         self.width = sheet.max_column  # openpyxl looks through all cells for it
         self.crews: dict[UnitId, Crew] = {
-            (crew.unit.day, crew.unit.shift, label): crew
+            UnitId(crew.unit.day, crew.unit.shift, label): crew
             for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
         }
         self.faults: list[Fault] = []
@@ -139,10 +140,10 @@ class _Reader:
         if not shift:
             return None
         named = LABEL.search(unicodedata.normalize("NFKC", said["unit"]))
-        unit = (day, shift, named[1].strip() if named else said["unit"])
+        unit = UnitId(day, shift, named[1].strip() if named else said["unit"])
         if unit not in self.crews:
             if said["unit"]:
-                known = _(", ").join(u[2] for u in self.crews if u[:2] == (day, shift))
+                known = _(", ").join(u.label for u in self.crews if u.start == (day, shift))
                 self._fault(cells["unit"], f"'{said['unit']}'", _("a crew that runs then: {known}").format(known=known))
             return None
         leads = [*self._names(said.get("lead", ""), cells.get("lead", ""))]
@@ -181,17 +182,19 @@ class _Reader:
 
     def _edits(self, unit: UnitId, rows: list[Row]) -> Iterator[SheetEdit]:
         crew = self.crews[unit]
-        label = f"{shift_text(unit[1], self.problem)} {unit[2]}"
+        label = f"{shift_text(unit.shift, self.problem)} {unit.label}"
         changed = [row for row in rows if set(row.members) != crew.officers]
         if changed and "members" in changed[0].cells:
             row = changed[0]
             if any(set(other.members) != set(row.members) for other in changed):
                 expected = _("the same members in every row of a crew; see {cell}").format(cell=row.cells["members"])
-                self._fault(changed[-1].cells["members"], _("other members of {unit}").format(unit=unit[2]), expected)
+                self._fault(
+                    changed[-1].cells["members"], _("other members of {unit}").format(unit=unit.label), expected
+                )
             was, now = (people(tuple(sorted(who)), self.problem) for who in (crew.officers, row.members))
             in_lead = row.cells.get("lead", row.cells["members"])
             cells = {officer: in_lead if officer == row.lead else row.cells["members"] for officer in row.members}
-            pins = [Pin(o, unit[0], unit[1], crew.unit.label, cell) for o, cell in cells.items()]
+            pins = [Pin(o, unit.day, unit.shift, crew.unit.label, cell) for o, cell in cells.items()]
             others = crew.officers - {lead_of(crew, self.problem)}
             only_lead = others - {row.lead} == set(row.members) - {row.lead}
             yield SheetEdit(
@@ -226,8 +229,8 @@ class _Reader:
         cell = row.cells["lead"]
         if any(other.lead != row.lead for other in led):
             expected = _("the same lead in every row of a crew; see {cell}").format(cell=cell)
-            self._fault(led[-1].cells["lead"], _("another lead of {unit}").format(unit=unit[2]), expected)
-        label = f"{shift_text(unit[1], self.problem)} {unit[2]}"
+            self._fault(led[-1].cells["lead"], _("another lead of {unit}").format(unit=unit.label), expected)
+        label = f"{shift_text(unit.shift, self.problem)} {unit.label}"
         words = _("{crew}: lead {officer}")
         before, after = (
             words.format(crew=label, officer=person(officer, self.problem) or "-") for officer in (was, row.lead)
@@ -252,12 +255,12 @@ class _Reader:
         place = next((p for p in allowed if _folded(row.place) in {_folded(p), _folded(self.problem.name_of(p))}), "")
         if not place:
             names = _(", ").join(self.problem.name_of(p) for p in allowed or (was,))
-            expected = _("a place where {unit} may stand: {places}").format(unit=row.unit[2], places=names)
+            expected = _("a place where {unit} may stand: {places}").format(unit=row.unit.label, places=names)
             self._fault(row.cells["place"], f"'{row.place}'", expected)
             return
         slots = [s for s in self.problem.slots_of(crew.unit) if stretch.span.start <= s.start < stretch.span.end]
         pins = tuple(PlacePin(crew.unit.id, slot, place, row.cells["place"]) for slot in slots)
-        label = f"{shift_text(row.unit[1], self.problem)} {row.unit[2]} {row.time}"
+        label = f"{shift_text(row.unit.shift, self.problem)} {row.unit.label} {row.time}"
         was_text, now_text = (
             _("{crew}: {what}").format(crew=label, what=self.problem.name_of(p)) for p in (was, place)
         )

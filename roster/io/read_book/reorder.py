@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from roster.domain.errors import Fault
+from roster.domain.ids import UnitId
 from roster.domain.parts import with_duties
 from roster.domain.pins import PlacePin
 from roster.domain.problem import Problem
@@ -13,7 +14,7 @@ from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.seating import lead_of, seat
 from roster.i18n import _
 from roster.io.read_book.grid import Asked
-from roster.io.read_book.sheet_edit import SheetEdit, UnitId
+from roster.io.read_book.sheet_edit import SheetEdit
 
 
 def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Roster:
@@ -28,7 +29,7 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
     places = [pin for edit in edits for pin in edit.places]
     crews = []
     for label, crew in zip(crew_labels(roster), roster.crews, strict=True):
-        unit = (crew.unit.day, crew.unit.shift, label)
+        unit = UnitId(crew.unit.day, crew.unit.shift, label)
         people = frozenset((members[unit] or ()) if unit in members else crew.officers)
         if unit not in members:
             people -= _joined_elsewhere(unit, members)
@@ -51,7 +52,7 @@ def _moved(crew: Crew, pins: Sequence[PlacePin], problem: Problem) -> Crew:
 
 
 def _joined_elsewhere(unit: UnitId, members: Mapping[UnitId, tuple[str, ...] | None]) -> set[str]:
-    return {o for other, people in members.items() if other[:2] == unit[:2] and other != unit for o in people or ()}
+    return {o for other, people in members.items() if other[:2] == unit.start and other != unit for o in people or ()}
 
 
 def _changed(crew: Crew, people: frozenset[str], vehicle: str, problem: Problem, lead: str | None) -> Crew:
@@ -76,12 +77,12 @@ def contradictions(
     faults = []
     for edit in edits:
         for pin in edit.pins:
-            asked = cells.get((getattr(pin, "officer", ""), edit.unit[0]))
+            asked = cells.get((getattr(pin, "officer", ""), edit.unit.day))
             if asked is None or edit.members is None:
                 continue
-            key = (getattr(pin, "officer", ""), edit.unit[0])
-            if sorted(asked.shifts) not in (sorted(before.get(key, ())), [edit.unit[1]]):
-                found = _("{officer} with {shift}").format(officer=key[0], shift=edit.unit[1])
+            key = (getattr(pin, "officer", ""), edit.unit.day)
+            if sorted(asked.shifts) not in (sorted(before.get(key, ())), [edit.unit.shift]):
+                found = _("{officer} with {shift}").format(officer=key[0], shift=edit.unit.shift)
                 expected = _("the same as {cell}, which says {says}").format(
                     cell=asked.cell, says="/".join(asked.shifts) or "-"
                 )

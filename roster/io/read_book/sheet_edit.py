@@ -9,11 +9,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
+from roster.domain.ids import UnitId
 from roster.domain.pins import AnyPin, PlacePin
 from roster.i18n import every_form
 from roster.io.fingerprint import fingerprints
-
-UnitId = tuple[int, str, str]
 
 
 class SheetEdit(NamedTuple):

@@ -11,12 +11,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
+from roster.domain.ids import UnitId
 from roster.domain.pins import VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.i18n import N_, _, every_form
 from roster.io.codes import leave_name, read_code
-from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, UnitId, edited_sheet
+from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, edited_sheet
 from roster.io.sheets.vehicles import TITLE
 
 HEADER_WITHIN = 30
@@ -69,7 +70,7 @@ class _Reader:
             for at, day in dates.items():
                 for unit in self._crews(row, at, day):
                     if unit in asked:
-                        found = _("{unit} in a second vehicle").format(unit=unit[2])
+                        found = _("{unit} in a second vehicle").format(unit=unit.label)
                         self._fault(row, at, found, _("each crew once; {cell}").format(cell=asked[unit][1]))
                     asked.setdefault(unit, (vehicle, self._address(row, at)))
         return SheetRead(tuple(self._edits(asked, set(dates.values()), rows)), tuple(self.faults))
@@ -108,7 +109,7 @@ class _Reader:
         for line in self._said(row, column):
             word, _blank, label = line.partition(" ")
             shift = read_code(word, self.problem)
-            unit = (day, shift or "", label.strip())
+            unit = UnitId(day, shift or "", label.strip())
             if unit in self.crews:
                 yield unit
             elif not any(line.casefold().startswith(word) for word in self.absent_words):
@@ -120,15 +121,15 @@ class _Reader:
         self, asked: dict[UnitId, tuple[str, str]], days: set[int], rows: Mapping[str, int]
     ) -> Iterator[SheetEdit]:
         for unit, crew in self.crews.items():
-            if unit[0] not in days or not (crew.vehicle or unit in asked):
+            if unit.day not in days or not (crew.vehicle or unit in asked):
                 continue
             vehicle, cell = asked.get(unit, ("", ""))
             if vehicle == crew.vehicle:
                 continue
-            column = next(at for at, day in self._columns().items() if day == unit[0])
+            column = next(at for at, day in self._columns().items() if day == unit.day)
             if not cell and crew.vehicle in rows:
                 cell = self._address(rows[crew.vehicle], column)
-            was, now = (f"{unit[1]} {unit[2]}: {name or '-'}" for name in (crew.vehicle, vehicle))
+            was, now = (f"{unit.shift} {unit.label}: {name or '-'}" for name in (crew.vehicle, vehicle))
             cell = cell or self.sheet.title
             yield SheetEdit(cell, was, now, unit, vehicle=vehicle, pins=(VehiclePin(unit, vehicle, cell),))
 

@@ -10,6 +10,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Span
+from roster.domain.ids import CrewId
 from roster.domain.itinerary import ROUTE
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
@@ -140,7 +141,7 @@ def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> I
 def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
     """The checkpoints and routes that the patrol plan gives a crew in a stretch of time."""
     stops = outcome.patrols.planned.plan.stops if outcome.patrols.planned else {}
-    own = stops.get((crew.unit.day, crew.unit.shift, label), ())
+    own = stops.get(CrewId(crew.unit.day, crew.unit.shift, label), ())
     inside = (stop for stop in own if span.start <= stop.arrive < span.end and stop.kind in (CHECKPOINT, ROUTE))
     return packed(list(dict.fromkeys(stop.place for stop in inside)), _(", "), CODES_WIDTH)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.itinerary import ROUTE, CrewId, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import ROUTE, Stop
 from roster.domain.outcome import Outcome
 from roster.io.printing import page
 from roster.io.sheets.flat import write_rows
@@ -34,7 +35,7 @@ HEADER = ItineraryRow._fields
 
 def unit_text(crew: CrewId) -> str:
     """Shift and label, which name one crew of a date: `E/car-Z1`."""
-    return f"{crew[1]}/{crew[2]}"
+    return f"{crew.shift}/{crew.label}"
 
 
 def write(sheet: Worksheet, outcome: Outcome) -> None:
@@ -50,7 +51,7 @@ def rows(outcome: Outcome) -> list[ItineraryRow]:
     moment, crews = outcome.problem.horizon.moment, planned.patrol.crew
     found = [
         ItineraryRow(
-            outcome.problem.date(crew[0]),
+            outcome.problem.date(crew.day),
             unit_text(crew),
             crews[crew].kind,
             moment(stop.arrive),

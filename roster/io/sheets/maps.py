@@ -9,7 +9,8 @@ from openpyxl.drawing.image import Image
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.itinerary import CrewId, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Stop
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
 from roster.domain.roster import by_shift
@@ -45,7 +46,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.row_dimensions[3].height = 26
     row = 4
     for (day, shift), _crews in sorted(by_shift(crew.crew for crew in planned.patrol.crews).items()):
-        roaming = [crew for crew in planned.patrol.crews if crew.id[:2] == (day, shift) and crew.roams]
+        roaming = [crew for crew in planned.patrol.crews if crew.id.start == (day, shift) and crew.roams]
         heading = _("{date} ({weekday}), {shift} {hours}").format(
             date=problem.date(day).isoformat(),
             weekday=texts.weekday(day, problem),

@@ -41,7 +41,7 @@ def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome, pa
     )
     top = row
     row = _title(sheet, row, title)
-    own = [crew for crew in planned.patrol.crews if crew.id[0] == day]
+    own = [crew for crew in planned.patrol.crews if crew.id.day == day]
     for crew in sorted(own, key=lambda crew: (crew.span, crew.id)):
         needed = HEIGHT * (1 + _lines(planned.plan.stops.get(crew.id, ()), outcome))
         if row > top + 1 and printing.height(sheet, top, row - 1) + needed > page:
@@ -68,8 +68,8 @@ def _lines(stops: tuple[Stop, ...], outcome: Outcome) -> int:
 def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: Outcome) -> int:
     problem, names = outcome.problem, texts.names(outcome.problem)
     heading = _("{unit}, {shift} {hours}, vehicle {vehicle}: {people}").format(
-        unit=texts.unit_name(crew.crew.unit, problem, crew.id[2]),
-        shift=shift_text(crew.id[1], problem),
+        unit=texts.unit_name(crew.crew.unit, problem, crew.id.label),
+        shift=shift_text(crew.id.shift, problem),
         hours=texts.hours_text(crew.span),
         vehicle=texts.vehicle_name(crew.crew.vehicle, problem) or _("none"),
         people=_(", ").join(names.get(member.officer, member.officer) for member in crew.crew.members),

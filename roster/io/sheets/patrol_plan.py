@@ -78,8 +78,8 @@ def _result(
     for worst in worst_first(lost)[:1]:
         row += 1
         text = _("The worst case of one crew called away: {unit} on {date}. {loss}").format(
-            unit=f"{shift_text(worst.crew[1], planned.patrol.problem)} {worst.crew[2]}",
-            date=planned.patrol.problem.date(worst.crew[0]).isoformat(),
+            unit=f"{shift_text(worst.crew.shift, planned.patrol.problem)} {worst.crew.label}",
+            date=planned.patrol.problem.date(worst.crew.day).isoformat(),
             loss=sentences(_loss_text(worst, planned.patrol.problem)),
         )
         put_merged(sheet, row, 1, last, text, styles.TEXT)
@@ -103,7 +103,7 @@ def _day(sheet: Worksheet, row: int, day: int, slots: Sequence[Slot], planned: P
         if not any(slot in own for slot in slots):
             continue
         row += 1
-        put(sheet.cell(row, 1), f"{shift_text(crew.id[1], problem)} {crew.id[2]}", styles.STRONG)
+        put(sheet.cell(row, 1), f"{shift_text(crew.id.shift, problem)} {crew.id.label}", styles.STRONG)
         put(sheet.cell(row, 2), texts.vehicle_name(crew.crew.vehicle, problem), styles.TEXT)
         zones = dict.fromkeys(own[slot].zone for slot in slots if slot in own)
         put(sheet.cell(row, 3), ", ".join(zones), styles.TEXT)
@@ -144,7 +144,7 @@ def _losses(sheet: Worksheet, row: int, of_day: Sequence[Sequence[Loss]], last: 
         for loss in losses:
             row += 1
             look = styles.STRONG if loss is losses[0] else styles.TEXT
-            put(sheet.cell(row, 1), f"{shift_text(loss.crew[1], facts)} {loss.crew[2]}", look)
+            put(sheet.cell(row, 1), f"{shift_text(loss.crew.shift, facts)} {loss.crew.label}", look)
             put_merged(sheet, row, 2, last, sentences(_loss_text(loss, facts)), styles.TEXT)
     return row + 1
 

@@ -21,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
-from roster.domain.itinerary import CrewId, Inspection
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Inspection
 from roster.domain.outcome import Moment, Outcome, Planned, Proof, Provenance, Report, SearchRun, Tier
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
@@ -177,9 +178,9 @@ def _record(content: dict[str, Any]) -> Written:
             for code, name, start, end, night, line, *counted in content.get("shifts", ())
         ),
         inspections=tuple(
-            Inspection(tuple(leader), tuple(crew), *rest) for leader, crew, *rest in content.get("inspections", ())
+            Inspection(CrewId(*leader), CrewId(*crew), *rest) for leader, crew, *rest in content.get("inspections", ())
         ),
-        directions={tuple(crew): letters for *crew, letters in content.get("directions", ())},
+        directions={CrewId(*crew): letters for *crew, letters in content.get("directions", ())},
     )
 
 

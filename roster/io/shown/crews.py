@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY
-from roster.domain.itinerary import CrewId, Plan, Stop
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Plan, Stop
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, crew_labels
 from roster.i18n import N_, _
@@ -96,7 +97,7 @@ def _crew(one: Named, problem: Problem, stops: Mapping[CrewId, tuple[Stop, ...]]
                 "mode": stop.mode,
                 "does": texts.mode(stop.mode),
             }
-            for stop in stops.get((unit.day, unit.shift, one.label), ())
+            for stop in stops.get(CrewId(unit.day, unit.shift, one.label), ())
         ],
     }
 

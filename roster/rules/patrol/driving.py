@@ -67,7 +67,7 @@ class Driving(PlanRule):
         for activity in choice.activities:
             own.setdefault(activity.crew.id, []).append((activity.number, activity.track))
         for crew in self.crews(choice.day, patrol):
-            spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
+            spot = Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label)
             done = own.get(crew.id, ())
             if self.km is not None:
                 ways = ((metres_driven(crew, stops, patrol), Does(number)) for number, stops in done)
@@ -86,7 +86,7 @@ class Driving(PlanRule):
                 yield from self._faults(crew, plan.stops.get(crew.id, ()), patrol)
 
     def _faults(self, crew: OnDuty, stops: tuple[Stop, ...], patrol: Patrol) -> Iterator[Violation]:
-        spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
+        spot = Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label)
         if self.km is not None:
             metres, most = metres_driven(crew, stops, patrol), round(self.km * METRES_A_KM)
             if metres > most:

@@ -63,9 +63,9 @@ class HotHours(PlanRule):
         if not self.where.matches_kind(crew.kind) or zone not in crew.zones:
             return False
         called = any(
-            other.id[1] in self.first_call and zone in other.zones for other in patrol.crews_in_slot.get(slot, ())
+            other.id.shift in self.first_call and zone in other.zones for other in patrol.crews_in_slot.get(slot, ())
         )
-        return not called or crew.id[1] in self.first_call
+        return not called or crew.id.shift in self.first_call
 
     def _present(self, stops: tuple[Stop, ...], slot: Slot, sites: frozenset[str]) -> bool:
         return minutes_of_mode(stops, slot, lambda stop: stop.place in sites) >= min(self.minutes, slot.span.minutes)

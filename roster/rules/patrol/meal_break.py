@@ -74,8 +74,8 @@ class MealBreak(PlanRule):
 
     def _asks(self, crew: OnDuty, patrol: Patrol) -> bool:
         problem = patrol.problem
-        chosen = self.where.matches_kind(crew.kind) and self.when.matches_day(crew.id[0], problem)
-        return chosen and self.when.matches_shift(problem.shift[crew.id[1]])
+        chosen = self.where.matches_kind(crew.kind) and self.when.matches_day(crew.id.day, problem)
+        return chosen and self.when.matches_shift(problem.shift[crew.id.shift])
 
     def crews(self, day: int, patrol: Patrol) -> list[OnDuty]:
         """The crews of a roster day that have a break."""
@@ -117,7 +117,7 @@ class MealBreak(PlanRule):
         for activity in choice.activities:
             own.setdefault(activity.crew.id, []).append((activity.number, activity.stops))
         for crew in self.crews(day, patrol):
-            spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
+            spot = Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label)
             for span in self.hours(crew):
                 terms = ((self._breaks(crew, stops, span, patrol), Does(n)) for n, stops in own.get(crew.id, ()))
                 taken = tuple(term for term in terms if term[0])
@@ -137,7 +137,7 @@ class MealBreak(PlanRule):
             post = self._alone(eater, slot, patrol)
             if post:
                 there = [n for n, crew, stops in done if crew.id != eater.id and _holds(stops, post, span)]
-                spot = Spot(day=slot.day, slot=slot, place=post, unit=eater.id[2], shift=eater.id[1])
+                spot = Spot(day=slot.day, slot=slot, place=post, unit=eater.id.label, shift=eater.id.shift)
                 eating = count(spot, numbers)
                 held = count(spot, there)
                 terms = (*held.terms, *((-weight, decision) for weight, decision in eating.terms))
@@ -167,7 +167,7 @@ class MealBreak(PlanRule):
         for day in patrol.problem.horizon.range:
             for crew in self.crews(day, patrol):
                 stops = plan.stops.get(crew.id, ())
-                spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
+                spot = Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label)
                 for span in self.hours(crew):
                     if not self._breaks(crew, stops, span, patrol):
                         yield Violation(spot._replace(slot=slot_of(span, day)), 1, asked=1, given=0)
@@ -180,7 +180,7 @@ class MealBreak(PlanRule):
             post = "" if crew.roams or not self._asks(crew, patrol) else self._alone(crew, slot, patrol)
             for span in self._eats(there[crew.id], slot) if post else ():
                 if not any(_holds(stops, post, span) for other, stops in there.items() if other != crew.id):
-                    spot = Spot(day=slot.day, slot=slot, place=post, unit=crew.id[2], shift=crew.id[1])
+                    spot = Spot(day=slot.day, slot=slot, place=post, unit=crew.id.label, shift=crew.id.shift)
                     yield Violation(spot, 1, facts={"what": "relief"})
         for zone, crews in self._zones(slot, patrol):
             if all(_at_meal(there[crew.id], slot) for crew in crews):

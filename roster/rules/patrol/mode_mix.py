@@ -57,8 +57,8 @@ class ModeMix(PlanRule):
             crew
             for crew in patrol.crews_of_day.get(day, ())
             if crew.roams and crew.mode != FOOT and self.where.matches_kind(crew.kind)
-            if self.when.matches_day(crew.id[0], patrol.problem)
-            if self.when.matches_shift(patrol.problem.shift[crew.id[1]])
+            if self.when.matches_day(crew.id.day, patrol.problem)
+            if self.when.matches_shift(patrol.problem.shift[crew.id.shift])
         ]
 
     def _there(self, stops: tuple[Stop, ...], slot: Slot, patrol: Patrol) -> bool:
@@ -80,7 +80,9 @@ class ModeMix(PlanRule):
                 if number and activity.crew in slots:
                     slots[activity.crew].append((number, Does(activity.number)))
             for crew, terms in slots.items():
-                yield Linear(Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2]), tuple(terms), at_least=self.min)
+                yield Linear(
+                    Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label), tuple(terms), at_least=self.min
+                )
             return
         for slot in plan_slots(self.when, patrol, day):
             done = choice.in_slot.get(slot, ())
@@ -109,7 +111,7 @@ class ModeMix(PlanRule):
                     stops = plan.stops.get(crew.id, ())
                     given = sum(walks(during(stops, part.slot.span), part.slot) for part in crew.parts)
                     if given < self.min:
-                        spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
+                        spot = Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label)
                         yield Violation(spot, self.min - given, asked=self.min, given=given)
                 continue
             for slot in plan_slots(self.when, patrol, day):

@@ -74,7 +74,7 @@ class Pace(PlanRule):
             by_crew.setdefault(activity.crew.id, []).append(activity)
         for crew in self.crews(choice.day, choice.patrol):
             own = by_crew.get(crew.id, [])
-            spot = Spot(day=crew.id[0], shift=crew.id[1], unit=crew.id[2])
+            spot = Spot(day=crew.id.day, shift=crew.id.shift, unit=crew.id.label)
             known = [(activity, stays_of(activity.stops)) for activity in own]
             most = self.most(crew)
             if most is not None:

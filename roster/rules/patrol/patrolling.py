@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
-from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, CrewId, Plan, Stop, calls, during
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, Plan, Stop, calls, during
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot

@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from roster.domain.activity import Choice
-from roster.domain.itinerary import CrewId, Inspection, Plan
+from roster.domain.ids import CrewId
+from roster.domain.itinerary import Inspection, Plan
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _

@@ -59,7 +59,7 @@ class Travel(PlanRule):
         for activity in choice.activities:
             amount = self.limits_of(activity, choice.patrol) if activity.crew.day == choice.day else 0
             if amount:
-                spot = Spot(day=choice.day, shift=activity.crew.id[1], unit=activity.crew.id[2])
+                spot = Spot(day=choice.day, shift=activity.crew.id.shift, unit=activity.crew.id.label)
                 yield Linear(spot, ((1, Does(activity.number)),), at_most=0, factor=amount)
 
     def limits_of(self, activity: Activity, patrol: Patrol) -> int:

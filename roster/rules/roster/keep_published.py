@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from roster.domain.ids import UnitId
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
@@ -127,7 +128,7 @@ class KeepPublished(ForceRule):
     def _crew_check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         chosen = {officer.id for officer in self.officers(problem)}
         works = {(duty.officer, duty.day, duty.shift) for duty in roster.work()}
-        now: dict[tuple[int, str, str], list[Crew]] = {}
+        now: dict[UnitId, list[Crew]] = {}
         for crew in roster.crews:
             now.setdefault(crew.unit.id, []).append(crew)
         kind_of = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, PositiveInt
 
+from roster.domain.ids import UnitId
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Unit
@@ -152,11 +153,11 @@ class Tenure(ForceRule):
 
 def _past(problem: Facts) -> Iterator[Duty]:
     """The crews of history, as far as it tells them; of an unknown kind of unit under its old code."""
-    crews: dict[tuple[int, str, str], list[str]] = {}
-    units: dict[tuple[int, str, str], Unit] = {}
+    crews: dict[UnitId, list[str]] = {}
+    units: dict[UnitId, Unit] = {}
     for duty in problem.history:
         if duty.post:
-            key = duty.day, duty.whole, duty.post.unit or f"?{duty.officer}"
+            key = UnitId(duty.day, duty.whole, duty.post.unit or f"?{duty.officer}")
             crews.setdefault(key, []).append(duty.officer)
             units[key] = Unit(duty.day, duty.whole, duty.post.kind, duty.post.base)
     for key, officers in crews.items():

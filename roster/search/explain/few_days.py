@@ -90,4 +90,4 @@ def _day(decision: Decision) -> Iterator[int]:
         case Does() | Inspects():  # of the patrol plan
             return
         case _:
-            yield decision.unit[0]
+            yield decision.unit.day

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.rules.limits import WHOLE, Limit, Linear
 from roster.rules.variables import OfUnit
@@ -50,6 +51,6 @@ def grouped(rule: str, limits: Iterable[Limit], problem: Problem) -> Groups:
     return groups
 
 
-def units_in(limit: Limit) -> set[tuple[int, str, str]]:
+def units_in(limit: Limit) -> set[UnitId]:
     """The units that a limit speaks of."""
     return {decision.unit for decision in limit.decisions if isinstance(decision, OfUnit)}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from ortools.sat.python import cp_model
 
 from roster.decisions import Decisions, Grain, Physics
+from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.forms import Expression, Sum
-from roster.rules.variables import Decision, Seat, Serves, UnitId, Work
+from roster.rules.variables import Decision, Seat, Serves, Work
 
 GuardOf = Callable[[cp_model.CpModel, Physics, int], cp_model.IntVar]
 """The guard of one bound of the physics on one day, made in a model when it is first asked for."""

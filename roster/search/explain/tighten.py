@@ -193,7 +193,7 @@ class Tightening(SearchState):
     def _take(self, value: Value) -> None:
         """Keep a roster by kind, its people seated; what cannot be seated teaches, or is decided again by crew."""
         seats, failed = self.seating.seat(value, None, lambda: bool(self.run.stop))
-        roster = roster_of(self.problem, [seat for seat in seats if seat.unit[:2] not in failed], value)
+        roster = roster_of(self.problem, [seat for seat in seats if seat.unit.start not in failed], value)
         cuts = list(self._cuts.found(failed, value)) if failed else []
         self._known += cuts
         if failed and not cuts:

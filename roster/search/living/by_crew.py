@@ -73,7 +73,7 @@ class ByCrew:
         gone = {key for key in self.repairing.dropped_out() if key in work}
         cells |= gone
         shifts |= {(day, work[officer, day]) for officer, day in gone}
-        shifts |= {pin.unit[:2] for pin in self.task.pins if not isinstance(pin, Pin)}
+        shifts |= {pin.unit.start for pin in self.task.pins if not isinstance(pin, Pin)}
         shifts |= set(self._without_vehicle())
         for (day, _whole), pieces in pieces_of(problem).items():
             shifts |= {(day, piece) for piece in pieces}

@@ -342,7 +342,7 @@ def _about(decision: Decision) -> object:
         case Work(officer, day, _) | Serves(officer, day, _, _):
             return officer, day
         case Seat(officer, unit):
-            return officer, unit[0]
+            return officer, unit.day
         case Does() | Inspects():
             return decision
         case _:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from roster.domain.ids import UnitId
 from roster.domain.parts import cut_roster, pieces_of
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
 from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.shared.positions import places
-from roster.rules.variables import Runs, Seat, Stands, UnitId, Uses, Work
+from roster.rules.variables import Runs, Seat, Stands, Uses, Work
 
 
 def exactly(spot: Spot, decision: Work | Seat | Runs | Stands | Uses, value: int) -> Iterator[Limit]:
@@ -65,12 +66,12 @@ class Kept:
                     yield Linear(spot._replace(officers=(officer,)), stays, at_least=0 if running else 1)
 
     def _people(self, unit: Unit, pieces: Sequence[str]) -> set[str]:
-        crews = (crew for piece in pieces for crew in self.crews.get((unit.day, piece, unit.label), ()))
+        crews = (crew for piece in pieces for crew in self.crews.get(UnitId(unit.day, piece, unit.label), ()))
         return {officer for crew in crews for officer in crew.officers}
 
     def _loses(self, unit: Unit, piece: str) -> bool:
         """Whether somebody of the unit drops out in a piece, or before it: who was in it is away."""
-        crews = self.whole.get((unit.day, piece, unit.label), ())
+        crews = self.whole.get(UnitId(unit.day, piece, unit.label), ())
         members = {officer for crew in crews for officer in crew.officers}
         return not members <= self._people(unit, [piece])
 

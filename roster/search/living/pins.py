@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from roster.domain.ids import UnitId
 from roster.domain.parts import with_duties
 from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import SWORN, has, lead_of, seat
 from roster.rules.limits import Linear, Spot
-from roster.rules.variables import Runs, Seat, Stands, UnitId, Uses, Value, Work
+from roster.rules.variables import Runs, Seat, Stands, Uses, Value, Work
 
 
 def limit_of(pin: AnyPin, problem: Problem) -> Linear:
@@ -20,7 +21,7 @@ def limit_of(pin: AnyPin, problem: Problem) -> Linear:
         case Pin():
             spot = Spot((pin.officer,), pin.day, pin.shift, unit=pin.unit)
             if pin.unit:
-                return Linear(spot, ((1, Seat(pin.officer, (pin.day, pin.shift, pin.unit))),), at_least=1)
+                return Linear(spot, ((1, Seat(pin.officer, UnitId(pin.day, pin.shift, pin.unit))),), at_least=1)
             if pin.shift:
                 return Linear(spot, ((1, Work(pin.officer, pin.day, (pin.shift,))),), at_least=1)
             return Linear(spot, ((1, Work(pin.officer, pin.day, problem.shift_codes)),), at_most=0)

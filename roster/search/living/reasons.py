@@ -78,7 +78,8 @@ class Reasons:
         cells = [
             pin.source
             for pin in self.unit_pins
-            if isinstance(pin, kind) and (pin.unit[0], self._whole(pin.unit[1]), pin.unit[2]) == (day, whole, label)
+            if isinstance(pin, kind)
+            and (pin.unit.day, self._whole(pin.unit.shift), pin.unit.label) == (day, whole, label)
         ]
         return _by_hand(next(iter(cells))) if cells else ""
 

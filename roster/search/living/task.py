@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from roster.domain.ids import UnitId
 from roster.domain.outcome import Report, Tier
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Roster
 from roster.rules import Rulebook
-from roster.rules.variables import UnitId
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Task:
     @property
     def typed_units(self) -> set[UnitId]:
         """Units of which a member, the lead, the vehicle or a place was typed by hand."""
-        seats = {(pin.day, pin.shift, pin.unit) for pin in self.pins if isinstance(pin, Pin)}
+        seats = {UnitId(pin.day, pin.shift, pin.unit) for pin in self.pins if isinstance(pin, Pin)}
         return seats | {pin.unit for pin in self.pins if not isinstance(pin, Pin)}
 
     def weights(self) -> Iterator[tuple[AnyPin, int]]:

@@ -63,7 +63,7 @@ def _reason(pin: AnyPin, task: Task, findings: Sequence[Finding]) -> str:
         )
     unit = None if isinstance(pin, Pin) else problem.unit.get(pin.unit)
     if isinstance(pin, VehiclePin) and pin.vehicle and unit and not problem.kind[unit.kind].vehicle_kinds:
-        return _("{unit} takes no vehicle").format(unit=pin.unit[2])
+        return _("{unit} takes no vehicle").format(unit=pin.unit.label)
     if findings:
         return findings[0].sentence
     if isinstance(pin, Pin) and not pin.shift:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.ids import UnitId
 from roster.domain.parts import with_duties
 from roster.domain.pins import AnyPin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
-from roster.rules.variables import UnitId
 from roster.solvers import cpsat
 
 EXACT_WORK = 2.0
