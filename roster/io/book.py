@@ -70,6 +70,15 @@ FOR_PROGRAMS = (slots, itinerary, hr, run)
 """Sheets that are not printed with the others."""
 
 
+def on_paper(module: ModuleType, outcome: Outcome) -> bool:
+    """Whether a sheet is printed with the others: none for programs, no plan that was not made, no maps without ways."""
+    if module is maps and not maps.any_map(outcome):
+        return False
+    if module is patrol_plan and outcome.patrols.planned is None:
+        return False
+    return module not in FOR_PROGRAMS and shown(module, outcome)
+
+
 def build(outcome: Outcome) -> Workbook:
     """The whole workbook in memory, in the language in use."""
     book = Workbook()
@@ -79,7 +88,7 @@ def build(outcome: Outcome) -> Workbook:
             continue
         sheet = book.create_sheet(_(module.TITLE))
         module.write(sheet, outcome)
-        if module in FOR_PROGRAMS:
+        if not on_paper(module, outcome):
             printing.not_for_paper(sheet)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     book.properties.title = outcome.problem.settings.name

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.dimensions import SheetFormatProperties
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -18,6 +22,9 @@ A3_WIDTH, A3_HEIGHT = 1191, 842
 SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 0.4, 0.5, 0.7  # inches
 POINTS_AN_INCH, POINTS_A_COLUMN = 72, 5.25
 SAFETY = 1.03  # programs measure a little differently
+WEEK = 7
+LEAST_SCALE = 10  # per cent, the least that programs take
+ROWS = 1_048_575  # the last row that a break between columns reaches
 
 
 def page(
@@ -50,6 +57,35 @@ def page(
         footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format = SheetFormatProperties(defaultRowHeight=POINTS_A_LINE, customHeight=False)
+
+
+def page_ends(days: int, most: int) -> list[int]:
+    """After how many dates a page ends, for so many a page at most: whole weeks where they fit, no lone last date."""
+    each = -(-days // -(-days // most)) if days > most else days
+    each = min(most, -(-each // WEEK) * WEEK)
+    ends = list(range(each, days, each))
+    return ends[:-1] if ends and days - ends[-1] == 1 else ends
+
+
+def cut_by_dates(sheet: Worksheet, first: int, ends: Sequence[int], columns: int = 1) -> None:
+    """End pages after these numbers of dates, at a scale at which the widest fits; called when all else is set up.
+
+    Dates begin at column `first` and have so many `columns` each; what follows them stands with the last. Without
+    ends the sheet stays scaled to its width.
+    """
+    if not ends:
+        return
+    lasts = [first - 1 + columns * end for end in ends]
+    sheet.col_breaks.brk = [Break(column, max=ROWS) for column in lasts]
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.fitToWidth = len(ends) + 1
+    titles = range_boundaries((sheet.print_title_cols or "A:A").replace("$", ""))[2] or 0
+    widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, sheet.max_column + 1)]
+    pages = pairwise([0, *lasts, len(widths)])
+    wide = max(sum(widths[start:end]) + (sum(widths[:titles]) if start else 0) for start, end in pages)
+    paper = A4_WIDTH if sheet.page_setup.paperSize == A4 else A3_WIDTH
+    across = paper - 2 * SIDE_MARGIN * POINTS_AN_INCH
+    sheet.page_setup.scale = max(LEAST_SCALE, min(100, int(100 * across / (wide * POINTS_A_COLUMN * SAFETY**2))))
 
 
 def not_for_paper(sheet: Worksheet) -> None:

@@ -156,14 +156,23 @@ def printing_paper() -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("audience", "titles"),
     [
-        (CREWS, ["Daily orders", "Maps"]),
-        (LEADER, ["Summary", "Changes", "Roster", "Daily orders", "Patrol plan", "Fairness"]),
+        (CREWS, ["Daily orders"]),
+        (LEADER, ["Summary", "Changes", "Roster", "Daily orders", "Fairness"]),
         (BOARD, ["Roster"]),
     ],
 )
 def test_each_reader_gets_their_pages_in_order(audience: str, titles: list[str]) -> None:
     changes = Workbook().create_sheet("Changes")
     assert [sheet.title for sheet in sheets_for(audience, sample.outcome(), changes, crew_pages=False)] == titles
+
+
+def test_sheets_that_say_nothing_of_a_roster_stay_off_the_paper() -> None:
+    made = sample.outcome()
+    bare = replace(made, problem=replace(made.problem, vehicles=()))
+    silent = {module.TITLE for module in PAGES[ALL] if not book.on_paper(module, bare)}
+    assert silent == {"Patrol plan", "Maps", "Vehicles"}  # it has no plan
+    assert silent.isdisjoint(sheet.title for sheet in sheets_for(ALL, bare, None, crew_pages=False))
+    assert {sheet.title for sheet in book.build(made) if sheet.print_area} >= {"Patrol plan", "Maps"}
 
 
 def test_no_machine_sheet_is_among_all_pages() -> None:

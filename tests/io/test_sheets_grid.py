@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from openpyxl import Workbook
@@ -14,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Placeless
 from roster.i18n import set_language
+from roster.io import printing, styles
+from roster.io.pdf.sheet import SheetPages
 from roster.io.sheets import grid
 from tests.io import sample
 
@@ -148,10 +151,22 @@ def test_view_and_print(sheet: Worksheet) -> None:
     assert sheet.cell(grid.FIRST_ROW, grid.ID).number_format == "@"
 
 
-def test_long_horizons_print_on_larger_paper_and_more_pages() -> None:
+@pytest.mark.parametrize(("days", "ends"), [(14, []), (28, [14]), (31, [16]), (35, [14, 28]), (62, [16, 32, 48])])
+def test_long_horizons_print_in_weeks_at_a_size_that_is_read(days: int, ends: list[int]) -> None:
     made = sample.outcome()
-    long = replace(made, problem=replace(made.problem, horizon=made.problem.horizon._replace(days=62)))
-    assert (written(long).page_setup.fitToWidth, written(long).page_setup.paperSize) == (2, 8)
+    sheet = written(replace(made, problem=replace(made.problem, horizon=made.problem.horizon._replace(days=days))))
+    assert [page.id - grid.SQUAD for page in sheet.col_breaks.brk] == ends
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage is not bool(ends)
+    pages = SheetPages(sheet)
+    dates = [sum(grid.SQUAD < column <= grid.SQUAD + days for column in cut.columns) for cut in pages.cuts]
+    assert dates == [end - start for start, end in pairwise([0, *ends, days])]
+    smallest = styles.CENTRE.size * pages.scale
+    assert smallest >= 9
+
+
+@pytest.mark.parametrize(("days", "ends"), [(7, []), (8, []), (28, [7, 14, 21]), (29, [7, 14, 21]), (10, [7])])
+def test_pages_end_with_weeks_and_none_has_a_lone_date(days: int, ends: list[int]) -> None:
+    assert printing.page_ends(days, 7) == ends
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome
 from roster.i18n import _
-from roster.io.book import shown
+from roster.io.book import on_paper
 from roster.io.sheets import (
     cover,
     daily_orders,
@@ -42,7 +42,7 @@ def sheets_for(audience: str, outcome: Outcome, changes: Worksheet | None, crew_
     book = Workbook()
     book.remove(book.worksheets[0])
     for module in PAGES[audience]:
-        if not shown(module, outcome):
+        if not on_paper(module, outcome):
             continue
         sheet = book.create_sheet(_(module.TITLE))
         if module is daily_orders:

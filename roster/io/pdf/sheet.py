@@ -63,7 +63,10 @@ class SheetPages:
         across = self.paper[0] - 2 * printing.SIDE_MARGIN * POINTS_AN_INCH
         down = self.paper[1] - (printing.TOP_MARGIN + printing.BOTTOM_MARGIN) * POINTS_AN_INCH
         wide, high = max(1, sheet.page_setup.fitToWidth or 1), sheet.page_setup.fitToHeight or 0
-        self.scale = min(1.0, across * wide / max(1.0, sum(self.widths)))
+        self.column_breaks = {page.id for page in sheet.col_breaks.brk}
+        cut = bool(self.column_breaks)
+        self.scale = (sheet.page_setup.scale or 100) / 100 if cut else across * wide / max(1.0, sum(self.widths))
+        self.scale = min(1.0, self.scale)
         if high:
             self.scale = min(self.scale, down * high / max(1.0, sum(self.heights)))
         self.room = across / self.scale, down / self.scale
@@ -115,6 +118,9 @@ class SheetPages:
                 yield range(first, column)
                 first, used = column, 0.0
             used += self.widths[column - 1]
+            if column in self.column_breaks and column < self.last_column:
+                yield range(first, column + 1)
+                first, used = column + 1, 0.0
         yield range(first, self.last_column + 1)
 
     def _draw(self, canvas: Canvas, cut: PageCut) -> None:

@@ -55,8 +55,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     tables = [(_("Units asked for"), demand_table(outcome)), *presence_tables(outcome)]
     days = _days(outcome, [table for _heading, table in tables])
     title = _("{brigade}: cover, asked and given").format(brigade=problem.settings.name)
-    first_page = FIRST_DATE + 3 * min(problem.horizon.days, DAYS_A_PAGE) - 1
-    put_heading(sheet, first_page, title, texts.dates(problem))
+    ends = printing.page_ends(len(days), DAYS_A_PAGE)
+    first_page = FIRST_DATE + 3 * (ends[0] if ends else len(days)) - 1
+    put_heading(sheet, first_page, title, texts.dates(problem), FIRST_DATE if ends else 1)
     note = _("Units standing there in the slot. A gap of a target is a wish left open, not a shortfall.")
     told = _("Dates are those of the calendar: hours after midnight stand under the next date.")
     notes = [note, told, *border_notes(problem)]
@@ -83,8 +84,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         paper=printing.A3,
         title_rows=f"1:{HEADER_ROW}",
         title_columns=f"A:{get_column_letter(FIRST_DATE - 1)}",
-        pages_wide=-(-problem.horizon.days // DAYS_A_PAGE),
     )
+    printing.cut_by_dates(sheet, FIRST_DATE, ends, columns=3)
 
 
 def _days(outcome: Outcome, tables: Iterable[Table]) -> range:

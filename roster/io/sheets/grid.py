@@ -23,8 +23,9 @@ DATE_ROW, WEEKDAY_ROW, HEADER_ROW = 3, 4, 5
 FIRST_ROW = HEADER_ROW + 1
 NUMBER, ID, NAME, CATEGORY, SQUAD = range(1, 6)
 FIRST_DATE = SQUAD + 1
-DAYS_A_PAGE = 31
-DAYS_ON_A4 = 14
+DAYS_ON_A4 = 10
+DAYS_A_PAGE = 16
+"""Dates on a page of A3, at which letters keep their size."""
 DAYS_WIDE = 7
 """So many dates have wide columns; more have narrow ones, so that letters stay large."""
 LEGEND_WIDTH = 4
@@ -34,13 +35,17 @@ ROW_HEIGHT = 14.0
 def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem, shifts = outcome.problem, _shown(outcome)
     last = FIRST_DATE + problem.horizon.days + len(shifts)
-    put_heading(sheet, last, _("{brigade}: roster").format(brigade=problem.settings.name), texts.dates(problem))
+    ends = printing.page_ends(problem.horizon.days, DAYS_A_PAGE)
+    wide = SQUAD + ends[0] if ends else last  # what the first page shows
+    left = FIRST_DATE if ends else ID  # each page repeats what stands further left
+    title = _("{brigade}: roster").format(brigade=problem.settings.name)
+    put_heading(sheet, wide, title, texts.dates(problem), FIRST_DATE if ends else 1)
     _header(sheet, problem, shifts)
     _body(sheet, outcome, shifts)
     _heads(sheet, problem, shifts)
-    row = _legend(sheet, problem, shifts, FIRST_ROW + len(problem.officers) + len(shifts) + 2)
+    row = _legend(sheet, problem, shifts, FIRST_ROW + len(problem.officers) + len(shifts) + 2, left, wide)
     for index, line in enumerate(texts.signatures()):
-        put(sheet.cell(row + 1, 2 + index * max(3, last // 3)), line, styles.LINE)
+        put(sheet.cell(row + 1, left + index * max(3, (wide - left + 1) // 3)), line, styles.LINE)
     _colours(sheet, problem)
     _set_up(sheet, problem, shifts)
     if problem.horizon.days <= DAYS_ON_A4:
@@ -162,8 +167,8 @@ def _heads(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
         styles.formula(sheet.cell(row, column), total, styles.STRONG_WHOLE)
 
 
-def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: int) -> int:
-    """What every letter means, by letter and by colour; returns the next free row."""
+def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: int, first: int, last: int) -> int:
+    """What every letter means, by letter and by colour, within these columns; returns the next free row."""
     entries = [
         (
             shift_text(shift.code, problem),
@@ -175,10 +180,10 @@ def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: in
     entries.append((codes.rest_text(), _("day off"), styles.REST_COLOUR))
     for kind in sorted({absence.kind for absence in problem.absences}):
         entries.append((codes.leave_text(kind, problem), codes.leave_name(kind), styles.LEAVE_COLOUR))
-    put(sheet.cell(row, ID), _("Legend"), styles.SECTION)
-    across = max(1, (_totals_column(problem) + len(shifts) - ID + 1) // LEGEND_WIDTH)
+    put(sheet.cell(row, first), _("Legend"), styles.SECTION)
+    across = max(1, (last - first + 1) // LEGEND_WIDTH)
     for index, (text, meaning, colour) in enumerate(entries):
-        line, column = row + 1 + index // across, ID + LEGEND_WIDTH * (index % across)
+        line, column = row + 1 + index // across, first + LEGEND_WIDTH * (index % across)
         put(sheet.cell(line, column), text, styles.coloured(colour))
         put_merged(sheet, line, column + 1, column + LEGEND_WIDTH - 1, meaning, styles.LINE)
     return row + 2 + (len(entries) - 1) // across
@@ -222,5 +227,5 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
         paper=printing.A4 if days <= DAYS_ON_A4 else printing.A3,
         title_rows=f"1:{HEADER_ROW}",
         title_columns=f"A:{get_column_letter(SQUAD)}",
-        pages_wide=-(-days // DAYS_A_PAGE),
     )
+    printing.cut_by_dates(sheet, FIRST_DATE, printing.page_ends(days, DAYS_A_PAGE))

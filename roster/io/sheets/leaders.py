@@ -55,7 +55,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
             sheet.row_dimensions[row].height = 20
             count[officer] += bool(unit)
     row += 2
-    put(sheet.cell(row, 4), _("Days led"), styles.SECTION)
+    if any(count.values()):
+        put(sheet.cell(row, 4), _("Days led"), styles.SECTION)
     for officer, days in sorted(count.items(), key=lambda pair: (-pair[1], pair[0])):
         if days:
             row += 1

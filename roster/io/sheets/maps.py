@@ -34,8 +34,9 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     put_heading(sheet, LAST, title, texts.dates(problem))
     styles.widths(sheet, [12.3] * LAST)
     printing.page(sheet, problem.settings.name, title_rows="1:2")
-    if planned is None or not (problem.sites or problem.routes):
-        put_merged(sheet, 4, 1, LAST, _("No map: there is no patrol plan, or no site on the map."), styles.LINE)
+    if not any_map(outcome) or planned is None:
+        text = _("No map: there is no patrol plan, no site on the map, or no crew that goes about.")
+        put_merged(sheet, 4, 1, LAST, text, styles.LINE)
         return
     note = _(
         "Star: stationing point; square: guard post; triangle: quick-reaction point with its 3-minute circle; dot: "
@@ -47,6 +48,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     row = 4
     for (day, shift), _crews in sorted(by_shift(crew.crew for crew in planned.patrol.crews).items()):
         roaming = [crew for crew in planned.patrol.crews if crew.id.start == (day, shift) and crew.roams]
+        if not roaming:
+            continue
         heading = _("{date} ({weekday}), {shift} {hours}").format(
             date=problem.date(day).isoformat(),
             weekday=texts.weekday(day, problem),
@@ -61,6 +64,13 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         sheet.add_image(image, f"A{row + 1}")
         row += ROWS_A_MAP
         sheet.row_breaks.append(Break(row - 1))
+
+
+def any_map(outcome: Outcome) -> bool:
+    """Whether a crew goes about on a map."""
+    problem, planned = outcome.problem, outcome.patrols.planned
+    on_map = problem.sites or problem.routes
+    return planned is not None and bool(on_map) and any(crew.roams for crew in planned.patrol.crews)
 
 
 def _drawn(ways: Sequence[tuple[CrewId, Sequence[Stop]]], planned: Planned) -> bytes:

@@ -26,9 +26,10 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     problem = outcome.problem
     days = problem.horizon.days
     last = FIRST_DATE + days
-    first_page = FIRST_DATE + min(days, DAYS_A_PAGE)
+    ends = printing.page_ends(days, DAYS_A_PAGE)
+    first_page = FIRST_DATE - 1 + ends[0] if ends else last
     title = _("{brigade}: vehicles").format(brigade=problem.settings.name)
-    put_heading(sheet, first_page, title, texts.dates(problem))
+    put_heading(sheet, first_page, title, texts.dates(problem), FIRST_DATE if ends else 1)
     headings = (_("ID"), _("Vehicle"), _("Kind"), _("Seats"), _("Lights"))
     put_row(sheet, HEADER_ROW, headings, styles.HEADER)
     put_row(sheet, WEEKDAY_ROW, [None] * len(headings), styles.BLANK_HEADER)
@@ -53,8 +54,8 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         problem.settings.name,
         title_rows=f"1:{WEEKDAY_ROW}",
         title_columns="A:B",
-        pages_wide=-(-days // DAYS_A_PAGE),
     )
+    printing.cut_by_dates(sheet, FIRST_DATE, ends)
 
 
 def _body(sheet: Worksheet, outcome: Outcome, last: int) -> int:
