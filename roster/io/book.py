@@ -71,7 +71,7 @@ FOR_PROGRAMS = (slots, itinerary, hr, run)
 
 
 def on_paper(module: ModuleType, outcome: Outcome) -> bool:
-    """Whether a sheet is printed with the others: none for programs, no plan that was not made, no maps without ways."""
+    """Whether a sheet is printed with the others: not one for programs, a plan that was not made, maps without ways."""
     if module is maps and not maps.any_map(outcome):
         return False
     if module is patrol_plan and outcome.patrols.planned is None:
