@@ -11,7 +11,7 @@ from itertools import chain, combinations
 
 from ortools.sat.python import cp_model
 
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.limits import AllOrNone, Forbidden, GroupRun, Limit, Linear, Run, Spread, Touched
 from roster.rules.variables import Decision, Members
 
 Expression = cp_model.LinearExpr | int
@@ -43,7 +43,7 @@ class Forms:
                     yield self._holds(total <= limit.ceiling)
             case Forbidden():
                 yield self._holds(of(limit.first) + of(limit.second) <= 1)
-            case Run():
+            case Run() | GroupRun():
                 for days, most in self._excess_windows(limit):
                     yield self._holds(Sum(days) <= most)
                 for start, end, length, _missing in self._short_runs(limit):
@@ -76,7 +76,7 @@ class Forms:
                 both = self.model.new_bool_var("")
                 self.model.add(both >= first + second - 1)
                 return limit.factor * both, limit.factor
-            case Run():
+            case Run() | GroupRun():
                 return self._run_amount(limit)
             case Touched():
                 touched = [self._any(group) for group in limit.groups]
@@ -157,7 +157,14 @@ class Forms:
             self.model.add(any_taken >= term)
         return any_taken
 
-    def _excess_windows(self, limit: Run) -> Iterable[tuple[list[Expression], int]]:
+    def _just_any(self, group: tuple[Decision, ...]) -> Expression:
+        """1 when any decision of a group is taken, and 0 when none is."""
+        found = self._any(group)
+        if not constant(found):
+            self.model.add(found <= Sum([self._of(decision) for decision in group]))
+        return found
+
+    def _excess_windows(self, limit: Run | GroupRun) -> Iterable[tuple[list[Expression], int]]:
         """Stretches one day longer than allowed, as (indicators of the days in the horizon, how many may hold)."""
         if limit.at_most is None:
             return
@@ -169,7 +176,9 @@ class Forms:
                 window = days[max(0, first) : last + 1]
                 yield window, len(window) - 1
 
-    def _short_runs(self, limit: Run) -> Iterable[tuple[list[Expression], list[Expression], list[Expression], int]]:
+    def _short_runs(
+        self, limit: Run | GroupRun
+    ) -> Iterable[tuple[list[Expression], list[Expression], list[Expression], int]]:
         """Runs that are too short: (day before does not hold, day after does not hold, days that hold, missing)."""
         days = self._indicators(limit)
         for length in range(1, limit.at_least):
@@ -182,11 +191,13 @@ class Forms:
                     missing = limit.at_least - limit.before - length
                     yield [], [1 - days[length]], days[:length], missing
 
-    def _indicators(self, limit: Run) -> list[Expression]:
+    def _indicators(self, limit: Run | GroupRun) -> list[Expression]:
+        if isinstance(limit, GroupRun):
+            return [self._just_any(group) for group in limit.groups]
         steps = [self._of(step) for step in limit.steps]
         return steps if limit.when else [1 - step for step in steps]
 
-    def _run_amount(self, limit: Run) -> tuple[Expression, int]:
+    def _run_amount(self, limit: Run | GroupRun) -> tuple[Expression, int]:
         amounts: list[Expression] = []
         largest = 0
         for days, most in self._excess_windows(limit):

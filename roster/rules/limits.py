@@ -183,6 +183,39 @@ class Run:
 
 
 @dataclass(frozen=True)
+class GroupRun:
+    """Consecutive groups in which anything is decided (weekends worked in a row): at least and at most so many.
+
+    `groups` are those that are not settled yet, in order; `before`, the ends and the amount are as in `Run`.
+    """
+
+    spot: Spot
+    groups: tuple[tuple[Work, ...], ...]
+    at_least: int = 1
+    at_most: int | None = None
+    before: int | None = None
+    factor: int = 1
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return tuple(decision for group in self.groups for decision in group)
+
+    def mapped(self, other: Callable[[Any], Any]) -> GroupRun:
+        """The same limit with each decision replaced by another."""
+        return replace(self, groups=tuple(tuple(map(other, group)) for group in self.groups))
+
+    def eased(self, value: Value) -> GroupRun | None:
+        """None: this form has no room for what breaks it now."""
+        return None
+
+    def amount(self, value: Value) -> int:
+        run = Run(self.spot, (), 1, self.at_least, self.at_most, self.before, self.factor)
+        touched = [int(any(value(decision) for decision in group)) for group in self.groups]
+        return sum(amount for _, _, amount in run.runs(touched))
+
+
+@dataclass(frozen=True)
 class Touched:
     """At most so many of these groups in which any decision is taken (weekends worked; squads in a crew).
 
@@ -276,7 +309,7 @@ class Spread:
         return self.factor * max(0, max(totals, default=0) - min(totals, default=0) - self.allowed)
 
 
-OfficerLimit = Linear | Forbidden | Run | Touched | AllOrNone
+OfficerLimit = Linear | Forbidden | Run | GroupRun | Touched | AllOrNone
 """The forms in which one officer's line of work is limited, all over `Work`."""
 
 Limit = OfficerLimit | Spread

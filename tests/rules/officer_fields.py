@@ -89,8 +89,19 @@ FIELDS: dict[str, Fields] = {
         both(bounds(st.integers(0, 6)), per=ANCHORED, opening=st.sampled_from(({}, {"1": 2}, {"1": 9, "2": 1}))),
     ),
     "weekends": both(
-        st.sampled_from(({"whole": True}, {"max": 0}, {"max": 1}, {"max": 2}, {"max": 1, "whole": True})),
-        per=st.sampled_from(("horizon", "month")),
+        st.sampled_from(
+            (
+                *({"whole": True}, {"max": 0}, {"max": 1}, {"max": 2}, {"max": 1, "whole": True}),
+                *({"free": 1}, {"free": 2, "max": 3}, {"same_shift": True}, {"same_shift": True, "whole": True}),
+                *({"in_a_row": {"max": 1}}, {"in_a_row": {"min": 2}}, {"in_a_row": {"min": 2, "max": 2}}),
+            )
+        ).flatmap(
+            lambda fields: st.one_of(
+                st.fixed_dictionaries({"per": st.sampled_from(("horizon", "month"))}),
+                st.fixed_dictionaries({"per": ANCHORED, "opening": st.sampled_from(({}, {"1": 1}, {"1": 4}))}),
+            ).map(lambda per: {**fields, **per})
+        ),
+        days=st.sampled_from(([], [], "sun", ["fri", "sat", "sun"])),
     ),
     "protected_status": st.fixed_dictionaries(
         {

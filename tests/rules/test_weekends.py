@@ -96,3 +96,58 @@ def test_a_weekend_at_an_edge() -> None:
 def test_something_is_asked() -> None:
     with pytest.raises(ValidationError, match="whole: true"):
         Weekends(weight=1)
+
+
+def rule(**fields: object) -> Weekends:
+    return Weekends.model_validate({"weight": 1, **fields})
+
+
+def test_a_weekend_of_own_days() -> None:
+    assert amounts(rule(max=0, days=["fri", "sat", "sun"]), small_problem(days=14), "----D-------D-") == [2]
+    assert amounts(rule(whole=True, days=["fri", "sat", "sun"]), small_problem(days=14), "----D-------D-") == [1, 1]
+
+
+def test_the_same_shift_all_weekend() -> None:
+    same, problem = rule(same_shift=True), small_problem(days=14)
+    assert amounts(same, problem, "-----DD-----E-") == []
+    (violation,) = found(same, problem, "-----DN-------")
+    assert same.say(violation, problem) == (
+        "Wang (1) has N on Sun 2026-10-25, and another shift on that weekend before"
+    )
+    assert amounts(same, small_problem(start=SUNDAY, history={-1: "D"}), "E------") == [1]
+
+
+def test_weekends_in_a_row() -> None:
+    row, problem = rule(in_a_row={"min": 2, "max": 2}), small_problem(days=42, history={-9: "D", -1: "D"})
+    one_two = "-----DD" + "-" * 7 + "------D------D" + "-" * 14
+    assert amounts(row, small_problem(days=42), one_two) == []
+    assert amounts(row, problem, "-" * 12 + "D" + "-" * 7 + "D" + "-" * 6 + "D" + "-" * 14) == [1]
+    assert amounts(row, problem, "-" * 12 + "D" + "-" * 29) == [1]
+    (violation,) = found(row, problem, "-----DD" + "-" * 35)
+    assert row.say(violation, problem) == (
+        "Wang (1) works too many weekends in a row, Sat 2026-10-10 to Sun 2026-10-25: 3, at most 2"
+    )
+
+
+def test_weekends_free_in_periods_from_a_date_on() -> None:
+    free = rule(free=2, per={"weeks": 4, "from": "2026-10-05"}, opening={"1": 1})
+    problem = small_problem(days=14)
+    assert amounts(free, problem, "-----D--------") == []
+    (violation,) = found(free, problem, "-----D-------D")
+    assert (violation.asked, violation.given) == (2, 1)
+    assert free.say(violation, problem) == "Wang (1) has too few free weekends up to Sun 2026-11-01: 1 of 2"
+    assert amounts(rule(free=2, per="month"), small_problem(days=14), "-----DD-----DD") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"max": 1, "per": {"days": 14}}, "not over any dates"),
+        ({"max": 1, "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}, "the whole week"),
+        ({"in_a_row": {"min": 3, "max": 2}}, "`min` is above `max`"),
+        ({"in_a_row": {}}, "give `min`, `max` or both"),
+    ],
+)
+def test_weekends_that_cannot_be_told_are_refused(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        rule(**fields)

@@ -18,7 +18,7 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.units import pose
 from roster.model import Model
 from roster.rules import Rulebook
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.limits import AllOrNone, Forbidden, GroupRun, Limit, Linear, Run, Spot, Spread, Touched
 from roster.rules.variables import Work
 from roster.search.score import values
 
@@ -86,6 +86,12 @@ def random_limit(rng: random.Random, form: type[Limit]) -> Limit:
     if form is Touched:
         groups = tuple(tuple(random_work(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(1, 4)))
         return Touched(SPOT, groups, rng.randint(0, 3), rng.choice([0, 0, 1, 4]), factor)
+    if form is GroupRun:
+        days = [
+            tuple(Work("A", 2 * week + n, rng.choice([CODES, ("N",)])) for n in range(2)) for week in range(DAYS // 2)
+        ]
+        run = random_run(rng)
+        return GroupRun(SPOT, tuple(days), run.at_least, run.at_most, run.before, factor)
     if form is AllOrNone:
         return AllOrNone(SPOT, tuple(works), factor)
     counts = tuple(
@@ -95,7 +101,7 @@ def random_limit(rng: random.Random, form: type[Limit]) -> Limit:
     return Spread(SPOT, counts, rng.randint(0, 4), factor)
 
 
-FORMS = (Linear, Forbidden, Run, Touched, AllOrNone, Spread)
+FORMS = (Linear, Forbidden, Run, GroupRun, Touched, AllOrNone, Spread)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Literal, NamedTuple
 
-from pydantic import Field, NonNegativeInt, model_validator
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
-from roster.domain.people import Line, Officer
+from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import AllOrNone, Linear, OfficerLimit, Spot, Touched
+from roster.rules.base import Violation
+from roster.rules.limits import AllOrNone, Forbidden, Linear, OfficerLimit, Spot, Touched
 from roster.rules.shared.numbers import bounds_text
-from roster.rules.shared.periods import period_text
+from roster.rules.shared.of_weekends import IN_A_ROW, OfWeekends, Weekend
+from roster.rules.shared.periods import (
+    Opening,
+    Period,
+    Stretch,
+    month_of,
+    opened,
+    period_text,
+    periods,
+    require_anchor,
+)
 from roster.rules.variables import Work
 
-Weekend = tuple[int, ...]
-"""Its days, in order."""
+TOO_MANY, TOO_FEW_FREE, SPLIT, OTHER_SHIFT = "too many", "too few free", "split", "other shift"
 
 
-class Weekends(OfficerRule):
-    """An officer works on at most `max` weekends, and with `whole: true` on both days of a weekend or on neither.
+class Cap(NamedTuple):
+    """The weekends of one period: those in the horizon that history has not worked, and how many it has."""
 
-    A weekend is Saturday and Sunday, or what the country or the setting `weekend` says. It is worked when a duty that
-    `when` selects starts on one of its days, and belongs to the month of the first. Per `horizon` only the horizon's
-    own dates count; per `month` known history counts too. The amount is the weekends too many, and 1 for each split
-    weekend; one that the horizon's end or unknown history cuts, or of which `when` selects some dates only, is not
-    judged for being split.
+    period: Period
+    open: list[Weekend]
+    worked: int
+
+
+class Weekends(OfWeekends):
+    """Weekends are worked as a brigade wants it: so many at the most, so many free, whole, not too many in a row.
+
+    A weekend is Saturday and Sunday, or what the country or the setting `weekend` says, or the weekdays of `days`. It
+    is worked when a duty that `when` selects starts on one of its days, and belongs to the period in which its first
+    day lies. With `max` so many are worked in a period at the most; with `free` so many are wholly free at the least,
+    those that are not known counted as free; `whole: true` wants all days of a weekend worked or none, `same_shift:
+    true` the same shift on all days that are worked; `in_a_row: {min: 2, max: 3}` says how many weekends running are
+    worked.
+
+    Per `horizon` only the horizon's own dates count; per `month`, and from a date on, known history counts too, and
+    `opening` says how many weekends were worked before it. The amount is the weekends too many or too few, 1 for each
+    split weekend, 1 for any two days of a weekend with different shifts, and the weekends by which a row is too long
+    or too short. A weekend that the horizon's end or unknown history cuts, or of which `when` selects some dates only,
+    is not judged for being split; a row that reaches the last weekend, or whose beginning is not known, is not judged
+    for `min`.
 
     rule: weekends
     max: 2
@@ -37,57 +63,85 @@ class Weekends(OfficerRule):
 
     rule: Literal["weekends"] = "weekends"
     max: NonNegativeInt | None = Field(default=None, description="weekends worked")
-    per: Literal["horizon", "month"] = "horizon"
+    free: PositiveInt | None = Field(default=None, description="weekends wholly free, at the least")
+    per: Literal["horizon", "month"] | Stretch = Field(
+        default="horizon", description="horizon, month, or {weeks: n, from: date}: n weeks after n weeks from that date"
+    )
+    opening: Opening = Field(default={})
     whole: bool = Field(default=False, description="both days or none")
+    same_shift: bool = Field(default=False, description="the same shift on all days of a weekend that are worked")
 
     title = N_("Weekends")
     unit_of_amount = N_("weekends too many or split")
-    looser = (("max", 1),)
+    looser = (("max", 1), ("free", -1))
 
     @model_validator(mode="after")
     def _asks(self) -> Weekends:
-        if self.max is None and not self.whole:
-            raise ValueError(_("give `max`, `whole: true` or both"))
+        if self.max is None and self.free is None and self.in_a_row is None and not (self.whole or self.same_shift):
+            raise ValueError(_("give `max`, `free`, `whole: true`, `same_shift: true` or `in_a_row`"))
+        if isinstance(self.per, Stretch) and self.per.first is None:
+            raise ValueError(_("weekends are counted per horizon, month or from a date on, not over any dates"))
+        require_anchor(self.opening, self.per)
         return self
 
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        yield from (("opening", "officer", officer) for officer in self.opening)
+
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
-        weekends = list(problem.weekends(0, problem.horizon.days - 1))
-        if self.max is not None:
-            for chosen, constant in self._by_period(officer, weekends, problem):
-                groups = [self._works(officer, weekend, problem) for weekend in chosen]
-                spot = Spot((officer.id,), min(chosen[-1][-1], problem.horizon.days - 1))
-                yield Touched(spot, tuple(group for group in groups if group), self.max, constant)
-        if self.whole:
-            for weekend in weekends:
-                yield from self._whole(officer, weekend, problem)
-
-    def _by_period(
-        self, officer: Officer, weekends: list[Weekend], problem: Problem
-    ) -> Iterator[tuple[list[Weekend], int]]:
-        """Weekends of the horizon that share a cap, and how many history has under the same cap."""
-        spent: set[Weekend] = set()
-        if self.per == "month":
-            past = [day for day in problem.past.get(officer.id, {}) if self._works_past(officer, day, problem)]
-            spent = {problem.weekend_of(day) for day in past if problem.is_weekend(day)}
-        sharing: dict[object, list[Weekend]] = {}
+        weekends = list(self._weekends(0, problem.horizon.days - 1, problem))
+        if self.max is not None or self.free is not None:
+            for cap in self._caps(officer, weekends, problem):
+                groups = tuple(filter(None, (self._works(officer, weekend, problem) for weekend in cap.open)))
+                spot = Spot((officer.id,), min(cap.open[-1][-1], problem.horizon.days - 1)) if cap.open else Spot()
+                if groups:
+                    yield from (Touched(spot, groups, most, cap.worked) for most in self._most(cap.period, problem))
         for weekend in weekends:
-            if weekend not in spent:
-                sharing.setdefault(self._period(weekend, problem), []).append(weekend)
+            if self.whole:
+                yield from self._whole(officer, weekend, problem)
+            if self.same_shift:
+                yield from self._same(officer, weekend, problem)
+        if self.in_a_row is not None:
+            yield from self._rows(officer, self.in_a_row, problem)
+
+    def _most(self, period: Period, problem: Problem) -> Iterator[int]:
+        """How many weekends of a period may be worked: as `max` says, and so that enough are free."""
+        if self.max is not None:
+            yield self.max
+        if self.free is not None:
+            yield max(0, self._number(period, problem) - self.free)
+
+    def _number(self, period: Period, problem: Problem) -> int:
+        """How many weekends belong to a period."""
+        found = self._weekends(period.first, period.last, problem)
+        return sum(self.per == "horizon" or period.first <= weekend[0] <= period.last for weekend in found)
+
+    def _caps(self, officer: Officer, weekends: list[Weekend], problem: Problem) -> Iterator[Cap]:
+        spent: set[Weekend] = set()
+        if self.per != "horizon":
+            past = [day for day in problem.past.get(officer.id, {}) if self._works_past(officer, day, problem)]
+            spent = {weekend for day in past if day in (weekend := self._weekend_of(day, problem))}
+        sharing: dict[Period, list[Weekend]] = {}
+        for weekend in weekends:
+            period = self._period(weekend, problem)
+            if weekend not in spent and period is not None:
+                sharing.setdefault(period, []).append(weekend)
         for period, chosen in sharing.items():
-            yield chosen, sum(self._period(weekend, problem) == period for weekend in spent)
+            before = sum(self._period(weekend, problem) == period for weekend in spent)
+            yield Cap(period, chosen, before + self._opened(officer, period, problem))
 
-    def _period(self, weekend: Weekend, problem: Problem) -> object:
-        """What tells the weekends of one cap from those of another: the month of the first day."""
-        date = problem.date(weekend[0])
-        return (date.year, date.month) if self.per == "month" else None
+    def _opened(self, officer: Officer, period: Period, problem: Problem) -> int:
+        """Weekends that count already."""
+        return round(opened(self.opening, officer.id, period, self.per, problem))
 
-    def _works_past(self, officer: Officer, day: int, problem: Problem) -> bool:
-        duty = problem.past.get(officer.id, {}).get(day)
-        return duty is not None and self.when.matches_duty(duty, problem)
-
-    def _works(self, officer: Officer, weekend: Weekend, problem: Problem) -> tuple[Work, ...]:
-        works = [Work(officer.id, day, self.codes(day, problem)) for day in weekend if day in problem.horizon.range]
-        return tuple(work for work in works if work.shifts)
+    def _period(self, weekend: Weekend, problem: Problem) -> Period | None:
+        """The period to which a weekend belongs; None before the first."""
+        if self.per == "horizon":
+            return next(periods(self.per, problem))
+        if self.per == "month":
+            return month_of(weekend[0], problem)
+        first = self.per.begins(problem) + (weekend[0] - self.per.begins(problem)) // self.per.length * self.per.length
+        return Period(first, first + self.per.length - 1) if first >= self.per.begins(problem) else None
 
     def _is_judged(self, weekend: Weekend, problem: Problem) -> bool:
         """Whether all that tells if a weekend is split is known or decided, and `when` selects it whole."""
@@ -106,37 +160,81 @@ class Weekends(OfficerRule):
         else:
             yield Linear(spot, tuple((1, work) for work in works), at_most=0, per=len(works))
 
+    def _same(self, officer: Officer, weekend: Weekend, problem: Problem) -> Iterator[OfficerLimit]:
+        """Not one shift on a day of a weekend and another one on a later day of it."""
+        for first, later in combinations(weekend, 2):
+            if later not in problem.horizon.range:
+                continue
+            spot, codes = Spot((officer.id,), later), self.codes(later, problem)
+            own = {problem.shift[code].whole for code in self.codes(first, problem)} if first >= 0 else set()
+            if self._works_past(officer, first, problem):
+                own = {problem.past[officer.id][first].whole}
+            for shift in sorted(own):
+                others = tuple(code for code in codes if problem.shift[code].whole != shift)
+                if others and first < 0:
+                    yield Linear(spot, ((1, Work(officer.id, later, others)),), at_most=0)
+                elif others:
+                    same = tuple(c for c in self.codes(first, problem) if problem.shift[c].whole == shift)
+                    yield Forbidden(spot, Work(officer.id, first, same), Work(officer.id, later, others))
+
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
-        worked = {day for day, duty in line.items() if self.when.matches_duty(duty, problem)}
-        if self.max is not None:
-            first = min(worked, default=0) if self.per == "month" else 0
-            sharing: dict[object, list[int]] = {}
-            for weekend in problem.weekends(first, problem.horizon.days - 1):
-                days = [day for day in weekend if day in worked and day >= first]
-                if days:
-                    sharing.setdefault(self._period(weekend, problem), []).append(days[0])
-            for days in sharing.values():
-                over = len(days) - max(self.max, sum(day < 0 for day in days))
-                if over > 0:
-                    spot = Spot((officer.id,), days[-1])
-                    yield Violation(spot, over, self.max, len(days), facts={"split": False})
-        if self.whole:
-            for weekend in problem.weekends(0, problem.horizon.days - 1):
-                before = {day in worked for day in weekend if day < 0}
-                if self._is_judged(weekend, problem) and len(before) < 2 and len({d in worked for d in weekend}) == 2:
-                    yield Violation(Spot((officer.id,), weekend[-1]), 1, facts={"split": True})
+        worked = {day: duty for day, duty in line.items() if self.when.matches_duty(duty, problem)}
+        yield from self._check_counts(officer, worked, problem)
+        for weekend in self._weekends(0, problem.horizon.days - 1, problem):
+            before = {day in worked for day in weekend if day < 0}
+            judged = self.whole and self._is_judged(weekend, problem) and len(before) < 2
+            if judged and len({day in worked for day in weekend}) == 2:
+                yield Violation(Spot((officer.id,), weekend[-1]), 1, facts={"what": SPLIT})
+            for first, later in combinations(weekend, 2) if self.same_shift else ():
+                other = first in worked and later in worked and worked[first].whole != worked[later].whole
+                if other and later >= 0:
+                    facts = {"what": OTHER_SHIFT}
+                    yield Violation(Spot((officer.id,), later, worked[later].shift), 1, facts=facts)
+        if self.in_a_row is not None:
+            yield from self._check_rows(officer, self.in_a_row, worked, problem)
+
+    def _check_counts(self, officer: Officer, worked: Mapping[int, Duty], problem: Problem) -> Iterator[Violation]:
+        first = 0 if self.per == "horizon" else min(worked, default=0)
+        sharing: dict[Period, list[int]] = {}
+        for weekend in self._weekends(first, problem.horizon.days - 1, problem):
+            days, period = [day for day in weekend if day in worked and day >= first], self._period(weekend, problem)
+            if days and period is not None:
+                sharing.setdefault(period, []).append(days[0])
+        for period, days in sharing.items():
+            before = self._opened(officer, period, problem)
+            given, past, spot = len(days) + before, before + sum(day < 0 for day in days), Spot((officer.id,), days[-1])
+            if self.max is not None and given > max(self.max, past):
+                over = given - max(self.max, past)
+                yield Violation(spot, over, self.max, given, facts={"what": TOO_MANY})
+            number = self._number(period, problem)
+            if self.free is not None and given > max(number - self.free, past, 0):
+                over = given - max(number - self.free, past, 0)
+                yield Violation(spot, over, self.free, max(0, number - given), facts={"what": TOO_FEW_FREE})
 
     def policy(self, facts: Facts) -> Iterator[str]:
+        period = period_text(self.per)
         if self.max is not None:
-            bounds = bounds_text(None, self.max)
-            yield _("Weekends worked {period}: {bounds}").format(period=period_text(self.per), bounds=bounds)
+            yield _("Weekends worked {period}: {bounds}").format(period=period, bounds=bounds_text(None, self.max))
+        if self.free is not None:
+            yield _("Weekends free {period}: {bounds}").format(period=period, bounds=bounds_text(self.free))
         if self.whole:
             yield _("Both days of a weekend are worked, or neither")
+        if self.same_shift:
+            yield _("The days of a weekend have the same shift")
+        if self.in_a_row is not None:
+            bounds = bounds_text(self.in_a_row.min, self.in_a_row.max)
+            yield _("Weekends worked in a row: {bounds}").format(bounds=bounds)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        text = (
-            _("{officer} works on one day only of the weekend that ends on {date}")
-            if violation.facts["split"]
-            else _("{officer} works on too many weekends up to {date}: {given}, at most {asked}")
-        )
-        return text.format(**violation.words(problem))
+        few = violation.too_few
+        texts = {
+            SPLIT: _("{officer} works on one day only of the weekend that ends on {date}"),
+            TOO_MANY: _("{officer} works on too many weekends up to {date}: {given}, at most {asked}"),
+            TOO_FEW_FREE: _("{officer} has too few free weekends up to {date}: {given} of {asked}"),
+            OTHER_SHIFT: _("{officer} has {shift} on {date}, and another shift on that weekend before"),
+            IN_A_ROW: _("{officer} works too few weekends in a row, {dates}: {given} of {asked}")
+            if few
+            else _("{officer} works too many weekends in a row, {dates}: {given}, at most {asked}"),
+        }
+        dates = violation.facts["dates"].text(problem) if "dates" in violation.facts else ""
+        return texts[violation.facts["what"]].format(**violation.words(problem), dates=dates)

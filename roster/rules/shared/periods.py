@@ -126,6 +126,12 @@ def periods(per: Literal["week", "month", "horizon"] | Rolling | Stretch, facts:
             first += length
 
 
+def month_of(day: int, facts: Facts) -> Period:
+    """The calendar month of a day."""
+    first = day + 1 - facts.date(day).day
+    return Period(first, first + _month_length(facts, first) - 1)
+
+
 def _month_length(facts: Facts, first: int) -> int:
     begin = facts.date(first)
     return ((begin + timedelta(days=31)).replace(day=1) - begin).days
