@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
 from roster.domain.clock import Window
 from roster.domain.people import Line, Officer
@@ -40,6 +40,7 @@ class Violation:
     priority: int | None = None  # overrides the rule's, where a demand line has one
     facts: Mapping[str, Any] = field(default_factory=dict)
     wanted: Wanted | None = None  # the crews that are missing, where it is that
+    factor: int = 1  # how many times each unit counts in the amount, where too few and too many weigh differently
 
     @property
     def too_few(self) -> bool:
@@ -58,6 +59,13 @@ class Names(Strict):
     zh: str = ""
 
 
+class Weights(Strict):
+    """What each unit costs: one that is missing, and one that is too many."""
+
+    too_few: PositiveInt
+    too_many: PositiveInt
+
+
 class Rule(Strict):
     """A policy: who and what it is about, and how it binds."""
 
@@ -70,8 +78,10 @@ class Rule(Strict):
         alias="name",
         description="what people read in place of the id: a text, or `{en: ..., zh: ...}`; default: the rule's title",
     )
-    weight: Literal["must"] | Annotated[int, Field(gt=0)] | None = Field(
-        default=None, description="`must`, or the cost per unit of amount in whole numbers"
+    weight: Literal["must"] | Annotated[int, Field(gt=0)] | Weights | None = Field(
+        default=None,
+        description="`must`, or the cost per unit of amount in whole numbers; of rules with `min` and `max` also "
+        "`{too_few: 3, too_many: 7}`",
     )
     priority: Annotated[int, Field(ge=1, le=9)] | None = Field(
         default=None, description="1 to 9: a named shortfall, strictly before every wish and every later priority"
@@ -99,6 +109,9 @@ class Rule(Strict):
     Seats are decided shift by shift; a must that reaches further is kept by seating shifts again beside the others.
     """
 
+    two_sided: ClassVar[bool] = False
+    """Whether too few and too many may have weights of their own: its limits and violations ask `factor`."""
+
     refused: ClassVar[tuple[str, ...]] = ()
     """Selectors that this rule has no use for, as `who` or `when.slot`: given, they are an error."""
 
@@ -106,6 +119,8 @@ class Rule(Strict):
     def _binds_one_way(self) -> Rule:
         if (self.weight is None) == (self.priority is None):
             raise ValueError(_("give either `weight: must`, `weight: <whole number>` or `priority: 1..9`"))
+        if isinstance(self.weight, Weights) and not self.two_sided:
+            raise ValueError(_("one `weight`: this rule has no `min` and `max` that could have weights of their own"))
         return self
 
     @model_validator(mode="after")
@@ -135,6 +150,12 @@ class Rule(Strict):
     @property
     def must(self) -> bool:
         return self.weight == "must"
+
+    def factor(self, few: bool) -> int:
+        """How many times a unit counts that is missing (`few`), or too many."""
+        if not isinstance(self.weight, Weights):
+            return 1
+        return self.weight.too_few if few else self.weight.too_many
 
     def officers(self, facts: Facts) -> tuple[Officer, ...]:
         """The officers that `who` selects."""

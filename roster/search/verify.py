@@ -12,9 +12,10 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.base import Rule, Violation
+from roster.rules.base import Rule, Violation, Weights
 from roster.rules.patrol.base import PlanRule
 from roster.rules.shared.words import hours_of, on_date, person, vehicle
+from roster.tiers import weight_of
 
 PHYSICS = "one_place_at_a_time"
 """The name under which a roster that is physically impossible is reported."""
@@ -36,8 +37,8 @@ def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
         rule=rule.name,
         must=rule.must,
         priority=priority,
-        amount=violation.amount,
-        cost=violation.amount * rule.weight if isinstance(rule.weight, int) else 0,
+        amount=violation.amount // violation.factor,
+        cost=0 if rule.must or rule.priority else violation.amount * weight_of(rule),
         sentence=rule.say(violation, problem),
         officers=spot.officers,
         day=spot.on,
@@ -151,4 +152,6 @@ def _binding(rule: Rule) -> str:
         return "must"
     if rule.priority:
         return f"priority {rule.priority}"
+    if isinstance(rule.weight, Weights):
+        return f"weight {rule.weight.too_few}/{rule.weight.too_many}"
     return f"weight {rule.weight}"

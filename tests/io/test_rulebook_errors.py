@@ -92,7 +92,8 @@ OTHER_FIELDS = {
         "my.yaml:4 (work_hours.per.days): found x; expected a whole number above 0"
     ),
     "rule: work_hours\n    max: 40\n    per: [week]": (
-        "my.yaml:4 (work_hours.per): found a list of 1; expected one of week, month, horizon or named fields: days"
+        "my.yaml:4 (work_hours.per): found a list of 1; expected one of week, month, horizon or named fields: "
+        "weeks, days, from"
     ),
     "rule: work_hours\n    max: 30\n    min: 40\n    per: week": (
         "my.yaml:2 (work_hours): found fields that do not fit together: `min` is above `max`; "
@@ -106,6 +107,7 @@ OTHER_FIELDS = {
         "my.yaml:3 (shift_succession.forbidden): found a list of 1; expected a list of 2 or more, each text"
     ),
 }
+WEIGHT = "expected `must` or a whole number above 0 or named fields: too_few, too_many"
 BINDINGS = {
     "why: x": (
         "my.yaml:2 (vehicle): found neither weight nor priority; "
@@ -116,9 +118,9 @@ BINDINGS = {
         "expected `weight: must`, `weight: 40` or another whole number, or `priority: 1` to `9`"
     ),
     "weight: 3\n    priority: 2": "my.yaml:2 (vehicle): found both weight and priority; expected one of them",
-    "weight: -4": "my.yaml:3 (vehicle.weight): found -4; expected `must` or a whole number above 0",
-    "weight: 0": "my.yaml:3 (vehicle.weight): found 0; expected `must` or a whole number above 0",
-    "weight: 1.5": "my.yaml:3 (vehicle.weight): found 1.5; expected `must` or a whole number above 0",
+    "weight: -4": "my.yaml:3 (vehicle.weight): found -4; " + WEIGHT,
+    "weight: 0": "my.yaml:3 (vehicle.weight): found 0; " + WEIGHT,
+    "weight: 1.5": "my.yaml:3 (vehicle.weight): found 1.5; " + WEIGHT,
     "weight: msut": "my.yaml:3 (vehicle.weight): found msut; expected `must`",
     "weight: 1000001": "my.yaml:3 (vehicle.weight): found 1000001; expected a number of at most 1000000",
     "priority: 12": "my.yaml:3 (vehicle.priority): found 12; expected a whole number from 1 to 9",

@@ -117,6 +117,7 @@ FIELDS: dict[str, Fields] = {
             "pattern": st.lists(STEPS, min_size=1, max_size=5),
             "start": STARTS,
             "offsets": st.sampled_from(({}, {"A": 0}, {"A": 1, "B": 3}, {"B": -2})),
+            "over": st.sampled_from(("every_date", "working_days")),
         }
     ),
 }

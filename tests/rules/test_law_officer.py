@@ -28,7 +28,10 @@ def rules(draw: st.DrawFn, name: str) -> OfficerRule:
         choices = DATES if name in DATES_ONLY else DATES | SHIFTS
         field = draw(st.sampled_from(sorted(choices)))
         entry["when"] = {field: draw(choices[field])}
-    return ADAPTER.validate_python(entry)
+    rule = ADAPTER.validate_python(entry)
+    if type(rule).two_sided and draw(st.booleans()):
+        return ADAPTER.validate_python({**entry, "weight": {"too_few": 3, "too_many": 7}})
+    return rule
 
 
 def test_every_officer_rule_is_under_the_law() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -88,3 +89,12 @@ def test_what_it_asks_on_some_dates_is_told_with_them() -> None:
         "Wang (1): the rotation has E on Mon 2026-10-19, a day off on Wed 2026-10-21"
     )
     assert turning.tell(("1",), "", (), problem) == ""
+
+
+def test_over_working_days_monday_follows_friday() -> None:
+    rule = Rotation.model_validate(
+        {"weight": 1, "pattern": ["D", "-", "-"], "start": MONDAY - dt.timedelta(days=7), "over": "working_days"}
+    )
+    problem = replace(small_problem(days=14), day_types={2: "holiday"})
+    assert amounts(rule, problem, "-DN--NDD--D-ND") == []
+    assert amounts(rule, problem, "-D--D---------") == [1, 1, 1]

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from roster.domain.people import Officer
 from roster.domain.service import UnitKind
+from roster.rules.roster.days_off import DaysOff
 from roster.rules.roster.shift_count import ShiftCount
 from roster.rules.shared.selectors import Who
+from roster.search.verify import finding as finding_of
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
 
@@ -121,3 +123,17 @@ def test_periods_from_a_date_on_with_what_counts_already() -> None:
 def test_periods_that_cannot_be_told_are_refused(fields: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         ShiftCount.model_validate({"weight": 1, "max": 3, **fields})
+
+
+def test_too_few_and_too_many_have_weights_of_their_own() -> None:
+    rule = ShiftCount.model_validate({"weight": {"too_few": 3, "too_many": 7}, "min": 2, "max": 3, "per": "week"})
+    problem = small_problem()
+    (few,), (many,) = found(rule, problem, "D------"), found(rule, problem, "DDDDD--")
+    assert [(one.amount, one.factor) for one in (few, many)] == [(3, 3), (14, 7)]
+    told = [finding_of(rule, one, problem) for one in (few, many)]
+    assert [(line.amount, line.cost, line.must) for line in told] == [(1, 3, False), (2, 14, False)]
+
+
+def test_rules_without_two_sides_take_one_weight() -> None:
+    with pytest.raises(ValidationError, match="one `weight`"):
+        DaysOff.model_validate({"weight": {"too_few": 3, "too_many": 7}, "min": 1, "days": 7})

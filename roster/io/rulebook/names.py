@@ -14,13 +14,17 @@ from roster.io.tables.text import nearest
 from roster.rules import Rulebook
 from roster.rules.shared.selectors import WEEKDAYS
 
+MAY_COME = ("squad",)
+"""Kinds of things of which a rulebook may name one that nobody has yet."""
+
 
 def check_names(rulebook: Rulebook, known: Names) -> list[Fault]:
     """A fault for each name that the tables do not know: officers, squads, zones, sites, shifts, unit kinds, ...
 
     A name that the shipped base uses is no fault where a brigade lacks it: a brigade without an overlay shift may still
-    live by the standing rules. Day types come and go with the calendar, so only what looks misspelt is one. Of a kind
-    that `known` leaves out nothing is said.
+    live by the standing rules; neither is a squad that has nobody yet and looks like none (`roster check` notes it).
+    Day types come and go with the calendar, so only what looks misspelt is one. Of a kind that `known` leaves out
+    nothing is said.
     """
     faults = []
     for rule in rulebook.rules:
@@ -29,6 +33,8 @@ def check_names(rulebook: Rulebook, known: Names) -> list[Fault]:
             if names is None or name in names or (kind, name) in _standing_names():
                 continue
             place = place_of(rulebook, rule.name, field)
+            if kind in MAY_COME and not nearest(name, names):
+                continue
             if kind != "day_type":
                 faults.append(Fault(place, found_text(name), one_of(names, name) if names else _nothing(kind)))
             elif name.casefold() in WEEKDAYS:

@@ -141,7 +141,7 @@ def binding(line: RuleLine | None) -> str:
 def order_of(line: RuleLine | None) -> tuple[int, int]:
     """Musts first, then priorities from the highest, then wishes from the dearest."""
     kind, _space, number = (line.binding if line else "").partition(" ")
-    value = int(number) if re.fullmatch(r"\d+", number) else 0
+    value = max(map(int, number.split("/"))) if re.fullmatch(r"\d+(/\d+)?", number) else 0
     return {"must": (0, 0), "priority": (1, value), "weight": (2, -value)}.get(kind, (3, 0))
 
 

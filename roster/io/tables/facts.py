@@ -25,7 +25,7 @@ from roster.io.tables.travel import travel_times
 from roster.io.tables.words import WEEKDAYS
 
 WEEKS_AHEAD, DAYS_BACK = 8, 2 * 366
-"""Day types are known so far beyond the horizon, for sheets and rules that look ahead, and so far into history."""
+"""Day types are known so far beyond the horizon, for sheets and rules that look ahead, and so far before it."""
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 
 
@@ -44,7 +44,8 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()
     past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in people)
     first = min((duty.day for duty in past), default=0)
-    days = range(max(first - 1 - DAYS_BEFORE, -DAYS_BACK), horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
+    days = range(-DAYS_BACK, horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
+    clock_from = max(first - 1 - DAYS_BEFORE, -DAYS_BACK)
     types = calendar_of(tables, [horizon.date(day) for day in days]).types
     day_types_by_day = {horizon.day(date): kind for date, kind in types.items()}
     away = [_absence(row, horizon) for row in tables.absences]
@@ -71,7 +72,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         day_types=day_types_by_day,
         travel=travel_times(tables.travel),
         statutory=frozenset(map(horizon.day, statutory_of(tables, types))),
-        jumps=jumps_of(settings.time_zone, horizon, days[0], days[-1]) if settings.time_zone else (),
+        jumps=jumps_of(settings.time_zone, horizon, clock_from, days[-1]) if settings.time_zone else (),
     )
     return replace(known, history=tuple(_with_post(duty, known) for duty in past))
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from roster.domain.people import Line, Officer
-from roster.domain.problem import Facts, Problem
+from roster.domain.problem import WORKDAY, Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot
@@ -26,7 +26,8 @@ class Rotation(OfficerRule):
     `night=yes` for any night shift. On the date `start` an offset of 0 is at the first entry, 1 at the second. With
     `offsets` only the squads named there rotate, without it everyone does, at offset 0. A date is skipped where an
     absence meets every shift that the pattern has for it, and before the officer joined. The amount is 1 for each date
-    off the pattern. `when` selects the dates.
+    off the pattern. `when` selects the dates. With `over: working_days` the pattern has an entry a working day of the
+    calendar: Monday's follows Friday's, and on rest days and holidays nothing is asked.
 
     rule: rotation
     pattern: [D, D, E, E, '-', N, N, '-']
@@ -39,6 +40,11 @@ class Rotation(OfficerRule):
     pattern: Annotated[tuple[str, ...], Field(min_length=1)]
     start: dt.date
     offsets: Mapping[str, int] = Field(default={}, description="squad: entries ahead of the first on the date `start`")
+
+    over: Literal["every_date", "working_days"] = Field(
+        default="every_date",
+        description="dates that have an entry: `every_date`, or `working_days` of the calendar",
+    )
 
     title = N_("Rotation")
     unit_of_amount = N_("dates off the pattern")
@@ -58,9 +64,7 @@ class Rotation(OfficerRule):
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         if not self._rotates(officer):
             return
-        ahead = self.offsets.get(officer.squad, 0) - problem.horizon.day(self.start)
-        for day in problem.horizon.range:
-            entry = self.pattern[(day + ahead) % len(self.pattern)]
+        for day, entry in self._entries(officer, problem):
             codes = shifts_of(entry, problem)
             spot = Spot((officer.id,), day)
             if not self._judged(officer, day, problem):
@@ -75,8 +79,7 @@ class Rotation(OfficerRule):
         if not self._rotates(officer):
             return
         own = [absence.span for absence in problem.absences if absence.id == officer.id]
-        for day in problem.horizon.range:
-            entry = self._entry(officer.id, day, problem)
+        for day, entry in self._entries(officer, problem):
             if fits(line.get(day), entry) or not self._judged(officer, day, problem):
                 continue
             spans = [problem.shift[code].span(day) for code in shifts_of(entry, problem)]
@@ -91,15 +94,25 @@ class Rotation(OfficerRule):
     def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
         told = []
         for officer in officers if days else ():
-            steps = (on_day(step_text(self._entry(officer, day, problem), problem), day, problem) for day in days)
+            entries = dict(self._entries(problem.officer[officer], problem))
+            steps = (on_day(step_text(entries[day], problem), day, problem) for day in days if day in entries)
             text = _("{officer}: the rotation has {steps}")
             told.append(text.format(officer=person(officer, problem), steps=_(", ").join(steps)))
         return _("; ").join(told)
 
-    def _entry(self, officer: str, day: int, problem: Problem) -> str:
-        """The step of an officer's pattern on a day."""
-        since = (problem.date(day) - self.start).days
-        return self.pattern[(since + self.offsets.get(problem.officer[officer].squad, 0)) % len(self.pattern)]
+    def _entries(self, officer: Officer, problem: Problem) -> Iterator[tuple[int, str]]:
+        """The steps of an officer's pattern, by the horizon's days that have one."""
+        start, ahead = problem.horizon.day(self.start), self.offsets.get(officer.squad, 0)
+        if self.over == "working_days":
+            between = range(start, 0) if start < 0 else range(start)
+            count = sum(problem.common_day_type(day) == WORKDAY for day in between)
+            at = ahead + (count if start < 0 else -count)
+            for day in problem.horizon.range:
+                if problem.common_day_type(day) == WORKDAY:
+                    yield day, self.pattern[at % len(self.pattern)]
+                    at += 1
+        else:
+            yield from ((d, self.pattern[(d - start + ahead) % len(self.pattern)]) for d in problem.horizon.range)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         return _("{officer} has {found} on {date}; the rotation has {entry}").format(

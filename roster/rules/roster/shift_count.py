@@ -49,6 +49,7 @@ class ShiftCount(OfficerRule):
 
     title = N_("Number of shifts")
     unit_of_amount = N_("shifts missing or too many")
+    two_sided = True
     looser = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
@@ -71,9 +72,9 @@ class ShiftCount(OfficerRule):
             constant, terms = tally(self, officer, period.days, problem, one)
             constant += self._opened(officer, period, problem)
             if self.max is not None and terms:
-                yield Linear(spot, terms, at_most=self.max, constant=constant)
+                yield Linear(spot, terms, at_most=self.max, constant=constant, factor=self.factor(few=False))
             if self.min is not None and complete(self, officer, period, problem, self.opening):
-                yield Linear(spot, terms, at_least=self.min, constant=constant)
+                yield Linear(spot, terms, at_least=self.min, constant=constant, factor=self.factor(few=True))
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         counted = [duty.day for duty in line.values() if self.when.matches_duty(duty, problem)]
@@ -87,7 +88,8 @@ class ShiftCount(OfficerRule):
             if self.min is not None and given < self.min and known:
                 asked, amount = self.min, self.min - given
             if amount > 0:
-                yield Violation(end_of(period, officer, problem), amount, asked, given, facts={"dates": period})
+                spot, times = end_of(period, officer, problem), self.factor(few=given < asked)
+                yield Violation(spot, times * amount, asked, given, facts={"dates": period}, factor=times)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         bounds = bounds_text(self.min, self.max)

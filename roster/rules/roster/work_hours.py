@@ -67,6 +67,7 @@ class WorkHours(OfficerRule):
 
     title = N_("Hours worked")
     unit_of_amount = N_("hours missing or too many")
+    two_sided = True
     looser = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
@@ -84,15 +85,16 @@ class WorkHours(OfficerRule):
         return minutes_of(opened(self.opening, officer.id, period, self.per, problem))
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
+        few, many = self.factor(few=True), self.factor(few=False)
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
             worked, terms = tally(self, officer, period.days, problem, paid_minutes)
             worked += self._opened(officer, period, problem)
             if self.max is not None and terms:
-                yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60)
+                yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60, factor=many)
             if self.min is not None and complete(self, officer, period, problem, self.opening):
                 leave = sum(self._leave(officer, day, problem) for day in period.days)
-                yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60)
+                yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60, factor=few)
 
     def _leave(self, officer: Officer, day: int, problem: Problem) -> int:
         """Minutes that a date of leave, or a public holiday, counts."""
@@ -111,6 +113,7 @@ class WorkHours(OfficerRule):
         return minutes_of(self.holiday_hours) if free else 0
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
+        few, many = self.factor(few=True), self.factor(few=False)
         counted = {d.day: paid_minutes(d, problem) for d in line.values() if self.when.matches_duty(d, problem)}
         leave = self._leave_by_date(officer, problem) if self.min is not None else {}
         for period in periods(self.per, problem):
@@ -121,12 +124,14 @@ class WorkHours(OfficerRule):
                 past = opening + sum(counted.get(day, 0) for day in period.days if day < 0)
                 over = hours_up(given - max(past, minutes_of(self.max)))
                 if over > 0:
-                    yield Violation(spot, over, facts={"dates": period, "given": given, "leave": 0, "few": False})
+                    facts = {"dates": period, "given": given, "leave": 0, "few": False}
+                    yield Violation(spot, many * over, facts=facts, factor=many)
             if self.min is not None and complete(self, officer, period, problem, self.opening):
                 off = sum(leave.get(day, 0) for day in period.days)
                 short = hours_up(minutes_of(self.min) - given - off)
                 if short > 0:
-                    yield Violation(spot, short, facts={"dates": period, "given": given, "leave": off, "few": True})
+                    facts = {"dates": period, "given": given, "leave": off, "few": True}
+                    yield Violation(spot, few * short, facts=facts, factor=few)
 
     def _leave_by_date(self, officer: Officer, problem: Problem) -> dict[int, int]:
         """Minutes that count by day: leave is read off stretches between the absences' ends; then come holidays."""

@@ -23,6 +23,7 @@ class InARow(OfficerRule):
     min: PositiveInt | None = Field(default=None, description="dates in a row")
     max: PositiveInt | None = Field(default=None, description="dates in a row")
 
+    two_sided = True
     works: ClassVar[bool]
     """Whether dates with a duty count, or dates without."""
 
@@ -36,9 +37,10 @@ class InARow(OfficerRule):
         spot, when = Spot((officer.id,)), int(self.works)
         steps = tuple(Work(officer.id, day, self.codes(day, problem)) for day in run.days)
         if self.max is not None and steps:
-            yield Run(spot, steps, when, at_most=self.max, before=run.before)
+            yield Run(spot, steps, when, at_most=self.max, before=run.before, factor=self.factor(few=False))
         if self.min is not None and steps:
-            yield Run(spot, steps, when, at_least=self.min, before=run.before if run.whole else None)
+            before = run.before if run.whole else None
+            yield Run(spot, steps, when, at_least=self.min, before=before, factor=self.factor(few=True))
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         first, last = first_known(self, officer, self.works, problem), problem.horizon.days - 1
@@ -57,5 +59,6 @@ class InARow(OfficerRule):
                 over = max(0, len(days) - max(self.max, known_past))
             if short or over:
                 spot = Spot((officer.id,), days[0])
-                asked = self.min if short else self.max
-                yield Violation(spot, short + over, asked, len(days), facts={"dates": Period(days[0], days[-1])})
+                asked, times = self.min if short else self.max, self.factor(few=bool(short))
+                facts = {"dates": Period(days[0], days[-1])}
+                yield Violation(spot, times * (short + over), asked, len(days), facts=facts, factor=times)
