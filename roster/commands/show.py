@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from roster.frame import Inputs, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_
-from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, WORKBOOK, options, print_json, speak_as
+from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, WORKBOOK, options, print_json
 
 
 @click.command(
@@ -18,24 +19,13 @@ from roster.options import BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE, WORKBO
     help=N_("Show a workbook of ours as it stands: people by dates, cover, crews, findings; with --json all of it."),
 )
 @options(WORKBOOK, BRIGADE, CONSTRAINTS, HISTORY, JSON, LANGUAGE)
-def show(
-    workbook: Path,
-    folder: Path | None,
-    constraints: tuple[Path, ...],
-    history: tuple[Path, ...],
-    json_out: bool,
-) -> None:
-    from roster.io.read_book import read_book
-    from roster.io.recorded import brigade_of
+@gathered(inputs=Inputs)
+def show(inputs: Inputs, workbook: Path, json_out: bool) -> None:
     from roster.io.shown import shown, shown_lines
-    from roster.living import open_week
 
-    book = read_book(workbook)
-    folder = folder or brigade_of(book)
-    speak_as(folder)
-    week = open_week(book, folder, constraints, history)
+    week = inputs.week(workbook)
     if json_out:
-        print_json(shown(week.checked, folder, week.plan), compact=True)
+        print_json(shown(week.checked, week.case.brigade, week.plan), compact=True)
         return
     for line in shown_lines(week.checked):
         click.echo(line)

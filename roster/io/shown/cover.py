@@ -135,11 +135,11 @@ def presence(problem: Problem, roster: Roster) -> list[Json]:
 
 
 def _by_places(problem: Problem) -> Mapping[tuple[str, ...], list[DemandLine]]:
-    """Lines of demand by the zones that they ask for, every zone first: an empty list for one that none asks for."""
-    found: dict[tuple[str, ...], list[DemandLine]] = {(zone.id,): [] for zone in problem.zones}
+    """Lines of demand by the zones that they ask for, every zone first, also one of which none asks for any."""
+    found: dict[tuple[str, ...], list[DemandLine]] = {(zone.id,): [] for zone in problem.zones if zone.id}
     for line in problem.lines:
         if problem.placed(line.kind) and line.minimum and not line.a_day:
-            zones = tuple(sorted({problem.zone_of(place) for place in line.places}))
+            zones = tuple(sorted({problem.zone_of(place) for place in line.places} - {""}))
             found.setdefault(zones, []).append(line)
     return found
 

@@ -135,7 +135,10 @@ def vehicles(problem: Problem) -> list[Json]:
 
 
 def zones(problem: Problem) -> list[Json]:
-    return [{"id": zone.id, "name": zone.name, "x": zone.longitude, "y": zone.latitude} for zone in problem.zones]
+    """The zones of the table; none where the brigade has no such table, and is one place."""
+    return [
+        {"id": zone.id, "name": zone.name, "x": zone.longitude, "y": zone.latitude} for zone in problem.zones if zone.id
+    ]
 
 
 def sites(problem: Problem) -> list[Json]:
