@@ -19,8 +19,10 @@ from roster.plan.rows import Rows
 from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
+from roster.search.lexicographic import lexicographic
 
 Limits = Mapping[str, Sequence[Limit]]
+Chosen = tuple[Activity, ...]
 LEAST_SECONDS = 0.2
 MUCH, MORE = 25, 2
 """The price of a unit of the last priority over that of the dearest wish, and of each priority over the next."""
@@ -166,28 +168,27 @@ def _is_wish(rule: PlanRule) -> bool:
 
 def _in_turn(rows: Rows, tiers: Sequence[int], known: Best, left: Callable[[], Run]) -> Best:
     """Every tier in turn as little as can be, where that is less than what is known."""
-    held: dict[int, int] = {}
     bounds: dict[int, int] = {}
-    chosen, proved = known.chosen, True
-    for tier in tiers:
+    proved, ended = True, False
+
+    def minimise(tier: int, held: Mapping[int, int], last: Chosen | None) -> Chosen | None:
+        nonlocal proved, ended
         run = left()
         if run.limit is not None and run.limit <= 0:
-            proved = False
-            break
-        done = solve_rows(rows, {tier: 1}, partial(rows.done, chosen), run, held)
+            proved, ended = False, True
+            return None
+        done = solve_rows(rows, {tier: 1}, partial(rows.done, last or known.chosen), run, held)
         bounds[tier] = done.bound
-        if done.values is None:
-            proved = False
-            break
-        chosen, held[tier] = rows.chosen(done.values), done.objective
-        proved = done.objective - done.bound <= run.gap * max(1, done.objective)
+        ended = done.values is None
+        proved = not ended and done.objective - done.bound <= run.gap * max(1, done.objective)
+        return None if done.values is None else rows.chosen(done.values)
+
+    def value(chosen: Chosen, tier: int) -> int:
+        return rows.cost(tier, rows.done(chosen))
+
+    chosen = lexicographic(tiers, minimise, value, over=lambda: ended).solution or known.chosen
     bound = dict(known.bound) | bounds
-
-    def costs(activities: Iterable[Activity]) -> list[int]:
-        values = rows.done(activities)
-        return [rows.cost(tier, values) for tier in tiers]
-
-    if costs(chosen) > costs(known.chosen):
+    if [value(chosen, tier) for tier in tiers] > [value(known.chosen, tier) for tier in tiers]:
         return replace(known, bound=bound)
     return Best(chosen, bound, proved)
 

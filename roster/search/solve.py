@@ -9,30 +9,23 @@ told what crews there are (`crew_cuts.py`) and solved again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NoReturn
 
 from roster.domain.ending import Ended
-from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome, Policy, Proof, Provenance, SearchRun
 from roster.domain.problem import Problem
-from roster.domain.roster import Roster
-from roster.forms import Sum
-from roster.i18n import _
 from roster.model import WISHES, Model
 from roster.rules import Rulebook, presences
-from roster.search.clash import clashing_rules
+from roster.search.by_crew import improve_by_crew, less_short_by_crew, whole_by_crew
 from roster.search.hurried import NEAR_WEIGHT, in_order
+from roster.search.lexicographic import lexicographic
+from roster.search.nothing import nothing_found
 from roster.search.portfolio import Verifying, solve_model
 from roster.search.relax import relaxation_bound
 from roster.search.run import Options, SolveResult, Stop, Watch
-from roster.search.seating import Shift
 from roster.search.selection import LARGEST_PROVED
 from roster.search.state import SearchState
 from roster.search.verify import rule_lines
 from roster.solvers.cpsat import Status
-
-CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
-"""So often at most a roster that gets better crew by crew is verified, and not before so many times what it takes."""
 
 ROUGH_SHARE, NEAR_SHARE, ROUGH_GAP = 0.3, 0.4, 0.02
 """Shares of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.
@@ -50,11 +43,6 @@ FAR_SHARE = 0.7
 WARM_SHARE = 0.3
 """Share of the time in which a roster with as little short as can be gets better part by part, before it is a hint."""
 
-FAR = 0.1
-"""A roster whose wishes are further from the bound is decided again part by part before it is as a whole."""
-
-NEAREST_SHOWN = 5
-
 AGAIN_SECONDS = 10.0
 """Where crews cannot be made better, a large model by kind is worked on again if so much time is left."""
 
@@ -69,12 +57,12 @@ class Search(SearchState):
         """Fill in the best roster, the tiers and the bound."""
         self.run.note("first roster")
         share = 0.8 if self.engines.in_turn else 0.3
-        none = self._none_short()
+        none = dict.fromkeys(self.priorities, 0)
         built = self.construct() if self.hurried else None
         if self.best is not None and self.run.over():
             return
         if built is not None and built.status is Status.INFEASIBLE:
-            self._nothing(built)
+            nothing_found(self, built)
         if built is None or self.best is None or any(self.short().values()):
             first = self._seated(
                 lambda hint: self._stage(self.by_kind, WISHES, none, share, hint, phase="first roster", first=True)
@@ -88,22 +76,22 @@ class Search(SearchState):
         else:
             self.bound = 0  # what was proved is of rosters without any shortfall
             if self.run.stop and self.best is None:
-                self._nothing()
+                nothing_found(self)
             rough = self._seated(self._rough)
             if rough.status is Status.INFEASIBLE:
-                self._nothing(rough)
+                nothing_found(self, rough)
             if self.best is None:
                 self.construct()
             if self.run.over():
                 if self.best is None:
-                    self._nothing()
+                    nothing_found(self)
                 return
             last = rough if rough.values is not None else None
-            if self._far(last) and self._decided_again(FAR_SHARE) and self.best is not None:
+            if self._far(last) and less_short_by_crew(self, FAR_SHARE) and self.best is not None:
                 known = self.by_kind_as(self.best.roster)
                 last = known if known.values is not None else last
             first, most = self._settled(last)
-            if self._decided_again():
+            if less_short_by_crew(self):
                 most = self.no_worse(most)
             if self.best is not None and not (self.engines.large or self.run.over()):  # nobody looked at wishes yet
                 late = self.until(self.run.left() * WARM_SHARE)
@@ -128,24 +116,15 @@ class Search(SearchState):
                 return stage
             last = stage
 
-    def _decided_again(self, share: float = 0.5) -> bool:
-        """Decide parts of the best roster again by crew if too much is short in it; whether that made it better."""
-        best = self.best
-        if best is None or self.gap() < float("inf") or self.engines.large or self.run.over():
-            return False
-        late, least = self.until(self.run.left() * share), [tier.bound for tier in self.settled()]
-        self.decide_again(best.roster, list(self.problem.units_of), late, least)
-        return self.best is not best
-
     def _settled(self, last: SolveResult | None, hint: SolveResult | None = None) -> tuple[SolveResult, dict[int, int]]:
         """A roster by kind with each priority as small as can be whose people can be seated, and what is short."""
-        first, most = self._settle_priorities(self.by_kind, last, hint)
+        first, most = self._in_turn(self.by_kind, last, hint)
         while first.values is not None:
             known = self.learnt
             self.seat(first)
             if self.learnt == known or self.run.over():
                 break
-            again, least = self._settle_priorities(self.by_kind, None, first)
+            again, least = self._in_turn(self.by_kind, None, first)
             if again.values is None:
                 self.seat(first, again=False)
                 break
@@ -202,34 +181,6 @@ class Search(SearchState):
         as_it_was = [*self.short().values()] <= [last.value(short) for short in self.by_kind.short.values()]
         return not (self._near and as_it_was)
 
-    def _none_short(self) -> dict[int, int]:
-        return dict.fromkeys(self.priorities, 0)
-
-    def _nothing(self, stage: SolveResult | None = None) -> NoReturn:
-        """No roster was found; `stage`, which forbids no shortfall, may have shown that there is none."""
-        if stage is not None and stage.status is Status.INFEASIBLE:
-            raise NoRosterError(*clashing_rules(self.problem, self.rulebook))
-        text = _("the time limit came before any roster was found ({seconds:.0f} s); give more time")
-        lines = [text.format(seconds=self.run.seconds), _("tried: {ways}").format(ways=_(", ").join(self._tried()))]
-        if self.nearest:
-            text = _("the nearest that was made still breaks musts ({number}), as:")
-            lines.append(text.format(number=len(self.nearest)))
-            lines += [f"  {finding.sentence}" for finding in self.nearest[:NEAREST_SHOWN]]
-        raise OutOfTimeError("\n".join(lines))
-
-    def _tried(self) -> list[str]:
-        """The ways in which a roster was looked for, as far as the search came."""
-        asked = {moment.phase for moment in self.run.curve}
-        ways = [
-            _("people by kind of unit, all shortfalls forbidden"),
-            _("people by kind of unit, as little short as can be"),
-        ]
-        if self.constructed:
-            ways.append(_("in haste, then crew by crew, shift after shift"))
-        if any(phase.startswith("priority") for phase in asked):
-            ways.append(_("each priority in turn"))
-        return ways
-
     def _stage(
         self,
         model: Model,
@@ -256,102 +207,47 @@ class Search(SearchState):
             engine, whole_limit = self.engines.beside(trial, tier, most, limit, first)
         return solve_model(self.run, trial, limit, hint, phase, gap, first, engine, verifying, whole_limit)
 
-    def _settle_priorities(
+    def _in_turn(
         self, model: Model, last: SolveResult | None = None, hint: SolveResult | None = None
     ) -> tuple[SolveResult, dict[int, int]]:
         """Each priority in turn as small as can be, the earlier ones held at what was reached.
 
         `last` is a roster that counts where none is better; a `hint` need not be one.
         """
-        most: dict[int, int] = {}
-        for position, priority in enumerate(self.priorities):
-            if last is not None and self.run.over():
-                return last, {settled: last.value(model.short[settled]) for settled in self.priorities}
-            share = 1 / (len(self.priorities) - position + 2)
-            stage = self._stage(model, priority, most, share, last or hint, f"priority {priority}")
-            if stage.values is None and last is None:
-                return stage, most
-            if stage.values is not None:
-                self.tiers[priority] = max(stage.bound, self.tiers.get(priority, 0))
-                rest = [model.short[later] for later in self.priorities[position:]]
-                if last is None or [*map(stage.value, rest)] < [*map(last.value, rest)]:
-                    last = stage  # the one before keeps all that was settled: a worse one never takes its place
-            assert last is not None
-            most[priority] = last.value(model.short[priority])
-            self.held[priority] = min(most[priority], self.held.get(priority, most[priority]))
-        if last is None:
-            last = self._stage(model, WISHES, most, 0.3, None, "first roster", first=True)
-        return last, most
+        failed: SolveResult | None = None
 
-    def _polish(self) -> None:
-        """Decide shifts, then days, again with the crews told apart, while that makes the roster better.
+        def minimise(priority: int, held: Mapping[int, int], best: SolveResult | None) -> SolveResult | None:
+            nonlocal failed
+            share = 1 / (len(self.priorities) - len(held) + 2)
+            stage = self._stage(model, priority, held, share, best or hint, f"priority {priority}")
+            if stage.values is None:
+                failed = stage
+                return None
+            self.tiers[priority] = max(stage.bound, self.tiers.get(priority, 0))
+            return stage
 
-        Those whose crews cost most beyond what the model by kind says come first, and shifts only where they cost more.
-        """
-        mending = self.mending(self.late)
-        if mending is None or self.seated is None:
-            return
-        lost = {shift: mending.lost(shift, self.seated) for shift in self.problem.units_of}
-        by_day: dict[int, list[Shift]] = {}
-        for shift in lost:
-            by_day.setdefault(shift[0], []).append(shift)
-        dear = sorted((shift for shift in lost if lost[shift] > 0), key=lambda shift: -lost[shift])
-        days = sorted(by_day.values(), key=lambda shifts: -sum(lost[shift] for shift in shifts))
-        for parts in ([[shift] for shift in dear], days):
-            before = None
-            while self.best is not before:
-                before, seated, checked = self.best, self.seated, self.run.seconds
-                for part in parts:
-                    if self.best is None or self.late() or self.gap() <= self.options.gap:
-                        break
-                    seated = mending.better(part, seated, self.best.cost[-1] - self.bound) or seated
-                    if self.run.seconds - checked > max(CHECK_SECONDS, CHECK_SHARE * self.check_seconds):
-                        self.keep_seated(seated)
-                        checked = self.run.seconds
-                if seated is not self.seated:
-                    self.keep_seated(seated)
+        def value(stage: SolveResult, priority: int) -> int:
+            return stage.value(model.short[priority])
+
+        settled = lexicographic(self.priorities, minimise, value, last, self.run.over)
+        held, best = settled.held, settled.solution
+        for priority, reached in held.items():
+            self.held[priority] = min(reached, self.held.get(priority, reached))
+        if best is None:
+            return failed or self._stage(model, WISHES, held, 0.3, None, "first roster", first=True), held
+        whole = len(held) == len(self.priorities)
+        return best, held if whole else {priority: value(best, priority) for priority in self.priorities}
 
     def _improve(self) -> None:
         """Look for a better roster by crew until it is good enough or the time is up."""
-        self._decided_again()
+        less_short_by_crew(self)
         if self.best is None or (self.gap() == float("inf") and not self.run.over()):
-            hint = self._whole(self.best.roster) if self.best else None
-            hint = hint if hint and hint.values else None
-            stage, _most = self._settle_priorities(self.by_crew, hint)
+            stage, _most = self._in_turn(self.by_crew, whole_by_crew(self))
             if stage.values is not None:
                 self.keep(self.by_crew.decisions.read(stage.value))
             elif self.best is None:
-                self._nothing(stage)
-        assert self.best is not None
-        if self.gap() <= self.options.gap or self.run.over():
-            return
-        self._polish()
-        if self.engines.large or self.gap() <= self.options.gap or self.run.over():
-            return
-        if self.gap() > FAR:
-            late, enough = self.until(self.run.left() / 2), self.proved() / max(0.01, 1 - self.options.gap)
-            self.decide_again(self.best.roster, list(self.problem.units_of), late, self.short().values(), enough)
-        if self.gap() <= self.options.gap or self.run.over():
-            return
-        model = self.by_crew
-        short = self.short()
-        trial = model.minimising(WISHES, short)
-        trial.add(model.wishes >= self.proved())
-        known = self._whole(self.best.roster)
-        stage = solve_model(self.run, trial, self.run.left(), known, "crews", gap=self.options.gap)
-        if stage.values is not None:
-            self.keep(model.decisions.read(stage.value))
-            if self.short() == short:
-                self.bound, self.bounded = max(self.proved(), stage.bound), short
-
-    def _whole(self, roster: Roster) -> SolveResult:
-        """A roster as values of all variables of the model by crew: a hint that leaves nothing to be found."""
-        model = self.by_crew
-        pinned = model.model.clone()
-        for variable, value in model.decisions.hints(roster):
-            pinned.add(variable == value)
-        pinned.minimize(model.wishes + Sum(list(model.short.values())))
-        return solve_model(self.run, pinned, self.run.left())
+                nothing_found(self, stage)
+        improve_by_crew(self)
 
 
 def solve(

@@ -24,6 +24,7 @@ from roster.rules.limits import Limit, Linear
 from roster.rules.roster.fixed import Fixed
 from roster.search.clash import found_clash, told
 from roster.search.engines.highs import BranchAndCut
+from roster.search.lexicographic import lexicographic
 from roster.search.living.kept import Kept
 from roster.search.living.pins import limit_of, not_kept
 from roster.search.living.sunk import sorted_out
@@ -170,25 +171,25 @@ class Repairing:
 
     def settle(self, model: Model, undone: cp_model.IntVar) -> tuple[dict[cp_model.IntVar, int], SolveResult | None]:
         """Edits undone and each priority's shortfall in turn as small as can be, and the last solution."""
-        most: dict[cp_model.IntVar, int] = {}
-        last: SolveResult | None = None
-        totals = [*([(0, undone)] if self.pins else []), *model.short.items()]
-        for position, (tier, total) in enumerate(totals):
-            stage = self.stage(model, total, most, 0.6 / (len(totals) - position), "shortfalls", last)
+        totals = {**({0: undone} if self.pins else {}), **model.short}
+
+        def minimise(tier: int, held: Mapping[int, int], last: SolveResult | None) -> SolveResult | None:
+            most = {totals[settled]: amount for settled, amount in held.items()}
+            stage = self.stage(model, totals[tier], most, 0.6 / (len(totals) - len(held)), "shortfalls", last)
             if stage.values is None and last is None:
                 if stage.status is not Status.INFEASIBLE:  # a first roster is worth more of the time than its share
-                    stage = self.stage(model, total, most, 0.8, "shortfalls")
+                    stage = self.stage(model, totals[tier], most, 0.8, "shortfalls")
                 if stage.values is None:
                     self.nothing(stage)
-            last = stage if stage.values is not None else last
-            assert last is not None
-            most[total] = last.value(total)
             bound = stage.bound if stage.values is not None else 0
             if tier:
                 self.proof.short_bound[tier] = bound
             else:
                 self.proof.undone_bound = bound
-        return most, last
+            return stage if stage.values is not None else None
+
+        settled = lexicographic(list(totals), minimise, lambda stage, tier: stage.value(totals[tier]))
+        return {totals[tier]: amount for tier, amount in settled.held.items()}, settled.solution
 
     def nothing(self, stage: SolveResult | None) -> NoReturn:
         """Raise what there is to say where no roster was found."""

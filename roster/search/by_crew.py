@@ -1,0 +1,99 @@
+"""The last stage of a search: a roster whose people are seated, made better with its crews told apart."""
+
+from __future__ import annotations
+
+from roster.forms import Sum
+from roster.model import WISHES
+from roster.search.portfolio import solve_model
+from roster.search.run import SolveResult
+from roster.search.seating import Shift
+from roster.search.state import SearchState
+
+CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
+"""A roster that gets better crew by crew is verified every so many seconds, or this many times what that takes."""
+
+FAR = 0.1
+"""A roster whose wishes are further from the bound is decided again part by part before it is as a whole."""
+
+
+def less_short_by_crew(state: SearchState, share: float = 0.5) -> bool:
+    """Decide parts of the best roster again if too much is short in it; whether that made it better."""
+    best = state.best
+    if best is None or state.gap() < float("inf") or state.engines.large or state.run.over():
+        return False
+    late, least = state.until(state.run.left() * share), [tier.bound for tier in state.settled()]
+    state.decide_again(best.roster, list(state.problem.units_of), late, least)
+    return state.best is not best
+
+
+def improve_by_crew(state: SearchState) -> None:
+    """Make the best roster better by crew until it is good enough or the time is up: shifts, days, parts, the whole."""
+
+    def enough() -> bool:
+        return state.gap() <= state.options.gap or state.run.over()
+
+    for step in (_mend, *(() if state.engines.large else (_decide_parts, _decide_all))):
+        if enough():
+            return
+        step(state)
+
+
+def whole_by_crew(state: SearchState) -> SolveResult | None:
+    """The best roster as values of all variables of the model by crew: a hint that leaves nothing to be found."""
+    if state.best is None:
+        return None
+    model = state.by_crew
+    pinned = model.model.clone()
+    for variable, value in model.decisions.hints(state.best.roster):
+        pinned.add(variable == value)
+    pinned.minimize(model.wishes + Sum(list(model.short.values())))
+    found = solve_model(state.run, pinned, state.run.left())
+    return found if found.values else None
+
+
+def _mend(state: SearchState) -> None:
+    """Decide shifts, then days, again with the crews told apart, while that makes the roster better.
+
+    Those whose crews cost most beyond what the model by kind says come first, and shifts only where they cost more.
+    """
+    mending = state.mending(state.late)
+    if mending is None or state.seated is None:
+        return
+    lost = {shift: mending.lost(shift, state.seated) for shift in state.problem.units_of}
+    by_day: dict[int, list[Shift]] = {}
+    for shift in lost:
+        by_day.setdefault(shift[0], []).append(shift)
+    dear = sorted((shift for shift in lost if lost[shift] > 0), key=lambda shift: -lost[shift])
+    days = sorted(by_day.values(), key=lambda shifts: -sum(lost[shift] for shift in shifts))
+    for parts in ([[shift] for shift in dear], days):
+        before = None
+        while state.best is not before:
+            before, seated, checked = state.best, state.seated, state.run.seconds
+            for part in parts:
+                if state.best is None or state.late() or state.gap() <= state.options.gap:
+                    break
+                seated = mending.better(part, seated, state.best.cost[-1] - state.bound) or seated
+                if state.run.seconds - checked > max(CHECK_SECONDS, CHECK_SHARE * state.check_seconds):
+                    state.keep_seated(seated)
+                    checked = state.run.seconds
+            if seated is not state.seated:
+                state.keep_seated(seated)
+
+
+def _decide_parts(state: SearchState) -> None:
+    """Parts of a roster that is far from the bound decided again: shifts, days and longer stretches of days."""
+    if state.best is not None and state.gap() > FAR:
+        late, enough = state.until(state.run.left() / 2), state.proved() / max(0.01, 1 - state.options.gap)
+        state.decide_again(state.best.roster, list(state.problem.units_of), late, state.short().values(), enough)
+
+
+def _decide_all(state: SearchState) -> None:
+    """The whole model by crew, from the best roster on."""
+    model, short = state.by_crew, state.short()
+    trial = model.minimising(WISHES, short)
+    trial.add(model.wishes >= state.proved())
+    stage = solve_model(state.run, trial, state.run.left(), whole_by_crew(state), "crews", gap=state.options.gap)
+    if stage.values is not None:
+        state.keep(model.decisions.read(stage.value))
+        if state.short() == short:
+            state.bound, state.bounded = max(state.proved(), stage.bound), short
