@@ -9,6 +9,7 @@ from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.problem import Problem
 from roster.explain.candidate import Candidate
 from roster.explain.changes import cell
+from roster.explain.row_words import demand_name
 from roster.i18n import _
 from roster.io.tables import absences, demand
 from roster.rules.shared.words import span_text, vehicle
@@ -21,8 +22,8 @@ def ask_less(row: demand.Row, heads: int, member: Instance, problem: Problem, br
     change = cell(row, "minimum", str(row.minimum), str(units), brigade)
     if change is None or units == row.minimum:
         return None
-    text = _("ask for {new} instead of {old} in {cell}").format(
-        new=units, old=row.minimum, cell=row.place.cell("minimum")
+    text = _("{what}: ask for {new} instead of {old}").format(
+        what=demand_name(row, problem), new=units, old=row.minimum
     )
     return Candidate((change,), text, frozenset({member}), "demand", effort=3)
 

@@ -72,10 +72,26 @@ def _asked(row: demand.Row, rule: Rule, problem: Problem) -> str:
         count=getattr(row, _number(row, rule)),
         kind=kind_name(row.unit_kind, problem),
         place=where,
-        hours=str(Window(*row.window(problem.settings.day_start))),
+        hours=_hours(row, problem),
     )
+    return _on_days(told, row)
+
+
+def demand_name(row: demand.Row, problem: Problem) -> str:
+    """Which demand a row is: `Car unit at Z1, 18:00-02:00 (fri, sat)`."""
+    where = _(" or ").join(place(name, problem) for name in row.places)
+    text = _("{kind} at {place}, {hours}") if where else _("{kind}, {hours}")
+    told = text.format(kind=kind_name(row.unit_kind, problem), place=where, hours=_hours(row, problem))
+    return _on_days(told, row)
+
+
+def _hours(row: demand.Row, problem: Problem) -> str:
+    return str(Window(*row.window(problem.settings.day_start)))
+
+
+def _on_days(told: str, row: demand.Row) -> str:
     days = _(", ").join(_(day) for day in row.day_types)
-    return f"{told} ({days})" if days else told
+    return _("{what} ({days})").format(what=told, days=days) if days else told
 
 
 def _no_such_unit(row: fixed.Row, problem: Problem) -> str:

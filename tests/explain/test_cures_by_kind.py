@@ -62,7 +62,7 @@ def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
         "leave": "ask One (P1) to take the leave of Tue 2026-11-03 at another time",
         "lent": "borrow 1 more: sworn, armed",
         "trained": "give Three (P3) the qualification armed",
-        "demand": "ask for 0 instead of 1 in demand.csv:F2 (minimum)",
+        "demand": "duty at Z Zone, 08:00-16:00: ask for 0 instead of 1",
         "binding": f"{Cover(weight='must').spoken}: no longer a must; what is missing is a shortfall of priority 4",
     }
     assert [cure.candidate.kind for cure in cures][-1] == "binding", "what loosens a rule for all comes last"
@@ -132,7 +132,8 @@ def test_maintenance_is_moved_past_the_last_night_and_rows_that_overlap_are_lowe
         "and move the maintenance of Two (V2) to Tue 2026-11-10"
     )
     assert told(cures)["demand"] == (
-        "ask for 0 instead of 1 in demand.csv:F2 (minimum); and ask for 0 instead of 2 in demand.csv:F3 (minimum)"
+        "duty at Z Zone, 08:00-08:00 (sat, sun): ask for 0 instead of 2; "
+        "and duty at Z Zone, 08:00-08:00: ask for 0 instead of 1"
     )
 
 
