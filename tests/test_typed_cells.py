@@ -172,7 +172,9 @@ def test_what_a_kept_edit_breaks_in_the_crew_that_it_takes_from_is_made_good(fil
     book["Roster"].cell(row, 6).value = "-"
     book.save(file)
     week, outcome, repair = typed(file, keep_edits=True)
-    assert {finding.rule for finding in week.checked.report.must_violations} == {"fixed", "crew"}
+    broken = week.checked.report.must_violations
+    assert {finding.rule for finding in broken} == {"fixed", "crew"}
+    assert {week.checked.typed(finding) for finding in broken} == {f"Roster!F{row}"}
     assert repair.edits_undone == ()
     assert len(crews(outcome.roster)[label].officers) == 2
     assert [(a.rule, a.cell) for a in outcome.amendment.acknowledged] == [("fixed", f"Roster!F{row}")]

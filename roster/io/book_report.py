@@ -111,6 +111,12 @@ class BookReport:
         for pin in pins:
             if not isinstance(pin, Pin) and (pin.unit.day, pin.unit.label) == (finding.day, finding.unit):
                 cells.append(pin.source)
+        if finding.unit and not any(pin.day == finding.day for pin in own):  # somebody was typed out of the crew
+            crews = self.book.written.roster.crews if self.book.written else ()
+            start = finding.day, finding.shift, finding.unit
+            were = {o for c in crews if (c.unit.day, c.unit.shift, c.unit.label) == start for o in c.officers}
+            gone = [p.source for p in pins if isinstance(p, Pin) and p.day == finding.day and p.officer in were]
+            cells = [*gone, *cells]
         return _(", ").join(dict.fromkeys(cells))
 
     def place(self, finding: Finding) -> str:
