@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from roster import api
 from roster.domain.before import post_named
 from roster.domain.clock import Span
+from roster.domain.errors import InputError
 from roster.domain.ids import CrewId
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.domain.units import pose, signed
 from roster.io.read_book.contract import Record, _unit
+from tests.paths import HANCHENG
 from tests.rules.law_plan import problem
 
 
@@ -47,3 +52,21 @@ def test_a_past_crew_is_known_by_its_sign() -> None:
     post = post_named("Eagle 7", "V1", Span(0, 480), _with_signs("Eagle {n}"))
     assert post is not None
     assert (post.kind, post.stays) == ("car", ())
+
+
+def test_the_settings_name_units_whose_kind_has_no_sign_of_its_own(tmp_path: Path) -> None:
+    folder = shutil.copytree(HANCHENG, tmp_path / "brigade")
+    settings = folder / "settings.csv"
+    settings.write_text(settings.read_text(encoding="utf-8") + 'call_sign,"{kind}{n}"\n', encoding="utf-8")
+    signs = {kind.code: kind.call_sign for kind in api.load(folder).problem.kinds}
+    assert signs["armed"] == "{kind}{n}"
+    assert signs["car"] == "{kind}-{n}"  # the table goes before
+    assert signs["leader"] == ""  # who stands nowhere is called by the kind alone
+
+
+def test_a_sign_for_every_kind_must_tell_them_apart(tmp_path: Path) -> None:
+    folder = shutil.copytree(HANCHENG, tmp_path / "brigade")
+    settings = folder / "settings.csv"
+    settings.write_text(settings.read_text(encoding="utf-8") + "call_sign,Eagle {n}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"call_sign.*'Eagle \{n\}'.*`kind` and `n`"):
+        api.load(folder)

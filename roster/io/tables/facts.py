@@ -39,7 +39,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     horizon = Horizon(_first(tables, start), weeks * DAYS_A_WEEK)
     settings = _settings(tables, horizon.start)
     shifts = {row.code: row.shift() for row in tables.shifts}
-    kinds = {row.kind: row.unit_kind() for row in tables.units}
+    kinds = {row.kind: _called(row.unit_kind(), tables.settings.call_sign, shifts) for row in tables.units}
     people = {row.id: row.officer() for row in tables.officers}
     known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()
     past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in people)
@@ -113,6 +113,12 @@ def _first(tables: Tables, start: dt.date | None) -> dt.date:
         years = _("a first date from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
         raise InputError([Fault("--start" if start else place.cell("start"), f"'{first}'", years)])
     return first
+
+
+def _called(kind: UnitKind, sign: str, shifts: Mapping[str, Shift]) -> UnitKind:
+    """A kind with the settings' call sign, if it has none of its own and stands somewhere: a duty leader does not."""
+    placed = not kind.shifts or any(shifts[code].line for code in kind.shifts if code in shifts)
+    return replace(kind, call_sign=sign) if sign and placed and not kind.call_sign else kind
 
 
 def _settings(tables: Tables, first: dt.date) -> Settings:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.domain.clock import Window
 from roster.domain.problem import NIGHT
-from roster.i18n import N_
+from roster.i18n import N_, _
 from roster.io.tables.cells import (
     CLOCK,
     COUNTRY,
@@ -21,7 +22,7 @@ from roster.io.tables.cells import (
     whole,
     words_of,
 )
-from roster.io.tables.table import TableRow
+from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.words import WEEKDAYS
 
 TITLE = N_("settings")
@@ -96,6 +97,13 @@ class Row(TableRow):
         example="Asia/Shanghai",
         empty=N_("every night has the hours that the clock shows"),
     )
+    call_sign: Annotated[str, TEXT] = column(
+        N_("call_sign"),
+        N_("what units are called on all sheets where `units` says nothing: with their kind and number in braces"),
+        "",
+        example="{kind}{n}",
+        empty=N_("kind and zone, or site"),
+    )
     car_speed_kmh: Annotated[float, decimal(1, 200)] = column(
         N_("car_speed_kmh"), N_("speed of a car in town"), 30.0, example="30", unit="km/h"
     )
@@ -140,3 +148,7 @@ class Row(TableRow):
         example="36",
         unit="h",
     )
+
+    def oddities(self) -> Iterator[Oddity]:
+        if self.call_sign and any(self.call_sign.count(part) != 1 for part in ("{kind}", "{n}")):
+            yield Oddity("call_sign", f"'{self.call_sign}'", _("a text with `kind` and `n` in braces, once each"))
