@@ -264,8 +264,8 @@ def test_settings_faults(form: Form, brigade: Brigade) -> None:
         ["night_hours", "late"],
     ]
     names = (
-        "name, start, language, country, weekend, week_start, night_hours, day_start, time_zone, "
-        "car_speed_kmh, foot_speed_kmh, detour_factor, …"
+        "name, start, language, country, weekend, week_start, weeks, night_hours, day_start, time_zone, "
+        "car_speed_kmh, foot_speed_kmh, …"
     )
     assert form.faults(brigade) == [
         form.place("settings", "A2", "setting")

@@ -97,13 +97,6 @@ class Row(TableRow):
         example="Asia/Shanghai",
         empty=N_("every night has the hours that the clock shows"),
     )
-    call_sign: Annotated[str, TEXT] = column(
-        N_("call_sign"),
-        N_("what units are called on all sheets where `units` says nothing: with their kind and number in braces"),
-        "",
-        example="{kind}{n}",
-        empty=N_("kind and zone, or site"),
-    )
     car_speed_kmh: Annotated[float, decimal(1, 200)] = column(
         N_("car_speed_kmh"), N_("speed of a car in town"), 30.0, example="30", unit="km/h"
     )
@@ -112,6 +105,13 @@ class Row(TableRow):
     )
     detour_factor: Annotated[float, decimal(1, 5)] = column(
         N_("detour_factor"), N_("length of a way through the streets over the straight line"), 1.3, example="1.3"
+    )
+    call_sign: Annotated[str, TEXT] = column(
+        N_("call_sign"),
+        N_("what units are called on all sheets where `units` says nothing: with their kind and number in braces"),
+        "",
+        example="{kind}{n}",
+        empty=N_("kind and zone, or site"),
     )
     pay_from_day: Annotated[int, whole(1, 28)] = column(
         N_("pay_from_day"), N_("the day of the month on which a pay month begins"), 1, example="26"
