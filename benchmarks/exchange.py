@@ -20,9 +20,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import coordinate_to_tuple
 
-from roster.io.exchange.fill import Filling, fill
+from roster.io.exchange.fill import fill
 from roster.io.exchange.fill_map import FillMap
 from roster.io.exchange.filled import write_filled
+from roster.io.exchange.filling import Filling
 from roster.io.exchange.foreign import open_foreign
 from roster.io.exchange.layout import layout_of
 from roster.io.exchange.planned import Person, Planned, Word

@@ -94,22 +94,12 @@ def recorded(outcome: Outcome, case: Case) -> Outcome:
     from roster.io.staffing import causes
     from roster.search.verify import rule_lines
 
-    rulebook = case.rulebook
-    return replace(
-        outcome,
-        provenance=Provenance(
-            outcome.provenance.command,
-            recorded_brigade(case.brigade),
-            case.rule_files,
-            tuple(case.history),
-            case.hashes,
-        ),
-        policy=Policy(
-            in_words(rule_lines(rulebook), rulebook, case.problem),
-            presences(rulebook, outcome.problem),
-            causes(outcome.problem, rulebook, outcome.roster),
-        ),
-    )
+    rulebook, command, home = case.rulebook, outcome.provenance.command, recorded_brigade(case.brigade)
+    provenance = Provenance(command, home, case.rule_files, tuple(case.history), case.hashes)
+    lines = in_words(rule_lines(rulebook), rulebook, case.problem)
+    reasons = causes(outcome.problem, rulebook, outcome.roster)
+    policy = Policy(lines, presences(rulebook, outcome.problem), reasons)
+    return replace(outcome, provenance=provenance, policy=policy)
 
 
 def plan(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,56 +16,17 @@ import click
 from roster import events, i18n
 from roster.help import BRIGADE_KEY, LANGUAGE_OPTION, QUIET_KEY
 from roster.i18n import N_, _
+from roster.parameters import Date, FilePath, Number
 
 EXAMPLE = "inputs/hancheng"
 SECRET = ("--plan-seed", "--password")
 """Options whose values no workbook tells."""
-LONGEST_SHOWN = 60
-"""Signs of a path that an error shows."""
 VIOLATIONS = 1
 """Exit code of a check that found a must broken."""
 NO_ROSTER = 3
 """Exit code where the musts clash."""
 OUT_OF_TIME = 4
 """Exit code where the time was up before there was an answer."""
-
-
-class Date(click.ParamType[date]):
-    """A date as the tables take it."""
-
-    name = "date"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
-        from roster.io.tables.times import day
-
-        try:
-            return day(value)
-        except ValueError as error:
-            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
-
-
-class Moment(click.ParamType[date]):
-    """A date, or a date and time."""
-
-    name = "moment"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
-        from roster.io.tables.times import moment
-
-        try:
-            return moment(value)
-        except ValueError as error:
-            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=error))
-
-
-class Number(click.FloatRange):
-    """A finite number in a range."""
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
-        number: float = super().convert(value, parameter, context)
-        if not math.isfinite(number):
-            self.fail(_("found {found}; expected {expected}").format(found=f"'{value}'", expected=_("a number")))
-        return number
 
 
 def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,28 +38,6 @@ def options(*chosen: Callable[..., Any]) -> Callable[..., Any]:
         return function
 
     return decorate
-
-
-class FilePath(click.Path):
-    """A path that can be one: its name is text, short enough, and no link that leads round in a circle."""
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
-        from roster.io.places import is_remote, is_text
-
-        text = os.fspath(value)
-        shown = text.encode("utf-8", "backslashreplace").decode()
-        if not is_text(text):
-            self.fail(_("found {found}; expected {expected}").format(found=f"'{shown}'", expected=_("a path of text")))
-        if not is_remote(text):
-            try:
-                Path(text).stat()
-            except (FileNotFoundError, NotADirectoryError, PermissionError):
-                pass
-            except (OSError, ValueError) as error:
-                found = f"'{shown[:LONGEST_SHOWN]}' ({getattr(error, 'strerror', None) or error})"
-                expected = _("a path that the system can open")
-                self.fail(_("found {found}; expected {expected}").format(found=found, expected=expected))
-        return super().convert(value, parameter, context)
 
 
 PATH = FilePath(path_type=Path)

@@ -11,8 +11,9 @@ from ruamel.yaml import YAML
 
 from roster.domain.clock import Horizon, Window
 from roster.domain.people import Officer
-from roster.domain.problem import Problem, Settings
+from roster.domain.problem import Problem
 from roster.domain.service import Shift
+from roster.domain.settings import Settings
 from roster.io.rulebook import load_rulebook, shipped_folder
 from roster.io.starting_rules import PATTERNS
 from roster.rules.base import OfficerRule

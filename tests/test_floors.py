@@ -30,6 +30,7 @@ FLOORS = (
     "report",
     "console",
     "help",
+    "parameters",
     "options",
     "frame",
     "own_fault",

@@ -17,8 +17,9 @@ from benchmarks.shift_scheduling.text import MINUTES_A_DAY, Employee, Instance
 from roster.domain.clock import Horizon, Span, Window
 from roster.domain.people import Absence, Officer, Request
 from roster.domain.places import Zone
-from roster.domain.problem import Facts, Problem, Settings
+from roster.domain.problem import Facts, Problem
 from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.domain.settings import Settings
 from roster.rules import Rulebook, pose
 from roster.rules.base import Rule
 from roster.rules.roster import absence as absences

@@ -20,7 +20,8 @@ from roster.arithmetic.crews import Crews, Need
 from roster.arithmetic.quality import PEOPLE
 from roster.arithmetic.starts import Person, Start, could, people
 from roster.domain.clock import Span
-from roster.domain.problem import Problem, VehicleGroup
+from roster.domain.places import VehicleGroup
+from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, Unit, UnitKind
 from roster.rules import Rulebook
 from roster.rules.base import Rule

@@ -10,7 +10,8 @@ import click
 from roster.frame import Inputs, Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_
-from roster.options import CONSTRAINTS, FOLDER, FORCE, JSON, LANGUAGE, PATH, VIOLATIONS, Date, options
+from roster.options import CONSTRAINTS, FOLDER, FORCE, JSON, LANGUAGE, PATH, VIOLATIONS, options
+from roster.parameters import Date
 
 
 @click.command(

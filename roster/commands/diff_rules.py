@@ -9,7 +9,8 @@ import click
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_
-from roster.options import EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, Number, options
+from roster.options import EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, options
+from roster.parameters import Number
 
 
 @click.command(

@@ -20,9 +20,9 @@ from roster.options import (
     START,
     WEEKS,
     WORKERS,
-    Number,
     options,
 )
+from roster.parameters import Number
 
 if TYPE_CHECKING:
     from roster.explain.trial import Asked

@@ -10,7 +10,8 @@ import click
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, FOLDER, FORCE, JSON, LANGUAGE, PATH, Date, options
+from roster.options import CONSTRAINTS, FOLDER, FORCE, JSON, LANGUAGE, PATH, options
+from roster.parameters import Date
 
 
 @click.command(

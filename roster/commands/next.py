@@ -22,10 +22,10 @@ from roster.options import (
     START,
     WEEKS,
     WORKERS,
-    Number,
     options,
     speak_as,
 )
+from roster.parameters import Number
 
 if TYPE_CHECKING:
     from roster.domain.outcome import Outcome

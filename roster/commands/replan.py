@@ -26,12 +26,11 @@ from roster.options import (
     REPLAN_TIME,
     WORKBOOK,
     WORKERS,
-    Moment,
-    Number,
     check_copies,
     command_line,
     options,
 )
+from roster.parameters import Moment, Number
 
 
 @click.command(

@@ -29,11 +29,11 @@ from roster.options import (
     START,
     WEEKS,
     WORKERS,
-    Number,
     check_copies,
     command_line,
     options,
 )
+from roster.parameters import Number
 
 if TYPE_CHECKING:
     from roster.api import Case

@@ -10,7 +10,8 @@ import click
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import BRIGADE, CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, WORKBOOK, Date, Number, options
+from roster.options import BRIGADE, CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, WORKBOOK, options
+from roster.parameters import Date, Number
 
 
 @click.command(

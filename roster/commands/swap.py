@@ -23,11 +23,10 @@ from roster.options import (
     REPLAN_TIME,
     VIOLATIONS,
     WORKBOOK,
-    Date,
-    Number,
     command_line,
     options,
 )
+from roster.parameters import Date, Number
 
 
 @click.command(

@@ -9,7 +9,8 @@ import click
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, START, WEEKS, Number, options
+from roster.options import CONSTRAINTS, EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, START, WEEKS, options
+from roster.parameters import Number
 
 EXAMPLE = Path("inputs/hancheng")
 

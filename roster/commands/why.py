@@ -13,7 +13,8 @@ from roster.domain.errors import Fault, InputError
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import CONSTRAINTS, EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, Date, Number, options
+from roster.options import CONSTRAINTS, EVENTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, options
+from roster.parameters import Date, Number
 
 if TYPE_CHECKING:
     from roster.domain.problem import Problem

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from roster.domain.calendar import WORKDAY
 from roster.domain.clock import Span
 from roster.domain.paid import Split, hours_of, paid_minutes, split_hours
-from roster.domain.problem import WORKDAY, Facts
+from roster.domain.problem import Facts
 
 PRESENT, LEAVE, ABSENT, REST, OUTSIDE, UNPUBLISHED = "present", "leave", "absent", "rest", "outside", "unpublished"
 COMPENSATORY = "compensatory"

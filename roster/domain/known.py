@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from roster.domain.problem import HOLIDAY, Facts
+from roster.domain.calendar import HOLIDAY
+from roster.domain.problem import Facts
 
 FEWEST = 3
 """So many working dates without any duty make a stretch that was forgotten; fewer may have been days off for all."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from roster.domain.calendar import WORKDAY
 from roster.domain.clock import MINUTES_A_DAY, Span, date_span
-from roster.domain.problem import WORKDAY, Facts
+from roster.domain.problem import Facts
 from roster.domain.service import Shift
 
 DECIMALS = 4

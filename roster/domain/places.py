@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roster.domain.clock import Window
+from roster.domain.clock import Span, Window
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,31 @@ class Vehicle:
     seats: int
     lights: bool
     licence: str = ""  # the qualification that its driver must have; empty: none
+
+
+@dataclass(frozen=True)
+class VehicleGroup:
+    """Vehicles that nothing tells apart: same kind, seats, lights, licence and maintenance within the horizon."""
+
+    vehicles: tuple[Vehicle, ...]
+    away: tuple[Span, ...]
+
+    @property
+    def id(self) -> str:
+        return self.vehicles[0].id
+
+    @property
+    def kind(self) -> str:
+        return self.vehicles[0].kind
+
+    @property
+    def seats(self) -> int:
+        return self.vehicles[0].seats
+
+    @property
+    def lights(self) -> bool:
+        return self.vehicles[0].lights
+
+    @property
+    def licence(self) -> str:
+        return self.vehicles[0].licence

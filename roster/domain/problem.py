@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
-from roster.domain.clock import MINUTES_A_DAY, Horizon, Jump, Span, Window, elapsed, joined, roster_day
+from roster.domain.absences import Absences
+from roster.domain.calendar import Calendar
+from roster.domain.clock import Horizon, Jump, Span, Window, roster_day
 from roster.domain.ids import UnitId
 from roster.domain.people import Absence, Duty, Line, Officer, Request
 from roster.domain.pins import Pin
-from roster.domain.places import Route, Site, Vehicle, Zone
+from roster.domain.places import Route, Site, Vehicle, VehicleGroup, Zone
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Cut, DemandLine, Shift, Slot, Unit, UnitKind, holds
+from roster.domain.settings import Settings
 from roster.domain.travel import Way
-from roster.domain.week import DAYS_A_WEEK, Week
-
-WORKDAY, REST_DAY, HOLIDAY = "workday", "rest_day", "holiday"
-NIGHT = Window(22 * 60, 30 * 60)
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The brigade's own settings; speeds in km/h, times in minutes after midnight."""
-
-    name: str
-    language: str = "en"
-    country: str = "CN"
-    night: Window = NIGHT
-    day_start: int = 7 * 60
-    car_speed: float = 30.0
-    foot_speed: float = 4.5
-    detour: float = 1.3
-    week: Week = field(default_factory=Week)
-    time_zone: str = ""
-
-
-@dataclass(frozen=True)
-class Facts:
+class Facts(Calendar, Absences):
     """What the tables say about one horizon; day numbers and minutes count from its first date."""
 
     settings: Settings
@@ -125,50 +106,6 @@ class Facts:
         things: tuple[Zone | Site | Route, ...] = (*self.zones, *self.sites, *self.routes)
         return {thing.id: thing.name for thing in things}
 
-    def date(self, day: int) -> dt.date:
-        return self.horizon.date(day)
-
-    def weekday(self, day: int) -> int:
-        """0 for Monday."""
-        return self.date(day).weekday()
-
-    def elapsed(self, span: Span) -> int:
-        """Minutes that pass in a span of local time: what hours of work and of rest are told in."""
-        return elapsed(span, self.jumps) if self.jumps else span.minutes
-
-    def elapsed_in(self, window: Window, span: Span) -> int:
-        """Minutes of a span that pass in these hours of the day."""
-        return sum(self.elapsed(part) for part in window.parts_of(span))
-
-    def is_weekend(self, day: int) -> bool:
-        """Whether a date is one of the country's weekend, or of that which the settings give."""
-        return self.weekday(day) in self.settings.week.weekend
-
-    def week_start(self, day: int) -> int:
-        """The first day of the calendar week that has a day."""
-        return self.settings.week.start(day, self.date(day))
-
-    def weekend_of(self, day: int) -> tuple[int, ...]:
-        """The days of the weekend that a day is in or comes before; its first one names it."""
-        return self.settings.week.days_of_weekend(day, self.date(day))
-
-    def weekends(self, first: int, last: int) -> Iterator[tuple[int, ...]]:
-        """The weekends of which a day lies between two days, both included, in order."""
-        found = dict.fromkeys(self.weekend_of(day) for day in range(first, last + DAYS_A_WEEK))
-        return (days for days in found if any(first <= day <= last for day in days))
-
-    def day_type(self, day: int) -> str:
-        """`workday`, `rest_day`, `holiday` or a type of the brigade's own calendar; weekends rest by default."""
-        default = REST_DAY if self.is_weekend(day) else WORKDAY
-        return self.day_types.get(day, default)
-
-    def common_day_type(self, day: int) -> str:
-        """`workday`, `rest_day` or `holiday`; a day type of the brigade's own counts by its weekday."""
-        own = self.day_type(day)
-        if own in (WORKDAY, REST_DAY, HOLIDAY):
-            return own
-        return REST_DAY if self.is_weekend(day) else WORKDAY
-
     def duty(self, officer: str, day: int, shift: str) -> Duty:
         """The duty that an officer would have with this shift on this day."""
         kind = self.shift[shift]
@@ -186,80 +123,6 @@ class Facts:
     def history_start(self) -> int:
         """The first day that history tells of; 0 without history."""
         return min((duty.day for duty in self.history), default=0)
-
-    @cached_property
-    def absences_of(self) -> dict[str, list[Absence]]:
-        found: dict[str, list[Absence]] = {}
-        for absence in self.absences:
-            found.setdefault(absence.id, []).append(absence)
-        return found
-
-    def absent(self, officer: str, span: Span) -> Absence | None:
-        """The absence of the officer that shares a minute with the span; of several, the one that begins last."""
-        return next((a for a in self._latest_first.get(officer, ()) if a.span.overlap(span)), None)
-
-    @cached_property
-    def _latest_first(self) -> dict[str, list[Absence]]:
-        """Each officer's absences by which of two holds where they overlap: the one that begins later, or is shorter.
-
-        Sickness in a leave begins later than the leave, a day in court within a training is shorter. Of two with the
-        same hours the one that was told last holds.
-        """
-        known = {officer: list(enumerate(found)) for officer, found in self.absences_of.items()}
-        return {
-            officer: [a for _n, a in sorted(found, key=lambda pair: (-pair[1].span.start, pair[1].span.end, -pair[0]))]
-            for officer, found in known.items()
-        }
-
-    @cached_property
-    def away(self) -> dict[str, tuple[Span, ...]]:
-        """When each officer is away, absences that overlap or touch joined to one span; in order."""
-        return {officer: joined(absence.span for absence in found) for officer, found in self.absences_of.items()}
-
-    def leave_on(self, officer: str, day: int) -> Absence | None:
-        """The absence of which most of a date is, as sheets show it; None without one.
-
-        A minute in two absences counts for the one that begins later (see `absent`).
-        """
-        date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
-        met = [absence for absence in self._latest_first.get(officer, ()) if absence.span.overlap(date)]
-        if len(met) < 2:
-            return next(iter(met), None)
-        cuts = sorted({*date, *(min(max(time, date.start), date.end) for a in met for time in a.span)})
-        minutes = dict.fromkeys(met, 0)
-        for piece in (Span(start, end) for start, end in pairwise(cuts)):
-            holds = next((absence for absence in met if absence.span.covers(piece)), None)
-            if holds is not None:
-                minutes[holds] += piece.minutes
-        return max(met, key=lambda absence: minutes[absence])
-
-
-@dataclass(frozen=True)
-class VehicleGroup:
-    """Vehicles that nothing tells apart: same kind, seats, lights, licence and maintenance within the horizon."""
-
-    vehicles: tuple[Vehicle, ...]
-    away: tuple[Span, ...]
-
-    @property
-    def id(self) -> str:
-        return self.vehicles[0].id
-
-    @property
-    def kind(self) -> str:
-        return self.vehicles[0].kind
-
-    @property
-    def seats(self) -> int:
-        return self.vehicles[0].seats
-
-    @property
-    def lights(self) -> bool:
-        return self.vehicles[0].lights
-
-    @property
-    def licence(self) -> str:
-        return self.vehicles[0].licence
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from roster.domain.calendar import HOLIDAY, REST_DAY, WORKDAY
 from roster.domain.clock import MINUTES_A_DAY, Span, Window, calendar_day, clock_text
 from roster.domain.outcome import Outcome, Planned
-from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY, Facts
+from roster.domain.problem import Facts
 from roster.domain.service import Shift, Unit
 from roster.i18n import N_, _
 from roster.rules.shared.words import kind_name

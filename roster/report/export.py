@@ -11,9 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from roster.i18n import N_, _
 from roster.io.exchange.bodies import PATHS, bodies, write_bodies
-from roster.io.exchange.fill import Filling, fill
+from roster.io.exchange.fill import fill
 from roster.io.exchange.fill_map import read_map
 from roster.io.exchange.filled import write_filled
+from roster.io.exchange.filling import Filling
 from roster.io.exchange.foreign import open_foreign
 from roster.io.exchange.formats import table_of, write_table
 from roster.io.exchange.planned import Planned, spans_text

@@ -25,9 +25,10 @@ from roster.domain.outcome import (
 )
 from roster.domain.people import Absence, Duty, Officer
 from roster.domain.places import Site, Vehicle, Zone
-from roster.domain.problem import Facts, Problem, Settings
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.domain.settings import Settings
 from roster.domain.units import pose
 from roster.rules.roster.day_presence import DayPresence
 from roster.rules.roster.night_lights import NightLights

@@ -14,9 +14,10 @@ from roster.domain.clock import Horizon, Window
 from roster.domain.errors import OutputError
 from roster.domain.outcome import Outcome, Proof, Report, SearchRun
 from roster.domain.people import Officer
-from roster.domain.problem import Facts, Settings
+from roster.domain.problem import Facts
 from roster.domain.roster import Placeless, Roster
 from roster.domain.service import Shift
+from roster.domain.settings import Settings
 from roster.domain.units import pose
 from roster.i18n import _, set_language
 from roster.io import book

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from roster.domain.clock import Horizon, Span, Window
 from roster.domain.people import Absence, Duty, Officer, Request
-from roster.domain.problem import Problem, Settings
+from roster.domain.problem import Problem
 from roster.domain.roster import Placeless, Roster
 from roster.domain.service import Shift
+from roster.domain.settings import Settings
 from roster.rules import RULES
 from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
 from roster.rules.patrol.base import PlanRule

@@ -18,9 +18,10 @@ from roster.domain.ids import CrewId
 from roster.domain.itinerary import Inspection, Itinerary, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.domain.places import Route, Site, Vehicle, Zone
-from roster.domain.problem import Facts, Problem, Settings
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.domain.settings import Settings
 from roster.domain.units import pose
 from roster.plan.activities import Maker
 from roster.plan.model import itineraries

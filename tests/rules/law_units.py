@@ -10,13 +10,15 @@ from random import Random
 
 from pydantic import TypeAdapter
 
+from roster.domain.calendar import HOLIDAY
 from roster.domain.clock import Horizon, Span, Window
 from roster.domain.people import Absence, Duty, Officer, Post
 from roster.domain.pins import Pin
 from roster.domain.places import Site, Vehicle, Zone
-from roster.domain.problem import HOLIDAY, Facts, Problem, Settings
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, Unit, UnitKind
+from roster.domain.settings import Settings
 from roster.domain.units import pooled
 from roster.grain import seat_units
 from roster.rules import AnyRule, Rulebook, pose

@@ -12,9 +12,10 @@ from roster.decisions import Decisions
 from roster.domain.clock import Horizon, Window
 from roster.domain.people import Officer
 from roster.domain.places import Zone
-from roster.domain.problem import Facts, Problem, Settings
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.domain.settings import Settings
 from roster.domain.units import pose
 from roster.model import Model
 from roster.rules import Rulebook

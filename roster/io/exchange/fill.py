@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 
 from openpyxl.utils import column_index_from_string, coordinate_to_tuple
 
@@ -11,39 +10,16 @@ from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.exchange.day_marks import Period, month_period
 from roster.io.exchange.fill_map import FillMap
+from roster.io.exchange.filling import Filling
 from roster.io.exchange.foreign import ForeignBook
 from roster.io.exchange.layout import Block, Layout, layout_of
-from roster.io.exchange.people import Matches, Question, match_people
+from roster.io.exchange.people import Question, match_people
 from roster.io.exchange.planned import Planned, spans_text
 from roster.io.exchange.runs import LEAST_DAYS
 from roster.io.exchange.words import Words, leave_word, rest_word, shift_word, words_of
 from roster.io.exchange.xlsx_parts import Place
 
 MOST_SHOWN = 6
-
-
-@dataclass
-class Filling:
-    """What is written where, and why other cells are not."""
-
-    book: ForeignBook
-    layout: Layout
-    matches: Matches
-    words: dict[str, tuple[str, str]]
-    """The word for each shift, `rest` and `leave:kind`, and where it is from."""
-    texts: dict[Place, str] = field(default_factory=dict)
-    same: int = 0
-    replaced: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    only_ours: list[str] = field(default_factory=list)
-    outside: list[dt.date] = field(default_factory=list)
-    missing: list[dt.date] = field(default_factory=list)
-    """Planned dates for which the file has no column."""
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def asked_cells(self) -> int:
-        return len({cell for question in self.questions for cell in question.cells})
 
 
 def fill(book: ForeignBook, planned: Planned, answers: FillMap, overwrite: bool = False) -> Filling:

@@ -12,7 +12,7 @@ from pathlib import Path
 from roster.domain.errors import InputError, InternalError, OutputError
 from roster.i18n import _
 from roster.io.archive import damaged
-from roster.io.exchange.fill import Filling
+from roster.io.exchange.filling import Filling
 from roster.io.exchange.foreign import ForeignBook, ForeignSheet, open_foreign
 from roster.io.exchange.xls_cells import write_xls
 from roster.io.exchange.xlsx_parts import Place, SheetText, copy_with, sheet_text, with_texts

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from roster.domain.calendar import HOLIDAY
 from roster.domain.paid import paid_minutes
 from roster.domain.people import Duty
-from roster.domain.problem import HOLIDAY, Facts
+from roster.domain.problem import Facts
 from roster.io.ledger.publication import PublishedChange
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from roster.domain.calendar import WORKDAY
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.outcome import Outcome
-from roster.domain.problem import WORKDAY
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
 from roster.io import printing, texts

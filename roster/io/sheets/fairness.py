@@ -8,9 +8,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.calendar import HOLIDAY
 from roster.domain.outcome import Outcome
 from roster.domain.paid import paid_minutes
-from roster.domain.problem import HOLIDAY, Problem
+from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.heading import put_heading

@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.calendar import HOLIDAY, WORKDAY
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
-from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.service import Shift
 from roster.i18n import N_, _
 from roster.io import codes, printing, styles, texts

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.calendar import HOLIDAY
 from roster.domain.outcome import Outcome
 from roster.domain.paid import hours_of, minutes_where, paid_minutes, split_hours
 from roster.domain.people import Duty
-from roster.domain.problem import HOLIDAY, Problem
+from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, services
 from roster.i18n import _
 from roster.io.printing import A3, page

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from roster.domain.calendar import HOLIDAY
 from roster.domain.itinerary import Plan
 from roster.domain.letters import shift_text
-from roster.domain.problem import HOLIDAY, Problem
+from roster.domain.problem import Problem
 from roster.i18n import language
 from roster.io import codes, styles, texts
 from roster.io.book_report import BookReport

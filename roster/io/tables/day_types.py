@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from roster.domain.problem import HOLIDAY, REST_DAY, WORKDAY
+from roster.domain.calendar import HOLIDAY, REST_DAY, WORKDAY
 from roster.domain.week import DAYS_A_WEEK, SATURDAY_AND_SUNDAY
 from roster.io.tables.country import CHINA
 

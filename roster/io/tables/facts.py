@@ -12,8 +12,9 @@ from roster.domain.errors import Fault, InputError
 from roster.domain.people import LEFT, Absence, Duty, Post, Request
 from roster.domain.pins import Pin
 from roster.domain.places import Zone
-from roster.domain.problem import Facts, Settings
+from roster.domain.problem import Facts
 from roster.domain.service import DemandLine, Shift, UnitKind
+from roster.domain.settings import Settings
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
 from roster.io.tables import absences, demand, history, officers

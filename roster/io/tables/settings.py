@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.domain.clock import Window
-from roster.domain.problem import NIGHT
+from roster.domain.settings import NIGHT
 from roster.i18n import N_, _
 from roster.io.tables.cells import (
     CLOCK,

@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 from pydantic import Field, PositiveInt
 
 from roster.domain.attendance import COMPENSATORY
+from roster.domain.calendar import HOLIDAY, WORKDAY
 from roster.domain.clock import date_span
 from roster.domain.people import Line, Officer
-from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot

@@ -7,10 +7,11 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
+from roster.domain.calendar import HOLIDAY
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.paid import paid_minutes
 from roster.domain.people import Duty, Officer
-from roster.domain.problem import HOLIDAY, Facts, Problem
+from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule, Violation

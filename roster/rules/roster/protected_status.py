@@ -10,7 +10,8 @@ from pydantic import Field
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.paid import paid_minutes
 from roster.domain.people import Line, Officer
-from roster.domain.problem import NIGHT, Facts, Problem
+from roster.domain.problem import Facts, Problem
+from roster.domain.settings import NIGHT
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from roster.domain.calendar import WORKDAY
 from roster.domain.people import Line, Officer
-from roster.domain.problem import WORKDAY, Facts, Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit, Spot

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from roster.domain.clock import Span
-from roster.domain.problem import Problem, VehicleGroup
+from roster.domain.places import VehicleGroup
+from roster.domain.problem import Problem
 from roster.domain.roster import Crew
 from roster.domain.seating import has
 from roster.domain.service import Unit

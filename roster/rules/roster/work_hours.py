@@ -8,10 +8,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from roster.domain.calendar import HOLIDAY, WORKDAY
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.paid import paid_minutes
 from roster.domain.people import Line, Officer
-from roster.domain.problem import HOLIDAY, WORKDAY, Facts, Problem
+from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
 from roster.domain.parts import with_duties
 from roster.domain.people import Duty, Line
@@ -20,18 +21,15 @@ from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, Violation
-from roster.rules.limits import Limit
+from roster.rules.base import CrewRule, ForceRule, OfficerRule, Violation
 from roster.rules.shared.words import on_date, person
-from roster.rules.variables import Decision, Does, Inspects, Seat, Serves, Value, Work
 from roster.search.explain.shrink import Clock
+from roster.search.living.prices import Prices
 from roster.search.score import values
-from roster.tiers import WISHES, Limits, tier_of, weight_of
+from roster.tiers import Limits
 
 if TYPE_CHECKING:
     from roster.search.seating import Seating
-
-Shift = tuple[int, str]
 
 
 class Handover(NamedTuple):
@@ -74,7 +72,7 @@ class Exchange:
     ) -> None:
         self.problem, self.rulebook, self.roster = problem, rulebook, roster
         self.clock = clock or Clock(math.inf)
-        self._given_limits = limits
+        self._prices = Prices(problem, rulebook, roster, limits)
         self.lines = problem.lines_of_work(roster)
         self.musts = [rule for rule in rulebook.rules if rule.must]
         self._officer_musts = [rule for rule in self.musts if isinstance(rule, OfficerRule)]
@@ -168,15 +166,11 @@ class Exchange:
         short, cost = self.price(roster, handovers, reseated)
         return Verdict("", roster, short, cost, reseated)
 
-    def _touched(self, handovers: Iterable[Handover]) -> set[Shift]:
+    def _touched(self, handovers: Sequence[Handover]) -> set[ShiftId]:
         """The days and shifts whose crews the hand-overs change: of a crew that was cut its pieces."""
-        cut = {
-            (crew.unit.day, crew.unit.shift)
-            for handover in handovers
-            for crew in self.roster.crews
-            if handover.leaves and _serves(crew, handover)
-        }
-        return cut | {(handover.day, handover.shift) for handover in handovers}
+        leaving = [handover for handover in handovers if handover.leaves]
+        cut = {crew.unit.id.start for one in leaving for crew in self.roster.crews if _serves(crew, one)}
+        return cut | {ShiftId(handover.day, handover.shift) for handover in handovers}
 
     def fits(self, crew: Crew, leaves: str, takes: str) -> bool:
         """Whether an officer may sit in another's place in a crew: by the crew rules, and by the force rules.
@@ -184,8 +178,8 @@ class Exchange:
         Force rules that are kept both without the one and with the other besides are taken to be kept.
         """
         changed = self._with(crew, [*(crew.officers - {leaves}), takes])
-        shift = (crew.unit.day, crew.unit.shift)
-        others = [c for c in self.roster.crews if (c.unit.day, c.unit.shift) == shift and c is not crew]
+        shift = crew.unit.id.start
+        others = [c for c in self.roster.crews if c.unit.id.start == shift and c is not crew]
         known = {(name, _key(violation)) for name, violation in self._crew_violations(self.roster, shift)}
         for rule in self.musts:
             if isinstance(rule, CrewRule):
@@ -224,7 +218,7 @@ class Exchange:
             return crew
         return replace(crew, members=seat(crew.unit, people, crew.vehicle, self.problem))
 
-    def _crews_break(self, roster: Roster, touched: Iterable[Shift]) -> str:
+    def _crews_break(self, roster: Roster, touched: Iterable[ShiftId]) -> str:
         for shift in touched:
             before = {(name, _key(v)) for name, v in self._crew_violations(self.roster, shift)}
             for rule in self.musts:
@@ -234,13 +228,13 @@ class Exchange:
                             return rule.say(violation, self.problem)
         return ""
 
-    def _crew_violations(self, roster: Roster, shift: Shift) -> Iterable[tuple[str, Violation]]:
+    def _crew_violations(self, roster: Roster, shift: ShiftId) -> Iterable[tuple[str, Violation]]:
         for rule in self.musts:
             if isinstance(rule, CrewRule):
                 yield from ((rule.name, violation) for violation in self._crew_check(rule, roster, shift))
 
-    def _crew_check(self, rule: CrewRule, roster: Roster, shift: Shift) -> Iterable[Violation]:
-        crews = [crew for crew in roster.crews if (crew.unit.day, crew.unit.shift) == shift]
+    def _crew_check(self, rule: CrewRule, roster: Roster, shift: ShiftId) -> Iterable[Violation]:
+        crews = [crew for crew in roster.crews if crew.unit.id.start == shift]
         chosen = [crew for crew in crews if rule.selects(crew.unit, self.problem)]
         return rule.check(chosen, self.problem) if chosen else ()
 
@@ -261,7 +255,12 @@ class Exchange:
                         return rule.say(violation, self.problem)
         return ""
 
-    def _seated_anew(self, roster: Roster, touched: Sequence[Shift]) -> Roster | None:
+    def price(self, roster: Roster, handovers: Sequence[Handover], reseated: bool = False) -> tuple[int, int]:
+        """How much more is short, and how much more the wishes cost, than in the roster as it is."""
+        people = {(officer, one.day) for one in handovers for officer in (one.leaves, one.takes) if officer}
+        return self._prices.more(roster, people, self._touched(handovers), reseated)
+
+    def _seated_anew(self, roster: Roster, touched: Sequence[ShiftId]) -> Roster | None:
         """The people of the shifts seated as well as the rules allow; None where they cannot be seated."""
         value = values(self.problem, roster)
         members: dict[tuple[int, str, str], list[str]] = {}
@@ -273,7 +272,7 @@ class Exchange:
                 members.setdefault(taken.unit, []).append(taken.officer)
         crews = [
             self._with(crew, members.get(crew.unit.id, []))
-            if (crew.unit.day, crew.unit.shift) in touched and crew.unit.most == 1
+            if crew.unit.id.start in touched and crew.unit.most == 1
             else crew
             for crew in roster.crews
         ]
@@ -283,49 +282,7 @@ class Exchange:
     def _seating(self) -> Seating:
         from roster.search.seating import Seating
 
-        return Seating(self.problem, self.rulebook, self._limits)
-
-    # ------------------------------------------------------------------------------------------------------ the price
-
-    @cached_property
-    def _limits(self) -> Limits:
-        if self._given_limits is not None:
-            return self._given_limits
-        return {rule.name: tuple(rule.limit_all(self.problem)) for rule in self.rulebook.rules}
-
-    @cached_property
-    def _index(self) -> dict[object, list[tuple[Rule, Limit]]]:
-        """Limits that are priced, by each officer's day and each unit that they speak of."""
-        index: dict[object, dict[int, tuple[Rule, Limit]]] = {}
-        for rule in self.rulebook.rules:
-            if not rule.must:
-                for limit in self._limits[rule.name]:
-                    for decision in limit.decisions:
-                        index.setdefault(_about(decision), {})[id(limit)] = (rule, limit)
-        return {key: list(limits.values()) for key, limits in index.items()}
-
-    @cached_property
-    def _values_before(self) -> Value:
-        return values(self.problem, self.roster)
-
-    def price(self, roster: Roster, handovers: Sequence[Handover], reseated: bool = False) -> tuple[int, int]:
-        """How much more is short, and how much more the wishes cost, than in the roster as it is."""
-        keys: set[object] = {(o, h.day) for h in handovers for o in (h.leaves, h.takes) if o}
-        shifts = self._touched(handovers)
-        for crew in (*self.roster.crews, *roster.crews):
-            if (crew.unit.day, crew.unit.shift) in shifts:
-                keys |= {(officer, crew.unit.day) for officer in crew.officers} if reseated else set()
-                keys.add(crew.unit.id)
-        after = values(self.problem, roster)
-        touched = {id(limit): (rule, limit) for key in keys for rule, limit in self._index.get(key, ())}
-        short = cost = 0
-        for rule, limit in touched.values():
-            more = weight_of(rule) * (limit.amount(after) - limit.amount(self._values_before))
-            if tier_of(rule, limit) == WISHES:
-                cost += more
-            else:
-                short += more
-        return short, cost
+        return Seating(self.problem, self.rulebook, self._prices.limits)
 
 
 def _serves(crew: Crew, handover: Handover) -> bool:
@@ -334,19 +291,6 @@ def _serves(crew: Crew, handover: Handover) -> bool:
         member.officer == handover.leaves and (member.duty or crew.unit.shift) == handover.shift
         for member in crew.members
     )
-
-
-def _about(decision: Decision) -> object:
-    """The officer's day, or the unit, that a decision is about."""
-    match decision:
-        case Work(officer, day, _) | Serves(officer, day, _, _):
-            return officer, day
-        case Seat(officer, unit):
-            return officer, unit.day
-        case Does() | Inspects():
-            return decision
-        case _:
-            return decision.unit
 
 
 def _key(violation: Violation) -> tuple[object, int]:

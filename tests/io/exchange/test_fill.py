@@ -13,9 +13,10 @@ from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from roster.domain.errors import InputError, InternalError
-from roster.io.exchange.fill import Filling, fill
+from roster.io.exchange.fill import fill
 from roster.io.exchange.fill_map import FillMap, read_map
 from roster.io.exchange.filled import prove, write_filled
+from roster.io.exchange.filling import Filling
 from roster.io.exchange.foreign import open_foreign
 from roster.io.exchange.planned import Planned, together
 from roster.io.exchange.xlsx_parts import copy_with
