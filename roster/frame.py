@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from roster.i18n import _
-from roster.options import print_json, say_copies, say_kept, speak_as
+from roster.options import print_json, speak_as
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,8 +93,8 @@ class Reply(NamedTuple):
     ) -> None:
         """What was written, the copies to hand round, and where what was there is kept."""
         self.say(_("written: {file}").format(file=file) for file in files if file)
-        say_copies(copies, self.json_out)
-        say_kept(kept, self.json_out)
+        self.say(_("copy to hand round: {file}").format(file=file) for file in copies)
+        self.say(_("what was there is kept as {file}").format(file=file) for file in kept)
 
 
 def end(code: int) -> NoReturn:

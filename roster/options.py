@@ -240,18 +240,6 @@ def _without_secrets(words: list[str]) -> list[str]:
     return shown
 
 
-def say_kept(files: Iterable[Path], err: bool = False) -> None:
-    """Say where what was replaced is kept."""
-    for file in files:
-        click.echo(_("what was there is kept as {file}").format(file=file), err=err)
-
-
-def say_copies(files: Iterable[Path], err: bool = False) -> None:
-    """Say which copies were written."""
-    for file in files:
-        click.echo(_("copy to hand round: {file}").format(file=file), err=err)
-
-
 def print_json(content: object, compact: bool = False) -> None:
     """One JSON value on standard output, a `compact` one in a single line; among events the last one has it."""
     told = events.current()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from roster.commands.solve import solve
+from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
 from roster.options import (
@@ -23,7 +23,6 @@ from roster.options import (
     WEEKS,
     WORKERS,
     options,
-    speak_as,
 )
 from roster.parameters import Number
 
@@ -50,19 +49,15 @@ if TYPE_CHECKING:
 @options(WORKERS)
 @click.option("--again", is_flag=True, help=N_("make a week anew that was made and not published; keeps a .bak"))
 @options(PLAN_TIME, LEADER_OUT, JSON, EVENTS, LANGUAGE)
-@click.pass_context
+@gathered(inputs=Inputs, reply=Reply)
 def next_week(
-    context: click.Context,
-    folder: Path,
-    constraints: tuple[Path, ...],
-    start: date | None,
-    weeks: int | None,
+    inputs: Inputs,
+    reply: Reply,
     time_limit: float,
     workers: int,
     again: bool,
     plan_time: float,
     leader_out: Path | None,
-    json_out: bool,
 ) -> None:
     from roster import api, living
     from roster.domain import ending
@@ -72,18 +67,16 @@ def next_week(
     from roster.living import next_week as find
     from roster.living.paper import on_paper
 
-    speak_as(folder)
-    weeks = weeks or weeks_of(folder)
-    found = find.next_week(folder, Path("outputs"), start, DAYS_A_WEEK * weeks, again)
-    case = api.load(folder, constraints, found.start, weeks)
-    for line in found.said:
-        click.echo(line, err=json_out)
-    for note in api.check(case):
-        click.echo(_("note: {note}").format(note=note), err=json_out)
-    context.invoke(
+    folder = inputs.brigade()
+    weeks = inputs.weeks or weeks_of(folder)
+    found = find.next_week(folder, Path("outputs"), inputs.start, DAYS_A_WEEK * weeks, again)
+    case = inputs._replace(start=found.start, weeks=weeks).case(notes=False)
+    reply.say(found.said)
+    reply.say(_("note: {note}").format(note=note) for note in api.check(case))
+    click.get_current_context().invoke(
         solve,
         folder=folder,
-        constraints=constraints,
+        constraints=inputs.constraints,
         start=found.start,
         weeks=weeks,
         time_limit=time_limit,
@@ -93,31 +86,28 @@ def next_week(
         output=found.file,
         csv_folder=found.file.with_suffix(""),
         force=again,
-        json_out=json_out,
+        json_out=reply.json_out,
     )
     if ending.raised():
         return
     week = living.open_week(found.file, folder, itineraries=False)
     made = on_paper(week)
-    _print(week, made, found.file, again, json_out)
-    click.echo(_("for HR: {files}").format(files=found.file.with_suffix("") / "hr.csv"), err=json_out)
-    click.echo(_("to look at:"), err=json_out)
-    for line in look_at(made):
-        click.echo(f"  {line}", err=json_out)
+    _print(week, made, found.file, reply._replace(force=again))
+    reply.say([_("for HR: {files}").format(files=found.file.with_suffix("") / "hr.csv"), _("to look at:")])
+    reply.say(f"  {line}" for line in look_at(made))
 
 
-def _print(week: Week, made: Outcome, file: Path, again: bool, err: bool) -> None:
+def _print(week: Week, made: Outcome, file: Path, reply: Reply) -> None:
     """The PDF beside the workbook; what keeps it from being written is told, and the roster stands all the same."""
     from roster.domain.errors import OutputError
-    from roster.io.outputs import Outputs
     from roster.io.pdf.document import write_pdf
 
     target = file.with_suffix(".pdf")
     try:
-        outputs = Outputs(week.case, [file], force=again).add(target, "pdf")
+        outputs = reply.outputs(week.case, [file]).add(target, "pdf")
         outputs.check()
         outputs.keep()
         printed = write_pdf(target, made, crew_pages=True)
-        click.echo(_("for paper: {file} (pages: {pages})").format(file=target, pages=printed.total), err=err)
+        reply.say([_("for paper: {file} (pages: {pages})").format(file=target, pages=printed.total)])
     except OutputError as error:
-        click.echo(_("note: {note}").format(note=error), err=err)
+        reply.say([_("note: {note}").format(note=error)])
