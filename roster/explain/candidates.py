@@ -39,6 +39,8 @@ SECONDS_OF_AMOUNTS = 15.0
 """For how far the members of one clash must give way; those that come later keep their numbers."""
 NEXT_PRIORITY = 4
 DEAR_WISH = 100
+NAMED = 4
+"""So many of those who are away are named."""
 
 
 def lawful(rule: Rule) -> str:
@@ -57,6 +59,7 @@ class Candidates:
         self._amounts = Clock(SECONDS_OF_AMOUNTS)
         self._blocked: dict[Kind, list[str]] = {}
         self._laws: dict[Kind, list[str]] = {}
+        self._kept_leave: dict[str, list[str]] = {}  # who is away, by kind of absence
 
     def of(self, clash: Clash) -> list[Candidate]:
         """Candidates for a clash, the easiest first, those that break what the law asks last."""
@@ -135,8 +138,7 @@ class Candidates:
             case absences.Row() if row.id in facts.vehicle:
                 yield move_maintenance(row, loosens, facts, brigade)
             case absences.Row() if row.kind not in MOVABLE:
-                text = _("{who} is away ({kind}), which nobody can put off")
-                self._block("leave", text.format(who=whoever(row.id, facts), kind=_(row.kind)))
+                self._kept_leave.setdefault(row.kind, []).append(whoever(row.id, facts))
             case absences.Row():
                 text = _("ask {officer} to take the leave of {dates} at another time").format(
                     officer=person(row.id, facts), dates=span_text(row.start, row.end)
@@ -159,6 +161,14 @@ class Candidates:
         """Why changes of a kind that come to mind were not thought of, in words."""
         text = _("a law or an order is kept as long as something else helps: {law}")
         found = {kind: list(dict.fromkeys(sentences)) for kind, sentences in self._blocked.items()}
+        for absence, names in self._kept_leave.items():
+            people = list(dict.fromkeys(names))
+            away = _("{who} is away ({kind}), which nobody can put off")
+            if len(people) > 1:
+                away = _("{who} are away ({kind}), which nobody can put off")
+            more = _(", and {count} more").format(count=len(people) - NAMED) if len(people) > NAMED else ""
+            told = away.format(who=_(", ").join(people[:NAMED]) + more, kind=_(absence))
+            found.setdefault("leave", []).append(told)
         for kind, laws in self._laws.items():
             found.setdefault(kind, []).append(text.format(law=_("; ").join(dict.fromkeys(laws))))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from roster import api
@@ -29,6 +29,8 @@ SECONDS_TO_SEE = 6.0
 """For whether the musts of the changed files clash."""
 SEARCHING = 0.6
 """The part of a solve's time in which a roster is looked for; in the rest its cost is bounded."""
+FIRST, NEAR_DAYS = 0.4, 2
+"""The part of it for what can be done on the days of a shortfall, and on so many before and after."""
 MOST_BY_CREW = 1000
 """Officers times days: of more of them the musts are asked by unit kind only."""
 
@@ -88,13 +90,31 @@ def _lawful(case: api.Case, clock: Clock) -> tuple[bool | None, Roster | None]:
     return answer.possible, answer.roster
 
 
-def near(asked: Asked, candidate: Candidate | None, case: api.Case, present: Roster, clock: Clock) -> Tried | None:
-    """The best roster near another one on the changed files, and what is proved of all; the unchanged without one."""
+def near(
+    asked: Asked,
+    candidate: Candidate | None,
+    case: api.Case,
+    present: Roster,
+    clock: Clock,
+    days: Collection[int] | None = None,
+) -> Tried | None:
+    """The best roster near another one on the changed files, and what is proved of all; the unchanged without one.
+
+    With `days` it is first looked for with all duties of other days as they are.
+    """
     try:
         with changed(asked, case, candidate.changes if candidate else ()) as trial:
             around = Near(trial.problem, trial.rulebook, present)
             seconds = max(1.0, clock.left(SECONDS_A_SOLVE))
-            found = around.best(Options(time_limit=seconds * SEARCHING, gap=GAP, workers=asked.workers))
+            left, first = seconds * SEARCHING, None
+            if days is not None:
+                first = around.best(Options(time_limit=left * FIRST, gap=GAP, workers=asked.workers), days=days)
+                left *= 1 - FIRST
+            found = around.best(
+                Options(time_limit=left, gap=GAP, workers=asked.workers), first=first.roster if first else None
+            )
+            if first is not None and (found is None or first.cost < found.cost):
+                found = first
             if found is None:
                 return None
             return Tried(found, around.proved(found, seconds * (1 - SEARCHING)), trial.problem)
@@ -121,7 +141,9 @@ class Beside:
         """
         known = candidate.changes in self._tried
         if not known:
-            self._tried[candidate.changes] = near(self._asked, candidate, self._case, self._outcome.roster, clock)
+            self._tried[candidate.changes] = near(
+                self._asked, candidate, self._case, self._outcome.roster, clock, self._days(short)
+            )
         found = self._tried[candidate.changes]
         if found is None or not _less(short.priority, self._outcome.report, found.near.report):
             return None
@@ -132,6 +154,13 @@ class Beside:
             return found  # that less is short is due to the change; which crew of several is missing can be chosen
         after = missed(short, found.near.report, found.problem)
         return found if after < missed(short, before, self._case.problem) else None
+
+    def _days(self, short: Shortfall) -> range | None:
+        """The days of a shortfall, where it is of one, and those beside it."""
+        if short.day is None:
+            return None
+        last = self._case.problem.horizon.days
+        return range(max(0, short.day - NEAR_DAYS), min(last, short.day + NEAR_DAYS + 1))
 
     def proved(self, clock: Clock) -> Proved:
         """What is known of the unchanged case."""

@@ -119,6 +119,8 @@ def _lead(rng: Random, file: Path, rows: list[Row]) -> Typed | None:
 def _vehicle(rng: Random, file: Path, rows: list[Row]) -> Typed | None:
     """A crew's line moved to another vehicle's row."""
     book = load_workbook(file)
+    if not set(every_form("Vehicles")) & set(book.sheetnames):  # a brigade without any
+        return None
     sheet = titled(book, "Vehicles")
     dates = {
         value.date(): at
