@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -28,6 +29,8 @@ from roster.domain.errors import InputError, OutputError, RosterError
 Json = dict[str, Any]
 
 WATCH_SECONDS = 1.0
+OBJECTS_BETWEEN_COLLECTIONS = 500_000
+"""A week is many objects, few of them in cycles: to look for those often would take longer than a verdict."""
 END: Json = {}
 LOOK: Json = {"do": "look"}
 
@@ -198,6 +201,7 @@ def main() -> int:
     output = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n")
     sys.stdout = sys.stderr  # nothing but answers goes to whoever listens
     lines = open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     with contextlib.suppress(BrokenPipeError):
         Desk(asked.file, output, asked.lang).run(lines)
     os._exit(0)  # threads that wait for a line keep nobody

@@ -59,6 +59,7 @@ class DeskWeek:
         self.path = path
         self.hash = sha256_of(path)
         self.week = open_week(path)
+        self.plan = self.week.plan  # the sheet's, whatever is typed elsewhere
         self.editor = Editor(self.week)
         self.edits: list[Json] = []
         self.now = self.week
@@ -82,7 +83,7 @@ class DeskWeek:
             self._judge(self.edits, lambda: False)
         problem = self.now.problem
         many = len(problem.officers) * problem.horizon.days > MOST_FREE
-        model = shown(self.now.checked, self.week.case.brigade, self.now.plan, self._unsaved(), with_free=not many)
+        model = shown(self.now.checked, self.week.case.brigade, self.plan, self._unsaved(), with_free=not many)
         model["hash"] = self.hash
         self._told = {**self._parts(), "language": language()}
         return model
@@ -111,7 +112,7 @@ class DeskWeek:
             "people": people.people(checked, by_cell, self._unsaved()),
             "cover": cover.cover(problem, self.now.roster),
             "findings": told,
-            "crews": crews.crews(problem, named, self.now.plan),
+            "crews": crews.crews(problem, named, self.plan),
             "placeless": [
                 {"officer": duty.officer, "date": problem.date(duty.day).isoformat(), "shift": duty.shift}
                 for duty in self.now.roster.placeless
