@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 from roster.forms import Sum
 from roster.model import Model
 from roster.search.engines.lns import LargeNeighbourhoodSearch
-from roster.search.neighbourhoods import TAKEN
+from roster.search.neighbourhoods.guide import TAKEN
 from roster.search.portfolio import solve_model
 from roster.search.relaxed import Relaxed
 from roster.search.run import Clock, SolveResult

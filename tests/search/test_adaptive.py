@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 
-from roster.search.adaptive import Adaptive, Size, sizes
+from roster.search.neighbourhoods.adaptive import Adaptive, Size, sizes
 
 
 def test_what_has_gained_is_drawn_rather_and_nothing_is_left_out() -> None:

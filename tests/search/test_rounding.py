@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from roster.decisions import Decisions
 from roster.domain.clock import Window
+from roster.domain.errors import NoRosterError
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, UnitKind
@@ -20,10 +21,10 @@ from roster.rules.limits import Forbidden, Spot
 from roster.rules.variables import Members, Seat, Serves, Work
 from roster.search import groups, selection
 from roster.search import solve as solving
-from roster.search.adaptive import Adaptive, Size
 from roster.search.engines import lns
 from roster.search.engines.lns import LargeNeighbourhoodSearch
-from roster.search.neighbourhoods import Neighbourhoods
+from roster.search.neighbourhoods.adaptive import Adaptive, Size
+from roster.search.neighbourhoods.people_beyond import people_beyond
 from roster.search.relaxed import Relaxed
 from roster.search.run import Options, SolveResult, Stop
 from roster.search.score import values
@@ -86,7 +87,7 @@ def test_musts_that_clash_are_named() -> None:
         rule({"rule": "shift_count", "id": "never", "max": 1, "per": "horizon", "who": {"category": "sworn"}}),
     )
     book = Rulebook(RULEBOOK.rules + clash)
-    with pytest.raises(solving.NoRosterError):
+    with pytest.raises(NoRosterError):
         solve(pose(brigade(days=2), book), book)
 
 
@@ -224,14 +225,14 @@ def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
     level = np.array([13 / 12] * 14)
     officer, unit = np.array([*range(12), -1, -1]), np.zeros(14, dtype=bool)
     relaxed = SimpleNamespace(parts=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level)
-    around, random = Neighbourhoods(relaxed), np.random.default_rng(seed)  # type: ignore[arg-type]
+    random = np.random.default_rng(seed)
     few = np.array([1.0] * 11 + [2] + [2, 2])
-    free = around.people_beyond(random, few, 3)
+    free = people_beyond(relaxed, random, few, 3)
     assert free[11]
     assert free.sum() == 3
     assert not free[12:].any()
     nobody = np.array([1.0] * 14)
-    assert around.people_beyond(random, nobody, 3).sum() == 3
+    assert people_beyond(relaxed, random, nobody, 3).sum() == 3
 
 
 @pytest.mark.parametrize(("seconds", "sizes"), [(1e6, [2, 3, 5, 8, 10, 10]), (1e-9, [2, 2, 2, 2, 2, 2])])
@@ -249,7 +250,7 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
     rounding._latest = np.zeros(14)
     tried: list[int] = []
 
-    def move(random: np.random.Generator, values: Array, size: int) -> Mask:
+    def move(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
         tried.append(size)
         return np.ones(len(values), dtype=bool)
 

@@ -13,12 +13,13 @@ import numpy as np
 
 from roster.model import Limits, Model
 from roster.rules.variables import Serves
-from roster.search.adaptive import Adaptive, improve, sizes
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.windows import FEWEST
 from roster.search.incumbent import Incumbent, Values
+from roster.search.neighbourhoods.adaptive import Adaptive, sizes
+from roster.search.neighbourhoods.loop import improve_incumbent
 from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index
 from roster.solvers.highs import ROUNDING, rounded_up
@@ -104,7 +105,7 @@ class Generator:
             self._dive(master)
         parts = sizes(min(FEWEST, space.staff), space.staff)
         ways = list(product((self._dive, self._combine), parts))
-        improve(Adaptive(ways, self._random), self._again, self._incumbent, settled)
+        improve_incumbent(Adaptive(ways, self._random), self._again, self._incumbent, settled)
 
     def worst_of(self, values: Values, size: int, random: np.random.Generator) -> Index | None:
         """Officers of a solution by chance, as `_worst` draws them; None while lines have no prices."""

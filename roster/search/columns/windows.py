@@ -12,9 +12,10 @@ from functools import cached_property, partial
 import numpy as np
 
 from roster.model import Model
-from roster.search.adaptive import Adaptive, Size, improve
 from roster.search.columns.construct import Lines, constructed
 from roster.search.incumbent import Incumbent, Values
+from roster.search.neighbourhoods.adaptive import Adaptive, Size
+from roster.search.neighbourhoods.loop import improve_incumbent
 from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index, Mask
 
@@ -74,7 +75,7 @@ class Windows:
             move, size = choice
             move(values, size)
 
-        improve(Adaptive(moves, self._random), again, self._incumbent, self._settled)
+        improve_incumbent(Adaptive(moves, self._random), again, self._incumbent, self._settled)
 
     def fill(self, values: Array, open_to: Sequence[int] = ()) -> None:
         """Offer everything else that belongs to lines, and the lines of some officers, as well as can be."""

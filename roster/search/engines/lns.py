@@ -13,10 +13,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from roster.search.adaptive import Adaptive, Size
 from roster.search.engine import Engine
 from roster.search.incumbent import Values
-from roster.search.neighbourhoods import TAKEN, Move, Neighbourhoods
+from roster.search.neighbourhoods import operators
+from roster.search.neighbourhoods.adaptive import Adaptive, Size
+from roster.search.neighbourhoods.guide import TAKEN, Operator
+from roster.search.neighbourhoods.loop import improve
 from roster.search.part import CREDIT, Extreme, Parts
 from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Mask
@@ -94,7 +96,7 @@ class LargeNeighbourhoodSearch(Engine):
                 self._whole()
         if not len(self._latest) or self._settled():
             return
-        adaptive = Adaptive(Neighbourhoods(relaxed).moves(), np.random.default_rng(self._seed), HALF_LIFE)
+        adaptive = Adaptive(operators(relaxed), np.random.default_rng(self._seed), HALF_LIFE)
 
         def guided() -> None:
             self._prepare()
@@ -186,21 +188,21 @@ class LargeNeighbourhoodSearch(Engine):
         self.incumbent.tell(round(parts.objective(found)), tuple(np.rint(found).astype(int).tolist()), ties=True)
         return gain
 
-    def _improve(self, seed: int, adaptive: Adaptive[tuple[Move, Size]]) -> None:
+    def _improve(self, seed: int, adaptive: Adaptive[tuple[Operator, Size]]) -> None:
         """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
-        while not self._settled():
-            base = self._latest
-            move, size = choice = adaptive.draw()
-            began = time.monotonic()
-            free = relaxed.with_amounts(move(random, base, size.now) & self._worth(base))
+
+        def decide(choice: tuple[Operator, Size]) -> float:
+            (operator, size), base, began = choice, self._latest, time.monotonic()
+            free = relaxed.with_amounts(operator(relaxed, random, base, size.now) & self._worth(base))
             found = relaxed.local.solve(
                 free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
             gain = self._take(base, found) if found is not None else 0
-            took = time.monotonic() - began
-            size.learn(took / PART_SECONDS)
-            adaptive.learn(choice, gain / CREDIT, took)
+            size.learn((time.monotonic() - began) / PART_SECONDS)
+            return gain / CREDIT
+
+        improve(adaptive, decide, self._settled)
 
     def _worth(self, values: Array) -> Mask:
         """All but the ways to serve that no better solution takes, by their reduced costs."""

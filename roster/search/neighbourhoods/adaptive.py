@@ -7,13 +7,10 @@ time windows"; here a choice has time in proportion to what it has gained in a s
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
-
-from roster.search.incumbent import Incumbent, Values
 
 FORGETTING = 0.3
 """How much the last try counts for a choice's weight."""
@@ -27,8 +24,6 @@ STEP = 1.6
 EASY, HARD = 0.05, 0.3
 """A neighbourhood decided in less than the first share of its time may be larger, one that takes more than the second
 should be smaller: many tries in a row gain more than a few long ones."""
-
-WAITING_SECONDS = 0.1  # while there is no solution to begin with
 
 Choice = TypeVar("Choice", bound=Hashable)
 
@@ -84,25 +79,3 @@ def sizes(least: int, most: int) -> list[int]:
     while found[-1] < most:
         found.append(min(most, max(found[-1] + 1, round(found[-1] * STEP))))
     return found
-
-
-def improve(
-    choices: Adaptive[Choice],
-    decide: Callable[[Choice, int, Values], None],
-    incumbent: Incumbent,
-    settled: Callable[[], bool],
-) -> None:
-    """Improve the best solution, once there is one, by choices that are drawn by their success.
-
-    `decide` looks for something better than the solution (objective, values) by a choice, and tells the incumbent.
-    """
-    while not settled():
-        best, values = incumbent.best
-        if best is None:
-            time.sleep(WAITING_SECONDS)
-            continue
-        choice = choices.draw()
-        began = time.monotonic()
-        decide(choice, best, values)
-        now, _ = incumbent.best
-        choices.learn(choice, best - (best if now is None else now), time.monotonic() - began)

@@ -1,0 +1,31 @@
+"""All days of some officers, with the units of a few days."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from roster.search.neighbourhoods.days import days
+from roster.search.neighbourhoods.guide import beside_dear, distinct
+from roster.search.neighbourhoods.people import people
+from roster.search.relaxed import Relaxed
+from roster.solvers.arrays import Array, Mask
+
+UNIT_DAYS = (1, 3, 7)
+"""Days, one of these numbers, whose units are decided again together with some officers' lines."""
+
+ZONE_DAYS = 3
+"""Units of so many zones on a day for each of these officers."""
+
+
+def people_and_units(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+    """All days of some officers, and units of a few zones, or of all, on a few days."""
+    window = min(int(random.choice(UNIT_DAYS)), int(relaxed.day.max()) + 1)
+    units = relaxed.unit & days(relaxed, random, values, window)
+    zones = -(-ZONE_DAYS * size // window)
+    if zones < relaxed.zones:
+        dear = distinct([relaxed.zone[beside_dear(relaxed, random, values)]])
+        middle = int(random.choice(dear if len(dear) else relaxed.zones))
+        first = middle - int(random.integers(zones))
+        units &= ((relaxed.zone - first) % relaxed.zones < zones) | (relaxed.zone < 0)
+    free: Mask = people(relaxed, random, values, size) | units
+    return free
