@@ -19,8 +19,9 @@ from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
 from roster.io.recorded import brigade_of, history_files_of
 from roster.search.clash import clashing_rules
-from roster.search.near import Near, Neighbour
+from roster.search.near import Near
 from roster.search.run import Options
+from roster.search.solution import Solution
 
 FIRST, SECOND, AGAIN, PROOF = 0.25, 0.3, 0.1, 0.25
 """Parts of the time: under the old rules, under the new ones, once more under each from the other's roster, and what is
@@ -71,7 +72,7 @@ def diff_rules(
 
 
 def _proved(
-    before: tuple[api.Case, Neighbour], after: tuple[api.Case, Neighbour], seconds: float
+    before: tuple[api.Case, Solution], after: tuple[api.Case, Solution], seconds: float
 ) -> tuple[Proved, Proved]:
     """What is proved of two cases beside the best roster of each, both at once."""
     with ThreadPoolExecutor(2) as threads:
@@ -91,13 +92,13 @@ def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> a
     return replace(case, problem=in_force(case.problem, book.written.disruption, case.rulebook))
 
 
-def _near(case: api.Case, roster: Roster, seconds: float) -> Neighbour | None:
+def _near(case: api.Case, roster: Roster, seconds: float) -> Solution | None:
     """The best roster near one that was made under other rules."""
     near = Near(case.problem, case.rulebook, recut(roster, case.problem))
     return near.best(Options(time_limit=seconds))
 
 
-def nearer(case: api.Case, known: Neighbour, before: Neighbour) -> Neighbour:
+def nearer(case: api.Case, known: Solution, before: Solution) -> Solution:
     """The old rules' roster itself, where the new rules find it as good."""
     near = Near(case.problem, case.rulebook, recut(before.roster, case.problem))
     same = near.cost(near.present)

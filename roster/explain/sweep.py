@@ -17,8 +17,9 @@ from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
 from roster.rules.base import Rule
-from roster.search.near import Near, Neighbour
+from roster.search.near import Near
 from roster.search.run import Options
+from roster.search.solution import Solution
 
 STATUSES = (N_("solved"), N_("the musts clash"), N_("none found in time"))
 MOST_VALUES = 200
@@ -97,19 +98,19 @@ def sweep(
     of the rule and not of the search.
     """
     cases = [with_value(case, field, value) for value in values]
-    found: list[Neighbour | str] = []
+    found: list[Solution | str] = []
     last: Roster | None = None
     for one in cases:
         outcome = _solved(one, last, seconds)
         found.append(outcome)
-        last = outcome.roster if isinstance(outcome, Neighbour) else last
+        last = outcome.roster if isinstance(outcome, Solution) else last
         step()
     _shared(cases, found)
     proofs = seconds * PROOF
     return [_point(value, one, point, proofs) for value, one, point in zip(values, cases, found, strict=True)]
 
 
-def _solved(case: api.Case, start: Roster | None, seconds: float) -> Neighbour | str:
+def _solved(case: api.Case, start: Roster | None, seconds: float) -> Solution | str:
     try:
         if start is not None:
             found = Near(case.problem, case.rulebook, start).best(Options(time_limit=seconds * (1 - PROOF)))
@@ -124,18 +125,18 @@ def _solved(case: api.Case, start: Roster | None, seconds: float) -> Neighbour |
     return near.cost(outcome.roster) or STATUSES[2]
 
 
-def _shared(cases: list[api.Case], found: list[Neighbour | str]) -> None:
+def _shared(cases: list[api.Case], found: list[Solution | str]) -> None:
     """Let each value have its neighbours' rosters where they are better, from both ends."""
     for order in (range(1, len(cases)), range(len(cases) - 2, -1, -1)):
         for index in order:
             beside, own = found[index - 1 if order.step > 0 else index + 1], found[index]
-            if isinstance(beside, Neighbour):
+            if isinstance(beside, Solution):
                 other = Near(cases[index].problem, cases[index].rulebook, beside.roster).cost(beside.roster)
                 if other is not None and (isinstance(own, str) or other.cost < own.cost):
                     found[index] = other
 
 
-def _point(value: float, case: api.Case, found: Neighbour | str, seconds: float) -> Point:
+def _point(value: float, case: api.Case, found: Solution | str, seconds: float) -> Point:
     """The point of a value; what is proved of it is looked for in so many seconds."""
     if isinstance(found, str):
         return Point(value, found)

@@ -19,8 +19,9 @@ from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
-from roster.search.near import Near, Neighbour
+from roster.search.near import Near
 from roster.search.run import Options
+from roster.search.solution import Solution
 from roster.search.solve import solve
 
 GAP = 0.02
@@ -38,7 +39,7 @@ MOST_BY_CREW = 1000
 class Tried(NamedTuple):
     """The roster that comes out with a change, in which problem, and what is proved of every such roster."""
 
-    near: Neighbour
+    near: Solution
     proved: Proved
     problem: Problem
 

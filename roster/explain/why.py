@@ -18,8 +18,9 @@ from roster.model import Limits, all_limits
 from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.variables import Work
 from roster.search.explain.clashes import Explainer, musts, musts_of
-from roster.search.near import Near, Neighbour
+from roster.search.near import Near
 from roster.search.run import Options
+from roster.search.solution import Solution
 
 SECONDS = 9.0
 """In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""
@@ -71,7 +72,7 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
 
     def answer(
         forced_by: ToldClash | None = None,
-        found: Neighbour | None = None,
+        found: Solution | None = None,
         cost: Price | None = None,
         possible: bool = False,
     ) -> Answer:
@@ -118,7 +119,7 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     return answer(found=found, cost=_price(opened, near, found, limits, left(1)))
 
 
-def _price(opened: Opened, forced: Near, found: Neighbour, limits: Limits, seconds: float) -> Price:
+def _price(opened: Opened, forced: Near, found: Solution, limits: Limits, seconds: float) -> Price:
     """What it costs to have it otherwise; the unchanged case is bounded anew only where its bound was not recorded."""
     problem, rulebook = opened.case.problem, opened.case.rulebook
     present = forced.unforced(opened.roster) or found  # one that breaks musts is no roster to compare with

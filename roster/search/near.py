@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
 from roster.decisions import roster_of
 from roster.domain.errors import InternalError
-from roster.domain.outcome import Report
 from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -22,9 +21,9 @@ from roster.rules.variables import Runs, Seat, Serves, Value, Work
 from roster.search.portfolio import solve_model
 from roster.search.proof import proved
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
-from roster.search.score import score, values
+from roster.search.score import values
 from roster.search.seating import Seating
-from roster.search.verify import verify
+from roster.search.solution import Cost, Solution, if_lawful
 
 EARLIER = 1000
 """How much more one unit short of an earlier priority counts than one of the next."""
@@ -34,18 +33,6 @@ IMPROVING = 0.7
 
 STRATEGIES = ("reduced_costs",)
 """From a present roster, after as much work early on, wishes cost about half of what the usual ones leave."""
-
-Cost = tuple[int, ...]
-"""Amounts short by priority, then the wishes: compared in this order."""
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A verified roster, its findings and its cost."""
-
-    roster: Roster
-    report: Report
-    cost: Cost
 
 
 class Near:
@@ -65,7 +52,7 @@ class Near:
         self._present = values(problem, present)
         self.mending_seconds = MENDING_SECONDS
 
-    def cost(self, roster: Roster, own: bool = False) -> Neighbour | None:
+    def cost(self, roster: Roster, own: bool = False) -> Solution | None:
         """A roster with its findings; None where it breaks a must or what always holds.
 
         One made elsewhere, with officers, units or slots that this problem lacks, is not one of its rosters: None too.
@@ -76,27 +63,23 @@ class Near:
             return None
         return self.unforced(roster, own)
 
-    def unforced(self, roster: Roster, own: bool = False) -> Neighbour | None:
+    def unforced(self, roster: Roster, own: bool = False) -> Solution | None:
         """The same, whatever always holds besides the rules."""
         if any(officer not in self.problem.officer for crew in roster.crews for officer in crew.officers):
             return None
-        report = verify(self.problem, self.rulebook, roster)
-        if report.must_violations:
+        try:
+            return if_lawful(self.problem, self.rulebook, self.limits, list(self.model.short), roster)
+        except InternalError:
+            if own:
+                raise
             return None
-        limits = score(self.problem, self.rulebook, self.limits, roster)
-        if limits.short != report.short or limits.wishes != report.objective:
-            if not own:
-                return None
-            raise InternalError(f"checks say {report.short}, {report.objective}; limits say {limits}")
-        short = tuple(report.short.get(priority, 0) for priority in self.model.short)
-        return Neighbour(roster, report, (*short, report.objective))
 
     def best(
         self, options: Options, watch: Watch = lambda moment: None, stop: Stop | None = None,
         days: Collection[int] | None = None,
         a_move: int = 0,
         first: Roster | None = None,
-    ) -> Neighbour | None:  # fmt: skip
+    ) -> Solution | None:  # fmt: skip
         """The best roster in the time given; None where none was found.
 
         With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 wishes come first, and then, of
@@ -127,7 +110,7 @@ class Near:
         known = [roster for roster in (*(self._seated(part, run) for part in stages), start) if roster is not None]
         return min(known, key=lambda roster: self._order(roster, a_move), default=None)
 
-    def proved(self, found: Neighbour, seconds: float) -> Proved:
+    def proved(self, found: Solution, seconds: float) -> Proved:
         """What a roster of this problem costs, beside what is proved in some seconds of every one."""
         return proved(self.model, found.report.short, found.report.objective, seconds)
 
@@ -139,7 +122,7 @@ class Near:
         closer.minimize(Sum(self._moves()))
         return solve_model(run, closer, run.left(), found, "nearest")
 
-    def _order(self, found: Neighbour, a_move: int) -> tuple[Cost, int, int]:
+    def _order(self, found: Solution, a_move: int) -> tuple[Cost, int, int]:
         moved = self.moved(found.roster)
         return found.cost[:-1], found.cost[-1] + a_move * moved, moved
 
@@ -177,7 +160,7 @@ class Near:
                         moves.append(1 - variable if self._present(work) else variable)
         return moves
 
-    def _seated(self, stage: SolveResult, run: Clock) -> Neighbour | None:
+    def _seated(self, stage: SolveResult, run: Clock) -> Solution | None:
         """A roster by kind with its people in crews: as they sit now, where the shift is as it was."""
         value = self.model.decisions.reader(stage.value)
         seats, failed = self.seating.seat(value)
@@ -206,7 +189,7 @@ class Near:
         kinds = {unit.id: self.problem.alike[unit.kind] for unit in self.problem.units}
         return {Serves(officer, unit[0], unit[1], kinds.get(unit, "")) for officer, unit in seats}
 
-    def _mended(self, seats: set[Seat], days: set[int], stage: SolveResult, run: Clock) -> Neighbour | None:
+    def _mended(self, seats: set[Seat], days: set[int], stage: SolveResult, run: Clock) -> Solution | None:
         """The days on which people cannot be seated, and those beside them, decided again by crew."""
         model = Model(self.problem, self.rulebook, self.limits, "crew")
         for limit in self.always:

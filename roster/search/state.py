@@ -18,13 +18,13 @@ from roster.rules import Rulebook
 from roster.rules.variables import Value
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_repair import CrewRepair
-from roster.search.found import Found, verified
 from roster.search.hurried import ALLOWED, SLOW, near_relaxation
 from roster.search.mending import Mending, Seated
 from roster.search.portfolio import VERIFYING_SHARE
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.seating import Seating, Shift
 from roster.search.selection import EngineSelection
+from roster.search.solution import Solution, verified
 from roster.search.verify import verify
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Status
@@ -67,7 +67,7 @@ class SearchState:
             self.seating = Seating(problem, rulebook, self.limits)
         self.made = self.run.seconds  # how long the models took
         self.priorities = list(self.by_kind.short)
-        self.best: Found | None = None
+        self.best: Solution | None = None
         self.first_seconds = 0.0
         self.check_seconds = 0.0  # how long the latest roster took to be seated and verified
         self.held: dict[int, int] = {}  # priority -> at most so much was short where later ones were proved

@@ -15,8 +15,9 @@ from roster.domain.roster import Roster
 from roster.explain.diff_rules import diff_rules, nearer
 from roster.explain.sweep import values_of
 from roster.io.read_book import read_book, read_roster
-from roster.search.near import Near, Neighbour
+from roster.search.near import Near
 from roster.search.run import Options
+from roster.search.solution import Solution
 from tests.cli.command import put_solved, run
 
 WEEK = "outputs/tiny-2026-11-02.xlsx"
@@ -139,7 +140,7 @@ def test_what_the_old_rules_gain_by_it_too_is_not_the_edits_doing(week: Path, mo
     rules.write_text(rules.read_text("utf-8").rstrip("\n") + "\n" + off, "utf-8")
     best, calls = Near.best, []
 
-    def weak_at_first(self: Near, options: Options) -> Neighbour | None:
+    def weak_at_first(self: Near, options: Options) -> Solution | None:
         calls.append(options)
         return self.cost(self.present) if len(calls) == 1 else best(self, options)
 

@@ -22,8 +22,8 @@ from roster.rules.limits import Limit, Linear, Spot
 from roster.rules.variables import Seat
 from roster.search import state
 from roster.search.crew_repair import CrewRepair
-from roster.search.found import verified
 from roster.search.run import Options, SolveResult, Stop
+from roster.search.solution import verified
 from roster.search.solve import Search, solve
 from roster.solvers.cpsat import Status
 from tests.brigades.direct import direct_optimum

@@ -18,12 +18,12 @@ from roster.forms import Expression
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Value
-from roster.search.found import Found, verified
 from roster.search.mending import Mending, Seated
 from roster.search.part import Also
 from roster.search.relaxed import Relaxed
 from roster.search.run import SolveResult
 from roster.search.seating import Seating
+from roster.search.solution import Solution, verified
 from roster.solvers.arrays import Array
 from tests.rules.law_units import brigade, rule
 from tests.search.coached import BOOK, facts
@@ -58,7 +58,7 @@ class Week:
         stage = SolveResult(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
         return self.model.decisions.reader(stage.value)
 
-    def written(self, seated: Seated) -> Found:
+    def written(self, seated: Seated) -> Solution:
         values, seats = seated
         roster = roster_of(self.problem, seats, self.value(values))
         return verified(self.problem, self.rulebook, self.limits, list(self.model.short), roster)

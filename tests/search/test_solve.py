@@ -10,8 +10,8 @@ from roster import api
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Finding, Moment, Report
 from roster.rules import Rulebook, pose
-from roster.search import found, state
 from roster.search import roll as rolling
+from roster.search import solution, state
 from roster.search.run import Options, Stop
 from roster.search.score import Score
 from roster.search.solve import solve
@@ -68,7 +68,7 @@ def test_a_limit_before_any_roster_says_so(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_checks_that_disagree_with_the_solver_stop_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     case = api.load(TINY)
-    monkeypatch.setattr(found, "score", lambda *_: Score({}, 10**6, 0))
+    monkeypatch.setattr(solution, "score", lambda *_: Score({}, 10**6, 0))
     with pytest.raises(InternalError):
         solve(case.problem, case.rulebook, Options(time_limit=5))
 
