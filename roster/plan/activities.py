@@ -22,8 +22,8 @@ from roster.plan.waits import Waits
 
 LONGEST = 4
 """Slots that one activity may take."""
-MOST = (2, 6, 4)
-"""Tours of two tasks, of one, and elsewhere, from which a crew chooses in a slot: others in the next."""
+MOST, FEW = (2, 6, 4), (0, 6, 4)
+"""Tours of two tasks, of one, and elsewhere, from which a crew chooses in a slot: others in the next; in haste few."""
 BETWEEN = 2
 """A tour may begin and end so often at places where a crew waits."""
 NEIGHBOURS, PAIRED = 6, 1
@@ -51,12 +51,12 @@ class Maker:
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
     kept: Kept = field(default_factory=Kept)  # of a plan before
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
-    late: Callable[[], bool] = lambda: False  # whether there is time for single tasks only
+    late: Callable[[], bool] = lambda: False  # whether there is time for few choices only
     wide: bool = False  # whether crews may wait, and begin, wherever they can be
 
     @cached_property
     def _waits(self) -> Waits:
-        return Waits(self.patrol, self.orders, self.rng, self.wide)
+        return Waits(self.patrol, self.orders, self.rng, self.wide, self.late)
 
     @cached_property
     def _timer(self) -> Timer:
@@ -117,14 +117,15 @@ class Maker:
             return [(one, other) for one in begins for other in ends]
         first = min(begins, key=lambda point: travel.whole(point, tour[0].begins, crew.mode, minute))
         last = min(ends, key=lambda point: travel.whole(tour[-1].ends, point, crew.mode, minute))
-        drawn = [(self.rng.choice(begins), self.rng.choice(ends))] if len(tour) == 1 else []
+        drawn = [(self.rng.choice(begins), self.rng.choice(ends))] if len(tour) == 1 and not self.late() else []
         return list(dict.fromkeys([(first, last), *drawn]))
 
     def _some(self, tours: Tours) -> Tours:
         """Of many tours some, drawn for each slot anew."""
         if self.wide:
             return tours
-        return Tours(*(self._of_many(own, most) for own, most in zip(tours, MOST, strict=True)))
+        numbers = FEW if self.late() else MOST
+        return Tours(*(self._of_many(own, most) for own, most in zip(tours, numbers, strict=True)))
 
     def _of_many(self, tours: list[Tour], most: int) -> list[Tour]:
         """Of many tours so many; those that are possible at certain hours only are all kept."""

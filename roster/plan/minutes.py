@@ -149,21 +149,38 @@ def redrawn(
     redraw: Redraw, choice: Choice, chosen: Sequence[Activity], rules: Sequence[PlanRule], run: Run
 ) -> tuple[Activity, ...]:
     """What is chosen for a day at other minutes, if these are no worse under the rules."""
-    by_crew: dict[object, list[Activity]] = {}
-    for activity in chosen:
-        by_crew.setdefault(activity.crew.id, []).append(activity)
-    first = []
-    for activities in by_crew.values():
-        own = sorted(activities, key=lambda activity: activity.first)
-        stops = joined([stop for activity in own for stop in activity.stops])
-        first.append(Activity(0, own[0].crew, 0, own[-1].last, own[0].begins, own[-1].ends, stops))
-    best, began = tuple(first), time.monotonic()
+    best, began = whole_shifts(chosen), time.monotonic()
     for _round in range(ROUNDS):
         now = run.within(time.monotonic() - began)
         if run.stop or (now.limit is not None and now.limit < LEAST_SECONDS):
             break
         best = _round_of(redraw, choice, best, rules, now)
     return numbered(best)
+
+
+def whole_shifts(chosen: Sequence[Activity]) -> tuple[Activity, ...]:
+    """Each crew's activities as one, which takes all of its shift."""
+    by_crew: dict[object, list[Activity]] = {}
+    for activity in chosen:
+        by_crew.setdefault(activity.crew.id, []).append(activity)
+    found = []
+    for activities in by_crew.values():
+        own = sorted(activities, key=lambda activity: activity.first)
+        stops = joined([stop for activity in own for stop in activity.stops])
+        found.append(Activity(0, own[0].crew, 0, own[-1].last, own[0].begins, own[-1].ends, stops))
+    return tuple(found)
+
+
+def drawn_blindly(
+    redraw: Redraw, choice: Choice, chosen: Sequence[Activity], rules: Sequence[PlanRule]
+) -> tuple[Activity, ...]:
+    """The same where there is no time to choose among draws: one of every crew, if all together are no worse."""
+    first = numbered(whole_shifts(chosen))
+    other = numbered(replace(one, stops=next(redraw.draws(one.crew, one.stops), one.stops)) for one in first)
+    costs = [amounts(rules, plan_limits(replace(choice, activities=made), rules), made) for made in (first, other)]
+    tiers = [*sorted({tier for cost in costs for tier in cost} - {WISHES}), WISHES]
+    one, two = ([cost.get(tier, 0) for tier in tiers] for cost in costs)
+    return other if two < one else first
 
 
 def _round_of(

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
 from random import Random
 
 from roster.domain.activity import Activity, Choice, numbered
-from roster.domain.errors import InternalError, NoPlanError
+from roster.domain.errors import NoPlanError
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import PLAN_PHASE, Moment, Planned, Report, Tier
+from roster.domain.outcome import PLAN_PHASE, Moment, Planned
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -22,23 +21,20 @@ from roster.i18n import _
 from roster.model import WISHES
 from roster.plan.activities import Maker
 from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, at_once, best, parts
+from roster.plan.finished import finished, inspect
 from roster.plan.greedy import greedy
-from roster.plan.inspections import choose, inspections
 from roster.plan.kept import NOTHING_KEPT, Kept
-from roster.plan.minutes import Redraw, part_of_hour, redrawn
+from roster.plan.minutes import Redraw, drawn_blindly, part_of_hour, redrawn
 from roster.plan.model import itineraries, plan_limits, plan_rules
-from roster.plan.orders import Sharing, closed_minutes, demands_of, is_lawful, orders_of, patrol_of
+from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
 from roster.plan.relaxed import Run
 from roster.plan.stands import stand_days
 from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added
-from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
 from roster.rules.patrol.publicity import DAYS_A_WEEK
 from roster.rules.patrol.supervision import Supervision
 from roster.rules.patrol.unpredictability import Unpredictability
-from roster.rules.shared.words import place
-from roster.rules.variables import Inspects
 from roster.search import run
 from roster.search.run import Stop, Watch
 
@@ -47,6 +43,8 @@ REDRAWING = 0.35
 took to make the choices."""
 IN_SEARCH, IN_RELAXATION = 3, 2
 """So many times as long as a day's choices are made, a search of any use takes, and one by the linear relaxation."""
+AT_ONCE = 3
+"""So many times as long a day takes, its choices included, that is planned at once."""
 WIDE = 2
 """So many times as long a plan takes that is made at once with more care."""
 MAKING = 0.5
@@ -89,7 +87,7 @@ def plan_patrol(
         )
     search = Search(patrol, rulebook, options, watch, stop, kept or Kept())
     search.run()
-    return search.planned()
+    return finished(search)
 
 
 class Search:
@@ -116,6 +114,7 @@ class Search:
         self.taken_back = False
         self.hurried: set[int] = set()  # days for which there was no time
         self.making = 0.0  # seconds in which choices were made
+        self.full = 0.0  # those of a day's choices, not only of few
         self.started = time.monotonic()
         self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
         self.lawful = is_lawful(rulebook, patrol)
@@ -139,7 +138,7 @@ class Search:
                 score(self, day)
         plan = self.totals.plan()
         for day in days:
-            self._inspect(day, plan)
+            inspect(self, day, plan)
 
     @property
     def deadline(self) -> float:
@@ -172,12 +171,15 @@ class Search:
         """Make a day's choices, and let the parts of it be solved until a moment; whether every must is kept then."""
         began, clock = self.seconds, not self.options.deterministic
         making = began + MAKING * max(0.0, until - began) if clock else math.inf
+        if clock and until - began < AT_ONCE * self.full:  # not even time to make all choices, and a plan at once
+            making = began
         choice = self.choice(day, None, draws, bool(draws), making)
         if clock and self.seconds >= until:
             return self._hurry(choice)
         made = self.seconds - began
         self.making += made
-        if clock and until - self.seconds < IN_SEARCH * made:
+        self.full = max(self.full, made) if making > began else self.full
+        if clock and (making == began or until - self.seconds < IN_SEARCH * made):
             return self._hurry(choice, until)
         rules = self.placing
         limits = plan_limits(choice, rules)
@@ -267,8 +269,6 @@ class Search:
     ) -> tuple[Activity, ...]:
         """A day's activities at other minutes; as they are where no time is left."""
         options, left = self.options, until - self.seconds
-        if not options.deterministic and left < LEAST_SECONDS:
-            return numbered(chosen)
         still = frozenset((*self.kept.whole, *self.kept.begun))
         rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
         day = Plan((*choice.given.itineraries, *itineraries(chosen)))
@@ -278,6 +278,8 @@ class Search:
         )
         closed = closed_minutes(self.rulebook, known, options.seed, sharing)
         redraw = Redraw(self.patrol, self.orders, rng, still, closed, begun)
+        if not options.deterministic and left < LEAST_SECONDS:
+            return numbered(drawn_blindly(redraw, choice, chosen, self.rules))
         limit = None if options.deterministic else left
         return numbered(
             redrawn(redraw, choice, chosen, self.rules, Run(limit, options.gap, options.seed % 2**31, self.stop))
@@ -290,85 +292,6 @@ class Search:
 
     def over(self) -> bool:
         return bool(self.stop) or (not self.options.deterministic and self.seconds >= self.deadline)
-
-    def _inspect(self, day: int, plan: Plan) -> None:
-        own = [check for check in self.kept.inspections if check.leader[0] == day]
-        if day in self._past_leaders:
-            self.totals.inspections += own
-            return
-        rng = Random(f"{self.options.seed}/inspections/{day}")
-        choice = inspections(plan, self.patrol, day, self.supervision, rng, own)
-        made = choose(choice, self.supervision, len(own))
-        self.totals.inspections += made
-        taken = {number for number, check in enumerate(choice.inspections) if check in made}
-        for rule in self.supervision:
-            for limit in rule.limits(choice):
-                short = limit.amount(lambda d: int(isinstance(d, Inspects) and d.inspection in taken))
-                tier = MUSTS if rule.must else rule.priority or WISHES
-                weight = rule.weight if isinstance(rule.weight, int) else 1
-                if short:
-                    self.totals.inspected = added([self.totals.inspected, {tier: short * weight}])
-
-    @cached_property
-    def _past_leaders(self) -> frozenset[int]:
-        """Days whose leader was on duty before anything could change: nobody is looked in on by surprise then."""
-        return frozenset(leader[0] for leader, _crew, span in self.patrol.leaders if span.start < self.kept.since)
-
-    def _report(self, plan: Plan) -> Report:
-        """All findings; of leaders' days that began before anything could change only those of others."""
-        names = {rule.name for rule in self.supervision}
-        found = verify_plan(plan, self.patrol, self.rulebook).findings
-        return Report(tuple(f for f in found if f.rule not in names or f.duty_day not in self._past_leaders))
-
-    def planned(self) -> Planned:
-        """The plan with its score, after every check. Raises InternalError where the two sides differ."""
-        totals = self.totals
-        days = totals.plan().itineraries
-        plan = Plan(tuple(sorted(days, key=lambda item: item.crew)), tuple(sorted(totals.inspections)))
-        report = self._report(plan)
-        if report.must_violations and not totals.cost.get(MUSTS):
-            raise InternalError(f"the patrol plan breaks a must: {report.must_violations[0].sentence}")
-        if report.must_violations:
-            names = dict.fromkeys(finding.rule for finding in report.must_violations)
-            text = "\n".join(finding.sentence for finding in report.must_violations)
-            raise NoPlanError(text, "none", names)
-        cost = totals.cost.get(WISHES, 0)
-        short = {tier: amount for tier, amount in totals.cost.items() if tier > WISHES}
-        if (short, cost) != (report.short, report.objective):
-            raise InternalError(
-                f"limits make the patrol plan {short} short at cost {cost}, checks {report.short} at {report.objective}"
-            )
-        tiers = tuple(
-            Tier(tier, short.get(tier, 0), min(short.get(tier, 0), totals.bound.get(tier, 0)))
-            for tier in sorted({rule.priority for rule in plan_rules(self.rulebook) if rule.priority})
-        )
-        bound = min(cost, totals.bound.get(WISHES, 0))
-        status = "stopped"
-        if totals.proved and all(tier.short == tier.bound for tier in tiers):
-            near = cost - bound <= self.options.gap * max(1, cost)
-            status = "optimal" if cost == bound else "within_gap" if near else status
-        if self.kept.whole:
-            status = "kept" if all(crew.id in self.kept.whole for crew in self.patrol.crews) else "replanned"
-        demands = demands_of(self.rulebook, plan, self.patrol)
-        seconds, seed = self.seconds, self.options.seed
-        return Planned(self.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed, self.notes())
-
-    def notes(self) -> tuple[str, ...]:
-        """What the plan cannot tell, and what went wrong while it was made."""
-        known = self.patrol.travel.points
-        used = {part.zone for crew in self.patrol.crews for part in crew.parts if not part.site}
-        text = _(
-            "zone {zone} has no place on the map, so nobody can tell what its crews reach: give its latitude and "
-            "longitude in the table zones, or its sites"
-        )
-        zones = self.patrol.problem.zones
-        told = (text.format(zone=place(z.id, self.patrol.problem)) for z in zones if z.id in used - known.keys())
-        notes = [*told, *self.totals.notes]
-        if self.hurried:
-            days = len(self.patrol.problem.horizon.range)
-            text = _("there was no time to plan {number} of {days} days with foresight: give the plan more time")
-            notes.append(text.format(number=len(self.hurried), days=days))
-        return tuple(dict.fromkeys(notes))
 
 
 def unique(activities: Iterator[Activity]) -> tuple[Activity, ...]:

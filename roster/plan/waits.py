@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import isfinite
@@ -30,6 +30,7 @@ class Waits:
     orders: Orders
     rng: Random
     wide: bool
+    few: Callable[[], bool] = lambda: False  # whether there is time for few choices only
     _areas: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def places(self, crew: OnDuty, begins: str) -> list[tuple[str, ...]]:
@@ -76,12 +77,13 @@ class Waits:
             if site.zone in zones and self.room(site.id) is not None
             if site.opening is None or site.opening.minutes_in(Span(minute - 1, minute + 1)) == 2
         ]
-        if len(able) <= CALLS:
+        calls = 1 if self.few() else CALLS
+        if len(able) <= calls:
             return tuple(site.id for site in able)
         self.rng.shuffle(able)
         first = min(able, key=lambda site: site.tier_minutes or self.patrol.slot_minutes)
         others = [site for site in able if site is not first]
-        return tuple(site.id for site in (first, *others[: CALLS - 1]))
+        return tuple(site.id for site in (first, *others)[:calls])
 
     def room(self, point: str) -> tuple[int, int, int] | None:
         """Of a checkpoint: minutes of a wait at the least and at the most in the slot in which a crew comes, and at the
