@@ -53,6 +53,7 @@ class Maker:
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
     late: Callable[[], bool] = lambda: False  # whether there is time for few choices only
     wide: bool = False  # whether crews may wait, and begin, wherever they can be
+    _decks: dict[tuple[Tour, ...], list[Tour]] = field(default_factory=dict)
 
     @cached_property
     def _waits(self) -> Waits:
@@ -133,8 +134,15 @@ class Maker:
             return tours
         tied = {tour for tour in tours if any(task.hours or task.spans or task.into is not None for task in tour)}
         free = [tour for tour in tours if tour not in tied]
-        drawn = {*tied, *self.rng.sample(free, min(len(free), most))}
+        drawn = {*tied, *self._dealt(free, most)}
         return [tour for tour in tours if tour in drawn]
+
+    def _dealt(self, tours: list[Tour], most: int) -> list[Tour]:
+        """So many of the tours, as cards are dealt: none comes again before all others have come."""
+        deck = self._decks.setdefault(tuple(tours), [])
+        while len(deck) < min(most, len(tours)):
+            deck[:0] = self.rng.sample(tours, len(tours))
+        return [deck.pop() for _one in range(min(most, len(tours)))]
 
     def _way(self, crew: OnDuty, begins: str, ends: str, first: int) -> bool:
         slot = crew.parts[first].slot

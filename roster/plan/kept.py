@@ -47,7 +47,9 @@ class Kept:
         again = {key for key in self.whole if crews[key].day == day and not self.is_past(crews[key])}
         begun = {key: done for key in again if (done := begun_part(self.whole[key], crews[key], self.since, patrol))}
         rest = {key: itinerary for key, itinerary in self.whole.items() if key not in again}
-        return replace(self, whole=rest, begun={**self.begun, **begun})
+        left = Plan((*rest.values(), *(Itinerary(key, done.stops) for key, done in begun.items())))
+        stand = tuple(c for c in self.inspections if c.crew not in again or inspection_stands(c, left, patrol))
+        return replace(self, whole=rest, begun={**self.begun, **begun}, inspections=stand)
 
 
 NOTHING_KEPT = Kept()
