@@ -17,13 +17,14 @@ END_SECONDS = 1.5
 KEPT_ERRORS = 20
 
 
-def desk_command(workbook: Path) -> list[str]:
-    """What starts the desk of a workbook."""
-    return [sys.executable, "-m", "roster.board.desk", str(workbook)]
+def desk_command(workbook: Path, brigade: Path | None = None) -> list[str]:
+    """What starts the desk of a workbook; `brigade` is where its tables are, if not where it says itself."""
+    given = ["--brigade", str(brigade)] if brigade else []
+    return [sys.executable, "-m", "roster.board.desk", str(workbook), *given]
 
 
-class DeskFaultError(Exception):
-    """The desk refused a request, with a sentence for people, and where it is at fault."""
+class RefusedError(Exception):
+    """A request that cannot be met: a sentence for people, what kind of refusal it is, and where it is at fault."""
 
     def __init__(self, text: str, kind: str = "refused", places: list[Any] | None = None, **more: Any) -> None:
         super().__init__(text)
@@ -72,7 +73,7 @@ class Desk:
         ]
 
     async def ask(self, do: str, **fields: Any) -> Any:
-        """Its answer to a request. Raises DeskFaultError where it refuses, DeskGoneError where it ends before."""
+        """Its answer to a request. Raises RefusedError where it refuses, DeskGoneError where it ends before."""
         process = self._process
         if process is None or process.stdin is None or process.returncode is not None:
             raise DeskGoneError
@@ -139,4 +140,4 @@ class Desk:
         else:
             error = dict(message.get("error") or {})
             text, kind = str(error.pop("text", "")), str(error.pop("kind", "refused"))
-            answer.set_exception(DeskFaultError(text, kind, error.pop("places", None), **error))
+            answer.set_exception(RefusedError(text, kind, error.pop("places", None), **error))

@@ -38,8 +38,8 @@ LOOK: Json = {"do": "look"}
 class Desk:
     """Requests in, answers out."""
 
-    def __init__(self, path: Path, output: TextIO, language: str = "") -> None:
-        self.path, self.output, self.language = path, output, language
+    def __init__(self, path: Path, output: TextIO, language: str = "", brigade: Path | None = None) -> None:
+        self.path, self.output, self.language, self.brigade = path, output, language, brigade
         self.requests: queue.Queue[Json] = queue.Queue()
         self._waiting: list[Json] = []
         self._lock = threading.Lock()
@@ -137,7 +137,9 @@ class Desk:
         from roster.board.desk_week import DeskWeek
 
         if self._held is None or request["do"] == "reread":
-            self._held = DeskWeek(self.path)
+            if self.path.is_dir():
+                raise without_roster(self.path)
+            self._held = DeskWeek(self.path, self.brigade)
         held: DeskWeek = self._held
         actions: dict[str, Callable[[], Json]] = {
             "show": lambda: held.show(request.get("edits")),
@@ -161,6 +163,17 @@ class Desk:
             self.tell({"event": "judging", "for": request.get("id"), "result": result})
 
         return tell
+
+
+def without_roster(brigade: Path) -> RosterError:
+    """What there is to say of a brigade that has no roster yet: its faults, or how one is made. Raises InputError."""
+    from roster import api
+    from roster.board.desk_week import RefusedError
+    from roster.i18n import _
+
+    api.load(brigade)
+    text = _("there is no roster of {brigade} yet; make one: roster solve {brigade}")
+    return RefusedError(text.format(brigade=brigade.name), [])
 
 
 def told(error: Exception) -> Json:
@@ -196,6 +209,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m roster.board.desk", description=__doc__)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--brigade", type=Path)
     parser.add_argument("--lang", choices=i18n.LANGUAGES, default="")
     asked = parser.parse_args()
     output = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n")
@@ -203,7 +217,7 @@ def main() -> int:
     lines = open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     with contextlib.suppress(BrokenPipeError):
-        Desk(asked.file, output, asked.lang).run(lines)
+        Desk(asked.file, output, asked.lang, asked.brigade).run(lines)
     os._exit(0)  # threads that wait for a line keep nobody
 
 

@@ -55,10 +55,10 @@ class SupersededError(RosterError):
 class DeskWeek:
     """One workbook, and what is typed into it."""
 
-    def __init__(self, path: Any) -> None:
+    def __init__(self, path: Any, brigade: Any = None) -> None:
         self.path = path
         self.hash = sha256_of(path)
-        self.week = open_week(path)
+        self.week = open_week(path, brigade)
         self.plan = self.week.plan  # the sheet's, whatever is typed elsewhere
         self.editor = Editor(self.week)
         self.edits: list[Json] = []

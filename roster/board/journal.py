@@ -15,29 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from roster.board.edits import Edit, Key, key_of, value_field
+
 FORMAT = 1
-Edit = dict[str, Any]
-Key = tuple[tuple[str, Any], ...]
-KINDS: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({"officer", "date", "code"}), "code"),
-    (frozenset({"crew", "seat", "officer"}), "officer"),
-    (frozenset({"crew", "vehicle"}), "vehicle"),
-)
-"""The fields of an edit of a cell, of a seat and of a crew's vehicle, and which of them is the value."""
-
-
-def value_field(edit: Edit) -> str | None:
-    """Which field of an edit is its value; None for something that is no edit."""
-    found = next((value for names, value in KINDS if names == edit.keys()), None)
-    plain = all(isinstance(value, str) and len(value) <= 200 for name, value in edit.items() if name != "seat")
-    seat = edit.get("seat", 0)
-    return found if plain and isinstance(seat, int) and not isinstance(seat, bool) and seat >= 0 else None
-
-
-def key_of(edit: Edit) -> Key:
-    """What an edit is of: its fields but for the value."""
-    value = value_field(edit)
-    return tuple(sorted((name, field) for name, field in edit.items() if name != value))
 
 
 @dataclass(frozen=True)

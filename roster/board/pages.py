@@ -18,9 +18,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from roster import i18n
+from roster.board.child import RefusedError
 from roster.board.entry import Entry
 from roster.board.guard import Guard
-from roster.board.state import Board, RefusedError
+from roster.board.state import Board
 from roster.board.words import WORDS
 from roster.i18n import N_, _
 

@@ -11,10 +11,12 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from roster.board.child import desk_command
 from roster.board.entry import Entry
 from roster.board.lock import Holder, Lock, knock
 from roster.board.pages import application
@@ -28,8 +30,20 @@ EXPIRE_SECONDS = 5.0
 Say = Callable[[str], None]
 
 
-def serve(workbook: Path, port: int, browser: bool, read_only: bool, language: str | None, say: Say) -> None:
+class Asked(NamedTuple):
+    """What a start of the board is asked for: the workbook, or a brigade that has none yet, and how to serve it."""
+
+    workbook: Path
+    brigade: Path | None = None
+    port: int = 0
+    browser: bool = True
+    read_only: bool = False
+    language: str | None = None
+
+
+def serve(asked: Asked, say: Say) -> None:
     """Serve a workbook until a request to end. Raises OutputError for a port that is taken."""
+    workbook, _brigade, port, browser, read_only, language = asked
     with _listening(port) as listener:
         entry = Entry(listener.getsockname()[1])
         lock = Lock(workbook)
@@ -47,7 +61,8 @@ def serve(workbook: Path, port: int, browser: bool, read_only: bool, language: s
             text = _("{file} is open on a board of {host}: this one only shows it. Where that is over, remove {lock}.")
             say(text.format(file=workbook.name, host=other.host, lock=lock.path.name))
         try:
-            asyncio.run(_run(Board(workbook, language, read_only), entry, listener, browser, say))
+            board = Board(workbook, language, read_only, desk_command(workbook, asked.brigade))
+            asyncio.run(_run(board, entry, listener, browser, say))
         finally:
             entry.expire(everything=True)
             lock.release()

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from roster import i18n
-from roster.board.child import Desk, DeskFaultError, DeskGoneError, desk_command
+from roster.board.child import Desk, DeskGoneError, RefusedError
+from roster.board.edits import Edit, Key, fault_of, key_of, value_field, values_of
 from roster.board.hub import Hub
-from roster.board.journal import Edit, Journal, Key, Offer, key_of, value_field
+from roster.board.journal import Journal, Offer
 from roster.i18n import _
 
 MOST_DEATHS, DEATHS_WITHIN = 4, 60.0
@@ -20,23 +21,13 @@ READING, READY, FAULT, GONE = "reading", "ready", "fault", "gone"
 SHOWN_PLACES = 5
 
 
-class RefusedError(Exception):
-    """A request that cannot be met, with a sentence, its places, and what kind of refusal it is."""
-
-    def __init__(self, text: str, kind: str = "refused", places: list[Any] | None = None, **more: Any) -> None:
-        super().__init__(text)
-        self.text, self.kind, self.places, self.more = text, kind, places or [], more
-
-
 class Board:
     """A workbook that is open: one for a server."""
 
-    def __init__(
-        self, workbook: Path, language: str | None, read_only: bool = False, command: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, workbook: Path, language: str | None, read_only: bool, command: Sequence[str]) -> None:
         self.workbook, self.read_only = workbook, read_only
         self.hub = Hub()
-        self.desk = Desk(command or desk_command(workbook), self._heard)
+        self.desk = Desk(command, self._heard)
         self._language = language  # None until somebody chooses one: the brigade's own
         self.journal = Journal(workbook, self._in_workbook)
         self.offer: Offer | None = None
@@ -48,6 +39,7 @@ class Board:
         self.shown: dict[str, Any] = {}
         self._stale = True  # whether `shown` lacks something that was typed or judged since
         self._codes: set[str] = set()
+        self._people: set[str] = set()
         self._values: dict[Key, Any] = {}
         self._judging: asyncio.Task[None] | None = None
         self._reading = asyncio.Lock()
@@ -89,7 +81,7 @@ class Board:
             self._set(READY)
             if self.journal.typed:
                 self._judge()
-        except DeskFaultError as fault:
+        except RefusedError as fault:
             self.fault = {"text": fault.text, "places": fault.places}
             self._set(FAULT)
             ended = asyncio.create_task(self.desk.ended())
@@ -114,7 +106,7 @@ class Board:
     async def state(self) -> dict[str, Any]:
         """All that a page needs to begin with."""
         if self.status == READY and self._stale:
-            with contextlib.suppress(DeskGoneError, DeskFaultError):
+            with contextlib.suppress(DeskGoneError, RefusedError):
                 async with self._reading:
                     if self._stale:
                         sequence = self.sequence
@@ -177,8 +169,6 @@ class Board:
             return {"text": _("Nothing was typed: there is nothing to save.")}
         try:
             result: dict[str, Any] = await self.desk.ask("save", edits=edits, hash=seen, lang=i18n.language())
-        except DeskFaultError as fault:
-            raise RefusedError(fault.text, fault.kind, fault.places, **fault.more) from fault
         except DeskGoneError as error:
             raise RefusedError(_("What checks the roster has stopped; it is started again.")) from error
         typed_since = self.journal.edits() if sequence != self.sequence else []
@@ -216,8 +206,6 @@ class Board:
         """What the desk says to a request that changes nothing. Raises RefusedError."""
         try:
             return await self.desk.ask(do, lang=i18n.language(), **fields)
-        except DeskFaultError as fault:
-            raise RefusedError(fault.text, fault.kind, fault.places, **fault.more) from fault
         except DeskGoneError as error:
             raise RefusedError(_("What checks the roster has stopped; it is started again.")) from error
 
@@ -229,6 +217,7 @@ class Board:
         self._stale = False
         shifts, leaves = self.shown.get("shifts", ()), self.shown.get("leaves", ())
         self._codes = {shift["code"] for shift in shifts} | {leave["kind"] for leave in leaves}
+        self._people = {person["id"] for person in self.shown.get("people", ())}
         first = not self._values
         self._values = values_of(self.shown)
         self.journal.hash = self.hash
@@ -240,7 +229,7 @@ class Board:
         """Edits that are of this roster. Raises RefusedError with a sentence for each of the first that are not."""
         if not isinstance(edits, list) or not all(isinstance(edit, dict) and value_field(edit) for edit in edits):
             raise RefusedError(_("The page is of another version: load it again."), "stale")
-        faults = [(edit, text) for edit in edits if (text := self._fault(edit))]
+        faults = [(edit, text) for edit in edits if (text := fault_of(edit, self._values, self._codes, self._people))]
         if faults:
             texts = list(dict.fromkeys(text for _edit, text in faults))
             more = len(texts) - SHOWN_PLACES
@@ -248,28 +237,6 @@ class Board:
             text = i18n.sentences([_("Nothing was taken over."), *shown])
             raise RefusedError(text, places=[edit for edit, _text in faults[:1000]])
         return edits
-
-    def _fault(self, edit: Edit) -> str:
-        """What is wrong with an edit, as a sentence; empty where nothing is."""
-        value = value_field(edit)
-        if key_of(edit) not in self._values:
-            return _("The page shows people or dates that are not in this workbook: load it again.")
-        if value == "code":
-            code = edit["code"]
-            known = not code or all(part in self._codes for part in code.split("+"))
-            expected = ", ".join(sorted(self._codes))
-            return (
-                ""
-                if known
-                else _("Found '{found}'; expected one of {codes}, or nothing.").format(found=code[:40], codes=expected)
-            )
-        if value == "officer" and edit["officer"] and edit["officer"] not in self._people:
-            return _("'{found}' is no officer of this workbook.").format(found=edit["officer"][:40])
-        return ""
-
-    @property
-    def _people(self) -> set[str]:
-        return {person["id"] for person in self.shown.get("people", ())}
 
     def _in_workbook(self, key: Key) -> Any:
         return self._values.get(key, "")
@@ -313,7 +280,7 @@ class Board:
             judged, language = self.sequence, i18n.language()
             try:
                 result = await self.desk.ask("set", edits=self.journal.edits(), lang=language)
-            except DeskFaultError as fault:
+            except RefusedError as fault:
                 self.hub.tell("refused", sequence=judged, text=fault.text, places=fault.places)
             except DeskGoneError:
                 return
@@ -334,18 +301,3 @@ class Board:
     def _set(self, status: str) -> None:
         self.status = status
         self.hub.tell("status", status=status, fault=self.fault)
-
-
-def values_of(show: dict[str, Any]) -> dict[Key, Any]:
-    """What a workbook holds for each cell, seat and vehicle that can be typed."""
-    values: dict[Key, Any] = {}
-    dates = [day["date"] for day in show.get("dates", ())]
-    for person in show.get("people", ()):
-        for date, cell in zip(dates, person["cells"], strict=True):
-            values[("date", date), ("officer", person["id"])] = cell["code"]
-    for crew in show.get("crews", ()):
-        values[(("crew", crew["id"]),)] = crew.get("vehicle") or ""
-        seats = [seat.get("officer") or "" for seat in crew.get("seats", ())]
-        for number in range(max(len(seats), crew.get("full", 0))):
-            values[("crew", crew["id"]), ("seat", number)] = seats[number] if number < len(seats) else ""
-    return values

@@ -8,7 +8,7 @@ import click
 
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import EXAMPLE, LANGUAGE, PATH, options
+from roster.options import BRIGADE, EXAMPLE, LANGUAGE, PATH, options
 
 
 @click.command(
@@ -22,13 +22,14 @@ from roster.options import EXAMPLE, LANGUAGE, PATH, options
 )
 @click.option("--no-browser", is_flag=True, help=N_("print the address only"))
 @click.option("--read-only", is_flag=True, help=N_("only show: nothing can be typed or saved"))
-@options(LANGUAGE)
-def board(target: Path, port: int, no_browser: bool, read_only: bool) -> None:
-    from roster.board.serve import serve
+@options(BRIGADE, LANGUAGE)
+def board(target: Path, port: int, no_browser: bool, read_only: bool, folder: Path | None) -> None:
+    from roster.board.serve import Asked, serve
     from roster.board.which import workbook_of
 
-    given = click.get_current_context().find_root().obj
     workbook = workbook_of(target)
     if not workbook.exists():
         raise click.UsageError(_("no such file or folder: {file}").format(file=target))
-    serve(workbook.resolve(), port, not no_browser, read_only, given, click.echo)
+    brigade = folder or (target if target.is_dir() else None)
+    language = click.get_current_context().find_root().obj
+    serve(Asked(workbook.resolve(), brigade, port, not no_browser, read_only, language), click.echo)

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from roster.board.journal import Journal, key_of
+from roster.board.edits import key_of
+from roster.board.journal import Journal
 from tests.board.running import Running, running
 
 CELL = {"officer": "P001", "date": "2026-10-19"}

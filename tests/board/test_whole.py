@@ -59,3 +59,17 @@ def test_truncated_workbook_is_a_sentence_on_the_page(week: Path, opened: Opened
         assert week.name in said
         assert "Traceback" not in said
         assert page.locator("main").inner_text() == "There is no roster to show."
+
+
+def test_brigade_with_faults_or_without_a_roster_is_said_on_the_page(tmp_path: Path, opened: Opened) -> None:
+    brigade = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    with running(brigade, command=desk_command(brigade)) as board:
+        page = opened(board, ready=False)
+        page.wait_for_selector(".said .fault")
+        assert "there is no roster of tiny yet" in page.locator(".said .fault").inner_text()
+        officers = brigade / "officers.csv"
+        officers.write_text(officers.read_text("utf-8").replace("sworn", "nonsense").replace(",f,", ",x,"), "utf-8")
+        page.click(".said .fault button")
+        page.wait_for_function("() => document.querySelectorAll('.said .fault li').length > 1")
+        faults = page.locator(".said .fault li").all_inner_texts()
+        assert all(fault.startswith("officers.csv:") for fault in faults)

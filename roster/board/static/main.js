@@ -136,8 +136,10 @@ function heard(event) {
     say("judged", "");
     model.judge(event);
   } else if (event.event === "judging") model.hear(event);
-  else if (event.event === "refused") say("judged", event.text, [], "alert", event.places);
-  else if (event.event === "said") say("desk", event.text, [], "status");
+  else if (event.event === "refused") {
+    say("judged", event.text, [], "alert", event.places);
+    model.judge({ sequence: event.sequence });
+  } else if (event.event === "said") say("desk", event.text, [], "status");
   else if (event.event === "changed") say("changed", event.text, [[t("read_again"), readAgain]]);
   else if (event.event === "language") begin();
   else if (event.event === "saved") load();
@@ -151,9 +153,14 @@ function heard(event) {
 }
 
 function lost() {
-  lostTimer ||= setTimeout(() => {
+  lostTimer ||= setTimeout(async () => {
+    const error = await get("/api/words").catch((one) => one);
+    if (!(error instanceof Refused)) {
+      lostTimer = 0;
+      return;
+    }
     page.connected = false;
-    say("lost", t("lost"));
+    say("lost", t(error.kind === "closed" ? "closed" : "lost"));
     head.paint(shown);
   }, LOST_MS);
 }

@@ -11,7 +11,7 @@ export class Model extends EventTarget {
     this.people = [];
     this.dates = [];
     this.sequence = 0;
-    this.judged = true;
+    this.judgedAt = 0;
     this.state = {};
     this.typed = new Map(); // officer|date -> edit, as the server has it
     this.seats = new Map(); // crew|seat -> edit
@@ -43,7 +43,7 @@ export class Model extends EventTarget {
     this.codes = [...show.shifts.filter((shift) => !shift.part).map((shift) => shift.letter || shift.code), ...(show.leaves || []).map((leave) => leave.letter)];
     this.crewOf = new Map((show.crews || []).map((crew) => [crew.id, crew]));
     this.#places();
-    this.judged = true;
+    this.judgedAt = state.sequence;
     this.typed = new Map();
     this.seats = new Map();
     this.#lay(state.edits || []);
@@ -62,7 +62,6 @@ export class Model extends EventTarget {
     this.sequence = event.sequence;
     this.state = { ...this.state, undo: event.undo, redo: event.redo, edits: event.edits };
     this.#lay(event.edits);
-    this.judged = false;
     this.changed("typed");
   }
 
@@ -85,7 +84,6 @@ export class Model extends EventTarget {
   send(edits) {
     const batch = new Map(edits.filter((edit) => "date" in edit).map((edit) => [`${edit.officer}|${edit.date}`, edit]));
     this.sent.push(batch);
-    this.judged = false;
     this.changed("typed");
     return batch;
   }
@@ -122,7 +120,7 @@ export class Model extends EventTarget {
     this.news = { came: event.new || [], gone: event.gone || [] };
     if (event.crews) this.crewOf = new Map(event.crews.map((crew) => [crew.id, crew]));
     if (event.findings) this.#places();
-    this.judged = event.sequence === this.sequence && !this.sent.length;
+    this.judgedAt = event.sequence;
     this.changed("judged");
   }
 
@@ -142,6 +140,11 @@ export class Model extends EventTarget {
     const row = this.rowOf.get(edit.officer);
     const column = this.columnOf.get(edit.date);
     return row === undefined || column === undefined ? null : this.people[row].cells[column];
+  }
+
+  /** Whether the verdict is on all that is typed. */
+  get judged() {
+    return this.judgedAt === this.sequence && !this.sent.length;
   }
 
   /** The edit in force on a cell, if it was typed and not saved. */
