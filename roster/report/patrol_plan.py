@@ -20,7 +20,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
     """What was planned, in a few lines."""
     planned = outcome.patrols.planned
     if planned is None:
-        if outcome.patrols.unplanned and outcome.problem.has_map:
+        if outcome.patrols.unplanned and (outcome.problem.has_map or outcome.patrols.unplanned.status != "nothing"):
             yield _("no patrol plan: {reason}").format(reason=outcome.patrols.unplanned.message)
         return
     yield from planned.notes

@@ -120,7 +120,7 @@ def test_a_value_is_checked_as_if_it_stood_in_the_file(asked: tuple[Asked, api.C
         ("minimum_rest", "hours", -1, "rules.yaml:5 (minimum_rest.hours): found -1; expected a number above 0"),
         ("minimum_rest", "hours", "many", "expected a number above 0"),
         ("minimum_rest", "weight", 0, "found 0; expected"),
-        ("minimum_rest", "who.squad", ["nowhere"], "nowhere"),
+        ("minimum_rest", "who.home_zone", ["nowhere"], "nowhere"),
         ("minimum_rest", "nonsense", 1, "found 'nonsense'; expected one of rule, id, name"),
         ("nonsense", "hours", 1, "found 'nonsense'"),
     )
