@@ -13,7 +13,8 @@ from roster.forms import Expression, Forms, Sum
 from roster.grain import by_kind
 from roster.rules import Rulebook
 from roster.rules.base import Rule
-from roster.rules.limits import Forbidden, Limit, Linear, Spot
+from roster.rules.limits import Forbidden, Limit, Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Serves, Work
 from roster.tiers import WISHES, Limits, all_limits, tier_of, weight_of
 

@@ -16,7 +16,8 @@ from roster.domain.clock import Span
 from roster.domain.problem import Problem
 from roster.model import WISHES, all_limits, tier_of, weight_of
 from roster.rules import Rulebook
-from roster.rules.limits import Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.limits import Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Lit, Members, Runs, Seat, Serves, Stands, Term, Uses, Work
 
 HARD = -1

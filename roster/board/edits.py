@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from roster.i18n import _
+from roster.board.child import RefusedError
+from roster.i18n import _, sentences
 
 MOST_SIGNS, MOST_SHOWN = 200, 40
+SHOWN_FAULTS, MOST_PLACES = 5, 1000
 Edit = dict[str, Any]
 Key = tuple[tuple[str, Any], ...]
 KINDS: tuple[tuple[frozenset[str], str], ...] = (
@@ -58,3 +60,17 @@ def values_of(show: dict[str, Any]) -> dict[Key, Any]:
         for number in range(max(len(seats), crew.get("full", 0))):
             values[("crew", crew["id"]), ("seat", number)] = seats[number] if number < len(seats) else ""
     return values
+
+
+def checked(edits: Any, values: Mapping[Key, Any], codes: Collection[str], people: Collection[str]) -> list[Edit]:
+    """Edits that can be of a workbook. Raises RefusedError with a sentence for each of the first that cannot."""
+    if not isinstance(edits, list) or not all(isinstance(edit, dict) and value_field(edit) for edit in edits):
+        raise RefusedError(_("The page is of another version: load it again."), "stale")
+    faults = [(edit, text) for edit in edits if (text := fault_of(edit, values, codes, people))]
+    if faults:
+        texts = list(dict.fromkeys(text for _edit, text in faults))
+        more = len(texts) - SHOWN_FAULTS
+        shown = texts[:SHOWN_FAULTS] + ([_("and {count} more").format(count=more)] if more > 0 else [])
+        text = sentences([_("Nothing was taken over."), *shown])
+        raise RefusedError(text, places=[edit for edit, _text in faults[:MOST_PLACES]])
+    return edits

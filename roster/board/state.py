@@ -11,14 +11,13 @@ from typing import Any
 
 from roster import i18n
 from roster.board.child import Desk, DeskGoneError, RefusedError
-from roster.board.edits import Edit, Key, fault_of, key_of, value_field, values_of
+from roster.board.edits import Key, checked, key_of, value_field, values_of
 from roster.board.hub import Hub
 from roster.board.journal import Journal, Offer
 from roster.i18n import _
 
 MOST_DEATHS, DEATHS_WITHIN = 4, 60.0
 READING, READY, FAULT, GONE = "reading", "ready", "fault", "gone"
-SHOWN_PLACES = 5
 
 
 class Board:
@@ -137,7 +136,7 @@ class Board:
     def edit(self, edits: Any, tab: str) -> None:
         """Take what was typed. Raises RefusedError; then nothing of it is taken."""
         self._may_type()
-        good = self._checked(edits)
+        good = checked(edits, self._values, self._codes, self._people)
         self._keeping(lambda: self.journal.edit(good), tab)
 
     def undo(self, tab: str) -> None:
@@ -224,19 +223,6 @@ class Board:
         self.journal.rebase()
         if first and not self.read_only:
             self.offer = self.journal.offer()
-
-    def _checked(self, edits: Any) -> list[Edit]:
-        """Edits that are of this roster. Raises RefusedError with a sentence for each of the first that are not."""
-        if not isinstance(edits, list) or not all(isinstance(edit, dict) and value_field(edit) for edit in edits):
-            raise RefusedError(_("The page is of another version: load it again."), "stale")
-        faults = [(edit, text) for edit in edits if (text := fault_of(edit, self._values, self._codes, self._people))]
-        if faults:
-            texts = list(dict.fromkeys(text for _edit, text in faults))
-            more = len(texts) - SHOWN_PLACES
-            shown = texts[:SHOWN_PLACES] + ([_("and {count} more").format(count=more)] if more > 0 else [])
-            text = i18n.sentences([_("Nothing was taken over."), *shown])
-            raise RefusedError(text, places=[edit for edit, _text in faults[:1000]])
-        return edits
 
     def _in_workbook(self, key: Key) -> Any:
         return self._values.get(key, "")

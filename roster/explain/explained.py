@@ -19,8 +19,8 @@ from roster.explain.trial import Asked
 from roster.explain.trials import Beside
 from roster.explain.words import Words
 from roster.model import Limits, all_limits
-from roster.rules.limits import Spot
 from roster.rules.shared.words import hours_of
+from roster.rules.spot import Spot
 from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.shortfalls import Shortfall

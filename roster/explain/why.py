@@ -15,7 +15,8 @@ from roster.explain.rows import Rows
 from roster.explain.told import ToldClash
 from roster.explain.words import Words
 from roster.model import Limits, all_limits
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.near import Near

@@ -16,9 +16,9 @@ from roster.io.policies import policy
 from roster.io.tables import demand, units
 from roster.io.tables.table import TableRow
 from roster.rules import Rulebook
-from roster.rules.base import Violation
 from roster.rules.roster import absence, crew, vehicle
 from roster.rules.shared.words import kind_name, on_date, place
+from roster.rules.violation import Violation
 from roster.search.explain import past, wider
 from roster.search.explain.clashes import Clash
 from roster.search.explain.instances import Instance

@@ -46,7 +46,7 @@ def brigade_of(book: Book) -> Path:
 
     Raises InputError where the workbook does not say, or nothing is there.
     """
-    expected = _("the brigade's folder or workbook: give it as DIR")
+    expected = _("the brigade's folder or workbook: give it as DIR (on the board: --brigade)")
     if book.written is None or not book.written.brigade:
         raise InputError([Fault(book.file, _("no record of the brigade that it was made from"), expected)])
     found = _found(book.written.brigade, book.path)

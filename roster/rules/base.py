@@ -7,9 +7,8 @@ without looking at `limits`, its `say` turns a violation into one sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
@@ -19,37 +18,10 @@ from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.domain.service import DemandLine, Unit
-from roster.domain.wanted import Wanted
 from roster.i18n import _, language
-from roster.rules.limits import Limit, OfficerLimit, Spot
+from roster.rules.limits import Limit, OfficerLimit
 from roster.rules.shared.selectors import Strict, When, Where, Who
-from roster.rules.shared.words import spot_words
-
-NOWHERE = Spot()
-"""No place or time in particular: the whole brigade, throughout the horizon."""
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One place where a rule is broken, by how much, and the facts that its sentence needs."""
-
-    spot: Spot
-    amount: int
-    asked: int | None = None
-    given: int | None = None
-    priority: int | None = None  # overrides the rule's, where a demand line has one
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    wanted: Wanted | None = None  # the crews that are missing, where it is that
-    factor: int = 1  # how many times each unit counts in the amount, where too few and too many weigh differently
-
-    @property
-    def too_few(self) -> bool:
-        """Whether less is given than is asked for."""
-        return self.asked is not None and self.given is not None and self.given < self.asked
-
-    def words(self, facts: Facts) -> dict[str, object]:
-        """What a sentence may say of it, by field: its spot, and what is asked and given."""
-        return {**spot_words(self.spot, facts), "asked": self.asked, "given": self.given}
+from roster.rules.violation import NOWHERE, Violation
 
 
 class Names(Strict):

@@ -13,39 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Self
 
-from roster.domain.service import Slot
+from roster.rules.spot import WHOLE, Part, Spot
 from roster.rules.variables import Decision, Term, Value, Work
 
 ROWS = ";"
 """Between the rows of tables in a limit's `source`."""
 
 
-class Spot(NamedTuple):
-    """Where a limit or a violation sits; empty parts do not apply. `day` is the roster day of a slot."""
+class _NoRoom:
+    """A form without room for what breaks it now."""
 
-    officers: tuple[str, ...] = ()
-    day: int | None = None
-    shift: str = ""
-    slot: Slot | None = None
-    place: str = ""
-    unit: str = ""  # a unit's label
-
-    @property
-    def on(self) -> int | None:
-        """The calendar date, as people read it: that on which the slot begins, else the day."""
-        return self.slot.calendar_day if self.slot else self.day
-
-
-class Part(NamedTuple):
-    """What a limit asks of all that its rule asks: the `seats` of `V1`, the `quality` `armed`; empty for the whole."""
-
-    name: str = ""
-    of: str = ""
-
-
-WHOLE = Part()
+    def eased(self, value: Value) -> Self | None:
+        """None: what breaks it now cannot be let through alone."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -100,7 +82,7 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class Forbidden:
+class Forbidden(_NoRoom):
     """Not both: work in `first` and work in `second` (one officer, two days). The amount is `factor` when both are."""
 
     spot: Spot
@@ -117,16 +99,12 @@ class Forbidden:
         """The same limit with each decision replaced by another."""
         return replace(self, first=other(self.first), second=other(self.second))
 
-    def eased(self, value: Value) -> Forbidden | None:
-        """None: this form has no room for what breaks it now."""
-        return None
-
     def amount(self, value: Value) -> int:
         return self.factor * (value(self.first) and value(self.second))
 
 
 @dataclass(frozen=True)
-class Run:
+class Run(_NoRoom):
     """Consecutive days worked or not: at least and at most so many; missing and excess days count, per run.
 
     `steps` are the decisions of consecutive days, of the whole horizon or of the part that a rule speaks of; a day
@@ -151,10 +129,6 @@ class Run:
     def mapped(self, other: Callable[[Any], Any]) -> Run:
         """The same limit with each decision replaced by another."""
         return replace(self, steps=tuple(map(other, self.steps)))
-
-    def eased(self, value: Value) -> Run | None:
-        """None: this form has no room for what breaks it now."""
-        return None
 
     def amount(self, value: Value) -> int:
         return sum(amount for _, _, amount in self.runs([value(step) for step in self.steps]))
@@ -183,72 +157,64 @@ class Run:
 
 
 @dataclass(frozen=True)
-class GroupRun:
+class _Groups:
+    """What limits on groups of decisions share: a group is touched where any of its decisions is taken."""
+
+    spot: Spot
+    groups: tuple[tuple[Decision, ...], ...]
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that the limit speaks of."""
+        return tuple(decision for group in self.groups for decision in group)
+
+    def mapped(self, other: Callable[[Any], Any]) -> Self:
+        """The same limit with each decision replaced by another."""
+        return replace(self, groups=tuple(tuple(map(other, group)) for group in self.groups))
+
+    def touched(self, value: Value) -> list[bool]:
+        """Whether each group is touched."""
+        return [any(value(decision) for decision in group) for group in self.groups]
+
+
+@dataclass(frozen=True)
+class GroupRun(_NoRoom, _Groups):
     """Consecutive groups in which anything is decided (weekends worked in a row): at least and at most so many.
 
     `groups` are those that are not settled yet, in order; `before`, the ends and the amount are as in `Run`.
     """
 
-    spot: Spot
-    groups: tuple[tuple[Work, ...], ...]
     at_least: int = 1
     at_most: int | None = None
     before: int | None = None
     factor: int = 1
 
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """Every decision that the limit speaks of."""
-        return tuple(decision for group in self.groups for decision in group)
-
-    def mapped(self, other: Callable[[Any], Any]) -> GroupRun:
-        """The same limit with each decision replaced by another."""
-        return replace(self, groups=tuple(tuple(map(other, group)) for group in self.groups))
-
-    def eased(self, value: Value) -> GroupRun | None:
-        """None: this form has no room for what breaks it now."""
-        return None
-
     def amount(self, value: Value) -> int:
         run = Run(self.spot, (), 1, self.at_least, self.at_most, self.before, self.factor)
-        touched = [int(any(value(decision) for decision in group)) for group in self.groups]
-        return sum(amount for _, _, amount in run.runs(touched))
+        return sum(amount for _, _, amount in run.runs([int(touched) for touched in self.touched(value)]))
 
 
 @dataclass(frozen=True)
-class Touched:
+class Touched(_Groups):
     """At most so many of these groups in which any decision is taken (weekends worked; squads in a crew).
 
     `constant` counts groups touched in history; what history alone has too much is not counted again.
     """
 
-    spot: Spot
-    groups: tuple[tuple[Decision, ...], ...]
     at_most: int
     constant: int = 0
     factor: int = 1
 
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """Every decision that the limit speaks of."""
-        return tuple(decision for group in self.groups for decision in group)
-
-    def mapped(self, other: Callable[[Any], Any]) -> Touched:
-        """The same limit with each decision replaced by another."""
-        return replace(self, groups=tuple(tuple(map(other, group)) for group in self.groups))
-
     def eased(self, value: Value) -> Touched | None:
         """The limit with room for what breaks it now, and no more."""
-        touched = self.constant + sum(any(value(d) for d in group) for group in self.groups)
-        return replace(self, at_most=max(self.at_most, touched))
+        return replace(self, at_most=max(self.at_most, self.constant + sum(self.touched(value))))
 
     def amount(self, value: Value) -> int:
-        touched = self.constant + sum(any(value(d) for d in group) for group in self.groups)
-        return self.factor * max(0, touched - max(self.at_most, self.constant))
+        return self.factor * max(0, self.constant + sum(self.touched(value)) - max(self.at_most, self.constant))
 
 
 @dataclass(frozen=True)
-class AllOrNone:
+class AllOrNone(_NoRoom):
     """All parts or none (both days of a weekend): the amount is `factor` when some are taken and some are not."""
 
     spot: Spot
@@ -263,10 +229,6 @@ class AllOrNone:
     def mapped(self, other: Callable[[Any], Any]) -> AllOrNone:
         """The same limit with each decision replaced by another."""
         return replace(self, parts=tuple(map(other, self.parts)))
-
-    def eased(self, value: Value) -> AllOrNone | None:
-        """None: this form has no room for what breaks it now."""
-        return None
 
     def amount(self, value: Value) -> int:
         taken = [bool(value(part)) for part in self.parts]

@@ -13,7 +13,8 @@ from roster.domain.outcome import Finding, Report
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, OfficerRule, Rule, Violation
+from roster.rules.base import CrewRule, OfficerRule, Rule
+from roster.rules.violation import Violation
 from roster.search.verify import finding, physics
 
 Findings = dict[str, tuple[Finding, ...]]

@@ -12,9 +12,10 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.base import Rule, Violation, Weights
+from roster.rules.base import Rule, Weights
 from roster.rules.patrol.base import PlanRule
 from roster.rules.shared.words import hours_of, on_date, person, vehicle
+from roster.rules.violation import Violation
 from roster.tiers import weight_of
 
 PHYSICS = "one_place_at_a_time"

@@ -16,7 +16,8 @@ from roster.domain.problem import Problem
 from roster.forms import Forms
 from roster.model import ruled_out
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Lit, OfUnit, Runs, Stands, Work
 
 EFFORT = 0.3

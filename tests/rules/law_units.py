@@ -22,8 +22,9 @@ from roster.domain.settings import Settings
 from roster.domain.units import pooled
 from roster.grain import seat_units
 from roster.rules import AnyRule, Rulebook, pose
-from roster.rules.base import Rule, Violation
+from roster.rules.base import Rule
 from roster.rules.shared.positions import places
+from roster.rules.violation import Violation
 from roster.search.score import values
 
 SHIFTS = {

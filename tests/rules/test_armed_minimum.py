@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from roster.domain.clock import Window
 from roster.domain.service import DemandLine
-from roster.rules.base import NOWHERE
+from roster.rules.violation import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 ARMED = rule({"rule": "armed_minimum", "when": {"slot": "07:00-15:00"}, "priority": 1})

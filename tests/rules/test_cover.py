@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from roster.domain.clock import Window
 from roster.domain.service import DemandLine, Shift
-from roster.rules.base import Rule, Violation
+from roster.rules.base import Rule
+from roster.rules.violation import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 COVER = rule({"rule": "cover", "priority": 4})

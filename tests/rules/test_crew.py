@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from roster.domain.clock import Window
 from roster.domain.service import DemandLine
-from roster.rules.base import Violation
+from roster.rules.violation import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 CREW = rule({"rule": "crew"})

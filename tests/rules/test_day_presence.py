@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from roster.rules.base import NOWHERE
+from roster.rules.violation import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 PRESENCE = rule({"rule": "day_presence", "hours": "07:00-15:00", "priority": 3})

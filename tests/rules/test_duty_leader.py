@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roster.rules.base import NOWHERE
+from roster.rules.violation import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 LEADER = rule({"rule": "duty_leader"})

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from roster.domain.clock import Span
 from roster.domain.people import Absence, Duty, Officer
 from roster.domain.problem import Facts
-from roster.rules.base import Violation
 from roster.rules.limits import Spread
+from roster.rules.violation import Violation
 from tests.rules.law_units import MONDAY, SHIFTS, brigade, crew, found, posed, rule
 
 PEOPLE = tuple(Officer(letter, f"Officer {letter}", "sworn") for letter in "ABC")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roster.domain.pins import Pin
-from roster.rules.base import Violation
+from roster.rules.violation import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 FIXED = rule({"rule": "fixed"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roster.domain.roster import Placeless, Roster
-from roster.rules.base import NOWHERE
+from roster.rules.violation import NOWHERE
 from roster.search.score import values
 from tests.rules.law_units import brigade, crew, found, posed, rule
 

@@ -8,7 +8,7 @@ from roster.domain.clock import Span, Window
 from roster.domain.people import Absence
 from roster.domain.places import Zone
 from roster.domain.roster import Roster
-from roster.rules.base import NOWHERE
+from roster.rules.violation import NOWHERE
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 LIGHTS = rule({"rule": "night_lights", "hours": "23:00-07:00", "where": {"zone": "Z1"}, "priority": 2})

@@ -7,7 +7,8 @@ from dataclasses import replace
 from roster.domain.clock import Window
 from roster.domain.roster import Roster
 from roster.domain.service import DemandLine
-from roster.rules.base import Rule, Violation
+from roster.rules.base import Rule
+from roster.rules.violation import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 STEADY = rule({"rule": "steady_zone", "weight": 1})

@@ -9,7 +9,7 @@ import pytest
 from roster.domain.clock import Span
 from roster.domain.people import Absence
 from roster.domain.places import Vehicle
-from roster.rules.base import Violation
+from roster.rules.violation import Violation
 from tests.rules.law_units import brigade, crew, found, posed, rule
 
 VEHICLE = rule({"rule": "vehicle"})

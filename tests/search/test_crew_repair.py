@@ -17,9 +17,11 @@ from roster.domain.roster import Roster
 from roster.i18n import N_
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
-from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.base import ForceRule
+from roster.rules.limits import Limit, Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Seat
+from roster.rules.violation import Violation
 from roster.search import state
 from roster.search.crew_repair import CrewRepair
 from roster.search.run import Options, SolveResult, Stop

@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.grow import grown
 from roster.model import Model, all_limits
-from roster.rules.limits import Linear, Spot
+from roster.rules.limits import Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Value
 from roster.search import relaxed as relaxing
 from roster.search.districts import Districts, _level

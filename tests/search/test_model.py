@@ -19,7 +19,8 @@ from roster.domain.settings import Settings
 from roster.domain.units import pose
 from roster.model import Model
 from roster.rules import Rulebook
-from roster.rules.limits import AllOrNone, Forbidden, GroupRun, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.limits import AllOrNone, Forbidden, GroupRun, Limit, Linear, Run, Spread, Touched
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.score import values
 

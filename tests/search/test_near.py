@@ -8,7 +8,8 @@ import pytest
 
 from roster.domain.outcome import Outcome
 from roster.rules import pose
-from roster.rules.limits import Linear, Spot
+from roster.rules.limits import Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.near import Near
 from roster.search.run import Options

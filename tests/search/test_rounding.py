@@ -17,7 +17,8 @@ from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, UnitKind
 from roster.model import Model, all_limits, cliques
 from roster.rules import Rulebook, pose
-from roster.rules.limits import Forbidden, Spot
+from roster.rules.limits import Forbidden
+from roster.rules.spot import Spot
 from roster.rules.variables import Members, Seat, Serves, Work
 from roster.search import groups, selection
 from roster.search import solve as solving

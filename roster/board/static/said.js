@@ -16,7 +16,7 @@ export function say(key, text, buttons = [], role = "alert", places = []) {
   known.get(key)?.remove();
   known.delete(key);
   if (!text) return;
-  const shown = places.slice(0, 20).map((place) => (typeof place === "string" ? place : place.text || [place.name, place.officer, place.date, place.sheet, place.cell].filter(Boolean).join(" ")));
+  const shown = places.slice(0, 20).map((place) => (typeof place === "string" ? place : place.text || [place.name, place.officer, place.date, place.sheet, place.cell].filter(Boolean).join(" "))).filter((one) => !text.includes(one));
   const line = h(
     "div",
     { class: `line ${key}`, role },

@@ -64,10 +64,6 @@ class Planned:
             found.setdefault(bare_name(person.name), []).append(person)
         return found
 
-    def code_of(self, key: Key) -> str:
-        """The shift codes of a date, `D` or `D+N`; empty for none."""
-        return "+".join(row.shift_code for row in self.duties.get(key, ()))
-
 
 def planned_of(problem: Problem, roster: Roster, tables: Tables, file: str) -> Planned:
     """What one roster says."""

@@ -11,8 +11,9 @@ from roster.domain.itinerary import Plan
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.rules.base import Rule, Violation
+from roster.rules.base import Rule
 from roster.rules.limits import Limit
+from roster.rules.violation import Violation
 
 
 class PlanRule(Rule):

@@ -14,8 +14,7 @@ from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import (
     begins_within,
@@ -30,6 +29,8 @@ from roster.rules.patrol.patrolling import (
 from roster.rules.patrol.route_passes import SHIFT_HOURS
 from roster.rules.shared.numbers import minutes_of
 from roster.rules.shared.selectors import OF_SHIFTS, Hours, Several
+from roster.rules.spot import Spot
+from roster.rules.violation import Violation
 
 
 class CheckpointVisits(PlanRule):

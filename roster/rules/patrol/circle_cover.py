@@ -13,11 +13,12 @@ from roster.domain.patrol import QUICK_REACTION_POINT, STATIONING_POINT, OnDuty,
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Spot
+from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words
 from roster.rules.shared.selectors import OF_SHIFTS
+from roster.rules.spot import Spot
+from roster.rules.violation import Violation
 
 
 class CircleCover(PlanRule):

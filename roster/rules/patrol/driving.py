@@ -13,11 +13,12 @@ from roster.domain.itinerary import CAR, FOOT, ROUTE, STATIC, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import crews_of, plan_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Does
+from roster.rules.violation import Violation
 
 METRES_A_KM = 1000
 LEAST_REFUELLING = 5

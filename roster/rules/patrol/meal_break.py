@@ -15,12 +15,13 @@ from roster.domain.patrol import GUARD_POST, OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import count, crews_of, fills, minutes_of_mode, plan_words, slot_of
 from roster.rules.shared.numbers import minutes_of
+from roster.rules.spot import Spot
 from roster.rules.variables import Does
+from roster.rules.violation import Violation
 
 
 class MealBreak(PlanRule):

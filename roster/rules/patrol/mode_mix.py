@@ -13,11 +13,12 @@ from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import count, crews_in, fills, minutes_of_mode, plan_slots, plan_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Does
+from roster.rules.violation import Violation
 
 
 def walks(stops: tuple[Stop, ...], slot: Slot) -> bool:

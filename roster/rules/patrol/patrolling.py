@@ -13,9 +13,10 @@ from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, Plan, Stop, calls
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
-from roster.rules.limits import Linear, Spot
+from roster.rules.limits import Linear
 from roster.rules.shared.selectors import When, Where
 from roster.rules.shared.words import on_date, place
+from roster.rules.spot import Spot
 from roster.rules.variables import term
 
 

@@ -13,11 +13,12 @@ from roster.domain.itinerary import Plan, Stop
 from roster.domain.patrol import PUBLICITY_POINT, Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Spot
+from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import calls_at, count, places_of, plan_words
 from roster.rules.shared.selectors import Hours
+from roster.rules.spot import Spot
+from roster.rules.violation import Violation
 
 DAYS_A_WEEK = 7
 

@@ -11,8 +11,9 @@ from roster.domain.activity import Choice
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.itinerary import Plan
 from roster.domain.patrol import Patrol
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.patrolling import calls_at
+from roster.rules.spot import Spot
 from roster.rules.variables import Does
 
 DAYS_A_WEEK, HOUR = 7, 60

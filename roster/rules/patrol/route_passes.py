@@ -13,11 +13,12 @@ from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Spot
+from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import calls_at, count, is_pass, plan_words, slot_of, windows_on
 from roster.rules.shared.selectors import OF_SHIFTS, Hours, Several
+from roster.rules.spot import Spot
+from roster.rules.violation import Violation
 
 SHIFT_HOURS = (Window(7 * 60, 15 * 60), Window(15 * 60, 23 * 60), Window(23 * 60, 31 * 60))
 

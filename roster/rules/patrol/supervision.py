@@ -13,12 +13,13 @@ from roster.domain.itinerary import Inspection, Plan
 from roster.domain.patrol import Patrol
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import plan_words
 from roster.rules.shared.selectors import OF_SHIFTS
+from roster.rules.spot import Spot
 from roster.rules.variables import Inspects
+from roster.rules.violation import Violation
 
 ASKED: dict[str, Callable[[Inspection], bool]] = {
     N_("scheduled"): lambda check: not check.surprise,

@@ -16,12 +16,13 @@ from roster.domain.patrol import OnDuty, Part, Patrol
 from roster.domain.problem import Problem
 from roster.domain.travel import UNKNOWN
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import plan_words, slot_of
 from roster.rules.shared.selectors import Hours, Several
+from roster.rules.spot import Spot
 from roster.rules.variables import Does
+from roster.rules.violation import Violation
 
 
 class Travel(PlanRule):

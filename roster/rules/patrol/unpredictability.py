@@ -14,12 +14,13 @@ from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import Limit, Linear, Spot, Touched
+from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import calls_at, places_of, plan_words
 from roster.rules.patrol.repeated import HOUR, Repeats, Spread
+from roster.rules.spot import Spot
 from roster.rules.variables import Does
+from roster.rules.violation import Violation
 
 DAYS_A_WEEK = 7
 NO_DATES: Set[int] = frozenset()

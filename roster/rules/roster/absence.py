@@ -9,10 +9,12 @@ from roster.domain.clock import Span
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import ROWS, WHOLE, Linear, OfficerLimit, Part, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import ROWS, Linear, OfficerLimit
 from roster.rules.shared.words import date_text, spot_words
+from roster.rules.spot import WHOLE, Part, Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 JOINED = "joined"
 """The part of the rule that speaks of dates before the officer joined."""

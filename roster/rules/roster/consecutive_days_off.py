@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
 from roster.rules.shared.in_a_row import InARow
 from roster.rules.shared.numbers import bounds_text
+from roster.rules.violation import Violation
 
 
 class ConsecutiveDaysOff(InARow):

@@ -13,12 +13,14 @@ from roster.domain.roster import Roster
 from roster.domain.service import DemandLine, Slot, Unit
 from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.base import ForceRule
+from roster.rules.limits import Limit, Linear
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.positions import count_for, counts_at, in_shift, places, standing, units_in_slots
 from roster.rules.shared.words import kind_name, place, spot_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Members, Runs, Stands
+from roster.rules.violation import Violation
 
 Moment = tuple[int, Slot | None]
 """A roster day and its slot; None for the whole day of a unit kind that stands nowhere."""

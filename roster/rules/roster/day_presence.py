@@ -12,12 +12,14 @@ from roster.domain.presence import SEEN, Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
-from roster.rules.base import NOWHERE, ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.base import ForceRule
+from roster.rules.limits import Limit, Linear
 from roster.rules.shared.positions import chosen_slots, given, missing, places, standing, units_in_slots
 from roster.rules.shared.selectors import Hours
 from roster.rules.shared.words import spot_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Stands
+from roster.rules.violation import NOWHERE, Violation
 
 
 class DayPresence(ForceRule):

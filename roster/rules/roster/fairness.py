@@ -14,12 +14,14 @@ from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Spot, Spread
+from roster.rules.base import ForceRule
+from roster.rules.limits import Limit, Spread
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.periods import alike
 from roster.rules.shared.words import person
+from roster.rules.spot import Spot
 from roster.rules.variables import Term, Work
+from roster.rules.violation import Violation
 
 WORDS = {
     "nights": N_("nights"),

@@ -12,10 +12,12 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.base import CrewRule
+from roster.rules.limits import Limit, Linear
 from roster.rules.shared.numbers import bounds_text
+from roster.rules.spot import Spot
 from roster.rules.variables import Members, Runs
+from roster.rules.violation import Violation
 
 
 class FamiliarZone(CrewRule):

@@ -12,12 +12,14 @@ from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule, Violation
-from roster.rules.limits import Limit, Linear, Spot, Touched
+from roster.rules.base import CrewRule
+from roster.rules.limits import Limit, Linear, Touched
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.selectors import Several
 from roster.rules.shared.words import people, person, spot_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Members, Seat
+from roster.rules.violation import Violation
 
 
 class KeepTogether(CrewRule):

@@ -12,14 +12,16 @@ from roster.domain.letters import shift_text
 from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import Forbidden, Linear, OfficerLimit
 from roster.rules.shared.numbers import bounds_text, hours_up, minutes_of
 from roster.rules.shared.periods import alike
 from roster.rules.shared.selectors import Several
 from roster.rules.shared.steps import fits, may_be_off, shifts_named
 from roster.rules.shared.words import on_date, spot_words, step_text
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 
 class MinimumRest(OfficerRule):

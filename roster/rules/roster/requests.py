@@ -8,11 +8,13 @@ from typing import Literal
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Linear, OfficerLimit, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.words import spot_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 
 class Requests(OfficerRule):

@@ -12,12 +12,14 @@ from roster.domain.calendar import WORKDAY
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Linear, OfficerLimit, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.steps import OFF, fits, may_be_off, shifts_named, shifts_of
 from roster.rules.shared.words import on_day, person, spot_words, step_text, steps_text
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 
 class Rotation(OfficerRule):

@@ -11,24 +11,21 @@ from roster.domain.letters import shifts_text
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.numbers import bounds_text, one, require_bounds
 from roster.rules.shared.periods import (
-    Opening,
     Per,
-    Period,
+    WithOpening,
     complete,
     end_of,
-    opened,
     period_text,
     periods,
-    require_anchor,
     tally,
 )
+from roster.rules.violation import Violation
 
 
-class ShiftCount(OfficerRule):
+class ShiftCount(WithOpening):
     """An officer works at least `min` and at most `max` of the shifts that `when` selects in each period.
 
     A shift belongs to the date on which it starts. A period is judged for `max` on what is known of it, history
@@ -45,7 +42,6 @@ class ShiftCount(OfficerRule):
     min: NonNegativeInt | None = Field(default=None, description="shifts")
     max: NonNegativeInt | None = Field(default=None, description="shifts")
     per: Per
-    opening: Opening = Field(default={})
 
     title = N_("Number of shifts")
     unit_of_amount = N_("shifts missing or too many")
@@ -55,36 +51,27 @@ class ShiftCount(OfficerRule):
     @model_validator(mode="after")
     def _bounds(self) -> ShiftCount:
         require_bounds(self.min, self.max)
-        require_anchor(self.opening, self.per)
         return self
-
-    def names(self) -> Iterator[tuple[str, str, str]]:
-        yield from super().names()
-        yield from (("opening", "officer", officer) for officer in self.opening)
-
-    def _opened(self, officer: Officer, period: Period, problem: Problem) -> int:
-        """Shifts that count already."""
-        return round(opened(self.opening, officer.id, period, self.per, problem))
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
             constant, terms = tally(self, officer, period.days, problem, one)
-            constant += self._opened(officer, period, problem)
+            constant += round(self.opened(officer, period, problem))
             if self.max is not None and terms:
                 yield Linear(spot, terms, at_most=self.max, constant=constant, factor=self.factor(few=False))
-            if self.min is not None and complete(self, officer, period, problem, self.opening):
+            if self.min is not None and complete(self, officer, period, problem):
                 yield Linear(spot, terms, at_least=self.min, constant=constant, factor=self.factor(few=True))
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
         counted = [duty.day for duty in line.values() if self.when.matches_duty(duty, problem)]
         for period in periods(self.per, problem):
             days = [day for day in counted if period.first <= day <= period.last]
-            planned, given = sum(day >= 0 for day in days), len(days) + self._opened(officer, period, problem)
+            planned, given = sum(day >= 0 for day in days), len(days) + round(self.opened(officer, period, problem))
             asked, amount = 0, 0
             if self.max is not None and given > self.max:
                 asked, amount = self.max, min(planned, given - self.max)
-            known = complete(self, officer, period, problem, self.opening)
+            known = complete(self, officer, period, problem)
             if self.min is not None and given < self.min and known:
                 asked, amount = self.min, self.min - given
             if amount > 0:

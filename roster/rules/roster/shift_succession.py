@@ -10,12 +10,14 @@ from pydantic import Field
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import Forbidden, Linear, OfficerLimit, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import Forbidden, Linear, OfficerLimit
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.steps import OFF, fits, may_be_off, shifts_named, shifts_of
 from roster.rules.shared.words import on_day, spot_words, step_text, steps_text
+from roster.rules.spot import Spot
 from roster.rules.variables import Term, Work
+from roster.rules.violation import Violation
 
 Sequence = Annotated[tuple[str, ...], Field(min_length=2)]
 

@@ -16,10 +16,12 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, Violation
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.base import ForceRule
+from roster.rules.limits import Limit, Linear
 from roster.rules.shared.words import people
+from roster.rules.spot import Spot
 from roster.rules.variables import Seat, Together
+from roster.rules.violation import Violation
 
 Bond = tuple[str, str]
 """Two officers, or an officer and a zone: what lasts for some duties."""

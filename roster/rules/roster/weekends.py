@@ -11,21 +11,20 @@ from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import Violation
-from roster.rules.limits import AllOrNone, Forbidden, Linear, OfficerLimit, Spot, Touched
+from roster.rules.limits import AllOrNone, Forbidden, Linear, OfficerLimit, Touched
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.of_weekends import IN_A_ROW, OfWeekends, Weekend
 from roster.rules.shared.periods import (
-    Opening,
     Period,
     Stretch,
+    WithOpening,
     month_of,
-    opened,
     period_text,
     periods,
-    require_anchor,
 )
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 TOO_MANY, TOO_FEW_FREE, SPLIT, OTHER_SHIFT = "too many", "too few free", "split", "other shift"
 
@@ -38,7 +37,7 @@ class Cap(NamedTuple):
     worked: int
 
 
-class Weekends(OfWeekends):
+class Weekends(OfWeekends, WithOpening):
     """Weekends are worked as a brigade wants it: so many at the most, so many free, whole, not too many in a row.
 
     A weekend is Saturday and Sunday, or what the country or the setting `weekend` says, or the weekdays of `days`. It
@@ -67,7 +66,6 @@ class Weekends(OfWeekends):
     per: Literal["horizon", "month"] | Stretch = Field(
         default="horizon", description="horizon, month, or {weeks: n, from: date}: n weeks after n weeks from that date"
     )
-    opening: Opening = Field(default={})
     whole: bool = Field(default=False, description="both days or none")
     same_shift: bool = Field(default=False, description="the same shift on all days of a weekend that are worked")
 
@@ -81,12 +79,7 @@ class Weekends(OfWeekends):
             raise ValueError(_("give `max`, `free`, `whole: true`, `same_shift: true` or `in_a_row`"))
         if isinstance(self.per, Stretch) and self.per.first is None:
             raise ValueError(_("weekends are counted per horizon, month or from a date on, not over any dates"))
-        require_anchor(self.opening, self.per)
         return self
-
-    def names(self) -> Iterator[tuple[str, str, str]]:
-        yield from super().names()
-        yield from (("opening", "officer", officer) for officer in self.opening)
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         weekends = list(self._weekends(0, problem.horizon.days - 1, problem))
@@ -132,7 +125,7 @@ class Weekends(OfWeekends):
 
     def _opened(self, officer: Officer, period: Period, problem: Problem) -> int:
         """Weekends that count already."""
-        return round(opened(self.opening, officer.id, period, self.per, problem))
+        return round(self.opened(officer, period, problem))
 
     def _period(self, weekend: Weekend, problem: Problem) -> Period | None:
         """The period to which a weekend belongs; None before the first."""

@@ -12,12 +12,14 @@ from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, joined
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import OfficerLimit, Spot, Touched
+from roster.rules.base import OfficerRule
+from roster.rules.limits import OfficerLimit, Touched
 from roster.rules.shared.numbers import bounds_text, minutes_of
 from roster.rules.shared.periods import Period, Rolling, period_text, periods
 from roster.rules.shared.words import spot_words
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 DAYS_RUN = LONGEST_SHIFT // MINUTES_A_DAY
 """Dates on which a duty may go on after the one on which it starts."""

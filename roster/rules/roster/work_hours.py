@@ -14,25 +14,22 @@ from roster.domain.paid import paid_minutes
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule, Violation
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.numbers import HourCount, bounds_text, hours_up, minutes_of, require_bounds
 from roster.rules.shared.periods import (
-    Opening,
     Per,
-    Period,
+    WithOpening,
     complete,
     end_of,
-    opened,
     period_text,
     periods,
-    require_anchor,
     tally,
 )
 from roster.rules.shared.words import spot_words
+from roster.rules.violation import Violation
 
 
-class WorkHours(OfficerRule):
+class WorkHours(WithOpening):
     """An officer works at least `min` and at most `max` hours in each period.
 
     A duty's hours belong to the date on which it starts. Towards `min` only, each working day of leave counts
@@ -56,7 +53,6 @@ class WorkHours(OfficerRule):
     min: HourCount | None = Field(default=None, description="hours, decimals allowed")
     max: HourCount | None = Field(default=None, description="hours, decimals allowed")
     per: Per
-    opening: Opening = Field(default={})
     leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
     leave_on: Literal["working_days", "every_date"] = Field(
         default="working_days",
@@ -74,26 +70,17 @@ class WorkHours(OfficerRule):
     @model_validator(mode="after")
     def _bounds(self) -> WorkHours:
         require_bounds(self.min, self.max)
-        require_anchor(self.opening, self.per)
         return self
-
-    def names(self) -> Iterator[tuple[str, str, str]]:
-        yield from super().names()
-        yield from (("opening", "officer", officer) for officer in self.opening)
-
-    def _opened(self, officer: Officer, period: Period, problem: Problem) -> int:
-        """Minutes that count already."""
-        return minutes_of(opened(self.opening, officer.id, period, self.per, problem))
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         few, many = self.factor(few=True), self.factor(few=False)
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
             worked, terms = tally(self, officer, period.days, problem, paid_minutes)
-            worked += self._opened(officer, period, problem)
+            worked += minutes_of(self.opened(officer, period, problem))
             if self.max is not None and terms:
                 yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60, factor=many)
-            if self.min is not None and complete(self, officer, period, problem, self.opening):
+            if self.min is not None and complete(self, officer, period, problem):
                 leave = sum(self._leave(officer, day, problem) for day in period.days)
                 yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60, factor=few)
 
@@ -119,7 +106,7 @@ class WorkHours(OfficerRule):
         leave = self._leave_by_date(officer, problem) if self.min is not None else {}
         for period in periods(self.per, problem):
             spot = end_of(period, officer, problem)
-            opening = self._opened(officer, period, problem)
+            opening = minutes_of(self.opened(officer, period, problem))
             given = opening + sum(counted.get(day, 0) for day in period.days)
             if self.max is not None:
                 past = opening + sum(counted.get(day, 0) for day in period.days if day < 0)
@@ -127,7 +114,7 @@ class WorkHours(OfficerRule):
                 if over > 0:
                     facts = {"dates": period, "given": given, "leave": 0, "few": False}
                     yield Violation(spot, many * over, facts=facts, factor=many)
-            if self.min is not None and complete(self, officer, period, problem, self.opening):
+            if self.min is not None and complete(self, officer, period, problem):
                 off = sum(leave.get(day, 0) for day in period.days)
                 short = hours_up(minutes_of(self.min) - given - off)
                 if short > 0:

@@ -10,11 +10,13 @@ from pydantic import Field, PositiveInt, model_validator
 
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import OfficerLimit, Run, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import OfficerLimit, Run
 from roster.rules.shared.numbers import require_bounds
 from roster.rules.shared.periods import Period, first_known, streak
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 
 class InARow(OfficerRule):

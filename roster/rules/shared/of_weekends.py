@@ -11,12 +11,14 @@ from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
-from roster.rules.base import OfficerRule, Violation
-from roster.rules.limits import GroupRun, OfficerLimit, Spot
+from roster.rules.base import OfficerRule
+from roster.rules.limits import GroupRun, OfficerLimit
 from roster.rules.shared.numbers import require_bounds
 from roster.rules.shared.periods import Period
 from roster.rules.shared.selectors import WEEKDAYS, Several, Strict, Weekday
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
+from roster.rules.violation import Violation
 
 Weekend = tuple[int, ...]
 """Its days, in order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Annotated, Literal, NamedTuple, assert_never
+from typing import Annotated, Any, Literal, NamedTuple, assert_never
 
 from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
@@ -18,10 +18,11 @@ from roster.domain.problem import Facts
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.rules.base import OfficerRule
-from roster.rules.limits import Linear, OfficerLimit, Spot
+from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.numbers import hours_up
 from roster.rules.shared.selectors import Strict
 from roster.rules.shared.words import date_text
+from roster.rules.spot import Spot
 from roster.rules.variables import Term, Work
 
 
@@ -67,26 +68,6 @@ Per = Annotated[
     ),
 ]
 
-Opening = Annotated[
-    Mapping[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]],
-    Field(
-        description="officer: what counts already in the first period of a `per` with `from`, beside known history; "
-        "who stands here is taken as known since then"
-    ),
-]
-
-
-def opened(opening: Mapping[str, float], officer: str, period: Period, per: object, facts: Facts) -> float:
-    """What an opening balance adds to a period."""
-    first = isinstance(per, Stretch) and per.first is not None and period.first == per.begins(facts)
-    return opening.get(officer, 0) if first else 0
-
-
-def require_anchor(opening: Mapping[str, float], per: object) -> None:
-    """Raises ValueError where an opening balance has no first period to count in."""
-    if opening and (not isinstance(per, Stretch) or per.first is None):
-        raise ValueError(_("`opening` needs a `per` with `from`, in whose first period it counts"))
-
 
 class Period(NamedTuple):
     """Days `first` to `last`, both included."""
@@ -126,6 +107,37 @@ def periods(per: Literal["week", "month", "horizon"] | Rolling | Stretch, facts:
             first += length
 
 
+class WithOpening(OfficerRule):
+    """Counts over the periods of its `per`, in the first of which an opening balance counts too."""
+
+    per: Any
+    opening: Mapping[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
+        default={},
+        description="officer: what counts already in the first period of a `per` with `from`, beside known history; "
+        "who stands here is taken as known since then",
+    )
+
+    @model_validator(mode="after")
+    def _opens_a_period(self) -> WithOpening:
+        if self.opening and self._anchored is None:
+            raise ValueError(_("`opening` needs a `per` with `from`, in whose first period it counts"))
+        return self
+
+    @property
+    def _anchored(self) -> Stretch | None:
+        """The `per` of the entry where its periods begin with a date."""
+        return self.per if isinstance(self.per, Stretch) and self.per.first is not None else None
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        yield from (("opening", "officer", officer) for officer in self.opening)
+
+    def opened(self, officer: Officer, period: Period, facts: Facts) -> float:
+        """What an opening balance adds to a period of an officer, in the unit of the entry's numbers."""
+        per = self._anchored
+        return self.opening.get(officer.id, 0) if per and period.first == per.begins(facts) else 0
+
+
 def month_of(day: int, facts: Facts) -> Period:
     """The calendar month of a day."""
     first = day + 1 - facts.date(day).day
@@ -142,17 +154,16 @@ def end_of(period: Period, officer: Officer, facts: Facts) -> Spot:
     return Spot((officer.id,), min(period.last, facts.horizon.days - 1))
 
 
-def complete(
-    rule: OfficerRule, officer: Officer, period: Period, facts: Facts, opening: Mapping[str, float] | None = None
-) -> bool:
+def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) -> bool:
     """Whether everything that counts towards a period's minimum is known or decided.
 
     It is not where the period began before known history (and no opening balance tells what was before that) or before
     the officer joined, ends after the horizon, or is cut by the rule's own `when.from` or `when.to`.
     """
     begin, end = facts.date(period.first), facts.date(period.last)
+    opening = rule.opening if isinstance(rule, WithOpening) else {}
     return (
-        (facts.history_start <= period.first or officer.id in (opening or ()))
+        (facts.history_start <= period.first or officer.id in opening)
         and period.last < facts.horizon.days
         and officer.joined_by(begin)
         and (rule.when.first is None or rule.when.first <= begin)

@@ -10,9 +10,9 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.service import DemandLine, Slot, Unit
 from roster.domain.wanted import Wanted
-from roster.rules.base import Violation
-from roster.rules.limits import Spot
 from roster.rules.shared.selectors import When
+from roster.rules.spot import Spot
+from roster.rules.violation import Violation
 
 
 def places(unit: Unit, problem: Problem) -> tuple[str, ...]:

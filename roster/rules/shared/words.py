@@ -10,8 +10,8 @@ from roster.domain.letters import shift_text
 from roster.domain.problem import Facts
 from roster.domain.service import Slot
 from roster.i18n import _
-from roster.rules.limits import Spot
 from roster.rules.shared.steps import ANY, OFF
+from roster.rules.spot import Spot
 
 
 def person(officer: str, facts: Facts) -> str:

@@ -15,7 +15,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 
 State = Hashable

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from roster.domain.problem import Problem
 from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
-from roster.rules.limits import Forbidden, Limit, Linear, Spot
+from roster.rules.limits import Forbidden, Limit, Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.columns.automaton import Automaton, anonymous, compiled, officer_of
 from roster.search.columns.diagram import Diagram, OverError, TooLargeError

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
-from roster.rules.limits import WHOLE, Limit, Linear
+from roster.rules.limits import Limit, Linear
+from roster.rules.spot import WHOLE
 from roster.rules.variables import OfUnit
 
 

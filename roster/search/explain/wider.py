@@ -14,8 +14,9 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Problem
 from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.domain.units import allowed_at, pooled, runs_on, signed
-from roster.rules.limits import ROWS, AllOrNone, GroupRun, Limit, Linear, Part, Run, Spot, Spread
+from roster.rules.limits import ROWS, AllOrNone, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.shared.positions import places
+from roster.rules.spot import Part, Spot
 from roster.rules.variables import Decision, Lit, Members, OfUnit, Runs, Seat, Stands, Together, Work
 from roster.search.explain.instances import Groups, Instance
 

@@ -21,8 +21,9 @@ from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Violation
+from roster.rules.base import CrewRule, ForceRule, OfficerRule
 from roster.rules.shared.words import on_date, person
+from roster.rules.violation import Violation
 from roster.search.explain.shrink import Clock
 from roster.search.living.prices import Prices
 from roster.search.score import values

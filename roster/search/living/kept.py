@@ -9,8 +9,9 @@ from roster.domain.parts import cut_roster, pieces_of
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Unit
-from roster.rules.limits import Limit, Linear, Spot
+from roster.rules.limits import Limit, Linear
 from roster.rules.shared.positions import places
+from roster.rules.spot import Spot
 from roster.rules.variables import Runs, Seat, Stands, Uses, Work
 
 

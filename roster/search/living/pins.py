@@ -11,7 +11,8 @@ from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import SWORN, has, lead_of, seat
-from roster.rules.limits import Linear, Spot
+from roster.rules.limits import Linear
+from roster.rules.spot import Spot
 from roster.rules.variables import Runs, Seat, Stands, Uses, Value, Work
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spot, Spread, Touched
+from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 from roster.search.columns.automaton import anonymous, compiled, officer_of
 from roster.search.columns.diagram import BIG, Diagram, TooLargeError
