@@ -30,7 +30,7 @@ OF_EVERY_ENTRY = ("rule", "id", "name", "weight", "priority", "why", "who", "whe
 PROBE = "PROBE"
 PROBES: tuple[Any, ...] = (PROBE, [PROBE, "OTHER"], [[PROBE, "OTHER"]], {PROBE: 1})
 PATTERN = "pattern"
-FIELD_KINDS = {"route": "route"}
+FIELD_KINDS = {"route": "route", "opening": "officer"}
 """Fields whose names `Rule.names` does not tell of."""
 PHYSICAL = ("absence", "crew", "vehicle", "minimum_rest")
 TRIES = 60
@@ -182,6 +182,7 @@ def _value(rng: Random, kind: Any, bounds: Iterable[Any], names: Names, names_ki
         return {
             str(info.alias or name): _value(rng, info.annotation, info.metadata, names, "", None)
             for name, info in kind.model_fields.items()
+            if info.is_required() or rng.random() < 0.6
         }
     raise TypeError(f"a field of {kind}: teach tests/brigades/random_rules.py what values it takes")
 
