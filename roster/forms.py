@@ -96,11 +96,11 @@ class Forms:
                 return limit.factor * split, limit.factor
             case Spread():
                 high, low = self._extremes(limit)
-                most = max(0, self._span(limit) - limit.allowed)
+                most = -(-max(0, self._span(limit) - limit.allowed) // limit.per)
                 if most == 0:
                     return 0, 0
                 over = self.model.new_int_var(0, most, "")
-                self.model.add(over >= high - low - limit.allowed)
+                self.model.add(limit.per * over >= high - low - limit.allowed)
                 return limit.factor * over, limit.factor * most
 
     def _sum(self, limit: Linear) -> Expression:

@@ -148,6 +148,7 @@ def known_names(problem: Problem) -> dict[str, set[str]]:
     return {
         "officer": set(problem.officer),
         "squad": {officer.squad for officer in problem.officers},
+        "contract": {officer.contract for officer in problem.officers},
         "qualification": held,
         "zone": _ids(problem.zones),
         "site": _ids(problem.sites),

@@ -28,6 +28,8 @@ class Officer:
     joined: date | None = None
     phone: str = ""
     left: date | None = None  # last date in the brigade
+    contract: str = ""
+    share: float = 1.0  # of full time
 
     def age(self, on: date) -> int | None:
         """Whole years on a date; None without a birth date."""

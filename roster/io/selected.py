@@ -45,6 +45,8 @@ def _who(who: Who, facts: Facts) -> Iterator[str]:
         yield _("under {age}").format(age=who.age_under)
     if who.squad:
         yield _("squad {names}").format(names=listed(who.squad))
+    if who.contract:
+        yield _("contract {names}").format(names=listed(who.contract))
     if who.home_zone:
         yield _("home zone {names}").format(names=listed(place(zone, facts) for zone in who.home_zone))
     if who.qualification:

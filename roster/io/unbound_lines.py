@@ -21,6 +21,7 @@ ROWS_SHOWN = 3
 THINGS = {
     "officer": N_("no officer {names}"),
     "squad": N_("no squad {names}"),
+    "contract": N_("nobody has the contract {names}"),
     "qualification": N_("nobody has the qualification {names}"),
     "zone": N_("no zone {names}"),
     "site": N_("no site {names}"),
@@ -30,6 +31,7 @@ THINGS = {
 FIELDS = {
     "who.id": "officer",
     "who.squad": "squad",
+    "who.contract": "contract",
     "who.home_zone": "zone",
     "where.zone": "zone",
     "where.site": "site",

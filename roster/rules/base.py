@@ -147,9 +147,9 @@ class Rule(Strict):
     def names(self) -> Iterator[tuple[str, str, str]]:
         """What this entry names in the tables, as (field, kind of thing, name), to be checked for existence.
 
-        Kinds: officer, squad, qualification, zone, site, unit_kind, shift, day_type.
+        Kinds: officer, squad, contract, qualification, zone, site, unit_kind, shift, day_type.
         """
-        for field_name in ("id", "squad", "home_zone", "qualification"):
+        for field_name in ("id", "squad", "contract", "home_zone", "qualification"):
             kind = {"id": "officer", "home_zone": "zone"}.get(field_name, field_name)
             for who, prefix in ((self.who, "who"), *((but, "who.but") for but in self.who.but)):
                 yield from ((f"{prefix}.{field_name}", kind, n) for n in getattr(who, field_name))

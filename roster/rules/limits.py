@@ -237,7 +237,7 @@ class AllOrNone(_NoRoom):
 
 @dataclass(frozen=True)
 class Spread:
-    """Counts lie within `allowed` of each other: the amount is max - min - allowed.
+    """Counts lie within `allowed` of each other: the amount is max - min - allowed, over `per`, rounded up.
 
     `counts` has one entry a member: (who, terms, constant), in the unit that the weight speaks of.
     """
@@ -246,6 +246,7 @@ class Spread:
     counts: tuple[tuple[str, tuple[Term, ...], int], ...]
     allowed: int
     factor: int = 1
+    per: int = 1
 
     def totals(self, value: Value) -> dict[str, int]:
         return {who: constant + sum(w * value(d) for w, d in terms) for who, terms, constant in self.counts}
@@ -268,7 +269,8 @@ class Spread:
 
     def amount(self, value: Value) -> int:
         totals = self.totals(value).values()
-        return self.factor * max(0, max(totals, default=0) - min(totals, default=0) - self.allowed)
+        over = max(0, max(totals, default=0) - min(totals, default=0) - self.allowed)
+        return self.factor * -(-over // self.per)
 
 
 OfficerLimit = Linear | Forbidden | Run | GroupRun | Touched | AllOrNone

@@ -30,7 +30,7 @@ OF_EVERY_ENTRY = ("rule", "id", "name", "weight", "priority", "why", "who", "whe
 PROBE = "PROBE"
 PROBES: tuple[Any, ...] = (PROBE, [PROBE, "OTHER"], [[PROBE, "OTHER"]], {PROBE: 1})
 PATTERN = "pattern"
-FIELD_KINDS = {"route": "route", "opening": "officer"}
+FIELD_KINDS = {"route": "route", "opening": "officer", "points": "day_type"}
 """Fields whose names `Rule.names` does not tell of."""
 PHYSICAL = ("absence", "crew", "vehicle", "minimum_rest")
 TRIES = 60

@@ -119,6 +119,7 @@ def random_tables(rng: Random, shape: Shape) -> tuple[dict[str, Cells], Names]:
         ),
         "shift": tuple(str(row["code"]) for row in shifts),
         "unit_kind": tuple(str(row["kind"]) for row in units),
+        "contract": (),
         "day_type": ("workday", "rest_day", "holiday", *day_types),
     }
     return {name: _table(rows) for name, rows in tables.items() if rows}, Names(names, start, days)

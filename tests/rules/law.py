@@ -127,6 +127,7 @@ def officers_on(draw: st.DrawFn, start: dt.date, days: int) -> tuple[Officer, ..
             protected_from=draw(maybe),
             protected_to=draw(maybe),
             joined=draw(st.none() | near),
+            share=draw(st.sampled_from((1.0, 0.5, 0.75))),
         )
         for number in range(1, draw(st.integers(1, 2)) + 1)
     )

@@ -56,7 +56,7 @@ def brigade(days: int = 1, **changes: object) -> Facts:
         officers=(
             Officer("A", "An", "sworn", squad="1", home_zone="Z1", qualifications=frozenset({"armed", "coach"})),
             Officer("B", "Bo", "sworn", squad="1", home_zone="Z2", qualifications=frozenset({"driver", "leader"})),
-            Officer("C", "Cai", "auxiliary", squad="2", qualifications=frozenset({"driver", "armed"})),
+            Officer("C", "Cai", "auxiliary", squad="2", share=0.5, qualifications=frozenset({"driver", "armed"})),
             Officer("D", "Du", "auxiliary", squad="2", sex="f"),
             Officer("E", "Er", "auxiliary", trainee=True, coach="B"),
             Officer("F", "Fu", "auxiliary", trainee=True),

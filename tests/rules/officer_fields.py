@@ -74,6 +74,7 @@ FIELDS: dict[str, Fields] = {
             both(HOUR_BOUNDS, per=PER),
             both(HOUR_BOUNDS, per=ANCHORED, opening=st.sampled_from(({}, {"1": 7.5}, {"1": 90, "2": 8}))),
         ),
+        by_share=st.booleans(),
         leave_hours=LEAVE,
         leave_on=st.sampled_from(("working_days", "every_date")),
         holiday_hours=LEAVE,

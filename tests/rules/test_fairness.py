@@ -194,3 +194,25 @@ def test_a_group_is_told_with_who_has_how_many() -> None:
         "nights so far: 0 for Officer C (C); 1 for Officer B (B); 2 for Officer A (A); in the end they may be 1 apart"
     )
     assert rule({**NIGHTS, "allowed": 1}).tell((), "auxiliary", (), problem) == ""
+
+
+def test_points_are_the_most_that_fit_a_date() -> None:
+    counts = {"rule": "fairness", "weight": 1, "counts": "points", "points": {"weekday": 1, "weekend": 2, "sun": 4}}
+    (fair,) = (rule(counts),)
+    problem = posed(brigade(officers=PEOPLE, days=7))
+    assert [fair._points(day, problem) for day in (0, 4, 5, 6)] == [1, 1, 2, 4]
+    assert totals(counts, history=past("A", -1, -2, shift="D")) == {"A": 6, "B": 0, "C": 0}
+    with pytest.raises(ValidationError, match="go together"):
+        rule({"rule": "fairness", "weight": 1, "counts": "points"})
+
+
+def test_who_works_half_time_gets_half() -> None:
+    """Four for full time and two for half time are even, three are one too many in units of full time."""
+    shared = {**NIGHTS, "by_share": True}
+    people = (PEOPLE[0], replace(PEOPLE[1], share=0.5))
+    problem = posed(brigade(officers=people, history=past("A", -1, -3, -5, -7) + past("B", -1, -3)))
+    (limit,) = rule(shared).limits(problem)
+    assert isinstance(limit, Spread)
+    assert limit.amount(lambda decision: 0) == 0
+    more = posed(brigade(officers=people, history=past("A", -1, -3, -5, -7) + past("B", -1, -3, -5)))
+    assert next(iter(rule(shared).limits(more))).amount(lambda decision: 0) == 2

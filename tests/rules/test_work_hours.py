@@ -172,3 +172,12 @@ def test_an_opening_balance_counts_in_the_first_period_only() -> None:
     assert amounts(most, problem, "DD-----DDDDD--") == []
     assert amounts(most, problem, "DDD----DDDDD--") == [5]
     assert amounts(rule(min=40, **fields), problem, "DD------------") == [4]
+
+
+def test_hours_by_each_ones_share_of_full_time() -> None:
+    problem = small_problem(officers=(Officer("1", "Wang", "sworn", share=0.5),))
+    (violation,) = found(rule(max=40, per="week", by_share=True), problem, "DDD----")
+    assert violation.amount == 4
+    assert rule(max=40, per="week", by_share=True).say(violation, problem) == (
+        "Wang (1) works 24 h from Mon 2026-10-19 to Sun 2026-10-25; at most 20 h are allowed"
+    )

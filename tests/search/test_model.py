@@ -100,7 +100,7 @@ def random_limit(rng: random.Random, form: type[Limit]) -> Limit:
         (who, tuple((rng.choice([1, 8]), Work(who, day, CODES)) for day in range(DAYS)), rng.randint(-2, 2))
         for who in ("A", "B")
     )
-    return Spread(SPOT, counts, rng.randint(0, 4), factor)
+    return Spread(SPOT, counts, rng.randint(0, 4), factor, rng.choice([1, 1, 3]))
 
 
 FORMS = (Linear, Forbidden, Run, GroupRun, Touched, AllOrNone, Spread)

@@ -14,7 +14,7 @@ from roster.io.tables.text import nearest
 from roster.rules import Rulebook
 from roster.rules.shared.selectors import WEEKDAYS
 
-MAY_COME = ("squad",)
+MAY_COME = ("squad", "contract")
 """Kinds of things of which a rulebook may name one that nobody has yet."""
 
 
@@ -22,7 +22,7 @@ def check_names(rulebook: Rulebook, known: Names) -> list[Fault]:
     """A fault for each name that the tables do not know: officers, squads, zones, sites, shifts, unit kinds, ...
 
     A name that the shipped base uses is no fault where a brigade lacks it: a brigade without an overlay shift may still
-    live by the standing rules; neither is a squad that has nobody yet and looks like none (`roster check` notes it).
+    live by the standing rules; neither is a squad or contract that has nobody yet (`roster check` notes it).
     Day types come and go with the calendar, so only what looks misspelt is one. Of a kind that `known` leaves out
     nothing is said.
     """

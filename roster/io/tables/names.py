@@ -10,7 +10,7 @@ from roster.io.tables.rows import Reading
 from roster.io.tables.words import DAY_TYPES, QUALITIES
 
 Names = Mapping[str, set[str]]
-"""Kind of thing (officer, squad, qualification, zone, site, route, place, unit_kind, shift, day_type) to its names."""
+"""Kind of thing (officer, squad, contract, qualification, zone, site, place, shift, day_type, ...) to its names."""
 
 KEYS = {"officer": officers, "zone": zones, "site": sites, "route": routes, "unit_kind": units, "shift": shifts}
 
@@ -30,7 +30,9 @@ def names_in(readings: Mapping[str, Reading]) -> Names:
     if "zone" in names and "site" in names:
         names["place"] = names["zone"] | names["site"]
     if not _broken(readings, officers.TITLE):
-        names["squad"] = {row.squad for row in readings[officers.TITLE].rows if isinstance(row, officers.Row)} - {""}
+        people = [row for row in readings[officers.TITLE].rows if isinstance(row, officers.Row)]
+        names["squad"] = {row.squad for row in people} - {""}
+        names["contract"] = {row.contract for row in people} - {""}
     if not _broken(readings, officers.TITLE, vehicles.TITLE, units.TITLE):
         names["qualification"] = set(QUALITIES)
         for title in (officers.TITLE, vehicles.TITLE, units.TITLE):

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from roster.domain.people import Officer
 from roster.i18n import N_, _
-from roster.io.tables.cells import DATE, ID, TEXT, YES_NO, choice, codes, column
+from roster.io.tables.cells import DATE, ID, TEXT, YES_NO, choice, codes, column, decimal
 from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.words import ARMED, AUXILIARY, CATEGORIES, QUALIFICATIONS
 
@@ -101,6 +101,21 @@ class Row(TableRow):
         empty=N_("still there"),
     )
 
+    contract: Annotated[str, ID] = column(
+        N_("contract"),
+        N_("the officer's contract, a word of your own by which rules select people"),
+        "",
+        example="half-time",
+        also=("合同",),
+    )
+    share: Annotated[float, decimal(0.01, 1)] = column(
+        N_("share"),
+        N_("share of full time that the officer works, for rules that count by share"),
+        1.0,
+        example="0.5",
+        also=("占比",),
+    )
+
     def oddities(self) -> Iterator[Oddity]:
         if ARMED in self.qualifications and self.category == AUXILIARY:
             found = _("a firearms permit held by an auxiliary")
@@ -133,4 +148,6 @@ class Row(TableRow):
             joined=self.joined,
             phone=self.phone,
             left=self.left,
+            contract=self.contract,
+            share=self.share,
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import lcm
 from typing import Literal
 
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from roster.domain.calendar import HOLIDAY
 from roster.domain.clock import MINUTES_A_DAY, Span
@@ -18,6 +19,7 @@ from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Spread
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.periods import alike
+from roster.rules.shared.selectors import WEEKDAYS
 from roster.rules.shared.words import person
 from roster.rules.spot import Spot
 from roster.rules.variables import Term, Work
@@ -29,15 +31,22 @@ WORDS = {
     "holidays": N_("holiday duties"),
     "hours": N_("hours worked"),
     "shifts": N_("shifts"),
+    "points": N_("points"),
 }
 
 
+SORTS_OF_DATES = ("weekday", "weekend")
+
+
 class Fairness(ForceRule):
-    """Nights, weekends, holidays, hours or shifts are shared evenly among people of the same group.
+    """Nights, weekends, holidays, hours, shifts or points are shared evenly among people of the same group.
 
     Counted per officer, in the horizon and in the last `history_days` dates of known history: duties of night shifts;
     duties that start on a weekend; duties that start on a holiday; hours, each duty's rounded to whole ones;
-    or duties. `when` selects the duties that count.
+    duties; or points, of which each duty has the most that fit its date in `points`: a day type, a weekday as `sun`,
+    `weekend`, or `weekday` for a date that is none. `when` selects the duties that count. With `by_share: true` counts
+    are held against the share of full time that each works (column `share` of the table `officers`): at half time
+    half as many are even, and differences are those of full time, rounded up.
 
     Time away is credited, so that nobody has to make up for a leave: each date that absences take whole, and each
     date before the officer joined, counts as the group's mean in history per date on which its members were there (of
@@ -55,9 +64,13 @@ class Fairness(ForceRule):
     """
 
     rule: Literal["fairness"] = "fairness"
-    counts: Literal["nights", "weekends", "holidays", "hours", "shifts"]
+    counts: Literal["nights", "weekends", "holidays", "hours", "shifts", "points"]
+    points: Mapping[str, NonNegativeInt] = Field(
+        default={}, description="date to points, for `counts: points`: `{weekday: 1, weekend: 2, holiday: 3}`"
+    )
     allowed: NonNegativeInt = Field(default=0, description="how far apart counts may be")
-    by: Literal["category", "squad", "none"] = Field(default="category", description="what makes a group")
+    by: Literal["category", "squad", "contract", "none"] = Field(default="category", description="what makes a group")
+    by_share: bool = Field(default=False, description="whether counts are held against each one's share of full time")
     history_days: NonNegativeInt = Field(default=91, description="dates of history that count")
     credit_absences: bool = Field(default=True, description="whether dates of leave count as the group's mean")
     leave_out_over: PositiveInt | None = Field(default=50, description="leave out officers older than so many years")
@@ -70,12 +83,38 @@ class Fairness(ForceRule):
     looser = (("allowed", 1),)
     refused = ("where", "when.slot")
 
+    @model_validator(mode="after")
+    def _points_counted(self) -> Fairness:
+        if (self.counts == "points") != bool(self.points):
+            raise ValueError(_("`points` and `counts: points` go together"))
+        return self
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        yield from (("points", "day_type", key) for key in self.points if key not in (*WEEKDAYS, *SORTS_OF_DATES))
+
+    def _points(self, day: int, problem: Problem) -> int:
+        """The most points that fit a date."""
+        sort = "weekend" if problem.is_weekend(day) else "weekday"
+        fitting = (problem.day_type(day), WEEKDAYS[problem.weekday(day)], sort)
+        return max((self.points[key] for key in fitting if key in self.points), default=0)
+
+    def _scale(self, group: list[Officer]) -> tuple[int, dict[str, int]]:
+        """What one of somebody at full time counts, and one of each officer of a group: exact whole numbers."""
+        if not self.by_share:
+            return 1, dict.fromkeys((officer.id for officer in group), 1)
+        percent = {officer.id: round(100 * officer.share) for officer in group}
+        common = lcm(100, *percent.values())
+        return common // 100, {officer: common // own for officer, own in percent.items()}
+
     def _counted(self, duty: Duty, problem: Problem) -> int:
         """By how much a duty counts."""
         if not self._matters(duty.day, problem) or not self.when.matches_duty(duty, problem):
             return 0
         if self.counts == "hours":
             return (paid_minutes(duty, problem) + 30) // 60
+        if self.counts == "points":
+            return self._points(duty.day, problem)
         return int(duty.night) if self.counts == "nights" else 1
 
     def _matters(self, day: int, problem: Problem) -> bool:
@@ -158,17 +197,18 @@ class Fairness(ForceRule):
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for key, group in self._groups(problem).items():
-            already = self._already(group, problem)
+            already, (unit, own) = self._already(group, problem), self._scale(group)
             counts = []
             for officer in group:
                 terms: list[Term] = []
+                times = own[officer.id]
                 for day in problem.horizon.range:
                     duties = {code: problem.duty(officer.id, day, code) for code in problem.shift_codes}
                     counted = {code: self._counted(duty, problem) for code, duty in duties.items()}
                     grouped = alike(counted)
-                    terms += [(weight, Work(officer.id, day, codes)) for weight, codes in grouped.items() if weight]
-                counts.append((officer.id, tuple(terms), already[officer.id]))
-            yield Spread(Spot(tuple(o.id for o in group), place=key), tuple(counts), self.allowed)
+                    terms += [(times * n, Work(officer.id, day, codes)) for n, codes in grouped.items() if n]
+                counts.append((officer.id, tuple(terms), times * already[officer.id]))
+            yield Spread(Spot(tuple(o.id for o in group), place=key), tuple(counts), unit * self.allowed, per=unit)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         lines = problem.lines_of_work(roster)
@@ -178,9 +218,11 @@ class Fairness(ForceRule):
             for officer in group:
                 duties = [duty for duty in lines[officer.id].values() if duty.day >= self._first(problem)]
                 totals[officer.id] = credit[officer.id] + sum(self._counted(duty, problem) for duty in duties)
-            most = max(group, key=lambda officer: totals[officer.id]).id
-            least = min(group, key=lambda officer: totals[officer.id]).id
-            excess = totals[most] - totals[least] - self.allowed
+            unit, own = self._scale(group)
+            scaled = {officer: own[officer] * total for officer, total in totals.items()}
+            most = max(group, key=lambda officer: scaled[officer.id]).id
+            least = min(group, key=lambda officer: scaled[officer.id]).id
+            excess = -(-(scaled[most] - scaled[least] - unit * self.allowed) // unit)
             if excess > 0:
                 facts = {"group": key, "most": totals[most], "least": totals[least]}
                 yield Violation(Spot((most, least)), excess, self.allowed, facts=facts)
@@ -189,15 +231,20 @@ class Fairness(ForceRule):
         groups = {
             "category": _("within a category"),
             "squad": _("within a squad"),
+            "contract": _("within a contract"),
             "none": _("among all"),
         }
-        yield _("How far numbers of {counts} may be apart {group}: {bounds}").format(
-            counts=_(WORDS[self.counts]), group=groups[self.by], bounds=bounds_text(None, self.allowed)
-        )
+        text = _("How far numbers of {counts} may be apart {group}: {bounds}")
+        if self.by_share:
+            text = _("How far numbers of {counts}, by each one's share of full time, may be apart {group}: {bounds}")
+        yield text.format(counts=_(WORDS[self.counts]), group=groups[self.by], bounds=bounds_text(None, self.allowed))
 
     def say(self, violation: Violation, problem: Problem) -> str:
         most, least = violation.spot.officers
-        return _("{what}: {most} for {one}, {least} for {other}; {allowed} apart is allowed").format(
+        text = _("{what}: {most} for {one}, {least} for {other}; {allowed} apart is allowed")
+        if self.by_share:
+            text = _("{what}: {most} for {one}, {least} for {other}; by their shares {allowed} apart is allowed")
+        return text.format(
             what=_(WORDS[self.counts]),
             most=violation.facts["most"],
             one=person(most, problem),

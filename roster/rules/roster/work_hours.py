@@ -53,6 +53,9 @@ class WorkHours(WithOpening):
     min: HourCount | None = Field(default=None, description="hours, decimals allowed")
     max: HourCount | None = Field(default=None, description="hours, decimals allowed")
     per: Per
+    by_share: bool = Field(
+        default=False, description="whether `min` and `max` are those of full time, of which each works the own share"
+    )
     leave_hours: HourCount = Field(default=8, description="hours that a date of leave counts towards `min`")
     leave_on: Literal["working_days", "every_date"] = Field(
         default="working_days",
@@ -72,6 +75,10 @@ class WorkHours(WithOpening):
         require_bounds(self.min, self.max)
         return self
 
+    def _asked(self, hours: float, officer: Officer) -> int:
+        """Minutes that a bound asks of an officer."""
+        return minutes_of(hours * officer.share) if self.by_share else minutes_of(hours)
+
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         few, many = self.factor(few=True), self.factor(few=False)
         for period in periods(self.per, problem):
@@ -79,10 +86,12 @@ class WorkHours(WithOpening):
             worked, terms = tally(self, officer, period.days, problem, paid_minutes)
             worked += minutes_of(self.opened(officer, period, problem))
             if self.max is not None and terms:
-                yield Linear(spot, terms, at_most=minutes_of(self.max), constant=worked, per=60, factor=many)
+                yield Linear(spot, terms, at_most=self._asked(self.max, officer), constant=worked, per=60, factor=many)
             if self.min is not None and complete(self, officer, period, problem):
                 leave = sum(self._leave(officer, day, problem) for day in period.days)
-                yield Linear(spot, terms, at_least=minutes_of(self.min), constant=worked + leave, per=60, factor=few)
+                yield Linear(
+                    spot, terms, at_least=self._asked(self.min, officer), constant=worked + leave, per=60, factor=few
+                )
 
     def _leave(self, officer: Officer, day: int, problem: Problem) -> int:
         """Minutes that a date of leave, or a public holiday, counts."""
@@ -110,13 +119,13 @@ class WorkHours(WithOpening):
             given = opening + sum(counted.get(day, 0) for day in period.days)
             if self.max is not None:
                 past = opening + sum(counted.get(day, 0) for day in period.days if day < 0)
-                over = hours_up(given - max(past, minutes_of(self.max)))
+                over = hours_up(given - max(past, self._asked(self.max, officer)))
                 if over > 0:
                     facts = {"dates": period, "given": given, "leave": 0, "few": False}
                     yield Violation(spot, many * over, facts=facts, factor=many)
             if self.min is not None and complete(self, officer, period, problem):
                 off = sum(leave.get(day, 0) for day in period.days)
-                short = hours_up(minutes_of(self.min) - given - off)
+                short = hours_up(self._asked(self.min, officer) - given - off)
                 if short > 0:
                     facts = {"dates": period, "given": given, "leave": off, "few": True}
                     yield Violation(spot, few * short, facts=facts, factor=few)
@@ -154,7 +163,7 @@ class WorkHours(WithOpening):
         )
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        facts = violation.facts
+        facts, officer = violation.facts, problem.officer[violation.spot.officers[0]]
         text = (
             self._few_text()
             if facts["few"]
@@ -165,5 +174,5 @@ class WorkHours(WithOpening):
             given=facts["given"] / 60,
             leave=facts["leave"] / 60,
             dates=facts["dates"].text(problem),
-            asked=self.min if facts["few"] else self.max,
+            asked=self._asked((self.min if facts["few"] else self.max) or 0, officer) / 60,
         )
