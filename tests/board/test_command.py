@@ -27,8 +27,9 @@ def start(workbook: Path, *options: str) -> subprocess.Popen[str]:
     """The command, with a browser that writes down what it is to open."""
     words = [sys.executable, "-m", "roster", "--lang", "en", "board", str(workbook), *options]
     opener = workbook.parent / "opener"
-    opener.write_text(f'#!/bin/sh\necho "$1" >> "{workbook.parent}/opened"\n')
-    opener.chmod(0o755)
+    if not opener.exists():  # a script that is running cannot be written
+        opener.write_text(f'#!/bin/sh\necho "$1" >> "{workbook.parent}/opened"\n')
+        opener.chmod(0o755)
     environment = {**os.environ, "BROWSER": f"{opener} %s"}
     pipe = subprocess.PIPE
     return subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, cwd=Path.cwd(), env=environment)

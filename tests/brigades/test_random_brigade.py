@@ -52,7 +52,6 @@ def test_every_field_of_every_rule_is_drawn() -> None:
         for field in entry
     }
     missing = {(rule_name(rule), field) for rule in RULES for field in own_fields(rule)} - drawn
-    missing -= {(rule, "opening") for rule in ("shift_count", "work_hours", "weekends")}  # only with `per: {from: ...}`
     assert missing <= {("route_passes", "route")}  # not every brigade has routes
 
 
