@@ -73,3 +73,15 @@ def test_the_settings_say_how_many_weeks_a_roster_has(ward: Path) -> None:
     assert "2026-12-13" not in run("check", str(ward), "--weeks", "1").out
     (ward / "settings.csv").write_text(TABLES["settings"] + "weeks,many\n", encoding="utf-8")
     assert "settings.csv" in run("check", str(ward)).err
+
+
+def test_the_orders_of_a_ward_are_as_high_as_their_text(ward: Path) -> None:
+    with (ward / "constraints" / "rules.yaml").open("a", encoding="utf-8") as file:
+        file.write(COVER)
+    assert run("solve", str(ward), "--time-limit", "1", "-o", str(ward / "week.xlsx")).code == 0
+    orders = load_workbook(ward / "week.xlsx")["Daily orders"]
+    heights = [orders.row_dimensions[row].height for row in range(4, 6)]
+    assert all(height is not None and height < 40 for height in heights)
+    signed = [cell for row in orders.iter_rows() for cell in row if str(cell.value or "").startswith("Checked by")]
+    assert signed
+    assert not any(orders.column_dimensions[cell.column_letter].hidden for cell in signed)

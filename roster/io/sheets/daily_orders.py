@@ -218,8 +218,11 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
     row += 1
     sheet.row_dimensions[row].height = 8
     row += 1
+    starts = {column: sum(widths[: column - 1]) for column, width in enumerate(widths, start=1) if width}
     for index, line in enumerate(texts.signatures()):
-        put(sheet.cell(row, 2 + index * 4), line, styles.LINE)
+        beyond = (column for column, start in starts.items() if start >= index * sum(widths) / 3)
+        third = next(beyond, max(starts))
+        put(sheet.cell(row, third), line, styles.LINE)
     return row + 2
 
 
@@ -243,7 +246,7 @@ def _headings() -> tuple[str, ...]:
 def _zone(sheet: Worksheet, first: int, last: int, name: str, width: float) -> None:
     """The zone's name over its rows, the last of which is higher where that needs more room."""
     short = styles.POINTS_A_LINE * styles.lines_in(name, width) + 4 - printing.height(sheet, first, last)
-    if short > 0:
+    if short > 0 and width:
         height = printing.height(sheet, last, last)
         sheet.row_dimensions[last].height = height + short
     if last > first:
@@ -265,7 +268,7 @@ def _row(sheet: Worksheet, row: int, post: Post, widths: Sequence[float]) -> Non
     cells = named.cells
     for column, value in enumerate(cells, start=2):
         put(sheet.cell(row, column), value, styles.CENTRE if column in (2, 3, 6) else styles.TEXT)
-    styles.fit_height(sheet, row, list(zip(widths[1:], cells, strict=True)))
+    styles.fit_height(sheet, row, [(width, text) for width, text in zip(widths[1:], cells, strict=True) if width])
 
 
 def _unbroken(text: str, between: str, joint: str, width: float) -> str:

@@ -12,6 +12,8 @@ WIDEST = 60
 """In columns of Latin letters: no column of a table gets wider."""
 LONGEST = 24
 """Longer words are broken."""
+LEAST_PART = 0.7
+"""Of the total, however few columns are used: room for a heading, and for three lines to sign."""
 STEP = 6
 """How far ahead is looked for the width at which a column's texts next take fewer lines."""
 
@@ -21,13 +23,14 @@ def fitted_widths(
 ) -> list[int]:
     """Widths that add up to `total` and make the rows' lines as few as a greedy search finds.
 
-    `unused` columns (from 0) have none and get the width 0.
+    `unused` columns (from 0) get the width 0, and the others only their part of the total.
     Each column begins at its longest word, so that no word is broken; then the width goes, little by little, to the
     column where it saves the most lines for each unit, or, where it saves none, to the texts that fill theirs most.
     """
     if unused:
         used = [at for at in range(len(headings)) if at not in unused]
-        found = iter(fitted_widths([headings[at] for at in used], [[row[at] for at in used] for row in rows], total))
+        part = total * max(LEAST_PART, len(used) / len(headings))
+        found = iter(fitted_widths([headings[at] for at in used], [[row[at] for at in used] for row in rows], part))
         return [next(found) if at in used else 0 for at in range(len(headings))]
     table = [headings, *rows]
     widths = [min(LONGEST, max(_longest_word(row[at]) for row in table)) + 2 for at in range(len(headings))]

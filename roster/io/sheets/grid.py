@@ -30,6 +30,8 @@ DAYS_A_PAGE = 16
 DAYS_WIDE = 7
 """So many dates have wide columns; more have narrow ones, so that letters stay large."""
 LEGEND_WIDTH = 4
+LABEL_WIDTH = 26
+"""Of the names, where they have to hold the labels of the sums and the legend beside no category and no squad."""
 ROW_HEIGHT = 14.0
 
 
@@ -210,13 +212,14 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
     hidden = range(FIRST_DATE, last + 1)  # within the filter, so that sorting by name moves whole rows
     sheet.auto_filter.filterColumn.extend(FilterColumn(colId=column - 1, hiddenButton=True) for column in hidden)
     days = problem.horizon.days
+    groups = styles.group_widths(officers, 11, 9)
     styles.widths(
         sheet,
         [
             6,
             styles.widest((o.id for o in officers), 9, 16),
-            styles.widest((o.name for o in officers), 12, 20),
-            *styles.group_widths(officers, 11, 9),
+            styles.widest((o.name for o in officers), *((12, 20) if any(groups) else (LABEL_WIDTH, LABEL_WIDTH))),
+            *groups,
             *[8.5 if days <= DAYS_WIDE or any(shift.of for shift in shifts) else 6.5] * days,
             *[6.5 if days <= DAYS_WIDE else 5] * len(shifts),
             8,
