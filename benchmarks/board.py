@@ -161,7 +161,10 @@ def main() -> int:
     for trial in trials(asked.workbook, asked.edits, asked.seed, not asked.only_time, asked.orders):
         done.append(trial)
         if len(done) % 100 == 0:
-            print(f"{len(done)} edits, {sum(bool(one.differences) for one in done)} differ")
+            print(
+                f"{len(done)} edits"
+                + ("" if asked.only_time else f", {sum(bool(one.differences) for one in done)} differ")
+            )
         for difference in trial.differences:
             print(f"{trial.typed}: {difference}")
             sys.stdout.flush()
