@@ -9,7 +9,9 @@ from roster.rules import RULES
 from tests.io.rulebook_faults import faults
 
 RULE_NAMES = ", ".join(sorted(rule.model_fields["rule"].default for rule in RULES))
-WHO = "id, category, squad, home_zone, qualification, serves, sex, age_over, age_under, protected, trainee, but"
+WHO = (
+    "id, category, squad, contract, home_zone, qualification, serves, sex, age_over, age_under, protected, trainee, but"
+)
 ENTRY = "an entry of named fields, such as `rule: minimum_rest`"
 
 
