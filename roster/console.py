@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import Progress as ProgressBar
+from rich.status import Status
 from rich.text import Text
 
 from roster import events
@@ -35,6 +36,7 @@ class Progress:
     def __init__(self, rosters: bool = False) -> None:
         self.rosters = rosters
         self.moments: list[Moment] = []
+        self.line: Status | None = None
         self._started = self._heard = time.monotonic()
 
     def __call__(self, moment: Moment) -> None:
@@ -49,6 +51,16 @@ class Progress:
         told = events.current()
         if told and self.rosters:
             told.verified(problem, roster, last)
+
+    def beside(self, say: Callable[[], object]) -> None:
+        """Say something while the live line stands aside: rich would send standard output to where the line is."""
+        if self.line is not None:
+            self.line.stop()
+        try:
+            say()
+        finally:
+            if self.line is not None:
+                self.line.start()
 
     def __rich__(self) -> Text:
         """The line as it is now: its clock runs also while nothing is found."""
@@ -84,8 +96,11 @@ def live_line(rosters: bool = False) -> Iterator[Progress]:
     With `rosters` events tell each verified roster as well: where the search is for the roster that is asked for.
     """
     progress = Progress(rosters)
-    with Console(stderr=True).status(progress, spinner=SPINNER):
-        yield progress
+    try:
+        with Console(stderr=True).status(progress, spinner=SPINNER) as progress.line:
+            yield progress
+    finally:
+        progress.line = None
 
 
 @contextmanager

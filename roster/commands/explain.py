@@ -25,6 +25,9 @@ from roster.options import (
 from roster.parameters import Number
 
 if TYPE_CHECKING:
+    from roster.console import Progress
+    from roster.explain.candidate import Candidate
+    from roster.explain.explained import Explanation
     from roster.explain.trial import Asked
 
 
@@ -56,6 +59,7 @@ SOLVE = N_("make the roster: roster solve {brigade}")
 @gathered(inputs=Inputs, reply=Reply)
 def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, number: int | None) -> None:
     from roster import console
+    from roster.explain.explained import Hearing
     from roster.explain.explained import explain as find_out
     from roster.explain.remembered import remember
     from roster.explain.trial import Asked
@@ -68,13 +72,35 @@ def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, numbe
         _apply(asked, number, reply)
         return
     with console.live_line() as progress, console.stoppable() as stop:
-        found = find_out(asked, time_limit, progress, stop)
+        screen = _Screen(reply, progress)
+        found = find_out(asked, time_limit, Hearing(progress, screen.so_far, screen.first_cure), stop)
     remember(asked, found)
     if not any(short.cures for short in found.shortfalls):
         context.meta[THEN_KEY] = SOLVE
-    reply.say(explanation.lines(found), lambda: explanation.as_json(found))
+    screen.so_far(found)
+    reply.say((), lambda: explanation.as_json(found))
     if found.clashes:
         end(NO_ROSTER)
+
+
+class _Screen:
+    """Says each answer as soon as it is known: the lines that stay on the reply, what may be bettered beside them."""
+
+    def __init__(self, reply: Reply, progress: Progress) -> None:
+        self._reply, self._progress, self._said = reply, progress, 0
+
+    def so_far(self, known: Explanation) -> None:
+        from roster.report import explanation
+
+        every = list(explanation.lines(known))
+        if len(every) > self._said:
+            self._progress.beside(lambda: self._reply.say(every[self._said :]))
+            self._said = len(every)
+
+    def first_cure(self, candidate: Candidate) -> None:
+        text = _("a first cure; what it costs, and others, are looked for: {change}")
+        said = text.format(change=candidate.sentence)
+        self._progress.beside(lambda: click.echo(said, err=True))
 
 
 def _apply(asked: Asked, number: int, reply: Reply) -> None:

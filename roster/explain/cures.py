@@ -79,15 +79,15 @@ def cures_of_clash(
     explainer: Explainer,
     clash: Clash,
     clock: Clock,
-    found_one: Callable[[], object] = lambda: None,
+    found_one: Callable[[Candidate], object] = lambda candidate: None,
 ) -> Cures:
-    """The cheapest cure found of each kind; with each there is a roster. `found_one` is called with the first."""
+    """The cheapest cure found of each kind; with each there is a roster. `found_one` is told the first at once."""
 
     known: list[Roster] = []
 
     def tried(candidate: Candidate) -> Tried | None:
         if not known:
-            first = start(asked, case, candidate, clock, found_one)
+            first = start(asked, case, candidate, clock, lambda: found_one(candidate))
             if first is not None:
                 known.append(first.near.roster)
             return first

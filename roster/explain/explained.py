@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roster import api
 from roster.arithmetic.lacks import Lack, lacks
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.outcome import Finding, Moment, Outcome
 from roster.explain.by_kind import NoCure
+from roster.explain.candidate import Candidate
 from roster.explain.cures import Cure, Cures, cures_of_clash, cures_of_shortfall
 from roster.explain.head_count import HeadCount
-from roster.explain.reasons import Reasons
+from roster.explain.reasons import Reason, Reasons
 from roster.explain.rows import Rows
-from roster.explain.told import ToldClash, ToldShortfall
+from roster.explain.told import ToldClash, ToldShortfall, by_reason
 from roster.explain.trial import Asked
 from roster.explain.trials import Beside
 from roster.explain.words import Words
-from roster.model import Limits, all_limits
+from roster.model import all_limits
 from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
 from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
@@ -42,7 +43,10 @@ FIRST = 0.25
 
 @dataclass(frozen=True)
 class Explanation:
-    """What there is to say: `clashes` with `cures`, or an `outcome` with its `shortfalls`."""
+    """What there is to say: `clashes` with `cures`, or an `outcome` with its `shortfalls`.
+
+    While it is not `whole` more will come: then it holds what will stay, and cures of the first `cured` shortfalls.
+    """
 
     case: api.Case
     clashes: tuple[ToldClash, ...] = ()
@@ -54,6 +58,8 @@ class Explanation:
     late: int = 0  # shortfalls with reasons of their own whose cures were not looked for: the time was up
     clash_seconds: float = 0.0
     seconds: float = 0.0
+    whole: bool = True
+    cured: int = 0
 
     def every_cure(self) -> list[Cure]:
         """All cures in the order in which they are numbered: after each one the others of its kind."""
@@ -61,35 +67,72 @@ class Explanation:
         return [one for cure in best for one in (cure, *cure.also)]
 
 
-def explain(
-    asked: Asked, time_limit: float, watch: Watch = lambda moment: None, stop: Stop | None = None
-) -> Explanation:
+@dataclass(frozen=True)
+class Hearing:
+    """Who is told while an explanation is made: `so_far` what is known of it, `first_cure` a change that will do."""
+
+    watch: Watch = lambda moment: None
+    so_far: Callable[[Explanation], object] = lambda explanation: None
+    first_cure: Callable[[Candidate], object] = lambda candidate: None
+
+    def at(self, phase: str, began: float) -> None:
+        """What is looked for now."""
+        self.watch(Moment(time.monotonic() - began, phase, None, None))
+
+
+NOBODY = Hearing()
+
+
+def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: Stop | None = None) -> Explanation:
     """Why no roster exists, or why one is short. Raises InputError, OutOfTimeError."""
     started = time.monotonic()
     case = asked.load()
-    missing = tuple(lacks(case.problem, case.rulebook))
+    so_far = Explanation(case, lacks=tuple(lacks(case.problem, case.rulebook)), whole=False)
+    hearing.so_far(so_far)
+    hearing.at("clashes", started)
     limits = all_limits(case.problem, case.rulebook)
     words = Words(case.problem, case.rulebook, Rows(case.tables))
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
     clashing = Clock(max(SECONDS_TO_CLASH, time_limit * CLASHING))
     first = explainer.clash(seconds=clashing.left(SECONDS))
     if first is not None:
+        so_far = replace(so_far, clashes=(ToldClash(first, words.lines(first)),))
+        hearing.so_far(so_far)
         second = explainer.clash(first.about, clashing.left(SECONDS)) if not clashing.over else None
-        told = tuple(ToldClash(clash, words.lines(clash)) for clash in (first, second) if clash is not None)
         clash_seconds = time.monotonic() - started
+        if second is not None:
+            so_far = replace(so_far, clashes=(*so_far.clashes, ToldClash(second, words.lines(second))))
+            hearing.so_far(so_far)
+        hearing.at("cures", started)
         clock = Clock(min(SECONDS_OF_CURES, time_limit - clash_seconds))
-        cures = cures_of_clash(asked, case, explainer, first, clock)
+        cures = cures_of_clash(asked, case, explainer, first, clock, hearing.first_cure)
         seconds = time.monotonic() - started
-        return Explanation(
-            case, told, tuple(cures), cures.missing, missing, clash_seconds=clash_seconds, seconds=seconds
+        return replace(
+            so_far,
+            cures=tuple(cures),
+            missing=cures.missing,
+            clash_seconds=clash_seconds,
+            seconds=seconds,
+            whole=True,
         )
-    outcome, least = urgent_roster(asked, case, time_limit * SOLVING, watch, stop)
+    outcome, least = urgent_roster(asked, case, time_limit * SOLVING, hearing.watch, stop)
+    so_far = replace(so_far, outcome=outcome)
+    hearing.so_far(so_far)
     left = Clock(time_limit - (time.monotonic() - started))
     reasons = Reasons(case, limits, words.rows, outcome, asked.workers, least)
+    hearing.at("reasons", started)
+    every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
+    found = by_reason(reasons.of(every, Clock(left.left() * REASONS)), case.problem, case.rulebook)
+    heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
+    told = tuple(_told(one, words, outcome, heads) for same in found for one in same)
+    so_far = replace(so_far, shortfalls=told)
+    hearing.so_far(so_far)
+    hearing.at("cures", started)
     late: list[Shortfall] = []
-    found = tuple(_shortfalls(asked, limits, words, outcome, reasons, left, late))
-    seconds = time.monotonic() - started
-    return Explanation(case, lacks=missing, outcome=outcome, shortfalls=found, late=len(late), seconds=seconds)
+    for number, short in enumerate(_cured(asked, told, reasons, outcome, left, late), start=1):
+        so_far = replace(so_far, shortfalls=(*so_far.shortfalls[: number - 1], short, *told[number:]), cured=number)
+        hearing.so_far(so_far)
+    return replace(so_far, late=len(late), seconds=time.monotonic() - started, whole=True)
 
 
 def urgent_roster(
@@ -112,26 +155,31 @@ def urgent_roster(
     return replace(outcome, report=report, proof=replace(outcome.proof, bound=0)), least
 
 
-def _shortfalls(
+def _told(one: tuple[Shortfall, Reason], words: Words, outcome: Outcome, heads: HeadCount) -> ToldShortfall:
+    """A missing crew or a shortfall with its reason, before cures of it are looked for."""
+    short, reason = one
+    findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
+    told = ToldClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
+    return ToldShortfall(short, findings, reason, told, (), heads.sentence(short))
+
+
+def _cured(
     asked: Asked,
-    limits: Limits,
-    words: Words,
-    outcome: Outcome,
+    shortfalls: Iterable[ToldShortfall],
     reasons: Reasons,
+    outcome: Outcome,
     clock: Clock,
     late: list[Shortfall],
 ) -> Iterator[ToldShortfall]:
-    """Each missing crew and shortfall with its reason, then the cures of one of each kind, those of the others too.
+    """Each shortfall with the cures of one of each kind of reason, those of the others too.
 
     `late` gets those of kinds for whose cures there was no time.
     """
     case = reasons.case
-    every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
-    found = reasons.of(every, Clock(clock.left() * REASONS))
-    heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     cured: set[tuple[tuple[str, str], ...]] = set()
     beside, shown = Beside(asked, case, outcome), list[Cure]()
-    for short, reason in found:
+    for told in shortfalls:
+        short, reason = told.shortfall, told.reason
         clash = reason.clash or (reasons.about(short) if reason.verdict != "avoidable" else None)
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
         cures = Cures()
@@ -141,12 +189,10 @@ def _shortfalls(
             cures = cures_of_shortfall(asked, case, explainer, clash, short, beside, clock)
         elif clash and kind not in cured:
             late.append(short)
-        told = ToldClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
         none = tuple(one for one in cures.missing if reason.clash or one.thought_of)  # else they speak of its lines
-        findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
         new, known = cures.beside(shown)
         shown += [one for cure in new for one in (cure, *cure.also)]
-        yield ToldShortfall(short, findings, reason, told, new, heads.sentence(short), none, known)
+        yield replace(told, cures=new, missing=none, shown=known)
 
 
 def _findings(short: Shortfall, outcome: Outcome) -> list[Finding]:

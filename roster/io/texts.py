@@ -75,6 +75,9 @@ PHASES = (
     N_("fewest changes"),
     N_("nearest"),
     N_("patrol plan"),
+    N_("clashes"),
+    N_("reasons"),
+    N_("cures"),
 )
 """Every phase of a search but `priority 2`."""
 

@@ -8,49 +8,52 @@ from collections.abc import Iterator, Sequence
 from roster.domain.problem import Problem
 from roster.explain.explained import Explanation
 from roster.explain.reasons import Reason
-from roster.explain.told import ToldClash, ToldShortfall
+from roster.explain.told import ToldClash, ToldShortfall, by_reason, what
 from roster.explain.whom import same_for
 from roster.explain.words import Line
 from roster.i18n import _
 from roster.io import texts
 from roster.io.lack_lines import lack_lines, sentence
-from roster.io.missing_lines import missing_line, times
+from roster.io.missing_lines import times
 from roster.report import Json, cures
 from roster.report.missing import missing_unit_json
-from roster.rules.shared.words import on_date
 
 LEAST_TOLD = 0.5
 """Seconds below which is not said how long something was tried."""
 
 
 def lines(explanation: Explanation) -> Iterator[str]:
-    """The clash and its cures, or each shortfall with what binds; cures are numbered through."""
+    """The clash and its cures, or each shortfall with what binds; cures are numbered through.
+
+    Of an explanation that is not whole yet its first lines, which stay as they are.
+    """
     problem = explanation.case.problem
     numbers = {id(cure): number for number, cure in enumerate(explanation.every_cure(), start=1)}
     yield f"{problem.settings.name}, {texts.dates(problem)}"
     yield from lack_lines(explanation.lacks, problem, explanation.case.rulebook)
     for position, told in enumerate(explanation.clashes):
         yield from _clash(told, explanation, _heading(told, further=position > 0))
-    if explanation.clashes:
+    if explanation.clashes and explanation.whole:
         yield from cures.lines(explanation.cures, explanation.missing, numbers)
+    if explanation.outcome is None:
         return
-    if not explanation.shortfalls:
-        yield _("the musts can all hold, and nothing is short")
+    if not explanation.shortfalls and not any(tier.short for tier in explanation.outcome.proof.tiers):
+        if explanation.whole:
+            yield _("the musts can all hold, and nothing is short")
         return
     yield _("the musts can all hold; what is short, and why:")
-    for tier in explanation.outcome.proof.tiers if explanation.outcome else ():
+    for tier in explanation.outcome.proof.tiers:
         if tier.short:
             text = _("priority {priority}: {short} short in all, at least {bound} proved unavoidable")
             if not tier.bound:
                 text = _("priority {priority}: {short} short in all; how much of it any roster must have is not proved")
             yield text.format(priority=tier.priority, short=tier.short, bound=tier.bound)
-    reasons: dict[object, list[ToldShortfall]] = {}
-    for short in explanation.shortfalls:
-        reasons.setdefault(_reason(short, explanation), []).append(short)
-    for same in reasons.values():
-        yield from _shortfalls(same, explanation)
-        for short in same:
-            about = "" if short is same[0] else _what(short, explanation)
+    for same in _together(explanation):
+        yield from _shortfalls([short for _number, short in same], explanation)
+        for number, short in same:
+            if number >= explanation.cured and not explanation.whole:
+                return
+            about = "" if short is same[0][1] else _what(short, explanation)
             if short.cures or short.missing or short.shown:
                 yield from cures.lines(short.cures, short.missing, numbers, about, short.shown)
     if explanation.late:
@@ -59,13 +62,12 @@ def lines(explanation: Explanation) -> Iterator[str]:
         )
 
 
-def _reason(short: ToldShortfall, explanation: Explanation) -> object:
-    """What shortfalls have in common that are told together: one reason, or reasons that differ by their date alone."""
-    said, day = short.reason.said, short.shortfall.day
-    if day is None or short.shortfall.unit is None or not said:
-        return id(short) if short.reason.key is None else short.reason.key
-    own = on_date(day, explanation.case.problem)
-    return short.shortfall.priority, _what(short, explanation).replace(own, ""), said[0].replace(own, ""), said[1:]
+def _together(explanation: Explanation) -> Iterator[list[tuple[int, ToldShortfall]]]:
+    """Shortfalls with one and the same reason, each with its number among all of them."""
+    problem, rulebook = explanation.case.problem, explanation.case.rulebook
+    reasons = by_reason(((short.shortfall, short.reason) for short in explanation.shortfalls), problem, rulebook)
+    numbered = enumerate(explanation.shortfalls)
+    yield from ([next(numbered) for _one in same] for same in reasons)
 
 
 def _heading(told: ToldClash, further: bool) -> str:
@@ -124,15 +126,7 @@ def _other(told: ToldShortfall, explanation: Explanation) -> str:
 
 
 def _what(told: ToldShortfall, explanation: Explanation) -> str:
-    """The missing crew, or what is short by itself, in a line."""
-    short, problem = told.shortfall, explanation.case.problem
-    if short.unit is not None:
-        return missing_line(short.unit, problem)
-    name = explanation.case.rulebook.spoken(short.instance.rule)
-    numbers = {"priority": short.priority, "rule": name, "amount": short.amount}
-    if short.day is None:
-        return _("priority {priority}, {rule}: {amount} short").format(**numbers)
-    return _("priority {priority}, {rule}, {date}: {amount} short").format(**numbers, date=on_date(short.day, problem))
+    return what(told.shortfall, explanation.case.problem, explanation.case.rulebook)
 
 
 def verdict(told: ToldShortfall) -> Iterator[str]:
