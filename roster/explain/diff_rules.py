@@ -19,7 +19,7 @@ from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
 from roster.io.recorded import brigade_of, history_files_of
 from roster.search.clash import clashing_rules
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 
@@ -53,7 +53,7 @@ def diff_rules(
     folder = brigade or brigade_of(book)
     one, two = (case_of(folder, rules, book, history) for rules in (old, new))
     present = read_roster(book, one.problem).roster
-    first = Near(one.problem, one.rulebook, present)
+    first = ProximitySearch(one.problem, one.rulebook, present)
     before = first.best(Options(time_limit=time_limit * FIRST))
     if before is None:
         raise NoRosterError(*clashing_rules(one.problem, one.rulebook))
@@ -77,7 +77,7 @@ def _proved(
     """What is proved of two cases beside the best roster of each, both at once."""
     with ThreadPoolExecutor(2) as threads:
         one, two = threads.map(
-            lambda pair: Near(pair[0].problem, pair[0].rulebook, pair[1].roster).proved(pair[1], seconds),
+            lambda pair: ProximitySearch(pair[0].problem, pair[0].rulebook, pair[1].roster).proved(pair[1], seconds),
             (before, after),
         )
     return one, two
@@ -94,12 +94,12 @@ def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> a
 
 def _near(case: api.Case, roster: Roster, seconds: float) -> Solution | None:
     """The best roster near one that was made under other rules."""
-    near = Near(case.problem, case.rulebook, recut(roster, case.problem))
+    near = ProximitySearch(case.problem, case.rulebook, recut(roster, case.problem))
     return near.best(Options(time_limit=seconds))
 
 
 def nearer(case: api.Case, known: Solution, before: Solution) -> Solution:
     """The old rules' roster itself, where the new rules find it as good."""
-    near = Near(case.problem, case.rulebook, recut(before.roster, case.problem))
+    near = ProximitySearch(case.problem, case.rulebook, recut(before.roster, case.problem))
     same = near.cost(near.present)
     return same if same is not None and same.cost <= known.cost else known

@@ -17,7 +17,7 @@ from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
 from roster.rules.base import Rule
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 
@@ -113,7 +113,7 @@ def sweep(
 def _solved(case: api.Case, start: Roster | None, seconds: float) -> Solution | str:
     try:
         if start is not None:
-            found = Near(case.problem, case.rulebook, start).best(Options(time_limit=seconds * (1 - PROOF)))
+            found = ProximitySearch(case.problem, case.rulebook, start).best(Options(time_limit=seconds * (1 - PROOF)))
             if found is not None:
                 return found
         outcome = api.solve(case, time_limit=seconds * (1 - PROOF), plan_time=0)
@@ -121,7 +121,7 @@ def _solved(case: api.Case, start: Roster | None, seconds: float) -> Solution | 
         return STATUSES[1]
     except OutOfTimeError:
         return STATUSES[2]
-    near = Near(case.problem, case.rulebook, outcome.roster)
+    near = ProximitySearch(case.problem, case.rulebook, outcome.roster)
     return near.cost(outcome.roster) or STATUSES[2]
 
 
@@ -131,7 +131,7 @@ def _shared(cases: list[api.Case], found: list[Solution | str]) -> None:
         for index in order:
             beside, own = found[index - 1 if order.step > 0 else index + 1], found[index]
             if isinstance(beside, Solution):
-                other = Near(cases[index].problem, cases[index].rulebook, beside.roster).cost(beside.roster)
+                other = ProximitySearch(cases[index].problem, cases[index].rulebook, beside.roster).cost(beside.roster)
                 if other is not None and (isinstance(own, str) or other.cost < own.cost):
                     found[index] = other
 
@@ -140,7 +140,7 @@ def _point(value: float, case: api.Case, found: Solution | str, seconds: float) 
     """The point of a value; what is proved of it is looked for in so many seconds."""
     if isinstance(found, str):
         return Point(value, found)
-    cost = Near(case.problem, case.rulebook, found.roster).proved(found, seconds)
+    cost = ProximitySearch(case.problem, case.rulebook, found.roster).proved(found, seconds)
     minutes = {officer.id: 0 for officer in case.problem.officers}
     for duty in found.roster.work():
         minutes[duty.officer] += paid_minutes(case.problem.duty(*duty), case.problem)

@@ -19,7 +19,7 @@ from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.shrink import Clock
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 from roster.search.solve import solve
@@ -65,7 +65,7 @@ def start(
             possible, roster = _lawful(trial, clock)
             if possible is False:
                 return None
-            first = roster and Near(trial.problem, trial.rulebook, roster).cost(roster)
+            first = roster and ProximitySearch(trial.problem, trial.rulebook, roster).cost(roster)
             if first is not None:
                 found_one()
             options = Options(time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP, workers=asked.workers)
@@ -75,7 +75,7 @@ def start(
                 return Tried(first, Proved(first.cost, cost_of({}, 0)), trial.problem) if first else None
             if first is None:
                 found_one()
-            near = Near(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)
+            near = ProximitySearch(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)
             return Tried(near, known_of(outcome), trial.problem) if near else None
     except RosterError:  # no roster, or a change that tables or rules do not allow
         return None
@@ -105,7 +105,7 @@ def near(
     """
     try:
         with changed(asked, case, candidate.changes if candidate else ()) as trial:
-            around = Near(trial.problem, trial.rulebook, present)
+            around = ProximitySearch(trial.problem, trial.rulebook, present)
             seconds = max(1.0, clock.left(SECONDS_A_SOLVE))
             left, first = seconds * SEARCHING, None
             if days is not None:

@@ -19,7 +19,7 @@ from roster.rules.limits import Limit, Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.explain.clashes import Explainer, musts, musts_of
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 
@@ -27,7 +27,7 @@ SECONDS = 9.0
 """In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""
 MENDING = 0.2
 """The part of them in which people who cannot be seated are seated otherwise."""
-A_MOVE = 2
+MOVE_COST = 2
 """What a duty moved costs: an answer that moves few people says more than one that is a little cheaper."""
 NEAR_DAYS = 2
 """Duties on so many days before and after may change first."""
@@ -108,11 +108,11 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     forced_by = clash(0.5, "kind") if first is None else None
     if forced_by is not None:
         return answer(forced_by)
-    near = Near(problem, rulebook, opened.roster, [always], limits)
-    near.mending_seconds = seconds * MENDING
+    near = ProximitySearch(problem, rulebook, opened.roster, [always], limits)
+    near.repair_seconds = seconds * MENDING
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
-    found = near.best(Options(time_limit=left(0.4)), days=days, a_move=A_MOVE, first=first) or near.best(
-        Options(time_limit=left(0.5)), a_move=A_MOVE, first=first
+    found = near.best(Options(time_limit=left(0.4)), days=days, move_cost=MOVE_COST, first=first) or near.best(
+        Options(time_limit=left(0.5)), move_cost=MOVE_COST, first=first
     )
     if found is None:
         forced_by = clash(1, "crew")
@@ -120,7 +120,7 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     return answer(found=found, cost=_price(opened, near, found, limits, left(1)))
 
 
-def _price(opened: Opened, forced: Near, found: Solution, limits: Limits, seconds: float) -> Price:
+def _price(opened: Opened, forced: ProximitySearch, found: Solution, limits: Limits, seconds: float) -> Price:
     """What it costs to have it otherwise; the unchanged case is bounded anew only where its bound was not recorded."""
     problem, rulebook = opened.case.problem, opened.case.rulebook
     present = forced.unforced(opened.roster) or found  # one that breaks musts is no roster to compare with
@@ -129,7 +129,7 @@ def _price(opened: Opened, forced: Near, found: Solution, limits: Limits, second
     with ThreadPoolExecutor(2) as threads:
         after = threads.submit(forced.proved, found, seconds)
         if recorded is None:
-            unchanged = Near(problem, rulebook, opened.roster, limits=limits)
+            unchanged = ProximitySearch(problem, rulebook, opened.roster, limits=limits)
             before = unchanged.proved(present, seconds)
         else:
             before = Proved(known, min(known, recorded))

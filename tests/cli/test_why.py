@@ -15,7 +15,7 @@ from roster.domain.roster import Roster
 from roster.explain.diff_rules import diff_rules, nearer
 from roster.explain.sweep import values_of
 from roster.io.read_book import read_book, read_roster
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 from tests.cli.command import put_solved, run
@@ -138,13 +138,13 @@ def test_what_the_old_rules_gain_by_it_too_is_not_the_edits_doing(week: Path, mo
     rules = week / "constraints" / "rules.yaml"
     off = "  - {id: nobody, rule: shift_count, who: {id: '007'}, max: 0, per: horizon, weight: 1000}\n"
     rules.write_text(rules.read_text("utf-8").rstrip("\n") + "\n" + off, "utf-8")
-    best, calls = Near.best, []
+    best, calls = ProximitySearch.best, []
 
-    def weak_at_first(self: Near, options: Options) -> Solution | None:
+    def weak_at_first(self: ProximitySearch, options: Options) -> Solution | None:
         calls.append(options)
         return self.cost(self.present) if len(calls) == 1 else best(self, options)
 
-    monkeypatch.setattr(Near, "best", weak_at_first)
+    monkeypatch.setattr(ProximitySearch, "best", weak_at_first)
     preview = diff_rules(rules, rules, Path(WEEK), week, time_limit=6)
     assert len(calls) > 2
     assert preview.difference.moved == 0
@@ -154,7 +154,7 @@ def test_what_the_old_rules_gain_by_it_too_is_not_the_edits_doing(week: Path, mo
 def test_of_equally_good_rosters_the_one_under_the_old_rules_is_taken(week: Path) -> None:
     case = api.load(week, [week / "constraints" / "rules.yaml"])
     roster = read_roster(read_book(Path(WEEK)), case.problem).roster
-    before = Near(case.problem, case.rulebook, roster).cost(roster)
+    before = ProximitySearch(case.problem, case.rulebook, roster).cost(roster)
     assert before is not None
     other = replace(before, roster=Roster(()))
     assert nearer(case, other, before).roster == roster

@@ -16,7 +16,7 @@ from roster.search.explain.clashes import Clash, Explainer, musts
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.instances import Instance
 from roster.search.explain.shrink import Clock
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from tests.cli.command import add_to, tiny
 
 MOST = Instance("most", "007")
@@ -81,7 +81,7 @@ def test_what_does_not_end_every_clash_is_no_cure(asked: Asked) -> None:
 
 def test_a_roster_that_breaks_a_must_is_none_near_it(asked: Asked) -> None:
     case = asked.load()
-    assert Near(case.problem, case.rulebook, Roster(())).cost(Roster(())) is None
+    assert ProximitySearch(case.problem, case.rulebook, Roster(())).cost(Roster(())) is None
 
 
 def test_a_changed_entry_is_named_where_it_is_written() -> None:

@@ -17,7 +17,7 @@ from roster.model import all_limits
 from roster.report.prices import alike, cost_text, effect_text, price_json, price_text, proved_json
 from roster.report.why import lines
 from roster.rules import Rulebook, pose
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solve import solve
 from tests.brigades.direct import direct_optimum
@@ -94,12 +94,12 @@ def a_price(problem: Problem, rulebook: Rulebook, seed: int) -> tuple[Price, tup
     officer = sorted(problem.officer)[seed % len(problem.officers)]
     works = any(duty[:2] == (officer, 0) for duty in outcome.roster.work())
     always = _forced(officer, 0, "off" if works else "on", problem.shift_codes)
-    near = Near(problem, rulebook, outcome.roster, [always])
-    found = near.best(Options(time_limit=1), days=range(1), a_move=2)
+    near = ProximitySearch(problem, rulebook, outcome.roster, [always])
+    found = near.best(Options(time_limit=1), days=range(1), move_cost=2)
     present = near.unforced(outcome.roster)
     if found is None or present is None:
         return None
-    before = Near(problem, rulebook, outcome.roster).proved(present, 1.5)
+    before = ProximitySearch(problem, rulebook, outcome.roster).proved(present, 1.5)
     told = price(before, near.proved(found, 1.5), narrower=True)
     return told, direct_optimum(problem, rulebook), direct_optimum(problem, rulebook, always=[always])
 
@@ -124,7 +124,7 @@ def test_what_is_proved_is_never_above_the_optimum() -> None:
     for seed in (0, 1, 3, 4):
         problem = pose(replace(random_facts(seed), officers=random_facts(seed).officers[: 6 + seed]), RULEBOOK)
         outcome = solve(problem, RULEBOOK, Options(time_limit=10, gap=0.5))
-        near = Near(problem, RULEBOOK, outcome.roster, limits=all_limits(problem, RULEBOOK))
+        near = ProximitySearch(problem, RULEBOOK, outcome.roster, limits=all_limits(problem, RULEBOOK))
         one = near.cost(outcome.roster)
         assert one is not None
         least = near.proved(one, 4).least

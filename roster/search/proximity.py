@@ -35,7 +35,7 @@ STRATEGIES = ("reduced_costs",)
 """From a present roster, after as much work early on, wishes cost about half of what the usual ones leave."""
 
 
-class Near:
+class ProximitySearch:
     """One problem, searched from a present roster; `always` holds besides the rules."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Near:
             self.model.forms.hold(limit)
         self.seating = Seating(problem, rulebook, self.limits)
         self._present = values(problem, present)
-        self.mending_seconds = MENDING_SECONDS
+        self.repair_seconds = MENDING_SECONDS
 
     def cost(self, roster: Roster, own: bool = False) -> Solution | None:
         """A roster with its findings; None where it breaks a must or what always holds.
@@ -77,7 +77,7 @@ class Near:
     def best(
         self, options: Options, watch: Watch = lambda moment: None, stop: Stop | None = None,
         days: Collection[int] | None = None,
-        a_move: int = 0,
+        move_cost: int = 0,
         first: Roster | None = None,
     ) -> Solution | None:  # fmt: skip
         """The best roster in the time given; None where none was found.
@@ -103,12 +103,12 @@ class Near:
             stage = None
             for variable in self.model.short.values():
                 trial.add(variable == 0)
-        trial.minimize(self.model.wishes + a_move * Sum(self._moves()) if a_move else self.model.wishes)
-        found = solve_model(run, trial, run.left() * (1 if a_move else IMPROVING), stage, "wishes", options.gap)
-        nearest = None if a_move or found.values is None else self._nearest(trial, found, run)
+        trial.minimize(self.model.wishes + move_cost * Sum(self._moves()) if move_cost else self.model.wishes)
+        found = solve_model(run, trial, run.left() * (1 if move_cost else IMPROVING), stage, "wishes", options.gap)
+        nearest = None if move_cost or found.values is None else self._nearest(trial, found, run)
         stages = [part for part in (nearest, found, stage) if part is not None and part.values is not None]
         known = [roster for roster in (*(self._seated(part, run) for part in stages), start) if roster is not None]
-        return min(known, key=lambda roster: self._order(roster, a_move), default=None)
+        return min(known, key=lambda roster: self._order(roster, move_cost), default=None)
 
     def proved(self, found: Solution, seconds: float) -> Proved:
         """What a roster of this problem costs, beside what is proved in some seconds of every one."""
@@ -122,9 +122,9 @@ class Near:
         closer.minimize(Sum(self._moves()))
         return solve_model(run, closer, run.left(), found, "nearest")
 
-    def _order(self, found: Solution, a_move: int) -> tuple[Cost, int, int]:
+    def _order(self, found: Solution, move_cost: int) -> tuple[Cost, int, int]:
         moved = self.moved(found.roster)
-        return found.cost[:-1], found.cost[-1] + a_move * moved, moved
+        return found.cost[:-1], found.cost[-1] + move_cost * moved, moved
 
     def moved(self, roster: Roster) -> int:
         """Duties of the present roster that are gone, and new ones."""
@@ -201,5 +201,5 @@ class Near:
         for priority, short in model.short.items():
             model.model.add(short <= stage.value(self.model.short[priority]))
         model.model.minimize(model.wishes)
-        found = solve_model(run, model.model, max(self.mending_seconds, run.left()), None)
+        found = solve_model(run, model.model, max(self.repair_seconds, run.left()), None)
         return self.cost(model.decisions.read(found.value), own=True) if found.values is not None else None

@@ -11,7 +11,7 @@ from roster.rules import pose
 from roster.rules.limits import Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
-from roster.search.near import Near
+from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solve import solve
 from tests.search.small import RULEBOOK, random_facts
@@ -27,7 +27,7 @@ def solved(seed: int) -> Outcome:
 @pytest.mark.parametrize("seed", [0, 3])
 def test_an_optimal_roster_stays_as_it_is(seed: int) -> None:
     outcome = solved(seed)
-    near = Near(outcome.problem, RULEBOOK, outcome.roster)
+    near = ProximitySearch(outcome.problem, RULEBOOK, outcome.roster)
     found = near.best(OPTIONS)
     assert found is not None
     assert found.cost[-1] == outcome.objective
@@ -40,13 +40,13 @@ def test_what_is_forced_holds_and_costs_at_least_as_much(seed: int) -> None:
     problem = outcome.problem
     officer, day, shift = sorted(outcome.roster.work())[0]
     off = Linear(Spot((officer,), day), ((1, Work(officer, day, problem.shift_codes)),), at_most=0)
-    near = Near(problem, RULEBOOK, outcome.roster, [off])
+    near = ProximitySearch(problem, RULEBOOK, outcome.roster, [off])
     assert near.cost(outcome.roster) is None
     found = near.best(OPTIONS)
     assert found is not None
     work = set(found.roster.work())
     assert not [duty for duty in work if (duty.officer, duty.day) == (officer, day)]
-    own = Near(problem, RULEBOOK, outcome.roster)
+    own = ProximitySearch(problem, RULEBOOK, outcome.roster)
     before = own.cost(outcome.roster)
     assert before is not None
     assert found.cost >= before.cost
@@ -56,7 +56,7 @@ def test_what_is_forced_holds_and_costs_at_least_as_much(seed: int) -> None:
 
 def test_other_days_stay() -> None:
     outcome = solved(3)
-    near = Near(outcome.problem, RULEBOOK, outcome.roster)
+    near = ProximitySearch(outcome.problem, RULEBOOK, outcome.roster)
     officer, day, _shift = sorted(outcome.roster.work(), key=lambda duty: (duty.day, duty.officer))[0]
     codes = outcome.problem.shift_codes
     near.model.model.add(near.model.decisions.of(Work(officer, day, codes)) == 0)
