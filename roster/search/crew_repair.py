@@ -19,9 +19,9 @@ from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.variables import Seat
 from roster.search.mending import value_in
-from roster.search.part import Parts
 from roster.search.relaxed import STEPS, Relaxed
 from roster.search.seating import Shift
+from roster.search.submip import SubMip
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array, Index, Mask
 from roster.solvers.program import Program
@@ -58,7 +58,7 @@ class CrewRepair:
         self._sums = {variable.index: (day, shifts) for _o, day, shifts, variable in decisions.sums()}
         self._short = np.array([variable.index for variable in whole.short.values()], dtype=np.int64)
         self._wishes = whole.wishes.index
-        self._no_room: dict[str, Parts] = {}
+        self._no_room: dict[str, SubMip] = {}
 
     def begin(self, roster: Roster, over: Callable[[], bool]) -> Array | None:
         """A roster as values of all variables; what it breaks of the musts is made good before anything else counts.
@@ -88,7 +88,7 @@ class CrewRepair:
             elif self._shift[column] >= 0:
                 yield int(self._day[column]), codes[self._shift[column]]
 
-    def _part(self, name: Literal["short", "wishes", "all"]) -> Parts:
+    def _part(self, name: Literal["short", "wishes", "all"]) -> SubMip:
         """The model as parts that minimise what is broken and short, the wishes, or all amounts; made when needed."""
         if name not in self._parts:
             count, tiers = len(self._elastic.low), len(self._short)
@@ -102,7 +102,7 @@ class CrewRepair:
             else:
                 cost[[*self._room, *self._short, self._wishes]] = 1.0
             people = np.append(self._officer >= 0, np.zeros(len(self._room), dtype=bool))
-            self._parts[name] = Parts(replace(self._elastic, cost=cost), people)
+            self._parts[name] = SubMip(replace(self._elastic, cost=cost), people)
         return self._parts[name]
 
     def _decided_values(self, roster: Roster, count: int) -> tuple[Array, Mask]:
@@ -132,7 +132,7 @@ class CrewRepair:
 
     def roster(self, values: Array) -> Roster:
         """The roster of these values."""
-        return self._whole.decisions.read(value_in(values))
+        return self._whole.decisions.extract(value_in(values))
 
     def seats(self, values: Array) -> set[Seat]:
         """Who sits where."""
@@ -201,9 +201,9 @@ class CrewRepair:
         free: Mask = here & ((self._officer >= 0) | self._unit)
         return free
 
-    def _solved(self, parts: Parts, free: Mask, values: Array, hint: Array | None) -> Array | None:
+    def _solved(self, parts: SubMip, free: Mask, values: Array, hint: Array | None) -> Array | None:
         """The best values of the free variables that were found; None without any."""
-        model, variables, still = parts.model(free, values, hint)
+        model, variables, fixed = parts.model(free, values, hint)
         if self._by_work:
             result = cpsat.solve(model, cpsat.Parameters.within(STEP_SECONDS, by_work=True, seed=self._seed))
             self._spent(result.work_seconds)
@@ -211,8 +211,8 @@ class CrewRepair:
             result = cpsat.solve(model, cpsat.Parameters(seed=self._seed), over=self._over, patience=STEP_SECONDS)
         if not result.solved:
             return None
-        still[free] = result.values[: len(variables)]
-        return parts.filled(still)
+        fixed[free] = result.values[: len(variables)]
+        return parts.filled(fixed)
 
 
 def _broken(program: Program, values: Array, known: Mask) -> tuple[Index, Array]:

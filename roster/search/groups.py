@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from roster.search.part import Parts
+from roster.search.submip import SubMip
 from roster.solvers.arrays import Array, Index, Mask
 
 PEOPLE = 60
@@ -31,7 +31,7 @@ LEAST = 1e-9
 class Groups:
     """Which variables of a model belong together, `of` each the group or -1, and each group's share of the rows."""
 
-    def __init__(self, parts: Parts, officer: Index, zone: Index, unit: Mask, in_turn: bool = False) -> None:
+    def __init__(self, parts: SubMip, officer: Index, zone: Index, unit: Mask, in_turn: bool = False) -> None:
         """`officer` and `zone` tell which one each variable is about, -1 for none; `unit` those about a unit.
 
         Of units without a zone each group has a share as large as the others'. Officers who are near to no zone are
@@ -64,7 +64,7 @@ class Groups:
         reached: Mask = own | ((self.of < 0) & (here | ~there))
         return reached
 
-    def part(self, group: int) -> tuple[Mask, Parts]:
+    def part(self, group: int) -> tuple[Mask, SubMip]:
         """A group's variables, and the model with its share of what all have."""
         parts = self._parts
         low, high = parts.low.copy(), parts.high.copy()
@@ -72,7 +72,7 @@ class Groups:
         row_low, row_high = (ends[:, group] for ends in self._row_ends)
         return self._reach[group], parts.share(self._rows[:, group], row_low, row_high, low, high)
 
-    def local(self) -> Parts:
+    def local(self) -> SubMip:
         """The model in which rows that only weigh people against units, or units against each other, hold by group."""
         parts = self._parts
         weighing = np.isin(parts.row_low, (0.0, -np.inf)) & np.isin(parts.row_high, (0.0, np.inf)) & self._shared
@@ -88,7 +88,7 @@ class Groups:
         return values
 
 
-def _merged(parts: Parts, zone: Index, people: int) -> Index:
+def _merged(parts: SubMip, zone: Index, people: int) -> Index:
     """The group of each zone: the smallest is put to the one it shares most rows with, until all are large enough.
 
     The shorter a row is, the more it counts.
@@ -115,7 +115,7 @@ def _merged(parts: Parts, zone: Index, people: int) -> Index:
     return np.unique(group, return_inverse=True)[1].reshape(-1)
 
 
-def _dealt(parts: Parts, officer: Index, people: int, unit_group: Index, count: int, in_turn: bool) -> Index:
+def _dealt(parts: SubMip, officer: Index, people: int, unit_group: Index, count: int, in_turn: bool) -> Index:
     """The group of each officer: the one whose units share most rows with the officer; the rest is dealt out evenly."""
     rows, officers = parts.pairs(officer)
     units = parts.mass(unit_group, count)

@@ -65,7 +65,7 @@ class Mending:
         places: dict[Seat, cp_model.IntVar] = {}
         taken: set[Seat] = set()
 
-        def also(model: cp_model.CpModel, of: Callable[[int], Expression]) -> Expression:
+        def extend(model: cp_model.CpModel, of: Callable[[int], Expression]) -> Expression:
             def here(told: Expression) -> Expression:
                 if isinstance(told, int):
                     return told
@@ -84,11 +84,13 @@ class Mending:
                 model.add_hint(variable, seat in seats)
             return Sum(costs)
 
-        def read(result: Result) -> None:
+        def extract(result: Result) -> None:
             taken.update(seat for seat, variable in places.items() if result.value(variable))
 
         limit, patience = MENDING_SECONDS, MENDING_SECONDS / 2
-        found = relaxed.parts.solve(free, values, limit, self._seed, self._over, 2, (), patience, also, read, values)
+        found = relaxed.parts.solve(
+            free, values, limit, self._seed, self._over, 2, (), patience, extend, extract, values
+        )
         if found is None:
             return None
         sitting = taken | {seat for seat in seats if seat.unit[:2] not in shifts}

@@ -11,8 +11,8 @@ from ortools.sat.python import cp_model
 from roster.model import Model
 from roster.search.districts import Districts
 from roster.search.groups import Groups
-from roster.search.part import Extreme, Parts
 from roster.search.seating import MOST_SEATS
+from roster.search.submip import Extreme, SubMip
 from roster.solvers.arrays import Array, Mask
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import Program, as_program
@@ -68,7 +68,7 @@ class Relaxed:
         self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
-        self.parts = self.local = Parts(program, self.officer >= 0)
+        self.parts = self.local = SubMip(program, self.officer >= 0)
         self.posed = True
         return True
 
@@ -137,7 +137,7 @@ class Relaxed:
         return self.parts.joined(free, self.other, STEPS)
 
 
-def _answer(part: tuple[Mask, Parts], over: Callable[[], bool]) -> tuple[Array, Array] | None:
+def _answer(part: tuple[Mask, SubMip], over: Callable[[], bool]) -> tuple[Array, Array] | None:
     """The relaxation of some variables: values and reduced costs; None without an optimum."""
     free, parts = part
     solver = solve_relaxation(parts.program(free), "ipm", over)

@@ -7,7 +7,7 @@ import random
 import numpy as np
 from ortools.sat.python import cp_model
 
-from roster.search.part import Parts
+from roster.search.submip import SubMip
 from roster.solvers.program import as_program
 
 
@@ -27,11 +27,11 @@ def random_model(seed: int) -> cp_model.CpModel:
     return model
 
 
-def parts_of(model: cp_model.CpModel, people: int = 0) -> Parts:
+def parts_of(model: cp_model.CpModel, people: int = 0) -> SubMip:
     program = as_program(model)
     assert program is not None
     about = np.arange(len(program.low)) < people
-    return Parts(program, about)
+    return SubMip(program, about)
 
 
 def spread() -> cp_model.CpModel:

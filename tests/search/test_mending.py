@@ -19,11 +19,11 @@ from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Value
 from roster.search.mending import Mending, Seated
-from roster.search.part import Also
 from roster.search.relaxed import Relaxed
 from roster.search.run import SolveResult
 from roster.search.seating import Seating
 from roster.search.solution import Solution, verified
+from roster.search.submip import Extend
 from roster.solvers.arrays import Array
 from tests.rules.law_units import brigade, rule
 from tests.search.coached import BOOK, facts
@@ -48,9 +48,9 @@ class Week:
         self.seating = Seating(problem, rulebook, self.limits)
         self.mending = Mending(self.relaxed, self.model, self.seating, 1, never)
 
-    def solved(self, also: Also | None = None) -> Array:
+    def solved(self, extend: Extend | None = None) -> Array:
         everything = np.ones(len(self.relaxed.values), dtype=bool)
-        found = self.relaxed.parts.solve(everything, None, 20, 1, never, also=also)
+        found = self.relaxed.parts.solve(everything, None, 20, 1, never, extend=extend)
         assert found is not None
         return found
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from roster.search.part import Parts
 from roster.search.relaxed import Relaxed
+from roster.search.submip import SubMip
 from roster.solvers.arrays import Array, Index, Mask
 from roster.solvers.highs import solve_relaxation
 
@@ -53,7 +53,7 @@ class Lines:
         found = priced.solve(free, beside, LINE_SECONDS, self._seed, self._over, patience=LINE_PATIENCE, hint=hint)
         return None if found is None else np.where(own, found, values)
 
-    def _priced(self, officer: int, values: Array) -> tuple[Mask, Parts]:
+    def _priced(self, officer: int, values: Array) -> tuple[Mask, SubMip]:
         """What is to be decided for an officer beside the values, and the parts to decide it in."""
         parts = self._parts
         _, decided, by = self._alone[:, self._alone[0] == officer]
@@ -81,7 +81,7 @@ class Lines:
         return np.asarray(np.bincount(self._component[self._beside], costs, len(values)), dtype=float)
 
 
-def _components(parts: Parts, among: Mask) -> tuple[Index, Index]:
+def _components(parts: SubMip, among: Mask) -> tuple[Index, Index]:
     """The component of each variable among some that rows join, and of each row with any of them: -1 for the others."""
     row, variable, _ = parts.entries(among, np.ones(parts.count, dtype=bool))
     component, before = np.where(among, np.arange(len(among)), -1), None

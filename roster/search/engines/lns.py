@@ -19,8 +19,8 @@ from roster.search.neighbourhoods import operators
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
 from roster.search.neighbourhoods.guide import TAKEN, Operator
 from roster.search.neighbourhoods.loop import improve
-from roster.search.part import CREDIT, Extreme, Parts
 from roster.search.relaxed import Relaxed
+from roster.search.submip import CREDIT, Extreme, SubMip
 from roster.solvers.arrays import Array, Mask
 
 CERTAIN = 1 - 1e-6
@@ -137,7 +137,7 @@ class LargeNeighbourhoodSearch(Engine):
 
     def _round(
         self,
-        parts: Parts,
+        parts: SubMip,
         every: Mask,
         relaxed: Array,
         limit: float,
@@ -181,8 +181,8 @@ class LargeNeighbourhoodSearch(Engine):
                 found = np.where(found != base, found, latest)
                 found = found if parts.kept(found) else base
             found = parts.filled(found)
-            now = parts.standing(found, relaxed.extremes)
-            before = parts.standing(latest, relaxed.extremes) if len(latest) else now
+            now = parts.guided_objective(found, relaxed.extremes)
+            before = parts.guided_objective(latest, relaxed.extremes) if len(latest) else now
             if now <= before:
                 self._latest, gain = found, before - now
         self.incumbent.tell(round(parts.objective(found)), tuple(np.rint(found).astype(int).tolist()), ties=True)

@@ -17,10 +17,10 @@ from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
 from roster.search.engines.columns import ColumnGeneration
-from roster.search.part import Parts
 from roster.search.relaxed import Relaxed
 from roster.search.run import Options
 from roster.search.solve import solve
+from roster.search.submip import SubMip
 from roster.solvers.arrays import Mask
 from tests.paths import HANCHENG
 from tests.search.columns.small import SMALL, least
@@ -74,14 +74,14 @@ def test_each_line_is_looked_for_once_beside_those_before(monkeypatch: pytest.Mo
     exact = posed()
     seen: list[tuple[set[int], int]] = []  # whose line is free, and how many others have one
 
-    def solved(self: Parts, free: Mask, values: np.ndarray, *rest: object, **more: object) -> np.ndarray:
+    def solved(self: SubMip, free: Mask, values: np.ndarray, *rest: object, **more: object) -> np.ndarray:
         own = set(exact.officer[exact.ways][free[exact.ways]].tolist())
         seen.append((own, len(set(exact.officer[exact.ways][values[exact.ways] > 0].tolist()))))
         found = values.copy()
         found[free & np.isin(exact.officer, list(own))] = 1.0
         return found
 
-    monkeypatch.setattr(Parts, "solve", solved)
+    monkeypatch.setattr(SubMip, "solve", solved)
     assert constructed(exact, 1, lambda: False, 1) is not None
     staff = len(small()[0].problem.officers)
     assert sorted(officer for own, _ in seen for officer in own) == list(range(staff))
@@ -139,7 +139,7 @@ def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
 
 def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert constructed(posed(), 1, lambda: True, 2) is None
-    monkeypatch.setattr(Parts, "solve", lambda *_, **__: None)
+    monkeypatch.setattr(SubMip, "solve", lambda *_, **__: None)
     assert constructed(posed(), 1, lambda: False, 2) is None
 
 

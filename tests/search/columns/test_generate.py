@@ -13,9 +13,9 @@ from roster.rules import Rulebook, pose
 from roster.search.columns import generate
 from roster.search.columns.generate import Generator
 from roster.search.engines.columns import ColumnGeneration
-from roster.search.part import Parts
 from roster.search.run import Options
 from roster.search.solve import solve
+from roster.search.submip import SubMip
 from tests.paths import HANCHENG
 from tests.recorded import optimum
 from tests.search.columns.small import SMALL, least
@@ -92,7 +92,7 @@ def test_lines_that_break_a_must_are_no_roster(monkeypatch: pytest.MonkeyPatch) 
     limits = all_limits(problem, rulebook)
     engine = ColumnGeneration(Model(problem, rulebook, limits, "kind"), limits, {}, limit=60.0, seed=1)
     generator = begun(engine, limits, {})
-    monkeypatch.setattr(Parts, "solve", lambda self, free, values, *rest, **more: values)
+    monkeypatch.setattr(SubMip, "solve", lambda self, free, values, *rest, **more: values)
     generator._complete([])
     assert engine.incumbent.objective is None
 

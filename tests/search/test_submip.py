@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.search.part import CREDIT, Extreme
+from roster.search.submip import CREDIT, Extreme
 from tests.search.programs import parts_of, random_model, spread
 
 
@@ -85,11 +85,13 @@ def test_of_two_solutions_that_cost_the_same_the_one_with_fewer_people_beyond_an
     assert parts.kept(few)
     assert parts.kept(many)
     assert parts.objective(few) == parts.objective(many)
-    assert parts.standing(many, extremes) - parts.standing(few, extremes) == 5 * 5  # five people fewer, at 5 each
+    assert (
+        parts.guided_objective(many, extremes) - parts.guided_objective(few, extremes) == 5 * 5
+    )  # five people fewer, at 5 each
     ((rows, broken),) = parts.beyond(many, extremes)
     assert len(rows) == 12
     assert broken.tolist() == [1] * 6 + [0] * 6
-    assert parts.standing(few, ()) == CREDIT * parts.objective(few)
+    assert parts.guided_objective(few, ()) == CREDIT * parts.objective(few)
 
 
 def test_amounts_that_rows_join_to_what_is_free_are_free_as_well() -> None:

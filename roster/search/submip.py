@@ -17,10 +17,10 @@ from roster.search.indexed import IndexedProgram
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array, Index, Mask
 
-Also = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
+Extend = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
 """Puts more into a part's model, told each variable's expression there, and gives what that costs."""
 
-Read = Callable[[cpsat.Result], None]
+Extract = Callable[[cpsat.Result], None]
 """Reads what was put in from a result with a solution."""
 
 MEMBERS = 10
@@ -39,7 +39,7 @@ class Extreme:
     cost: int
 
 
-class Parts(IndexedProgram):
+class SubMip(IndexedProgram):
     """An integer program of which parts are decided by exact models, the rest as it is."""
 
     def extremes(self, relaxed: Array) -> list[Extreme]:
@@ -64,7 +64,7 @@ class Parts(IndexedProgram):
         people = (rows[self.about_people[rows]] for rows in (self.rows_of(e.variable) for e in extremes))
         return [(rows, broken[rows]) for rows in people]
 
-    def standing(self, values: Array, extremes: Sequence[Extreme]) -> int:
+    def guided_objective(self, values: Array, extremes: Sequence[Extreme]) -> int:
         """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
         found = zip(extremes, self.beyond(values, extremes), strict=True)
         beyond = sum(extreme.cost * float(broken.sum()) for extreme, (_, broken) in found)
@@ -80,8 +80,8 @@ class Parts(IndexedProgram):
         workers: int = 1,
         extremes: Sequence[Extreme] = (),
         patience: float | None = None,
-        also: Also | None = None,
-        read: Read | None = None,
+        extend: Extend | None = None,
+        extract: Extract | None = None,
         hint: Array | None = None,
     ) -> Array | None:
         """The best values of the `free` variables within some seconds, the others as they are; None without any.
@@ -92,16 +92,16 @@ class Parts(IndexedProgram):
         The search begins at the values of `hint`, if there are any.
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
-        model, variables, still = self.model(free, values, hint, extremes, also)
+        model, variables, fixed = self.model(free, values, hint, extremes, extend)
         strategies = ("reduced_costs",) if workers == 1 else ("max_lp", "lns")
         parameters = cpsat.Parameters(limit, workers=workers, seed=seed, strategies=strategies)
         result = cpsat.solve(model, parameters, over=over, patience=limit if patience is None else patience)
         if not result.solved:
             return None
-        if read is not None:
-            read(result)
-        still[free] = result.values[: len(variables)]
-        return still
+        if extract is not None:
+            extract(result)
+        fixed[free] = result.values[: len(variables)]
+        return fixed
 
     def model(
         self,
@@ -109,19 +109,19 @@ class Parts(IndexedProgram):
         values: Array | None,
         hint: Array | None = None,
         extremes: Sequence[Extreme] = (),
-        also: Also | None = None,
+        extend: Extend | None = None,
     ) -> tuple[cp_model.CpModel, list[cp_model.IntVar], Array]:
         """The `free` variables as a model, in their order and before any others, and the values of the rest."""
-        still = np.where(free, 0.0, self.low if values is None else values)
+        fixed = np.where(free, 0.0, self.low if values is None else values)
         chosen = np.flatnonzero(free)
-        model, variables = self._cut(free, chosen, still, extremes, also)
+        model, variables = self._cut(free, chosen, fixed, extremes, extend)
         if hint is not None:
             for variable, value in zip(variables, np.rint(hint[chosen]).astype(int).tolist(), strict=True):
                 model.add_hint(variable, value)
-        return model, variables, still
+        return model, variables, fixed
 
     def _cut(
-        self, free: Mask, chosen: Index, still: Array, extremes: Sequence[Extreme], also: Also | None
+        self, free: Mask, chosen: Index, fixed: Array, extremes: Sequence[Extreme], extend: Extend | None
     ) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
         """The `chosen` variables, which are `free`, as a model, beside the others as they stand `still`."""
         model = cp_model.CpModel()
@@ -131,24 +131,24 @@ class Parts(IndexedProgram):
         costs = np.rint(self.cost[chosen]).astype(int)
         terms = [(variables[at], scale * int(costs[at])) for at in np.flatnonzero(costs).tolist()]
         by_variable = {extreme.variable: extreme for extreme in extremes}
-        for row, low, high, numbers, weights in self._binding(free, chosen, still):
+        for row, low, high, numbers, weights in self._binding(free, chosen, fixed):
             own = list(zip([variables[number] for number in numbers], weights, strict=True))
             cpsat.add_row(model, own, low, high)
             if by_variable and self.about_people[row]:
                 found = [(i, by_variable[v]) for i, v in enumerate(chosen[numbers].tolist()) if v in by_variable]
                 terms += [(_beyond(model, own, i, extreme, low, high), extreme.cost) for i, extreme in found[:1]]
-        if also is not None:
+        if extend is not None:
             place = {variable: at for at, variable in enumerate(chosen.tolist())}
 
             def of(variable: int) -> Expression:
-                return variables[place[variable]] if variable in place else int(still[variable])
+                return variables[place[variable]] if variable in place else int(fixed[variable])
 
-            terms.append((_total(model, also(model, of)), scale))
+            terms.append((_total(model, extend(model, of)), scale))
         model.minimize(cpsat.weighted(terms))
         return model, variables
 
     def _binding(
-        self, free: Mask, chosen: Index, still: Array
+        self, free: Mask, chosen: Index, fixed: Array
     ) -> Iterator[tuple[int, float, float, list[int], list[int]]]:
         """Rows that the chosen variables can break: the row, its ends, numbers of the chosen in it, their weights."""
         kept = free[self.column] & ~self.left_out[self.row]
@@ -156,7 +156,7 @@ class Parts(IndexedProgram):
         if not len(where):
             return
         rows, starts = np.unique(where, return_index=True)
-        total = self.activity(still)[rows]
+        total = self.activity(fixed)[rows]
         low, high = self.row_low[rows] - total, self.row_high[rows] - total
         ranges = weights * self.low[chosen][which], weights * self.high[chosen][which]
         least, most = np.add.reduceat(np.minimum(*ranges), starts), np.add.reduceat(np.maximum(*ranges), starts)
