@@ -18,8 +18,8 @@ import numpy as np
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.variables import Seat
+from roster.search.linear_relaxation import STEPS, LinearRelaxation
 from roster.search.mending import value_in
-from roster.search.relaxed import STEPS, Relaxed
 from roster.search.seating import Shift
 from roster.search.submip import SubMip
 from roster.solvers import cpsat
@@ -43,7 +43,7 @@ class CrewRepair:
         self._whole, self._seed, self._by_work, self._spent = whole, seed, by_work, spent
         self._over: Callable[[], bool] = lambda: False
         self.passed = False  # whether every shift that was to be decided again has been
-        exact = Relaxed(whole, whole.minimising(WISHES, {}))
+        exact = LinearRelaxation(whole, whole.minimising(WISHES, {}))
         self._usable = exact.pose()
         if not self._usable:
             return

@@ -13,9 +13,9 @@ from ortools.sat.python import cp_model
 from roster.forms import Sum
 from roster.model import Model
 from roster.search.engines.lns import LargeNeighbourhoodSearch
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.guide import TAKEN
 from roster.search.portfolio import solve_model
-from roster.search.relaxed import Relaxed
 from roster.search.run import Clock, SolveResult
 from roster.search.selection import EngineSelection
 from roster.solvers.arrays import Array, Mask
@@ -73,6 +73,6 @@ class InHaste(LargeNeighbourhoodSearch):
 def near_relaxation(model: Model, run: Clock, engines: EngineSelection, made: float, limit: float) -> SolveResult:
     """A roster by kind near the relaxation, within some seconds; `made` tells how many the models took."""
     trial = in_order(model)
-    engines.latest = Relaxed(model, trial)
+    engines.latest = LinearRelaxation(model, trial)
     engine = InHaste(engines.latest, limit, run.options.seed, patience=PATIENCE * made)
     return solve_model(run, trial, limit, None, "first roster", beside=engine, whole_limit=0.0)

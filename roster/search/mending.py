@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from roster.forms import Expression, Sum
 from roster.model import Model
 from roster.rules.variables import Seat
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.seating import Seating, Shift
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Result
@@ -25,7 +25,9 @@ Seated = tuple[Array, set[Seat]]
 class Mending:
     """Shifts whose people cannot be seated in crews, or not well, decided again with the crews told apart."""
 
-    def __init__(self, relaxed: Relaxed, whole: Model, seating: Seating, seed: int, over: Callable[[], bool]) -> None:
+    def __init__(
+        self, relaxed: LinearRelaxation, whole: Model, seating: Seating, seed: int, over: Callable[[], bool]
+    ) -> None:
         self._relaxed, self._whole, self._seating, self._seed, self._over = relaxed, whole, seating, seed, over
 
     def mend(self, shifts: Collection[Shift], seated: Seated) -> Seated | None:

@@ -17,8 +17,8 @@ from roster.rules.base import Rule
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Value, Work
 from roster.search.districts import Districts
-from roster.search.relax import taken
 from roster.solvers import cpsat
+from roster.solvers.relaxation import relaxation_support
 
 THREADS = 2
 MOST_SEATS = 4_000
@@ -168,7 +168,7 @@ class Seating:
             return set()
         model.minimize(costs)
         if len(seats) > MOST_SEATS:
-            near = taken(model)
+            near = relaxation_support(model)
             if near is not None:
                 for variable in seats.values():
                     if not near[variable.index]:

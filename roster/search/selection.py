@@ -14,7 +14,7 @@ from roster.search.engine import Engine
 from roster.search.engines.columns import ColumnGeneration
 from roster.search.engines.highs import BranchAndCut
 from roster.search.engines.lns import LargeNeighbourhoodSearch
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
 
 LARGEST_PROVED = 14_000
@@ -44,8 +44,8 @@ class EngineSelection:
     def __init__(self, whole: Model, limits: Limits, options: Options) -> None:
         """`whole` is the model by kind."""
         self._whole, self._limits, self._options = whole, limits, options
-        self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], Relaxed] = {}
-        self.latest: Relaxed | None = None  # of the last trial
+        self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], LinearRelaxation] = {}
+        self.latest: LinearRelaxation | None = None  # of the last trial
 
     @cached_property
     def by_columns(self) -> bool:
@@ -97,7 +97,7 @@ class EngineSelection:
             return None, None
         key = tier or WISHES, tuple(sorted(most.items()))
         known = self._relaxed if tier is not None else {}
-        self.latest = known.setdefault(key, Relaxed(self._whole, trial))
+        self.latest = known.setdefault(key, LinearRelaxation(self._whole, trial))
         if self.large:
             return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, first), 0.0
         if self.by_columns and tier == WISHES and (self.in_turn or not first):

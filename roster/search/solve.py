@@ -20,12 +20,12 @@ from roster.search.hurried import NEAR_WEIGHT, in_order
 from roster.search.lexicographic import lexicographic
 from roster.search.nothing import nothing_found
 from roster.search.portfolio import Verifying, solve_model
-from roster.search.relax import relaxation_bound
 from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.selection import LARGEST_PROVED
 from roster.search.state import SearchState
 from roster.search.verify import rule_lines
 from roster.solvers.cpsat import Status
+from roster.solvers.relaxation import relaxation_bound
 
 ROUGH_SHARE, NEAR_SHARE, ROUGH_GAP = 0.3, 0.4, 0.02
 """Shares of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.

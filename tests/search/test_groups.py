@@ -12,12 +12,12 @@ from roster.model import Model, all_limits
 from roster.rules.limits import Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Value
-from roster.search import relaxed as relaxing
+from roster.search import linear_relaxation as relaxing
 from roster.search.districts import Districts, _level
 from roster.search.engines import lns
 from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.groups import Groups, _shares
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.seating import Seating
 from roster.solvers.arrays import Array
 
@@ -47,8 +47,8 @@ class City:
         return self.relaxed.groups
 
 
-def relaxed_of(model: Model) -> Relaxed:
-    relaxed = Relaxed(model, model.minimising(0, dict.fromkeys(model.short, 0)))
+def relaxed_of(model: Model) -> LinearRelaxation:
+    relaxed = LinearRelaxation(model, model.minimising(0, dict.fromkeys(model.short, 0)))
     assert relaxed.pose()
     return relaxed
 

@@ -18,8 +18,8 @@ from roster.forms import Expression
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Value
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.mending import Mending, Seated
-from roster.search.relaxed import Relaxed
 from roster.search.run import SolveResult
 from roster.search.seating import Seating
 from roster.search.solution import Solution, verified
@@ -43,7 +43,7 @@ class Week:
         self.model = Model(problem, rulebook, self.limits, "kind")
         trial = self.model.model.clone()
         trial.minimize(self.model.wishes + 1000 * sum(self.model.short.values()))
-        self.relaxed = Relaxed(self.model, trial)
+        self.relaxed = LinearRelaxation(self.model, trial)
         assert self.relaxed.prepare(never)
         self.seating = Seating(problem, rulebook, self.limits)
         self.mending = Mending(self.relaxed, self.model, self.seating, 1, never)

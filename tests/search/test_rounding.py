@@ -24,9 +24,9 @@ from roster.search import groups, selection
 from roster.search import solve as solving
 from roster.search.engines import lns
 from roster.search.engines.lns import LargeNeighbourhoodSearch
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
 from roster.search.neighbourhoods.people_beyond import people_beyond
-from roster.search.relaxed import Relaxed
 from roster.search.run import Options, SolveResult, Stop
 from roster.search.score import values
 from roster.search.solve import Search, solve
@@ -191,7 +191,7 @@ def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> 
     model = Model(pose(facts(), BOOK), BOOK, all_limits(pose(facts(), BOOK), BOOK), "kind")
     trial = model.model.clone()
     trial.minimize(model.wishes)
-    relaxed = Relaxed(model, trial)
+    relaxed = LinearRelaxation(model, trial)
     assert relaxed.prepare(lambda: False)
     relaxed.values[relaxed.ways], relaxed.reduced_costs[relaxed.ways] = 0, 2
     relaxed.values[relaxed.ways[:2]], relaxed.reduced_costs[relaxed.ways[-1]] = (1, 0.5), 9
@@ -251,7 +251,7 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
     rounding._latest = np.zeros(14)
     tried: list[int] = []
 
-    def move(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+    def move(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
         tried.append(size)
         return np.ones(len(values), dtype=bool)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.submip import SubMip
 from roster.solvers.arrays import Array, Index, Mask
 from roster.solvers.highs import solve_relaxation
@@ -32,7 +32,7 @@ class Lines:
     on that variable stands for the component, and the officer's line is decided in a model a fraction as large.
     """
 
-    def __init__(self, exact: Relaxed, seed: int, over: Callable[[], bool]) -> None:
+    def __init__(self, exact: LinearRelaxation, seed: int, over: Callable[[], bool]) -> None:
         self._officer, self._parts, self._seed, self._over = exact.officer, exact.parts, seed, over
         self._beside = exact.officer < 0
         self._component, of_row = _components(exact.parts, self._beside)
@@ -92,7 +92,7 @@ def _components(parts: SubMip, among: Mask) -> tuple[Index, Index]:
     return component, np.where(of_row < len(among), of_row, -1)
 
 
-def constructed(exact: Relaxed, seed: int, over: Callable[[], bool], threads: int) -> Array | None:
+def constructed(exact: LinearRelaxation, seed: int, over: Callable[[], bool], threads: int) -> Array | None:
     """Values of a posed model in which everybody has a line, the amounts still to be told; None without that.
 
     Officers whose lines are looked for at the same time know nothing of each other's.

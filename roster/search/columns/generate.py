@@ -18,9 +18,9 @@ from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
 from roster.search.columns.windows import FEWEST
 from roster.search.incumbent import Incumbent, Values
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Adaptive, sizes
 from roster.search.neighbourhoods.loop import improve_incumbent
-from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index
 from roster.solvers.highs import ROUNDING, rounded_up
 
@@ -64,7 +64,7 @@ class Generator:
     def __init__(
         self,
         whole: Model,
-        exact: Relaxed,
+        exact: LinearRelaxation,
         incumbent: Incumbent,
         seed: int,
         left: Callable[[], float],

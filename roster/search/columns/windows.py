@@ -14,9 +14,9 @@ import numpy as np
 from roster.model import Model
 from roster.search.columns.construct import Lines, constructed
 from roster.search.incumbent import Incumbent, Values
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
 from roster.search.neighbourhoods.loop import improve_incumbent
-from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index, Mask
 
 FEWEST, FEWEST_DAYS = 3, 2
@@ -43,7 +43,7 @@ class Windows:
     def __init__(
         self,
         whole: Model,
-        exact: Relaxed,
+        exact: LinearRelaxation,
         incumbent: Incumbent,
         seed: int,
         settled: Callable[[], bool],

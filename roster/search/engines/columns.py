@@ -13,7 +13,7 @@ from roster.search.columns.generate import Generator
 from roster.search.columns.windows import Windows
 from roster.search.engine import Engine
 from roster.search.incumbent import Incumbent, Values
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.solvers.arrays import Index
 
 THREADS = 2
@@ -32,7 +32,7 @@ class ColumnGeneration(Engine):
         most: Mapping[int, int],
         limit: float,
         seed: int,
-        exact: Relaxed | None = None,
+        exact: LinearRelaxation | None = None,
         first: bool = False,
         constructing: bool = True,
     ) -> None:
@@ -42,7 +42,7 @@ class ColumnGeneration(Engine):
         """
         super().__init__()
         self._whole, self._limits, self._most, self._seed = whole, limits, most, seed
-        self._exact = exact or Relaxed(whole, whole.minimising(WISHES, most))
+        self._exact = exact or LinearRelaxation(whole, whole.minimising(WISHES, most))
         self._first, self._constructing = first, constructing
         self._began, self._limit = time.monotonic(), limit
         self._offered: Values = ()

@@ -15,11 +15,11 @@ import numpy as np
 
 from roster.search.engine import Engine
 from roster.search.incumbent import Values
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods import operators
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
 from roster.search.neighbourhoods.guide import TAKEN, Operator
 from roster.search.neighbourhoods.loop import improve
-from roster.search.relaxed import Relaxed
 from roster.search.submip import CREDIT, Extreme, SubMip
 from roster.solvers.arrays import Array, Mask
 
@@ -45,7 +45,7 @@ class LargeNeighbourhoodSearch(Engine):
     """Rosters near a relaxation, on two threads: a first one out of what it takes (RENS), then parts decided again."""
 
     def __init__(
-        self, relaxed: Relaxed, limit: float, seed: int, first: bool = False, patience: float | None = None
+        self, relaxed: LinearRelaxation, limit: float, seed: int, first: bool = False, patience: float | None = None
     ) -> None:
         """With `first` it ends with the first roster. A first roster of all is made better for `patience` seconds."""
         super().__init__()

@@ -23,8 +23,8 @@ from roster.search.crew_cuts import Cut
 from roster.search.engines.highs import BranchAndCut
 from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.explain.shortfalls import as_met, priced
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.portfolio import Verifying, solve_model
-from roster.search.relaxed import Relaxed
 from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.score import values
 from roster.search.selection import LARGEST_PROVED
@@ -149,7 +149,9 @@ class Tightening(SearchState):
         trial = model.minimising(priority, {})
         if len(trial.proto.variables) > SMALL:
             near = min(NEAR_SECONDS, limit / 2)
-            search = LargeNeighbourhoodSearch(Relaxed(model, trial), near, self.options.seed, patience=NEAR_PATIENCE)
+            search = LargeNeighbourhoodSearch(
+                LinearRelaxation(model, trial), near, self.options.seed, patience=NEAR_PATIENCE
+            )
             yield solve_model(self.run, trial, near, None, phase, beside=search, verifying=seen(), whole_limit=0.0)
         limit = self.run.left() - until
         if limit <= 0:

@@ -7,6 +7,7 @@ windows". A further operator is a file here and a line in one of the lists below
 
 from __future__ import annotations
 
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Size
 from roster.search.neighbourhoods.days import days, taken_days
 from roster.search.neighbourhoods.group_days import group_days, taken_group_days
@@ -14,7 +15,6 @@ from roster.search.neighbourhoods.guide import Operator
 from roster.search.neighbourhoods.people import people
 from roster.search.neighbourhoods.people_and_units import people_and_units
 from roster.search.neighbourhoods.people_beyond import people_beyond
-from roster.search.relaxed import Relaxed
 
 OF_DAYS: tuple[Operator, ...] = (days, taken_days)
 """Their size is a number of days."""
@@ -29,7 +29,7 @@ FEWEST, MOST = 10, 80
 """Officers whose lines are decided again together."""
 
 
-def operators(relaxed: Relaxed) -> list[tuple[Operator, Size]]:
+def operators(relaxed: LinearRelaxation) -> list[tuple[Operator, Size]]:
     """The operators for a model with a relaxation, or with those of groups, each with its size."""
     horizon, staff = int(relaxed.day.max()) + 1, int(relaxed.officer.max()) + 1
     windows = OF_DAYS if relaxed.groups is None else OF_DAYS + OF_GROUPS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.days import days
 from roster.search.neighbourhoods.guide import beside_dear, distinct, taken
-from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Mask
 
 
-def group_days(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+def group_days(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """Some days in a row of one group: of what costs too much, if that has a group."""
     groups = relaxed.groups
     assert groups is not None
@@ -20,6 +20,6 @@ def group_days(relaxed: Relaxed, random: np.random.Generator, values: Array, siz
     return free
 
 
-def taken_group_days(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+def taken_group_days(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """The same, of whose ways to serve only those that the relaxation takes are open."""
     return taken(relaxed, group_days(relaxed, random, values, size), values)

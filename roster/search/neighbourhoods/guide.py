@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.solvers.arrays import Array, Index, Mask
 
 TAKEN = 1e-6
@@ -21,30 +21,30 @@ TIED = 0.7
 ALIKE = 0.75
 """Share of the others who stand in the same limit but are not tied by it; the rest come by chance."""
 
-Operator = Callable[[Relaxed, np.random.Generator, Array, int], Mask]
+Operator = Callable[[LinearRelaxation, np.random.Generator, Array, int], Mask]
 """Which variables are decided again: of a model, from a solution, of a size."""
 
 
-def taken(relaxed: Relaxed, free: Mask, values: Array) -> Mask:
+def taken(relaxed: LinearRelaxation, free: Mask, values: Array) -> Mask:
     """The free variables without the ways to serve that neither the relaxation takes nor the solution."""
     free[relaxed.ways] &= (relaxed.values[relaxed.ways] > TAKEN) | (values[relaxed.ways] > 0)
     return free
 
 
-def dear(relaxed: Relaxed, random: np.random.Generator, values: Array) -> int:
+def dear(relaxed: LinearRelaxation, random: np.random.Generator, values: Array) -> int:
     """A variable by chance that costs more than in the relaxation; -1 where none does."""
     excess = np.maximum(0.0, relaxed.parts.cost * (values - relaxed.values))
     total = excess.sum()
     return int(random.choice(len(excess), p=excess / total)) if total > TAKEN else -1
 
 
-def beside_dear(relaxed: Relaxed, random: np.random.Generator, values: Array) -> Index:
+def beside_dear(relaxed: LinearRelaxation, random: np.random.Generator, values: Array) -> Index:
     """The variables that share a row with one by chance that costs more than in the relaxation."""
     parts, variable = relaxed.parts, dear(relaxed, random, values)
     return distinct(parts.variables_of(row) for row in (parts.rows_of(variable) if variable >= 0 else ()))
 
 
-def lines(relaxed: Relaxed, random: np.random.Generator, size: int, tied: Index, alike: Index) -> Mask:
+def lines(relaxed: LinearRelaxation, random: np.random.Generator, size: int, tied: Index, alike: Index) -> Mask:
     """All days of so many officers: many of those who are tied, more of those who are alike, others by chance."""
     chosen = _drawn(random, tied, round(TIED * size))
     chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(ALIKE * (size - len(chosen)))))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.guide import dear, distinct, lines
-from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Index, Mask
 
 
-def people(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+def people(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """All days of some officers, of whom many are tied by what costs more than in the relaxation."""
     return lines(relaxed, random, size, *_tied(relaxed, random, values))
 
 
-def _tied(relaxed: Relaxed, random: np.random.Generator, values: Array) -> tuple[Index, Index]:
+def _tied(relaxed: LinearRelaxation, random: np.random.Generator, values: Array) -> tuple[Index, Index]:
     """Officers in the tight rows about something that costs more than in the relaxation, or next to it; and all.
 
     All are those in any row about it.

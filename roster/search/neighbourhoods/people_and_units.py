@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.days import days
 from roster.search.neighbourhoods.guide import beside_dear, distinct
 from roster.search.neighbourhoods.people import people
-from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Mask
 
 UNIT_DAYS = (1, 3, 7)
@@ -17,7 +17,7 @@ ZONE_DAYS = 3
 """Units of so many zones on a day for each of these officers."""
 
 
-def people_and_units(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+def people_and_units(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """All days of some officers, and units of a few zones, or of all, on a few days."""
     window = min(int(random.choice(UNIT_DAYS)), int(relaxed.day.max()) + 1)
     units = relaxed.unit & days(relaxed, random, values, window)

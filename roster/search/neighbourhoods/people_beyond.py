@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.guide import distinct, lines
 from roster.search.neighbourhoods.people import people
-from roster.search.relaxed import Relaxed
 from roster.solvers.arrays import Array, Mask
 
 
-def people_beyond(relaxed: Relaxed, random: np.random.Generator, values: Array, size: int) -> Mask:
+def people_beyond(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """All days of some officers, of whom many are beyond an extreme of a spread, or bounded by it."""
     parts, extremes = relaxed.parts, relaxed.extremes
     found = parts.beyond(values, extremes)

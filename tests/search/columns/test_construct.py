@@ -17,7 +17,7 @@ from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
 from roster.search.engines.columns import ColumnGeneration
-from roster.search.relaxed import Relaxed
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
 from roster.search.solve import solve
 from roster.search.submip import SubMip
@@ -33,9 +33,9 @@ def small() -> tuple[Model, Limits]:
     return Model(problem, rulebook, limits, "kind"), limits
 
 
-def posed() -> Relaxed:
+def posed() -> LinearRelaxation:
     model, _ = small()
-    exact = Relaxed(model, model.minimising(WISHES, {}))
+    exact = LinearRelaxation(model, model.minimising(WISHES, {}))
     assert exact.pose()
     return exact
 

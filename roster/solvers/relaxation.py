@@ -16,7 +16,7 @@ def relaxation_bound(model: cp_model.CpModel) -> int:
     return solver.lowest if solver is not None and solver.optimal else 0
 
 
-def taken(model: cp_model.CpModel) -> Mask | None:
+def relaxation_support(model: cp_model.CpModel) -> Mask | None:
     """Which variables the linear relaxation of a model that is minimised takes; None where it has none."""
     program = as_program(model)
     solver = solve_relaxation(program, "ipm") if program is not None else None

@@ -23,7 +23,7 @@ STEPS = 3
 """Amounts follow from a decision over so many rows: a count, a shortfall of it, a spread."""
 
 
-class Relaxed:
+class LinearRelaxation:
     """A model that is minimised, as parts, with its relaxation; made once, and used by several runs."""
 
     def __init__(self, whole: Model, trial: cp_model.CpModel) -> None:
