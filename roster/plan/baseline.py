@@ -9,11 +9,11 @@ from roster.domain.itinerary import Demand, Itinerary, Plan
 from roster.domain.outcome import Report
 from roster.domain.patrol import Patrol
 from roster.model import WISHES
+from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.model import itineraries, plan_limits
 from roster.plan.orders import demanding, demands_of
 from roster.plan.program import least
-from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan

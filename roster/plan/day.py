@@ -12,9 +12,9 @@ from roster.domain.activity import Activity, Choice
 from roster.domain.ids import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.construct import WIDELY, constructed
+from roster.plan.diving import Run
 from roster.plan.matrix import Values, keeps
 from roster.plan.program import solve_rows
-from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
 from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule

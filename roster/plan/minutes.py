@@ -19,10 +19,10 @@ from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
 from roster.model import WISHES
 from roster.plan.day import LEAST_SECONDS, amounts
+from roster.plan.diving import Run
 from roster.plan.model import plan_limits
 from roster.plan.orders import Orders
 from roster.plan.program import solve_rows
-from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
 from roster.rules.patrol.base import PlanRule
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roster.domain.patrol import OnDuty
+from roster.plan.diving import Run, whole_numbers
 from roster.plan.matrix import Values, keeps
-from roster.plan.relaxed import Run, whole_numbers
 from roster.plan.rows import Rows
 from roster.solvers.program import Program
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from roster.model import WISHES
+from roster.plan.diving import Run, dive, whole_numbers
 from roster.plan.matrix import Values, keeps
 from roster.plan.pairs import Pairs
-from roster.plan.relaxed import Run, dive, whole_numbers
 from roster.plan.rows import Rows
 from roster.solvers.highs import rounded_up
 from roster.solvers.program import Program

@@ -21,13 +21,13 @@ from roster.i18n import _
 from roster.model import WISHES
 from roster.plan.activities import Maker
 from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, at_once, best, parts
+from roster.plan.diving import Run
 from roster.plan.finished import finished, inspect
 from roster.plan.greedy import greedy
 from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.minutes import Redraw, drawn_blindly, part_of_hour, redrawn
 from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
-from roster.plan.relaxed import Run
 from roster.plan.stands import stand_days
 from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added

@@ -13,12 +13,12 @@ from roster.domain.itinerary import Plan
 from roster.i18n import _
 from roster.plan.clash import SECONDS, least_broken
 from roster.plan.day import LEAST_SECONDS, MUSTS, Task, amounts, best
+from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.joint import Effort, joint_limits, musts, open_limits, together
 from roster.plan.model import itineraries, plan_limits
 from roster.plan.orders import Sharing
 from roster.plan.proof import Clash, clashes
-from roster.plan.relaxed import Run
 from roster.plan.stands import opened
 from roster.plan.totals import Settled
 from roster.plan.verify import verify_plan

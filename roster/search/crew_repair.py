@@ -132,7 +132,7 @@ class CrewRepair:
 
     def roster(self, values: Array) -> Roster:
         """The roster of these values."""
-        return self._whole.decisions.extract(value_in(values))
+        return self._whole.decisions.read(value_in(values))
 
     def seats(self, values: Array) -> set[Seat]:
         """Who sits where."""

@@ -8,10 +8,10 @@ from random import Random
 from roster.domain.activity import Choice, numbered
 from roster.domain.patrol import Patrol
 from roster.plan.day import amounts
+from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.minutes import Redraw, redrawn
 from roster.plan.model import itineraries, plan_limits
-from roster.plan.relaxed import Run
 from roster.plan.verify import crew_faults
 from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop

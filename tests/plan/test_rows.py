@@ -12,11 +12,11 @@ from roster.domain.activity import Activity, Choice
 from roster.model import WISHES
 from roster.plan.construct import constructed
 from roster.plan.day import MUSTS, amounts
+from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.matrix import keeps
 from roster.plan.model import plan_limits
 from roster.plan.pairs import Pairs, part_of
-from roster.plan.relaxed import Run
 from roster.plan.rows import Rows
 from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule

@@ -48,7 +48,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Relaxed:
+class LinearRelaxation:
     """The linear relaxation: its cost, and how far it does each thing."""
 
     cost: float
@@ -69,7 +69,7 @@ def whole_numbers(program: Program, run: Run, first: Values | None = None, gap: 
 
 def dive(
     program: Program, choices: Collection[int], run: Run, jump: float = math.inf
-) -> tuple[Relaxed | None, Values | None]:
+) -> tuple[LinearRelaxation | None, Values | None]:
     """The relaxation (None: it has no solution), and the values that a dive ends with, if it ends well.
 
     What makes the cost `jump`, as a visit that is missing does, is taken back where it can be.
@@ -82,8 +82,8 @@ def dive(
     if solver.infeasible:
         return None, None
     if not solver.optimal:
-        return Relaxed(-math.inf, np.zeros(len(program.cost))), None
-    relaxed = Relaxed(solver.objective, solver.values)
+        return LinearRelaxation(-math.inf, np.zeros(len(program.cost))), None
+    relaxed = LinearRelaxation(solver.objective, solver.values)
     solver.set(solver="simplex")
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)
