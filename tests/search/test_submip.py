@@ -114,13 +114,13 @@ def test_amounts_that_rows_join_to_what_is_free_are_free_as_well() -> None:
 def test_more_can_be_asked_of_a_part() -> None:
     parts = parts_of(spread(), people=12)
 
-    def also(model: cp_model.CpModel, of: object) -> cp_model.LinearExprT:
+    def extend(model: cp_model.CpModel, of: object) -> cp_model.LinearExprT:
         model.add(of(0) == 0)  # type: ignore[operator]
         return 3 * of(1)  # type: ignore[operator, no-any-return]
 
     seen: list[int] = []
     found = parts.solve(
-        np.ones(14, dtype=bool), None, 20, 1, never, also=also, read=lambda result: seen.append(result.objective)
+        np.ones(14, dtype=bool), None, 20, 1, never, extend=extend, extract=lambda result: seen.append(result.objective)
     )
     assert found is not None
     assert seen == [parts.objective(found)]
