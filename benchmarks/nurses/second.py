@@ -1,8 +1,9 @@
 """The second competition's files as a brigade: a scenario, one file a week, and what was before the first week.
 
 Ceschia, Dang, De Causmaecker, Haspeslagh and Schaerf (2015), "Second International Nurse Rostering Competition
-(INRC-II): Problem Description and Rules". A folder holds `Sc-*.json`, `WD-*.json` (one a week, in the order of their names) and
-`H0-*.json`. Each of the competition's constraints is one entry, for each shift or contract whose numbers it speaks of.
+(INRC-II): Problem Description and Rules". A folder holds `Sc-*.json`, `WD-*.json` (one a week, in the order of their
+names) and `H0-*.json`. Each of the competition's constraints is one entry, for each shift or contract whose numbers it
+speaks of.
 """
 
 from __future__ import annotations
