@@ -33,7 +33,7 @@ from roster.rules import Rulebook, presences
 if TYPE_CHECKING:
     from roster.io.book_report import BookReport
     from roster.io.read_book import Book
-    from roster.plan.kept import Kept
+    from roster.plan.frozen import Frozen
     from roster.search.run import Stop, Watch
 
 PLAN_SECONDS = 18.0
@@ -109,7 +109,7 @@ def plan(
     plan_seed: int | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
-    kept: Kept | None = None,
+    kept: Frozen | None = None,
 ) -> Outcome:
     """The same roster with a patrol plan, verified: where each crew is, and when; nobody's duty changes.
 
@@ -144,7 +144,7 @@ def planned_or_why(
     plan_seed: int | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
-    kept: Kept | None = None,
+    kept: Frozen | None = None,
 ) -> Outcome:
     """As `plan`; but the roster is good, and what keeps it from being planned is told beside it, whatever it is."""
     began = time.monotonic()

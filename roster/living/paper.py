@@ -14,7 +14,7 @@ from roster.domain.itinerary import Plan
 from roster.domain.outcome import Amendment, Outcome, Patrols, Planned, Tier
 from roster.i18n import every_form
 from roster.living.week import Week
-from roster.plan.kept import kept_of
+from roster.plan.frozen import frozen_part
 from roster.plan.orders import demands_of, patrol_of
 from roster.plan.verify import verify_plan
 
@@ -64,7 +64,7 @@ def _planned(week: Week, found: Mapping[str, Any]) -> Planned | None:
     if plan is None:
         return None
     patrol = patrol_of(week.problem, week.roster, rulebook)
-    kept = kept_of(plan, patrol_of(week.problem, week.written, rulebook), patrol)
+    kept = frozen_part(plan, patrol_of(week.problem, week.written, rulebook), patrol)
     fitting = Plan(tuple(sorted(kept.whole.values(), key=lambda one: one.crew)), kept.inspections)
     report = verify_plan(fitting, patrol, rulebook, announced=True)
     same = fitting.itineraries == tuple(sorted(plan.itineraries, key=lambda one: one.crew)) and bool(found)

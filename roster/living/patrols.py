@@ -31,13 +31,13 @@ def with_patrols(
     `outcome.unplanned` tells why.
     """
     from roster.io.pictures import pictures_of
-    from roster.plan.kept import kept_of
+    from roster.plan.frozen import frozen_part
     from roster.plan.orders import patrol_of
 
     plan, rulebook = week.plan, week.case.rulebook
     if plan is None or plan_time <= 0:
         return outcome
     before = patrol_of(week.problem, week.written, rulebook)
-    kept = kept_of(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
+    kept = frozen_part(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
     outcome = replace(outcome, patrols=Patrols(pictures=pictures_of(week.checked.book.path)))
     return api.planned_or_why(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)

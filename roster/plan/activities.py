@@ -13,7 +13,7 @@ from roster.domain.activity import Activity, leads_through
 from roster.domain.clock import Span
 from roster.domain.patrol import PUBLICITY_POINT, OnDuty, Patrol
 from roster.domain.travel import UNKNOWN
-from roster.plan.kept import Kept
+from roster.plan.frozen import Frozen
 from roster.plan.orders import Orders
 from roster.plan.placed import no_way, placed, with_meals
 from roster.plan.tasks import Task, meals, reliefs, tasks
@@ -49,7 +49,7 @@ class Maker:
     stand_points: frozenset[str]
     rng: Random
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
-    kept: Kept = field(default_factory=Kept)  # of a plan before
+    kept: Frozen = field(default_factory=Frozen)  # of a plan before
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
     late: Callable[[], bool] = lambda: False  # whether there is time for few choices only
     wide: bool = False  # whether crews may wait, and begin, wherever they can be

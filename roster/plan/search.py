@@ -23,8 +23,8 @@ from roster.plan.activities import Maker
 from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, at_once, best, parts
 from roster.plan.diving import Run
 from roster.plan.finished import finished, inspect
+from roster.plan.frozen import NOTHING_FROZEN, Frozen
 from roster.plan.greedy import greedy
-from roster.plan.kept import NOTHING_KEPT, Kept
 from roster.plan.minutes import Redraw, drawn_blindly, part_of_hour, redrawn
 from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
@@ -72,7 +72,7 @@ def plan_patrol(
     options: PlanOptions | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
-    kept: Kept | None = None,
+    kept: Frozen | None = None,
 ) -> Planned:
     """The patrol plan of a finished roster, verified; its people, crews, vehicles and zones stay as they are.
 
@@ -85,7 +85,7 @@ def plan_patrol(
         raise NoPlanError(
             _("there is nothing to plan: no crew stands anywhere, or no sites and routes are given"), "nothing"
         )
-    search = Search(patrol, rulebook, options, watch, stop, kept or Kept())
+    search = Search(patrol, rulebook, options, watch, stop, kept or Frozen())
     search.run()
     return finished(search)
 
@@ -100,7 +100,7 @@ class Search:
         options: PlanOptions,
         watch: Watch,
         stop: Stop,
-        kept: Kept = NOTHING_KEPT,
+        kept: Frozen = NOTHING_FROZEN,
     ) -> None:
         self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
         self.kept = kept

@@ -7,13 +7,13 @@ from random import Random
 
 from roster.domain.clock import Span
 from roster.domain.patrol import Patrol
-from roster.plan.kept import Kept
+from roster.plan.frozen import Frozen
 from roster.plan.orders import Orders
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.publicity import DAYS_A_WEEK, Publicity
 
 
-def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Kept) -> dict[str, frozenset[int]]:
+def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Frozen) -> dict[str, frozenset[int]]:
     """For each publicity point the day of each week on which a crew may stand there.
 
     It is drawn among those on which one can; where the plan before has a crew there, that day stays.

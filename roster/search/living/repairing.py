@@ -25,7 +25,7 @@ from roster.rules.roster.fixed import Fixed
 from roster.search.clash import found_clash, told
 from roster.search.engines.highs import BranchAndCut
 from roster.search.lexicographic import lexicographic
-from roster.search.living.kept import Kept
+from roster.search.living.fixing import FixedAssignments
 from roster.search.living.pins import limit_of, not_kept
 from roster.search.living.sunk import sorted_out
 from roster.search.living.task import Proof, Repaired, Task
@@ -49,7 +49,7 @@ class Repairing:
         self.problem = task.problem
         self.run = Clock(options, watch, stop)
         self.run.note("model")
-        self.kept = Kept(self.problem, task.edited, task.typed)
+        self.kept = FixedAssignments(self.problem, task.edited, task.typed)
         self.binding = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must or rule.priority))
         self.weights = dict(task.weights())
         self.pins: dict[AnyPin, Linear] = {pin: limit_of(pin, self.problem) for pin in self.weights}

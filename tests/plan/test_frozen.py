@@ -17,7 +17,7 @@ from roster.domain.roster import Crew, Roster
 from roster.io.pictures import mark_of
 from roster.io.texts import plan_cost
 from roster.living import Week
-from roster.plan.kept import kept_of
+from roster.plan.frozen import frozen_part
 from roster.plan.orders import patrol_of
 from roster.plan.search import PlanOptions, plan_patrol
 from roster.plan.verify import verify_plan
@@ -114,7 +114,7 @@ def test_of_a_crew_under_way_only_the_slots_to_come_are_planned_again(hour: floa
     crews = tuple(sent_south(c, since) if c is chosen.crew else c for c in patrol.roster.crews)
     after = patrol_of(patrol.problem, Roster(crews, patrol.roster.placeless), case().rulebook)
     assert after.crew[chosen.id].parts != chosen.parts
-    kept = kept_of(planned().plan, patrol, after, since)
+    kept = frozen_part(planned().plan, patrol, after, since)
     assert chosen.id in kept.begun
     found = plan_patrol(patrol.problem, after.roster, case().rulebook, PlanOptions(3, seed=9), kept=kept)
     for crew, stops in planned().plan.stops.items():

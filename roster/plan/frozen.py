@@ -13,7 +13,7 @@ from roster.plan.verify import crew_faults, inspection_stands
 
 
 @dataclass(frozen=True)
-class Kept:
+class Frozen:
     """Itineraries that stay as they are, what has begun of others, and announced inspections; minutes of the roster.
 
     What began before `since` is history.
@@ -41,7 +41,7 @@ class Kept:
         """Whether every slot of a crew began before `since`."""
         return crew.parts[-1].slot.start < self.since
 
-    def without_day(self, day: int, patrol: Patrol) -> Kept:
+    def without_day(self, day: int, patrol: Patrol) -> Frozen:
         """The same without what a day's crews have yet to do."""
         crews = patrol.crew
         again = {key for key in self.whole if crews[key].day == day and not self.is_past(crews[key])}
@@ -52,10 +52,10 @@ class Kept:
         return replace(self, whole=rest, begun={**self.begun, **begun}, inspections=stand)
 
 
-NOTHING_KEPT = Kept()
+NOTHING_FROZEN = Frozen()
 
 
-def kept_of(plan: Plan, before: Patrol, after: Patrol, since: int = 0) -> Kept:
+def frozen_part(plan: Plan, before: Patrol, after: Patrol, since: int = 0) -> Frozen:
     """What a changed roster leaves of the plan of the one before.
 
     A crew keeps its itinerary where its hours, places and ways of going are as they were, whoever its members are; of
@@ -74,7 +74,7 @@ def kept_of(plan: Plan, before: Patrol, after: Patrol, since: int = 0) -> Kept:
             begun[now.id] = done
     kept = Plan(tuple(whole.values()))
     inspections = tuple(check for check in plan.inspections if inspection_stands(check, kept, after))
-    return Kept(since, whole, begun, inspections)
+    return Frozen(since, whole, begun, inspections)
 
 
 def _as_it_was(was: OnDuty, now: OnDuty) -> bool:

@@ -23,7 +23,7 @@ def exactly(spot: Spot, decision: Work | Seat | Runs | Stands | Uses, value: int
         yield Linear(spot, ((1, decision),), at_most=0)
 
 
-class Kept:
+class FixedAssignments:
     """Limits that leave a part of a published roster as it is."""
 
     def __init__(self, problem: Problem, published: Roster, typed: Roster | None = None) -> None:
