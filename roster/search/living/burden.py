@@ -9,13 +9,13 @@ from roster.domain.burden import first_days_back
 from roster.forms import Expression, Sum
 from roster.model import Model
 from roster.rules.variables import Work
-from roster.search.living.keeping import Keeping
+from roster.search.living.change_counts import ChangeCounts
 
 
 class Burden:
     """What a model's changes burden people with."""
 
-    def __init__(self, model: Model, keeping: Keeping) -> None:
+    def __init__(self, model: Model, keeping: ChangeCounts) -> None:
         """Made before anything is solved, as it adds variables to the model."""
         problem, of = model.problem, model.decisions.of
         published = {(d.officer, d.day): d.shift for d in problem.published.work()} if problem.published else {}

@@ -14,9 +14,9 @@ from roster.i18n import _
 from roster.model import Model
 from roster.rules.variables import Work
 from roster.search.living.burden import Burden
+from roster.search.living.change_counts import ChangeCounts
 from roster.search.living.fewest import Fewest
 from roster.search.living.helpers import cheapest_helpers
-from roster.search.living.keeping import Keeping
 from roster.search.living.pins import keep_leads
 from roster.search.living.repairing import Repairing
 from roster.search.living.task import Repaired
@@ -105,7 +105,7 @@ class ByCrew:
         """
         repairing, proof = self.repairing, self.repairing.proof
         model = repairing.model("crew", self.task.rulebook, tuple(repairing.kept.outside(free, open_shifts)))
-        keeping, undone = Keeping(model), repairing.undone(model)
+        keeping, undone = ChangeCounts(model), repairing.undone(model)
         most: dict[cp_model.IntVar, int] = {undone: proof.undone}
         known = set(proof.short)
         most |= {total: proof.short[tier] for tier, total in model.short.items() if tier in known}
@@ -138,7 +138,7 @@ class ByCrew:
         return self.repairing.verified(keep_leads(roster, task.edited, task.pins, self.problem))
 
     def _fewest(
-        self, model: Model, keeping: Keeping, undone: cp_model.IntVar, most: dict[cp_model.IntVar, int]
+        self, model: Model, keeping: ChangeCounts, undone: cp_model.IntVar, most: dict[cp_model.IntVar, int]
     ) -> tuple[int, int]:
         """People and duties where crews need more changes, or more shortfalls, than kinds do."""
         repairing = self.repairing

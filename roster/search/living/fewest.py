@@ -8,7 +8,7 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from roster.search.living.burden import Burden
-from roster.search.living.keeping import Keeping
+from roster.search.living.change_counts import ChangeCounts
 from roster.search.living.least import LeastPeople
 from roster.search.living.repairing import Repairing
 from roster.search.run import SolveResult
@@ -21,7 +21,7 @@ class Fewest:
     def __init__(self, repairing: Repairing) -> None:
         self.repairing = repairing
         self.model = repairing.model("kind", repairing.binding)
-        self.keeping = Keeping(self.model)
+        self.keeping = ChangeCounts(self.model)
         self.undone = repairing.undone(self.model)
         self.burden = Burden(self.model, self.keeping)
         self.least = 0  # so many people change at least

@@ -20,7 +20,7 @@ def rule(counts: Counted) -> KeepPublished:
     return KeepPublished(rule="keep_published", counts=counts, weight=1)
 
 
-class Keeping:
+class ChangeCounts:
     """The changes that a model's solution makes, counted by the rule `keep_published`."""
 
     def __init__(self, model: Model) -> None:
