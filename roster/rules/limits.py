@@ -3,7 +3,7 @@
 A limit is plain data over decisions. `model.py` compiles a form for CP-SAT; pricing compiles those that speak of one
 officer's work to labels; `amount` evaluates it on a finished roster. None of them knows a rule.
 
-Each form answers for itself: the decisions that it speaks of, its amount, itself with other decisions, and eased. Its
+Each form answers for itself: the decisions that it speaks of, its amount, itself with other decisions, and relaxed to what a roster has. Its
 *amount* is 0 when it is kept. `factor` multiplies it (a rest that is 3 hours short counts
 3). Weights are per unit of amount.
 """
@@ -25,7 +25,7 @@ ROWS = ";"
 class _NoRoom:
     """A form without room for what breaks it now."""
 
-    def eased(self, value: Value) -> Self | None:
+    def relaxed_to(self, value: Value) -> Self | None:
         """None: what breaks it now cannot be let through alone."""
         return None
 
@@ -65,7 +65,7 @@ class Linear:
         """The same limit with each decision replaced by another."""
         return replace(self, terms=tuple((weight, other(decision)) for weight, decision in self.terms))
 
-    def eased(self, value: Value) -> Linear | None:
+    def relaxed_to(self, value: Value) -> Linear | None:
         """The limit with room for what breaks it now, and no more."""
         total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
         return replace(
@@ -205,7 +205,7 @@ class Touched(_Groups):
     constant: int = 0
     factor: int = 1
 
-    def eased(self, value: Value) -> Touched | None:
+    def relaxed_to(self, value: Value) -> Touched | None:
         """The limit with room for what breaks it now, and no more."""
         return replace(self, at_most=max(self.at_most, self.constant + sum(self.touched(value))))
 
@@ -262,7 +262,7 @@ class Spread:
             self, counts=tuple((who, tuple((w, other(d)) for w, d in terms), n) for who, terms, n in self.counts)
         )
 
-    def eased(self, value: Value) -> Spread | None:
+    def relaxed_to(self, value: Value) -> Spread | None:
         """The limit with room for what breaks it now, and no more."""
         totals = self.totals(value).values()
         return replace(self, allowed=max(self.allowed, max(totals) - min(totals)))

@@ -25,9 +25,9 @@ from roster.rules.roster.fixed import Fixed
 from roster.search.clash import found_clash, told
 from roster.search.engines.highs import BranchAndCut
 from roster.search.lexicographic import lexicographic
+from roster.search.living.committed import without_committed
 from roster.search.living.fixing import FixedAssignments
 from roster.search.living.pins import limit_of, not_kept
-from roster.search.living.sunk import sorted_out
 from roster.search.living.task import Proof, Repaired, Task
 from roster.search.portfolio import solve_model
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
@@ -70,7 +70,7 @@ class Repairing:
                     for limit in found[rule.name]
                     if (rule.name, limit) in spared or (rule.name, limit.spot.officers, limit.spot.on) in known
                 }
-                found[rule.name] = sorted_out(found[rule.name], value, self.task.since, self.problem, kept)
+                found[rule.name] = without_committed(found[rule.name], value, self.task.since, self.problem, kept)
         return found
 
     def _spared(self) -> frozenset[tuple[str, Limit]]:

@@ -29,7 +29,7 @@ def without_history(limit: Limit, value: Value, since: int, problem: Problem) ->
     if not limit.amount(value):
         return limit
     if all(past(decision, since, problem) for decision in limit.decisions):
-        return limit.eased(value)
+        return limit.relaxed_to(value)
     if isinstance(limit, Linear):
 
         def done(decision: Decision) -> int:
@@ -46,7 +46,7 @@ def without_history(limit: Limit, value: Value, since: int, problem: Problem) ->
     return limit
 
 
-def sorted_out(
+def without_committed(
     limits: Sequence[Limit], value: Value, since: int, problem: Problem, kept: Collection[int]
 ) -> tuple[Limit, ...]:
     """One must's limits without what is sunk; a broken one whose id is in `kept` gets room for what breaks it."""
@@ -55,7 +55,7 @@ def sorted_out(
         if not limit.amount(value):
             found.append(limit)
             continue
-        left = limit.eased(value) if id(limit) in kept else without_history(limit, value, since, problem)
+        left = limit.relaxed_to(value) if id(limit) in kept else without_history(limit, value, since, problem)
         if left is not None:
             found.append(left)
     return tuple(found)
