@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from roster.search.living.burden import Burden
 from roster.search.living.change_counts import ChangeCounts
-from roster.search.living.least import LeastPeople
+from roster.search.living.disruption_bound import DisruptionBound
 from roster.search.living.repairing import Repairing
 from roster.search.run import SolveResult
 from roster.solvers.cpsat import Status
@@ -25,7 +25,7 @@ class Fewest:
         self.undone = repairing.undone(self.model)
         self.burden = Burden(self.model, self.keeping)
         self.least = 0  # so many people change at least
-        self._needless: dict[cp_model.IntVar, int] = {}
+        self._fixable_to_zero: dict[cp_model.IntVar, int] = {}
 
     def find(self) -> SolveResult:
         """Fewest people, then fewest duties, with shortfalls as small as can be; with what is proved of each."""
@@ -53,7 +53,7 @@ class Fewest:
     def _unkept(self) -> int:
         """How much of the pins cannot be kept at least, by the relaxation."""
         start = {v.index: value for v, value in self.model.decisions.hints(self.repairing.task.edited)}
-        return LeastPeople(self.model.model, self.undone, (), start, 1).bound() or 0
+        return DisruptionBound(self.model.model, self.undone, (), start, 1).bound() or 0
 
     def _within(self, most: Mapping[cp_model.IntVar, int], share: float) -> SolveResult | None:
         """Fewest changes with totals no larger than `most`; None where the relaxation has no such solution.
@@ -66,17 +66,17 @@ class Fewest:
         for total, largest in most.items():
             trial.add(total <= largest)
         start = {v.index: value for v, value in self.model.decisions.hints(self.repairing.task.edited)}
-        relaxed = LeastPeople(trial, people, self.keeping.changed, start, self.repairing.options.workers)
+        relaxed = DisruptionBound(trial, people, self.keeping.changed, start, self.repairing.options.workers)
         fewest = relaxed.bound()
         if fewest is None:
             return None
-        self._needless = {people: fewest, **dict.fromkeys(relaxed.needless(fewest, run.over), 0)}
+        self._fixable_to_zero = {people: fewest, **dict.fromkeys(relaxed.fixable_to_zero(fewest, run.over), 0)}
         self.least = fewest
-        few = {**most, **self._needless}
+        few = {**most, **self._fixable_to_zero}
         stage = stage_of(self.model, objective, few, share / 2, "fewest changes", prove=False)
         if stage.values is not None:
             return stage
-        self._needless = {}
+        self._fixable_to_zero = {}
         if stage.status is Status.INFEASIBLE:
             self.least = fewest + 1
         return stage_of(self.model, objective, most, share, "fewest changes", least={people: self.least})
@@ -97,7 +97,7 @@ class Fewest:
         people, duties = stage.value(self.keeping.people), stage.value(self.keeping.duties)
         if not duties or self.repairing.run.over():
             return stage
-        held = {**most, **self._needless, self.keeping.people: people, self.keeping.duties: duties}
+        held = {**most, **self._fixable_to_zero, self.keeping.people: people, self.keeping.duties: duties}
         better = self.repairing.stage(
             self.model, self.burden.total(duties), held, 0.2, "fewest changes", stage, prove=False
         )

@@ -18,7 +18,7 @@ from roster.solvers.highs import ROUNDING, Highs
 from roster.solvers.program import as_program
 
 
-class LeastPeople:
+class DisruptionBound:
     """The relaxation of a model whose `people` is the sum of the 0-1 variables `changed`; `start` are values by index.
 
     Depends on no clock. Nothing is told of a model that has no linear form.
@@ -55,18 +55,18 @@ class LeastPeople:
             return None
         return solver.lowest if solver.optimal else 0
 
-    def needless(self, most: int, over: Callable[[], bool]) -> list[cp_model.IntVar]:
+    def fixable_to_zero(self, most: int, over: Callable[[], bool]) -> list[cp_model.IntVar]:
         """Of `changed` those that are 0 wherever no more than `most` people change; as far as found until `over`."""
         workers = len(self._solvers)
         with ThreadPoolExecutor(max(1, workers)) as pool:
             parts = [
-                pool.submit(_needless, solver, self._changed[number::workers], most, over)
+                pool.submit(_fixable_to_zero, solver, self._changed[number::workers], most, over)
                 for number, solver in enumerate(self._solvers)
             ]
         return [variable for part in parts for variable in part.result()]
 
 
-def _needless(
+def _fixable_to_zero(
     solver: Highs, changed: Sequence[cp_model.IntVar], most: int, over: Callable[[], bool]
 ) -> list[cp_model.IntVar]:
     """Those of some variables that are 0 wherever no more than `most` people change."""

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.search.living.least import LeastPeople
+from roster.search.living.disruption_bound import DisruptionBound
 
 PEOPLE, TASKS = 5, 4
 
@@ -57,7 +57,7 @@ def helping(can: list[list[bool]], needs: list[int]) -> list[frozenset[int]]:
 def test_the_bound_holds_and_who_is_ruled_out_cannot_help(seed: int) -> None:
     model, people, changed, start, can, needs = small(seed)
     sets = helping(can, needs)
-    relaxed = LeastPeople(model, people, changed, start)
+    relaxed = DisruptionBound(model, people, changed, start)
     bound = relaxed.bound()
     if bound is None:
         assert not sets
@@ -65,8 +65,8 @@ def test_the_bound_holds_and_who_is_ruled_out_cannot_help(seed: int) -> None:
     least = min(map(len, sets), default=PEOPLE + 1)
     assert bound <= least
     for most in range(bound, least + 1):
-        again = LeastPeople(model, people, changed, start)
-        out = {changed.index(variable) for variable in again.needless(most, lambda: False)}
+        again = DisruptionBound(model, people, changed, start)
+        out = {changed.index(variable) for variable in again.fixable_to_zero(most, lambda: False)}
         might = {p for found in sets for p in found if len(found) <= most}
         might |= {p for found in sets for p in range(PEOPLE) if len(found | {p}) <= most}
         assert not out & might
@@ -79,16 +79,16 @@ def test_the_least_and_the_needless_are_found_where_the_relaxation_is_tight() ->
     model.add(people == sum(changed))
     model.add(changed[0] == 1)
     model.add(changed[1] + changed[2] >= 1)
-    relaxed = LeastPeople(model, people, changed, {})
+    relaxed = DisruptionBound(model, people, changed, {})
     assert relaxed.bound() == 2
-    assert relaxed.needless(2, lambda: False) == []
-    out = LeastPeople(model, people, changed, {}).needless(1, lambda: False)
+    assert relaxed.fixable_to_zero(2, lambda: False) == []
+    out = DisruptionBound(model, people, changed, {}).fixable_to_zero(1, lambda: False)
     assert {variable.index for variable in out} == {0, 1, 2}
-    assert LeastPeople(model, people, changed, {}).needless(1, lambda: True) == []
+    assert DisruptionBound(model, people, changed, {}).fixable_to_zero(1, lambda: True) == []
     model.add(changed[2] == 0)
-    again = LeastPeople(model, people, changed, {})
+    again = DisruptionBound(model, people, changed, {})
     assert again.bound() == 2
-    assert [variable.index for variable in again.needless(2, lambda: False)] == [changed[2].index]
+    assert [variable.index for variable in again.fixable_to_zero(2, lambda: False)] == [changed[2].index]
 
 
 def test_a_clash_is_seen() -> None:
@@ -98,4 +98,4 @@ def test_a_clash_is_seen() -> None:
     model.add(people == sum(changed))
     model.add(changed[0] + changed[1] >= 1)
     model.add(changed[0] + 2 * changed[1] <= 0)
-    assert LeastPeople(model, people, changed, {}).bound() is None
+    assert DisruptionBound(model, people, changed, {}).bound() is None
