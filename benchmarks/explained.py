@@ -26,9 +26,9 @@ from roster.explain.explained import explain
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.explain.mus import Clock
 from roster.search.explain.past import PAST
-from roster.search.explain.shrink import Clock
 from roster.search.explain.wider import MOST, SHIFTS, UNASKED, ZONES, needs, wider
 from tests.brigades.direct import can_hold
 
@@ -165,7 +165,7 @@ def _needed(clash: Clash, case: api.Case, seconds: float) -> Counter[bool | str 
     return found
 
 
-def _can(problem: Problem, groups: Groups, members: list[Instance], seconds: float) -> bool | None:
+def _can(problem: Problem, groups: Groups, members: list[ConstraintGroup], seconds: float) -> bool | None:
     limits = [limit for member in members for limit in groups.get(member, ())]
     return can_hold(problem, limits, seconds)
 

@@ -25,7 +25,7 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.model import all_limits
 from roster.search.explain.missing_crews import by_crew
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 from tests.brigades import random_brigade
 
 SEEDS, RANDOM_SEEDS = (1, 2, 3), (8, 11)

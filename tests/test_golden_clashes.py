@@ -11,7 +11,7 @@ from roster import api
 from roster.decisions import Decisions
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from tests.brigades.direct import can_hold
 
 CASES = list(clash_cases())
@@ -21,7 +21,7 @@ PATIENCE = 300
 """Seconds that a busy machine may take; the effort of each check is limited by itself."""
 
 
-def can_hold_all(decisions: Decisions, groups: Groups, members: list[Instance]) -> bool | None:
+def can_hold_all(decisions: Decisions, groups: Groups, members: list[ConstraintGroup]) -> bool | None:
     """Whether exactly these members can hold, with every seat decided."""
     limits = [limit for member in members for limit in groups[member]]
     return can_hold(decisions.problem, limits, SECONDS, decisions)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from roster.explain.candidate import KINDS, Candidate, Kind
 from roster.i18n import _
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 
 TRIED_OF_A_KIND = 6
 """So many changes of one kind are tried before it is given up."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from roster.explain.changes import Change
 from roster.i18n import N_, _
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 
 Kind = Literal["row", "leave", "limit", "vehicle", "lent", "trained", "demand", "rule", "binding"]
 
@@ -34,7 +34,7 @@ class Candidate:
 
     changes: tuple[Change, ...]
     sentence: str
-    loosens: frozenset[Instance]
+    loosens: frozenset[ConstraintGroup]
     kind: Kind
     law: str = ""  # what asks for it, where the change breaks what the law asks
     effort: int = 0  # cheaper ones are tried first

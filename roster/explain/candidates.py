@@ -26,10 +26,10 @@ from roster.rules.base import ForceRule, Rule
 from roster.rules.roster.cover import Cover
 from roster.rules.shared.words import date_text, person, span_text, whoever
 from roster.search.explain.clashes import Clash, Explainer
+from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.excess import Excess, least_excess
-from roster.search.explain.instances import Instance
+from roster.search.explain.mus import Clock
 from roster.search.explain.past import PAST
-from roster.search.explain.shrink import Clock
 
 LAW_WORDS = ("law", "regulation", "法", "条例", "规定", "条令")
 """In the `why` of a rule: it is asked for from outside."""
@@ -89,10 +89,10 @@ class Candidates:
         for rule in (*self._rules_of(clash), *self._rules_of_wishes(clash)):
             yield from self._for_those_concerned(rule, clash, None)
 
-    def _of_tables(self, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
+    def _of_tables(self, clash: Clash, among: Collection[ConstraintGroup] | None) -> Iterator[Candidate]:
         """Changes of tables for the members that no rule asks for, and for parts of rules that speak of tables."""
 
-        def excess(member: Instance) -> int:
+        def excess(member: ConstraintGroup) -> int:
             found = self.excess(clash, among, {member})
             return found.amount if found else 0
 
@@ -115,7 +115,7 @@ class Candidates:
         said = (m.rule for m in clash.members if any(isinstance(r, requests.Row | fixed.Row) for r in self.rows.of(m)))
         return [rule for name in dict.fromkeys(said) if (rule := self.case.rulebook[name]).must]
 
-    def _of_row(self, row: TableRow, member: Instance, clash: Clash) -> Iterator[Candidate]:
+    def _of_row(self, row: TableRow, member: ConstraintGroup, clash: Clash) -> Iterator[Candidate]:
         loosens, brigade = frozenset({member}), self.asked.brigade
         facts = self.case.problem
         match row:
@@ -173,13 +173,13 @@ class Candidates:
             found.setdefault(kind, []).append(text.format(law=_("; ").join(dict.fromkeys(laws))))
         return found
 
-    def _asks_minimum(self, member: Instance) -> bool:
+    def _asks_minimum(self, member: ConstraintGroup) -> bool:
         """Whether the rule asks for the minimum of its demand rows, and not for their target or for no more."""
         rule = self.case.rulebook[member.rule]
         return not isinstance(rule, Cover) or rule.asks == "minimum"
 
     def _ask_less(
-        self, row: demand.Row, member: Instance, clash: Clash, among: Collection[Instance] | None = None
+        self, row: demand.Row, member: ConstraintGroup, clash: Clash, among: Collection[ConstraintGroup] | None = None
     ) -> Iterator[Candidate]:
         heads = self.excess(clash, among, {member})
         fewer = ask_less(row, heads.amount, member, self.case.problem, self.asked.brigade) if heads else None
@@ -199,7 +199,7 @@ class Candidates:
                 return reduce(add, found)
         return one + other
 
-    def _numbers(self, rule: Rule, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
+    def _numbers(self, rule: Rule, clash: Clash, among: Collection[ConstraintGroup] | None) -> Iterator[Candidate]:
         """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
         every, law = self._instances(rule), lawful(rule)
         numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
@@ -239,14 +239,16 @@ class Candidates:
             text = text.format(rule=rule.spoken, new=new_text)
             yield Candidate((change,), text, every, "binding", law, effort=self._effort(change, 9 if law else 5))
 
-    def _for_those_concerned(self, rule: Rule, clash: Clash, among: Collection[Instance] | None) -> Iterator[Candidate]:
+    def _for_those_concerned(
+        self, rule: Rule, clash: Clash, among: Collection[ConstraintGroup] | None
+    ) -> Iterator[Candidate]:
         """A must without numbers that no longer speaks of the few who have to give way."""
         if rule.must and not any(getattr(rule, field, None) is not None for field, _way in type(rule).looser):
             few = self.excess(clash, among, self._instances(rule), few=True)
             if few is not None:
                 yield from self._for_few(rule, few, lawful(rule))
 
-    def _instances(self, rule: Rule) -> frozenset[Instance]:
+    def _instances(self, rule: Rule) -> frozenset[ConstraintGroup]:
         return frozenset(instance for instance in self.groups if instance.rule == rule.name)
 
     def _for_few(self, rule: Rule, few: Excess, law: str, field: str = "", way: int = 0) -> Iterator[Candidate]:
@@ -276,8 +278,8 @@ class Candidates:
     def excess(
         self,
         clash: Clash,
-        among: Collection[Instance] | None,
-        giving: Collection[Instance],
+        among: Collection[ConstraintGroup] | None,
+        giving: Collection[ConstraintGroup],
         few: bool = False,
         each: bool = False,
     ) -> Excess | None:

@@ -14,8 +14,8 @@ from roster.explain.candidates import Candidates
 from roster.explain.trial import Asked
 from roster.explain.trials import Beside, Tried, near, start
 from roster.search.explain.clashes import Clash, Explainer
+from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
-from roster.search.explain.shrink import Clock
 
 SECONDS_TO_LOOK_ON = 6.0
 """For whether the other musts still clash."""

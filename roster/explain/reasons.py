@@ -26,10 +26,10 @@ from roster.explain.together import Together
 from roster.model import Limits
 from roster.rules.roster.absence import Absence
 from roster.search.explain.clashes import Clash
+from roster.search.explain.constraint_groups import group_of
 from roster.search.explain.flow import EFFORT, LONGER_EFFORT, Flow, Scarcity
-from roster.search.explain.instances import instance_of
+from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Binding, Shortfall
-from roster.search.explain.shrink import Clock
 
 Look = Callable[["_Known", Clock, float], None]
 Verdict = Literal["unavoidable", "avoidable", "open"]
@@ -161,7 +161,7 @@ class Reasons:
         """
         if short.unit is None:
             return None
-        asking = dict.fromkeys(instance_of(rule, limit, self.case.problem) for rule, limit in short.own)
+        asking = dict.fromkeys(group_of(rule, limit, self.case.problem) for rule, limit in short.own)
         away = set(self.words.who_is_away(short.unit))
         absent = {rule.name for rule in self.case.rulebook.rules if rule.must and isinstance(rule, Absence)}
         leave = (instance for instance in self.binding.musts if instance.rule in absent and instance.officer in away)

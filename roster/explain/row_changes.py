@@ -13,10 +13,10 @@ from roster.explain.row_words import demand_name
 from roster.i18n import _
 from roster.io.tables import absences, demand
 from roster.rules.shared.words import span_text, vehicle
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 
 
-def ask_less(row: demand.Row, heads: int, member: Instance, problem: Problem, brigade: Path) -> Candidate | None:
+def ask_less(row: demand.Row, heads: int, member: ConstraintGroup, problem: Problem, brigade: Path) -> Candidate | None:
     """So many people fewer, in whole crews; None where that changes nothing, or the table has no such column."""
     units = max(0, row.minimum - -(-heads // problem.kind[row.unit_kind].crew))
     change = cell(row, "minimum", str(row.minimum), str(units), brigade)
@@ -28,7 +28,9 @@ def ask_less(row: demand.Row, heads: int, member: Instance, problem: Problem, br
     return Candidate((change,), text, frozenset({member}), "demand", effort=3)
 
 
-def move_maintenance(row: absences.Row, loosens: frozenset[Instance], problem: Problem, brigade: Path) -> Candidate:
+def move_maintenance(
+    row: absences.Row, loosens: frozenset[ConstraintGroup], problem: Problem, brigade: Path
+) -> Candidate:
     """A vehicle's maintenance after the date on which the horizon's last duty ends."""
     ends = max((problem.shift[unit.shift].span(unit.day).end for unit in problem.units), default=0)
     last = problem.date(max(problem.horizon.days - 1, (ends - 1) // MINUTES_A_DAY))

@@ -15,7 +15,7 @@ from roster.rules.base import Rule
 from roster.rules.limits import ROWS
 from roster.rules.roster.cover import Cover
 from roster.rules.shared.words import date_text, kind_name, moments_text, person, place, span_text, whoever
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 
 SAID = "--"
 """How a source begins that is an option of the command line."""
@@ -46,7 +46,7 @@ def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
     return str(row.place)
 
 
-def said_absences(member: Instance, problem: Problem) -> list[Absence]:
+def said_absences(member: ConstraintGroup, problem: Problem) -> list[Absence]:
     """Absences that a member is about and that a command said, not a table."""
     sources = member.source.split(ROWS)
     return [one for one in problem.absences if one.source in sources and one.source.startswith(SAID)]

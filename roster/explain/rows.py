@@ -9,7 +9,7 @@ from typing import Literal
 from roster.io.tables import Tables
 from roster.io.tables.table import TableRow
 from roster.rules.limits import ROWS
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 
 
 class Rows:
@@ -38,7 +38,7 @@ class Rows:
         """The row of a unit kind, a vehicle or an officer; None where there is none."""
         return self._by_id.get((table, name))
 
-    def of(self, instance: Instance) -> tuple[TableRow, ...]:
+    def of(self, instance: ConstraintGroup) -> tuple[TableRow, ...]:
         """The rows that ask for an instance; none where the rule itself does."""
         places = instance.source.split(ROWS)
         return tuple(self._by_place[place] for place in places if place in self._by_place)

@@ -20,7 +20,7 @@ from roster.rules.roster.crew import COACHED, QUALITY
 from roster.rules.roster.vehicle import LICENCE, OF_KIND
 from roster.rules.shared.words import date_text, kind_name, person, place
 from roster.search.explain.clashes import Clash
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.wider import MOST, SHIFTS, UNASKED, ZONES
 
 TRAINED = 2
@@ -31,12 +31,12 @@ class OfTables:
     """Candidates for members of one clash; `excess` tells how far a member must give way."""
 
     def __init__(
-        self, case: api.Case, brigade: Path, rows: Rows, clash: Clash, excess: Callable[[Instance], int]
+        self, case: api.Case, brigade: Path, rows: Rows, clash: Clash, excess: Callable[[ConstraintGroup], int]
     ) -> None:
         self.case, self.problem, self.brigade = case, case.problem, brigade
         self.rows, self.clash, self.excess = rows, clash, excess
 
-    def candidates(self, member: Instance) -> Iterator[Candidate]:
+    def candidates(self, member: ConstraintGroup) -> Iterator[Candidate]:
         """Changes that loosen a member; none for what no table says."""
         match member.part:
             case part if part == MOST:
@@ -61,7 +61,7 @@ class OfTables:
             case part if part == JOINED:
                 yield from self._join(member)
 
-    def _raise(self, member: Instance) -> Iterator[Candidate]:
+    def _raise(self, member: ConstraintGroup) -> Iterator[Candidate]:
         """A demand row under which more units may run than are asked for."""
         more = self.excess(member)
         for row in self.rows.of(member) if more else ():
@@ -77,7 +77,7 @@ class OfTables:
             changes = filled(row, "most", str(row.most or ""), str(new), self.brigade)
             yield Candidate(changes, text, frozenset({member}), "demand", effort=2)
 
-    def _ask(self, member: Instance) -> Iterator[Candidate]:
+    def _ask(self, member: ConstraintGroup) -> Iterator[Candidate]:
         """A new row of demand for the hours of a shift: on the weekdays that matter, and every day."""
         rows = self.case.tables.demand
         like = next((row for row in rows if row.unit_kind == member.kind), rows[-1])
@@ -107,7 +107,7 @@ class OfTables:
 
     def _longer(
         self,
-        member: Instance,
+        member: ConstraintGroup,
         field: str,
         more: str,
         text: str,
@@ -124,7 +124,7 @@ class OfTables:
             told = text.format(kind=kind_name(member.kind, self.problem), value=value)
             yield Candidate(changes, told, frozenset({member}), kind, effort=3)
 
-    def _larger_crew(self, member: Instance) -> Iterator[Candidate]:
+    def _larger_crew(self, member: ConstraintGroup) -> Iterator[Candidate]:
         row = self.rows.named("units", member.kind)
         if isinstance(row, units.Row):
             changes: tuple[Change, ...] = filled(row, "crew", str(row.crew), str(row.crew + 1), self.brigade)
@@ -135,7 +135,7 @@ class OfTables:
             )
             yield Candidate(changes, text, frozenset({member}), "demand", effort=6)
 
-    def _other_vehicles(self, member: Instance) -> Iterator[Candidate]:
+    def _other_vehicles(self, member: ConstraintGroup) -> Iterator[Candidate]:
         """A kind of vehicle that has seats enough, for a unit kind that does not take it yet."""
         kind = self.problem.kind[member.kind]
         others = {v.kind for v in self.problem.vehicles if v.seats >= kind.crew} - set(kind.vehicle_kinds)
@@ -143,7 +143,7 @@ class OfTables:
         for name in sorted(others):
             yield from self._longer(member, "vehicle_kinds", name, text, name, kind="vehicle")
 
-    def _coach(self, member: Instance) -> Iterator[Candidate]:
+    def _coach(self, member: ConstraintGroup) -> Iterator[Candidate]:
         """Any coach in place of one, or one more who is a coach."""
         trainee = self.problem.officer[member.officer]
         if not trainee.coach:
@@ -156,7 +156,7 @@ class OfTables:
             changes = filled(row, "coach", trainee.coach, "", self.brigade)
             yield Candidate(changes, told, frozenset({member}), "trained", effort=4)
 
-    def _train(self, member: Instance, quality: str) -> Iterator[Candidate]:
+    def _train(self, member: ConstraintGroup, quality: str) -> Iterator[Candidate]:
         """A qualification that is scarce, for somebody who does not have it."""
         if quality in NOT_LEARNT:
             return
@@ -181,7 +181,7 @@ class OfTables:
                 )
                 yield Candidate(changes, text, frozenset({member}), "trained", effort=6)
 
-    def _join(self, member: Instance) -> Iterator[Candidate]:
+    def _join(self, member: ConstraintGroup) -> Iterator[Candidate]:
         row, joined = self.rows.named("officers", member.officer), self.problem.officer[member.officer].joined
         if isinstance(row, officers.Row) and joined:
             first = self.problem.date(0)

@@ -21,7 +21,7 @@ from roster.rules.shared.words import kind_name, on_date, place
 from roster.rules.violation import Violation
 from roster.search.explain import past, wider
 from roster.search.explain.clashes import Clash
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.sentences import asking, cramped, last_duty, sentence
 
 A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,7 +37,7 @@ class Line:
     places: tuple[str, ...]  # lines of YAML, cells of tables
     officers: tuple[str, ...]
     days: tuple[int, ...]
-    members: tuple[Instance, ...]
+    members: tuple[ConstraintGroup, ...]
     unsettled: bool = False  # perhaps not needed
     example: str = ""  # what would be without it, in a roster in which the others hold
 
@@ -70,13 +70,13 @@ class Words:
         """A clash line by line; officers under the same rule share one."""
         return tuple(self._line(members, clash) for members in self._together(clash.members))
 
-    def _together(self, members: Iterable[Instance]) -> Iterator[tuple[Instance, ...]]:
-        groups: dict[object, list[Instance]] = {}
+    def _together(self, members: Iterable[ConstraintGroup]) -> Iterator[tuple[ConstraintGroup, ...]]:
+        groups: dict[object, list[ConstraintGroup]] = {}
         for member in members:
             groups.setdefault(_alike(member), []).append(member)
         yield from map(tuple, groups.values())
 
-    def _line(self, members: tuple[Instance, ...], clash: Clash) -> Line:
+    def _line(self, members: tuple[ConstraintGroup, ...], clash: Clash) -> Line:
         first = members[0]
         officers = tuple(member.officer for member in members if member.officer)
         days = tuple(sorted({day for member in members for day in clash.days.get(member, ())}))
@@ -96,7 +96,7 @@ class Words:
             example,
         )
 
-    def _example(self, members: tuple[Instance, ...], clash: Clash) -> str:
+    def _example(self, members: tuple[ConstraintGroup, ...], clash: Clash) -> str:
         """How the rule is broken in a roster in which the others hold."""
         for member in members:
             roster = clash.examples.get(member)
@@ -107,11 +107,11 @@ class Words:
             return rule.say(own[0], self.problem) if own else ""
         return ""
 
-    def _places(self, members: tuple[Instance, ...]) -> tuple[str, ...]:
+    def _places(self, members: tuple[ConstraintGroup, ...]) -> tuple[str, ...]:
         cells = tuple(dict.fromkeys(cell for member in members for cell in self._cells(member)))
         return cells or (self.rulebook.places(members[0].rule) if members[0].rule else ())
 
-    def _cells(self, member: Instance) -> Iterator[str]:
+    def _cells(self, member: ConstraintGroup) -> Iterator[str]:
         """The cells of tables that ask for a member."""
         rows = self.rows
         match member.part:
@@ -150,7 +150,7 @@ class Words:
                 yield from (cell_of(row, self.rulebook[member.rule]) for row in rows.of(member))
                 yield from (absence.source for absence in said_absences(member, self.problem))
 
-    def _of_vehicles(self, member: Instance) -> Iterator[str]:
+    def _of_vehicles(self, member: ConstraintGroup) -> Iterator[str]:
         """The rows of the vehicles that a member is about, at the cell that matters."""
         problem = self.problem
         match member.part:
@@ -165,12 +165,12 @@ class Words:
             if row is not None:
                 yield row.place.cell(member.part) if member.part != "vehicles" else str(row.place)
 
-    def _own_composition(self, member: Instance) -> bool:
+    def _own_composition(self, member: ConstraintGroup) -> bool:
         """Whether the rule itself says of whom a crew consists."""
         rule = self.rulebook[member.rule]
         return isinstance(rule, crew.Crew) and member.part == crew.QUALITY and rule.composition is not None
 
-    def _sentence(self, members: tuple[Instance, ...], clash: Clash, days: tuple[int, ...]) -> str:
+    def _sentence(self, members: tuple[ConstraintGroup, ...], clash: Clash, days: tuple[int, ...]) -> str:
         first = members[0]
         rows = self.rows.of(first)
         said = sentence(members, self.problem, self.rulebook)
@@ -223,14 +223,14 @@ CELLS: dict[str, tuple[Literal["units", "officers"], str, Literal["kind", "offic
 """Where a part is written: table, column, and which part of the instance names the row."""
 
 
-def _about(violation: Violation, member: Instance) -> bool:
+def _about(violation: Violation, member: ConstraintGroup) -> bool:
     """Whether it is this that a member forbids, and nothing else that its rule asks."""
     if member.part == crew.COACHED:
         return violation.spot.officers == (member.officer,) and "trainee" in violation.facts
     return not member.officer or violation.spot.officers[:1] == (member.officer,)
 
 
-def _alike(member: Instance) -> object:
+def _alike(member: ConstraintGroup) -> object:
     """What members have in common that share a line."""
     if member.part == wider.UNASKED:
         return member._replace(kind="")

@@ -41,7 +41,7 @@ def stand_ins(week: Week, time_limit: float = math.inf) -> Sequence[StandIns]:
 
 
 def _exchange(week: Week, time_limit: float) -> Exchange:
-    from roster.search.explain.shrink import Clock
+    from roster.search.explain.mus import Clock
     from roster.search.living.exchange import Exchange
 
     return Exchange(week.problem, week.case.rulebook, week.roster, clock=Clock(time_limit))

@@ -12,7 +12,7 @@ from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.shared.words import kind_name, person, place
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.sentences import sentence
 
 
@@ -58,7 +58,7 @@ def told(found: Clash | None, problem: Problem, rulebook: Rulebook) -> tuple[str
     )
 
 
-def _member(member: Instance, problem: Problem, rulebook: Rulebook) -> str:
+def _member(member: ConstraintGroup, problem: Problem, rulebook: Rulebook) -> str:
     """The rule, where it is written, and whom it is about: `fixed (fixed.csv:2) [Wang (P014)]`; else a sentence."""
     written = member.source or _(", ").join(rulebook.places(member.rule) if member.rule else ())
     if not member.rule:

@@ -13,19 +13,19 @@ from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked
 from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts
+from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.excess import Excess, least_excess
-from roster.search.explain.instances import Instance
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 from roster.search.proximity import ProximitySearch
 from tests.cli.command import add_to, tiny
 
-MOST = Instance("most", "007")
+MOST = ConstraintGroup("most", "007")
 RULES = (
     "  - {id: most, rule: shift_count, max: 1, per: horizon, weight: must}",
     "  - {id: two, rule: shift_count, min: 2, per: horizon, weight: must, who: {id: '007'}}",
     "  - {id: three, rule: shift_count, min: 3, per: horizon, weight: must, who: {id: '007'}}",
 )
-PAIR = Clash((MOST, Instance("two", "007")), proved=True)
+PAIR = Clash((MOST, ConstraintGroup("two", "007")), proved=True)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_least_amount_and_whose_it_is(asked: Asked) -> None:
 
 def test_nothing_can_give_way_where_the_others_clash(asked: Asked) -> None:
     explainer = explainer_of(asked)
-    assert least_excess(explainer.problem, explainer.groups, [Instance("two", "007")]) is None
+    assert least_excess(explainer.problem, explainer.groups, [ConstraintGroup("two", "007")]) is None
 
 
 def test_a_larger_change_is_one_with_which_all_musts_hold(asked: Asked) -> None:

@@ -18,7 +18,7 @@ from roster.report.explanation import lines
 from roster.rules.roster.cover import Cover
 from roster.rules.roster.minimum_rest import MinimumRest
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 from tests.explain.small import BASE, COVER, SOFT, write
 
 ARMED = {

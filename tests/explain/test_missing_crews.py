@@ -20,8 +20,8 @@ from roster.model import all_limits
 from roster.report.explanation import lines
 from roster.rules import Rulebook
 from roster.search.explain.missing_crews import by_crew
+from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
-from roster.search.explain.shrink import Clock
 from roster.search.verify import verify
 from tests.brigades import random_brigade
 from tests.brigades.direct import can_hold

@@ -9,7 +9,7 @@ import pytest
 from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked
 from roster.io.rulebook import load_rulebook
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 from tests.explain.clash_case import FIXED, explainer_of
 from tests.explain.small import SOFT, write
 

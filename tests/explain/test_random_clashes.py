@@ -17,7 +17,7 @@ from roster.forms import Forms
 from roster.model import all_limits
 from roster.rules import Rulebook
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES, needs, wider
 from tests.brigades import random_brigade
 
@@ -26,7 +26,7 @@ STARTS, MOST_SEEDS, WANTED = (0, 100), 80, 4
 """From these seeds on, so many brigades are drawn at the most, until so many of them clash."""
 
 
-def holds(problem: Problem, groups: Groups, members: list[Instance]) -> bool:
+def holds(problem: Problem, groups: Groups, members: list[ConstraintGroup]) -> bool:
     """Whether exactly these can hold, with every seat decided."""
     decisions = Decisions(problem)
     forms = Forms(decisions.model, decisions.of, decisions.most)
@@ -40,7 +40,9 @@ def holds(problem: Problem, groups: Groups, members: list[Instance]) -> bool:
     return status != cp_model.INFEASIBLE
 
 
-def needless(problem: Problem, groups: Groups, members: list[Instance], among: list[Instance]) -> list[Instance]:
+def needless(
+    problem: Problem, groups: Groups, members: list[ConstraintGroup], among: list[ConstraintGroup]
+) -> list[ConstraintGroup]:
     """Those of `among` without which the members still clash."""
     rest = {one: [other for other in members if other != one] for one in among}
     return [one for one, others in rest.items() if not holds(problem, groups, others)]
@@ -78,7 +80,7 @@ def checked(seed: int, folder: Path) -> bool:
 
 
 def _tables_are_needed(
-    clash: Clash, groups: Groups, rules: list[Instance], rulebook: Rulebook, problem: Problem
+    clash: Clash, groups: Groups, rules: list[ConstraintGroup], rulebook: Rulebook, problem: Problem
 ) -> None:
     """With more units than there are, the limits of tables that are named make the clash, and each is needed."""
     tables = [member for member in clash.members if member.part in OF_TABLES]

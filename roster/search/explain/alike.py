@@ -17,8 +17,8 @@ from roster.rules.limits import Limit
 from roster.rules.roster.crew import QUALITY
 from roster.rules.roster.vehicle import LICENCE
 from roster.rules.variables import OfUnit
-from roster.search.explain.instances import Groups, Instance
-from roster.search.explain.shrink import Clock
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.explain.mus import Clock
 from roster.search.explain.wider import needs
 from roster.solvers import cpsat
 
@@ -33,23 +33,23 @@ class AnyOf(NamedTuple):
 
     officers: tuple[str, ...]
     among: tuple[str, ...]
-    others: tuple[Instance, ...] = ()  # what the rules ask of those who are not officers of the clash
+    others: tuple[ConstraintGroup, ...] = ()  # what the rules ask of those who are not officers of the clash
 
 
-def qualities(members: Iterable[Instance]) -> list[str]:
+def qualities(members: Iterable[ConstraintGroup]) -> list[str]:
     """What a clash asks of the members of crews."""
     return list(dict.fromkeys(member.of for member in members if member.part in (QUALITY, LICENCE)))
 
 
 def any_of(
-    problem: Problem, groups: Groups, always: Sequence[Limit], members: Sequence[Instance], clock: Clock
+    problem: Problem, groups: Groups, always: Sequence[Limit], members: Sequence[ConstraintGroup], clock: Clock
 ) -> tuple[AnyOf, ...]:
     """For officers of a clash under the same rules, all of whom any so many clash as well; none where it is them alone.
 
     `groups` are all instances of the problem, of which the members with a rule are some.
     """
     asked = [member for member in members if member.rule]
-    own: dict[str, list[Instance]] = {}
+    own: dict[str, list[ConstraintGroup]] = {}
     for member in asked:
         if member.officer:
             own.setdefault(member.officer, []).append(member)
@@ -77,12 +77,12 @@ def _instances(
     groups: Groups,
     rules: Collection[tuple[str, str]],
     block: Collection[str],
-    own: Mapping[str, list[Instance]],
+    own: Mapping[str, list[ConstraintGroup]],
     spoken: Iterable[str],
-) -> dict[str, list[Instance]]:
+) -> dict[str, list[ConstraintGroup]]:
     """By officer, those of the block first, what these rules ask of everybody who has the qualities of all of these."""
     needed = [name for name in spoken if all(has(problem.officer[officer], name) for officer in block)]
-    found: dict[str, list[Instance]] = {officer: own[officer] for officer in block}
+    found: dict[str, list[ConstraintGroup]] = {officer: own[officer] for officer in block}
     for instance in groups:
         officer = instance.officer
         if not officer or officer in own or (instance.rule, instance.part) not in rules:

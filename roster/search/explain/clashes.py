@@ -13,14 +13,14 @@ from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.search.explain.alike import AnyOf, any_of
+from roster.search.explain.assumptions import Answer, Assumptions
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups, grouped
 from roster.search.explain.dates import days_of
 from roster.search.explain.example import examples
 from roster.search.explain.few_days import FewDays, clashing_days
-from roster.search.explain.guarded import Answer, Guarded
-from roster.search.explain.instances import Groups, Instance, grouped
+from roster.search.explain.mus import Clock, deletion_mus
 from roster.search.explain.needed import EFFORT_OF_A_CORE, both_grains, needed_too
 from roster.search.explain.past import past_members
-from roster.search.explain.shrink import Clock, smallest
 from roster.search.explain.wider import lacking, needs, wider
 
 SECONDS = 25.0
@@ -57,16 +57,18 @@ class Clash:
     looked at; where the time was too short for that they may belong to the clash as well.
     """
 
-    members: tuple[Instance, ...]
+    members: tuple[ConstraintGroup, ...]
     proved: bool
-    days: dict[Instance, tuple[int, ...]] = field(default_factory=dict)  # those that matter, where it is not all
+    days: dict[ConstraintGroup, tuple[int, ...]] = field(default_factory=dict)  # those that matter, where it is not all
     named: bool = True
-    unsettled: frozenset[Instance] = frozenset()  # of tables, physics and the past: perhaps not needed
-    examples: dict[Instance, Roster] = field(default_factory=dict, compare=False)  # where the others hold without it
+    unsettled: frozenset[ConstraintGroup] = frozenset()  # of tables, physics and the past: perhaps not needed
+    examples: dict[ConstraintGroup, Roster] = field(
+        default_factory=dict, compare=False
+    )  # where the others hold without it
     alike: tuple[AnyOf, ...] = field(default=(), compare=False)  # who else it is about
 
     @property
-    def about(self) -> tuple[Instance, ...]:
+    def about(self) -> tuple[ConstraintGroup, ...]:
         """Its members, and those of others who are in the same clash."""
         return (*self.members, *(one for alike in self.alike for one in alike.others))
 
@@ -116,20 +118,20 @@ class Explainer:
         illustrated: bool = True,
     ) -> None:
         self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
-        self._by_grain: dict[Grain, Guarded[Instance]] = {}
+        self._by_grain: dict[Grain, Assumptions[ConstraintGroup]] = {}
         self._share, self._illustrated = 1.0, illustrated
-        self._whole: dict[tuple[tuple[Instance, ...], bool], Explainer] = {}
+        self._whole: dict[tuple[tuple[ConstraintGroup, ...], bool], Explainer] = {}
         self.lawful: Roster | None = None  # where the latest look for a clash met a roster in which all hold
         self._few: FewDays | None = None  # the days on which the latest clash arises, where they are few
 
-    def guarded(self, grain: Grain) -> Guarded[Instance]:
+    def guarded(self, grain: Grain) -> Assumptions[ConstraintGroup]:
         """All groups under guards, made when it is first needed."""
         if grain not in self._by_grain:
-            self._by_grain[grain] = Guarded(self.problem, self.groups, self.always, grain)
+            self._by_grain[grain] = Assumptions(self.problem, self.groups, self.always, grain)
         return self._by_grain[grain]
 
     def clash(
-        self, without: Iterable[Instance] = (), seconds: float = SECONDS, grains: Sequence[Grain] = GRAINS
+        self, without: Iterable[ConstraintGroup] = (), seconds: float = SECONDS, grains: Sequence[Grain] = GRAINS
     ) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
         clock, self._share, self._few, self.lawful = Clock(seconds), min(1.0, seconds / SECONDS), None, None
@@ -148,20 +150,22 @@ class Explainer:
                 return self._smallest(guarded, core if few else self._core(guarded, among, clock), clock)
         return None
 
-    def clashes(self, without: Iterable[Instance], seconds: float) -> bool:
+    def clashes(self, without: Iterable[ConstraintGroup], seconds: float) -> bool:
         """Whether all others are quickly seen to clash."""
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         return self.guarded("kind").check(among, seconds).possible is False
 
-    def possible(self, without: Iterable[Instance] = (), seconds: float = SECONDS) -> Answer[Instance]:
+    def possible(self, without: Iterable[ConstraintGroup] = (), seconds: float = SECONDS) -> Answer[ConstraintGroup]:
         """Whether all others can hold together, with whole crews."""
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         answer = self.guarded("kind").check(among, seconds)
         return answer if answer.possible is False else self.guarded("crew").check(among, seconds)
 
-    def _core(self, guarded: Guarded[Instance], among: list[Instance], clock: Clock) -> list[Instance]:
+    def _core(
+        self, guarded: Assumptions[ConstraintGroup], among: list[ConstraintGroup], clock: Clock
+    ) -> list[ConstraintGroup]:
         """Fewer instances that clash: the solver's own core, else what is left when whole rules are left out."""
         answer = guarded.check(among, clock.left(), core=True, effort=EFFORT_OF_A_CORE)
         if answer.possible is False:
@@ -175,19 +179,19 @@ class Explainer:
                     return list(answer.clash)
         return among
 
-    def _parts(self, among: list[Instance]) -> Iterator[set[Instance]]:
+    def _parts(self, among: list[ConstraintGroup]) -> Iterator[set[ConstraintGroup]]:
         """What to leave out at once: everything about single officers, then rule after rule."""
         yield {instance for instance in among if instance.officer}
         for rule in dict.fromkeys(instance.rule for instance in among):
             yield {instance for instance in among if instance.rule == rule}
 
-    def _smallest(self, guarded: Guarded[Instance], core: list[Instance], clock: Clock) -> Clash:
+    def _smallest(self, guarded: Assumptions[ConstraintGroup], core: list[ConstraintGroup], clock: Clock) -> Clash:
         """Shrink at the grain that proved the clash, then see with whole crews that each member is needed."""
-        found = smallest(guarded, core, clock)
+        found = deletion_mus(guarded, core, clock)
         if guarded.grain == "kind":
             groups = {instance: self.groups[instance] for instance in found.members}
-            by_crew: Guarded[Instance] = Guarded(self.problem, groups, self.always, "crew")
-            found = smallest(by_crew, found.members, clock)
+            by_crew: Assumptions[ConstraintGroup] = Assumptions(self.problem, groups, self.always, "crew")
+            found = deletion_mus(by_crew, found.members, clock)
         days = self._dates(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
         return self._whole_clash(Clash(found.members, found.proved, days), clock)
 
@@ -271,7 +275,7 @@ class Explainer:
 
     def _dates(
         self, problem: Problem, groups: Groups, always: list[Limit], grain: Grain, loose: bool = False
-    ) -> dict[Instance, tuple[int, ...]]:
+    ) -> dict[ConstraintGroup, tuple[int, ...]]:
         """The days on which members bring the clash about."""
         if self._few is not None:
             problem, groups, always = self._few.of(problem, groups, always)
@@ -289,7 +293,7 @@ class Explainer:
             limits = [limit for member in clash.members for limit in groups[member]]
             alone = lacking([*limits, *posed.always], wide) if len(clash.members) <= 1 else ()
             return replace(clash, members=(*clash.members, *alone))
-        members, unsettled = clash.members, frozenset[Instance]()
+        members, unsettled = clash.members, frozenset[ConstraintGroup]()
         for more, held in ((tuple(tables), guarded.physics), (guarded.physics, ())):  # first with all of the physics
             found = needed_too(guarded, members, more, held, clock)
             if len(found.unsettled) > MOST_UNSETTLED:

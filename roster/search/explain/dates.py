@@ -5,9 +5,9 @@ from __future__ import annotations
 from roster.decisions import Grain, Physics
 from roster.domain.problem import Problem
 from roster.rules.limits import Limit
-from roster.search.explain.guarded import Guarded
-from roster.search.explain.instances import Groups, Instance
-from roster.search.explain.shrink import Clock, smallest
+from roster.search.explain.assumptions import Assumptions
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.explain.mus import Clock, deletion_mus
 from roster.search.explain.wider import named
 
 SECONDS_OF_DATES = 4.0
@@ -18,7 +18,7 @@ Dated = tuple[object, ...]
 
 def days_of(
     problem: Problem, members: Groups, always: list[Limit], grain: Grain, loose: bool = False
-) -> dict[Instance, tuple[int, ...]]:
+) -> dict[ConstraintGroup, tuple[int, ...]]:
     """The days on which members that speak of many bring the clash about."""
     groups: dict[Dated, list[Limit]] = {}
     for instance, limits in members.items():
@@ -30,13 +30,13 @@ def days_of(
     def of_day(one: Physics, day: int) -> Dated:
         return named(one), day
 
-    guarded: Guarded[Dated] = Guarded(problem, groups, always, grain, of_day if loose else None)
+    guarded: Assumptions[Dated] = Assumptions(problem, groups, always, grain, of_day if loose else None)
     dated = [*groups, *(key for key in guarded.physics if key[0] in members)]
     answer = guarded.check(dated, clock.left(), core=True)
     if answer.possible is not False:
         return {}
-    kept = smallest(guarded, answer.clash, clock).members
-    found: dict[Instance, tuple[int, ...]] = {}
+    kept = deletion_mus(guarded, answer.clash, clock).members
+    found: dict[ConstraintGroup, tuple[int, ...]] = {}
     for instance in members:
         days = [day for one, day in kept if one == instance and isinstance(day, int)]
         if days and not instance.officer:

@@ -10,8 +10,8 @@ from roster.domain.roster import Roster
 from roster.forms import Forms, Sum
 from roster.model import ruled_out
 from roster.rules.limits import Limit, Spread
-from roster.search.explain.instances import Groups, Instance
-from roster.search.explain.shrink import Clock
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.explain.mus import Clock
 from roster.solvers import cpsat
 
 MOST, MOST_MEMBERS = 3, 24
@@ -20,17 +20,17 @@ EFFORT = 1.0
 """In the solver's own measure of work."""
 
 
-def examples(problem: Problem, groups: Groups, always: Iterable[Limit], clock: Clock) -> dict[Instance, Roster]:
+def examples(problem: Problem, groups: Groups, always: Iterable[Limit], clock: Clock) -> dict[ConstraintGroup, Roster]:
     """For a few of the groups that are not about rows of tables a roster in which the others hold.
 
     For the first of each rule that speaks of single officers, or of how far apart they are.
     """
-    firsts: dict[tuple[str, str], Instance] = {}
+    firsts: dict[tuple[str, str], ConstraintGroup] = {}
     for member, limits in groups.items():
         about = member.officer or any(isinstance(limit, Spread) for limit in limits)
         if member.rule and not member.source and about:
             firsts.setdefault((member.rule, member.part), member)
-    always, found = list(always), dict[Instance, Roster]()
+    always, found = list(always), dict[ConstraintGroup, Roster]()
     for member in list(firsts.values())[:MOST] if len(groups) <= MOST_MEMBERS else ():
         roster = example(problem, groups, member, always, clock.left()) if not clock.over else None
         if roster is not None:
@@ -39,7 +39,7 @@ def examples(problem: Problem, groups: Groups, always: Iterable[Limit], clock: C
 
 
 def example(
-    problem: Problem, groups: Groups, member: Instance, always: Iterable[Limit], seconds: float
+    problem: Problem, groups: Groups, member: ConstraintGroup, always: Iterable[Limit], seconds: float
 ) -> Roster | None:
     """A roster in which all groups but that of `member` hold and its limits are broken as little as was found.
 

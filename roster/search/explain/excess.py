@@ -11,7 +11,7 @@ from roster.domain.problem import Problem
 from roster.forms import Forms, Sum
 from roster.grain import by_kind
 from roster.rules.limits import Limit
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.solvers import cpsat
 
 SECONDS, EFFORT = 15.0, 4.0
@@ -24,14 +24,14 @@ class Excess(NamedTuple):
     """What has to give way: which instances, and by how much at the most; with `each`, how much each of them."""
 
     amount: int
-    giving: frozenset[Instance] = frozenset()
-    each: Mapping[Instance, int] = MappingProxyType({})
+    giving: frozenset[ConstraintGroup] = frozenset()
+    each: Mapping[ConstraintGroup, int] = MappingProxyType({})
 
 
 def least_excess(
     problem: Problem,
     groups: Groups,
-    giving: Collection[Instance],
+    giving: Collection[ConstraintGroup],
     always: Iterable[Limit] = (),
     few: bool = False,
     each: bool = False,

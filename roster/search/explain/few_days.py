@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 from roster.domain.problem import Problem
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Does, Inspects, Serves, Work
-from roster.search.explain.guarded import Answer, BothGrains, Guarded
-from roster.search.explain.instances import Groups, Instance
-from roster.search.explain.shrink import Clock
+from roster.search.explain.assumptions import Answer, Assumptions, BothGrains
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.explain.mus import Clock
 
 LONGEST = 2
 """Days that are looked at together at the most."""
@@ -46,8 +46,8 @@ class FewDays:
 
 
 def clashing_days(
-    problem: Problem, groups: Groups, among: Iterable[Instance], always: Iterable[Limit], clock: Clock
-) -> tuple[FewDays, Guarded[Instance], list[Instance]] | None:
+    problem: Problem, groups: Groups, among: Iterable[ConstraintGroup], always: Iterable[Limit], clock: Clock
+) -> tuple[FewDays, Assumptions[ConstraintGroup], list[ConstraintGroup]] | None:
     """The first few days whose limits alone cannot hold, by unit kind, with the instances that clash there.
 
     None where there are no such days, or the time is up.
@@ -58,7 +58,7 @@ def clashing_days(
             if clock.over:
                 return None
             days = FewDays(frozenset(range(first, first + length)))
-            guarded = Guarded(*days.of(problem, chosen, always))
+            guarded = Assumptions(*days.of(problem, chosen, always))
             answer = guarded.check(list(chosen), clock.left(), core=True, effort=EFFORT)
             if answer.possible is False:
                 return days, guarded, list(answer.clash)

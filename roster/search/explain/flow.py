@@ -22,7 +22,7 @@ from roster.model import cliques
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Work
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 from roster.solvers import cpsat
 
 EFFORT, LONGER_EFFORT = 0.4, 3.0

@@ -13,7 +13,7 @@ from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear
 from roster.rules.variables import Value
-from roster.search.explain.instances import instance_of, units_in
+from roster.search.explain.constraint_groups import group_of, units_in
 from roster.search.explain.shortfalls import Shortfall, priced, shortfalls
 from roster.search.score import values
 
@@ -58,7 +58,7 @@ def _shortfall(unit: MissingUnit, own: list[tuple[str, Limit]], problem: Problem
     asked = tuple(_one_more(limit, value) for _rule, limit in own)
     rule, first = min(own, key=lambda pair: getattr(pair[1], "priority", None) or 10)
     amount = sum(finding.amount // max(1, finding.wanted.crews) for finding in unit.follows if finding.wanted)
-    return Shortfall(instance_of(rule, first, problem), unit.day, unit.priority, asked, amount, tuple(own), unit)
+    return Shortfall(group_of(rule, first, problem), unit.day, unit.priority, asked, amount, tuple(own), unit)
 
 
 def _one_more(limit: Limit, value: Value) -> Limit:

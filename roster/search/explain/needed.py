@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from roster.decisions import Physics
 from roster.domain.problem import Problem
 from roster.rules.limits import Limit
+from roster.search.explain.assumptions import BothGrains
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.few_days import FewDays, FewFirst
-from roster.search.explain.guarded import BothGrains
-from roster.search.explain.instances import Groups, Instance
-from roster.search.explain.shrink import Clock, Shrunk, smallest
+from roster.search.explain.mus import Clock, Shrunk, deletion_mus
 from roster.search.explain.wider import named
 
 EFFORT_OF_A_CORE = 4.0
@@ -18,29 +18,29 @@ EFFORT_OF_A_CORE = 4.0
 FEW_TO_TRY, SECONDS_OF_A_SMALL_CORE = 12, 2.0
 """So few are soon tried one by one: a core of them is not waited for."""
 
-Checked = BothGrains[Instance] | FewFirst[Instance]
+Checked = BothGrains[ConstraintGroup] | FewFirst[ConstraintGroup]
 
 
 def both_grains(few: FewDays | None, problem: Problem, groups: Groups, always: list[Limit]) -> Checked:
     """The groups and the physics under guards, those of the few days of a clash first."""
-    whole: BothGrains[Instance] = BothGrains(problem, groups, always, _named)
+    whole: BothGrains[ConstraintGroup] = BothGrains(problem, groups, always, _named)
     if few is None:
         return whole
     small, own, held = few.of(problem, groups, always)
     return FewFirst(BothGrains(small, own, held, _named), whole)
 
 
-def _named(physics: Physics, _day: int) -> Instance:
+def _named(physics: Physics, _day: int) -> ConstraintGroup:
     return named(physics)
 
 
 def needed_too(
     guarded: Checked,
-    members: tuple[Instance, ...],
-    more: Iterable[Instance],
-    held: Iterable[Instance],
+    members: tuple[ConstraintGroup, ...],
+    more: Iterable[ConstraintGroup],
+    held: Iterable[ConstraintGroup],
     clock: Clock,
-) -> Shrunk[Instance]:
+) -> Shrunk[ConstraintGroup]:
     """The fewest of `more` with which the members clash while `held` holds; with all of `more` they do."""
     known = [*members, *held]
     if guarded.check(known, clock.left()).possible is False:
@@ -48,5 +48,5 @@ def needed_too(
     more = tuple(more)
     seconds = clock.left() / 2 if len(more) > FEW_TO_TRY else clock.left(SECONDS_OF_A_SMALL_CORE)
     core = guarded.core([*known, *more], known, seconds, EFFORT_OF_A_CORE)
-    found = smallest(guarded, core, clock, known)
+    found = deletion_mus(guarded, core, clock, known)
     return Shrunk(found.members[len(known) :], found.unsettled)

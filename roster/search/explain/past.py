@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
-from roster.search.explain.guarded import Answer
-from roster.search.explain.instances import Groups, Instance
-from roster.search.explain.shrink import Clock, Shrunk, smallest
+from roster.search.explain.assumptions import Answer
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.explain.mus import Clock, Shrunk, deletion_mus
 
 PAST = "past"
 """The part of an instance that is one past duty of an officer; `of` is its (negative) day."""
@@ -24,12 +24,12 @@ Clashing = Callable[[Problem, float], bool | None]
 
 
 def past_members(
-    members: Collection[Instance],
+    members: Collection[ConstraintGroup],
     problem: Problem,
     limits: Callable[[Problem], Groups],
     clashing: Clashing,
     clock: Clock,
-) -> Shrunk[Instance]:
+) -> Shrunk[ConstraintGroup]:
     """The fewest past duties of the officers of a clash with which its members clash; none where they do without.
 
     `limits` are those of the members in a problem that differs in its history.
@@ -56,26 +56,26 @@ def past_members(
         if 0 < len(recent) < len(known) and without.check(recent, clock.left()).possible is False:
             known = recent
             break
-    return smallest(without, sorted(known, key=lambda one: int(one.of)), clock)
+    return deletion_mus(without, sorted(known, key=lambda one: int(one.of)), clock)
 
 
-def duties_of(members: Iterable[Instance], problem: Problem) -> list[Duty]:
+def duties_of(members: Iterable[ConstraintGroup], problem: Problem) -> list[Duty]:
     """The past duties that these members are, in order."""
     found = (problem.past[member.officer][int(member.of)] for member in members)
     return sorted(found, key=lambda duty: (duty.officer, duty.day))
 
 
-def _instance(duty: Duty) -> Instance:
-    return Instance("", duty.officer, part=PAST, of=str(duty.day))
+def _instance(duty: Duty) -> ConstraintGroup:
+    return ConstraintGroup("", duty.officer, part=PAST, of=str(duty.day))
 
 
 class _Without:
     """Asks again with some of the past duties only."""
 
-    def __init__(self, problem: Problem, known: Collection[Instance], clashing: Clashing) -> None:
+    def __init__(self, problem: Problem, known: Collection[ConstraintGroup], clashing: Clashing) -> None:
         self._problem, self._known, self._clashing = problem, set(known), clashing
 
-    def check(self, among: Collection[Instance], seconds: float) -> Answer[Instance]:
+    def check(self, among: Collection[ConstraintGroup], seconds: float) -> Answer[ConstraintGroup]:
         left_out = self._known - set(among)
         history = tuple(duty for duty in self._problem.history if _instance(duty) not in left_out)
         clash = self._clashing(replace(self._problem, history=history), seconds)

@@ -18,11 +18,11 @@ from roster.rules.roster.absence import JOINED
 from roster.rules.roster.crew import COACHED, LEAST, QUALITY, Crew
 from roster.rules.roster.vehicle import LICENCE, NEEDED, OF_KIND, SEATS
 from roster.rules.shared.words import date_text, kind_name, people, person, place, vehicle
-from roster.search.explain.instances import Instance
+from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.past import OVERLAPS, PAST, duties_of
 from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES
 
-Members = Sequence[Instance]
+Members = Sequence[ConstraintGroup]
 
 MOST_NAMED = 3
 """So many of those who may are told by name."""

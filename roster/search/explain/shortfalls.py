@@ -14,7 +14,7 @@ from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear
 from roster.rules.variables import Value
 from roster.search.explain.clashes import Clash, Explainer, Posed, Poser, limits_of, musts
-from roster.search.explain.instances import Groups, Instance, instance_of
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups, group_of
 from roster.search.score import values
 
 
@@ -25,7 +25,7 @@ class Shortfall:
     `limits` are to hold; `own` are the rulebook's with their rules, of which a missing `unit` asks one crew more.
     """
 
-    instance: Instance
+    instance: ConstraintGroup
     day: int | None
     priority: int
     limits: tuple[Limit, ...]
@@ -39,10 +39,10 @@ def shortfalls(
 ) -> tuple[Shortfall, ...]:
     """Every shortfall of a roster, the highest priority first; limits whose `id` is in `told` are left out."""
     value = values(problem, roster)
-    found: dict[tuple[int, Instance, int | None], list[Limit]] = {}
+    found: dict[tuple[int, ConstraintGroup, int | None], list[Limit]] = {}
     for rule, tier, limit in priced(rulebook, limits):
         if id(limit) not in told and limit.amount(value):
-            key = (tier, instance_of(rule, limit, problem), limit.spot.on)
+            key = (tier, group_of(rule, limit, problem), limit.spot.on)
             found.setdefault(key, []).append(limit)
     return tuple(
         Shortfall(
@@ -94,14 +94,14 @@ class Binding:
 
         return pose
 
-    def _others(self, short: Shortfall, rules: Collection[str] = ()) -> Iterator[tuple[Instance, Limit]]:
+    def _others(self, short: Shortfall, rules: Collection[str] = ()) -> Iterator[tuple[ConstraintGroup, Limit]]:
         """What is asked for at least as urgently, of these rules or of all, as far as it is met."""
         own = {id(limit) for _rule, limit in short.own}
         for rule, tier, limit in priced(self.rulebook, self.limits):
             if tier <= short.priority and id(limit) not in own and (not rules or rule in rules):
                 kept = as_met(limit, self._value)
                 if kept is not None:
-                    yield instance_of(rule, limit, self.problem), kept
+                    yield group_of(rule, limit, self.problem), kept
 
     def asked(self, short: Shortfall) -> list[tuple[str, Limit]]:
         """What is asked for just as urgently, as far as it is met, and what this shortfall asks; each with its rule."""

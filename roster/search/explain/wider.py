@@ -18,7 +18,7 @@ from roster.rules.limits import ROWS, AllOrNone, GroupRun, Limit, Linear, Run, S
 from roster.rules.shared.positions import places
 from roster.rules.spot import Part, Spot
 from roster.rules.variables import Decision, Lit, Members, OfUnit, Runs, Seat, Stands, Together, Work
-from roster.search.explain.instances import Groups, Instance
+from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 
 MOST, UNASKED, SHIFTS, ZONES = "most", "unasked", "shifts", "zones"
 """Parts of instances that belong to no rule: what a demand row caps, and why a unit may not run at all."""
@@ -127,7 +127,7 @@ def wider(problem: Problem, more: Needs) -> tuple[Problem, Groups]:
     for kind in problem.kinds:
         if kind.moves and kind.zones:
             for zone, limit in _kept_within(kind, wide):
-                groups.setdefault(Instance("", kind=kind.code, part=ZONES, of=zone), []).append(limit)
+                groups.setdefault(ConstraintGroup("", kind=kind.code, part=ZONES, of=zone), []).append(limit)
     return wide, groups
 
 
@@ -145,10 +145,10 @@ def _kept_within(kind: UnitKind, wide: Problem) -> Iterator[tuple[str, Limit]]:
                 yield zone, Linear(Spot(day=unit.day, shift=unit.shift), terms, at_most=0, part=Part(ZONES))
 
 
-def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[Instance, ...]:
+def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[ConstraintGroup, ...]:
     """Why single limits cannot hold, however many units there are."""
     uncovered: dict[tuple[int, int], None] = {}
-    found: dict[Instance, None] = {}
+    found: dict[ConstraintGroup, None] = {}
     lights = any(vehicle.lights for vehicle in problem.vehicles)
     for limit in limits:
         slot = limit.spot.slot
@@ -158,8 +158,8 @@ def lacking(limits: Iterable[Limit], problem: Problem) -> tuple[Instance, ...]:
             start = slot.start % MINUTES_A_DAY
             uncovered[start, start + slot.end - slot.start] = None
         elif limit.terms and not lights and all(isinstance(decision, Lit) for decision in limit.decisions):
-            found[Instance("", part=LIGHTS)] = None
-    return (*(Instance("", part=HOURS, of=str(hours)) for hours in _joined(uncovered)), *found)
+            found[ConstraintGroup("", part=LIGHTS)] = None
+    return (*(ConstraintGroup("", part=HOURS, of=str(hours)) for hours in _joined(uncovered)), *found)
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> Iterator[Window]:
@@ -178,24 +178,24 @@ def _covered(slot: Slot, problem: Problem) -> bool:
     return bool(problem.starts_covering(slot, problem.placed_shifts))
 
 
-def named(physics: Physics) -> Instance:
+def named(physics: Physics) -> ConstraintGroup:
     """The instance of one bound of the physics."""
     kind = physics.about if physics.name == "crew_size" else ""
     officer = physics.about if physics.name == "past_duty" else ""
     of = physics.about if physics.name == "vehicles" else ""
-    return Instance("", officer, kind=kind, part=physics.name, of=of)
+    return ConstraintGroup("", officer, kind=kind, part=physics.name, of=of)
 
 
 def _bases(
     problem: Problem, day: int, shift: Shift, kind: UnitKind, more: Needs
-) -> Iterator[tuple[str, int, tuple[Instance, ...]]]:
+) -> Iterator[tuple[str, int, tuple[ConstraintGroup, ...]]]:
     """Where units of a kind might be on a shift: the base, how many may run there, and why no more."""
     asked = allowed_at(problem, day, shift, kind)
     runs = runs_on(kind, shift)
     for base, lines in asked.items() if runs else ():
         most = max(number for number, _line in lines)
         rows = dict.fromkeys(line.source for number, line in lines if number == most)
-        yield base, most, (Instance("", source=ROWS.join(rows), kind=kind.code, part=MOST),)
+        yield base, most, (ConstraintGroup("", source=ROWS.join(rows), kind=kind.code, part=MOST),)
     for base in _further(problem, kind, more):
         wanted = base in more.places or _labelled(kind, base, more)
         if runs and asked and (base in asked or not wanted):
@@ -204,11 +204,13 @@ def _bases(
         anywhere = any(not line.places for lines in asked.values() for _number, line in lines)
         reasons = []
         if base not in asked and not (beyond and anywhere):
-            reasons.append(Instance("", place=base if asked else "", kind=kind.code, part=UNASKED, of=shift.code))
+            reasons.append(
+                ConstraintGroup("", place=base if asked else "", kind=kind.code, part=UNASKED, of=shift.code)
+            )
         if not runs:
-            reasons.append(Instance("", kind=kind.code, part=SHIFTS, of=shift.code))
+            reasons.append(ConstraintGroup("", kind=kind.code, part=SHIFTS, of=shift.code))
         if beyond and base not in asked:
-            reasons.append(Instance("", kind=kind.code, part=ZONES, of=problem.zone_of(base)))
+            reasons.append(ConstraintGroup("", kind=kind.code, part=ZONES, of=problem.zone_of(base)))
         yield base, 0, tuple(reasons)
 
 

@@ -24,7 +24,7 @@ from roster.rules import Rulebook
 from roster.rules.base import CrewRule, ForceRule, OfficerRule
 from roster.rules.shared.words import on_date, person
 from roster.rules.violation import Violation
-from roster.search.explain.shrink import Clock
+from roster.search.explain.mus import Clock
 from roster.search.living.prices import Prices
 from roster.search.score import values
 from roster.tiers import Limits

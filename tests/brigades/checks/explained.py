@@ -16,7 +16,7 @@ from roster.model import all_limits
 from roster.report.explanation import lines
 from roster.rules.limits import Limit
 from roster.search.explain.clashes import musts
-from roster.search.explain.instances import Groups
+from roster.search.explain.constraint_groups import Groups
 from roster.search.explain.shortfalls import Binding
 from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings

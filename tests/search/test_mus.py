@@ -7,8 +7,8 @@ from typing import cast
 
 import pytest
 
-from roster.search.explain.guarded import Answer, Guarded
-from roster.search.explain.shrink import Clock, smallest
+from roster.search.explain.assumptions import Answer, Assumptions
+from roster.search.explain.mus import Clock, deletion_mus
 
 Key = tuple[int]
 CORE = {(3,), (40,)}
@@ -29,17 +29,17 @@ class Checks:
 @pytest.mark.parametrize("size", [41, 60])
 def test_only_what_clashes_is_left(size: int) -> None:
     guarded = cast("Guarded[Key]", Checks())
-    found = smallest(guarded, [(number,) for number in range(size)], Clock(10))
+    found = deletion_mus(guarded, [(number,) for number in range(size)], Clock(10))
     assert (set(found.members), found.proved) == (CORE, True)
 
 
 def test_what_may_be_needless_is_kept_and_nothing_is_called_proved() -> None:
     guarded = cast("Guarded[Key]", Checks(unsure=[(7,)]))
-    found = smallest(guarded, [(3,), (7,), (8,), (40,)], Clock(10))
+    found = deletion_mus(guarded, [(3,), (7,), (8,), (40,)], Clock(10))
     assert (set(found.members), found.proved) == ({*CORE, (7,)}, False)
 
 
 def test_without_time_all_are_kept() -> None:
     guarded = cast("Guarded[Key]", Checks())
-    found = smallest(guarded, [(3,), (8,), (40,)], Clock(0))
+    found = deletion_mus(guarded, [(3,), (8,), (40,)], Clock(0))
     assert (len(found.members), found.proved) == (3, False)

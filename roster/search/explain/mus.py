@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 from roster.domain import ending
 
 if TYPE_CHECKING:
-    from roster.search.explain.guarded import Answer
+    from roster.search.explain.assumptions import Answer
 
 FEW = 24
 """So many members are tried one by one; more of them in halves, quarters and so on."""
@@ -50,7 +50,7 @@ class Shrunk(NamedTuple, Generic[K]):
         return not self.unsettled
 
 
-def smallest(guarded: Checks[K], clash: Sequence[K], clock: Clock, needed: Sequence[K] = ()) -> Shrunk[K]:
+def deletion_mus(guarded: Checks[K], clash: Sequence[K], clock: Clock, needed: Sequence[K] = ()) -> Shrunk[K]:
     """Leave out members of a clash, the first ones first, as long as it remains a clash.
 
     Members that are known to be `needed` belong to it as well; they come first in what is returned.

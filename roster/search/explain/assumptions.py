@@ -36,7 +36,7 @@ class Answer(NamedTuple, Generic[K]):
     roster: Roster | None = None
 
 
-class Guarded(Generic[K]):
+class Assumptions(Generic[K]):
     """One problem in which each group of limits holds where its guard is true; `always` holds in any case.
 
     With `physics`, which names its bounds, the physics is under guards too; else it holds in any case.
@@ -123,8 +123,8 @@ class BothGrains(Generic[K]):
         physics: Callable[[Physics, int], K] | None = None,
     ) -> None:
         always = list(always)
-        self._by_kind = Guarded(problem, groups, always, "kind", physics)
-        self._by_crew = Guarded(problem, groups, always, "crew", physics)
+        self._by_kind = Assumptions(problem, groups, always, "kind", physics)
+        self._by_crew = Assumptions(problem, groups, always, "crew", physics)
         self.physics = tuple(dict.fromkeys((*self._by_crew.physics, *self._by_kind.physics)))
 
     def check(self, among: Collection[K], seconds: float) -> Answer[K]:

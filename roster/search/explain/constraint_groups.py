@@ -16,7 +16,7 @@ from roster.rules.spot import WHOLE
 from roster.rules.variables import OfUnit
 
 
-class Instance(NamedTuple):
+class ConstraintGroup(NamedTuple):
     """One rule in one respect; empty parts do not apply. Without a rule: what tables or the physics rule out."""
 
     rule: str
@@ -28,27 +28,27 @@ class Instance(NamedTuple):
     of: str = ""  # what the part is about: `armed`, a vehicle, a shift
 
 
-Groups = dict[Instance, list[Limit]]
+Groups = dict[ConstraintGroup, list[Limit]]
 """Limits by the instance that they belong to, in the rulebook's order."""
 
 
-def instance_of(rule: str, limit: Limit, problem: Problem) -> Instance:
+def group_of(rule: str, limit: Limit, problem: Problem) -> ConstraintGroup:
     """The instance of a rule that a limit belongs to."""
     spot = limit.spot
     source = limit.source if isinstance(limit, Linear) else ""
     part = limit.part if isinstance(limit, Linear) else WHOLE
     officer = spot.officers[0] if len(spot.officers) == 1 else ""
     if officer or source:
-        return Instance(rule, officer, source, "", "", *part)
+        return ConstraintGroup(rule, officer, source, "", "", *part)
     kinds = {problem.unit[unit].kind for unit in units_in(limit)} if spot.unit else set()
-    return Instance(rule, "", "", spot.place, kinds.pop() if len(kinds) == 1 else "", *part)
+    return ConstraintGroup(rule, "", "", spot.place, kinds.pop() if len(kinds) == 1 else "", *part)
 
 
 def grouped(rule: str, limits: Iterable[Limit], problem: Problem) -> Groups:
     """The limits of one rule by instance."""
     groups: Groups = {}
     for limit in limits:
-        groups.setdefault(instance_of(rule, limit, problem), []).append(limit)
+        groups.setdefault(group_of(rule, limit, problem), []).append(limit)
     return groups
 
 
