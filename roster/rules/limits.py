@@ -3,9 +3,9 @@
 A limit is plain data over decisions. `model.py` compiles a form for CP-SAT; pricing compiles those that speak of one
 officer's work to labels; `amount` evaluates it on a finished roster. None of them knows a rule.
 
-Each form answers for itself: the decisions that it speaks of, its amount, itself with other decisions, and relaxed to what a roster has. Its
-*amount* is 0 when it is kept. `factor` multiplies it (a rest that is 3 hours short counts
-3). Weights are per unit of amount.
+Each form answers for itself: the decisions that it speaks of, its amount, itself with other decisions, and relaxed to
+what a roster has. Its *amount* is 0 when it is kept. `factor` multiplies it (a rest that is 3 hours short counts 3).
+Weights are per unit of amount.
 """
 
 from __future__ import annotations

@@ -28,18 +28,18 @@ class Checks:
 
 @pytest.mark.parametrize("size", [41, 60])
 def test_only_what_clashes_is_left(size: int) -> None:
-    guarded = cast("Guarded[Key]", Checks())
+    guarded = cast("Assumptions[Key]", Checks())
     found = deletion_mus(guarded, [(number,) for number in range(size)], Clock(10))
     assert (set(found.members), found.proved) == (CORE, True)
 
 
 def test_what_may_be_needless_is_kept_and_nothing_is_called_proved() -> None:
-    guarded = cast("Guarded[Key]", Checks(unsure=[(7,)]))
+    guarded = cast("Assumptions[Key]", Checks(unsure=[(7,)]))
     found = deletion_mus(guarded, [(3,), (7,), (8,), (40,)], Clock(10))
     assert (set(found.members), found.proved) == ({*CORE, (7,)}, False)
 
 
 def test_without_time_all_are_kept() -> None:
-    guarded = cast("Guarded[Key]", Checks())
+    guarded = cast("Assumptions[Key]", Checks())
     found = deletion_mus(guarded, [(3,), (8,), (40,)], Clock(0))
     assert (len(found.members), found.proved) == (3, False)

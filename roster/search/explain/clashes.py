@@ -14,7 +14,8 @@ from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.search.explain.alike import AnyOf, any_of
 from roster.search.explain.assumptions import Answer, Assumptions
-from roster.search.explain.constraint_groups import ConstraintGroup, Groups, grouped
+from roster.search.explain.constraint_groups import ConstraintGroup as Group
+from roster.search.explain.constraint_groups import Groups, grouped
 from roster.search.explain.dates import days_of
 from roster.search.explain.example import examples
 from roster.search.explain.few_days import FewDays, clashing_days
@@ -57,18 +58,16 @@ class Clash:
     looked at; where the time was too short for that they may belong to the clash as well.
     """
 
-    members: tuple[ConstraintGroup, ...]
+    members: tuple[Group, ...]
     proved: bool
-    days: dict[ConstraintGroup, tuple[int, ...]] = field(default_factory=dict)  # those that matter, where it is not all
+    days: dict[Group, tuple[int, ...]] = field(default_factory=dict)  # those that matter, where it is not all
     named: bool = True
-    unsettled: frozenset[ConstraintGroup] = frozenset()  # of tables, physics and the past: perhaps not needed
-    examples: dict[ConstraintGroup, Roster] = field(
-        default_factory=dict, compare=False
-    )  # where the others hold without it
+    unsettled: frozenset[Group] = frozenset()  # of tables, physics and the past: perhaps not needed
+    examples: dict[Group, Roster] = field(default_factory=dict, compare=False)  # where the others hold
     alike: tuple[AnyOf, ...] = field(default=(), compare=False)  # who else it is about
 
     @property
-    def about(self) -> tuple[ConstraintGroup, ...]:
+    def about(self) -> tuple[Group, ...]:
         """Its members, and those of others who are in the same clash."""
         return (*self.members, *(one for alike in self.alike for one in alike.others))
 
@@ -118,20 +117,20 @@ class Explainer:
         illustrated: bool = True,
     ) -> None:
         self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
-        self._by_grain: dict[Grain, Assumptions[ConstraintGroup]] = {}
+        self._by_grain: dict[Grain, Assumptions[Group]] = {}
         self._share, self._illustrated = 1.0, illustrated
-        self._whole: dict[tuple[tuple[ConstraintGroup, ...], bool], Explainer] = {}
+        self._whole: dict[tuple[tuple[Group, ...], bool], Explainer] = {}
         self.lawful: Roster | None = None  # where the latest look for a clash met a roster in which all hold
         self._few: FewDays | None = None  # the days on which the latest clash arises, where they are few
 
-    def guarded(self, grain: Grain) -> Assumptions[ConstraintGroup]:
+    def guarded(self, grain: Grain) -> Assumptions[Group]:
         """All groups under guards, made when it is first needed."""
         if grain not in self._by_grain:
             self._by_grain[grain] = Assumptions(self.problem, self.groups, self.always, grain)
         return self._by_grain[grain]
 
     def clash(
-        self, without: Iterable[ConstraintGroup] = (), seconds: float = SECONDS, grains: Sequence[Grain] = GRAINS
+        self, without: Iterable[Group] = (), seconds: float = SECONDS, grains: Sequence[Grain] = GRAINS
     ) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
         clock, self._share, self._few, self.lawful = Clock(seconds), min(1.0, seconds / SECONDS), None, None
@@ -150,22 +149,20 @@ class Explainer:
                 return self._smallest(guarded, core if few else self._core(guarded, among, clock), clock)
         return None
 
-    def clashes(self, without: Iterable[ConstraintGroup], seconds: float) -> bool:
+    def clashes(self, without: Iterable[Group], seconds: float) -> bool:
         """Whether all others are quickly seen to clash."""
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         return self.guarded("kind").check(among, seconds).possible is False
 
-    def possible(self, without: Iterable[ConstraintGroup] = (), seconds: float = SECONDS) -> Answer[ConstraintGroup]:
+    def possible(self, without: Iterable[Group] = (), seconds: float = SECONDS) -> Answer[Group]:
         """Whether all others can hold together, with whole crews."""
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         answer = self.guarded("kind").check(among, seconds)
         return answer if answer.possible is False else self.guarded("crew").check(among, seconds)
 
-    def _core(
-        self, guarded: Assumptions[ConstraintGroup], among: list[ConstraintGroup], clock: Clock
-    ) -> list[ConstraintGroup]:
+    def _core(self, guarded: Assumptions[Group], among: list[Group], clock: Clock) -> list[Group]:
         """Fewer instances that clash: the solver's own core, else what is left when whole rules are left out."""
         answer = guarded.check(among, clock.left(), core=True, effort=EFFORT_OF_A_CORE)
         if answer.possible is False:
@@ -179,18 +176,18 @@ class Explainer:
                     return list(answer.clash)
         return among
 
-    def _parts(self, among: list[ConstraintGroup]) -> Iterator[set[ConstraintGroup]]:
+    def _parts(self, among: list[Group]) -> Iterator[set[Group]]:
         """What to leave out at once: everything about single officers, then rule after rule."""
         yield {instance for instance in among if instance.officer}
         for rule in dict.fromkeys(instance.rule for instance in among):
             yield {instance for instance in among if instance.rule == rule}
 
-    def _smallest(self, guarded: Assumptions[ConstraintGroup], core: list[ConstraintGroup], clock: Clock) -> Clash:
+    def _smallest(self, guarded: Assumptions[Group], core: list[Group], clock: Clock) -> Clash:
         """Shrink at the grain that proved the clash, then see with whole crews that each member is needed."""
         found = deletion_mus(guarded, core, clock)
         if guarded.grain == "kind":
             groups = {instance: self.groups[instance] for instance in found.members}
-            by_crew: Assumptions[ConstraintGroup] = Assumptions(self.problem, groups, self.always, "crew")
+            by_crew: Assumptions[Group] = Assumptions(self.problem, groups, self.always, "crew")
             found = deletion_mus(by_crew, found.members, clock)
         days = self._dates(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
         return self._whole_clash(Clash(found.members, found.proved, days), clock)
@@ -275,7 +272,7 @@ class Explainer:
 
     def _dates(
         self, problem: Problem, groups: Groups, always: list[Limit], grain: Grain, loose: bool = False
-    ) -> dict[ConstraintGroup, tuple[int, ...]]:
+    ) -> dict[Group, tuple[int, ...]]:
         """The days on which members bring the clash about."""
         if self._few is not None:
             problem, groups, always = self._few.of(problem, groups, always)
@@ -293,7 +290,7 @@ class Explainer:
             limits = [limit for member in clash.members for limit in groups[member]]
             alone = lacking([*limits, *posed.always], wide) if len(clash.members) <= 1 else ()
             return replace(clash, members=(*clash.members, *alone))
-        members, unsettled = clash.members, frozenset[ConstraintGroup]()
+        members, unsettled = clash.members, frozenset[Group]()
         for more, held in ((tuple(tables), guarded.physics), (guarded.physics, ())):  # first with all of the physics
             found = needed_too(guarded, members, more, held, clock)
             if len(found.unsettled) > MOST_UNSETTLED:
