@@ -32,7 +32,7 @@ def improve_by_crew(state: SearchState) -> None:
     def enough() -> bool:
         return state.gap() <= state.options.gap or state.run.over()
 
-    for step in (_mend, *(() if state.engines.large else (_decide_parts, _decide_all))):
+    for step in (_refine, *(() if state.engines.large else (_decide_parts, _decide_all))):
         if enough():
             return
         step(state)
@@ -51,20 +51,22 @@ def whole_by_crew(state: SearchState) -> SolveResult | None:
     return found if found.values else None
 
 
-def _mend(state: SearchState) -> None:
+def _refine(state: SearchState) -> None:
     """Decide shifts, then days, again with the crews told apart, while that makes the roster better.
 
     Those whose crews cost most beyond what the model by kind says come first, and shifts only where they cost more.
     """
-    mending = state.mending(state.late)
-    if mending is None or state.seated is None:
+    refinement = state.refinement(state.late)
+    if refinement is None or state.seated is None:
         return
-    lost = {shift: mending.lost(shift, state.seated) for shift in state.problem.units_of}
+    aggregation_gap = {shift: refinement.aggregation_gap(shift, state.seated) for shift in state.problem.units_of}
     by_day: dict[int, list[Shift]] = {}
-    for shift in lost:
+    for shift in aggregation_gap:
         by_day.setdefault(shift[0], []).append(shift)
-    dear = sorted((shift for shift in lost if lost[shift] > 0), key=lambda shift: -lost[shift])
-    days = sorted(by_day.values(), key=lambda shifts: -sum(lost[shift] for shift in shifts))
+    dear = sorted(
+        (shift for shift in aggregation_gap if aggregation_gap[shift] > 0), key=lambda shift: -aggregation_gap[shift]
+    )
+    days = sorted(by_day.values(), key=lambda shifts: -sum(aggregation_gap[shift] for shift in shifts))
     for parts in ([[shift] for shift in dear], days):
         before = None
         while state.best is not before:
@@ -72,7 +74,7 @@ def _mend(state: SearchState) -> None:
             for part in parts:
                 if state.best is None or state.late() or state.gap() <= state.options.gap:
                     break
-                seated = mending.better(part, seated, state.best.cost[-1] - state.bound) or seated
+                seated = refinement.refined(part, seated, state.best.cost[-1] - state.bound) or seated
                 if state.run.seconds - checked > max(CHECK_SECONDS, CHECK_SHARE * state.check_seconds):
                     state.keep_seated(seated)
                     checked = state.run.seconds

@@ -18,8 +18,8 @@ import numpy as np
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.variables import Seat
+from roster.search.crew_refinement import value_in
 from roster.search.linear_relaxation import STEPS, LinearRelaxation
-from roster.search.mending import value_in
 from roster.search.seating import Shift
 from roster.search.submip import SubMip
 from roster.solvers import cpsat

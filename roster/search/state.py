@@ -17,9 +17,9 @@ from roster.model import Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.variables import Value
 from roster.search.crew_cuts import CrewCuts
+from roster.search.crew_refinement import CrewRefinement, Seated
 from roster.search.crew_repair import CrewRepair
 from roster.search.hurried import ALLOWED, SLOW, near_relaxation
-from roster.search.mending import Mending, Seated
 from roster.search.portfolio import VERIFYING_SHARE
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.seating import Seating, Shift
@@ -130,10 +130,10 @@ class SearchState:
         learnt = not (stopped() or self.engines.large) and self._learn(failed, value)
         if learnt and again and self.run.left() > LEARNING_SHARE * self.options.time_limit:
             return
-        mending = self.mending(late) if not late() else None
-        mended = mending.mend(failed, (np.array(values, dtype=float), seats)) if mending else None
-        if mended is not None:
-            self.keep_seated(mended)
+        refinement = self.refinement(late) if not late() else None
+        refined_seats = refinement.repair(failed, (np.array(values, dtype=float), seats)) if refinement else None
+        if refined_seats is not None:
+            self.keep_seated(refined_seats)
         elif not self.engines.large and not stopped():
             short = [stage.value(total) for total in self.by_kind.short.values()]
             self.decide_again(partial, failed, late, short)
@@ -240,12 +240,12 @@ class SearchState:
         self.bound = max(self.bound, bound)
         return self.gap() <= self.options.gap
 
-    def mending(self, late: Callable[[], bool]) -> Mending | None:
+    def refinement(self, late: Callable[[], bool]) -> CrewRefinement | None:
         """What decides days again with the crews told apart, until it is `late`; None in the deterministic mode."""
         relaxed = self.engines.latest
         if relaxed is None or not (relaxed.guided or relaxed.prepare(late)):
             return None
-        return Mending(relaxed, self.by_kind, self.seating, self.options.seed, late)
+        return CrewRefinement(relaxed, self.by_kind, self.seating, self.options.seed, late)
 
     def late(self) -> bool:
         """Whether there is only time left to verify a roster."""

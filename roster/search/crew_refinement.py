@@ -15,14 +15,14 @@ from roster.search.seating import Seating, Shift
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Result
 
-MENDING_SECONDS = 10.0
+REFINING_SECONDS = 10.0
 """Time for shifts whose people by kind cannot be seated in crews; half of it once there is an answer."""
 
 Seated = tuple[Array, set[Seat]]
 """A solution by kind, and who sits where."""
 
 
-class Mending:
+class CrewRefinement:
     """Shifts whose people cannot be seated in crews, or not well, decided again with the crews told apart."""
 
     def __init__(
@@ -30,25 +30,25 @@ class Mending:
     ) -> None:
         self._relaxed, self._whole, self._seating, self._seed, self._over = relaxed, whole, seating, seed, over
 
-    def mend(self, shifts: Collection[Shift], seated: Seated) -> Seated | None:
+    def repair(self, shifts: Collection[Shift], seated: Seated) -> Seated | None:
         """A solution near this one in which the people of these shifts can be seated; None where none is found."""
         for day in sorted({day for day, _ in shifts}):
             asked = [shift for shift in shifts if shift[0] == day]
             every = [shift for shift in self._whole.problem.units_of if shift[0] == day]
-            found = self.better(asked, seated) or self.better(every, seated)
+            found = self.refined(asked, seated) or self.refined(every, seated)
             if found is None:
                 return None
             seated = found
         return seated
 
-    def lost(self, shift: Shift, seated: Seated) -> int:
+    def aggregation_gap(self, shift: Shift, seated: Seated) -> int:
         """By how much the crews of a shift cost more than the model by kind, which knows no crews, says."""
         values, seats = seated
         value = value_in(values)
         by_kind = sum(value(cost) for cost in self._whole.crew_costs.get(shift, ()))
         return self._seating.cost(shift, seats, self._whole.decisions.reader(value)) - by_kind
 
-    def better(self, shifts: Sequence[Shift], seated: Seated, within: float = np.inf) -> Seated | None:
+    def refined(self, shifts: Sequence[Shift], seated: Seated, within: float = np.inf) -> Seated | None:
         """The best crews of some shifts of one day, everything else as it is; None where none are found.
 
         Ways to serve on them with reduced costs up to `within` are open.
@@ -89,7 +89,7 @@ class Mending:
         def extract(result: Result) -> None:
             taken.update(seat for seat, variable in places.items() if result.value(variable))
 
-        limit, patience = MENDING_SECONDS, MENDING_SECONDS / 2
+        limit, patience = REFINING_SECONDS, REFINING_SECONDS / 2
         found = relaxed.parts.solve(
             free, values, limit, self._seed, self._over, 2, (), patience, extend, extract, values
         )

@@ -18,8 +18,8 @@ from roster.forms import Expression
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Value
+from roster.search.crew_refinement import CrewRefinement, Seated
 from roster.search.linear_relaxation import LinearRelaxation
-from roster.search.mending import Mending, Seated
 from roster.search.run import SolveResult
 from roster.search.seating import Seating
 from roster.search.solution import Solution, verified
@@ -46,7 +46,7 @@ class Week:
         self.relaxed = LinearRelaxation(self.model, trial)
         assert self.relaxed.prepare(never)
         self.seating = Seating(problem, rulebook, self.limits)
-        self.mending = Mending(self.relaxed, self.model, self.seating, 1, never)
+        self.refinement = CrewRefinement(self.relaxed, self.model, self.seating, 1, never)
 
     def solved(self, extend: Extend | None = None) -> Array:
         everything = np.ones(len(self.relaxed.values), dtype=bool)
@@ -68,9 +68,9 @@ def test_it_places_people_of_a_shift_who_cannot_be_seated() -> None:
     week = Week(pose(facts(Officer("Y", "Y", "auxiliary")), BOOK), BOOK)
     values = week.solved()
     _, failed = week.seating.seat(week.value(values))
-    mended = week.mending.mend(failed or {(0, "D")}, (values, set()))
-    assert mended is not None
-    found = week.written(mended)
+    refined_seats = week.refinement.repair(failed or {(0, "D")}, (values, set()))
+    assert refined_seats is not None
+    found = week.written(refined_seats)
     assert not found.report.must_violations
     assert found.cost == (0, 5)
 
@@ -96,11 +96,11 @@ def test_people_of_one_day_change_shifts_for_better_crews() -> None:
     seats, failed = week.seating.seat(week.value(values))
     assert not failed
     assert week.written((values, seats)).cost[-1] == 6
-    assert [week.mending.lost((0, shift), (values, seats)) for shift in "DN"] == [3, 3]
-    by_shift = week.mending.better([(0, "D")], (values, seats))
+    assert [week.refinement.aggregation_gap((0, shift), (values, seats)) for shift in "DN"] == [3, 3]
+    by_shift = week.refinement.refined([(0, "D")], (values, seats))
     assert by_shift is not None
     assert week.written(by_shift).cost[-1] == 6  # everybody else works at night
-    by_day_again = week.mending.better([(0, "D"), (0, "N")], (values, seats))
+    by_day_again = week.refinement.refined([(0, "D"), (0, "N")], (values, seats))
     assert by_day_again is not None
     assert week.written(by_day_again).cost[-1] == 0
 
@@ -132,7 +132,7 @@ def test_what_is_counted_by_kind_is_not_counted_again_by_crew() -> None:
     values = week.solved(at_work)
     seats, _ = week.seating.seat(week.value(values))
     assert week.written((values, seats)).cost == (0, 40)
-    found = week.mending.better([(0, "D")], (values, seats))
+    found = week.refinement.refined([(0, "D")], (values, seats))
     assert found is not None
     assert week.written(found).cost == (0, 30)
 
@@ -143,13 +143,13 @@ def test_shifts_never_get_worse(seed: int) -> None:
     week = Week(problem, RULEBOOK)
     values = week.solved()
     seats, failed = week.seating.seat(week.value(values))
-    seated = week.mending.mend(failed, (values, seats))
+    seated = week.refinement.repair(failed, (values, seats))
     assert seated is not None
     before = week.written(seated).cost
     by_kind = week.relaxed.parts.filled(seated[0])[week.model.wishes.index]
-    assert before[-1] == by_kind + sum(week.mending.lost(shift, seated) for shift in problem.units_of)
+    assert before[-1] == by_kind + sum(week.refinement.aggregation_gap(shift, seated) for shift in problem.units_of)
     for shift in problem.units_of:
-        seated = week.mending.better([shift], seated) or seated
+        seated = week.refinement.refined([shift], seated) or seated
         after = week.written(seated).cost
         assert 1000 * sum(after[:-1]) + after[-1] <= 1000 * sum(before[:-1]) + before[-1]
         before = after
