@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import aggregate
 from roster.decisions import Decisions, Grain
 from roster.domain.errors import InternalError
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum
-from roster.grain import by_kind
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear
@@ -31,7 +31,7 @@ class Model:
         self.problem, self.rulebook = problem, rulebook
         tiers = {tier_of(rule, limit) for rule in rulebook.rules if not rule.must for limit in limits[rule.name]}
         if grain == "kind":
-            limits = {name: tuple(by_kind(found, problem)) for name, found in limits.items()}
+            limits = {name: tuple(aggregate(found, problem)) for name, found in limits.items()}
         held = [limit for rule in rulebook.rules if rule.must for limit in limits[rule.name]]
         self.decisions = Decisions(problem, ruled_out(held), grain)
         self.model = self.decisions.model

@@ -16,11 +16,11 @@ from math import gcd
 import numpy as np
 from ortools.sat.python import cp_model
 
+from roster.aggregation import seat_units
 from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.forms import Expression, Forms, Sum
-from roster.grain import seat_units
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear, Touched

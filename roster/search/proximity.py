@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import aggregate
 from roster.decisions import roster_of
 from roster.domain.errors import InternalError
 from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
-from roster.grain import by_kind
 from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
@@ -46,7 +46,7 @@ class ProximitySearch:
         self.always = list(always)
         self.limits = all_limits(problem, rulebook) if limits is None else limits
         self.model = Model(problem, rulebook, self.limits, "kind")
-        for limit in by_kind(self.always, problem):
+        for limit in aggregate(self.always, problem):
             self.model.forms.hold(limit)
         self.seating = Seating(problem, rulebook, self.limits)
         self._present = values(problem, present)

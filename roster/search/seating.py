@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import seat_units
 from roster.domain.ids import UnitId
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, both, constant
-from roster.grain import seat_units
 from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule

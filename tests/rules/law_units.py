@@ -10,6 +10,7 @@ from random import Random
 
 from pydantic import TypeAdapter
 
+from roster.aggregation import seat_units
 from roster.domain.calendar import HOLIDAY
 from roster.domain.clock import Horizon, Span, Window
 from roster.domain.people import Absence, Duty, Officer, Post
@@ -20,7 +21,6 @@ from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import DemandLine, Shift, Unit, UnitKind
 from roster.domain.settings import Settings
 from roster.domain.units import pooled
-from roster.grain import seat_units
 from roster.rules import AnyRule, Rulebook, pose
 from roster.rules.base import Rule
 from roster.rules.shared.positions import places

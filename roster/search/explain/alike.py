@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import aggregate
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.domain.seating import has
 from roster.forms import Forms, Sum
-from roster.grain import by_kind
 from roster.rules.limits import Limit
 from roster.rules.roster.crew import QUALITY
 from roster.rules.roster.vehicle import LICENCE

@@ -8,11 +8,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import aggregate
 from roster.decisions import Decisions, Grain, Physics
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Forms
-from roster.grain import by_kind
 from roster.model import ruled_out
 from roster.rules.limits import Limit
 from roster.search.explain.loose import Loose
@@ -53,8 +53,8 @@ class Assumptions(Generic[K]):
     ) -> None:
         always = list(always)
         if grain == "kind":
-            groups = {key: list(by_kind(limits, problem)) for key, limits in groups.items()}
-            always = list(by_kind(always, problem))
+            groups = {key: list(aggregate(limits, problem)) for key, limits in groups.items()}
+            always = list(aggregate(always, problem))
         self.problem, self.grain = problem, grain
         self.guards: dict[K, cp_model.IntVar] = {}
         if physics is None:

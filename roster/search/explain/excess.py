@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from roster.aggregation import aggregate
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.forms import Forms, Sum
-from roster.grain import by_kind
 from roster.rules.limits import Limit
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.solvers import cpsat
@@ -51,7 +51,7 @@ def least_excess(
         (instance, amount, bound)
         for instance in groups
         if instance in giving
-        for amount, bound in map(forms.amount, by_kind(groups[instance], problem))
+        for amount, bound in map(forms.amount, aggregate(groups[instance], problem))
         if bound
     ]
     if not amounts:

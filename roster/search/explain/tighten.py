@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from roster.aggregation import aggregate
 from roster.decisions import roster_of
 from roster.domain.outcome import Outcome, Report, Tier
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.grain import by_kind
 from roster.model import Model
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
@@ -185,7 +185,7 @@ class Tightening(SearchState):
         for rule, limit in held:
             kept.setdefault(rule, []).append(limit)
         for found in kept.values():
-            for limit in by_kind(found, self.problem):
+            for limit in aggregate(found, self.problem):
                 model.forms.hold(limit)
         for cut in self._known:
             for row in self._cuts.rows(cut, model.decisions.of):

@@ -7,8 +7,8 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import aggregate
 from roster.forms import Expression, Sum
-from roster.grain import by_kind
 from roster.model import Model
 from roster.rules.roster.keep_published import KeepPublished
 
@@ -76,7 +76,7 @@ class ChangeCounts:
     def _amounts(self, counts: Counted) -> list[tuple[Expression, int]]:
         limits = list(rule(counts).limit_all(self._model.problem))
         if self._model.decisions.grain == "kind":
-            limits = list(by_kind(limits, self._model.problem))
+            limits = list(aggregate(limits, self._model.problem))
         return [self._model.forms.amount(limit) for limit in limits]
 
     def _total(self, name: str, amounts: list[tuple[Expression, int]]) -> cp_model.IntVar:

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from ortools.sat.python import cp_model
 
+from roster.aggregation import aggregate, seat_units
 from roster.decisions import Grain
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
 from roster.domain.outcome import Tier
@@ -15,7 +16,6 @@ from roster.domain.pins import AnyPin, Pin
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
-from roster.grain import by_kind, seat_units
 from roster.i18n import _
 from roster.model import LARGEST_OBJECTIVE, Limits, Model, all_limits
 from roster.rules import Rulebook
@@ -122,7 +122,7 @@ class Repairing:
         for pin, weight in self.weights.items():
             limits: Iterable[Limit] = [self.pins[pin]]
             if model.decisions.grain == "kind" and seat_units(self.pins[pin]) <= self.problem.unit.keys():
-                limits = by_kind(limits, self.problem)
+                limits = aggregate(limits, self.problem)
             amounts += [(weight, model.forms.amount(limit)[0]) for limit in limits]
         total = model.model.new_int_var(0, max(1, sum(self.weights.values())), "edits undone")
         model.model.add(total == Sum([weight * amount for weight, amount in amounts]))

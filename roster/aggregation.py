@@ -21,7 +21,7 @@ MOST_SHARED = 0.1
 """Limits over different officers are told apart while no more than this share of them is in several."""
 
 
-def by_kind(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
+def aggregate(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
     """One rule's limits as limits without seats; those that cannot be told without seats are left out."""
     groups: dict[tuple[object, ...], list[Linear]] = {}
     seen: dict[UnitId, int] = {}
