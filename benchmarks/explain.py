@@ -23,7 +23,7 @@ from benchmarks.grow import grown
 from benchmarks.measure import median, show
 from benchmarks.waves import waves
 from roster import api
-from roster.arithmetic.lacks import lacks
+from roster.arithmetic.necessary import lacks
 from roster.explain.diff_rules import diff_rules
 from roster.explain.opened import open_roster
 from roster.explain.why import why

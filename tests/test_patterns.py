@@ -8,10 +8,10 @@ import pytest
 
 from roster import api
 from roster.arithmetic.forbidding import forbidding
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.commands.init import PATTERNS as OFFERED
 from roster.i18n import set_language
-from roster.io.lack_lines import forbidding_lines
+from roster.io.deficit_lines import forbidding_lines
 from roster.io.rulebook import load_rulebook, shipped_folder
 from roster.io.starting_rules import PATTERNS, starting_rules
 from tests.io.brigade_files import write_folder

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.starts import Person, could, people
 from roster.domain.people import Officer
 from roster.domain.service import Unit

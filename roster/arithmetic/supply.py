@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import DRIVERS, PEOPLE
 from roster.arithmetic.starts import Start, could

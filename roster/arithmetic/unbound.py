@@ -72,7 +72,7 @@ def _of(rule: Rule, problem: Problem) -> Iterator[Unbound]:
     yield from _who(rule, problem)
     yield from _where(rule, problem)
     yield from _when(rule, problem)
-    lack = rule.lacks(problem)
+    lack = rule.missing_subject(problem)
     named = list(_names(rule, problem))
     if lack or named:
         yield named[0]._replace(lack=lack) if named else Unbound(rule.name, "", lack=lack)

@@ -23,10 +23,10 @@ from roster.options import CONSTRAINTS, FOLDER, HISTORY, LANGUAGE, START, WEEKS,
 @gathered(inputs=Inputs)
 def check(inputs: Inputs) -> None:
     from roster import api
-    from roster.arithmetic.lacks import Arithmetic, lacks
+    from roster.arithmetic.necessary import Arithmetic, deficits
     from roster.arithmetic.unbound import strays, unbound
+    from roster.io.deficit_lines import deficit_lines, forbidding_lines
     from roster.io.known_text import history_used
-    from roster.io.lack_lines import forbidding_lines, lack_lines
     from roster.io.unbound_lines import stray_lines, unbound_lines, unread_lines
     from roster.report import supply
 
@@ -40,5 +40,5 @@ def check(inputs: Inputs) -> None:
     Reply().say(stray_lines(strays(problem, rulebook), rulebook, problem))
     Reply().say(supply.lines(known))
     Reply().say(forbidding_lines(known, rulebook))
-    Reply().say(lack_lines(lacks(problem, rulebook, known), problem, rulebook))
+    Reply().say(deficit_lines(deficits(problem, rulebook, known), problem, rulebook))
     Reply().say([_("tables and rules are in order")])

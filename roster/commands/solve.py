@@ -121,9 +121,9 @@ def solve(
 
 def _known_before(case: Case) -> Iterator[str]:
     """What needs no search to be told: entries that bind nothing, and what must be missing."""
-    from roster.arithmetic.lacks import Arithmetic, lacks
+    from roster.arithmetic.necessary import Arithmetic, deficits
     from roster.arithmetic.unbound import unbound
-    from roster.io.lack_lines import forbidding_lines, lack_lines
+    from roster.io.deficit_lines import deficit_lines, forbidding_lines
     from roster.io.unbound_lines import unbound_note, unread_lines
 
     problem, rulebook = case.problem, case.rulebook
@@ -131,6 +131,6 @@ def _known_before(case: Case) -> Iterator[str]:
     for text in filter(None, (note, *unread_lines(problem, rulebook))):
         yield _("note: {note}").format(note=text)
     known = Arithmetic(problem, rulebook)
-    missing = lacks(problem, rulebook, known)
+    missing = deficits(problem, rulebook, known)
     yield from forbidding_lines(known, rulebook)
-    yield from lack_lines(missing, problem, rulebook, silent=True)
+    yield from deficit_lines(missing, problem, rulebook, silent=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roster import api
-from roster.arithmetic.lacks import Lack, lacks
+from roster.arithmetic.necessary import Deficit, deficits
 from roster.domain.outcome import Finding, Moment, Outcome
 from roster.explain.by_kind import NoCure
 from roster.explain.candidate import Candidate
@@ -52,7 +52,7 @@ class Explanation:
     clashes: tuple[ToldClash, ...] = ()
     cures: tuple[Cure, ...] = ()
     missing: tuple[NoCure, ...] = ()  # kinds of change that have no cure of the clash
-    lacks: tuple[Lack, ...] = ()
+    deficits: tuple[Deficit, ...] = ()
     outcome: Outcome | None = None
     shortfalls: tuple[ToldShortfall, ...] = ()
     late: int = 0  # shortfalls with reasons of their own whose cures were not looked for: the time was up
@@ -87,7 +87,7 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
     """Why no roster exists, or why one is short. Raises InputError, OutOfTimeError."""
     started = time.monotonic()
     case = asked.load()
-    so_far = Explanation(case, lacks=tuple(lacks(case.problem, case.rulebook)), whole=False)
+    so_far = Explanation(case, deficits=tuple(deficits(case.problem, case.rulebook)), whole=False)
     hearing.so_far(so_far)
     hearing.at("clashes", started)
     limits = all_limits(case.problem, case.rulebook)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from roster.arithmetic.impossible_units import Hindrance, Impossible
-from roster.arithmetic.lacks import Lack
+from roster.arithmetic.necessary import Deficit
 from roster.arithmetic.quality import PEOPLE, crew_of
 from roster.arithmetic.starts import could
 from roster.domain.clock import MINUTES_A_DAY
@@ -17,7 +17,7 @@ from roster.domain.wanted import Wanted
 from roster.explain.rows import Rows
 from roster.explain.together import AtLeast, TooFew
 from roster.i18n import _
-from roster.io import lack_lines
+from roster.io import deficit_lines
 from roster.io.hindrance_lines import why_sentence
 from roster.io.selected import listed
 from roster.io.tables import units
@@ -88,9 +88,9 @@ class ReasonWords:
         rows = [row for kind in kinds if isinstance(row := self.rows.named("units", kind), units.Row)]
         return listed(row.place.cell(field) for row in rows) or "units"
 
-    def counting(self, lack: Lack, unit: MissingUnit) -> tuple[str, ...]:
+    def counting(self, lack: Deficit, unit: MissingUnit) -> tuple[str, ...]:
         """More is asked for with this crew than there can be."""
-        told = [_("with this crew, {lack}").format(lack=lack_lines.sentence(lack, self.problem, self.rulebook))]
+        told = [_("with this crew, {lack}").format(lack=deficit_lines.sentence(lack, self.problem, self.rulebook))]
         if lack.quality == "vehicles":
             return (*told, *self._in_maintenance(unit))
         return (*told, *self._away([lack.quality], unit))

@@ -17,7 +17,7 @@ from typing import Literal
 
 from roster import api
 from roster.arithmetic.impossible_units import Impossible
-from roster.arithmetic.lacks import lack_of
+from roster.arithmetic.necessary import deficit_of
 from roster.arithmetic.needs import Needs
 from roster.domain.outcome import Outcome
 from roster.explain.reason_words import ReasonWords
@@ -198,7 +198,7 @@ class Reasons:
             return
         one.tried.append(self.words.counted())
         needs = self.needs(one.short)
-        lack = lack_of(self.case.problem, needs, self.flow.persons, self.flow.groups, unit)
+        lack = deficit_of(self.case.problem, needs, self.flow.persons, self.flow.groups, unit)
         if lack is not None:
             key = (lack.quality, lack.first, lack.last, lack.shifts, lack.slot)
             self._prove(one, self.words.counting(lack, unit), key)

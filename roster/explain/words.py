@@ -185,7 +185,7 @@ class Words:
         told = rule.tell(tuple(filter(None, (member.officer for member in members))), first.place, days, self.problem)
         if told:
             return told
-        lack = rule.lacks(self.problem)
+        lack = rule.missing_subject(self.problem)
         asked = policy(rule, self.problem) + (f" ({lack})" if lack else "")
         if first.officer:
             people = whom([member.officer for member in members], clash, self.problem)

@@ -31,7 +31,7 @@ English and in Chinese. The examples are invented (`roster/locale/examples.csv`)
 """
 
 EXPLAINED = (
-    *("io/lack_lines", "io/hindrance_lines", "report/explanation", "report/cures", "report/prices", "report/why"),
+    *("io/deficit_lines", "io/hindrance_lines", "report/explanation", "report/cures", "report/prices", "report/why"),
     *("report/rules_preview", "report/sweep", "report/supply"),
 )
 LIVING = (

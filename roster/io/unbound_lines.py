@@ -110,7 +110,11 @@ def _first(places: Sequence[str]) -> str:
 
 def _told_missing(rule: ForceRule, problem: Problem) -> bool:
     """Whether every roster is told to lack what an entry asks for: it asks for something, and the brigade has none."""
-    return not rule.must and bool(rule.lacks(problem)) and any(True for _found in rule.check(Roster(()), problem))
+    return (
+        not rule.must
+        and bool(rule.missing_subject(problem))
+        and any(True for _found in rule.check(Roster(()), problem))
+    )
 
 
 def unbound_note(found: Iterable[Unbound], rulebook: Rulebook) -> str:

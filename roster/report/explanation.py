@@ -13,7 +13,7 @@ from roster.explain.whom import same_for
 from roster.explain.words import Line
 from roster.i18n import _
 from roster.io import texts
-from roster.io.lack_lines import lack_lines, sentence
+from roster.io.deficit_lines import deficit_lines, sentence
 from roster.io.missing_lines import times
 from roster.report import Json, cures
 from roster.report.missing import missing_unit_json
@@ -30,7 +30,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     problem = explanation.case.problem
     numbers = {id(cure): number for number, cure in enumerate(explanation.every_cure(), start=1)}
     yield f"{problem.settings.name}, {texts.dates(problem)}"
-    yield from lack_lines(explanation.lacks, problem, explanation.case.rulebook)
+    yield from deficit_lines(explanation.deficits, problem, explanation.case.rulebook)
     for position, told in enumerate(explanation.clashes):
         yield from _clash(told, explanation, _heading(told, further=position > 0))
     if explanation.clashes and explanation.whole:
@@ -173,7 +173,7 @@ def as_json(explanation: Explanation) -> Json:
         "shortfalls": [_shortfall_json(short, explanation, numbers) for short in explanation.shortfalls],
         "without_cures_looked_for": explanation.late,
         "objective": outcome.objective if outcome else None,
-        "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.lacks],
+        "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.deficits],
         "clash_seconds": round(explanation.clash_seconds, 3),
         "seconds": round(explanation.seconds, 3),
     }

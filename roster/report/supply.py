@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.supply import supply
 from roster.domain.letters import shift_text
 from roster.i18n import _

@@ -160,7 +160,7 @@ class Rule(Strict):
         yield from (("when.shift", "shift", n) for n in self.when.shift)
         yield from (("when.day_type", "day_type", n) for n in self.when.day_type)
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         """What this rule is about and the brigade has none of, as `no visible unit kind`; empty where it has some."""
         return ""
 
@@ -279,7 +279,7 @@ class ForceRule(Rule):
 
     def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         found = list(self.check(roster, problem))
-        if found and self.lacks(problem):
+        if found and self.missing_subject(problem):
             amount = sum(violation.amount for violation in found)
             found = [Violation(NOWHERE, amount, asked=amount, given=0)]
         yield from found
@@ -288,5 +288,5 @@ class ForceRule(Rule):
         """The one sentence on all that is missing because the brigade has none of what the rule is about."""
         unit = _(type(self).unit_of_amount)
         return _("{rule}: {lack}; {unit}: {amount}").format(
-            rule=self.spoken, lack=self.lacks(problem), unit=unit, amount=violation.amount
+            rule=self.spoken, lack=self.missing_subject(problem), unit=unit, amount=violation.amount
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from roster.arithmetic.impossible_units import Impossible
-from roster.arithmetic.lacks import Arithmetic, Lack, lacks
+from roster.arithmetic.necessary import Arithmetic, Deficit, deficits
 from roster.arithmetic.supply import supply
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
@@ -55,7 +55,7 @@ def verdict(problem: Problem, rulebook: Rulebook, seed: int = 1) -> Verdict:
         answer = trial.possible(claim.limits)
         unknown += answer is None
         false += [claim.text] if answer else []
-    numbers = [lack for lack in lacks(problem, rulebook, known) if lack.quality != "vehicles"]
+    numbers = [lack for lack in deficits(problem, rulebook, known) if lack.quality != "vehicles"]
     for lack in numbers:
         most = trial.most(_counted(lack, known))
         unknown += most is None
@@ -98,11 +98,11 @@ def _solved(model: cp_model.CpModel) -> tuple[int, cp_model.CpSolver]:
 
 
 def _lacks(known: Arithmetic, rulebook: Rulebook) -> Iterator[Claim]:
-    for lack in lacks(known.problem, rulebook, known):
+    for lack in deficits(known.problem, rulebook, known):
         yield Claim(str(lack), (lack.limit,) if lack.limit else tuple(_asking(known, lack)))
 
 
-def _asking(known: Arithmetic, lack: Lack) -> Iterator[Limit]:
+def _asking(known: Arithmetic, lack: Deficit) -> Iterator[Limit]:
     """The musts and priorities that speak of nothing but units of these duties, or of the one slot."""
     for _rule, limit in known.limits:
         parts = list(limit.decisions)
@@ -114,7 +114,7 @@ def _asking(known: Arithmetic, lack: Lack) -> Iterator[Limit]:
             yield limit
 
 
-def _counted(lack: Lack, known: Arithmetic) -> list[tuple[int, Decision]]:
+def _counted(lack: Deficit, known: Arithmetic) -> list[tuple[int, Decision]]:
     """What a shortage counts: a single demand's own terms, else duties of those who have the quality."""
     if isinstance(lack.limit, Linear):
         return list(lack.limit.terms) if not lack.limit.constant else []
@@ -129,12 +129,12 @@ def _marks(known: Arithmetic) -> Iterator[Claim]:
         if any(line.missing[:4]) or (line.missing.vehicles and line.shift):
             codes = [line.shift] if line.shift else problem.shift_codes
             starts = frozenset((line.day, code) for code in codes)
-            lack = Lack("people", line.day, line.day, (), 0, 0, starts=starts)
+            lack = Deficit("people", line.day, line.day, (), 0, 0, starts=starts)
             yield Claim(str(line), tuple(_asking(known, lack)))
         elif line.missing.vehicles:
             units = frozenset((unit.day, unit.shift) for unit in problem.units)
             claims = [
-                tuple(_asking(known, Lack("vehicles", line.day, line.day, (), 0, 0, slot=slot, starts=units)))
+                tuple(_asking(known, Deficit("vehicles", line.day, line.day, (), 0, 0, slot=slot, starts=units)))
                 for slot in problem.slots_of_day[line.day]
             ]
             yield Claim(str(line), tuple(limit for limits in claims for limit in limits))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.supply import Count, supply
 from roster.io.tables import facts, read_tables
 from roster.io.tables.text import text_width

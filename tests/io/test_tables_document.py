@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.supply import supply
 from roster.i18n import catalogue
 from roster.io.tables import absences, check_tables, facts, officers, read_tables, requests, sites, units, words

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from roster.arithmetic.lacks import Arithmetic
+from roster.arithmetic.necessary import Arithmetic
 from roster.domain.errors import InputError
 from roster.io.rulebook import load_rulebook, shipped_folder
 from roster.io.tables import check_tables, facts, read_tables

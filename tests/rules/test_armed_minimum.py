@@ -60,7 +60,7 @@ def test_a_brigade_without_armed_kinds_is_told_once() -> None:
     always = rule({"rule": "armed_minimum", "units": 2, "priority": 1})
     unarmed = tuple(replace(kind, composition={}) for kind in brigade().kinds)
     problem = posed(brigade(kinds=unarmed), always)
-    assert always.lacks(brigade()) == ""
+    assert always.missing_subject(brigade()) == ""
     (violation,) = found(always, problem, crew(problem, "D", "armed-Z1", "AB"))
     assert (violation.spot, violation.amount, violation.asked, violation.given) == (NOWHERE, 6, 6, 0)
     assert always.say(violation, problem) == (

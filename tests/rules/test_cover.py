@@ -212,9 +212,9 @@ def test_own_units_ask_for_a_minimum_or_a_target_and_never_for_both() -> None:
 def test_own_units_of_an_unknown_kind_are_not_asked_for() -> None:
     dogs = rule({"rule": "cover", "units": 1, "where": {"unit_kind": ["dogs", "cats"]}})
     assert found(dogs, posed(brigade(), dogs)) == []
-    assert dogs.lacks(brigade()) == "no unit kind dogs or cats"
+    assert dogs.missing_subject(brigade()) == "no unit kind dogs or cats"
     both = rule({"rule": "cover", "units": 1, "where": {"unit_kind": ["dogs", "post"], "site": "P1"}})
-    assert both.lacks(brigade()) == ""
+    assert both.missing_subject(brigade()) == ""
     assert {v.facts["kind"] for v in found(both, posed(brigade(), both))} == {"post"}
 
 

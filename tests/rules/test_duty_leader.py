@@ -69,4 +69,4 @@ def test_a_brigade_without_the_unit_kind_is_told_once() -> None:
 def test_a_must_about_an_unknown_unit_kind_asks_for_nothing_and_says_what_is_lacking() -> None:
     chief = rule({"rule": "duty_leader", "kind": "chief", "weight": "must"})
     assert found(chief, posed(brigade(days=3), chief)) == []
-    assert (chief.lacks(brigade()), LEADER.lacks(brigade())) == ("no unit kind chief", "")
+    assert (chief.missing_subject(brigade()), LEADER.missing_subject(brigade())) == ("no unit kind chief", "")

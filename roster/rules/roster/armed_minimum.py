@@ -45,7 +45,7 @@ class ArmedMinimum(ForceRule):
     def _kinds(self, facts: Facts) -> set[str]:
         return {k.code for k in facts.kinds if k.composition.get(ARMED) and self.where.matches_kind(k.code)}
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         return "" if self._kinds(facts) else _("no unit kind that asks for permit holders")
 
     def presence(self, problem: Problem) -> Iterator[Presence]:

@@ -63,7 +63,7 @@ class Cover(ForceRule):
             raise ValueError(_("`units` asks for `where.unit_kind`"))
         return self
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         """Names of the shipped rules may be missing in a brigade; how many heads is then not known."""
         if not self.units or any(kind in facts.kind for kind in self.where.unit_kind):
             return ""

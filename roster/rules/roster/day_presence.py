@@ -50,7 +50,7 @@ class DayPresence(ForceRule):
     def _kinds(self, facts: Facts) -> set[str]:
         return {kind.code for kind in facts.kinds if kind.visible and self.where.matches_kind(kind.code)}
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         return "" if self._kinds(facts) else _("no visible unit kind")
 
     def presence(self, problem: Problem) -> Iterator[Presence]:

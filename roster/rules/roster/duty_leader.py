@@ -51,18 +51,18 @@ class DutyLeader(ForceRule):
         yield "kind", "unit_kind", self.kind
 
     def _days(self, facts: Facts) -> list[int]:
-        if self.must and self.lacks(facts):
+        if self.must and self.missing_subject(facts):
             return []
         return [day for day in facts.horizon.range if self.when.matches_day(day, facts)]
 
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
         days = frozenset(self._days(facts))
-        if days and not self.lacks(facts):
+        if days and not self.missing_subject(facts):
             start = facts.settings.day_start
             hours = Window(start, start + MINUTES_A_DAY)
             yield DemandLine(self.name, self.kind, (), hours, days, self.each_day, source=self.name, a_day=True)
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         return "" if self.kind in facts.kind else _("no unit kind {kind}").format(kind=self.kind)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:

@@ -43,7 +43,7 @@ class Heads(ForceRule):
     looser = (("min", -1),)
     refused = ("when.slot",)
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         return "" if self.officers(facts) else _("nobody whom `who` selects")
 
     def _judged_on(self, day: int, shift: str, problem: Problem) -> tuple[str, ...]:

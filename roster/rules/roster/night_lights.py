@@ -62,7 +62,7 @@ class NightLights(ForceRule):
     def _kinds(self, facts: Facts) -> set[str]:
         return {kind.code for kind in facts.kinds if kind.vehicle_kinds and self.where.matches_kind(kind.code)}
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         lit = any(vehicle.lights for vehicle in facts.vehicles)
         return "" if self._kinds(facts) and lit else _("no vehicle with lights that a unit drives")
 

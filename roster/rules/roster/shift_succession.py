@@ -49,7 +49,7 @@ class ShiftSuccession(OfficerRule):
         steps = (step for sequence in self.forbidden for step in sequence)
         yield from (("forbidden", "shift", code) for code in shifts_named(steps))
 
-    def lacks(self, facts: Facts) -> str:
+    def missing_subject(self, facts: Facts) -> str:
         met = [all(may_be_off(step) or shifts_of(step, facts) for step in sequence) for sequence in self.forbidden]
         return "" if any(met) else _("no shifts as in `forbidden`")
 

@@ -26,7 +26,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True)
-class Lack:
+class Deficit:
     """More is asked for than there can be. `reasons`: how many people each rule keeps from all these duties."""
 
     quality: str  # a category, a qualification, `people`, or `vehicles`
@@ -64,7 +64,7 @@ class Arithmetic:
         self.groups = members(problem)
 
 
-def lacks(problem: Problem, rulebook: Rulebook, known: Arithmetic | None = None) -> list[Lack]:
+def deficits(problem: Problem, rulebook: Rulebook, known: Arithmetic | None = None) -> list[Deficit]:
     """Everything that cannot be met, days before weeks; empty where nothing was found."""
     known = known or Arithmetic(problem, rulebook)
     found = [
@@ -75,7 +75,7 @@ def lacks(problem: Problem, rulebook: Rulebook, known: Arithmetic | None = None)
     return sorted(found, key=lambda lack: (lack.first, lack.last - lack.first))
 
 
-def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) -> Iterator[Lack]:
+def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) -> Iterator[Deficit]:
     """Demands on officers that are not met even if everybody who could did all that counts."""
     for rule, limit in limits:
         if not isinstance(limit, Linear) or limit.at_least is None:
@@ -88,7 +88,7 @@ def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) ->
             barred = {(_starts_of(d)[0], reason) for _w, d in limit.terms for reason in _barred(d, persons)}
             barring = Counter(reason for _officer, reason in sorted(barred))
             shifts = tuple(sorted({shift for _w, d in limit.terms for _day, shift in _starts_of(d)[1]}))
-            yield Lack(
+            yield Deficit(
                 PEOPLE, day, day, shifts, limit.at_least, total, rule=rule.name, officers=limit.spot.officers,
                 reasons=tuple(barring.most_common()), per=limit.per, limit=limit,
             )  # fmt: skip
@@ -126,7 +126,7 @@ def _barred(decision: object, persons: dict[str, Person]) -> set[str]:
     return {persons[officer].barred[start] for start in starts if start in persons[officer].barred}
 
 
-def _of_people(known: Arithmetic) -> Iterator[Lack]:
+def _of_people(known: Arithmetic) -> Iterator[Deficit]:
     """Hall's condition for every quality over sets of duties: a shift, a date, some days, a week."""
     told: list[tuple[str, frozenset[Start]]] = []
     for starts in _sets(known.problem):
@@ -142,7 +142,7 @@ def _of_people(known: Arithmetic) -> Iterator[Lack]:
 
 def _short_of(
     quality: str, asked: int, starts: frozenset[Start], group: frozenset[str], persons: dict[str, Person]
-) -> Lack | None:
+) -> Deficit | None:
     free = [officer for officer in sorted(group) if any(could(persons[officer], start) for start in starts)]
     if len(free) >= asked:
         return None
@@ -155,7 +155,7 @@ def _short_of(
     barring = Counter(_commonest(persons[officer], starts) for officer in group if officer not in free)
     shifts = tuple(sorted({shift for _day, shift in starts}))
     reasons = tuple(barring.most_common())
-    return Lack(quality, min(days), max(days), shifts, asked, there, len(free), len(group), reasons, starts=starts)
+    return Deficit(quality, min(days), max(days), shifts, asked, there, len(free), len(group), reasons, starts=starts)
 
 
 def _commonest(person: Person, starts: Iterable[Start]) -> str:
@@ -187,9 +187,9 @@ def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
             yield frozenset(covering)
 
 
-def lack_of(
+def deficit_of(
     problem: Problem, needs: Needs, persons: dict[str, Person], groups: Mapping[str, frozenset[str]], unit: MissingUnit
-) -> Lack | None:
+) -> Deficit | None:
     """Why a crew cannot be had beside what is asked for, by counting over the smallest set of duties that shows it.
 
     `needs` ask for the crew as well, and for all that is not to be given up for it. The crew itself may run below its
@@ -208,7 +208,7 @@ def lack_of(
     return next((lack for lack in _of_vehicles(problem, needs) if lack.slot and unit.span.covers(lack.slot.span)), None)
 
 
-def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Lack]:
+def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Deficit]:
     """Vehicles in every slot, for every choice of vehicles that some units depend on."""
     size = {group.id: len(group.vehicles) for group in problem.vehicle_groups}
     told: set[tuple[int, frozenset[str]]] = set()
@@ -225,4 +225,4 @@ def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Lack]:
                 told.add((slot.day, frozenset(shown)))
                 known = max(there, sum(vehicle.kind in shown for vehicle in problem.vehicles))
                 starts, day = frozenset(start for ask in units for start in ask.starts), slot.calendar_day
-                yield Lack("vehicles", day, day, shown, asked, there, there, known, slot=slot, starts=starts)
+                yield Deficit("vehicles", day, day, shown, asked, there, there, known, slot=slot, starts=starts)

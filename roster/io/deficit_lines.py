@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from roster.arithmetic.forbidding import forbidding
-from roster.arithmetic.lacks import Arithmetic, Lack
+from roster.arithmetic.necessary import Arithmetic, Deficit
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
@@ -32,19 +32,21 @@ QUALITIES = (
 )
 
 
-def lack_lines(lacks: Iterable[Lack], problem: Problem, rulebook: Rulebook, silent: bool = False) -> Iterator[str]:
+def deficit_lines(
+    deficits: Iterable[Deficit], problem: Problem, rulebook: Rulebook, silent: bool = False
+) -> Iterator[str]:
     """A heading, a sentence for each kind that can never run, and for each lack.
 
     What it means where nothing was found, unless `silent`.
     """
-    found, never = list(lacks), list(never_lines(problem, rulebook))
+    found, never = list(deficits), list(never_lines(problem, rulebook))
     if not found and not never:
         if not silent:
             yield _("arithmetic found nothing that no search can mend; that is no promise that a roster exists")
         return
     yield _("no search can mend this:")
     yield from (f"  {line}" for line in never)
-    alike: dict[object, list[Lack]] = {}
+    alike: dict[object, list[Deficit]] = {}
     for lack in found:
         alike.setdefault(_but_date(lack), []).append(lack)
     for same in list(alike.values())[:SHOWN]:
@@ -53,7 +55,7 @@ def lack_lines(lacks: Iterable[Lack], problem: Problem, rulebook: Rulebook, sile
         yield "  " + _("and {count} more").format(count=sum(map(len, list(alike.values())[SHOWN:])))
 
 
-def _but_date(lack: Lack) -> object:
+def _but_date(lack: Deficit) -> object:
     """What lacks have in common that differ by their date alone."""
     if lack.last != lack.first:
         return lack
@@ -78,7 +80,7 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
         yield text.format(entry=entry, shifts=listed(shifts), people=len(found.officers))
 
 
-def sentence(lack: Lack, problem: Problem, rulebook: Rulebook, days: Sequence[int] = ()) -> str:
+def sentence(lack: Deficit, problem: Problem, rulebook: Rulebook, days: Sequence[int] = ()) -> str:
     """`duties from Sat 2026-10-24, N: armed: 6 asked for, 5 at the most; 5 of 8 could do one`.
 
     `days` are the dates on which the same is lacking, where these are several.

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from roster.arithmetic.forbidding import forbidding
-from roster.arithmetic.lacks import Arithmetic, Lack, lacks
+from roster.arithmetic.necessary import Arithmetic, Deficit, deficits
 from roster.arithmetic.quality import crew_of
 from roster.arithmetic.starts import most, people
 from roster.domain.clock import Span
@@ -16,7 +16,7 @@ from roster.domain.people import Absence
 from roster.domain.pins import Pin
 from roster.domain.problem import Facts
 from roster.domain.service import UnitKind
-from roster.io.lack_lines import lack_lines, sentence
+from roster.io.deficit_lines import deficit_lines, sentence
 from roster.rules import Rulebook, pose
 from roster.search.run import Options
 from roster.search.solve import solve
@@ -28,16 +28,16 @@ CREW, VEHICLE = {"rule": "crew"}, {"rule": "vehicle"}
 NIGHT_REST = {"rule": "night_recovery", "days": 1}
 
 
-def found(facts: Facts, *texts: dict[str, object]) -> list[Lack]:
+def found(facts: Facts, *texts: dict[str, object]) -> list[Deficit]:
     book = Rulebook(tuple(rule({**text, "id": text.get("id", text["rule"])}) for text in texts))
-    return lacks(pose(facts, book), book)
+    return deficits(pose(facts, book), book)
 
 
 def away(officer: str, day: int) -> Absence:
     return Absence(officer, "annual", Span(day * 1440, (day + 1) * 1440), "absences.csv:2")
 
 
-def of_quality(facts: Facts, quality: str, *texts: dict[str, object]) -> list[Lack]:
+def of_quality(facts: Facts, quality: str, *texts: dict[str, object]) -> list[Deficit]:
     return [lack for lack in found(facts, *texts) if lack.quality == quality]
 
 
@@ -95,7 +95,7 @@ def test_how_many_nights_an_officer_can_work_in_three_days(texts: list[dict[str,
 def test_no_false_alarm_where_a_roster_without_shortfall_exists(seed: int) -> None:
     facts = random_facts(random.Random(seed).randrange(10_000))
     problem = pose(facts, RULEBOOK)
-    alarms = lacks(problem, RULEBOOK)
+    alarms = deficits(problem, RULEBOOK)
     outcome = solve(problem, RULEBOOK, Options(time_limit=20))
     if not outcome.report.short:
         assert alarms == []
@@ -156,8 +156,8 @@ def test_an_entry_that_no_duty_can_keep_is_told_and_one_that_rows_bring_about_is
 def test_what_is_lacking_on_several_dates_is_told_once() -> None:
     book = Rulebook(())
     problem = pose(brigade(), book)
-    alike = [Lack("people", day, day, ("D",), 2, 1, 1, 6) for day in (0, 1, 2)]
-    other = [Lack("people", day, day, ("N",), 2, 1, 1, 6) for day in (0, 2)]
-    _heading, one, two = lack_lines([*alike, *other], problem, book)
+    alike = [Deficit("people", day, day, ("D",), 2, 1, 1, 6) for day in (0, 1, 2)]
+    other = [Deficit("people", day, day, ("N",), 2, 1, 1, 6) for day in (0, 2)]
+    _heading, one, two = deficit_lines([*alike, *other], problem, book)
     assert "duties from Mon 2026-10-19 to Wed 2026-10-21, on each date, D: people: 2 asked for" in one
     assert "duties from Mon 2026-10-19, Wed 2026-10-21, N: people: 2 asked for" in two
