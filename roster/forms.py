@@ -11,7 +11,7 @@ from itertools import chain, combinations
 
 from ortools.sat.python import cp_model
 
-from roster.rules.limits import AllOrNone, Forbidden, GroupRun, Limit, Linear, Run, Spread, Touched
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.variables import Decision, Members
 
 Expression = cp_model.LinearExpr | int
@@ -48,7 +48,7 @@ class Forms:
                     yield self._holds(Sum(days) <= most)
                 for start, end, length, _missing in self._short_runs(limit):
                     yield self._holds(Sum([*length, *start, *end]) <= len(length) + len(start) + len(end) - 1)
-            case Touched():
+            case AtMostGroups():
                 touched = [self._any(group) for group in limit.groups]
                 yield self._holds(Sum(touched) <= max(0, limit.at_most - limit.constant))
             case AllOrNone():
@@ -78,7 +78,7 @@ class Forms:
                 return limit.factor * both, limit.factor
             case Run() | GroupRun():
                 return self._run_amount(limit)
-            case Touched():
+            case AtMostGroups():
                 touched = [self._any(group) for group in limit.groups]
                 free = max(0, limit.at_most - limit.constant)
                 most = max(0, len(touched) - free)

@@ -16,7 +16,7 @@ from roster.domain.clock import Span
 from roster.domain.problem import Problem
 from roster.model import WISHES, all_limits, tier_of, weight_of
 from roster.rules import Rulebook
-from roster.rules.limits import Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.limits import AtMostGroups, Forbidden, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Lit, Members, Runs, Seat, Serves, Stands, Term, Uses, Work
 
@@ -122,7 +122,7 @@ class Sums:
             case Run(when=1, at_least=1, at_most=int()):
                 for window in windows(limit):
                     self._linear(window, tier, price * limit.factor)
-            case Touched():
+            case AtMostGroups():
                 high = max(limit.at_most, limit.constant)
                 self.limits.append(
                     Limited(len(self.limits), tier, price * limit.factor, -UNBOUNDED, high, limit.constant)

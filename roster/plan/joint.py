@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from roster.domain.activity import Activity, Choice
 from roster.forms import Expression, Forms, Sum
-from roster.rules.limits import Limit, Linear, Touched
+from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Decision, Does
 from roster.solvers import cpsat
@@ -33,7 +33,7 @@ def open_limits(limits: Iterable[Limit]) -> tuple[Limit, ...]:
     """Those of which something is still to be decided."""
 
     def is_open(limit: Limit) -> bool:
-        if isinstance(limit, Touched):
+        if isinstance(limit, AtMostGroups):
             return any(limit.groups)
         return isinstance(limit, Linear) and any(isinstance(decision, Does) for _weight, decision in limit.terms)
 

@@ -16,7 +16,7 @@ from roster.domain.activity import Activity, Choice
 from roster.domain.ids import CrewId
 from roster.model import WISHES, tier_of, weight_of
 from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
-from roster.rules.limits import Limit, Linear, Touched
+from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
 from roster.solvers.program import Program
@@ -78,7 +78,7 @@ class Rows:
                 self._matrix.add(terms.keys(), terms.values(), 0, 0)
 
     def _limit(self, rule: PlanRule, limit: Limit) -> None:
-        if isinstance(limit, Touched):
+        if isinstance(limit, AtMostGroups):
             self._touched(limit)
             return
         assert isinstance(limit, Linear), "rows of a plan are linear"
@@ -133,7 +133,7 @@ class Rows:
             self._slacks.append(slack)
         slack.prices[tier] = slack.prices.get(tier, 0) + weight
 
-    def _touched(self, limit: Touched) -> None:
+    def _touched(self, limit: AtMostGroups) -> None:
         """At most so many groups of which anything is done: a must between days."""
         column_of, groups = self._column, []
         for decisions in limit.groups:

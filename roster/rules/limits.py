@@ -195,7 +195,7 @@ class GroupRun(_NoRoom, _Groups):
 
 
 @dataclass(frozen=True)
-class Touched(_Groups):
+class AtMostGroups(_Groups):
     """At most so many of these groups in which any decision is taken (weekends worked; squads in a crew).
 
     `constant` counts groups touched in history; what history alone has too much is not counted again.
@@ -205,7 +205,7 @@ class Touched(_Groups):
     constant: int = 0
     factor: int = 1
 
-    def relaxed_to(self, value: Value) -> Touched | None:
+    def relaxed_to(self, value: Value) -> AtMostGroups | None:
         """The limit with room for what breaks it now, and no more."""
         return replace(self, at_most=max(self.at_most, self.constant + sum(self.touched(value))))
 
@@ -273,7 +273,7 @@ class Spread:
         return self.factor * -(-over // self.per)
 
 
-OfficerLimit = Linear | Forbidden | Run | GroupRun | Touched | AllOrNone
+OfficerLimit = Linear | Forbidden | Run | GroupRun | AtMostGroups | AllOrNone
 """The forms in which one officer's line of work is limited, all over `Work`."""
 
 Limit = OfficerLimit | Spread

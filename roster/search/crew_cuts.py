@@ -23,7 +23,7 @@ from roster.domain.service import Unit
 from roster.forms import Expression, Forms, Sum
 from roster.model import Limits
 from roster.rules import Rulebook
-from roster.rules.limits import Limit, Linear, Touched
+from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Value
 from roster.search.seating import Shift
 from roster.solvers import cpsat
@@ -67,7 +67,7 @@ class CrewCuts:
         for rule in rulebook.rules:
             for limit in limits[rule.name] if rule.must else ():
                 units = seat_units(limit)
-                if len(units) == 1 and isinstance(limit, Linear | Touched):
+                if len(units) == 1 and isinstance(limit, Linear | AtMostGroups):
                     by_unit[min(units)].append(limit)
         self._musts = by_unit
         self._number: dict[object, int] = {}
@@ -113,7 +113,7 @@ class CrewCuts:
             if isinstance(limit, Linear):
                 terms = tuple((weight, anonymous(decision)) for weight, decision in limit.terms)
                 told.append((terms, limit.at_least, limit.ceiling, limit.constant))
-            elif isinstance(limit, Touched):
+            elif isinstance(limit, AtMostGroups):
                 groups = tuple(tuple(map(anonymous, group)) for group in limit.groups)
                 told.append((groups, limit.at_most, limit.constant))
         return self._number.setdefault(tuple(told), len(self._number))
@@ -230,7 +230,7 @@ def _seats(limit: Limit) -> Iterator[tuple[int, int, Seat | Members]]:
     """The seats of a limit, each with its group and weight."""
     if isinstance(limit, Linear):
         yield from ((0, weight, d) for weight, d in limit.terms if isinstance(d, Seat | Members))
-    elif isinstance(limit, Touched):
+    elif isinstance(limit, AtMostGroups):
         for number, group in enumerate(limit.groups, 1):
             yield from ((number, 1, decision) for decision in group if isinstance(decision, Seat | Members))
 

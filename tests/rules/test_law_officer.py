@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roster.domain.roster import Roster
 from roster.rules.base import OfficerRule
-from roster.rules.limits import AllOrNone, Forbidden, GroupRun, Linear, Run, Touched
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Linear, Run
 from roster.rules.variables import Work
 from tests.rules.law import assert_law, problems, rosters, rules_of
 from tests.rules.officer_fields import (
@@ -82,7 +82,7 @@ def decisions(limit: object) -> list[object]:
             return [first, second]
         case Run(steps=steps):
             return list(steps)
-        case Touched(groups=groups) | GroupRun(groups=groups):
+        case AtMostGroups(groups=groups) | GroupRun(groups=groups):
             return [decision for group in groups for decision in group]
         case AllOrNone(parts=parts):
             return list(parts)

@@ -14,7 +14,7 @@ from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.i18n import N_, _
-from roster.rules.limits import Limit, Linear, Touched
+from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.patrolling import calls_at, places_of, plan_words
 from roster.rules.patrol.repeated import HOUR, Repeats, Spread
@@ -178,7 +178,7 @@ class Unpredictability(PlanRule):
         if settled + len(open_days) > self.days:
             slot = Slot(choice.day, start, start + self.minutes)
             spot = Spot(day=choice.day, slot=slot, place=site)
-            yield Touched(spot, tuple(open_days), at_most=self.days, constant=settled)
+            yield AtMostGroups(spot, tuple(open_days), at_most=self.days, constant=settled)
 
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         match self.asks:

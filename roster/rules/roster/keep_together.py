@@ -13,7 +13,7 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
 from roster.rules.base import CrewRule
-from roster.rules.limits import Limit, Linear, Touched
+from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.selectors import Several
 from roster.rules.shared.words import people, person, spot_words
@@ -76,7 +76,7 @@ class KeepTogether(CrewRule):
             for unit in units:
                 seats = tuple(Seat(officer, unit.id) for officer in dict.fromkeys(self.listed))
                 groups += [(seat,) for seat in seats] if pooled(problem.kind[unit.kind]) else [seats]
-            yield Touched(Spot(self.listed, day, shift), tuple(groups), at_most=self.most)
+            yield AtMostGroups(Spot(self.listed, day, shift), tuple(groups), at_most=self.most)
             return
         squads: dict[str, list[str]] = {}
         for one in self.officers(problem):
@@ -86,7 +86,7 @@ class KeepTogether(CrewRule):
         for unit in units:
             if not pooled(problem.kind[unit.kind]):
                 groups = [(Members(squad, unit.id),) for squad in together]
-                yield Touched(Spot(day=day, shift=shift, unit=unit.label), tuple(groups), at_most=self.most)
+                yield AtMostGroups(Spot(day=day, shift=shift, unit=unit.label), tuple(groups), at_most=self.most)
 
     def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
         day, shift = crews[0].unit.day, crews[0].unit.shift

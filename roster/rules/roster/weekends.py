@@ -11,7 +11,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.limits import AllOrNone, Forbidden, Linear, OfficerLimit, Touched
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Linear, OfficerLimit
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.of_weekends import IN_A_ROW, OfWeekends, Weekend
 from roster.rules.shared.periods import (
@@ -88,7 +88,9 @@ class Weekends(OfWeekends, WithOpening):
                 groups = tuple(filter(None, (self._works(officer, weekend, problem) for weekend in cap.open)))
                 spot = Spot((officer.id,), min(cap.open[-1][-1], problem.horizon.days - 1)) if cap.open else Spot()
                 if groups:
-                    yield from (Touched(spot, groups, most, cap.worked) for most in self._most(cap.period, problem))
+                    yield from (
+                        AtMostGroups(spot, groups, most, cap.worked) for most in self._most(cap.period, problem)
+                    )
         for weekend in weekends:
             if self.whole:
                 yield from self._whole(officer, weekend, problem)

@@ -13,7 +13,7 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule
-from roster.rules.limits import OfficerLimit, Touched
+from roster.rules.limits import AtMostGroups, OfficerLimit
 from roster.rules.shared.numbers import bounds_text, minutes_of
 from roster.rules.shared.periods import Period, Rolling, period_text, periods
 from roster.rules.shared.words import spot_words
@@ -63,7 +63,7 @@ class WeeklyRest(OfficerRule):
             rests = [self._interrupting(officer, rest, problem) for rest in free]
             if rests and all(rests):
                 groups = _fewest(rests)
-                yield Touched(self._spot(officer, period, problem), groups, len(groups) - 1)
+                yield AtMostGroups(self._spot(officer, period, problem), groups, len(groups) - 1)
 
     def _periods(self, facts: Facts) -> Iterator[Period]:
         """Those that end in the horizon or, by weeks, have a date in it; before them those whose rest may reach it."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 
@@ -91,7 +91,7 @@ def compiled(limit: Limit, held: bool, days: int, shifts: tuple[str, ...]) -> Au
             start, step = _linear(limit, held, days, shifts)
             if start == DONE and limit.amount(lambda decision: 0):
                 return None
-        case Touched():
+        case AtMostGroups():
             if not _one_after_the_other(limit.groups):
                 return None
             start, step = _touched(limit, shifts)
@@ -206,7 +206,7 @@ def _one_after_the_other(groups: Iterable[Sequence[Decision]]) -> bool:
     return all(one[1] < other[0] for one, other in pairwise(spans))
 
 
-def _touched(limit: Touched, shifts: Sequence[str]) -> tuple[State, Step]:
+def _touched(limit: AtMostGroups, shifts: Sequence[str]) -> tuple[State, Step]:
     """State: how many more groups may be touched, and whether the group that the day is in has been."""
     groups = sorted((group for group in limit.groups if group), key=lambda group: min(map(_day, group)))
     free = max(0, limit.at_most - limit.constant)

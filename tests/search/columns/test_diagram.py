@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster.rules.limits import AllOrNone, Forbidden, Limit, Linear, Run, Spread, Touched
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 from roster.search.columns.automaton import anonymous, compiled, officer_of
@@ -50,11 +50,11 @@ def forbidden(draw: st.DrawFn) -> Forbidden:
 
 
 @st.composite
-def grouped(draw: st.DrawFn) -> Touched:
+def grouped(draw: st.DrawFn) -> AtMostGroups:
     cuts = sorted(draw(st.sets(st.integers(1, DAYS - 1), max_size=3)))
     spans = zip([0, *cuts], [*cuts, DAYS], strict=True)
     groups = tuple(tuple(Work("1", day, draw(st.sampled_from([("D",), SHIFTS]))) for day in range(*s)) for s in spans)
-    return Touched(Spot(("1",)), groups, draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(factors))
+    return AtMostGroups(Spot(("1",)), groups, draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(factors))
 
 
 linears = st.builds(
@@ -133,7 +133,7 @@ def test_limits_of_several_officers_or_of_none_are_not_one_officers() -> None:
 
 def test_groups_that_overlap_in_time_are_left_to_the_master() -> None:
     groups = ((Work("1", 0, ("D",)), Work("1", 2, ("D",))), (Work("1", 1, ("D",)),))
-    assert compiled(anonymous(Touched(Spot(), groups, 1)), True, DAYS, SHIFTS) is None
+    assert compiled(anonymous(AtMostGroups(Spot(), groups, 1)), True, DAYS, SHIFTS) is None
 
 
 def test_a_diagram_that_grows_too_large_names_the_limit_that_sees_least() -> None:
