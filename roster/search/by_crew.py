@@ -59,14 +59,12 @@ def _refine(state: SearchState) -> None:
     refinement = state.refinement(state.late)
     if refinement is None or state.seated is None:
         return
-    aggregation_gap = {shift: refinement.aggregation_gap(shift, state.seated) for shift in state.problem.units_of}
+    gaps = {shift: refinement.aggregation_gap(shift, state.seated) for shift in state.problem.units_of}
     by_day: dict[int, list[Shift]] = {}
-    for shift in aggregation_gap:
+    for shift in gaps:
         by_day.setdefault(shift[0], []).append(shift)
-    dear = sorted(
-        (shift for shift in aggregation_gap if aggregation_gap[shift] > 0), key=lambda shift: -aggregation_gap[shift]
-    )
-    days = sorted(by_day.values(), key=lambda shifts: -sum(aggregation_gap[shift] for shift in shifts))
+    dear = sorted((shift for shift in gaps if gaps[shift] > 0), key=lambda shift: -gaps[shift])
+    days = sorted(by_day.values(), key=lambda shifts: -sum(gaps[shift] for shift in shifts))
     for parts in ([[shift] for shift in dear], days):
         before = None
         while state.best is not before:

@@ -113,11 +113,11 @@ class _Any:
         decisions = Decisions(problem, (), "kind")
         self._model = decisions.model
         forms = Forms(self._model, decisions.of, decisions.most)
-        for limit in by_kind(_of_units(always, problem), problem):
+        for limit in aggregate(_of_units(always, problem), problem):
             forms.hold(limit)
         self._guards = {officer: self._model.new_bool_var(officer) for officer in limits}
         for officer, own in limits.items():
-            for limit in by_kind(_of_units(own, problem), problem):
+            for limit in aggregate(_of_units(own, problem), problem):
                 forms.hold(limit, self._guards[officer])
 
     def among(self, block: Sequence[str], clock: Clock) -> tuple[str, ...]:

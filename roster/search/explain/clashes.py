@@ -32,10 +32,8 @@ MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
 limits of tables than these nobody wants to read that they may belong to it.
 """
 SECONDS_OF_EXAMPLES, SECONDS_OF_OTHERS = 3.0, 3.0
-EFFORT_TO_SEE = 10.0
-"""In the solver's own measure of work, about seconds."""
-FEW_DAYS = 0.4
-"""The part of the time of a clash in which it is looked for on a day or two."""
+EFFORT_TO_SEE = 10.0  # in the solver's own measure of work, about seconds
+FEW_DAYS = 0.4  # the part of the time of a clash in which it is looked for on a day or two
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
 
 

@@ -45,7 +45,7 @@ def least_excess(
     model = decisions.model
     forms = Forms(model, decisions.of, decisions.most)
     held = [limit for instance, limits in groups.items() if instance not in giving for limit in limits]
-    for limit in by_kind([*held, *always], problem):
+    for limit in aggregate([*held, *always], problem):
         forms.hold(limit)
     amounts = [
         (instance, amount, bound)
