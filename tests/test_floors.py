@@ -16,7 +16,7 @@ FLOORS = (
     "arithmetic",
     "solvers",
     "forms",
-    "grain",
+    "aggregation",
     "decisions",
     "model",
     "search",
