@@ -17,6 +17,8 @@ from typing import NamedTuple
 MINUTES_A_DAY = 24 * 60
 LONGEST_SHIFT = 48 * 60
 """Of any shift, in minutes."""
+DAYS_RUN_ON = LONGEST_SHIFT // MINUTES_A_DAY
+"""Dates on which a duty may go on after the one on which it starts."""
 DAYS_BEFORE, DAYS_AFTER = 1, 3
 """Roster days beside the horizon in which duties of its dates may serve: before `day_start`, and the longest ones."""
 

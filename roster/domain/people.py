@@ -69,7 +69,10 @@ class Absence:
 
 @dataclass(frozen=True)
 class Request:
-    """An officer's own wish to work (`on`) or not to work a shift, or any shift, on a date; with its weight."""
+    """An officer's own wish to work (`on`) or not to work a shift, or any shift, on a date; with its weight.
+
+    `free` asks that no minute of the date is worked, also not of a duty that began before it.
+    """
 
     officer: str
     day: int
@@ -77,6 +80,7 @@ class Request:
     on: bool
     weight: int
     source: str = ""
+    free: bool = False
 
 
 class Stay(NamedTuple):

@@ -36,6 +36,8 @@ def row_sentence(row: TableRow, rule: Rule, problem: Problem) -> str:
             words["shift"] = shift_text(row.shift, problem) if row.shift else _("any shift")
             if row.wish == "on":
                 return _("{officer} asked to work {shift} on {date}").format(**words)
+            if row.wish == "free":
+                return _("{officer} asked to be free of {shift} all {date}").format(**words)
             return _("{officer} asked not to work {shift} on {date}").format(**words)
         case absences.Row():
             return _("{who} is away ({kind}): {dates}").format(

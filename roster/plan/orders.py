@@ -8,7 +8,7 @@ from random import Random
 from typing import Literal
 
 from roster.domain.activity import Activity, Choice
-from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, Window
+from roster.domain.clock import DAYS_RUN_ON, MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import CAR, Demand, Plan
 from roster.domain.patrol import CHECKPOINT, GUARD_POST, OnDuty, Part, Patrol
 from roster.domain.problem import Problem
@@ -27,7 +27,7 @@ from roster.rules.patrol.unpredictability import Unpredictability
 
 SLOT_MINUTES, STAY, ELSEWHERE = 30, (10, 16), 16
 """Where no rule says anything."""
-DATES_OF_A_DUTY = 1 + LONGEST_SHIFT // MINUTES_A_DAY
+DATES_OF_A_DUTY = 1 + DAYS_RUN_ON
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def problems(draw: st.DrawFn) -> Problem:
                         st.sampled_from(("", *CODES)),
                         st.booleans(),
                         st.integers(1, 3),
-                    ),
+                    ).flatmap(lambda asked: st.sampled_from((asked, replace(asked, on=False, free=True)))),
                     max_size=4,
                 )
             )

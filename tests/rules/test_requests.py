@@ -55,5 +55,31 @@ def test_when_selects_dates() -> None:
     assert amounts(mondays, small_problem(requests=[asks("D", on=True, day=0), asks("D", on=True)]), "") == [1]
 
 
+def test_a_wish_for_a_free_date_looks_at_the_night_before() -> None:
+    free = Request("1", 2, "", on=False, weight=2, free=True)
+    problem = small_problem(requests=[free])
+    assert amounts(RULE, problem, "-D-D") == []
+    assert amounts(RULE, problem, "-N-") == [2]  # 23:00 to 07:00
+    assert amounts(RULE, problem, "NNN") == [2]  # once, whatever touches the date
+    assert amounts(RULE, problem, "--L") == [2]
+    (violation,) = found(RULE, problem, "-N-")
+    told = "Wang (1) asked to be free of any shift all Wed 2026-10-21 and works then: N of Tue 2026-10-20"
+    assert RULE.say(violation, problem) == told
+
+
+def test_a_wish_for_a_date_free_of_a_shift() -> None:
+    problem = small_problem(requests=[Request("1", 2, "N", on=False, weight=1, free=True)])
+    assert amounts(RULE, problem, "-ODD") == []
+    assert amounts(RULE, problem, "-N") == amounts(RULE, problem, "--N") == [1]
+
+
+def test_a_free_date_at_the_edges() -> None:
+    first = Request("1", 0, "", on=False, weight=1, free=True)
+    assert amounts(RULE, small_problem(requests=[first], history={-1: "N"}), "-") == []  # not counted again
+    after = Request("1", 7, "", on=False, weight=1, free=True)
+    assert amounts(RULE, small_problem(requests=[after]), "------N") == [1]
+    assert amounts(RULE, small_problem(requests=[after]), "------E") == []
+
+
 def test_a_request_without_weight_is_no_finding() -> None:
     assert amounts(RULE, small_problem(requests=[asks("D", on=True, weight=0)]), "") == []

@@ -74,6 +74,7 @@ def shown(
                 "date": problem.date(request.day).isoformat(),
                 "shift": request.shift,
                 "on": request.on,
+                "free": request.free,
                 "weight": request.weight,
             }
             for request in problem.requests

@@ -102,6 +102,7 @@ def _request(requests: Sequence[Request], problem: Problem) -> str | None:
     for request in requests:
         shift = shift_text(request.shift, problem) if request.shift else _("any shift")
         text = _("asked to work {shift}") if request.on else _("asked not to work {shift}")
+        text = _("asked to be free of {shift} all day") if request.free else text
         told.append(text.format(shift=shift))
     return _("; ").join(told) or None
 

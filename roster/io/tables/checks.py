@@ -136,7 +136,9 @@ def _on_leave(tables: Tables, problem: Problem) -> Iterator[Fault]:
 def _outside(rows: Sequence[requests.Row | fixed.Row], tables: Tables, problem: Problem) -> Iterator[Fault]:
     """Rows for dates outside the horizon, as one warning at the first of them, but those that are told as slips."""
     slips = {fault.place for fault in far_dates(tables, problem)}
-    outside = [row for row in rows if problem.horizon.day(row.date) not in problem.horizon.range]
+    horizon = problem.horizon
+    days = [requests.reach(row, horizon) if isinstance(row, requests.Row) else horizon.range for row in rows]
+    outside = [row for row, reached in zip(rows, days, strict=True) if horizon.day(row.date) not in reached]
     outside = [row for row in outside if row.fault("date", "", "").place not in slips]
     if not outside:
         return

@@ -17,7 +17,7 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.settings import Settings
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
-from roster.io.tables import absences, demand, history, officers
+from roster.io.tables import absences, demand, history, officers, requests
 from roster.io.tables.day_types import DayTypes, day_types, statutory_dates, weekend_of
 from roster.io.tables.schema import Tables
 from roster.io.tables.time_zone import jumps_of
@@ -162,8 +162,9 @@ def _gone(row: officers.Row, horizon: Horizon) -> Absence | None:
 def _requests(tables: Tables, horizon: Horizon) -> Iterator[Request]:
     for row in tables.requests:
         day = horizon.day(row.date)
-        if day in horizon.range:
-            yield Request(row.officer, day, row.shift, row.wish == "on", row.weight, str(row.place))
+        if day in requests.reach(row, horizon):
+            free = row.wish == "free"
+            yield Request(row.officer, day, row.shift, row.wish == "on", row.weight, str(row.place), free)
 
 
 def _pins(tables: Tables, horizon: Horizon) -> Iterator[Pin]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY, Span, joined
+from roster.domain.clock import DAYS_RUN_ON, MINUTES_A_DAY, Span, joined
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
@@ -20,9 +20,6 @@ from roster.rules.shared.words import spot_words
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.rules.violation import Violation
-
-DAYS_RUN = LONGEST_SHIFT // MINUTES_A_DAY
-"""Dates on which a duty may go on after the one on which it starts."""
 
 
 class WeeklyRest(OfficerRule):
@@ -87,7 +84,7 @@ class WeeklyRest(OfficerRule):
         """The rests that may be the one: they begin with the dates, or when a duty ends."""
         dates = _span(period)
         ends = {span.end for span in past}
-        for day in range(max(0, period.first - DAYS_RUN), min(period.last + 1, problem.horizon.days)):
+        for day in range(max(0, period.first - DAYS_RUN_ON), min(period.last + 1, problem.horizon.days)):
             ends |= {problem.shift[code].span(day).end for code in self.codes(day, problem)}
         for start in sorted({dates.start, *(end for end in ends if dates.start < end < dates.end)}):
             yield Span(start, self._over(start, problem))
@@ -103,7 +100,7 @@ class WeeklyRest(OfficerRule):
     def _interrupting(self, officer: Officer, rest: Span, problem: Problem) -> tuple[Work, ...]:
         """The duties of the horizon that would share a minute with a rest."""
         found = []
-        first, last = rest.start // MINUTES_A_DAY - DAYS_RUN, (rest.end - 1) // MINUTES_A_DAY
+        first, last = rest.start // MINUTES_A_DAY - DAYS_RUN_ON, (rest.end - 1) // MINUTES_A_DAY
         for day in range(max(0, first), min(last + 1, problem.horizon.days)):
             codes = tuple(c for c in self.codes(day, problem) if problem.shift[c].span(day).overlap(rest))
             found += [Work(officer.id, day, codes)] if codes else []
