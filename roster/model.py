@@ -15,7 +15,7 @@ from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear
 from roster.rules.spot import Spot
-from roster.rules.variables import Decision, Serves, Work
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Work
 from roster.tiers import WISHES, Limits, all_limits, tier_of, weight_of
 
 __all__ = ["WISHES", "Limits", "Model", "all_limits", "ruled_out", "tier_of", "weight_of"]
@@ -30,10 +30,15 @@ class Model:
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, grain: Grain = "crew") -> None:
         self.problem, self.rulebook = problem, rulebook
         tiers = {tier_of(rule, limit) for rule in rulebook.rules if not rule.must for limit in limits[rule.name]}
+        musts = {rule.name for rule in rulebook.rules if rule.must}
+        barred: set[Decision] = set()
+        for name in musts:
+            left, seats = unqualified(limits[name], problem)
+            limits, barred = {**limits, name: left}, barred | seats
         if grain == "kind":
             limits = {name: tuple(aggregate(found, problem)) for name, found in limits.items()}
         held = [limit for rule in rulebook.rules if rule.must for limit in limits[rule.name]]
-        self.decisions = Decisions(problem, ruled_out(held), grain)
+        self.decisions = Decisions(problem, ruled_out(held) | barred, grain)
         self.model = self.decisions.model
         self.physics_rows = len(self.model.proto.constraints)
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
@@ -96,6 +101,34 @@ def cliques(limits: Iterable[Limit]) -> Iterator[Limit]:
             seconds = tuple(shift for shift, found in before.items() if found >= firsts)
             one, other = Work(officer, day, tuple(sorted(firsts))), Work(officer, later, seconds)
             yield Forbidden(Spot((officer,), day), one, other)
+
+
+def unqualified(limits: Iterable[Limit], problem: Problem) -> tuple[tuple[Limit, ...], set[Decision]]:
+    """The seats that held limits leave to nobody else, where as many of these officers are asked for as a crew has.
+
+    With them the limits that say nothing more: those over a crew of one.
+    """
+    left: list[Limit] = []
+    barred: set[Decision] = set()
+    for limit in limits:
+        able = _whole_crew(limit, problem)
+        if able is not None:
+            known = set(able.officers)
+            barred.update(Seat(o.id, able.unit) for o in problem.officers if o.id not in known)
+        if able is None or problem.kind[problem.unit[able.unit].kind].crew > 1:
+            left.append(limit)
+    return tuple(left), barred
+
+
+def _whole_crew(limit: Limit, problem: Problem) -> Members | None:
+    """The members of whom a limit asks for a whole crew wherever the unit runs; None where it asks for anything else."""
+    if not isinstance(limit, Linear) or len(limit.terms) != 2 or limit.at_least != 0 or limit.constant:
+        return None
+    (weight, able), (asked, runs) = limit.terms
+    if weight != 1 or limit.ceiling is not None or not (isinstance(able, Members) and isinstance(runs, Runs)):
+        return None
+    whole = able.unit == runs.unit and -asked == problem.kind[problem.unit[able.unit].kind].crew
+    return able if whole else None
 
 
 def ruled_out(limits: Iterable[Limit]) -> set[Decision]:
