@@ -121,7 +121,7 @@ def unqualified(limits: Iterable[Limit], problem: Problem) -> tuple[tuple[Limit,
 
 
 def _whole_crew(limit: Limit, problem: Problem) -> Members | None:
-    """The members of whom a limit asks for a whole crew wherever the unit runs; None where it asks for anything else."""
+    """Of whom a limit asks for a whole crew wherever the unit runs; None where it asks for anything else."""
     if not isinstance(limit, Linear) or len(limit.terms) != 2 or limit.at_least != 0 or limit.constant:
         return None
     (weight, able), (asked, runs) = limit.terms

@@ -93,7 +93,8 @@ class Search(SearchState):
             first, most = self._settled(last)
             if less_short_by_crew(self):
                 most = self.no_worse(most)
-            if self.best is not None and not (self.engines.large or self.run.over()):  # nobody looked at wishes yet
+            others = self.engines.large or self.engines.by_columns  # which begin with windows of their own
+            if self.best is not None and not (others or self.run.over()):  # nobody looked at wishes yet
                 late = self.until(self.run.left() * WARM_SHARE)
                 self.decide_again(self.best.roster, list(self.problem.units_of), late, self.short().values(), 0)
         if self.best is not None and self.short() == most and not self.engines.large:
