@@ -7,7 +7,7 @@ arcs, Côté, Gendron and Rousseau (2011), "Grammar-based integer programming mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -15,13 +15,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Limit, Linear, Run, Spread
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 
 State = Hashable
 Step = Callable[[State, int, int], tuple[State, int]]
 """The state and the amount that follow from a state on a day with a choice."""
+
+MOST_STATES = 5_000
+"""States on one day above which a limit is left to rows, as groups that overlap may have."""
 
 DONE: State = ()
 """The state in which a limit can add nothing any more."""
@@ -92,9 +95,11 @@ def compiled(limit: Limit, held: bool, days: int, shifts: tuple[str, ...]) -> Au
             if start == DONE and limit.amount(lambda decision: 0):
                 return None
         case AtMostGroups():
+            start, step = _touched(limit, shifts)
+        case GroupRun():
             if not _one_after_the_other(limit.groups):
                 return None
-            start, step = _touched(limit, shifts)
+            start, step = _group_run(limit, shifts)
         case AllOrNone():
             start, step = _all_or_none(limit, shifts)
         case _:
@@ -119,6 +124,8 @@ def _tabulated(start: State, step: Step, held: bool, days: int, choices: int) ->
         moves.append(move)
         amounts.append(amount)
         states = list(index) or [DONE]
+        if len(states) > MOST_STATES:
+            return None
     moves[-1] = np.minimum(moves[-1], 0)
     return Automaton(tuple(moves), tuple(amounts))
 
@@ -200,15 +207,15 @@ def _linear(limit: Linear, held: bool, days: int, shifts: Sequence[str]) -> tupl
     return start, step
 
 
-def _one_after_the_other(groups: Iterable[Sequence[Decision]]) -> bool:
+def _one_after_the_other(groups: Sequence[Sequence[Decision]]) -> bool:
     """Whether each group's days end before the next group's begin."""
-    spans = sorted((min(map(_day, group)), max(map(_day, group))) for group in groups if group)
-    return all(one[1] < other[0] for one, other in pairwise(spans))
+    spans = [(min(map(_day, group)), max(map(_day, group))) for group in groups if group]
+    return len(spans) == len(groups) and all(one[1] < other[0] for one, other in pairwise(spans))
 
 
 def _touched(limit: AtMostGroups, shifts: Sequence[str]) -> tuple[State, Step]:
-    """State: how many more groups may be touched, and whether the group that the day is in has been."""
-    groups = sorted((group for group in limit.groups if group), key=lambda group: min(map(_day, group)))
+    """State: how many more groups may be touched, and which of those that have days to come have been."""
+    groups = [group for group in limit.groups if group]
     free = max(0, limit.at_most - limit.constant)
     of_day: dict[int, list[tuple[int, Decision]]] = {}
     for index, group in enumerate(groups):
@@ -221,17 +228,41 @@ def _touched(limit: AtMostGroups, shifts: Sequence[str]) -> tuple[State, Step]:
             return state, 0
         assert isinstance(state, tuple)
         left, touched = state
-        index = of_day[day][0][0]
-        over = 0
-        if not touched and any(_value(decision, choice, shifts) for _, decision in of_day[day]):
-            touched, over, left = True, int(left == 0), max(0, left - 1)
-        if day == last[index]:
-            touched = False
-            if left >= len(groups) - index - 1:
-                return DONE, limit.factor * over
-        return (left, touched), limit.factor * over
+        now = {index for index, decision in of_day[day] if _value(decision, choice, shifts)} - touched
+        over, left = max(0, len(now) - left), max(0, left - len(now))
+        to_come = {index for index, end in enumerate(last) if end > day}
+        touched = (touched | now) & to_come
+        if left >= len(to_come) - len(touched):
+            return DONE, limit.factor * over
+        return (left, frozenset(touched)), limit.factor * over
 
-    return (free, False) if free < len(groups) else DONE, step
+    return (free, frozenset()) if free < len(groups) else DONE, step
+
+
+def _group_run(limit: GroupRun, shifts: Sequence[str]) -> tuple[State, Step]:
+    """State: length of the run of groups up to now, whether it began where nothing is known, and this group's touch."""
+    longest = max(limit.at_least, limit.at_most or 0)
+    of_day: dict[int, list[Decision]] = {}
+    for group in limit.groups:
+        for decision in group:
+            of_day.setdefault(_day(decision), []).append(decision)
+    ends = {max(map(_day, group)) for group in limit.groups}
+
+    def step(state: State, day: int, choice: int) -> tuple[State, int]:
+        if day not in of_day:
+            return state, 0
+        assert isinstance(state, tuple)
+        length, unknown, touched = state
+        touched = touched or any(_value(decision, choice, shifts) for decision in of_day[day])
+        if day not in ends:
+            return (length, unknown, touched), 0
+        if touched:
+            excess = limit.at_most is not None and length + 1 > limit.at_most
+            return (min(length + 1, longest), unknown, False), limit.factor * excess
+        missing = limit.at_least - length if 0 < length < limit.at_least and not unknown else 0
+        return (0, False, False), limit.factor * missing
+
+    return (min(limit.before or 0, longest), limit.before is None, False), step
 
 
 def _all_or_none(limit: AllOrNone, shifts: Sequence[str]) -> tuple[State, Step]:
