@@ -13,6 +13,7 @@ from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import Unit
+from roster.model import Model, all_limits
 from roster.rules import Rulebook
 from roster.search.verify import verify
 
@@ -92,3 +93,14 @@ FIRST = {
     "skill",
     "patterns",
 }
+
+
+def test_the_model_has_no_place_for_who_lacks_the_skill_that_a_must_asks_for() -> None:
+    problem, rulebook = instance("second-12")
+    model = Model(problem, rulebook, all_limits(problem, rulebook), "kind")
+    able_to = {unit.kind: {officer.id for officer in able(problem, unit)} for unit in problem.units}
+    serving = [serves for serves, _ in model.decisions.serving()]
+    assert all(serves.officer in able_to[serves.kind] for serves in serving)
+    assert {(serves.officer, serves.kind) for serves in serving} == {
+        (nurse, kind) for kind, nurses in able_to.items() for nurse in nurses
+    }
