@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Limit, Linear, Run, Spread
+from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 from roster.search.columns.automaton import anonymous, compiled, officer_of
@@ -131,9 +131,39 @@ def test_limits_of_several_officers_or_of_none_are_not_one_officers() -> None:
     assert officer_of(Spread(Spot(), (("1", ((1, Work("1", 0, ("D",))),), 0),), 1)) is None
 
 
-def test_groups_that_overlap_in_time_are_left_to_the_master() -> None:
-    groups = ((Work("1", 0, ("D",)), Work("1", 2, ("D",))), (Work("1", 1, ("D",)),))
-    assert compiled(anonymous(AtMostGroups(Spot(), groups, 1)), True, DAYS, SHIFTS) is None
+def _added(limit: Limit, line: tuple[int, ...]) -> int:
+    """What the automaton of a limit that is priced adds up to."""
+    automaton = compiled(anonymous(limit), False, DAYS, SHIFTS)
+    assert automaton is not None
+    state = total = 0
+    for moves, amounts, choice in zip(automaton.moves, automaton.amounts, line, strict=True):
+        total += int(amounts[state, choice])
+        state = int(moves[state, choice])
+    return total
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+@pytest.mark.parametrize("before", [None, 0, 2])
+def test_groups_that_overlap_in_time_and_runs_of_groups_are_told(most: int, before: int | None) -> None:
+    groups = (
+        (Work("1", 0, ("D",)), Work("1", 2, ("D",))),
+        (Work("1", 1, ("D",)),),
+        (Work("1", 1, SHIFTS), Work("1", 2, ("N",)), Work("1", 4, ("D",))),
+    )
+    pairs = tuple((Work("1", day, SHIFTS), Work("1", day + 1, ("N",))) for day in (0, 2))
+    row = (*pairs, (Work("1", 4, ("D",)),))
+    for limit in (
+        AtMostGroups(Spot(), groups, most, constant=before or 0, factor=2),
+        GroupRun(Spot(), row, at_least=2, before=before, factor=3),
+        GroupRun(Spot(), row, at_most=most or None, before=before),
+    ):
+        for line in LINES:
+
+            def value(work: Decision, line: tuple[int, ...] = line) -> int:
+                assert isinstance(work, Work)
+                return int(line[work.day] > 0 and SHIFTS[line[work.day] - 1] in work.shifts)
+
+            assert _added(limit, line) == limit.amount(value), (limit, line)
 
 
 def test_a_diagram_that_grows_too_large_names_the_limit_that_sees_least() -> None:
