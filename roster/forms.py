@@ -11,7 +11,7 @@ from itertools import chain, combinations
 
 from ortools.sat.python import cp_model
 
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
+from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.variables import Decision, Members
 
 Expression = cp_model.LinearExpr | int
@@ -51,6 +51,9 @@ class Forms:
             case AtMostGroups():
                 touched = [self._any(group) for group in limit.groups]
                 yield self._holds(Sum(touched) <= max(0, limit.at_most - limit.constant))
+            case AtLeastGroups():
+                touched = [self._just_any(group) for group in limit.groups]
+                yield self._holds(Sum(touched) >= limit.at_least - limit.constant)
             case AllOrNone():
                 for one, other in combinations([of(part) for part in limit.parts], 2):
                     yield self._holds(one - other == 0)
@@ -87,6 +90,13 @@ class Forms:
                 over = self.model.new_int_var(0, most, "")
                 self.model.add(over >= Sum(touched) - free)
                 return limit.factor * over, limit.factor * most
+            case AtLeastGroups():
+                asked = max(0, limit.at_least - limit.constant)
+                if asked == 0:
+                    return 0, 0
+                short = self.model.new_int_var(0, asked, "")
+                self.model.add(short >= asked - Sum([self._just_any(group) for group in limit.groups]))
+                return limit.factor * short, limit.factor * asked
             case AllOrNone():
                 parts = [self._of(part) for part in limit.parts]
                 split = self.model.new_bool_var("")

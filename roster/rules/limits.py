@@ -214,6 +214,25 @@ class AtMostGroups(_Groups):
 
 
 @dataclass(frozen=True)
+class AtLeastGroups(_Groups):
+    """At least so many of these groups in which any decision is taken (weekends worked).
+
+    `constant` counts groups touched in history.
+    """
+
+    at_least: int
+    constant: int = 0
+    factor: int = 1
+
+    def relaxed_to(self, value: Value) -> AtLeastGroups | None:
+        """The limit with room for what breaks it now, and no more."""
+        return replace(self, at_least=min(self.at_least, self.constant + sum(self.touched(value))))
+
+    def amount(self, value: Value) -> int:
+        return self.factor * max(0, self.at_least - self.constant - sum(self.touched(value)))
+
+
+@dataclass(frozen=True)
 class AllOrNone(_NoRoom):
     """All parts or none (both days of a weekend): the amount is `factor` when some are taken and some are not."""
 
@@ -273,7 +292,7 @@ class Spread:
         return self.factor * -(-over // self.per)
 
 
-OfficerLimit = Linear | Forbidden | Run | GroupRun | AtMostGroups | AllOrNone
+OfficerLimit = Linear | Forbidden | Run | GroupRun | AtMostGroups | AtLeastGroups | AllOrNone
 """The forms in which one officer's line of work is limited, all over `Work`."""
 
 Limit = OfficerLimit | Spread

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from roster.domain.problem import Problem
 from roster.model import WISHES, Model, all_limits
 from roster.rules import Rulebook
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Linear, Run, Spread
+from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, Linear, Run, Spread
 from roster.solvers.program import as_program
 from tests.golden.items import Item, lines, spelled
 
@@ -18,6 +18,7 @@ FORMS = {
     Forbidden: "not both",
     Run: "run",
     AtMostGroups: "groups",
+    AtLeastGroups: "groups at least",
     AllOrNone: "all or none",
     Spread: "spread",
 }

@@ -93,7 +93,14 @@ FIELDS: dict[str, Fields] = {
         st.sampled_from(
             (
                 *({"whole": True}, {"max": 0}, {"max": 1}, {"max": 2}, {"max": 1, "whole": True}),
-                *({"free": 1}, {"free": 2, "max": 3}, {"same_shift": True}, {"same_shift": True, "whole": True}),
+                *(
+                    {"free": 1},
+                    {"free": 2, "max": 3},
+                    {"min": 1},
+                    {"min": 2, "max": 3},
+                    {"same_shift": True},
+                    {"same_shift": True, "whole": True},
+                ),
                 *({"in_a_row": {"max": 1}}, {"in_a_row": {"min": 2}}, {"in_a_row": {"min": 2, "max": 2}}),
             )
         ).flatmap(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roster.domain.roster import Roster
 from roster.rules.base import OfficerRule
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Linear, Run
+from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, GroupRun, Linear, Run
 from roster.rules.variables import Work
 from tests.rules.law import assert_law, problems, rosters, rules_of
 from tests.rules.officer_fields import (
@@ -29,7 +29,7 @@ def rules(draw: st.DrawFn, name: str) -> OfficerRule:
         field = draw(st.sampled_from(sorted(choices)))
         entry["when"] = {field: draw(choices[field])}
     rule = ADAPTER.validate_python(entry)
-    if type(rule).two_sided and draw(st.booleans()):
+    if type(rule).two_sided and not {"whole", "same_shift"} & entry.keys() and draw(st.booleans()):
         return ADAPTER.validate_python({**entry, "weight": {"too_few": 3, "too_many": 7}})
     return rule
 
@@ -82,7 +82,7 @@ def decisions(limit: object) -> list[object]:
             return [first, second]
         case Run(steps=steps):
             return list(steps)
-        case AtMostGroups(groups=groups) | GroupRun(groups=groups):
+        case AtMostGroups(groups=groups) | AtLeastGroups(groups=groups) | GroupRun(groups=groups):
             return [decision for group in groups for decision in group]
         case AllOrNone(parts=parts):
             return list(parts)

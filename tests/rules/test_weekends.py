@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
+from roster.rules.base import Weights
 from roster.rules.roster.weekends import Weekends
+from roster.rules.shared.of_weekends import WeekendsInARow
 from tests.rules.law import MONDAY, amounts, found, small_problem
 
 SUNDAY = MONDAY - dt.timedelta(days=1)
@@ -151,3 +153,35 @@ def test_weekends_free_in_periods_from_a_date_on() -> None:
 def test_weekends_that_cannot_be_told_are_refused(fields: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         rule(**fields)
+
+
+def test_at_least_so_many_weekends() -> None:
+    """The horizon begins on a Monday: its weekends are days 5, 6 and 12, 13."""
+    two = Weekends(weight=3, min=2)
+    assert amounts(two, small_problem(days=14), "-----D------D-") == []
+    assert amounts(two, small_problem(days=14), "DDDDD-") == [2]
+    (violation,) = found(two, small_problem(days=14), "-----DD")
+    assert two.say(violation, small_problem(days=14)) == (
+        "Wang (1) works on too few weekends up to Sun 2026-11-01: 1 of 2"
+    )
+
+
+def test_least_weekends_of_a_month_wait_until_all_of_them_are_decided() -> None:
+    two = Weekends(weight=3, min=2, per="month")  # the weekend of Saturday 31 October ends in November
+    known = {-19: "N"}
+    assert amounts(two, small_problem(days=13, history=known), "") == []
+    assert amounts(two, small_problem(days=14, history=known), "") == [2]
+    assert amounts(two, small_problem(days=14, history=known | {-1: "D", -9: "D"}), "") == []
+    assert amounts(two, small_problem(days=14, history={-9: "D"}), "") == []  # the month's beginning is not known
+
+
+def test_too_few_and_too_many_weekends_weigh_by_themselves() -> None:
+    rule = Weekends(weight=Weights(too_few=3, too_many=7), in_a_row=WeekendsInARow(min=2, max=2))
+    days = "-----D-" * 3
+    assert amounts(rule, small_problem(days=28), days) == [7]
+    assert amounts(rule, small_problem(days=28), "-" * 7 + "-----D-") == [3]
+    counted = Weekends(weight=Weights(too_few=3, too_many=7), min=1, max=2)
+    assert amounts(counted, small_problem(days=28), days) == [7]
+    assert amounts(counted, small_problem(days=28), "") == [3]
+    with pytest.raises(ValueError, match="an entry of their own"):
+        Weekends(weight=Weights(too_few=3, too_many=7), whole=True)

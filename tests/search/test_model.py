@@ -19,7 +19,7 @@ from roster.domain.settings import Settings
 from roster.domain.units import pose
 from roster.model import Model
 from roster.rules import Rulebook
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
+from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.score import values
@@ -88,6 +88,9 @@ def random_limit(rng: random.Random, form: type[Limit]) -> Limit:
     if form is AtMostGroups:
         groups = tuple(tuple(random_work(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(1, 4)))
         return AtMostGroups(SPOT, groups, rng.randint(0, 3), rng.choice([0, 0, 1, 4]), factor)
+    if form is AtLeastGroups:
+        groups = tuple(tuple(random_work(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(1, 4)))
+        return AtLeastGroups(SPOT, groups, rng.randint(0, 5), rng.choice([0, 0, 1]), factor)
     if form is GroupRun:
         days = [
             tuple(Work("A", 2 * week + n, rng.choice([CODES, ("N",)])) for n in range(2)) for week in range(DAYS // 2)
@@ -103,7 +106,7 @@ def random_limit(rng: random.Random, form: type[Limit]) -> Limit:
     return Spread(SPOT, counts, rng.randint(0, 4), factor, rng.choice([1, 1, 3]))
 
 
-FORMS = (Linear, Forbidden, Run, GroupRun, AtMostGroups, AllOrNone, Spread)
+FORMS = (Linear, Forbidden, Run, GroupRun, AtMostGroups, AtLeastGroups, AllOrNone, Spread)
 
 
 @pytest.mark.parametrize("form", FORMS)

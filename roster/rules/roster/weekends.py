@@ -11,13 +11,15 @@ from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.limits import AllOrNone, AtMostGroups, Forbidden, Linear, OfficerLimit
-from roster.rules.shared.numbers import bounds_text
+from roster.rules.base import Weights
+from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, Linear, OfficerLimit
+from roster.rules.shared.numbers import bounds_text, require_bounds
 from roster.rules.shared.of_weekends import IN_A_ROW, OfWeekends, Weekend
 from roster.rules.shared.periods import (
     Period,
     Stretch,
     WithOpening,
+    complete,
     month_of,
     period_text,
     periods,
@@ -26,7 +28,7 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.rules.violation import Violation
 
-TOO_MANY, TOO_FEW_FREE, SPLIT, OTHER_SHIFT = "too many", "too few free", "split", "other shift"
+TOO_MANY, TOO_FEW, TOO_FEW_FREE, SPLIT, OTHER_SHIFT = "too many", "too few", "too few free", "split", "other shift"
 
 
 class Cap(NamedTuple):
@@ -42,17 +44,17 @@ class Weekends(OfWeekends, WithOpening):
 
     A weekend is Saturday and Sunday, or what the country or the setting `weekend` says, or the weekdays of `days`. It
     is worked when a duty that `when` selects starts on one of its days, and belongs to the period in which its first
-    day lies. With `max` so many are worked in a period at the most; with `free` so many are wholly free at the least,
-    those that are not known counted as free; `whole: true` wants all days of a weekend worked or none, `same_shift:
-    true` the same shift on all days that are worked; `in_a_row: {min: 2, max: 3}` says how many weekends running are
-    worked.
+    day lies. With `min` so many are worked in a period at the least, with `max` at the most; with `free` so many are
+    wholly free at the least, those that are not known counted as free; `whole: true` wants all days of a weekend
+    worked or none, `same_shift: true` the same shift on all days that are worked; `in_a_row: {min: 2, max: 3}` says
+    how many weekends running are worked.
 
     Per `horizon` only the horizon's own dates count; per `month`, and from a date on, known history counts too, and
     `opening` says how many weekends were worked before it. The amount is the weekends too many or too few, 1 for each
     split weekend, 1 for any two days of a weekend with different shifts, and the weekends by which a row is too long
     or too short. A weekend that the horizon's end or unknown history cuts, or of which `when` selects some dates only,
     is not judged for being split; a row that reaches the last weekend, or whose beginning is not known, is not judged
-    for `min`.
+    for `min`, nor a period other than the horizon whose beginning is not known or whose last weekend is not over.
 
     rule: weekends
     max: 2
@@ -61,6 +63,7 @@ class Weekends(OfWeekends, WithOpening):
     """
 
     rule: Literal["weekends"] = "weekends"
+    min: PositiveInt | None = Field(default=None, description="weekends worked, at the least")
     max: NonNegativeInt | None = Field(default=None, description="weekends worked")
     free: PositiveInt | None = Field(default=None, description="weekends wholly free, at the least")
     per: Literal["horizon", "month"] | Stretch = Field(
@@ -71,26 +74,35 @@ class Weekends(OfWeekends, WithOpening):
 
     title = N_("Weekends")
     unit_of_amount = N_("weekends too many or split")
-    looser = (("max", 1), ("free", -1))
+    two_sided = True
+    looser = (("max", 1), ("min", -1), ("free", -1))
 
     @model_validator(mode="after")
     def _asks(self) -> Weekends:
-        if self.max is None and self.free is None and self.in_a_row is None and not (self.whole or self.same_shift):
-            raise ValueError(_("give `max`, `free`, `whole: true`, `same_shift: true` or `in_a_row`"))
+        alike = self.whole or self.same_shift
+        if not self._counts and self.in_a_row is None and not alike:
+            raise ValueError(_("give `min`, `max`, `free`, `whole: true`, `same_shift: true` or `in_a_row`"))
+        if self.min is not None and self.max is not None:
+            require_bounds(self.min, self.max)
+        if alike and isinstance(self.weight, Weights):
+            raise ValueError(_("`whole` and `same_shift` know no too few or too many: give them an entry of their own"))
         if isinstance(self.per, Stretch) and self.per.first is None:
             raise ValueError(_("weekends are counted per horizon, month or from a date on, not over any dates"))
         return self
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
         weekends = list(self._weekends(0, problem.horizon.days - 1, problem))
-        if self.max is not None or self.free is not None:
+        if self._counts:
             for cap in self._caps(officer, weekends, problem):
                 groups = tuple(filter(None, (self._works(officer, weekend, problem) for weekend in cap.open)))
                 spot = Spot((officer.id,), min(cap.open[-1][-1], problem.horizon.days - 1)) if cap.open else Spot()
                 if groups:
                     yield from (
-                        AtMostGroups(spot, groups, most, cap.worked) for most in self._most(cap.period, problem)
+                        AtMostGroups(spot, groups, most, cap.worked, factor)
+                        for most, factor in self._most(cap.period, problem)
                     )
+                if self.min is not None and cap.open and self._is_complete(officer, cap.period, problem):
+                    yield AtLeastGroups(spot, groups, self.min, cap.worked, self.factor(few=True))
         for weekend in weekends:
             if self.whole:
                 yield from self._whole(officer, weekend, problem)
@@ -99,17 +111,32 @@ class Weekends(OfWeekends, WithOpening):
         if self.in_a_row is not None:
             yield from self._rows(officer, self.in_a_row, problem)
 
-    def _most(self, period: Period, problem: Problem) -> Iterator[int]:
-        """How many weekends of a period may be worked: as `max` says, and so that enough are free."""
+    @property
+    def _counts(self) -> bool:
+        """Whether the entry counts the weekends of a period."""
+        return not self.min is self.max is self.free is None
+
+    def _most(self, period: Period, problem: Problem) -> Iterator[tuple[int, int]]:
+        """How many weekends of a period may be worked, and what each further one counts: for `max`, and for `free`."""
         if self.max is not None:
-            yield self.max
+            yield self.max, self.factor(few=False)
         if self.free is not None:
-            yield max(0, self._number(period, problem) - self.free)
+            yield max(0, self._number(period, problem) - self.free), self.factor(few=True)
+
+    def _is_complete(self, officer: Officer, period: Period, problem: Problem) -> bool:
+        """Whether all weekends of a period are known or decided to their last day."""
+        last = max((days[-1] for days in self._belonging(period, problem)), default=-1)
+        known = self.per == "horizon" or last < problem.horizon.days
+        return known and complete(self, officer, period, problem)
+
+    def _belonging(self, period: Period, problem: Problem) -> list[Weekend]:
+        """The weekends of a period; per `horizon` those of which it has any day."""
+        found = self._weekends(period.first, period.last, problem)
+        return [weekend for weekend in found if self.per == "horizon" or period.first <= weekend[0] <= period.last]
 
     def _number(self, period: Period, problem: Problem) -> int:
         """How many weekends belong to a period."""
-        found = self._weekends(period.first, period.last, problem)
-        return sum(self.per == "horizon" or period.first <= weekend[0] <= period.last for weekend in found)
+        return len(self._belonging(period, problem))
 
     def _caps(self, officer: Officer, weekends: list[Weekend], problem: Problem) -> Iterator[Cap]:
         spent: set[Weekend] = set()
@@ -199,17 +226,42 @@ class Weekends(OfWeekends, WithOpening):
             before = self._opened(officer, period, problem)
             given, past, spot = len(days) + before, before + sum(day < 0 for day in days), Spot((officer.id,), days[-1])
             if self.max is not None and given > max(self.max, past):
-                over = given - max(self.max, past)
-                yield Violation(spot, over, self.max, given, facts={"what": TOO_MANY})
+                times = self.factor(few=False)
+                over = times * (given - max(self.max, past))
+                yield Violation(spot, over, self.max, given, facts={"what": TOO_MANY}, factor=times)
             number = self._number(period, problem)
             if self.free is not None and given > max(number - self.free, past, 0):
-                over = given - max(number - self.free, past, 0)
-                yield Violation(spot, over, self.free, max(0, number - given), facts={"what": TOO_FEW_FREE})
+                times = self.factor(few=True)
+                over = times * (given - max(number - self.free, past, 0))
+                facts = {"what": TOO_FEW_FREE}
+                yield Violation(spot, over, self.free, max(0, number - given), facts=facts, factor=times)
+        if self.min is not None:
+            given_in = {period: len(days) for period, days in sharing.items()}
+            yield from self._check_least(officer, self.min, given_in, worked, problem)
+
+    def _check_least(
+        self, officer: Officer, least: int, given_in: Mapping[Period, int], worked: Mapping[int, Duty], problem: Problem
+    ) -> Iterator[Violation]:
+        """Periods with too few weekends worked, in which one lies that was not settled before."""
+        ends: dict[Period, int] = {}
+        for weekend in self._weekends(0, problem.horizon.days - 1, problem):
+            period = self._period(weekend, problem)
+            settled = self.per != "horizon" and any(day < 0 and day in worked for day in weekend)
+            if period is not None and not settled:
+                ends[period] = min(weekend[-1], problem.horizon.days - 1)
+        for period, end in ends.items():
+            given, times = given_in.get(period, 0) + self._opened(officer, period, problem), self.factor(few=True)
+            if given < least and self._is_complete(officer, period, problem):
+                facts = {"what": TOO_FEW}
+                yield Violation(
+                    Spot((officer.id,), end), times * (least - given), least, given, facts=facts, factor=times
+                )
 
     def policy(self, facts: Facts) -> Iterator[str]:
         period = period_text(self.per)
-        if self.max is not None:
-            yield _("Weekends worked {period}: {bounds}").format(period=period, bounds=bounds_text(None, self.max))
+        if self.min is not None or self.max is not None:
+            bounds = bounds_text(self.min, self.max)
+            yield _("Weekends worked {period}: {bounds}").format(period=period, bounds=bounds)
         if self.free is not None:
             yield _("Weekends free {period}: {bounds}").format(period=period, bounds=bounds_text(self.free))
         if self.whole:
@@ -225,6 +277,7 @@ class Weekends(OfWeekends, WithOpening):
         texts = {
             SPLIT: _("{officer} works on one day only of the weekend that ends on {date}"),
             TOO_MANY: _("{officer} works on too many weekends up to {date}: {given}, at most {asked}"),
+            TOO_FEW: _("{officer} works on too few weekends up to {date}: {given} of {asked}"),
             TOO_FEW_FREE: _("{officer} has too few free weekends up to {date}: {given} of {asked}"),
             OTHER_SHIFT: _("{officer} has {shift} on {date}, and another shift on that weekend before"),
             IN_A_ROW: _("{officer} works too few weekends in a row, {dates}: {given} of {asked}")

@@ -95,10 +95,12 @@ class OfWeekends(OfficerRule):
         spot, own = Spot((officer.id,)), self._judged_for_min(coming, problem)
         if row.max is not None and coming:
             groups = tuple(self._works(officer, weekend, problem) for weekend in coming)
-            yield GroupRun(spot, groups, at_most=row.max, before=before)
+            yield GroupRun(spot, groups, at_most=row.max, before=before, factor=self.factor(few=False))
         if row.min is not None and own:
             groups = tuple(self._works(officer, weekend, problem) for weekend in own)
-            yield GroupRun(spot, groups, row.min, before=before if before < len(settled) else None)
+            yield GroupRun(
+                spot, groups, row.min, before=before if before < len(settled) else None, factor=self.factor(few=True)
+            )
 
     def _check_rows(
         self, officer: Officer, row: WeekendsInARow, worked: Mapping[int, Duty], problem: Problem
@@ -115,5 +117,6 @@ class OfWeekends(OfficerRule):
             over = 0 if row.max is None else max(0, len(at) - max(row.max, known))
             if short or over:
                 dates = Period(found[at[0]][0], found[at[-1]][-1])
-                facts = {"what": IN_A_ROW, "dates": dates}
-                yield Violation(Spot((officer.id,)), short + over, row.min if short else row.max, len(at), facts=facts)
+                facts, times = {"what": IN_A_ROW, "dates": dates}, self.factor(few=bool(short))
+                asked = row.min if short else row.max
+                yield Violation(Spot((officer.id,)), times * (short + over), asked, len(at), facts=facts, factor=times)

@@ -14,7 +14,7 @@ from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Problem
 from roster.domain.service import Shift, Slot, Unit, UnitKind
 from roster.domain.units import allowed_at, pooled, runs_on, signed
-from roster.rules.limits import ROWS, AllOrNone, GroupRun, Limit, Linear, Run, Spread
+from roster.rules.limits import ROWS, AllOrNone, AtLeastGroups, GroupRun, Limit, Linear, Run, Spread
 from roster.rules.shared.positions import places
 from roster.rules.spot import Part, Spot
 from roster.rules.variables import Decision, Lit, Members, OfUnit, Runs, Seat, Stands, Together, Work
@@ -87,6 +87,8 @@ def _least(limit: Limit) -> int:
             return int(limit.at_least > 1 or (limit.when == 0 and limit.at_most is not None))
         case GroupRun():
             return int(limit.at_least > 1)
+        case AtLeastGroups():
+            return max(0, limit.at_least - limit.constant)
         case Spread():
             return len(limit.counts)
         case AllOrNone():
