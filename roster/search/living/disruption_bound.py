@@ -56,14 +56,31 @@ class DisruptionBound:
         return solver.lowest if solver.optimal else 0
 
     def fixable_to_zero(self, most: int, over: Callable[[], bool]) -> list[cp_model.IntVar]:
-        """Of `changed` those that are 0 wherever no more than `most` people change; as far as found until `over`."""
+        """Of `changed` those that are 0 wherever no more than `most` people change; as far as found until `over`.
+
+        After `bound` reduced costs tell it of some; the others are asked of in turn.
+        """
+        found, open_yet = self._fixed_by_reduced_cost(most) if not over() else [], self._changed
+        if found:
+            known = {variable.index for variable in found}
+            open_yet = [variable for variable in self._changed if variable.index not in known]
+            for solver in self._solvers:
+                for index in known:
+                    solver.bind(index, 0.0, 0.0)
         workers = len(self._solvers)
         with ThreadPoolExecutor(max(1, workers)) as pool:
             parts = [
-                pool.submit(_fixable_to_zero, solver, self._changed[number::workers], most, over)
+                pool.submit(_fixable_to_zero, solver, open_yet[number::workers], most, over)
                 for number, solver in enumerate(self._solvers)
             ]
-        return [variable for part in parts for variable in part.result()]
+        return [*found, *(variable for part in parts for variable in part.result())]
+
+    def _fixed_by_reduced_cost(self, most: int) -> list[cp_model.IntVar]:
+        """Those whose change would take the optimal relaxation beyond `most`: reduced-cost fixing."""
+        if not self._solvers or not self._solvers[0].optimal:
+            return []
+        costs = self._solvers[0].objective + self._solvers[0].reduced_costs
+        return [variable for variable in self._changed if costs[variable.index] > most + ROUNDING]
 
 
 def _fixable_to_zero(
@@ -71,10 +88,15 @@ def _fixable_to_zero(
 ) -> list[cp_model.IntVar]:
     """Those of some variables that are 0 wherever no more than `most` people change."""
     solver.set(objective_bound=most + ROUNDING)
-    found = []
+    found, may_help = [], set[int]()
     for variable in takewhile(lambda _variable: not over(), changed):
+        if variable.index in may_help:
+            continue
         solver.bind(variable.index, 1.0, 1.0)
         helpless = _exceeds(solver, most)
+        if not helpless and solver.optimal:
+            changes = solver.values > 1 - ROUNDING
+            may_help |= {other.index for other in changed if changes[other.index]}
         solver.bind(variable.index, 0.0, 0.0 if helpless else 1.0)
         if helpless:
             found.append(variable)
