@@ -149,12 +149,7 @@ class Rule(Strict):
 
         Kinds: officer, squad, contract, qualification, zone, site, unit_kind, shift, day_type.
         """
-        for field_name in ("id", "squad", "contract", "home_zone", "qualification"):
-            kind = {"id": "officer", "home_zone": "zone"}.get(field_name, field_name)
-            for who, prefix in ((self.who, "who"), *((but, "who.but") for but in self.who.but)):
-                yield from ((f"{prefix}.{field_name}", kind, n) for n in getattr(who, field_name))
-        for who, prefix in ((self.who, "who"), *((but, "who.but") for but in self.who.but)):
-            yield from ((f"{prefix}.serves", "unit_kind", n) for n in who.serves)
+        yield from named_people(self.who, "who")
         for field_name in ("zone", "site", "unit_kind"):
             yield from ((f"where.{field_name}", field_name, n) for n in getattr(self.where, field_name))
         yield from (("when.shift", "shift", n) for n in self.when.shift)
@@ -204,6 +199,14 @@ class Rule(Strict):
 def title_of(rule: type[Rule]) -> str:
     """What an entry without a name is called. A message id."""
     return rule.title or str(rule.model_fields["rule"].default).replace("_", " ").capitalize()
+
+
+def named_people(selector: Who, field: str) -> Iterator[tuple[str, str, str]]:
+    """What a selector of people in a field names in the tables, as (field, kind of thing, name)."""
+    for field_name in ("id", "squad", "contract", "home_zone", "qualification", "serves"):
+        kind = {"id": "officer", "home_zone": "zone", "serves": "unit_kind"}.get(field_name, field_name)
+        for who, prefix in ((selector, field), *((but, f"{field}.but") for but in selector.but)):
+            yield from ((f"{prefix}.{field_name}", kind, name) for name in getattr(who, field_name))
 
 
 class OfficerRule(Rule):

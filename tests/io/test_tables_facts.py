@@ -129,6 +129,9 @@ def test_demand_for_a_kind_that_stands_nowhere_keeps_its_hours(tmp_path: Path) -
         ("holiday", [2]),
         ("market", [3]),
         ("market;rest_day;周一", [0, 3, 5, 6]),
+        ("2026-11-05", [3]),
+        ("2026-11-03..2026-11-05;sun", [1, 2, 3, 6]),
+        ("2026年11月2日；2026-11-30", [0]),
         ("", range(7)),
     ],
 )

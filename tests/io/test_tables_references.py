@@ -113,6 +113,14 @@ def test_most_below_minimum_and_target(form: Form, brigade: Brigade) -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["2026-11-31", "2026-11-05..2026-11-02"])
+def test_dates_of_demand_that_are_none(form: Form, brigade: Brigade, word: str) -> None:
+    brigade["demand"] = [["unit_kind", "day_types", "minimum"], ["car", word, "2"]]
+    (fault,) = form.faults(brigade)
+    assert fault.startswith(form.place("demand", "B2", "day_types"))
+    assert "date" in fault
+
+
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [

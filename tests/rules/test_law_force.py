@@ -37,6 +37,7 @@ ENTRIES = [
     {"rule": "steady_zone", "where": {"zone": "Z2"}, "when": {"slot": "09:00-18:00"}},
     {"rule": "tenure", "max": 1, "weeks": 2},
     {"rule": "tenure", "max": 1, "weeks": 3, "where": {"unit_kind": "car"}, "who": {"category": "sworn"}},
+    {"rule": "tenure", "max": 1, "weeks": 2, "who": {"category": "auxiliary"}, "partner": {"category": "sworn"}},
     {"rule": "tenure", "same": "zone", "max": 1, "weeks": 1},
     {"rule": "tenure", "same": "zone", "max": 2, "weeks": 2, "where": {"zone": "Z1"}},
     {"rule": "fairness", "counts": "nights", "by": "none", "leave_out_over": None},

@@ -48,6 +48,25 @@ def test_just_broken_the_third_time() -> None:
     )
 
 
+def test_another_coach_each_time() -> None:
+    """A and C are coaches, B and D learn: those who learn may meet each other, and so may coaches."""
+    coaches, learn = {"id": ["A", "C"]}, {"id": ["B", "D"]}
+    each = rule({"rule": "tenure", "max": 1, "weeks": 3, "who": learn, "partner": coaches})
+    problem = posed(
+        with_past(brigade(), (-3, "car-Z1", "Z1", "AB"), (-2, "car-Z1", "Z1", "BD"), (-4, "car-Z1", "Z1", "AC"))
+    )
+    assert found(each, problem, crew(problem, "D", "car-Z1", "BC")) == []
+    assert found(each, problem, crew(problem, "D", "car-Z1", "BD"), crew(problem, "D", "car-Z2", "AC")) == []
+    (violation,) = found(each, problem, crew(problem, "D", "car-Z1", "ABD"))
+    assert violation.spot.officers == ("A", "B")
+    assert list(each.names()) == [
+        *(("who.id", "officer", name) for name in ("B", "D")),
+        *(("partner.id", "officer", name) for name in ("A", "C")),
+    ]
+    with pytest.raises(ValidationError, match="same: partner"):
+        rule({"rule": "tenure", "same": "zone", "max": 1, "partner": coaches})
+
+
 def test_of_a_zone() -> None:
     problem = posed(with_past(brigade(), (-3, "car-Z1", "Z1", "AB"), (-9, "armed-Z1", "Z1", "A")))
     assert found(ZONES, problem, crew(problem, "D", "car-Z2", "A"), crew(problem, "D", "car-Z1", "B")) == []

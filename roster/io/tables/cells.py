@@ -20,6 +20,9 @@ from roster.io.tables.time_zone import zone_name
 
 SEPARATOR = re.compile(r"[;；,，、\n]")
 """What stands between the entries of a list in a cell."""
+RANGE = ".."
+"""Between the first and the last date of a range."""
+LOOKS_LIKE_A_DATE = re.compile(r"\d{4}\D")
 TEXT_FORMAT, DATE_FORMAT, TIME_FORMAT = "@", "yyyy-mm-dd", "hh:mm"
 
 
@@ -168,6 +171,26 @@ def codes(words: Mapping[str, tuple[str, ...]]) -> Cell:
         return tuple(dict.fromkeys(spelled(part, words) or _identifier(part) for part in _parts(value)))
 
     return Cell(N_("list of words"), read, number_format=TEXT_FORMAT, worded=True)
+
+
+def days_of(words: Mapping[str, tuple[str, ...]]) -> Cell:
+    """As `codes`, and dates and ranges of dates, as `2026-10-24` and `2026-10-01..2026-10-07`."""
+
+    def read(value: Raw) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(spelled(part, words) or _dates(part) or _identifier(part) for part in _parts(value)))
+
+    return Cell(N_("list of words or dates"), read, number_format=TEXT_FORMAT, worded=True)
+
+
+def _dates(value: Raw) -> str:
+    """A date, or a range of dates, in one spelling; empty for another word."""
+    if isinstance(value, str) and not LOOKS_LIKE_A_DATE.match(half_width(clean(value))):
+        return ""
+    parts = half_width(clean(value)).split(RANGE) if isinstance(value, str) else [value]
+    days = [times.day(part) for part in parts]
+    if len(days) > 2 or days != sorted(days):
+        raise ValueError(_("a first and a last date, as 2026-10-01..2026-10-07"))
+    return RANGE.join(day.isoformat() for day in days)
 
 
 def words_of(words: Mapping[str, tuple[str, ...]]) -> Cell:

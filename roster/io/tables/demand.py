@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.i18n import N_, _
-from roster.io.tables.cells import CLOCK, ID, IDS, codes, column, whole
+from roster.io.tables.cells import CLOCK, ID, IDS, LOOKS_LIKE_A_DATE, RANGE, column, days_of, whole
 from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.times import hours
 from roster.io.tables.words import DAY_TYPES, WEEKDAYS
 
 TITLE = N_("demand")
+
+
+def is_dates(word: str) -> bool:
+    """Whether an entry of `day_types` is a date, or a range of dates, as the cell is read."""
+    return LOOKS_LIKE_A_DATE.match(word) is not None
+
+
+def _ends(dates: str) -> tuple[str, str]:
+    first, _between, last = dates.partition(RANGE)
+    return first, last or first
 
 
 class Row(TableRow):
@@ -47,11 +58,11 @@ class Row(TableRow):
         example="02:00",
         empty=N_("the end of the roster day"),
     )
-    day_types: Annotated[tuple[str, ...], codes({**WEEKDAYS, **DAY_TYPES})] = column(
+    day_types: Annotated[tuple[str, ...], days_of({**WEEKDAYS, **DAY_TYPES})] = column(
         N_("day_types"),
         N_(
-            "on which roster days: weekdays (mon to sun), workday, rest_day, holiday, or types of the table calendar; "
-            "a day that fits any of them counts"
+            "on which roster days: weekdays (mon to sun), workday, rest_day, holiday, types of the table calendar, or "
+            "dates, as 2026-10-24 or 2026-10-01..2026-10-07; a day that fits any of them counts"
         ),
         (),
         example="fri;sat;holiday",
@@ -86,6 +97,16 @@ class Row(TableRow):
                 yield Oddity(field, f"'{value}'", _("at least the minimum of {minimum}").format(minimum=self.minimum))
         if 0 < self.most < self.target:
             yield Oddity("most", f"'{self.most}'", _("at least the target of {target}").format(target=self.target))
+
+    def asks_on(self, date: dt.date, day_type: str) -> bool:
+        """Whether the row asks for anything on a roster day: one that fits a weekday, a type or a date, or any."""
+        words = self.day_types
+        return (
+            not words
+            or tuple(WEEKDAYS)[date.weekday()] in words
+            or day_type in words
+            or any(first <= date.isoformat() <= last for first, last in map(_ends, filter(is_dates, words)))
+        )
 
     def window(self, day_start: int) -> Window:
         """The hours as written; a roster day from `day_start` on where none are."""

@@ -222,15 +222,10 @@ def _demand(
             kind=row.unit_kind,
             places=row.places,
             window=window,
-            days=frozenset(day for day in days if _matches(row, horizon.date(day - later), types.get(day - later, ""))),
+            days=frozenset(day for day in days if row.asks_on(horizon.date(day - later), types.get(day - later, ""))),
             minimum=row.minimum,
             target=row.target,
             most=row.most,
             priority=row.priority,
             source=str(row.place),
         )
-
-
-def _matches(row: demand.Row, date: dt.date, day_type: str) -> bool:
-    """Whether the row asks for anything on a roster day: every day, or one that fits a weekday or a type."""
-    return not row.day_types or tuple(WEEKDAYS)[date.weekday()] in row.day_types or day_type in row.day_types

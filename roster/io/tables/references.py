@@ -125,7 +125,7 @@ def _day_types(readings: Readings) -> Iterator[Fault]:
     own = sorted({row.day_type for row in _rows(readings, calendar.Row)} - common.keys())
     for row in _rows(readings, demand.Row):
         for word in row.day_types:
-            if word not in common and word not in own:
+            if word not in common and word not in own and not demand.is_dates(word):
                 words = [*(_(known) for known in common), *own]
                 yield row.fault("day_types", f"'{word}'", one_of(words, word, spellings(common)))
 

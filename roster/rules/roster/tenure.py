@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, model_validator
 
 from roster.domain.ids import UnitId
 from roster.domain.problem import Facts, Problem
@@ -16,8 +16,9 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
+from roster.rules.base import ForceRule, named_people
 from roster.rules.limits import Limit, Linear
+from roster.rules.shared.selectors import Who
 from roster.rules.shared.words import people
 from roster.rules.spot import Spot
 from roster.rules.variables import Seat, Together
@@ -41,8 +42,10 @@ class Tenure(ForceRule):
     Rotation against favours and habits. Partners are officers in one crew, both selected by `who`; a zone is that of a
     unit's base. For each week of the roster, duties of the `weeks` weeks that end with it count, those of history
     included as far as it tells the crew (published weeks, past workbooks, columns `unit` and `zone` of the table
-    history). `where` selects units. The amount is the duties too many; what history alone has too much is not counted
-    again. A crew that changes in mid-shift counts for each of its parts.
+    history). `partner` says who the other one of two partners is: with `who: {trainee: true}`, `partner:
+    {qualification: coach}` and `max: 1` a trainee has another coach each time. `where` selects units. The amount is the
+    duties too many; what history alone has too much is not counted again. A crew that changes in mid-shift counts for
+    each of its parts.
 
     rule: tenure
     same: partner
@@ -57,6 +60,7 @@ class Tenure(ForceRule):
         default="partner", description="with the same partner, or in the same zone"
     )
     most: PositiveInt = Field(alias="max", description="duties at most")
+    partner: Who | None = Field(default=None, description="who the other partner is; default: as `who`")
     weeks: PositiveInt = Field(default=8, description="weeks over which duties count, up to each week's end")
 
     title = N_("Rotation of partners and zones")
@@ -64,6 +68,17 @@ class Tenure(ForceRule):
     looser = (("most", 1),)
     refused = ("when",)
     reach = "horizon"
+
+    @model_validator(mode="after")
+    def _of_partners(self) -> Tenure:
+        if self.partner is not None and self.same != "partner":
+            raise ValueError(_("`partner` needs `same: partner`"))
+        return self
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().names()
+        if self.partner is not None:
+            yield from named_people(self.partner, "partner")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         past = list(_past(problem))
@@ -80,13 +95,21 @@ class Tenure(ForceRule):
         selected = sorted(officer.id for officer in self.officers(problem))
         if self.same == "partner":
             crews = [unit for unit in units if problem.kind[unit.kind].crew > 1 and not pooled(problem.kind[unit.kind])]
-            yield from ((pair, crews) for pair in combinations(selected, 2))
+            yield from ((pair, crews) for pair in self._pairs((o.id for o in problem.officers), problem))
             return
         there: dict[str, list[Unit]] = {}
         for unit in units:
             there.setdefault(problem.zone_of(unit.base), []).append(unit)
         there.pop("", None)
         yield from (((officer, zone), found) for officer in selected for zone, found in there.items())
+
+    def _pairs(self, officers: Iterable[str], problem: Facts) -> Iterator[Bond]:
+        """The partners among these officers: two whom `who` selects, or one of them and one of `partner`."""
+        ones = {officer.id for officer in self.officers(problem)}
+        others = ones if self.partner is None else {o.id for o in problem.officers if self.partner.matches(o, problem)}
+        for one, other in combinations(sorted(officers), 2):
+            if (one in ones and other in others) or (other in ones and one in others):
+                yield one, other
 
     def _decision(self, bond: Bond, unit: Unit) -> Seat | Together:
         return Together(bond, unit.id) if self.same == "partner" else Seat(bond[0], unit.id)
@@ -113,7 +136,7 @@ class Tenure(ForceRule):
             here = [officer for officer in duty.officers if officer in selected]
             zone = problem.zone_of(duty.unit.base)
             if self.same == "partner":
-                found.update(combinations(here, 2))
+                found.update(self._pairs(duty.officers, problem))
             elif zone:
                 found.update((officer, zone) for officer in here)
         return found
