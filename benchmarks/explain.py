@@ -23,7 +23,7 @@ from benchmarks.grow import grown
 from benchmarks.measure import median, show
 from benchmarks.waves import waves
 from roster import api
-from roster.arithmetic.necessary import lacks
+from roster.arithmetic.necessary import deficits
 from roster.explain.diff_rules import diff_rules
 from roster.explain.opened import open_roster
 from roster.explain.why import why
@@ -39,7 +39,7 @@ def arithmetic() -> None:
     for factor, weeks in ((1, 1), (4, 4), (5, 4)):
         problem, rulebook = grown(factor, weeks)
         began, worked = time.monotonic(), time.process_time()
-        found = lacks(problem, rulebook)
+        found = deficits(problem, rulebook)
         seconds, processor = time.monotonic() - began, time.process_time() - worked
         show(f"{factor} times", (len(problem.officers), weeks, seconds, processor, len(found)))
 

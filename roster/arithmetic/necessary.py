@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import PEOPLE, members
 from roster.arithmetic.starts import Person, Start, could, most, people
+from roster.domain.clock import Span
 from roster.domain.missing import MissingUnit, duties
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
@@ -70,7 +71,7 @@ def deficits(problem: Problem, rulebook: Rulebook, known: Arithmetic | None = No
     found = [
         *_single(known.limits, known.persons),
         *_of_people(known),
-        *_of_vehicles(problem, known.needs),
+        *_joined(_of_vehicles(problem, known.needs)),
     ]
     return sorted(found, key=lambda lack: (lack.first, lack.last - lack.first))
 
@@ -127,16 +128,19 @@ def _barred(decision: object, persons: dict[str, Person]) -> set[str]:
 
 
 def _of_people(known: Arithmetic) -> Iterator[Deficit]:
-    """Hall's condition for every quality over sets of duties: a shift, a date, some days, a week."""
-    told: list[tuple[str, frozenset[Start]]] = []
-    for starts in _sets(known.problem):
+    """Hall's condition for every quality over sets of duties: a shift, a date, some days, a week.
+
+    What lacks in some duties is not told of more of them again, nor of another quality that the same people have.
+    """
+    told: list[tuple[str, frozenset[str], frozenset[Start]]] = []
+    for starts in sorted(_sets(known.problem), key=len):
         for quality, asked in known.needs.people(starts).items():
             group = known.groups[quality]
-            if any(before == quality and inner <= starts for before, inner in told):
+            if any(inner <= starts and (before == quality or same == group) for before, same, inner in told):
                 continue
             lack = _short_of(quality, asked, starts, group, known.persons)
             if lack is not None:
-                told.append((quality, starts))
+                told.append((quality, group, starts))
                 yield lack
 
 
@@ -205,24 +209,46 @@ def deficit_of(
             lack = _short_of(quality, least, starts, groups[quality], persons)
             if lack is not None:
                 return lack
-    return next((lack for lack in _of_vehicles(problem, needs) if lack.slot and unit.span.covers(lack.slot.span)), None)
+    of_vehicles = _of_vehicles(problem, needs, unit.span)
+    return next(_joined(of_vehicles), None)
 
 
-def _of_vehicles(problem: Problem, needs: Needs) -> Iterator[Deficit]:
-    """Vehicles in every slot, for every choice of vehicles that some units depend on."""
+def _of_vehicles(problem: Problem, needs: Needs, within: Span | None = None) -> Iterator[Deficit]:
+    """Vehicles in every slot (of those within a span), for every choice of vehicles that some units depend on.
+
+    What lacks of some vehicles is not told again of more of them, where that is no less.
+    """
     size = {group.id: len(group.vehicles) for group in problem.vehicle_groups}
-    told: set[tuple[int, frozenset[str]]] = set()
     for slot, asks in sorted(needs.in_slots.items()):
+        if within is not None and not within.covers(slot.span):
+            continue
         rides = [(ask, needs.rides(ask.kind, ask.starts)) for ask in asks]
         driven = [(ask, groups) for ask, groups in rides if groups is not None and ask.units]
         choices = {groups for _ask, groups in driven}
         choices |= {frozenset().union(*choices)} if choices else set()
+        told: list[tuple[frozenset[str], int]] = []
         for choice in sorted(choices, key=lambda names: (len(names), sorted(names))):
             units = [ask for ask, groups in driven if groups <= choice]
             asked, there = sum(ask.units for ask in units), sum(size[group] for group in choice)
+            if asked <= there or any(fewer <= choice and lacking >= asked - there for fewer, lacking in told):
+                continue
+            told.append((choice, asked - there))
             shown = tuple(sorted({name for ask in units for name in problem.kind[ask.kind].vehicle_kinds}))
-            if asked > there and (slot.day, frozenset(shown)) not in told:
-                told.add((slot.day, frozenset(shown)))
-                known = max(there, sum(vehicle.kind in shown for vehicle in problem.vehicles))
-                starts, day = frozenset(start for ask in units for start in ask.starts), slot.calendar_day
-                yield Deficit("vehicles", day, day, shown, asked, there, there, known, slot=slot, starts=starts)
+            known = max(there, sum(vehicle.kind in shown for vehicle in problem.vehicles))
+            starts, day = frozenset(start for ask in units for start in ask.starts), slot.calendar_day
+            yield Deficit("vehicles", day, day, shown, asked, there, there, known, slot=slot, starts=starts)
+
+
+def _joined(found_in: Iterable[Deficit]) -> Iterator[Deficit]:
+    """Lacks of slots, one for all slots of a roster day that follow each other and lack the same."""
+    found: dict[object, list[Deficit]] = {}
+    for lack in found_in:
+        assert lack.slot is not None
+        of_day = found.setdefault((lack.slot.day, lack.shifts, lack.asked, lack.there), [])
+        last = of_day[-1] if of_day else None
+        if last is not None and last.slot is not None and last.slot.end == lack.slot.start:
+            whole = Slot(lack.slot.day, last.slot.start, lack.slot.end)
+            of_day[-1] = replace(last, slot=whole, starts=last.starts | lack.starts)
+        else:
+            of_day.append(lack)
+    yield from (lack for of_day in found.values() for lack in of_day)

@@ -26,7 +26,7 @@ from roster.search.solution import Solution
 SECONDS = 9.0
 """In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""
 MENDING = 0.2
-"""The part of them in which people who cannot be seated are seated otherwise."""
+"""The part of what is left in which people who cannot be seated are seated otherwise."""
 MOVE_COST = 2
 """What a duty moved costs: an answer that moves few people says more than one that is a little cheaper."""
 NEAR_DAYS = 2
@@ -109,11 +109,12 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     if forced_by is not None:
         return answer(forced_by)
     near = ProximitySearch(problem, rulebook, opened.roster, [always], limits)
-    near.repair_seconds = seconds * MENDING
+    near.repair_seconds = left(MENDING)
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
-    found = near.best(Options(time_limit=left(0.4)), days=days, move_cost=MOVE_COST, first=first) or near.best(
-        Options(time_limit=left(0.5)), move_cost=MOVE_COST, first=first
-    )
+    found = near.best(Options(time_limit=left(0.4)), days=days, move_cost=MOVE_COST, first=first)
+    if found is None:
+        near.repair_seconds = left(MENDING)
+        found = near.best(Options(time_limit=left(0.5)), move_cost=MOVE_COST, first=first)
     if found is None:
         forced_by = clash(1, "crew")
         return answer(forced_by, possible=explainer.lawful is not None)

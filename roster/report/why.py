@@ -35,6 +35,8 @@ def lines(answer: Answer, problem: Problem) -> Iterator[str]:
     if answer.forced_by is not None:
         if not answer.forced_by.lines:
             yield _("{wanted} is impossible, whatever else is given up").format(wanted=wanted)
+        elif len(answer.forced_by.clash.members) == 1:
+            yield _("{wanted} is impossible; it would break this:").format(wanted=wanted)
         elif not answer.forced_by.clash.smallest:
             text = _("{wanted} is impossible; it would break one of these, not yet shortened (lines left: {count}):")
             yield text.format(wanted=wanted, count=len(answer.forced_by.lines))

@@ -88,6 +88,25 @@ def test_past_duties_are_members_with_their_rows_and_the_count_is_told(name: str
     assert example in [line.example for line in lines]
 
 
+def test_an_example_gives_nobody_a_duty_that_their_other_musts_forbid(tmp_path: Path) -> None:
+    """Ann is no leader: without her rest she would be on the line seven times, and never in the leaders' shift."""
+    tables = {
+        "shifts": "code,name,start,end,line\nA,Leader,08:00,08:00,no\nZ,Full day,08:00,08:00,",
+        "settings": BASE["settings"].replace("00:00", "08:00"),
+        "units": "kind,crew,composition,shifts\nboss,1,leader:1,A\nduty,1,,Z",
+        "officers": "id,name,category,qualifications\nA,Ann,sworn,\nB,Ben,sworn,leader",
+        "demand": "unit_kind,places,from,to,day_types,minimum\nduty,,,,,1\nboss,,,,,1",
+    }
+    rules = "  - {rule: minimum_rest, hours: 24, weight: must}\n" + (
+        "  - {rule: shift_count, min: 7, per: horizon, weight: must, who: {id: A}}\n"
+    )
+    explainer, words = explainer_of(Asked(write(tmp_path / "two", tables, rules)))
+    clash = explainer.clash()
+    assert clash is not None
+    examples = [line.example for line in words.lines(clash) if line.rule == "minimum_rest"]
+    assert ["between Z on" in example and "and Z on" in example for example in examples] == [True]
+
+
 def test_what_a_long_shift_is_over_is_told(tmp_path: Path) -> None:
     tables = {"shifts": "code,name,start,end\nL,Long,08:00,20:00", "fixed": FIXED + "A,2026-11-03,L"}
     case = Case(

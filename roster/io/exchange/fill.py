@@ -251,9 +251,7 @@ def _compare(done: Filling, planned: Planned) -> None:
     dates = done.layout.dates
     rows = {*done.matches.officer.values(), *done.matches.asked_about}
     working = {officer for officer, date in planned.duties if not dates or date in dates}
-    done.only_ours = [
-        f"{planned.people[officer].name} ({officer})" for officer in sorted(working - rows) if officer in planned.people
-    ]
+    done.only_ours = [planned.people[officer].called for officer in sorted(working - rows) if officer in planned.people]
     done.outside = [date for date in dates if date not in planned.dates]
     done.missing = [date for date in planned.dates if dates and date not in dates]
 

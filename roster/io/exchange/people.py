@@ -176,7 +176,7 @@ def _of_name(
         near = _nearest(row.name, planned)
         if near:
             text = _("nobody has this name; {near} is near it: is it the same person?")
-            _ask(found, layout, book, row, "person", text, [near.id], near=f"{near.name} ({near.id})")
+            _ask(found, layout, book, row, "person", text, [near.id], near=near.called)
         else:
             found.only_theirs.append((row.cell, row.shown))
     elif len(alike) > 1:

@@ -37,6 +37,11 @@ class Person:
     category: str = ""
     squad: str = ""
 
+    @property
+    def called(self) -> str:
+        """Name and id, or the id alone where it has no other name."""
+        return f"{self.name} ({self.id})" if self.name not in ("", self.id) else self.id
+
 
 @dataclass
 class Planned:

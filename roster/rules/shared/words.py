@@ -15,9 +15,9 @@ from roster.rules.spot import Spot
 
 
 def person(officer: str, facts: Facts) -> str:
-    """Name and id of an officer, or the id alone for one that the tables do not know."""
+    """Name and id of an officer, or the id alone where it has no other name."""
     known = facts.officer.get(officer)
-    return f"{known.name} ({officer})" if known else officer
+    return f"{known.name} ({officer})" if known and known.name not in ("", officer) else officer
 
 
 def vehicle(name: str, facts: Facts) -> str:

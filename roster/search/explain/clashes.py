@@ -17,7 +17,7 @@ from roster.search.explain.assumptions import Answer, Assumptions
 from roster.search.explain.constraint_groups import ConstraintGroup as Group
 from roster.search.explain.constraint_groups import Groups, grouped
 from roster.search.explain.dates import days_of
-from roster.search.explain.example import examples
+from roster.search.explain.example import examples, kept_besides
 from roster.search.explain.few_days import FewDays, clashing_days
 from roster.search.explain.mus import Clock, deletion_mus
 from roster.search.explain.needed import EFFORT_OF_A_CORE, both_grains, needed_too
@@ -29,9 +29,8 @@ SECONDS = 25.0
 SECONDS_OF_TABLES, SECONDS_OF_THE_PAST = 15.0, 4.0
 MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
 """Of a clash with more members that was not shortened nobody wants to know which tables belong to it, and of more
-limits of tables than these nobody wants to read that they may belong to it.
-"""
-SECONDS_OF_EXAMPLES, SECONDS_OF_OTHERS = 3.0, 3.0
+limits of tables than these that they may."""
+SECONDS_OF_EXAMPLES = SECONDS_OF_OTHERS = 3.0
 EFFORT_TO_SEE = 10.0  # in the solver's own measure of work, about seconds
 FEW_DAYS = 0.4  # the part of the time of a clash in which it is looked for on a day or two
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
@@ -71,7 +70,7 @@ class Clash:
 
     @property
     def smallest(self) -> bool:
-        """Whether it is proved that the others can hold without each of its members."""
+        """Whether the others are proved to hold without each of its members."""
         return self.proved and self.named and not self.unsettled
 
 
@@ -248,10 +247,12 @@ class Explainer:
         return self._shown(told) if self._illustrated else told
 
     def _shown(self, clash: Clash) -> Clash:
-        """The clash with examples, and who else it is about."""
-        wide, tables, posed = self._wider(clash)
+        """The clash with examples, in which its officers keep all their other musts, and who else it is about."""
+        wide, tables, posed = self._wider(clash, {member.rule for member in self.groups})
         groups = {member: tables.get(member) or posed.groups.get(member, []) for member in clash.members}
-        shown = examples(wide, groups, posed.always, self._clock(SECONDS_OF_EXAMPLES if clash.proved else 0))
+        kept = kept_besides(posed.groups, tables, groups)
+        clock = self._clock(SECONDS_OF_EXAMPLES if clash.proved else 0)
+        shown = examples(wide, groups, posed.always, clock, kept)
         alike = any_of(self.problem, self.groups, self.always, clash.members, self._clock(SECONDS_OF_OTHERS))
         return replace(clash, examples=shown, alike=alike)
 

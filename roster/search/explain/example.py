@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
@@ -12,6 +12,7 @@ from roster.model import ruled_out
 from roster.rules.limits import Limit, Spread
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.mus import Clock
+from roster.search.score import values
 from roster.solvers import cpsat
 
 MOST, MOST_MEMBERS = 3, 24
@@ -20,22 +21,52 @@ EFFORT = 1.0
 """In the solver's own measure of work."""
 
 
-def examples(problem: Problem, groups: Groups, always: Iterable[Limit], clock: Clock) -> dict[ConstraintGroup, Roster]:
+def kept_besides(
+    every: Groups, tables: Groups, members: Collection[ConstraintGroup]
+) -> tuple[list[Limit], list[Limit]]:
+    """What else an example should keep, or it may mislead: the officers' other musts, what crews and tables ask for."""
+    officers = {member.officer for member in members if member.officer}
+    rest = [one for one in every if one not in members]
+    own = [limit for one in rest if one.officer in officers for limit in every[one]]
+    crews = [limit for one in rest if one.kind and not one.source for limit in every[one]]
+    return own, [*crews, *(limit for one in tables if one not in members for limit in tables[one])]
+
+
+def examples(
+    problem: Problem,
+    groups: Groups,
+    always: Iterable[Limit],
+    clock: Clock,
+    kept: tuple[list[Limit], list[Limit]] = ([], []),
+) -> dict[ConstraintGroup, Roster]:
     """For a few of the groups that are not about rows of tables a roster in which the others hold.
 
-    For the first of each rule that speaks of single officers, or of how far apart they are.
+    For the first of each rule that speaks of single officers, or of how far apart they are. What else is `kept` holds
+    too; its second part where that takes the example no further from its rule: few officers may be no whole crew.
     """
     firsts: dict[tuple[str, str], ConstraintGroup] = {}
     for member, limits in groups.items():
         about = member.officer or any(isinstance(limit, Spread) for limit in limits)
         if member.rule and not member.source and about:
             firsts.setdefault((member.rule, member.part), member)
-    always, found = list(always), dict[ConstraintGroup, Roster]()
+    own, crews = kept
+    always, found = [*always, *own], dict[ConstraintGroup, Roster]()
     for member in list(firsts.values())[:MOST] if len(groups) <= MOST_MEMBERS else ():
-        roster = example(problem, groups, member, always, clock.left()) if not clock.over else None
-        if roster is not None:
-            found[member] = roster
+        tried = (
+            example(problem, groups, member, held, clock.left())
+            for held in ([*always, *crews], always)
+            if not clock.over
+        )
+        near = [(amount(problem, groups[member], roster), roster) for roster in tried if roster is not None]
+        if near:
+            found[member] = min(near, key=lambda one: one[0])[1]
     return found
+
+
+def amount(problem: Problem, limits: Iterable[Limit], roster: Roster) -> int:
+    """By how much a roster breaks limits."""
+    value = values(problem, roster)
+    return sum(limit.amount(value) for limit in limits)
 
 
 def example(
