@@ -38,7 +38,7 @@ class Automaton:
     """
 
     moves: tuple[NDArray[np.int32], ...]
-    amounts: tuple[NDArray[np.int32], ...]
+    amounts: tuple[NDArray[np.int32] | NDArray[np.int64], ...]
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:

@@ -134,6 +134,20 @@ class Diagram:
             count = len(merged)
         self.layers.reverse()
 
+    def as_automaton(self) -> Automaton:
+        """The same lines as one automaton, whose amounts are the costs, so that other limits can be put to them."""
+        moves, amounts = [], []
+        counts = [*(len(layer.following) for layer in self.layers[1:]), 1]
+        for layer, count in zip(self.layers, counts, strict=True):
+            class_of = np.zeros(sum(map(len, layer.classes)), dtype=np.intp)
+            for index, members in enumerate(layer.classes):
+                class_of[members] = index
+            following = np.where(layer.following == count, -1, layer.following)
+            costs = np.zeros(following.shape) if layer.costs is None else layer.costs
+            moves.append(following[:, class_of].astype(np.int32))
+            amounts.append(np.rint(costs[:, class_of]).astype(np.int64))
+        return Automaton(tuple(moves), tuple(amounts))
+
     @cached_property
     def priced(self) -> bool:
         """Whether any lawful line costs anything."""

@@ -25,6 +25,12 @@ from roster.search.columns.diagram import Diagram, OverError, TooLargeError
 LARGEST = 20_000_000
 """States of all diagrams, times officers and choices, above which the limit that adds most is left to rows."""
 
+SMALL = 3
+"""Limits with so many states on a day at the most are put together at once, the others to these one by one."""
+
+RAW = 3
+"""How many times as many states as a diagram may have there may be before those with the same future are one."""
+
 Choices = NDArray[np.bool_]
 Entry = tuple[Limit, bool, int, str, int]
 """A limit of nobody in particular, whether it is held, its weight, its rule's name and its position there."""
@@ -109,14 +115,32 @@ class Lines:
             automaton = compiled(limit, held, days, shifts)
             if automaton is not None:
                 found.append((index, automaton, weight))
+        most = largest // (len(shifts) + 1)
+        small = [entry for entry in found if max(entry[1].sizes) <= SMALL]
+        diagram, used = self._product([*small], most)
+        for index, automaton, weight in sorted(found, key=lambda entry: entry[1].weight):
+            if max(automaton.sizes) > SMALL and diagram.feasible:
+                try:
+                    pair = [diagram.as_automaton(), automaton]
+                    both = Diagram(pair, [1, weight], days, len(shifts) + 1, RAW * most, self._over)
+                except TooLargeError:
+                    continue
+                if both.states <= most:
+                    diagram = both
+                    used.append(index)
+        return diagram, used
+
+    def _product(self, found: list[tuple[int, Automaton, int]], most: int) -> tuple[Diagram, list[int]]:
+        """A diagram of as many of these as fit at once, and which ones they are."""
+        problem = self.problem
         while True:
             try:
                 diagram = Diagram(
                     [automaton for _, automaton, _ in found],
                     [weight for *_, weight in found],
-                    days,
-                    len(shifts) + 1,
-                    largest // (len(shifts) + 1),
+                    problem.horizon.days,
+                    len(problem.shift_codes) + 1,
+                    most,
                     self._over,
                 )
                 return diagram, [index for index, *_ in found]
