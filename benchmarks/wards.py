@@ -19,6 +19,8 @@ START, WEEKS = "2026-01-05", 4
 SKILLS = ("lead", "nurse", "care", "clean")
 CONTRACTS = {"full": 40, "part": 30, "half": 20}
 WARD_SHIFTS = (("E", "06:00", "14:00"), ("L", "13:30", "21:30"), ("N", "21:15", "06:15"))
+ASKED = {"E": ("06:30", "13:00", 0.3), "L": ("14:30", "21:00", 0.25), "N": ("22:00", "06:00", 0.12)}
+"""Hours in which people are asked for, and which share of them."""
 TEN_SHIFTS = (
     ("A", "06:00", "14:00"),
     ("B", "07:00", "15:00"),
@@ -32,15 +34,15 @@ TEN_SHIFTS = (
     ("N", "22:00", "06:00"),
 )
 HOURLY = (
-    (6, 7, 2),
-    (7, 9, 6),
-    (9, 11, 8),
-    (11, 14, 10),
-    (14, 15, 9),
-    (15, 17, 8),
-    (17, 19, 7),
-    (19, 21, 5),
-    (21, 22, 3),
+    (6, 7, 3),
+    (7, 9, 7),
+    (9, 11, 10),
+    (11, 14, 13),
+    (14, 15, 11),
+    (15, 17, 10),
+    (17, 19, 8),
+    (19, 21, 6),
+    (21, 22, 4),
 )
 """From and to which hour how many are asked for of fifty people."""
 
@@ -57,20 +59,11 @@ def ward(people: int, seed: int) -> Brigade:
         made.add("shifts", code=code, name=code, start=start, end=end, night="yes" if code == "N" else "no")
     for skill in SKILLS:
         made.add("units", kind=skill, crew=1, composition=f"{skill}:1", mode="static", shifts="E;L;N")
-        for code, start, end in WARD_SHIFTS:
-            share = {"E": 0.3, "L": 0.25, "N": 0.12}[code] * people * 0.6 / 4
+        for start, end, part in ASKED.values():
+            share = part * people * 0.6 / 4
             for days, scale in (("mon;tue;wed;thu;fri", 1.0), ("sat;sun", 0.7)):
                 least = max(int(skill != "clean"), round(scale * share * random.uniform(0.6, 0.9)))
-                made.add(
-                    "demand",
-                    unit_kind=skill,
-                    from_="06:30" if code == "E" else "14:30" if code == "L" else "22:00",
-                    to="13:00" if code == "E" else "21:00" if code == "L" else "06:00",
-                    day_types=days,
-                    minimum=least,
-                    target=least + random.randint(0, 2),
-                    most=people,
-                )
+                _asked(made, skill, (start, end), days, least, least + random.randint(0, 2), people)
     _requests(made, random, people, [code for code, *_ in WARD_SHIFTS])
     _rules(made)
     return made
@@ -88,19 +81,17 @@ def ten_shifts(people: int, seed: int) -> Brigade:
     for start, end, asked in (*HOURLY, (22, 30, 2)):
         for days, scale in (("mon;tue;wed;thu;fri", 1.0), ("sat;sun", 0.75)):
             number = max(1, round(asked * scale * people / 50 * random.uniform(0.9, 1.2)))
-            made.add(
-                "demand",
-                unit_kind="desk",
-                from_=f"{start:02}:00",
-                to=f"{end % 24:02}:00",
-                day_types=days,
-                minimum=number,
-                target=number + random.randint(0, 2),
-                most=people,
-            )
+            hours = f"{start:02}:00", f"{end % 24:02}:00"
+            _asked(made, "desk", hours, days, number, number + random.randint(0, 2), people)
     _requests(made, random, people, [code for code, *_ in TEN_SHIFTS])
     _rules(made)
     return made
+
+
+def _asked(made: Brigade, kind: str, hours: tuple[str, str], days: str, least: int, target: int, most: int) -> None:
+    start, end = hours
+    numbers = {"minimum": least, "target": target, "most": most}
+    made.add("demand", unit_kind=kind, from_=start, to=end, day_types=days, **numbers)
 
 
 def _person(made: Brigade, random: Random, number: int, skills: list[str]) -> None:

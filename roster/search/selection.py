@@ -60,8 +60,12 @@ class EngineSelection:
 
     @cached_property
     def in_turn(self) -> bool:
-        """Whether the first roster is made officer by officer: CP-SAT finds one of smaller models sooner."""
-        return self._beyond_proof and self.by_columns and self._few_ties and not self._options.deterministic
+        """Whether the first roster is made officer by officer: CP-SAT finds one of smaller models sooner.
+
+        Where no shortfall is allowed nobody has a line until all have one.
+        """
+        bends = not self._whole.short
+        return bends and self._beyond_proof and self.by_columns and self._few_ties and not self._options.deterministic
 
     @cached_property
     def large(self) -> bool:

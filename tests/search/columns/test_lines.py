@@ -177,7 +177,7 @@ def test_a_part_beside_lines_that_stand_still_costs_what_all_cost() -> None:
 
 def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also of officers with days off, whose ways to serve are not all open."""
-    monkeypatch.setattr(lines, "LARGEST", 2_000)
+    monkeypatch.setattr(lines, "LARGEST", 400)
     whole, limits = small()
     with_rows = Decomposition(whole, limits, {})
     everybody, found = np.arange(with_rows.staff), []
