@@ -49,13 +49,13 @@ COMMANDS = (
     "verify",
     "why",
 )
-SECONDS = {"solve": "6", "explain": "3", "diff-rules": "2", "sweep": "1"}
+SECONDS = {"solve": "3", "explain": "2", "diff-rules": "1", "sweep": "1"}
 """In place of the example's own time limit."""
 QUICK = {
-    "solve": ("--plan-time", "1"),
+    "solve": ("--plan-time", "0"),
     "plan": ("--plan-time", "1"),
-    "replan": ("--time-limit", "4", "--plan-time", "1"),
-    "next": ("--time-limit", "4", "--plan-time", "1"),
+    "replan": ("--time-limit", "2", "--plan-time", "0"),
+    "next": ("--time-limit", "2", "--plan-time", "0"),
 }
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

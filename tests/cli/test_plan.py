@@ -146,7 +146,7 @@ def test_edits_in_memory_are_those_of_the_saved_workbook(
 ) -> None:
     folder, _result = solved
     monkeypatch.chdir(folder)
-    done = list(trials(folder / "week.xlsx", 12, seed=2, orders=0.75))
+    done = list(trials(folder / "week.xlsx", 8, seed=2, orders=0.75))
     assert [trial for trial in done if trial.differences] == []
     assert len({edit.what for trial in done for edit in trial.typed.orders}) >= 3
 

@@ -39,7 +39,7 @@ def test_every_officer_rule_is_under_the_law() -> None:
 
 
 @pytest.mark.parametrize("name", FIELDS)
-@settings(derandomize=True, max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, max_examples=80, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_check_agrees_with_limits(name: str, data: st.DataObject) -> None:
     problem, rule = data.draw(problems()), data.draw(rules(name))
