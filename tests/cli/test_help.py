@@ -52,10 +52,10 @@ COMMANDS = (
 SECONDS = {"solve": "3", "explain": "2", "diff-rules": "1", "sweep": "1"}
 """In place of the example's own time limit."""
 QUICK = {
-    "solve": ("--plan-time", "0"),
+    "solve": ("--plan-time", "0", "--workers", "1"),
     "plan": ("--plan-time", "1"),
-    "replan": ("--time-limit", "2", "--plan-time", "0"),
-    "next": ("--time-limit", "2", "--plan-time", "0"),
+    "replan": ("--time-limit", "2", "--plan-time", "0", "--workers", "1"),
+    "next": ("--time-limit", "2", "--plan-time", "0", "--workers", "1"),
 }
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
