@@ -144,6 +144,10 @@ class Rule(Strict):
             and self.when.matches_day(unit.day, facts)
         )
 
+    def counted_in(self) -> str:
+        """What one unit of this entry's amount is, in words."""
+        return _(type(self).unit_of_amount)
+
     def names(self) -> Iterator[tuple[str, str, str]]:
         """What this entry names in the tables, as (field, kind of thing, name), to be checked for existence.
 
@@ -289,7 +293,7 @@ class ForceRule(Rule):
 
     def say_lack(self, violation: Violation, problem: Problem) -> str:
         """The one sentence on all that is missing because the brigade has none of what the rule is about."""
-        unit = _(type(self).unit_of_amount)
+        unit = self.counted_in()
         return _("{rule}: {lack}; {unit}: {amount}").format(
             rule=self.spoken, lack=self.missing_subject(problem), unit=unit, amount=violation.amount
         )

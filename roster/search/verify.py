@@ -135,7 +135,7 @@ def rule_lines(rulebook: Rulebook) -> tuple[RuleLine, ...]:
             rule.name,
             rule.rule,
             _binding(rule),
-            _(type(rule).unit_of_amount),
+            rule.counted_in(),
             _((type(rule).__doc__ or "").strip().splitlines()[0]),
             rule.why,
             rulebook.origin.get(rule.name, ""),

@@ -244,3 +244,13 @@ def test_refuses_units_of_no_kind_and_who() -> None:
         rule({"rule": "cover", "units": 1, "where": {"zone": "Z1"}})
     with pytest.raises(ValidationError, match="who"):
         rule({"rule": "cover", "who": {"sex": "f"}})
+
+
+def test_what_is_missing_counts_by_the_hour_however_slots_are_cut() -> None:
+    """A car is missing from 07:00 to 15:00; another line cuts its hours at 11:30."""
+    other = DemandLine("posts", "post", (), Window(11 * 60 + 30, 15 * 60), frozenset({0}), 0, 1)
+    hourly = rule({"rule": "cover", "priority": 4, "counted": "hour", "where": {"unit_kind": "car"}})
+    assert [v.amount for v in findings(hourly)] == [8 * 3]
+    assert [v.amount for v in findings(hourly, lines=(CARS, other))] == [5 * 3, 4 * 3]  # 4.5 h are 5
+    assert [v.amount for v in findings(hourly, ("car-Z1", "AB"))] == [8]
+    assert hourly.counted_in() == "heads, hour by hour"

@@ -16,6 +16,8 @@ ENTRIES = [
     {"rule": "cover", "where": {"zone": "Z1"}, "when": {"slot": "18:00-02:00"}},
     {"rule": "cover", "where": {"unit_kind": ["car", "leader"]}, "when": {"shift": "E", "weekday": ["mon", "fri"]}},
     {"rule": "cover", "asks": "target"},
+    {"rule": "cover", "counted": "hour", "when": {"slot": "10:30-02:00"}},
+    {"rule": "cover", "counted": "hour", "asks": "over", "priority": 3},
     {"rule": "cover", "asks": "over"},
     {"rule": "cover", "units": 2, "where": {"unit_kind": "car", "zone": ["Z1", "Z2"]}, "when": {"slot": "22:00-10:00"}},
     {"rule": "cover", "units": 1, "asks": "target", "where": {"unit_kind": ["foot", "post"], "site": "P1"}},

@@ -15,7 +15,7 @@ from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
 from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
-from roster.rules.shared.numbers import bounds_text
+from roster.rules.shared.numbers import bounds_text, hours_up
 from roster.rules.shared.positions import count_for, counts_at, in_shift, places, standing, units_in_slots
 from roster.rules.shared.words import kind_name, place, spot_words
 from roster.rules.spot import Spot
@@ -36,10 +36,11 @@ class Cover(ForceRule):
     so many units in each place and of each kind of `where` instead, as a table line would. A kind that stands nowhere,
     such as the duty leader's, counts once a day.
 
-    The amount is in heads: units missing (or too many) times the kind's full crew, slot by slot. With `asks: minimum`
-    and no `units`, every crew that runs with fewer people than its kind's crew adds the heads missing, for each of its
-    slots in which a selected line asks for its kind (at least once). A line's own priority goes before this rule's,
-    with `asks: minimum`.
+    The amount is in heads: units missing (or too many) times the kind's full crew, slot by slot; with `counted: hour`
+    for each hour of a slot, rounded up, so that it hardly matters how slots are cut. With `asks: minimum` and no
+    `units`, every crew that runs with fewer people than its kind's crew adds the heads missing, for each of its slots
+    in which a selected line asks for its kind (at least once). A line's own priority goes before this rule's, with
+    `asks: minimum`.
 
     rule: cover
     asks: minimum
@@ -48,6 +49,9 @@ class Cover(ForceRule):
 
     rule: Literal["cover"] = "cover"
     asks: Literal["minimum", "target", "over"] = Field(default="minimum", description="which number of a line counts")
+    counted: Literal["slot", "hour"] = Field(
+        default="slot", description="how often what is missing counts: once a `slot`, or once an `hour` of it"
+    )
     units: PositiveInt | None = Field(
         default=None, description="ask for so many units in each place of `where` instead of reading the table"
     )
@@ -158,6 +162,10 @@ class Cover(ForceRule):
         during = during and (piece is None or shift.span(day).covers(piece.span))
         return unit.kind == line.kind and unit.day == day and during and self.when.matches_shift(shift)
 
+    def _times(self, slot: Slot | None) -> int:
+        """How often what is missing in a slot counts; once in the whole day of a kind that stands nowhere."""
+        return hours_up(slot.span.minutes) if slot and self.counted == "hour" else 1
+
     def _strength(self, problem: Problem) -> dict[Unit, tuple[int, int | None]]:
         """How often a head missing in a unit's crew counts, and with which priority; units not selected are missing."""
         asked: dict[str, dict[Moment, int | None]] = {}
@@ -172,11 +180,13 @@ class Cover(ForceRule):
             if not moments:
                 part = problem.shift[unit.shift]
                 moments = [(unit.day, Slot(unit.day, *part.span(unit.day)) if part.of else None)]
-            found = [asked[unit.kind][moment] for moment in moments if moment in asked.get(unit.kind, {})]
+            own = asked.get(unit.kind, {})
+            found = [own[moment] for moment in moments if moment in own]
+            times = sum(self._times(slot) for day, slot in moments if (day, slot) in own)
             selected = self.where.matches_unit(unit, problem) and self.when.matches_shift(problem.shift[unit.shift])
             in_hours = any(slot is None or self.when.matches_slot(slot) for _day, slot in moments)
             if selected and (found or (in_hours and self.when.matches_day(unit.day, problem))):
-                weights[unit] = (max(1, len(found)), min((p for p in found if p), default=None))
+                weights[unit] = (max(1, times), min((p for p in found if p), default=None))
         return weights
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -195,9 +205,9 @@ class Cover(ForceRule):
                             spots = [p for p in places(unit, problem) if counts_at(p, line.places, problem)]
                             decisions += [Stands(unit.id, slot, spot) for spot in spots]
                 terms = tuple((1, decision) for decision in decisions)
-                spot = Spot(day=day, slot=slot, place=";".join(line.places))
+                spot, factor = Spot(day=day, slot=slot, place=";".join(line.places)), crew * self._times(slot)
                 if self.asks == "over":
-                    yield Linear(spot, terms, at_most=asked, constant=already, factor=crew, source=line.source)
+                    yield Linear(spot, terms, at_most=asked, constant=already, factor=factor, source=line.source)
                 else:
                     priority = line.priority if self.asks == "minimum" else None
                     yield Linear(
@@ -205,7 +215,7 @@ class Cover(ForceRule):
                         terms,
                         at_least=asked,
                         constant=already,
-                        factor=crew,
+                        factor=factor,
                         priority=priority,
                         source=line.source,
                     )
@@ -237,7 +247,8 @@ class Cover(ForceRule):
                     priority = line.priority if self.asks == "minimum" else None
                     facts = {"kind": line.kind, "places": line.places}
                     few = Wanted((line.kind,), line.places, gap, slot) if self.asks != "over" else None
-                    yield Violation(spot, gap * crew, asked * crew, given * crew, priority, facts, few)
+                    amount = gap * crew * self._times(slot)
+                    yield Violation(spot, amount, asked * crew, given * crew, priority, facts, few)
         if self.asks == "minimum" and not self.units:
             yield from self._understrength(roster, problem)
 
@@ -250,6 +261,9 @@ class Cover(ForceRule):
                 times, priority = weights[unit]
                 spot = Spot(tuple(sorted(crew.officers)), unit.day, unit.shift, place=unit.base, unit=unit.label)
                 yield Violation(spot, missing * times, full, len(crew.officers), priority)
+
+    def counted_in(self) -> str:
+        return super().counted_in() if self.counted == "slot" else _("heads, hour by hour")
 
     def policy(self, facts: Facts) -> Iterator[str]:
         if self.units is not None:
