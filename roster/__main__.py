@@ -2,4 +2,5 @@
 
 from roster.start import main
 
-main()
+if __name__ == "__main__":  # processes of its own load it as well
+    main()

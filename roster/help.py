@@ -179,3 +179,22 @@ class TranslatedGroup(click.Group):
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with _in_language(self, *self.get_params(context), *self.commands.values()):
             super().format_help(context, formatter)
+
+
+class TranslatedCommands(TranslatedGroup):
+    """Several commands under one name, in the language that the whole command line asks for."""
+
+    def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.example = example
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        known = parent.find_root().obj if parent is not None else None
+        i18n.set_language(language_given(args) or known or "en")
+        return click.Group.make_context(self, info_name, args, parent, **extra)
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        self.epilog = _("Example: {command}").format(command=self.example)
+        super().format_help(context, formatter)

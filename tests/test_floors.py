@@ -28,6 +28,7 @@ FLOORS = (
     "explain",
     "events",
     "report",
+    "province",
     "console",
     "help",
     "parameters",

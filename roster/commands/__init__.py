@@ -16,6 +16,7 @@ from roster.commands.month import month
 from roster.commands.next import next_week
 from roster.commands.plan import plan
 from roster.commands.print import print_book
+from roster.commands.province import province
 from roster.commands.publish import publish
 from roster.commands.reconcile import reconcile
 from roster.commands.replan import replan
@@ -54,6 +55,7 @@ COMMANDS = (
     export,
     reconcile,
     copy,
+    province,
     completion,
     help_of,
 )

@@ -1,0 +1,143 @@
+"""Solve every brigade of a province, on this machine's processes or on a cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roster.commands.province import PROVINCE, RUN_FOLDER, province, run_folder
+from roster.frame import Reply, end, gathered
+from roster.help import TranslatedCommand
+from roster.i18n import N_, _
+from roster.options import JSON, LANGUAGE, OUT_OF_TIME, START, VIOLATIONS, command_line, options
+from roster.parameters import Number
+
+if TYPE_CHECKING:
+    from roster.province.cluster import Cluster
+    from roster.province.coordinate import Coordinator
+
+LOCAL = "local"
+THREADS = 2
+
+
+@province.command(
+    cls=TranslatedCommand,
+    example="roster province solve my-province --time-limit 60",
+    then=N_("look at summary.xlsx in the run folder; a brigade's roster is one like any other"),
+    help=N_("Solve every brigade; running it again goes on from what is finished."),
+)
+@options(PROVINCE, RUN_FOLDER, START)
+@click.option(
+    "--cluster", default=LOCAL, show_default=True, metavar="local|tls://HOST:PORT", help=N_("where the work is done")
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    help=N_("of --cluster local: so many brigades at once; default: one for every two processors"),
+)
+@click.option("--scenario", "scenarios", multiple=True, help=N_("also this scenario of the province; `all` for all"))
+@click.option("--time-limit", type=Number(min=0.1), help=N_("seconds for each brigade; default: as province.yaml says"))
+@click.option(
+    "--plan-time", type=Number(min=0), help=N_("seconds for each patrol plan; default: as province.yaml says")
+)
+@click.option("--gap", type=Number(0, 1), help=N_("stop at this relative gap; default: as province.yaml says"))
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help=N_("random seed; default: as province.yaml says"))
+@click.option("--deterministic", is_flag=True, help=N_("same inputs and seed give the same rosters, whatever the load"))
+@options(JSON, LANGUAGE)
+@gathered(reply=Reply)
+def solve(
+    reply: Reply,
+    folder: Path,
+    run_path: Path | None,
+    start: date | None,
+    cluster: str,
+    processes: int | None,
+    scenarios: tuple[str, ...],
+    time_limit: float | None,
+    plan_time: float | None,
+    gap: float | None,
+    seed: int | None,
+    deterministic: bool,
+) -> None:
+    from roster.i18n import language
+    from roster.province import summary
+    from roster.province.coordinate import Coordinator
+    from roster.province.folder import BASE, read_province
+    from roster.province.task import How
+
+    whole = read_province(folder)
+    found = run_folder(folder, run_path, start)
+    given = whole.settings.run
+    how = How(
+        given.seconds if time_limit is None else time_limit,
+        given.gap if gap is None else gap,
+        given.plan_seconds if plan_time is None else plan_time,
+        given.seed if seed is None else seed,
+        deterministic,
+        THREADS,
+        language(),
+    )
+    unknown = [name for name in scenarios if name not in (*whole.scenarios, "all")]
+    if unknown:
+        known = ", ".join(whole.scenarios) or _("none")
+        raise click.UsageError(_("no such scenario: {name}; there are: {known}").format(name=unknown[0], known=known))
+    chosen = (BASE, *(whole.scenarios if "all" in scenarios else dict.fromkeys(scenarios)))
+    with found.held(), _workers(cluster, processes) as workers:
+        run = Coordinator(whole, found, workers, how, chosen, start, command_line())
+        with _answering(run) as told:
+            run.run(told)
+        files = summary.write_summary(found)
+        rows = found.rows()
+        reply.say(summary.lines(found, False), lambda: summary.as_json(found, False), beside=False)
+    reply.written(files)
+    states = {row.state for row in rows}
+    if states - {"done", "stopped"}:
+        end(OUT_OF_TIME if states <= {"done", "stopped", "out_of_time"} else VIOLATIONS)
+
+
+@contextmanager
+def _workers(cluster: str, processes: int | None) -> Iterator[Cluster]:
+    """The workers that are asked for, let go at the end."""
+    if cluster != LOCAL:
+        raise click.UsageError(_("--cluster is `local`, or tls://HOST:PORT"))
+    from roster.province.local import Local
+
+    workers = Local(processes or max(1, (os.cpu_count() or THREADS) // THREADS))
+    try:
+        yield workers
+    finally:
+        workers.close()
+
+
+@contextmanager
+def _answering(run: Coordinator) -> Iterator[Callable[[], None]]:
+    """A live line while it runs. Ctrl-C stops with the best so far of all that run; a second one cancels."""
+    from rich.console import Console
+
+    from roster.domain import ending
+    from roster.province import run_folder as state
+    from roster.province.summary import count_line
+
+    asked: list[str] = []
+
+    def ask() -> bool:
+        asked.append(state.CANCEL if asked else state.STOP)
+        run.ask(asked[-1])
+        if len(asked) == 1:
+            click.echo(_("stopping: writing the best so far of what runs; Ctrl-C once more cancels"), err=True)
+        return len(asked) <= 2
+
+    console = Console(stderr=True)
+    with ending.answered_by(ask), console.status(_("reading")) as shown:
+
+        def told() -> None:
+            if console.is_terminal:
+                shown.update(count_line(run.folder.rows()))
+
+        yield told
