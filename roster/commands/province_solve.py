@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roster.commands.province import PROVINCE, RUN_FOLDER, province, run_folder
+from roster.commands.province_group import PROVINCE, RUN_FOLDER, province, run_folder
 from roster.frame import Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _

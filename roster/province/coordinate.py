@@ -153,10 +153,10 @@ class Coordinator:
             case = read_case(self.province, work.brigade, work.scenario, self.start)
             key = key_of(case, self.how)
         except InputError as error:
-            self.folder.put(work.name, state="bad_input", message=str(error), key="")
+            self._unreadable(work, "bad_input", error)
             return
         except (RosterError, OSError) as error:
-            self.folder.put(work.name, state="failed", message=str(error), key="")
+            self._unreadable(work, "failed", error)
             return
         people = len(case.problem.officers)
         one = _Open(work, key, zlib.compress(pickle.dumps(case), 1), people, self.how)
@@ -172,6 +172,10 @@ class Coordinator:
             self.folder.put(work.name, state=state.DONE)
         else:
             self._to_write.append((one, known[1], state.DONE))
+
+    def _unreadable(self, work: Work, what: str, error: Exception) -> None:
+        nothing = {"best": None, "bound": None, "seconds": 0, "short": "{}", "file": "", "key": "", "phase": ""}
+        self.folder.put(work.name, state=what, message=str(error), **nothing)
 
     def _handle(self, event: Event) -> None:
         one = self._open.get(event.name)

@@ -1,28 +1,21 @@
-"""A province's folder, read with every fault at once: its settings, brigades, events, ways, loans and scenarios."""
+"""A province's folder, read with every fault at once: its settings, brigades and scenarios."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from roster.domain.errors import Fault, InputError
-from roster.i18n import _, every_form
+from roster.i18n import _
 from roster.io.places import is_folder, is_relative
-from roster.io.tables.rows import read_rows
-from roster.io.tables.sources import open_source
-from roster.io.tables.table import TableRow
-from roster.io.tables.text import one_of
-from roster.province.rows import Event, Journey, Loan
 from roster.province.settings import FILE, Settings, read_settings
 
 SCENARIOS = "scenarios"
 BASE = ""
 """The scenario in which all is as the tables have it."""
 HIDDEN = (".", "~$", "_")
-Row = TypeVar("Row", bound=TableRow)
+RULES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -40,11 +33,7 @@ class Province:
     folder: Path
     settings: Settings
     brigades: tuple[Brigade, ...]
-    events: tuple[Event, ...] = ()
-    ways: tuple[Journey, ...] = ()
-    loans: tuple[Loan, ...] = ()
     scenarios: tuple[str, ...] = ()
-    hashes: dict[str, str] = field(default_factory=dict)
 
     def brigade(self, name: str) -> Brigade:
         """The brigade of an id. Raises KeyError."""
@@ -69,20 +58,13 @@ def read_province(folder: Path) -> Province:
     except InputError as error:
         faults += error.faults
     brigades = tuple(_brigades(folder, settings.brigades, faults)) if settings else ()
-    hashes: dict[str, str] = {}
-    tables = _tables(folder, hashes, faults)
+    faults += _strange(folder)
     province = Province(
         folder,
         settings or Settings(name=folder.name),
         brigades,
-        _of(Event, tables),
-        _of(Journey, tables),
-        _of(Loan, tables),
         tuple(sorted(one.name for one in _entries(folder / SCENARIOS) if one.is_dir())),
-        hashes,
     )
-    if settings:
-        faults += chain(_unknown_brigades(province), _both_ways(province), _missing_ways(province))
     if faults:
         raise InputError(dict.fromkeys(faults))
     return province
@@ -117,70 +99,25 @@ def _brigades(folder: Path, patterns: Sequence[str], faults: list[Fault]) -> Ite
                 faults.append(Fault(f"{FILE} (brigades)", again, _("each name once")))
 
 
-def _tables(folder: Path, hashes: dict[str, str], faults: list[Fault]) -> dict[type[TableRow], list[TableRow]]:
-    """The rows of each table that is there; other CSV files are faults."""
-    rows: dict[type[TableRow], list[TableRow]] = {}
-    if not any(path.suffix.lower() == ".csv" for path in _entries(folder)):
-        return rows
-    source = open_source(folder)
-    hashes |= source.hashes
-    forms = {form.casefold(): model for model in (Event, Journey, Loan) for form in every_form(model.table)}
-    for name in (*source.grids, *source.broken):
-        model = forms.get(name.strip().casefold())
-        if model is None:
-            listed = [_(one.table) for one in (Event, Journey, Loan)]
-            faults.append(Fault(source.place_of(name), _("an unknown table"), one_of(listed, name, list(forms))))
-        elif name in source.broken:
-            faults.append(source.broken[name])
-        else:
-            reading = read_rows(source.grids[name], model)
-            faults += reading.faults
-            rows[model] = reading.rows
-    return rows
+def _strange(folder: Path) -> Iterator[Fault]:
+    """What lies in a province's folder and would do nothing."""
+    for path in _entries(folder):
+        if path.suffix.lower() in (".csv", ".xlsx"):
+            expected = _("tables in the folders of the brigades only")
+            yield Fault(path.name, _("a table beside {file}").format(file=FILE), expected)
+    for scenario in _entries(folder / SCENARIOS):
+        expected = _("a folder for each scenario, with .yaml files; those in a folder named like a brigade are its own")
+        wrong = [scenario] if scenario.is_file() else [one for one in scenario.rglob("*") if not _is_rules(one)]
+        for path in wrong:
+            yield Fault(path.relative_to(folder).as_posix(), _("a file of another kind"), expected)
 
 
-def _of(model: type[Row], tables: dict[type[TableRow], list[TableRow]]) -> tuple[Row, ...]:
-    return tuple(row for row in tables.get(model, ()) if isinstance(row, model))
+def _is_rules(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in RULES or path.name.startswith(HIDDEN)
 
 
-def _unknown_brigades(province: Province) -> Iterator[Fault]:
-    """Names in the tables that are no brigade."""
-    known = [brigade.id for brigade in province.brigades]
-    told: list[tuple[TableRow, str]] = [(event, "brigade") for event in province.events]
-    told += [(way, name) for way in province.ways for name in ("start", "end")]
-    told += [(loan, name) for loan in province.loans for name in ("lender", "borrower")]
-    for row, name in told:
-        value = getattr(row, name)
-        if value not in known:
-            yield row.fault(name, f"'{value}'", one_of(known, value, known))
-
-
-def _both_ways(province: Province) -> Iterator[Fault]:
-    """Loans of the same kind and shift from one brigade to another and back."""
-    seen = {(loan.lender, loan.borrower, loan.kind, loan.date, loan.shift): loan for loan in province.loans}
-    for (lender, borrower, kind, date, shift), loan in seen.items():
-        back = seen.get((borrower, lender, kind, date, shift))
-        if back is not None and back.place.row < loan.place.row:
-            found = _("crews from {borrower} to {lender} and back, of one kind on one shift ({place})")
-            text = found.format(borrower=borrower, lender=lender, place=back.place.cell("lender"))
-            yield loan.fault("lender", text, _("one of the two"))
-
-
-def _missing_ways(province: Province) -> Iterator[Fault]:
-    """Loans between brigades whose way nobody tells."""
-    told = way_minutes(province.ways)
-    for loan in province.loans:
-        if (loan.lender, loan.borrower) not in told and loan.lender != loan.borrower:
-            found = _("no way from {lender} to {borrower} in the table ways")
-            yield loan.fault(
-                "borrower",
-                found.format(lender=loan.lender, borrower=loan.borrower),
-                _("a row of the table ways, which tells how many minutes it takes"),
-            )
-
-
-def way_minutes(ways: Iterable[Journey]) -> dict[tuple[str, str], float]:
-    """Minutes by lender and borrower; a row tells the way back too where no row of its own does."""
-    listed = list(ways)
-    back = {(way.end, way.start): way.minutes for way in listed}
-    return back | {(way.start, way.end): way.minutes for way in listed}
+def scenario_rules(province: Province, brigade: Brigade, scenario: str) -> list[Path]:
+    """A scenario's rule files for a brigade, laid over its own in this order."""
+    home = province.folder / SCENARIOS / scenario
+    files = [*_entries(home), *_entries(home / brigade.id)]
+    return [path for path in files if path.is_file() and path.suffix.lower() in RULES]

@@ -28,7 +28,7 @@ SETTLED = frozenset({DONE, "infeasible", "bad_input"})
 STATES = {
     WAITING: N_("waiting"),
     RUNNING: N_("running"),
-    DONE: N_("done"),
+    DONE: N_("solved"),
     STOPPED: N_("stopped with the best so far"),
     "infeasible": N_("no roster exists"),
     "out_of_time": N_("out of time"),

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from roster.domain.errors import Fault, InputError
-from roster.i18n import _
+from roster.i18n import N_, _
 from roster.io.rulebook.document import Document, found_text, one_of, read_document
 
 FILE = "province.yaml"
@@ -41,15 +41,15 @@ class Settings(BaseModel):
 
 
 EXPECTED: Mapping[str, str] = {
-    "name": "a name of at most 100 signs",
-    "start": "a date such as 2026-10-19",
-    "weeks": "a whole number from 1 to 60",
-    "brigades": "a list of folders, or a pattern such as brigades/*",
-    "run": "named fields: seconds, gap, plan_seconds, seed",
-    "seconds": "seconds from 0.1 to 86400",
-    "gap": "a number from 0 to 1",
-    "plan_seconds": "seconds from 0 to 3600",
-    "seed": "a whole number from 0 to 2147483647",
+    "name": N_("a name of at most 100 signs"),
+    "start": N_("a date such as 2026-10-19"),
+    "weeks": N_("a whole number from 1 to 60"),
+    "brigades": N_("a list of folders, or a pattern such as brigades/*"),
+    "run": N_("named fields: seconds, gap, plan_seconds, seed"),
+    "seconds": N_("seconds from 0.1 to 86400"),
+    "gap": N_("a number from 0 to 1"),
+    "plan_seconds": N_("seconds from 0 to 3600"),
+    "seed": N_("a whole number from 0 to 2147483647"),
 }
 
 

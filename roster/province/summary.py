@@ -49,7 +49,8 @@ def short_text(row: Row) -> str:
 def count_line(rows: Sequence[Row]) -> str:
     """How many brigades are in which state."""
     counts = Counter(row.state for row in rows)
-    return ", ".join(f"{_(STATES[name])}: {counts[name]}" for name in STATES if counts[name])
+    told = [_("{state}: {count}").format(state=_(STATES[name]), count=counts[name]) for name in STATES if counts[name]]
+    return _(", ").join(told)
 
 
 def lines(folder: RunFolder, running: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from roster.cli import roster
 from roster.commands.completion import PLACES
-from roster.help import TranslatedCommand
+from roster.help import TranslatedCommand, TranslatedCommands
 from roster.options import VIOLATIONS
 from roster.rules import RULES
 from tests.cli.command import Result, add_to, run
@@ -37,6 +37,7 @@ COMMANDS = (
     "next",
     "plan",
     "print",
+    "province",
     "publish",
     "reconcile",
     "replan",
@@ -62,7 +63,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 def example_of(name: str) -> list[str]:
     command = roster.commands[name]
-    assert isinstance(command, TranslatedCommand)
+    assert isinstance(command, TranslatedCommand | TranslatedCommands)
     return command.example.split()
 
 

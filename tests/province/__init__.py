@@ -1,0 +1,1 @@
+"""Many brigades at once."""
