@@ -10,7 +10,7 @@ import click
 
 from roster.help import TranslatedCommands
 from roster.i18n import N_
-from roster.options import PATH
+from roster.options import LANGUAGE, PATH
 
 if TYPE_CHECKING:
     from roster.province.run_folder import RunFolder
@@ -23,6 +23,7 @@ OUTPUTS = Path("outputs")
     example="roster province solve my-province",
     help=N_("Many brigades at once, on several processes or machines: a folder with province.yaml and brigades."),
 )
+@LANGUAGE
 def province() -> None:
     pass
 
