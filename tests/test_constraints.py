@@ -83,6 +83,7 @@ def test_the_base_binds_as_the_standing_rules_do():
         "checkpoint_visits": 5,
         "meal_break": 6,
         "pace": 7,
+        "driving": 8,
     }
     assert rulebook["minimum_rest"].hours == 12
     assert rulebook["nights-in-a-row"].max == 2

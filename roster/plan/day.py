@@ -11,9 +11,9 @@ from functools import partial
 from roster.domain.activity import Activity, Choice
 from roster.domain.ids import CrewId
 from roster.model import WISHES, tier_of, weight_of
-from roster.plan.construct import WIDELY, constructed
+from roster.plan.construct import constructed
 from roster.plan.diving import Run
-from roster.plan.matrix import Values, keeps
+from roster.plan.matrix import Values
 from roster.plan.program import solve_rows
 from roster.plan.rows import Rows
 from roster.rules.limits import Limit, Linear
@@ -113,7 +113,7 @@ def best(task: Task) -> Best:
     prices = prices_of(task.rules, tiers)
 
     def first() -> Values:
-        return rows.done(task.first) if task.first else constructed(rows, prices)
+        return rows.done(task.first) if task.first else constructed(rows, prices, lambda: left().over)
 
     done = solve_rows(rows, prices, first, left())
     if done.infeasible:
@@ -145,7 +145,7 @@ def prices_of(rules: Iterable[PlanRule], tiers: Sequence[int]) -> dict[int, int]
 def at_once(choice: Choice, rules: Iterable[PlanRule], late: Callable[[], bool]) -> tuple[Activity, ...]:
     """A day's plan made without a search, by what must be kept, what is asked for, and the dearest wishes.
 
-    Where something is short and it is not `late` it is made with more care.
+    What is short is mended until it is `late`.
     """
     rules = tuple(rules)
     dearest = max((weight_of(rule) for rule in rules if _is_wish(rule)), default=0)
@@ -153,12 +153,7 @@ def at_once(choice: Choice, rules: Iterable[PlanRule], late: Callable[[], bool])
     rows = Rows(choice, heavy, {rule.name: tuple(rule.limits(choice)) for rule in heavy})
     tiers = sorted(rows.tiers - {WISHES})
     prices = prices_of(heavy, tiers)
-    program, _offset = rows.program(prices)
-    known = constructed(rows, prices)
-    if not late() and (not keeps(program, known) or any(rows.cost(tier, known) for tier in tiers)):
-        other = constructed(rows, prices, WIDELY)
-        better = (not keeps(program, other), program.cost @ other) < (not keeps(program, known), program.cost @ known)
-        known = other if better else known
+    known = constructed(rows, prices, late)
     return rows.chosen(known)
 
 

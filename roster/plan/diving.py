@@ -46,6 +46,11 @@ class Run:
         left = None if self.limit is None else self.limit - seconds
         return replace(self, limit=left)
 
+    @property
+    def over(self) -> bool:
+        """Whether no time is left, or it is to stop."""
+        return bool(self.stop) or (self.limit is not None and self.limit <= 0)
+
 
 @dataclass(frozen=True)
 class LinearRelaxation:

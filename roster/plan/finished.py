@@ -16,7 +16,7 @@ from roster.plan.model import plan_rules
 from roster.plan.orders import demands_of
 from roster.plan.totals import added
 from roster.plan.verify import verify_plan
-from roster.rules.shared.words import place
+from roster.rules.shared.words import date_text, place
 from roster.rules.variables import Inspects
 
 if TYPE_CHECKING:
@@ -104,4 +104,11 @@ def notes(search: Search) -> tuple[str, ...]:
         days = len(search.patrol.problem.horizon.range)
         text = _("there was no time to plan {number} of {days} days with foresight: give the plan more time")
         notes.append(text.format(number=len(search.hurried), days=days))
+    if search.idle:
+        horizon = search.patrol.problem.horizon
+        text = _(
+            "no time was left to plan {dates}: crews stay where they wait, nobody is sent anywhere; "
+            "give the plan more time (--plan-time)"
+        )
+        notes.append(text.format(dates=", ".join(date_text(horizon.date(day)) for day in sorted(search.idle))))
     return tuple(dict.fromkeys(notes))

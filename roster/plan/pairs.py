@@ -63,8 +63,7 @@ class Pairs:
         return self._left <= 0
 
     def _over(self) -> bool:
-        now = self.run.within(time.monotonic() - self.began)
-        return bool(self.run.stop) or (now.limit is not None and now.limit <= 0)
+        return self.run.within(time.monotonic() - self.began).over
 
     def _work(self) -> None:
         while not self._over():

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from roster.model import WISHES
+from roster.plan.construct import mended
 from roster.plan.diving import Run, dive, whole_numbers
 from roster.plan.matrix import Values, keeps
 from roster.plan.pairs import Pairs
@@ -59,6 +60,10 @@ def solve_rows(
         kept = bool(np.all((program.row_low <= 0) & (program.row_high >= 0)))
         return Solved(not kept, offset, offset, np.zeros(0) if kept else None)
     bound, best = -math.inf, None
+
+    def left() -> Run:
+        return run.within(time.monotonic() - began)
+
     if not run.quick:
         longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
         hasty = not most and run.limit is not None and run.limit < HASTY
@@ -68,17 +73,16 @@ def solve_rows(
             return Solved(True, 0, 0, None)
         bound = relaxed.cost
         best = None if dived is None else _keeping(program, rows.values(np.rint(dived[: rows.activities])))
+    if best is not None and not most and any(rows.cost(tier, best) for tier in prices if tier != WISHES):
+        known = _keeping(program, mended(rows, prices, best, lambda: left().over))
+        best = _cheapest(program, [values for values in (best, known) if values is not None])
     if best is None or run.limit is None:
         best = _cheapest(program, [values for values in (best, _keeping(program, first())) if values is not None])
-
-    def left() -> Run:
-        return run.within(time.monotonic() - began)
 
     def goes_on() -> bool:
         cost = math.inf if best is None else float(program.cost @ best)
         near = cost - bound <= run.gap * max(1, cost + offset) if best is not None else False
-        limit = left().limit
-        return not near and not run.stop and (limit is None or limit > 0)
+        return not near and not left().over
 
     converged = True
     if best is not None and goes_on():

@@ -20,11 +20,12 @@ from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.model import WISHES
 from roster.plan.activities import Maker
-from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, at_once, best, parts
+from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.diving import Run
 from roster.plan.finished import finished, inspect
 from roster.plan.frozen import NOTHING_FROZEN, Frozen
 from roster.plan.greedy import greedy
+from roster.plan.hurried import hurry, stay
 from roster.plan.minutes import Redraw, drawn_blindly, part_of_hour, redrawn
 from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
@@ -45,8 +46,6 @@ IN_SEARCH, IN_RELAXATION = 3, 2
 """So many times as long as a day's choices are made, a search of any use takes, and one by the linear relaxation."""
 AT_ONCE = 3
 """So many times as long a day takes, its choices included, that is planned at once."""
-WIDE = 2
-"""So many times as long a plan takes that is made at once with more care."""
 MAKING = 0.5
 """Of a day's time, for making what may be chosen; what is not made then is left out."""
 CHECKS_SHARE, CHECKING = 0.03, 0.35
@@ -112,7 +111,8 @@ class Search:
         self.orders = orders_of(rulebook, patrol)
         self.totals = Totals()
         self.taken_back = False
-        self.hurried: set[int] = set()  # days for which there was no time
+        self.hurried: set[int] = set()  # days for which there was no time to search
+        self.idle: set[int] = set()  # days for which there was no time at all
         self.making = 0.0  # seconds in which choices were made
         self.full = 0.0  # those of a day's choices, not only of few
         self.started = time.monotonic()
@@ -170,17 +170,17 @@ class Search:
     def begin(self, day: int, until: float, pool: ThreadPoolExecutor, draws: Sequence[Sharing] = ()) -> bool:
         """Make a day's choices, and let the parts of it be solved until a moment; whether every must is kept then."""
         began, clock = self.seconds, not self.options.deterministic
+        if self.over():
+            return stay(self, day)
         making = began + MAKING * max(0.0, until - began) if clock else math.inf
         if clock and until - began < AT_ONCE * self.full:  # not even time to make all choices, and a plan at once
             making = began
         choice = self.choice(day, None, draws, bool(draws), making)
-        if clock and self.seconds >= until:
-            return self._hurry(choice)
         made = self.seconds - began
         self.making += made
         self.full = max(self.full, made) if making > began else self.full
         if clock and (making == began or until - self.seconds < IN_SEARCH * made):
-            return self._hurry(choice, until)
+            return hurry(self, choice, until)
         rules = self.placing
         limits = plan_limits(choice, rules)
         found = parts(choice, rules, limits)
@@ -192,19 +192,6 @@ class Search:
         futures = [pool.submit(best, Task(part, rules, own, now)) for part, own in found]
         done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
         return self._settle(choice, limits, done, until, draws[0] if draws else "parts")
-
-    def _hurry(self, choice: Choice, until: float = 0.0) -> bool:
-        """Settle a day by a plan that is made at once: there is no time for a search."""
-        began = self.seconds
-        chosen = numbered(at_once(choice, self.placing, lambda: self.seconds + WIDE * (self.seconds - began) > until))
-        chosen = self._redrawn(choice, chosen, until, "parts")
-        done = replace(choice, activities=chosen)
-        cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
-        if MUSTS in cost:
-            return False
-        self.hurried.add(choice.day)
-        self.settled(choice.day, Settled(chosen, cost, {}, False))
-        return True
 
     def _heard(self, future: Future[Best], part: Choice) -> Best:
         """What a part of a day gave; where a fault of the program ended it, its first plan, and a note."""
@@ -258,13 +245,13 @@ class Search:
         if any(part.infeasible for part in found) or MUSTS in amounts(self.placing, limits, chosen):
             return False
         bound = added(part.bound for part in found)
-        chosen = self._redrawn(choice, chosen, until, sharing)
+        chosen = self.redrawn(choice, chosen, until, sharing)
         done = replace(choice, activities=chosen)
         cost = amounts(self.rules, plan_limits(done, self.rules), chosen)
         self.settled(choice.day, Settled(chosen, cost, bound, all(part.proved for part in found)))
         return True
 
-    def _redrawn(
+    def redrawn(
         self, choice: Choice, chosen: tuple[Activity, ...], until: float, sharing: Sharing
     ) -> tuple[Activity, ...]:
         """A day's activities at other minutes; as they are where no time is left."""

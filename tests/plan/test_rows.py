@@ -10,7 +10,7 @@ import pytest
 import roster.plan.program as program_of_a_day
 from roster.domain.activity import Activity, Choice
 from roster.model import WISHES
-from roster.plan.construct import constructed
+from roster.plan.construct import constructed, mended
 from roster.plan.day import MUSTS, amounts
 from roster.plan.diving import Run
 from roster.plan.greedy import greedy
@@ -112,6 +112,24 @@ def test_a_plan_made_at_once_keeps_musts_and_is_better_than_the_nearest_place_fi
     assert MUSTS in nearest
     costs = [sum(price * plan.get(tier, 0) for tier, price in prices.items()) for plan in (ours, nearest)]
     assert costs[0] < costs[1]
+
+
+def test_what_a_plan_is_short_of_is_mended_and_costs_nothing_else_of_more_weight() -> None:
+    """Of plans that greedy crews make: a missing meal, visits, stops too many; `late` leaves them as they are."""
+    better = 0
+    for seed in range(3):
+        choice = choices(seed)[0][0]
+        rows, limits = made(choice)
+        prices = {WISHES: 1, 7: 100, 5: 200}
+        known = rows.done(greedy(choice))
+        assert rows.chosen(mended(rows, prices, known, lambda: True)) == rows.chosen(known)
+        chosen = rows.chosen(mended(rows, prices, known, lambda: False))
+        assert paths(chosen)
+        before, after = (amounts(RULES, limits, plan) for plan in (greedy(choice), chosen))
+        assert MUSTS in before
+        assert MUSTS not in after
+        better += after.get(5, 0) <= before.get(5, 0)
+    assert better == 3
 
 
 def test_a_dive_in_haste_leaves_out_the_cheapest_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
