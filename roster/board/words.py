@@ -106,6 +106,7 @@ WORDS = {
     "day_before": N_("The day before"),
     "day_after": N_("The day after"),
     "vehicle": N_("Vehicle"),
+    "lead": N_("lead"),
     "armed": N_("armed"),
     "seat_of": N_("{role} of {crew}"),
     "free_seat": N_("free seat"),

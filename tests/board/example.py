@@ -120,6 +120,7 @@ def _crew(day: int, code: str, rows: list[dict[str, Any]], dates: list[date]) ->
             for role, officer in zip(("lead", "driver", "member"), members, strict=False)
         ],
         "stands": [{"from": start, "to": start + 720, "zone": "Z1", "site": "S1", "mode": "patrol"}],
+        "may_stand": ["Z1", "S1", "S2"],
         "stops": [
             {"from": start, "to": start + 60, "site": "S1", "does": "stands"},
             {"from": start + 90, "to": start + 150, "site": "S2", "does": "passes"},

@@ -244,6 +244,17 @@ def test_day_takes_a_typed_and_a_drawn_name(board: Running, opened: Opened) -> N
     page.mouse.up()
     state = board.until(lambda state: len(state["edits"]) == 2)
     assert state["edits"][1]["seat"] == 1
+    page.wait_for_selector(".dot.ready")
+    page.locator(f'[id="lead-{crew}"]').select_option(index=1)
+    page.locator(f'[id="place-{crew}-07:00"]').select_option("S2")
+    typed = board.until(lambda state: len(state["edits"]) == 4)["edits"][2:]
+    assert typed[0]["lead"] != typed[0]["from"]
+    assert typed[1] == {"crew": crew, "time": "07:00", "place": "S2", "from": "S1"}
+    page.wait_for_function("() => document.querySelectorAll('.unit .badge:not(.s0, .s1)').length === 4")
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    board.until(lambda state: len(state["edits"]) == 2)
 
 
 def test_lost_connection_is_said(opened: Opened, tmp_path: Path) -> None:

@@ -47,7 +47,9 @@ export function dayScreen(model, page) {
     const kinds = (model.show.vehicles || []).filter((one) => !(one.away || []).includes(crew.date));
     const found = (model.show.findings || []).filter((finding) => finding.unit === crew.id);
     const free = Array.from({ length: Math.max(0, (crew.full || 0) - crew.seats.length) }, () => ({ role_name: t("free_seat") }));
-    const places = (crew.stands || []).map((stand) => `${clock(stand.from)}–${clock(stand.to)} ${sites.get(stand.site) || named.get(stand.zone) || stand.zone || ""} ${stand.mode || ""}`);
+    const placeName = (id) => sites.get(id) || named.get(id) || id || "";
+    const leads = crew.seats.filter((seat) => seat.role === "lead").length ? crew.seats.map((seat) => people.get(seat.officer)).filter(Boolean) : [];
+    const lead = model.seats.get(`${crew.id}|lead`)?.lead ?? crew.seats.find((seat) => seat.role === "lead")?.officer;
     return h(
       "article",
       { class: found.some((finding) => finding.kind === "must") ? "unit broken" : "unit" },
@@ -59,13 +61,31 @@ export function dayScreen(model, page) {
             h("span", {}, t("vehicle")),
             model.state.read_only || !kinds.length
               ? h("span", {}, vehicle)
-              : h("select", { onchange: (event) => send([{ crew: crew.id, vehicle: event.target.value }]) }, h("option", { value: "" }, "–"), kinds.map((one) => h("option", { value: one.id, selected: one.id === vehicle }, `${one.id} ${one.name}`)), kinds.some((one) => one.id === vehicle) || !vehicle ? null : h("option", { value: vehicle, selected: true }, vehicle)),
+              : h("select", { id: `vehicle-${crew.id}`, onchange: (event) => send([{ crew: crew.id, vehicle: event.target.value }]) }, h("option", { value: "" }, "–"), kinds.map((one) => h("option", { value: one.id, selected: one.id === vehicle }, `${one.id} ${one.name}`)), kinds.some((one) => one.id === vehicle) || !vehicle ? null : h("option", { value: vehicle, selected: true }, vehicle)),
+            typedMark(`${crew.id}|vehicle`),
           )
         : null,
+      leads.length > 1 && !model.state.read_only
+        ? h("label", { class: "seat lead" }, h("span", {}, t("lead")), h("select", { id: `lead-${crew.id}`, onchange: (event) => send([{ crew: crew.id, lead: event.target.value }]) }, leads.map((one) => h("option", { value: one.id, selected: one.id === lead }, titled(one)))), typedMark(`${crew.id}|lead`))
+        : null,
       [...crew.seats, ...free].map((seat, number) => seatRow(crew, seat, number, people)),
-      places.length ? h("ul", { class: "places" }, places.slice(0, 6).map((text) => h("li", {}, text))) : null,
+      (crew.stands || []).map((stand) => standRow(crew, stand, placeName)),
       found.length ? h("ul", { class: "findings" }, found.slice(0, 5).map((finding) => h("li", {}, h("span", { class: `kind ${finding.kind}` }, finding.kind === "shortfall" ? t("priority", { number: finding.priority }) : t(finding.kind)), " ", finding.text))) : null,
     );
+  }
+
+  const typedMark = (key) => (model.seats.has(key) ? h("span", { class: "badge" }, t("typed")) : null);
+
+  /** Where a crew stands for a while; another place is chosen where it may stand elsewhere. */
+  function standRow(crew, stand, placeName) {
+    const time = clock(stand.from);
+    const key = `${crew.id}|place|${time}`;
+    const place = model.seats.get(key)?.place ?? (stand.site || stand.zone || "");
+    const may = crew.may_stand || [];
+    const when = `${time}–${clock(stand.to)}`;
+    if (model.state.read_only || may.length < 2) return h("div", { class: "seat place" }, h("span", {}, when), h("span", {}, `${placeName(place)} ${stand.mode || ""}`));
+    const choice = h("select", { id: `place-${crew.id}-${time}`, onchange: (event) => send([{ crew: crew.id, time, place: event.target.value }]) }, [...new Set([place, ...may])].map((id) => h("option", { value: id, selected: id === place }, placeName(id))));
+    return h("label", { class: "seat place" }, h("span", {}, `${when} ${stand.mode || ""}`), choice, typedMark(key));
   }
 
   function seatRow(crew, seat, number, people) {
@@ -131,7 +151,7 @@ export function dayScreen(model, page) {
       [...groups].sort().map(([zone, list]) => h("section", { class: "zone" }, h("h2", {}, zone ? named.get(zone) || zone : t("no_zone"), " ", h("small", {}, t("units_count", { count: list.length }))), h("div", { class: "cards" }, list.map((crew) => card(crew, people))))),
     );
     fill(names, model.people.map((person) => h("option", { value: titled(person) })));
-    if (focus?.startsWith("seat-")) document.getElementById(focus)?.focus();
+    if (/^(seat|lead|place|vehicle)-/.test(focus || "")) document.getElementById(focus)?.focus();
     paintFree();
   }
 

@@ -14,7 +14,7 @@ export class Model extends EventTarget {
     this.judgedAt = 0;
     this.state = {};
     this.typed = new Map(); // officer|date -> edit, as the server has it
-    this.seats = new Map(); // crew|seat -> edit
+    this.seats = new Map(); // crew|seat, crew|vehicle, crew|lead, crew|place|time -> edit
     this.partly = null;
     this.news = { came: [], gone: [] };
     this.sent = []; // batches of edits that the server has not confirmed yet
@@ -71,7 +71,7 @@ export class Model extends EventTarget {
     this.seats = new Map();
     for (const edit of edits) {
       if ("date" in edit) this.typed.set(`${edit.officer}|${edit.date}`, edit);
-      else this.seats.set(`${edit.crew}|${edit.seat ?? "vehicle"}`, edit);
+      else this.seats.set([edit.crew, edit.seat ?? ["vehicle", "lead", "place"].find((name) => name in edit), ...("time" in edit ? [edit.time] : [])].join("|"), edit);
     }
     for (const [key, edit] of before) {
       if (this.typed.has(key)) continue;

@@ -18,8 +18,8 @@ export function t(key, fields = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
-/** A date as month and day. @param {string} iso */
-export const shortDate = (iso) => (spoken === "zh" ? `${+iso.slice(5, 7)}月${+iso.slice(8)}日` : `${iso.slice(8)}.${iso.slice(5, 7)}.`);
+/** A date as month and day, as the workbook's cover sheet has it. @param {string} iso */
+export const shortDate = (iso) => iso.slice(5);
 
 /** Minutes after midnight as a time by the clock. @param {number} minutes */
 export function clock(minutes) {
