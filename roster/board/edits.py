@@ -20,7 +20,7 @@ KINDS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"crew", "lead"}), "lead"),
     (frozenset({"crew", "time", "place"}), "place"),
 )
-"""The fields of an edit of a cell, of a seat, and of a crew's vehicle, lead and place from a time on (`23:00`); and which
+"""The fields of an edit of a cell, of a seat, of a crew's vehicle, lead, and place from a time on (`23:00`); and which
 of them is the value."""
 
 

@@ -47,3 +47,23 @@ export function codeOf(text, spellings) {
   const parts = plain.split(BETWEEN).map((part) => spellings.get(part.trim()));
   return parts.every((part) => part !== undefined) ? [...new Set(parts)].sort().join("+") : undefined;
 }
+
+/**
+ * Pasted rows as cells of the grid, and those that stand for no code; a single value fills the whole range.
+ * @param {string[][]} rows @param {boolean} one @param {{top: number, left: number, height: number, width: number}} range
+ * @param {Map<string, string>} spellings
+ */
+export function pasted(rows, one, { top, left, height, width }, spellings) {
+  const cells = [];
+  const wrong = [];
+  for (let down = 0; down < height; down += 1) {
+    for (let aside = 0; aside < width; aside += 1) {
+      const text = one ? rows[0][0] : rows[down][aside];
+      if (text === undefined) continue;
+      const code = codeOf(text, spellings);
+      if (code === undefined) wrong.push([top + down, left + aside, text]);
+      else cells.push([top + down, left + aside, code]);
+    }
+  }
+  return { cells, wrong };
+}

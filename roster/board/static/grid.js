@@ -1,6 +1,8 @@
 // The grid of people and dates: an element that keeps only the rows in the page that can be seen.
 
+import { useColours } from "./colours.js";
 import { h } from "./dom.js";
+import { stripRows, updateStrip } from "./strip.js";
 import { shortDate, t } from "./words.js";
 
 export const ROW = 26;
@@ -11,16 +13,7 @@ const META = [
   ["nights", 62],
 ];
 const NAME = 112;
-const COLOUR = /^#[0-9a-f]{6}$/i;
 export const FROZEN = NAME + META.reduce((sum, [, width]) => sum + width, 0);
-
-/** A colour that can be read on this one. @param {string} colour */
-function inkOn(colour) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
-  const linear = [red, green, blue].map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  const light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-  return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000000" : "#ffffff";
-}
 
 export class RosterGrid extends HTMLElement {
   #model = null;
@@ -68,7 +61,7 @@ export class RosterGrid extends HTMLElement {
     const room = (this.clientWidth || document.documentElement.clientWidth) - FROZEN - 20;
     this.column = Math.max(38, Math.min(130, Math.floor(room / Math.max(1, model.dates.length))));
     this.width = FROZEN + this.column * model.dates.length;
-    this.#colours();
+    this.#sheet = useColours(model.show.shifts, this.#sheet);
     const head = h("div", { class: "row head", role: "row", "aria-rowindex": 1 }, this.#frozen("columnheader", [t("name"), t("squad"), t("hours"), t("nights")]));
     model.dates.forEach((day, column) => {
       const kind = day.holiday ? "day holiday" : day.weekend ? "day weekend" : "day";
@@ -108,17 +101,6 @@ export class RosterGrid extends HTMLElement {
     this.dispatchEvent(new Event("built"));
   }
 
-  #colours() {
-    const rules = this.#model.show.shifts.map((shift, index) => {
-      const colour = COLOUR.test(shift.colour || "") ? shift.colour : "#dde3ea";
-      return `.s${index}{background-color:${colour};color:${inkOn(colour)}}`;
-    });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules.join("\n"));
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((one) => one !== this.#sheet), sheet];
-    this.#sheet = sheet;
-  }
-
   #frozen(role, texts) {
     const cells = texts.map((text, index) => {
       const kind = ["name", "squad", "number", "number"][index];
@@ -128,23 +110,7 @@ export class RosterGrid extends HTMLElement {
   }
 
   #strip() {
-    const start = this.#rows.length + 2;
-    this.foot.replaceChildren(
-      ...this.#cover.map((line, number) => {
-        const shift = this.#model.shiftOf.get(line.shift);
-        const row = h("div", { class: "row cover", role: "row", "aria-rowindex": start + number });
-        const title = shift ? `${shift.letter || line.shift} ${shift.start}–${shift.end}` : line.name || line.shift;
-        row.append(h("div", { class: "frozen", role: "presentation" }, h("div", { class: "fixed wide", role: "rowheader", "aria-colindex": 1 }, t("cover_of", { shift: title }))));
-        line.days.forEach((day, column) => {
-          const missing = day.asked - day.given;
-          const text = `${day.given}/${day.asked}`;
-          const cell = h("div", { class: missing > 0 ? "day short" : "day", role: "gridcell", "aria-colindex": column + 5 }, missing > 0 ? `${text} −${missing}` : text);
-          cell.title = t("given_of_asked", { given: day.given, asked: day.asked });
-          row.append(cell);
-        });
-        return row;
-      }),
-    );
+    this.foot.replaceChildren(...stripRows(this.#cover, this.#model.shiftOf, this.#rows.length + 2));
     this.style.setProperty("--foot", `${this.#cover.length * 22}px`);
   }
 
@@ -186,7 +152,7 @@ export class RosterGrid extends HTMLElement {
       this.#paintRow(element, this.#rows[position]);
     }
     for (const element of free) element.remove();
-    if (strip) this.#updateStrip();
+    if (strip && !updateStrip(this.foot.children, this.#cover)) this.#strip();
     this.#mark();
   }
 
@@ -231,25 +197,6 @@ export class RosterGrid extends HTMLElement {
     const found = model.foundAt.get(row * model.dates.length + column);
     if (found) kind += found.some((number) => model.show.findings[number].kind === "must") ? " must" : " found";
     return [model.text(row, column), kind];
-  }
-
-  #updateStrip() {
-    const lines = this.foot.children;
-    if (lines.length !== this.#cover.length) {
-      this.#strip();
-      return;
-    }
-    this.#cover.forEach((line, number) => {
-      line.days.forEach((day, column) => {
-        const cell = lines[number].children[column + 1];
-        const missing = day.asked - day.given;
-        const text = `${day.given}/${day.asked}` + (missing > 0 ? ` −${missing}` : "");
-        if (cell.textContent !== text) {
-          cell.textContent = text;
-          cell.className = missing > 0 ? "day short" : "day";
-        }
-      });
-    });
   }
 
   /** The element of a cell, where it is in the page. */

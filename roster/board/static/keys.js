@@ -1,7 +1,8 @@
 // Keyboard, mouse and clipboard on the grid, as in a spreadsheet; input methods included.
 
-import { codeOf, fromText, plainCode, toText } from "./clipboard.js";
+import { codeOf, fromText, pasted, plainCode, toText } from "./clipboard.js";
 import { h } from "./dom.js";
+import { edgeFrom, stepOf } from "./edges.js";
 import { FROZEN, ROW } from "./grid.js";
 import { t } from "./words.js";
 
@@ -109,18 +110,8 @@ export class Keys {
   #plain(key, event) {
     const { position, column } = this.active;
     const extend = event.shiftKey;
-    const last = this.model.dates.length - 1;
-    const moves = {
-      ArrowUp: [position - 1, column],
-      ArrowDown: [position + 1, column],
-      ArrowLeft: [position, column - 1],
-      ArrowRight: [position, column + 1],
-      Home: [position, 0],
-      End: [position, last],
-      PageUp: [position - this.grid.pageRows, column],
-      PageDown: [position + this.grid.pageRows, column],
-    };
-    if (moves[key]) this.go(moves[key][0], moves[key][1], extend);
+    const to = stepOf(key, this.active, this.model.dates.length - 1, this.grid.pageRows);
+    if (to) this.go(to.position, to.column, extend);
     else if (key === "Enter") this.go(position + (extend ? -1 : 1), column);
     else if (key === "Delete" || key === "Backspace") this.#set(() => "");
     else if (key === "F2") this.#open();
@@ -135,10 +126,11 @@ export class Keys {
     const { position, column } = this.active;
     const [rows, columns] = [this.grid.rows.length - 1, this.model.dates.length - 1];
     const extend = event.shiftKey;
-    if (key === "arrowup") this.go(this.#edge(-1, 0).position, column, extend);
-    else if (key === "arrowdown") this.go(this.#edge(1, 0).position, column, extend);
-    else if (key === "arrowleft") this.go(position, this.#edge(0, -1).column, extend);
-    else if (key === "arrowright") this.go(position, this.#edge(0, 1).column, extend);
+    const edge = (down, right) => edgeFrom(this.active, down, right, this.grid.rows, this.model);
+    if (key === "arrowup") this.go(edge(-1, 0).position, column, extend);
+    else if (key === "arrowdown") this.go(edge(1, 0).position, column, extend);
+    else if (key === "arrowleft") this.go(position, edge(0, -1).column, extend);
+    else if (key === "arrowright") this.go(position, edge(0, 1).column, extend);
     else if (key === "home") this.go(0, 0, extend);
     else if (key === "end") this.go(rows, columns, extend);
     else if (key === "z" && !extend) this.page.undo();
@@ -151,19 +143,6 @@ export class Keys {
       this.go(rows, columns, true);
     } else return false;
     return true;
-  }
-
-  /** Where Ctrl and an arrow lead: the end of what is filled, or the next that is. */
-  #edge(down, right) {
-    const at = { ...this.active };
-    const inside = (place) => place.position >= 0 && place.position < this.grid.rows.length && place.column >= 0 && place.column < this.model.dates.length;
-    const filled = (place) => this.model.code(this.grid.rows[place.position], place.column) !== "";
-    const next = (place) => ({ position: place.position + down, column: place.column + right });
-    let place = next(at);
-    if (!inside(place)) return at;
-    const run = filled(at) && filled(place);
-    while (inside(next(place)) && (run ? filled(next(place)) : !filled(place))) place = next(place);
-    return place;
   }
 
   #begin() {
@@ -279,17 +258,7 @@ export class Keys {
     if (top + height > this.grid.rows.length || left + width > this.model.dates.length) {
       return this.page.say(t("paste_outside", { rows: height, columns: width }));
     }
-    const cells = [];
-    const wrong = [];
-    for (let down = 0; down < height; down += 1) {
-      for (let aside = 0; aside < width; aside += 1) {
-        const text = one ? rows[0][0] : rows[down][aside];
-        if (text === undefined) continue;
-        const code = codeOf(text, this.model.spellings);
-        if (code === undefined) wrong.push([top + down, left + aside, text]);
-        else cells.push([top + down, left + aside, code]);
-      }
-    }
+    const { cells, wrong } = pasted(rows, one, { top, left, height, width }, this.model.spellings);
     if (wrong.length) return this.#refuse(wrong);
     this.#take(cells);
     this.anchor = { position: top, column: left };
