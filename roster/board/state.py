@@ -213,7 +213,6 @@ class Board:
             self.shown = await self.desk.ask("show", lang=self._language)
         if self._language is None and self.shown.get("language") in i18n.LANGUAGES:
             self._use(self.shown["language"])
-        self._stale = False
         shifts, leaves = self.shown.get("shifts", ()), self.shown.get("leaves", ())
         self._codes = {shift["code"] for shift in shifts} | {leave["kind"] for leave in leaves}
         self._people = {person["id"] for person in self.shown.get("people", ())}
@@ -221,6 +220,7 @@ class Board:
         self._values = values_of(self.shown)
         self.journal.hash = self.hash
         self.journal.rebase()
+        self._stale = bool(self.journal.typed)
         if first and not self.read_only:
             self.offer = self.journal.offer()
 

@@ -22,6 +22,7 @@ const screens = {};
 let shown = null;
 let queue = Promise.resolve();
 let loading = 0;
+let verdicts = 0; // heard so far
 let lostTimer = 0;
 
 const page = {
@@ -77,11 +78,13 @@ function readAgain() {
 async function load() {
   loading += 1;
   const mine = loading;
+  const before = verdicts;
   const state = await get("/api/state").catch((error) => void refused(error));
   if (!state || mine !== loading) return;
   if (state.language !== language()) return void begin();
   const kept = model.load(state) && shown && screens[shown];
   announce();
+  if (before !== verdicts) load(); // a verdict came while the state was on its way, and may be younger
   if (kept) return head.paint(shown);
   const place = screens.roster?.keys.active;
   for (const name of SCREENS) delete screens[name];
@@ -134,6 +137,7 @@ function heard(event) {
     model.take(event);
   } else if (event.event === "judged") {
     say("judged", "");
+    verdicts += 1;
     model.judge(event);
   } else if (event.event === "judging") model.hear(event);
   else if (event.event === "refused") {
