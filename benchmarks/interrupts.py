@@ -28,6 +28,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 WEEK = "outputs/tiny-2026-11-02.xlsx"
 PATROL_WEEK = "patrol.xlsx"
 QUICK = ("--time-limit", "6", "--workers", "1")
+MONTH = ("--from", "2026-11-02", "--to", "2026-11-08")
 TWICE, SECONDS_BETWEEN = 0.3, 0.2
 """The share of trials in which a second signal follows, and after how long."""
 PATIENCE = 180.0
@@ -55,8 +56,16 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "history": ("history", "tiny", "-o", "new.xlsx", "--plot", "new.png"),
     "compare": ("compare", WEEK, "other.xlsx", "-o", "new.xlsx"),
     "next": ("next", "tiny", *QUICK, "--plan-time", "0"),
+    "next patrol": ("next", "patrol", *QUICK, "--plan-time", "2"),
     "print": ("print", WEEK, "--crew-pages", "-o", "new.pdf"),
+    "month": ("month", "tiny", *MONTH, "-o", "new.xlsx", "--csv", "csv"),
+    "audit": ("audit", "tiny", *MONTH, "-o", "new.xlsx"),
+    "copy": ("copy", WEEK, "--for", "hr"),
+    "export": ("export", WEEK, "--format", "matrix", "-o", "new.csv"),
+    "board": ("board", WEEK, "--no-browser"),
 }
+ENDLESS = {"board": 5.0}
+"""Commands that end only when they are asked to, with the seconds within which that is done."""
 
 
 @dataclass
@@ -81,6 +90,7 @@ def prepare(folder: Path) -> None:
         ("solve", "tiny", *QUICK, "--seed", "2", "-o", "other.xlsx"),
         ("solve", "patrol", *QUICK, "--plan-time", "2", "-o", PATROL_WEEK),
         ("publish", WEEK),
+        ("publish", PATROL_WEEK),
     ):
         subprocess.run([sys.executable, "-m", "roster", *words], cwd=folder, env=environment(), check=True,
                        capture_output=True)  # fmt: skip
@@ -173,7 +183,7 @@ def main() -> int:
         prepared = Path(folder)
         prepare(prepared)
         for name in asked.only:
-            whole, seconds = interrupted(name, prepared, None, 0, False)
+            whole, seconds = interrupted(name, prepared, ENDLESS.get(name), signal.SIGINT, False)
             codes: dict[int, int] = {}
             for judged in [whole, *(trial(name, prepared, seconds, rng) for _ in range(asked.times))]:
                 codes[judged.code] = codes.get(judged.code, 0) + 1
