@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", "tiny"),
     "explain": ("explain", "tiny", "--time-limit", "10"),
     "why": ("why", WEEK, "007", "2026-11-03"),
-    "why --sheet": ("why", WEEK, "--sheet"),
+    "why --sheet": ("why", "other.xlsx", "--sheet"),
     "diff-rules": ("diff-rules", "one.yaml", "two.yaml", WEEK, "--time-limit", "4", "-o", "new.xlsx"),
     "sweep": ("sweep", "minimum_rest.hours", "10..12", "--brigade", "tiny", "--time-limit", "2", "-o", "new.xlsx"),
     "init": ("init", "new"),

@@ -107,7 +107,7 @@ def _print(week: Week, made: Outcome, file: Path, reply: Reply) -> None:
         outputs = reply.outputs(week.case, [file]).add(target, "pdf")
         outputs.check()
         outputs.keep()
-        printed = write_pdf(target, made, crew_pages=True)
+        printed = write_pdf(target, made, crew_pages=made.patrols.planned is not None)  # else the orders say it all
         reply.say([_("for paper: {file} (pages: {pages})").format(file=target, pages=printed.total)])
     except OutputError as error:
         reply.say([_("note: {note}").format(note=error)])

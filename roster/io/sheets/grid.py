@@ -30,8 +30,8 @@ DAYS_A_PAGE = 16
 DAYS_WIDE = 7
 """So many dates have wide columns; more have narrow ones, so that letters stay large."""
 LEGEND_WIDTH = 4
-LABEL_WIDTH = 26
-"""Of the names, where they have to hold the labels of the sums and the legend beside no category and no squad."""
+LABEL_WIDTHS = 26, 40
+"""Of names, categories and squads together, which have to hold the labels of the sums and the legend."""
 ROW_HEIGHT = 14.0
 
 
@@ -148,10 +148,7 @@ def _heads(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
     final = HEADER_ROW + len(problem.officers)
     for offset, shift in enumerate(shifts):
         row = final + 1 + offset
-        label = _("{shift} {hours} {name}: heads").format(
-            shift=shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
-        )
-        put_merged(sheet, row, NAME, SQUAD, label, styles.LABEL)
+        put_merged(sheet, row, NAME, SQUAD, _heads_label(shift, problem), styles.LABEL)
         put(sheet.cell(row, NUMBER), None, styles.LABEL)
         put(sheet.cell(row, ID), None, styles.LABEL)
         header = f"${get_column_letter(_totals_column(problem) + offset)}${HEADER_ROW}"
@@ -168,6 +165,16 @@ def _heads(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
         letter = get_column_letter(column)
         total = f"=SUM({letter}{final + 1}:{letter}{max(final + 1, row - 1)})"
         styles.formula(sheet.cell(row, column), total, styles.STRONG_WHOLE)
+
+
+def _heads_label(shift: Shift, problem: Problem) -> str:
+    return _("{shift} {hours} {name}: heads").format(
+        shift=shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
+    )
+
+
+def _label_width(problem: Problem, shifts: Sequence[Shift]) -> int:
+    return styles.widest((f"{_heads_label(shift, problem)} " for shift in shifts), *LABEL_WIDTHS)  # they are bold
 
 
 def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: int, first: int, last: int) -> int:
@@ -218,7 +225,7 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
         [
             6,
             styles.widest((o.id for o in officers), 9, 16),
-            styles.widest((o.name for o in officers), *((12, 20) if any(groups) else (LABEL_WIDTH, LABEL_WIDTH))),
+            max(styles.widest((o.name for o in officers), 12, 20), _label_width(problem, shifts) - sum(groups)),
             *groups,
             *[8.5 if days <= DAYS_WIDE or any(shift.of for shift in shifts) else 6.5] * days,
             *[6.5 if days <= DAYS_WIDE else 5] * len(shifts),

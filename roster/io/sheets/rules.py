@@ -78,7 +78,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:K{max(row, HEADER_ROW + 1)}"
     styles.widths(sheet, WIDTHS)
-    printing.page(sheet, problem.settings.name, title_rows=f"1:{HEADER_ROW}")
+    printing.page(sheet, problem.settings.name, paper=printing.A3, title_rows=f"1:{HEADER_ROW}")
 
 
 def _rule(sheet: Worksheet, row: int, line: RuleLine, found: list[Finding], unknown: str = "") -> None:
