@@ -170,7 +170,7 @@ class Search:
     def begin(self, day: int, until: float, pool: ThreadPoolExecutor, draws: Sequence[Sharing] = ()) -> bool:
         """Make a day's choices, and let the parts of it be solved until a moment; whether every must is kept then."""
         began, clock = self.seconds, not self.options.deterministic
-        if self.over():
+        if self.stop or (clock and began >= self.limit):
             return stay(self, day)
         making = began + MAKING * max(0.0, until - began) if clock else math.inf
         if clock and until - began < AT_ONCE * self.full:  # not even time to make all choices, and a plan at once
