@@ -142,6 +142,14 @@ def test_day_types_and_weekdays_are_alternatives(tmp_path: Path, words: str, day
     assert known(tmp_path, brigade).demand[0].days & WEEK == frozenset(days)
 
 
+def test_a_free_date_after_the_roster_counts_as_its_last_night_may_run_into_it(tmp_path: Path) -> None:
+    brigade = example()
+    wishes = [["006", "2026-11-08", "全天休"], ["006", "2026-11-09", "free"], ["005", "2026-11-09", "off"]]
+    brigade["requests"] = [["officer", "date", "wish"], *wishes]
+    given = known(tmp_path, brigade)
+    assert [(wish.day, wish.on, wish.free) for wish in given.requests] == [(6, False, True), (7, False, True)]
+
+
 def test_absences_in_minutes(tmp_path: Path) -> None:
     given = known(tmp_path, example())
     assert [(absence.id, absence.kind, absence.span) for absence in given.absences] == [
