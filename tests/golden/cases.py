@@ -129,8 +129,8 @@ CASES: tuple[Known, ...] = (
 )
 
 QUICK = (
-    ("tiny", ("limits", "models", "roster", "sheets")),
+    ("tiny", ("limits", "models", "roster")),
     ("patrol", ("limits", "models")),
     ("guards", ("limits", "models", "roster")),
 )
-"""What the test suite compares at each run, in some three seconds; commands and larger brigades by the command."""
+"""What the test suite compares at each run, in some three seconds; sheets, commands and larger brigades by the command."""
