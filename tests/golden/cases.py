@@ -133,4 +133,4 @@ QUICK = (
     ("patrol", ("limits", "models")),
     ("guards", ("limits", "models", "roster")),
 )
-"""What the test suite compares at each run, in some three seconds; sheets, commands and larger brigades by the command."""
+"""What the suite compares, in some three seconds; sheets, commands and larger brigades by `python -m tests.golden`."""
