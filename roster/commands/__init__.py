@@ -28,6 +28,7 @@ from roster.commands.swap import swap
 from roster.commands.sweep import sweep
 from roster.commands.verify import verify
 from roster.commands.why import why
+from roster.commands.worker import worker
 
 COMMANDS = (
     next_week,
@@ -56,6 +57,7 @@ COMMANDS = (
     reconcile,
     copy,
     province,
+    worker,
     completion,
     help_of,
 )

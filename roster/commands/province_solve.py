@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roster.commands.province_group import PROVINCE, RUN_FOLDER, province, run_folder
+from roster.commands.province_group import CERTIFICATES, PROVINCE, RUN_FOLDER, province, run_folder
 from roster.frame import Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
@@ -41,6 +41,7 @@ THREADS = 2
     type=click.IntRange(1, 256),
     help=N_("of --cluster local: so many brigades at once; default: one for every two processors"),
 )
+@options(CERTIFICATES)
 @click.option("--scenario", "scenarios", multiple=True, help=N_("also this scenario of the province; `all` for all"))
 @click.option("--time-limit", type=Number(min=0.1), help=N_("seconds for each brigade; default: as province.yaml says"))
 @click.option(
@@ -58,6 +59,7 @@ def solve(
     start: date | None,
     cluster: str,
     processes: int | None,
+    certificates: Path,
     scenarios: tuple[str, ...],
     time_limit: float | None,
     plan_time: float | None,
@@ -88,7 +90,7 @@ def solve(
         known = ", ".join(whole.scenarios) or _("none")
         raise click.UsageError(_("no such scenario: {name}; there are: {known}").format(name=unknown[0], known=known))
     chosen = (BASE, *(whole.scenarios if "all" in scenarios else dict.fromkeys(scenarios)))
-    with found.held(), _workers(cluster, processes) as workers:
+    with found.held(), _workers(cluster, processes, certificates) as workers:
         run = Coordinator(whole, found, workers, how, chosen, start, command_line())
         with _answering(run) as told:
             run.run(told)
@@ -102,13 +104,18 @@ def solve(
 
 
 @contextmanager
-def _workers(cluster: str, processes: int | None) -> Iterator[Cluster]:
+def _workers(cluster: str, processes: int | None, certificates: Path) -> Iterator[Cluster]:
     """The workers that are asked for, let go at the end."""
-    if cluster != LOCAL:
-        raise click.UsageError(_("--cluster is `local`, or tls://HOST:PORT"))
-    from roster.province.local import Local
+    workers: Cluster
+    if cluster == LOCAL:
+        from roster.province.local import Local
 
-    workers = Local(processes or max(1, (os.cpu_count() or THREADS) // THREADS))
+        workers = Local(processes or max(1, (os.cpu_count() or THREADS) // THREADS))
+    else:
+        from roster.province.dask_cluster import Dask
+
+        workers = Dask(cluster, certificates)
+        click.echo(_("waiting for workers: roster worker {address}").format(address=workers.address), err=True)
     try:
         yield workers
     finally:

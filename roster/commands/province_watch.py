@@ -12,7 +12,7 @@ from roster.commands.province_group import PROVINCE, RUN_FOLDER, province, run_f
 from roster.frame import Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
-from roster.options import JSON, LANGUAGE, START, VIOLATIONS, options
+from roster.options import JSON, LANGUAGE, PATH, START, VIOLATIONS, options
 
 if TYPE_CHECKING:
     from roster.province.run_folder import RunFolder
@@ -114,3 +114,17 @@ def summary(reply: Reply, folder: Path, run_path: Path | None, start: date | Non
     files = told.write_summary(found)
     reply.say(told.lines(found, running), lambda: told.as_json(found, running), beside=False)
     reply.written(files)
+
+
+@province.command(
+    cls=TranslatedCommand,
+    example="roster province certs certs",
+    help=N_("Make the certificates of a cluster: an authority of its own, and one pair for its machines."),
+)
+@click.argument("folder", metavar="[DIR]", default=Path("certs"), type=PATH)
+@LANGUAGE
+def certs(folder: Path) -> None:
+    from roster.province.certificates import make
+
+    Reply().written(make(folder))
+    click.echo(_("copy ca.pem, node.pem and node-key.pem to each machine; ca-key.pem stays here, or is deleted"))

@@ -49,6 +49,7 @@ COMMANDS = (
     "sweep",
     "verify",
     "why",
+    "worker",
 )
 SECONDS = {"solve": "3", "explain": "2", "diff-rules": "1", "sweep": "1"}
 """In place of the example's own time limit."""

@@ -1,0 +1,79 @@
+"""The real engine: its scheduler and two worker processes on this machine, under mutual TLS."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from roster.domain.errors import InputError, OutputError
+from roster.province.certificates import make
+from roster.province.coordinate import Coordinator
+from roster.province.folder import read_province
+from roster.province.run_folder import RunFolder
+from roster.province.task import How
+from tests.paths import ROOT, TINY
+
+distributed = pytest.importorskip("distributed")
+HOW = How(seconds=5, plan_seconds=0, deterministic=True)
+
+
+def test_certificates_are_private_and_never_replaced(tmp_path: Path) -> None:
+    files = make(tmp_path / "certs")
+    if os.name != "nt":
+        assert {file.stat().st_mode & 0o077 for file in files} == {0}
+    with pytest.raises(OutputError, match="never replaced"):
+        make(tmp_path / "certs")
+
+
+def test_what_is_no_address_or_has_no_certificates_is_said(tmp_path: Path) -> None:
+    from roster.province.dask_cluster import Dask
+
+    with pytest.raises(InputError, match="tls://192"):
+        Dask("tcp://127.0.0.1:8786", tmp_path)
+    with pytest.raises(InputError, match=r"ca\.pem"):
+        Dask("tls://127.0.0.1:8786", tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of the engine's own
+def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
+    import psutil
+
+    from roster.province.dask_cluster import Dask
+
+    for name in ("east", "north"):
+        shutil.copytree(TINY, tmp_path / "brigades" / name)
+    (tmp_path / "province.yaml").write_text("name: Two rivers\n", encoding="utf-8")
+    make(tmp_path / "certs")
+    kept, workers = RunFolder(tmp_path / "run"), Dask("tls://127.0.0.1:0", tmp_path / "certs")
+    words = ["-m", "roster", "worker", workers.address, "--processes", "2", "--certs", str(tmp_path / "certs")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    helper = subprocess.Popen([sys.executable, *words], env=environment, cwd=tmp_path)
+    killed: list[int] = []
+
+    def kill() -> None:
+        running = [row.worker for row in kept.rows() if row.state == "running" and row.worker]
+        if running and not killed:
+            port = int(running[0].rsplit(":", 1)[1])
+            for child in psutil.Process(helper.pid).children(recursive=True):
+                if any(one.laddr.port == port for one in child.net_connections() if one.status == psutil.CONN_LISTEN):
+                    os.kill(child.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+                    killed.append(child.pid)
+
+    try:
+        with kept.held():
+            Coordinator(read_province(tmp_path), kept, workers, HOW).run(kill)
+    finally:
+        workers.close()
+        family = [*psutil.Process(helper.pid).children(recursive=True), helper]
+        for one in reversed(family):
+            one.kill()
+        helper.wait()
+    assert killed
+    assert {row.name: row.state for row in kept.rows()} == {"east": "done", "north": "done"}
