@@ -1,12 +1,14 @@
 """The direct model, every officer in a seat of a crew, given whole to a solver: CP-SAT as it comes, and HiGHS.
 
 Shortfalls are forbidden and the wishes' cost is minimised, as in the product's own last stage: the grown brigades have
-rosters without shortfall, and one weight over both would spoil the bound. Building the model counts in the time.
+rosters without shortfall, and one weight over both would spoil the bound. Only for brigades that must be short there
+are such weights, and then no bound. Building the model counts in the time.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,11 +21,23 @@ from roster.solvers.arrays import Array
 from roster.solvers.highs import Highs
 from roster.solvers.program import as_program
 
+WEIGHTS = 10**12
+"""What a unit short of the first of all priorities weighs beside one of the wishes' cost."""
 
-def cp_sat(task: Task) -> Found:
-    """CP-SAT with its default parameters."""
+
+def cp_sat(task: Task, may_be_short: bool = False) -> Found:
+    """CP-SAT with its default parameters; where nothing may be short and that cannot be, with shortfalls by weight."""
     started = time.monotonic()
-    model = _model(task)
+    found = _cp_sat(task, started, weighed=False)
+    left = task.limit - (time.monotonic() - started)
+    if may_be_short and found.roster is None and left > 0:
+        found = _cp_sat(task, started, weighed=True)
+        return replace(found, curve=tuple(point._replace(bound=None) for point in found.curve))
+    return found
+
+
+def _cp_sat(task: Task, started: float, weighed: bool) -> Found:
+    model = _weighed(task) if weighed else _model(task)
     built = time.monotonic() - started
     curve: list[Point] = []
 
@@ -84,6 +98,14 @@ def _model(task: Task) -> Model:
     for short in model.short.values():
         model.model.add(short == 0)
     model.model.minimize(model.wishes)
+    return model
+
+
+def _weighed(task: Task) -> Model:
+    model = Model(task.problem, task.rulebook, all_limits(task.problem, task.rulebook), "crew")
+    weight = round(WEIGHTS ** (1 / max(3, len(model.short))))
+    total = sum(weight**order * short for order, short in enumerate(reversed(model.short.values()), start=1))
+    model.model.minimize(total + model.wishes)
     return model
 
 

@@ -1,0 +1,205 @@
+"""One table over brigades of every shape: the product beside plain CP-SAT on the direct model, row by row.
+
+    python -m benchmarks.shapes --list
+    python -m benchmarks.shapes [ROW ...] [--time 60] [--seeds 1 2 3] [--workers 2] [--instances DIR] [--out FILE.json]
+    python -m benchmarks.shapes --show FILE.json
+
+A row is a brigade: the bundled week and month, that four times grown, twenty random brigades of 20 to 60 people, wards,
+ten overlapping shifts, invented instances of both nurse rostering competitions, and, with `--instances`, each public
+shift-scheduling instance of a folder. Without a ROW all are run; `random` or `second` stands for every row that begins
+so. Each run has a process of its own. With `--out` its figures are kept as soon as they are there, and what is kept
+already is not run again, so that the table can be made in parts; `--show` prints it, medians of the seeds. Ends with 1
+where the product's median is worse than plain CP-SAT's: more short, or the same and wishes that cost more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.measure import Row, Task, in_own_process, median, peak_memory_mb, show
+from roster.domain.problem import Problem
+from roster.io.files import replace_file
+from roster.rules import Rulebook
+
+PRODUCT, PLAIN = "roster", "cp-sat"
+NURSES = Path(__file__).with_name("nurses") / "instances"
+RANDOM = range(1, 21)
+COLUMNS = (
+    "people",
+    "weeks",
+    "first",
+    "short",
+    "wishes",
+    "bound",
+    "gap %",
+    "plain short",
+    "plain wishes",
+    "plain bound",
+)
+Kept = dict[str, dict[str, Any]]
+
+
+def rows(instances: Path | None) -> list[str]:
+    """The names of all rows."""
+    named = ["week", "month", "week-4x", "ward-30", "ward-120", "shifts-50"]
+    named += [path.stem for path in sorted(NURSES.iterdir())]
+    named += [f"random-{seed}" for seed in RANDOM]
+    return named + [f"{path.stem}" for path in sorted(instances.glob("*.txt"))] if instances else named
+
+
+def posed(name: str, seed: int, instances: Path | None) -> tuple[Problem, Rulebook]:
+    """The problem of a row."""
+    from benchmarks.grow import grown
+    from benchmarks.nurses.convert import posed as of_competition
+    from benchmarks.shift_scheduling.problem import load as of_instance
+    from benchmarks.wards import SHAPES
+    from roster.case import load
+
+    if name in ("week", "month", "week-4x"):
+        return grown(4 if name == "week-4x" else 1, 4 if name == "month" else 1, seed)
+    kind, _, number = name.partition("-")
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        if kind == "random":
+            from tests.brigades import random_brigade
+
+            brigade = random_brigade(int(number), people=(20, 60), plan=False, musts=0.1)
+            case = load(brigade.write(folder), weeks=brigade.weeks)
+            return case.problem, case.rulebook
+        if kind in SHAPES:
+            case = load(SHAPES[kind](int(number), 1).write(folder))
+            return case.problem, case.rulebook
+    source = next((path for path in NURSES.iterdir() if path.stem == name), None)
+    if source is not None:
+        return of_competition(source)
+    assert instances is not None, f"no row {name}"
+    return of_instance(instances / f"{name}.txt")
+
+
+def one(name: str, search: str, seed: int, limit: float, workers: int, instances: Path | None) -> Row:
+    """One run, in this process: the best roster by the product's own checks."""
+    from benchmarks.brigades import product_search
+    from benchmarks.peers.direct import cp_sat
+    from roster.search.verify import verify
+
+    problem, rulebook = posed(name, seed, instances)
+    task = Task(problem, rulebook, limit, workers, seed, gap=0.0)
+    found = product_search(task) if search == PRODUCT else cp_sat(task, may_be_short=True)
+    bounds = [point.bound for point in found.curve if point.bound is not None]
+    row: Row = {"people": len(problem.officers), "weeks": problem.horizon.days / 7, "seconds": found.seconds}
+    row |= {"memory_mb": peak_memory_mb(), "bound": max(bounds, default=None)}
+    if found.roster is None:
+        return row
+    report = verify(problem, rulebook, found.roster)
+    moments = [point.seconds for point in found.curve if point.incumbent is not None]
+    row["first"] = (moments or [None])[0] if found.first_seconds is None else found.first_seconds
+    row |= {"broken": len(report.must_violations), "wishes": report.objective}
+    shortfalls = [int(amount) for _, amount in sorted(report.short.items())]
+    return row | {"short": sum(shortfalls), "order": json.dumps(shortfalls)}
+
+
+def keep(out: Path | None, kept: Kept, key: str, row: Row) -> None:
+    """Add a run to what is known, and to the file where there is one."""
+    kept[key] = dict(row, at=time.strftime("%Y-%m-%d %H:%M"))
+    if out:
+        text = json.dumps(kept, indent=1) + "\n"
+        replace_file(out, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def table(kept: Kept) -> bool:
+    """Print a line a row; whether plain CP-SAT is better in any."""
+    worse = False
+    show("row", COLUMNS)
+    for name in dict.fromkeys(key.rsplit(" ", 2)[0] for key in kept):
+        ours, plain = (
+            [row for key, row in kept.items() if key.rsplit(" ", 2)[:2] == [name, search]]
+            for search in (PRODUCT, PLAIN)
+        )
+        if not ours:
+            continue
+        mine, theirs = ({figure: _median(runs, figure) for figure in FIGURES} for runs in (ours, plain))
+        gap = None
+        if mine["wishes"] is not None and mine["bound"] is not None:
+            gap = 100 * (mine["wishes"] - mine["bound"]) / max(1.0, mine["wishes"])
+        figures = [*(mine[figure] for figure in FIGURES), gap, *(theirs[figure] for figure in FIGURES[3:])]
+        better = bool(plain) and _cost(plain) < _cost(ours)
+        worse |= better
+        errors = sorted({str(row["error"]) for row in (*ours, *plain) if "error" in row})
+        show(name, [*figures, *(["plain is better"] if better else []), *errors])
+    return worse
+
+
+FIGURES = ("people", "weeks", "first", "short", "wishes", "bound")
+
+
+def _median(runs: Sequence[dict[str, Any]], figure: str) -> float | None:
+    return median(row.get(figure) for row in runs)
+
+
+def _cost(runs: Sequence[dict[str, Any]]) -> tuple[bool, list[int], float]:
+    """The middle one of the runs by what is short, priority by priority, then by wishes; none is the worst."""
+    costs = [
+        (
+            row.get("wishes") is None or bool(row.get("broken")),
+            json.loads(row.get("order", "[]")),
+            row.get("wishes") or 0,
+        )
+        for row in runs
+    ]
+    return sorted(costs)[(len(costs) - 1) // 2]
+
+
+def chosen(names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+    """The rows that are meant by their names or by what they begin with."""
+    for name in known:
+        if not names or any(name == asked or name.startswith(f"{asked}-") for asked in names):
+            yield name
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", metavar="ROW")
+    parser.add_argument("--list", action="store_true", help="print the names of the rows")
+    parser.add_argument("--show", type=Path, metavar="FILE", help="print the table of what is kept there")
+    parser.add_argument("--time", type=float, default=60.0, help="seconds for each run")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--searches", nargs="+", choices=(PRODUCT, PLAIN), default=[PRODUCT, PLAIN])
+    parser.add_argument("--instances", type=Path, help="a folder of public shift-scheduling instances")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="keep what is found there, as JSON")
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.show:
+        return int(table(json.loads(given.show.read_text(encoding="utf-8"))))
+    if given.one:
+        name, search, seed = given.one
+        print(json.dumps(one(name, search, int(seed), given.time, given.workers, given.instances)))
+        return 0
+    known = list(chosen(given.rows, rows(given.instances)))
+    if given.list or not known:
+        print(*(known or rows(given.instances)), sep="\n")
+        return 0 if known else 2
+    kept: Kept = json.loads(given.out.read_text(encoding="utf-8")) if given.out and given.out.exists() else {}
+    for name in known:
+        for seed in given.seeds:
+            for search in given.searches:
+                key = f"{name} {search} {seed}"
+                if key in kept and "error" not in kept[key]:
+                    continue
+                arguments = ["--one", name, search, seed, "--time", given.time, "--workers", given.workers]
+                arguments += ["--instances", given.instances] if given.instances else []
+                row = in_own_process("benchmarks.shapes", arguments)
+                keep(given.out, kept, key, row)
+                show(key, [row.get("short"), row.get("wishes"), row.get("bound"), str(row.get("error", ""))])
+    return int(table({key: row for key, row in kept.items() if key.rsplit(" ", 2)[0] in known}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
