@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from roster.model import WISHES, Limits, Model
+from roster.model import WISHES, Limits, Model, unqualified
 from roster.search.columns.automaton import officer_of
 from roster.search.districts import Districts
 from roster.search.engine import Engine
@@ -54,8 +54,11 @@ class EngineSelection:
 
     @cached_property
     def _few_ties(self) -> bool:
-        problem = self._whole.problem
-        ties = sum(officer_of(limit) is None for found in self._limits.values() for limit in found)
+        problem, ties = self._whole.problem, 0
+        for rule in self._whole.rulebook.rules:
+            found = self._limits[rule.name]
+            left = unqualified(found, problem)[0] if rule.must else found  # who is barred from a crew is not tied
+            ties += sum(officer_of(limit) is None for limit in left)
         return ties <= MOST_TIES * len(problem.officers) * problem.horizon.days
 
     @cached_property
