@@ -183,3 +183,14 @@ def test_pages_end_with_weeks_and_none_has_a_lone_date(days: int, ends: list[int
 )
 def test_codes_that_a_count_would_read_as_a_pattern_are_counted_as_they_stand(code: str, criterion: str) -> None:
     assert grid._criterion(code, "J$5") == criterion
+
+
+def test_labels_under_the_grid_fit_without_squads() -> None:
+    outcome = sample.outcome()
+    officers = tuple(replace(officer, squad="") for officer in outcome.problem.officers)
+    sheet = written(replace(outcome, problem=replace(outcome.problem, officers=officers)))
+    shown = [column for column in "CDE" if not sheet.column_dimensions[column].hidden]
+    assert shown == ["C", "D"]
+    labels = [str(cell.value) for cell in sheet["C"] if str(cell.value).endswith(": heads")]
+    assert labels
+    assert sum(sheet.column_dimensions[column].width for column in shown) > max(map(styles.text_width, labels))
