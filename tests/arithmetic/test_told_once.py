@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from roster.api import load
 from roster.arithmetic.necessary import deficits
+from roster.arithmetic.unbound import unbound
 from roster.explain.trial import Asked
 from roster.io.deficit_lines import deficit_lines
 from tests.explain.small import SOFT, write
+from tests.paths import HANCHENG
 
 TABLES = {
     "officers": "id,name,category,qualifications\n"
@@ -43,3 +46,12 @@ def test_a_lack_of_two_shifts_is_not_told_of_all_of_them_again(tmp_path: Path) -
     told = list(deficit_lines(deficits(case.problem, case.rulebook), case.problem, case.rulebook))[1:]
     assert [line.count("senior: 2 asked for, 1 at the most") for line in told] == [1]
     assert "Wed 2026-11-04, E/L" in told[0]
+
+
+def test_units_asked_for_on_no_line_shift_bind_nothing(tmp_path: Path) -> None:
+    rules = tmp_path / "lent.yaml"
+    entry = "rule: cover, id: lent, units: 1, where: {unit_kind: car}, when: {shift: %s}, weight: must"
+    for shift, bound in (("L", ["lent"]), ("E", [])):
+        rules.write_text("rules:\n  - {" + entry % shift + "}\n", encoding="utf-8")
+        case = load(HANCHENG, [rules])
+        assert [found.entry for found in unbound(case.problem, case.rulebook)] == bound

@@ -68,9 +68,15 @@ class Cover(ForceRule):
         return self
 
     def missing_subject(self, facts: Facts) -> str:
-        """Names of the shipped rules may be missing in a brigade; how many heads is then not known."""
-        if not self.units or any(kind in facts.kind for kind in self.where.unit_kind):
+        """Names of the shipped rules may be missing in a brigade; how many heads is then not known.
+
+        Units of an entry's own are asked for in the hours of line shifts: with no such shift they are never asked for.
+        """
+        if not self.units:
             return ""
+        if any(kind in facts.kind for kind in self.where.unit_kind):
+            selects = self.when.slot or self.when.any_shift or self.when.shifts(facts, only_line=True)
+            return "" if selects else _("no line shift that the entry selects; give its hours as `slot`")
         return _("no unit kind {kind}").format(kind=_(" or ").join(self.where.unit_kind))
 
     def demand(self, facts: Facts) -> Iterator[DemandLine]:
