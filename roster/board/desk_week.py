@@ -16,7 +16,7 @@ from roster.io.read_book import read_book
 from roster.io.shown import cover, crews, findings, people
 from roster.io.shown.model import sha256_of, shown
 from roster.io.typed_orders import OrderEdit
-from roster.io.write_back import ChangedError, write_back
+from roster.io.write_back import ChangedError, open_elsewhere, write_back
 from roster.living import Week, open_week
 from roster.living.edits import Editor, Typed
 
@@ -222,6 +222,9 @@ class DeskWeek:
         """Write what is typed into the workbook. Raises SavedOverError, LockedError, RefusedError."""
         self._judge(edits, lambda: False)
         texts = self.editor.texts(self._typed(edits))
+        if holder := open_elsewhere(self.path):
+            text = _("{file} is open in another program (its mark: {mark}): close it there, then save again")
+            raise LockedError(text.format(file=self.path.name, mark=holder.name))
         if seen and seen != self.hash:
             raise SavedOverError(
                 _("the page shows an older state of {file}").format(file=self.path.name), self.hash, []

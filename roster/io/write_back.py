@@ -43,6 +43,12 @@ def hash_of(path: Path) -> str:
         raise OutputError(text.format(file=path, reason=error.strerror or error)) from error
 
 
+def open_elsewhere(path: Path) -> Path | None:
+    """The mark that LibreOffice or Excel keeps beside a workbook while it is open there; None without any."""
+    marks = (path.with_name(f".~lock.{path.name}#"), path.with_name(f"~${path.name}"))
+    return next((mark for mark in marks if mark.exists()), None)
+
+
 def write_back(path: Path, texts: Mapping[str, Mapping[str, str]], expected: str = "") -> str:
     """Put texts into cells, by sheet and address; returns the file's new SHA-256.
 

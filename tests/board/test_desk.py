@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from roster.board.desk import Desk
-from roster.board.desk_week import DeskWeek, RefusedError, SavedOverError, key_of
+from roster.board.desk_week import DeskWeek, LockedError, RefusedError, SavedOverError, key_of
 from roster.living import open_week
 from tests.living_week import put_week, type_in
 from tests.paths import ROOT, TINY
@@ -120,6 +120,31 @@ def test_a_file_changed_meanwhile_is_never_overwritten(week: Path) -> None:
         held.save([typed("007", MONDAY, "M")], seen)
     assert refused.value.cells == [{**typed("007", MONDAY, "M"), "there": "A"}]
     assert [edit.after for edit in open_week(week).checked.edits] == [("A",)]
+
+
+@pytest.mark.parametrize("mark", [".~lock.{}#", "~${}"])
+def test_a_file_open_in_another_program_is_left_alone_until_it_is_closed(week: Path, mark: str) -> None:
+    held = DeskWeek(week)
+    seen, edits = held.show()["hash"], [typed("007", MONDAY, "A")]
+    there = week.with_name(mark.format(week.name))
+    there.touch()
+    with pytest.raises(LockedError, match="open in another program"):
+        held.save(edits, seen)
+    assert not held.changed_outside()
+    there.unlink()
+    assert held.save(edits, seen)["hash"] != seen
+
+
+def test_a_finding_keeps_its_id_whatever_else_is_found(week: Path) -> None:
+    held = DeskWeek(week)
+    edits = [typed("007", MONDAY, "A")]
+    first = held.judge(edits, lambda part: None, lambda: False)["findings"]
+    edits += [typed(person["id"], TUESDAY, "A") for person in held.show()["people"]]
+    told = held.judge(edits, lambda part: None, lambda: False)
+    after = {one["id"] for one in told["findings"]}
+    assert len(after) == len(told["findings"]) > len(first) > 0
+    assert {one["id"] for one in first} <= after
+    assert MONDAY not in {cell["date"] for cell in told["cells"]}  # those findings are where they were
 
 
 def test_edits_of_crews_that_do_not_run_are_refused_with_their_place(week: Path) -> None:

@@ -42,7 +42,7 @@ def test_each_cell_says_duty_crew_absence_and_findings(model: dict[str, Any]) ->
     assert own["unit"] == "2026-10-23/D/car-Z1"
     typed = cell(model, "003", 1)
     assert (typed["code"], typed["typed"], typed["was"], typed["unit"]) == ("D", True, "E", None)
-    told = [model["findings"][number] for number in typed["findings"]]
+    told = [one for one in model["findings"] if one["id"] in typed["findings"]]
     assert {one["kind"] for one in told} == {"must"}
     assert any(one["rule"] == "minimum_rest" and [OFFICERS.index("003"), 1] in one["cells"] for one in told)
     assert model["placeless"] == [{"officer": "003", "date": "2026-10-24", "shift": "D"}]

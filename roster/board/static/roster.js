@@ -28,7 +28,7 @@ export function rosterScreen(model, page) {
   let timer = 0;
 
   function choice(key, values) {
-    return h("select", { "aria-label": t(key), onchange: filter }, h("option", { value: "" }, t(key)), values.map(([value, name]) => h("option", { value }, name)));
+    return h("select", { "aria-label": t(key), onchange: filter, hidden: !values.length }, h("option", { value: "" }, t(key)), values.map(([value, name]) => h("option", { value }, name)));
   }
 
   function filter() {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 
 from roster.domain.outcome import Finding, Report
@@ -11,11 +13,13 @@ from roster.io.shown.crews import Named, crew_id
 
 Json = dict[str, object]
 Cell = tuple[int, int]
+ID_SIGNS = 12
 
 
-def findings(checked: BookReport, named: Sequence[Named]) -> tuple[list[Json], dict[Cell, list[int]]]:
-    """The findings, the gravest first, and by cell of the grid the numbers of those that it has.
+def findings(checked: BookReport, named: Sequence[Named]) -> tuple[list[Json], dict[Cell, list[str]]]:
+    """The findings, the gravest first, and by cell of the grid the ids of those that it has.
 
+    A finding keeps its id whatever else is found, so that an edit changes the cells that it touches and no other.
     The wishes of the patrol plan, which are thousands, are left to `plan_wishes`.
     """
     problem = checked.problem
@@ -23,9 +27,11 @@ def findings(checked: BookReport, named: Sequence[Named]) -> tuple[list[Json], d
     crews = {one.id: one.crew for one in named}
     of_plan = {id(finding) for finding in checked.of_plan.findings}
     told: list[Json] = []
-    cells: dict[Cell, list[int]] = {}
+    cells: dict[Cell, list[str]] = {}
+    same: Counter[str] = Counter()
     shown = [f for f in checked.report.findings if kind_of(f) != "wish" or id(f) not in of_plan]
-    for number, finding in enumerate(in_order(shown)):
+    for finding in in_order(shown):
+        own_id = _id(finding, same)
         unit = ""
         if finding.unit and finding.shift and finding.day is not None:
             unit = crew_id(finding.day, finding.shift, finding.unit, problem)
@@ -33,9 +39,10 @@ def findings(checked: BookReport, named: Sequence[Named]) -> tuple[list[Json], d
         inside = finding.day is not None and finding.day in problem.horizon.range
         own = [(rows[officer], finding.day) for officer in people if officer in rows] if inside else []
         for cell in own:
-            cells.setdefault(cell, []).append(number)  # type: ignore[arg-type]
+            cells.setdefault(cell, []).append(own_id)  # type: ignore[arg-type]
         told.append(
             {
+                "id": own_id,
                 "text": finding.sentence,
                 "rule": finding.rule,
                 "name": finding.name,
@@ -54,6 +61,13 @@ def findings(checked: BookReport, named: Sequence[Named]) -> tuple[list[Json], d
             }
         )
     return told, cells
+
+
+def _id(finding: Finding, same: Counter[str]) -> str:
+    """A finding's id: of its rule, sentence and amount, and where several say the same, of its number among them."""
+    said = f"{finding.rule}|{finding.sentence}|{finding.amount}"
+    same[said] += 1
+    return hashlib.sha256(f"{said}|{same[said]}".encode("utf-8", "surrogatepass")).hexdigest()[:ID_SIGNS]
 
 
 def plan_wishes(checked: BookReport) -> list[Json]:

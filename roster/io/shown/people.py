@@ -21,8 +21,8 @@ Cell = tuple[int, int]
 """Number of an officer and of a day."""
 
 
-def people(checked: BookReport, findings: Mapping[Cell, list[int]], unsaved: frozenset[tuple[str, int]]) -> list[Json]:
-    """Every officer with a cell a date; `findings` are the numbers of those that a cell has."""
+def people(checked: BookReport, findings: Mapping[Cell, list[str]], unsaved: frozenset[tuple[str, int]]) -> list[Json]:
+    """Every officer with a cell a date; `findings` are the ids of those that a cell has."""
     problem, roster = checked.problem, checked.read.roster
     work: dict[tuple[str, int], list[str]] = {}
     for duty in roster.work():
