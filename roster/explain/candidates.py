@@ -46,7 +46,7 @@ NAMED = 4
 def lawful(rule: Rule) -> str:
     """What outside asks for a must; empty for what the brigade itself decided."""
     outside = type(rule).lawful or any(word in rule.why.lower() for word in LAW_WORDS)
-    return (rule.why or rule.spoken) if rule.must and outside else ""
+    return (_(rule.why) if rule.why else rule.spoken) if rule.must and outside else ""
 
 
 class Candidates:

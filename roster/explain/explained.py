@@ -131,7 +131,8 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
     late: list[Shortfall] = []
     for number, short in enumerate(_cured(asked, told, reasons, outcome, left, late), start=1):
         so_far = replace(so_far, shortfalls=(*so_far.shortfalls[: number - 1], short, *told[number:]), cured=number)
-        hearing.so_far(so_far)
+        if not left.over:  # then the rest comes at once
+            hearing.so_far(so_far)
     return replace(so_far, late=len(late), seconds=time.monotonic() - started, whole=True)
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from roster.domain.roster import Roster
-from roster.explain.candidates import Candidates
+from roster.explain.candidates import Candidates, lawful
 from roster.explain.changes import Change
 from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked
+from roster.i18n import speaking
+from roster.io.rulebook import load_rulebook, shipped_folder
 from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts
 from roster.search.explain.constraint_groups import ConstraintGroup
@@ -91,3 +93,10 @@ def test_a_changed_entry_is_named_where_it_is_written() -> None:
         Change("cell", Path("fixed.csv"), "fixed.csv:C2 (shift)", "shift", "D", "").named_place
         == "fixed.csv:C2 (shift)"
     )
+
+
+def test_the_law_behind_a_shipped_must_is_told_in_the_language_in_use() -> None:
+    with speaking("zh"):
+        told = [lawful(rule) for rule in load_rulebook([shipped_folder() / "base.yaml"]).rules]
+    assert any("道路交通安全法" in law for law in told)
+    assert not [law for law in told if " law" in law]
