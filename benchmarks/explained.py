@@ -81,7 +81,7 @@ def _cures(asked: Asked, began: float, first: list[float]) -> Cures | None:
     if clash is None:
         return None
     clock = Clock(SECONDS_OF_CURES)
-    return cures_of_clash(asked, case, explainer, clash, clock, lambda: first.append(time.monotonic() - began))
+    return cures_of_clash(asked, case, explainer, clash, clock, lambda _change: first.append(time.monotonic() - began))
 
 
 def prices(seconds: float, only: Collection[str] = ()) -> None:

@@ -72,7 +72,7 @@ def test_a_larger_change_is_one_with_which_all_musts_hold(asked: Asked) -> None:
 def test_what_does_not_end_every_clash_is_no_cure(asked: Asked) -> None:
     case, explainer = asked.load(), explainer_of(asked)
     told: list[str] = []
-    cures = cures_of_clash(asked, case, explainer, PAIR, Clock(30), lambda: told.append("first"))
+    cures = cures_of_clash(asked, case, explainer, PAIR, Clock(30), lambda _change: told.append("first"))
     assert told == ["first"]
     assert cures
     changes = [change for cure in cures for change in cure.candidate.changes]
