@@ -60,7 +60,7 @@ def test_who_is_free_takes_the_rest_of_the_week_and_what_has_begun_stays(week: W
         ("A", 6): ("D", ""),
         ("E", 6): ("", "D"),
     }
-    assert {change.why for change in repair.changes} == {"hands the duties over", "takes D over from A (A)"}
+    assert {change.why for change in repair.changes} == {"hands the duties over", "takes D over from A"}
     again = tmp_path / "again.xlsx"
     api.write(outcome, again)
     later, repair = repaired(living.open_week(again, tmp_path / "brigade"), since=dt.datetime(2026, 11, 4, 10))
@@ -71,7 +71,7 @@ def test_who_is_free_takes_the_rest_of_the_week_and_what_has_begun_stays(week: W
 def test_what_does_not_fit_is_named_and_covered_and_the_other_keeps_what_they_have(week: Week) -> None:
     outcome, repair = repaired(week, ("C", "B"), since=dt.date(2026, 11, 4))
     assert [(one.day, bool(one.why_not)) for one in repair.handed] == [(2, True), (4, True), (6, False)]
-    assert "B (B) has 0 h of rest" in repair.handed[0].why_not
+    assert "B has 0 h of rest" in repair.handed[0].why_not
     works = {(duty.officer, duty.day): duty.shift for duty in outcome.roster.work()}
     assert [works.get(("B", day)) for day in range(7)] == [None, "D", None, "D", None, "D", "N"]
     assert (repair.people, repair.duties) == (repair.people_bound, repair.duties_bound) == (3, 6)
@@ -126,9 +126,9 @@ def test_screen_sheet_and_json_tell_what_was_handed_over(week: Week) -> None:
         ("C", "B", "2026-11-08", True),
     ]
     assert told["burden"]["recalls"] == 3
-    assert "duties handed over from C (C) to B (B): 1 of 3" in result.err
+    assert "duties handed over from C to B: 1 of 3" in result.err
     sheet = load_workbook(file.with_name("c.xlsx"))["Changes"]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert any(text.startswith("not handed over: N on Wed 2026-11-04: ") for text in texts)
     chinese = run(*words, "--lang", "zh", "-o", file.with_name("zh.xlsx"))
-    assert "C (C) 移交给 B (B)" in chinese.out
+    assert "C 移交给 B" in chinese.out

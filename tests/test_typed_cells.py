@@ -158,7 +158,7 @@ def test_a_lead_who_may_not_lead_is_undone(file: Path) -> None:
     week, outcome, repair = typed(file)
     (undone,) = repair.edits_undone
     assert (undone.cell, undone.keepable) == (cells["Lead"], False)
-    assert undone.why == "E (E) is no sworn officer, and only those lead a crew"
+    assert undone.why == "E is no sworn officer, and only those lead a crew"
     assert outcome.roster == week.written
 
 
@@ -234,6 +234,6 @@ def test_a_member_typed_into_a_crew_is_kept_at_once_and_proved(file: Path, monke
     assert repair.undone_proved
     assert {(change.officer, change.after, change.why) for change in repair.changes} == {
         ("E", "", f"typed by hand in {cells['Members']}"),
-        ("F", "D", f"typed by hand in {cells['Members']}; takes D over from E (E)"),
+        ("F", "D", f"typed by hand in {cells['Members']}; takes D over from E"),
     }
     assert "F" in crews(outcome.roster)[label].officers

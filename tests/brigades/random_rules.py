@@ -178,6 +178,8 @@ def _value(rng: Random, kind: Any, bounds: Iterable[Any], names: Names, names_ki
         return str(names.start + dt.timedelta(days=rng.randint(-20, names.days)))
     if kind is str:
         return _named(rng, names, names_kind, 1)[0] if names_kind else rng.choice(["A", "car"])
+    if kind in (Who, Where, When):
+        return _selector(rng, kind, set(), names)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return {
             str(info.alias or name): _value(rng, info.annotation, info.metadata, names, "", None)

@@ -33,7 +33,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Res
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         yield folder, run(
-            "solve", "patrol", "--time-limit", 10, "--plan-time", 2, "--plan-seed", SEED, "-o", "week.xlsx", "--csv",
+            "solve", "patrol", "--time-limit", 10, "--plan-time", 4, "--plan-seed", SEED, "-o", "week.xlsx", "--csv",
             "csv", "--leader-out", "leader.xlsx", "--json",
         )  # fmt: skip
 
