@@ -27,9 +27,7 @@ def test_an_unlawful_swap_names_the_person_the_date_and_what_stands_there(tmp_pa
     }
     week = solved_week(put_brigade(tmp_path / "brigade", two))
     swap = living.swap(week, "A", dt.date(2026, 11, 2), "B", dt.date(2026, 11, 3))
-    assert swap.verdict.forbidden == (
-        "B already works N on Mon 2026-11-02; A already works D on Tue 2026-11-03"
-    )
+    assert swap.verdict.forbidden == ("B already works N on Mon 2026-11-02; A already works D on Tue 2026-11-03")
 
 
 def test_of_two_absences_that_overlap_the_one_that_began_last_is_shown() -> None:

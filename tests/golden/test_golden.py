@@ -26,7 +26,7 @@ def test_results_are_as_expected(case: str, kinds: tuple[str, ...]) -> None:
 
 def test_every_command_is_asked_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    serving = {"board", "province", "worker"}  # asked by tests/board, since it stays, and by tests/province, of many brigades
+    serving = {"board", "province", "worker"}  # asked by tests/board and tests/province
     assert commands.asked() | serving == {command.name for command in COMMANDS}
 
 
