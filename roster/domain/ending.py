@@ -102,8 +102,13 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def answered_by(stop: Callable[[], bool]) -> Iterator[None]:
-    """While the block runs `stop` answers requests to end, as long as it returns True."""
+    """While the block runs `stop` answers requests to end, as long as it returns True.
+
+    Raises Ended where one came before, and was lost as libraries were loaded.
+    """
     state = _state
+    if state.raised and not state.searching:
+        raise state.raised
     state.stops.append(stop)
     try:
         yield

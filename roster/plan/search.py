@@ -78,7 +78,8 @@ def plan_patrol(
     What is `kept` of a plan before stays: only the other crews are planned.
     Raises NoPlanError where there is nothing to plan, and where no plan was found that keeps every must.
     """
-    options, watch, stop = options or PlanOptions(), watch or (lambda moment: None), stop or Stop()
+    options, watch = options or PlanOptions(), watch or (lambda moment: None)
+    stop = Stop() if stop is None else stop  # one that is not yet asked for is false
     patrol = patrol_of(problem, roster, rulebook)
     if not patrol.crews or not (problem.sites or problem.routes):
         raise NoPlanError(

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -124,3 +124,15 @@ def test_a_solver_does_not_keep_the_main_thread_from_answering() -> None:
 def test_what_a_thread_of_a_solver_raises_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         run_apart(lambda: 1 // 0)
+
+
+def test_a_request_that_was_lost_is_answered_before_a_search_begins() -> None:
+    before = ending.begin()
+    try:
+        with suppress(Ended):
+            ending.answer(signal.SIGINT)  # and nobody hears it: as in a library that is being loaded
+        with pytest.raises(Ended), ending.answered_by(lambda: True):
+            pass
+    finally:
+        ending.begin()
+        ending.restore(before)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from roster.domain.errors import NoPlanError
+from roster.domain.itinerary import STATIC
+from roster.domain.patrol import CHECKPOINT
 from roster.domain.roster import Roster
 from roster.plan.baseline import cover_bound, without_foresight
 from roster.plan.figures import reach
 from roster.plan.search import PlanOptions, plan_patrol
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
-from tests.plan.small import case, own_rules, planned, planned_with
+from roster.search.run import Stop
+from tests.plan.small import case, outcome, own_rules, planned, planned_with
 from tests.rules.law_plan import patrol
 from tests.rules.law_units import rule
 
@@ -122,3 +125,11 @@ def test_the_bound_on_cover_counts_crews_of_the_day_before() -> None:
     found = plan_patrol(one.problem, one.roster, rulebook, PlanOptions(30, deterministic=True))
     covered = sum(place.covered for place in reach(found.plan, one).values())
     assert 0 < covered <= cover_bound(one, rulebook, PlanOptions(30))
+
+
+def test_a_request_to_stop_ends_the_plan_with_the_days_that_are_planned() -> None:
+    stop, one = Stop(), case()
+    options = PlanOptions(time_limit=600, deterministic=True, workers=1)
+    found = plan_patrol(one.problem, outcome().roster, one.rulebook, options, lambda moment: stop(), stop)
+    visits = {crew.day for crew, stop in found.plan.all_stops() if stop.kind == CHECKPOINT and stop.mode != STATIC}
+    assert visits == {0}
