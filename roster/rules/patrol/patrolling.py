@@ -28,16 +28,20 @@ def span_on(window: Window, day: int, facts: Facts) -> Span:
 def windows_on(windows: Iterable[Window], when: When, day: int, patrol: Patrol) -> Iterator[Span]:
     """The windows that count with a roster day of the plan, of those days that `when` selects.
 
-    One counts in the roster that has the last hour of it within its roster day: with a shift that lies before the
-    day's start the last night is the next roster's, and the night before the first day counts with that day.
+    One that begins before a roster day and goes on in it counts with the day that has more of it, so that those who are
+    on duty then can serve it. It counts in the roster that has the last hour of it within that day: with a shift that
+    lies before the day's start the last night is the next roster's, and the night before the first day counts with that
+    day.
     """
     facts = patrol.problem
-    for on in (-1, 0) if day == 0 else (day,):
+    for on in (day - 1, day):
+        end = (on + 1) * MINUTES_A_DAY + facts.settings.day_start
         if when.matches_day(on, facts):
             for window in windows:
                 span = span_on(window, on, facts)
-                last = min(span.end, (on + 1) * MINUTES_A_DAY + facts.settings.day_start) - 1
-                if patrol.has_minute(last):
+                later = span.end - end > end - span.start
+                counts = on + 1 if later else max(on, 0)
+                if counts == day and patrol.has_minute((span.end if later else min(span.end, end)) - 1):
                     yield span
 
 
