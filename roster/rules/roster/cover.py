@@ -85,8 +85,7 @@ class Cover(ForceRule):
 
     def _own_lines(self, facts: Facts) -> Iterator[DemandLine]:
         start = facts.settings.day_start
-        whole = Window(start, start + MINUTES_A_DAY)
-        hours = [whole]
+        hours = [Window(start, start + MINUTES_A_DAY)]
         if self.when.slot:
             hours = [self.when.slot]
         elif not self.when.any_shift:
