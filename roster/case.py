@@ -64,12 +64,13 @@ def load(
     start: date | None = None,
     weeks: int | None = None,
     history: Sequence[PathLike] = (),
+    over: Sequence[PathLike] = (),
 ) -> Case:
     """Read a brigade (a folder of CSV files or a workbook) and its rules.
 
     `constraints` are rule files in order; by default the brigade's own, else the shipped base. `start` may be any
     weekday; it and `weeks` are the settings' by default. `history` are past workbooks of ours beside a `history.xlsx`
-    in the folder.
+    in the folder. `over` are folders of tables whose rows are laid over the brigade's.
     Raises InputError with every fault of tables, rules and past workbooks.
     """
     from roster.io.places import is_folder
@@ -84,7 +85,7 @@ def load(
         finish(folder, [Path(file) for file in constraints])
     faults: list[Fault] = []
     names: dict[str, set[str]] = {}
-    tables = _or_faults(faults, path, partial(_tables, path, names))
+    tables = _or_faults(faults, path, partial(_tables, path, names, list(map(Path, over))))
     files = _or_faults(faults, home, lambda: rulebook_files(home, [Path(file) for file in constraints])) or []
     rulebook = _or_faults(faults, home, lambda: load_rulebook(files))
     known = _or_faults(faults, path, partial(facts, tables, start, weeks)) if tables else None
@@ -123,10 +124,10 @@ def _or_faults(faults: list[Fault], path: Path, action: Callable[[], T]) -> T | 
     return None
 
 
-def _tables(path: Path, names: dict[str, set[str]]) -> Tables:
+def _tables(path: Path, names: dict[str, set[str]], over: Sequence[Path]) -> Tables:
     """The brigade's tables; the names that they define are noted, also where they have faults."""
     try:
-        tables = read_tables(path)
+        tables = read_tables(path, over)
     except TablesError as error:
         names.update(error.names)
         raise

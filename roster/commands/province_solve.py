@@ -145,6 +145,6 @@ def _answering(run: Coordinator) -> Iterator[Callable[[], None]]:
 
         def told() -> None:
             if console.is_terminal:
-                shown.update(count_line(run.folder.rows()))
+                shown.update(count_line(run.folder.counts()))
 
         yield told

@@ -26,25 +26,28 @@ if TYPE_CHECKING:
 )
 @options(PROVINCE, START, LANGUAGE)
 def check(folder: Path, start: date | None) -> None:
-    from roster.domain.errors import InputError
-    from roster.province.folder import BASE, read_province
+    from roster.domain.errors import Fault, InputError
+    from roster.province.folder import BASE, read_province, touched
     from roster.province.reading import read_case
 
     whole = read_province(folder)
-    bad = 0
+    bad, told, total = 0, set[Fault](), 0
     for scenario in (BASE, *whole.scenarios):
-        for brigade in whole.brigades:
+        for brigade in touched(whole, scenario):
+            total += 1
             try:
                 case = read_case(whole, brigade, scenario, start)
             except InputError as error:
                 bad += 1
-                click.echo(str(error), err=True)
+                new = [fault for fault in error.faults if fault not in told]
+                told |= set(new)
+                if new:
+                    click.echo(str(InputError(new)), err=True)
                 continue
             text = _("{brigade}: {people} people, {weeks} week(s) from {start}")
             horizon, name = case.problem.horizon, f"{scenario}/{brigade.id}" if scenario else brigade.id
             weeks, people = horizon.days // 7, len(case.problem.officers)
             click.echo(text.format(brigade=name, people=people, weeks=weeks, start=horizon.start))
-    total = len(whole.brigades) * (1 + len(whole.scenarios))
     if bad:
         click.echo(_("brigades that cannot be read: {bad} of {total}").format(bad=bad, total=total), err=True)
         end(2)

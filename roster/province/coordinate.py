@@ -23,7 +23,7 @@ from roster.domain.errors import InputError, OutputError, RosterError
 from roster.i18n import _, language
 from roster.province import run_folder as state
 from roster.province.cluster import Cluster, Event, Finished, Lost, Started, Step
-from roster.province.folder import BASE, Brigade, Province
+from roster.province.folder import BASE, Brigade, Province, touched
 from roster.province.keys import key_of
 from roster.province.process import DONE, Process
 from roster.province.reading import read_case
@@ -78,7 +78,7 @@ class Coordinator:
     ) -> None:
         self.province, self.folder, self.cluster, self.how = province, folder, cluster, how
         self.start, self.command = start or province.settings.start, command
-        works = [Work(brigade, scenario) for scenario in scenarios for brigade in province.brigades]
+        works = [Work(brigade, scenario) for scenario in scenarios for brigade in touched(province, scenario)]
         self.works = {work.name: work for work in works}
         self._unread = deque(sorted(works, key=lambda work: -_size(work.brigade.path)))
         self._open: dict[str, _Open] = {}
@@ -100,9 +100,7 @@ class Coordinator:
             slots=str(self.cluster.slots),
             ended="",
         )
-        self.folder.keep_only(set(self.works))
-        for work in self._unread:
-            self.folder.put(work.name, brigade=work.brigade.id, scenario=work.scenario, state=state.WAITING)
+        self.folder.begin({work.name: (work.brigade.id, work.scenario) for work in self._unread})
         answered = ""
         try:
             while self._unread or self._open or self._to_write or self._writing:
@@ -161,7 +159,7 @@ class Coordinator:
         people = len(case.problem.officers)
         one = _Open(work, key, zlib.compress(pickle.dumps(case), 1), people, self.how)
         known = self.folder.stored(key)
-        before = {row.name: row for row in self.folder.rows()}.get(work.name)
+        before = self.folder.row(work.name)
         self.folder.put(work.name, key=key, people=people, tries=0, message="")
         if known is None or known[0] not in state.SETTLED:
             self._open[work.name] = one

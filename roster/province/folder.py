@@ -9,13 +9,14 @@ from pathlib import Path
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.places import is_folder, is_relative
+from roster.io.tables.text import one_of
 from roster.province.settings import FILE, Settings, read_settings
 
 SCENARIOS = "scenarios"
 BASE = ""
 """The scenario in which all is as the tables have it."""
 HIDDEN = (".", "~$", "_")
-RULES = (".yaml", ".yml")
+RULES, TABLES = (".yaml", ".yml"), (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_province(folder: Path) -> Province:
     except InputError as error:
         faults += error.faults
     brigades = tuple(_brigades(folder, settings.brigades, faults)) if settings else ()
-    faults += _strange(folder)
+    faults += _strange(folder, [one.id for one in brigades])
     province = Province(
         folder,
         settings or Settings(name=folder.name),
@@ -99,25 +100,60 @@ def _brigades(folder: Path, patterns: Sequence[str], faults: list[Fault]) -> Ite
                 faults.append(Fault(f"{FILE} (brigades)", again, _("each name once")))
 
 
-def _strange(folder: Path) -> Iterator[Fault]:
+def _strange(folder: Path, brigades: Sequence[str]) -> Iterator[Fault]:
     """What lies in a province's folder and would do nothing."""
     for path in _entries(folder):
         if path.suffix.lower() in (".csv", ".xlsx"):
             expected = _("tables in the folders of the brigades only")
             yield Fault(path.name, _("a table beside {file}").format(file=FILE), expected)
+    expected = _("folders named like brigades, rules (.yaml) and tables (.csv, .xlsx)")
     for scenario in _entries(folder / SCENARIOS):
-        expected = _("a folder for each scenario, with .yaml files; those in a folder named like a brigade are its own")
-        wrong = [scenario] if scenario.is_file() else [one for one in scenario.rglob("*") if not _is_rules(one)]
-        for path in wrong:
-            yield Fault(path.relative_to(folder).as_posix(), _("a file of another kind"), expected)
+        inside = _entries(scenario) if scenario.is_dir() else [scenario]
+        own = [one for one in inside if one.is_dir()]
+        for path in [*(one for one in inside if one not in own), *(one for home in own for one in _entries(home))]:
+            if path == scenario or not _is_change(path):
+                yield Fault(path.relative_to(folder).as_posix(), _("a file of another kind"), expected)
+        if not inside:
+            yield Fault(scenario.relative_to(folder).as_posix(), _("an empty folder"), expected)
+        for path in own:
+            if brigades and path.name not in brigades:
+                yield Fault(path.relative_to(folder).as_posix(), _("no brigade"), one_of(brigades, path.name))
 
 
-def _is_rules(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in RULES or path.name.startswith(HIDDEN)
+def _is_change(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in (*RULES, *TABLES)
 
 
 def scenario_rules(province: Province, brigade: Brigade, scenario: str) -> list[Path]:
     """A scenario's rule files for a brigade, laid over its own in this order."""
+    return [
+        path
+        for home in _homes(province, brigade, scenario)
+        for path in _entries(home)
+        if path.is_file() and path.suffix.lower() in RULES
+    ]
+
+
+def scenario_tables(province: Province, brigade: Brigade, scenario: str) -> list[Path]:
+    """A scenario's folders with tables for a brigade, whose rows are laid over its own in this order."""
+    return [
+        home
+        for home in _homes(province, brigade, scenario)
+        if any(path.suffix.lower() in TABLES for path in _entries(home))
+    ]
+
+
+def touched(province: Province, scenario: str) -> list[Brigade]:
+    """The brigades in which a scenario changes something; all where it is none."""
+    if scenario == BASE:
+        return list(province.brigades)
+    return [one for one in province.brigades if any(_changes(home) for home in _homes(province, one, scenario))]
+
+
+def _changes(home: Path) -> list[Path]:
+    return [path for path in _entries(home) if _is_change(path)]
+
+
+def _homes(province: Province, brigade: Brigade, scenario: str) -> tuple[Path, Path]:
     home = province.folder / SCENARIOS / scenario
-    files = [*_entries(home), *_entries(home / brigade.id)]
-    return [path for path in files if path.is_file() and path.suffix.lower() in RULES]
+    return home, home / brigade.id

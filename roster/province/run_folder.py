@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -77,6 +77,9 @@ class Row(NamedTuple):
         return {int(priority): (given[0], given[1]) for priority, given in json.loads(self.short).items()}
 
 
+COLUMNS = ", ".join(Row._fields)
+
+
 class RunFolder:
     """A run folder that is open. Raises OutputError where it cannot be written."""
 
@@ -105,6 +108,7 @@ class RunFolder:
                     raise OutputError(text.format(folder=self.path)) from None
             with self._faults():
                 self.database.execute("pragma journal_mode = wal")
+                self.database.execute("pragma synchronous = normal")  # a crash of the machine may cost the last rows
                 self.database.executescript(SCHEMA)
                 self.database.execute(
                     "update tasks set state = ?, worker = '' where state in (?, ?)", (WAITING, RUNNING, CANCELLED)
@@ -155,17 +159,32 @@ class RunFolder:
                 names, marks = ", ".join(["name", *values]), ", ".join("?" * (len(values) + 1))
                 database.execute(f"insert into tasks ({names}) values ({marks})", (name, *values.values()))
 
-    def keep_only(self, names: set[str]) -> None:
-        """Forget tasks of brigades and scenarios that are no more."""
+    def begin(self, tasks: Mapping[str, tuple[str, str]]) -> None:
+        """Let just these tasks (name to brigade and scenario) wait; what is known of them stays."""
         with self._faults(), self.database as database:
-            gone = [(row.name,) for row in self.rows() if row.name not in names]
-            database.executemany("delete from tasks where name = ?", gone)
+            known = [name for (name,) in database.execute("select name from tasks")]
+            database.executemany("delete from tasks where name = ?", [(name,) for name in known if name not in tasks])
+            database.executemany(
+                "insert into tasks (name, brigade, scenario, state, changed) values (?, ?, ?, ?, ?)"
+                " on conflict (name) do update set state = excluded.state, changed = excluded.changed",
+                [(name, *task, WAITING, time.time()) for name, task in tasks.items()],
+            )
+
+    def row(self, name: str) -> Row | None:
+        """One task; None where there is none of that name."""
+        with self._reading() as database:
+            found = database.execute(f"select {COLUMNS} from tasks where name = ?", (name,)).fetchone()
+        return Row(*found) if found else None
+
+    def counts(self) -> dict[str, int]:
+        """How many tasks are in which state."""
+        with self._reading() as database:
+            return dict(database.execute("select state, count(*) from tasks group by state"))
 
     def rows(self) -> list[Row]:
         """All tasks by scenario and brigade."""
         with self._reading() as database:
-            columns = ", ".join(Row._fields)
-            return [Row(*row) for row in database.execute(f"select {columns} from tasks order by scenario, brigade")]
+            return [Row(*row) for row in database.execute(f"select {COLUMNS} from tasks order by scenario, brigade")]
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -46,17 +46,17 @@ def short_text(row: Row) -> str:
     return "; ".join(told) or _("none")
 
 
-def count_line(rows: Sequence[Row]) -> str:
+def count_line(counts: Mapping[str, int]) -> str:
     """How many brigades are in which state."""
-    counts = Counter(row.state for row in rows)
-    told = [_("{state}: {count}").format(state=_(STATES[name]), count=counts[name]) for name in STATES if counts[name]]
+    known = [name for name in STATES if counts.get(name)]
+    told = [_("{state}: {count}").format(state=_(STATES[name]), count=counts[name]) for name in known]
     return _(", ").join(told)
 
 
 def lines(folder: RunFolder, running: bool) -> Iterator[str]:
     """How a run stands, on the screen."""
     facts, rows = folder.facts(), folder.rows()
-    head = _("{province}: {counts}").format(province=facts.get("province", ""), counts=count_line(rows))
+    head = _("{province}: {counts}").format(province=facts.get("province", ""), counts=count_line(folder.counts()))
     yield head
     for row in rows:
         yield f"  {line(row)}"
@@ -168,7 +168,9 @@ def _brigades_sheet(folder: RunFolder, rows: Sequence[Row]) -> Sheet:
     ]
     name = folder.facts().get("province", "")
     table = Table(columns, filled)
-    return Sheet(_(TITLE), name, name, count_line(rows), [table], (18, 14, 22, 8, 36, 12, 12, 9, 60), filtered=True)
+    return Sheet(
+        _(TITLE), name, name, count_line(folder.counts()), [table], (18, 14, 22, 8, 36, 12, 12, 9, 60), filtered=True
+    )
 
 
 def _gaps_sheet(folder: RunFolder, gaps: Sequence[tuple[Any, ...]]) -> Sheet:

@@ -14,7 +14,7 @@ import pytest
 from roster.api import load
 from roster.domain.errors import InputError, InternalError, OutputError
 from roster.province.coordinate import Coordinator
-from roster.province.folder import BASE, read_province
+from roster.province.folder import BASE, read_province, touched
 from roster.province.keys import key_of
 from roster.province.local import Local
 from roster.province.reading import read_case
@@ -121,6 +121,44 @@ def test_a_scenario_lays_its_rules_over_the_brigades_own(folder: Path) -> None:
     }
     assert keys["east", BASE] != keys["east", "short"]
     assert keys["west", BASE] == keys["west", "short"]
+
+
+def test_rows_of_a_scenario_take_the_place_of_the_brigades_or_come_beside_them(folder: Path) -> None:
+    home = folder / "scenarios" / "flu"
+    (home / "east").mkdir(parents=True)
+    (home / "calendar.csv").write_text("date,day_type\n2026-11-04,holiday\n", encoding="utf-8")
+    (home / "east" / "absences.csv").write_text("id,kind,from,to\n007,sick,2026-11-03,2026-11-05\n", encoding="utf-8")
+    (home / "east" / "fixed.csv").write_text("officer,date,shift\na-6,2026-11-02,A\n", encoding="utf-8")
+    province = read_province(folder)
+    east, own = read_case(province, province.brigade("east"), "flu"), read_case(province, province.brigade("east"))
+    assert [row.id for row in east.tables.absences] == [*(row.id for row in own.tables.absences), "007"]
+    assert [(row.officer, row.shift) for row in east.tables.fixed] == [("a-6", "A"), ("007", "off")]
+    assert len(own.tables.fixed) == 2
+    assert not own.tables.calendar
+    assert len(read_case(province, province.brigade("west"), "flu").tables.calendar) == 1
+    assert [one.id for one in touched(province, "flu")] == ["east", "north", "west"]
+    (home / "calendar.csv").unlink()
+    assert [one.id for one in touched(province, "flu")] == ["east"]
+
+
+def test_faults_of_a_scenario_name_its_file_and_cell(folder: Path) -> None:
+    home = folder / "scenarios" / "flu" / "east"
+    home.mkdir(parents=True)
+    (home / "absences.csv").write_text("id,kind,from,to\n007,sick,soon,2026-11-05\n", encoding="utf-8")
+    (home / "abcences.csv").write_text("id\n007\n", encoding="utf-8")
+    (home / "settings.csv").write_text("setting,value\nname,other\n", encoding="utf-8")
+    province = read_province(folder)
+    with pytest.raises(InputError) as caught:
+        read_case(province, province.brigade("east"), "flu")
+    places = {fault.place.removeprefix("scenarios/flu/east/") for fault in caught.value.faults}
+    assert places == {"absences.csv:C2 (from)", "abcences.csv", "settings.csv"}
+    (home / "notes.txt").write_text("", encoding="utf-8")
+    (folder / "scenarios" / "empty").mkdir()
+    (folder / "scenarios" / "flu" / "eats").mkdir()
+    with pytest.raises(InputError) as caught:
+        read_province(folder)
+    places = {fault.place.removeprefix("scenarios/") for fault in caught.value.faults}
+    assert places == {"empty", "flu/eats", "flu/east/notes.txt"}
 
 
 def test_stop_begins_nothing_more_and_cancel_drops_all(folder: Path) -> None:
