@@ -13,13 +13,14 @@ from roster.i18n import N_, _
 from roster.io import texts
 from roster.io.csv_out import write_rows
 from roster.province import run_folder as state
+from roster.province import side_by_side
 from roster.province.run_folder import STATES, Row, RunFolder
+from roster.province.side_by_side import WITH_ROSTER
 from roster.report.book import write_book
 from roster.report.table import Cell, Column, Sheet, Table
 
 TITLE, GAPS = N_("Brigades"), N_("Shortfalls")
-WITH_ROSTER = (state.DONE, state.STOPPED)
-BOOK, BRIGADES_CSV, GAPS_CSV = "summary.xlsx", "brigades.csv", "gaps.csv"
+BOOK, BRIGADES_CSV, GAPS_CSV, PICTURE = "summary.xlsx", "brigades.csv", "gaps.csv", "scenarios.png"
 
 
 def gap_of(row: Row) -> float | None:
@@ -60,6 +61,8 @@ def lines(folder: RunFolder, running: bool) -> Iterator[str]:
     yield head
     for row in rows:
         yield f"  {line(row)}"
+    for one in side_by_side.scenarios_of(rows)[1:]:
+        yield _("{scenario}: {effect}").format(scenario=one.name, effect=one.effect)
     if running:
         yield _("a run works on it; `roster province stop` ends it with the best so far")
     elif any(row.state not in state.SETTLED for row in rows):
@@ -98,7 +101,9 @@ def as_json(folder: RunFolder, running: bool) -> Mapping[str, Any]:
         for row in rows
     ]
     counts = dict(Counter(row.state for row in rows))
-    return {"province": facts.get("province"), "running": running, "counts": counts, "brigades": told}
+    scenarios = [side_by_side.as_json(one) for one in side_by_side.scenarios_of(rows)]
+    known = {"province": facts.get("province"), "running": running, "counts": counts, "brigades": told}
+    return {**known, "scenarios": scenarios}
 
 
 HEADINGS = ("brigade", "scenario", "state", "people", "short", "cost", "bound", "gap", "seconds", "file", "message")
@@ -113,8 +118,12 @@ def write_summary(folder: RunFolder) -> list[Path]:
     """Write the summary's workbook and CSV files; returns where. Raises OutputError."""
     rows = folder.rows()
     gaps = list(_gaps(folder, rows))
-    book = folder.path / BOOK
-    write_book(book, _brigades_sheet(folder, rows), _gaps_sheet(folder, gaps))
+    book, picture = folder.path / BOOK, folder.path / PICTURE
+    sheets, scenarios = [_brigades_sheet(folder, rows), _gaps_sheet(folder, gaps)], side_by_side.scenarios_of(rows)
+    if scenarios:
+        side_by_side.draw(scenarios, picture)
+        sheets.insert(1, side_by_side.sheet(folder.facts().get("province", ""), scenarios, rows, picture))
+    write_book(book, *sheets)
     listed = [
         (
             *(row.brigade, row.scenario, row.state, row.people, sum(a for a, _least in row.shortfalls.values())),
@@ -124,7 +133,7 @@ def write_summary(folder: RunFolder) -> list[Path]:
     ]
     head = ("brigade", "scenario", "priority", "date", "hours", "place", "asked", "given", "amount", "sentence")
     return [
-        book,
+        *([book, picture] if scenarios else [book]),
         write_rows(folder.path / BRIGADES_CSV, HEADINGS, map(_filled, listed)),
         write_rows(folder.path / GAPS_CSV, head, map(_filled, gaps)),
     ]
