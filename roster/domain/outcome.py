@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.itinerary import Demand, Plan
@@ -40,16 +40,31 @@ class Moment(NamedTuple):
     columns: int | None = None  # lines of officers generated so far, where the search does that
 
 
+class _LazyText:
+    """A field that holds a text, or what makes it: made once, when somebody reads it, in the language of then."""
+
+    def __set__(self, owner: Any, value: str | Callable[[], str]) -> None:
+        vars(owner)["sentence"] = value
+
+    def __get__(self, owner: Any, kind: type | None = None) -> str:
+        if owner is None:
+            raise AttributeError  # no default
+        text: str | Callable[[], str] = vars(owner)["sentence"]
+        if not isinstance(text, str):
+            text = vars(owner)["sentence"] = text()
+        return text
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One violation as a sentence: which rule, where, how much, and what it costs."""
+    """One violation: which rule, where, how much, and what it costs; its sentence is made when it is read."""
 
     rule: str  # the rule's name in the rulebook
     must: bool
     priority: int | None  # None for a must and for a wish
     amount: int
     cost: int  # amount times weight for a wish, else 0
-    sentence: str
+    sentence: _LazyText = _LazyText()
     officers: tuple[str, ...] = ()
     day: int | None = None  # the calendar date; of a slot that on which it begins
     shift: str = ""
@@ -61,6 +76,10 @@ class Finding:
     roster_day: int | None = None  # of a slot; None where that is `day`
     spoken: str = ""  # the rule's name as people read it
     wanted: Wanted | None = None  # the crews that are missing, where it is that
+
+    def __getstate__(self) -> dict[str, object]:
+        """As it goes to another process: with its sentence, without what made it."""
+        return {**vars(self), "sentence": self.sentence}
 
     @property
     def duty_day(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -18,6 +18,7 @@ from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.variables import Runs, Seat, Serves, Value, Work
+from roster.search.lexicographic import lexicographic
 from roster.search.portfolio import solve_model
 from roster.search.proof import proved
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
@@ -25,8 +26,8 @@ from roster.search.score import values
 from roster.search.seating import Seating
 from roster.search.solution import Cost, Solution, if_lawful
 
-EARLIER = 1000
-"""How much more one unit short of an earlier priority counts than one of the next."""
+SHORT_SHARE = 0.5
+"""The part of the time in which shortfalls are settled; and of that what one priority may take, while others follow."""
 MENDING_SECONDS = 10.0
 IMPROVING = 0.7
 """The part of the time in which wishes are improved; in the rest the nearest of equally good rosters is looked for."""
@@ -82,8 +83,8 @@ class ProximitySearch:
     ) -> Solution | None:  # fmt: skip
         """The best roster in the time given; None where none was found.
 
-        With `days`, duties of other days stay. Each duty moved costs `a_move`; with 0 wishes come first, and then, of
-        rosters that are equally good, the nearest is taken. `first` is a roster known beforehand: it counts as found.
+        With `days`, duties of other days stay. Each duty moved costs `move_cost`; with 0 wishes come first, and of
+        rosters that are equally good the nearest is taken. `first` is a roster known beforehand: it counts as found.
         """
         run = Clock(replace(options, strategies=STRATEGIES), watch, Stop() if stop is None else stop)
         begin = first or self.present
@@ -92,17 +93,13 @@ class ProximitySearch:
         self._stay(trial, days)
         for variable, value in self.model.decisions.hints(begin):
             trial.add_hint(variable, value)
+        held, stage = dict.fromkeys(self.model.short, 0), None
         if start is None or any(start.cost[:-1]):
-            stage = self._short(trial, run)
-            if stage.values is None:
+            held, stage = self._settled(trial, run)
+            if stage is None:
                 return start
-            for variable, value in zip(self.model.short.values(), self._given(stage), strict=True):
-                trial.add(variable <= value)
             trial.clear_hints()  # type: ignore[no-untyped-call]
-        else:
-            stage = None
-            for variable in self.model.short.values():
-                trial.add(variable == 0)
+        self._hold(trial, held)
         trial.minimize(self.model.wishes + move_cost * Sum(self._moves()) if move_cost else self.model.wishes)
         found = solve_model(run, trial, run.left() * (1 if move_cost else IMPROVING), stage, "wishes", options.gap)
         nearest = None if move_cost or found.values is None else self._nearest(trial, found, run)
@@ -136,17 +133,38 @@ class ProximitySearch:
             if days is not None and taken.day not in days:
                 trial.add(variable == self._present(taken))
 
-    def _short(self, trial: cp_model.CpModel, run: Clock) -> SolveResult:
-        """As little short as can be, earlier priorities first; and near the present roster."""
-        first = trial.clone()
-        order = reversed(list(self.model.short.values()))
-        moves = self._moves()
-        one_short = len(moves) + 1
-        first.minimize(one_short * Sum([EARLIER**place * short for place, short in enumerate(order)]) + Sum(moves))
-        return solve_model(run, first, run.left() * 0.5, None, "first roster")
+    def _settled(self, trial: cp_model.CpModel, run: Clock) -> tuple[dict[int, int], SolveResult | None]:
+        """Each priority in turn as little short as can be, and a roster as near the present one as that allows.
 
-    def _given(self, stage: SolveResult) -> list[int]:
-        return [stage.value(short) for short in self.model.short.values()]
+        What later priorities lack counts before moves, so that the first stage mostly settles them all.
+        """
+        short, moves = self.model.short, self._moves()
+        end = run.left() * (1 - SHORT_SHARE)
+
+        def minimise(priority: int, held: Mapping[int, int], last: SolveResult | None) -> SolveResult | None:
+            if last is not None and not last.value(short[priority]):
+                return None
+            stage = trial.clone()
+            self._hold(stage, held)
+            later = [one for other, one in short.items() if other not in held and other != priority]
+            one_short = len(moves) + 1
+            most = 1 + sum(one.proto.domain[-1] for one in later)
+            stage.minimize(one_short * (most * short[priority] + Sum(later)) + Sum(moves))
+            share = SHORT_SHARE if later else 1.0
+            found = solve_model(run, stage, (run.left() - end) * share, last, "first roster")
+            return found if found.values is not None else None
+
+        def value(stage: SolveResult, priority: int) -> int:
+            return stage.value(short[priority])
+
+        settled = lexicographic(list(short), minimise, value, over=lambda: run.over() or run.left() <= end)
+        stage = settled.solution
+        return {} if stage is None else {priority: value(stage, priority) for priority in short}, stage
+
+    def _hold(self, trial: cp_model.CpModel, held: Mapping[int, int]) -> None:
+        """No more short than that."""
+        for priority, amount in held.items():
+            trial.add(self.model.short[priority] <= amount)
 
     def _moves(self) -> list[Expression]:
         """1 for each duty that is not as it was."""

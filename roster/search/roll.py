@@ -20,6 +20,7 @@ from roster.rules import Rulebook
 from roster.search.portfolio import solve_model
 from roster.search.run import Clock, Options, Stop, Watch
 from roster.search.score import values
+from roster.search.solution import whatever_broken
 from roster.search.solve import solve
 from roster.search.verify import rule_lines, verify
 
@@ -89,7 +90,7 @@ class Rolling:
             return self._told(self.outcomes[-1])
         whole = self._problem(0, len(self.settled))
         roster = Roster(tuple(crew for week in self.settled for crew in week.roster.crews))
-        report = verify(whole, self.rulebook, roster)
+        report = whatever_broken(whole, self.rulebook, all_limits(whole, self.rulebook), (), roster).report
         if report.must_violations:
             return self._at_once(whole, report)
         priorities = {tier.priority for outcome in self.outcomes for tier in outcome.proof.tiers} | report.short.keys()

@@ -24,8 +24,7 @@ from roster.search.portfolio import VERIFYING_SHARE
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.seating import Seating, Shift
 from roster.search.selection import EngineSelection
-from roster.search.solution import Solution, verified
-from roster.search.verify import verify
+from roster.search.solution import Solution, verified, whatever_broken
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Status
 
@@ -224,9 +223,10 @@ class SearchState:
 
     def keep_if_lawful(self, roster: Roster) -> None:
         """Keep a roster that may break musts, if it breaks none and is the best."""
-        broken = verify(self.problem, self.rulebook, roster).must_violations
+        found = whatever_broken(self.problem, self.rulebook, self.limits, self.priorities, roster)
+        broken = found.report.must_violations
         if not broken:
-            self.keep(roster)
+            self._keep(found)
         elif not self.nearest or len(broken) < len(self.nearest):
             self.nearest = broken
 
@@ -262,13 +262,16 @@ class SearchState:
 
     def keep(self, roster: Roster, seated: Seated | None = None) -> None:
         """Verify a roster; keep it if it is better than the best. `seated` is the same by kind, and who sits where."""
-        found = verified(self.problem, self.rulebook, self.limits, self.priorities, roster)
+        self._keep(verified(self.problem, self.rulebook, self.limits, self.priorities, roster), seated)
+
+    def _keep(self, found: Solution, seated: Seated | None = None) -> None:
+        """Keep a verified roster if it is better than the best."""
         if self.best is None:
             self.first_seconds = self.run.seconds
         if self.best is None or found.cost < self.best.cost:
             self.best, self.seated = found, seated
             self.run.best = found.cost[-1]
-            self.run.verified(self.problem, roster)
+            self.run.verified(self.problem, found.roster)
         self.run.note("crews", self.run.best, self.proved())
 
     def gap(self) -> float:

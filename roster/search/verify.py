@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 from roster.domain.clock import Span
@@ -40,7 +41,7 @@ def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
         priority=priority,
         amount=violation.amount // violation.factor,
         cost=0 if rule.must or rule.priority else violation.amount * weight_of(rule),
-        sentence=rule.say(violation, problem),
+        sentence=partial(rule.say, violation, problem),
         officers=spot.officers,
         day=spot.on,
         roster_day=spot.day,

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from roster.domain.outcome import Outcome
+from roster.domain.roster import Roster
 from roster.rules import pose
 from roster.rules.limits import Linear
 from roster.rules.spot import Spot
@@ -14,6 +15,7 @@ from roster.rules.variables import Work
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solve import solve
+from tests.recorded import optimum
 from tests.search.small import RULEBOOK, random_facts
 
 OPTIONS = Options(time_limit=20)
@@ -52,6 +54,14 @@ def test_what_is_forced_holds_and_costs_at_least_as_much(seed: int) -> None:
     assert found.cost >= before.cost
     assert near.moved(found.roster) >= 1
     assert (officer, day, shift) not in work
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_shortfalls_are_settled_in_order_from_an_empty_roster(seed: int) -> None:
+    found = ProximitySearch(solved(seed).problem, RULEBOOK, Roster(())).best(OPTIONS)
+    assert found is not None
+    assert found.cost[:-1] == optimum(seed)[:-1]
+    assert sum(found.cost[:-1]) > 0
 
 
 def test_other_days_stay() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections import Counter
 from dataclasses import replace
 
 import pytest
 
-from roster.domain.outcome import Report
+from roster import i18n
+from roster.domain.outcome import Finding, Report
 from roster.domain.roster import Roster
 from roster.domain.seating import seat
 from roster.rules import Rulebook
@@ -82,3 +84,13 @@ def test_lines_are_those_that_changed(officer: str) -> None:
     without = tuple(crew for crew in roster.crews if officer not in crew.officers)
     gone = {member for crew in roster.crews if officer in crew.officers for member in crew.officers}
     assert set(recheck.lines(replace(roster, crews=without))) == gone
+
+
+def test_a_sentence_is_made_when_it_is_read_and_goes_along_to_another_process() -> None:
+    made = []
+    finding = Finding("heads", True, None, 1, 0, lambda: made.append(i18n.language()) or "nobody")
+    assert (finding.must, made) == (True, [])
+    with i18n.speaking("zh"):
+        assert pickle.loads(pickle.dumps(finding)).sentence == finding.sentence == "nobody"
+    assert made == ["zh"]
+    assert finding == replace(finding) == Finding("heads", True, None, 1, 0, "nobody")
