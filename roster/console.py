@@ -104,19 +104,22 @@ def live_line(rosters: bool = False) -> Iterator[Progress]:
 
 
 @contextmanager
-def stoppable() -> Iterator[Stop]:
-    """Ctrl-C and a request to terminate end the search with the best roster so far.
+def stoppable(writes: bool = True) -> Iterator[Stop]:
+    """Ctrl-C and a request to terminate end the search with the best so far, which is written, or only told.
 
     A second one ends the search at once: what was verified until then is written all the same.
     """
     stop = Stop()
+    told = _("stopping: writing the best so far; Ctrl-C once more ends at once")
+    if not writes:
+        told = _("stopping: what is known so far is told; Ctrl-C once more ends at once")
 
     def ask() -> bool:
         if stop:
             return False
         stop()
         with suppress(RuntimeError):  # the signal came while something was being said
-            click.echo(_("stopping: writing the best so far; Ctrl-C once more ends at once"), err=True)
+            click.echo(told, err=True)
         return True
 
     with ending.answered_by(ask):

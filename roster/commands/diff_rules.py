@@ -33,6 +33,7 @@ from roster.parameters import Number
 def diff_rules(
     inputs: Inputs, reply: Reply, old: Path, new: Path, file: Path, time_limit: float, output: Path | None
 ) -> None:
+    from roster import console
     from roster.explain import diff_rules as rules
     from roster.report import rules_preview
     from roster.report.book import write_book
@@ -41,7 +42,8 @@ def diff_rules(
     target = output or file.with_name(f"{file.stem}-preview.xlsx")
     outputs = reply.outputs(rules.case_of(folder, old, book, inputs.history), (file, old, new)).add(target, "sheet")
     outputs.check()
-    preview = rules.diff_rules(old, new, file, folder, inputs.history, time_limit)
+    with console.stoppable() as stop:
+        preview = rules.diff_rules(old, new, file, folder, inputs.history, time_limit, stop)
     kept = outputs.keep()
     write_book(target, rules_preview.sheet(preview))
     reply.say(rules_preview.lines(preview), lambda: rules_preview.as_json(preview, target))

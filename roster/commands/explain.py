@@ -71,7 +71,7 @@ def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, numbe
         context.meta[THEN_KEY] = SOLVE
         _apply(asked, number, reply)
         return
-    with console.live_line() as progress, console.stoppable() as stop:
+    with console.live_line() as progress, console.stoppable(writes=False) as stop:
         screen = _Screen(reply, progress)
         found = find_out(asked, time_limit, Hearing(progress, screen.so_far, screen.first_cure), stop)
     remember(asked, found)

@@ -40,7 +40,7 @@ def substitute(
     output: Path | None,
     time_limit: float,
 ) -> None:
-    from roster import living
+    from roster import console, living
     from roster.io.codes import read_code
     from roster.report import stand_ins, substitutes
     from roster.report.book import write_book
@@ -52,10 +52,12 @@ def substitute(
     outputs = reply.outputs(week.case, [workbook]).add(output, "sheet")
     outputs.check()
     if officer is not None and date is not None:
-        found = living.substitutes(week, officer, date, read_code(shift, problem) or shift, time_limit)
+        with console.stoppable(writes=False):
+            found = living.substitutes(week, officer, date, read_code(shift, problem) or shift, time_limit)
         reply.say(substitutes.lines(found, problem), lambda: substitutes.as_json(found, problem))
         return
-    table = living.stand_ins(week, time_limit)
+    with console.stoppable(writes=bool(output)):
+        table = living.stand_ins(week, time_limit)
     kept = outputs.keep()
     if output:
         write_book(output, stand_ins.sheet(table, problem))

@@ -63,17 +63,19 @@ def swap(
     leader_out: Path | None,
     output: Path | None,
 ) -> None:
-    from roster import api, living
+    from roster import api, console, living
     from roster.report import patrol_plan, swap
 
     week = inputs.week(workbook, itineraries=False)
-    found = living.swap(week, one, date, other, other_date, time_limit)
+    with console.stoppable(writes=False):
+        found = living.swap(week, one, date, other, other_date, time_limit)
     lawful = not found.verdict.forbidden
     file = (output or workbook.with_name(f"{workbook.stem}-swap.xlsx")) if apply and lawful else None
     if file:
         outputs = reply.outputs(week.case, [workbook]).add(file, "roster").add(leader_out, "sheet")
         outputs.check()
-        outcome = living.swapped(week, found, plan_time)
+        with console.stoppable() as stop:
+            outcome = living.swapped(week, found, plan_time, stop)
         kept = outputs.keep()
         api.write(outcome.made_by(command_line()), file, leader_file=leader_out)
     reply.say(swap.lines(found, week.problem), lambda: swap.as_json(found, week.problem, str(file) if file else None))

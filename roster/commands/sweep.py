@@ -44,8 +44,8 @@ def sweep(
     picture = target.with_suffix(".png")
     outputs = reply.outputs(case).add(target, "sheet").add(picture, "picture")
     outputs.check()
-    with console.bar(_("values"), len(numbers)) as step:
-        points = of_rule.sweep(case, field, numbers, time_limit, step)
+    with console.bar(_("values"), len(numbers)) as step, console.stoppable() as stop:
+        points = of_rule.sweep(case, field, numbers, time_limit, step, stop)
     kept = outputs.keep()
     sweep.draw(field, points, picture)
     write_book(target, sweep.sheet(field, points, case.problem, picture))

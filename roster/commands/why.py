@@ -63,6 +63,7 @@ def why(
     time_limit: float,
 ) -> None:
     began = time.monotonic()
+    from roster import console
     from roster.explain.opened import open_roster
     from roster.explain.own_line import OwnLines
     from roster.explain.why import why as find_out
@@ -91,7 +92,8 @@ def why(
         return
     number = _number(day, problem)
     left = max(time_limit * SEARCH, time_limit - BESIDE - (time.monotonic() - began))
-    answer = find_out(opened, who, number, other, left)
+    with console.stoppable(writes=False) as stop:
+        answer = find_out(opened, who, number, other, left, stop)
     reply.say(why.lines(answer, problem), lambda: why.as_json(answer, problem))
 
 

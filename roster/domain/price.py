@@ -38,6 +38,11 @@ class Proved(NamedTuple):
         return self.cost[:-1] == self.least[:-1]
 
 
+def unproved(short: Mapping[int, int], wishes: int) -> Proved:
+    """What is known where there is one roster, and nothing is proved of the others."""
+    return Proved(cost_of(short, wishes), cost_of({}, 0))
+
+
 class Price(NamedTuple):
     """What the best roster of one case costs more than that of another.
 

@@ -10,17 +10,18 @@ from pathlib import Path
 
 from roster import api
 from roster.domain.comparison import Comparison, compare
-from roster.domain.errors import NoRosterError
-from roster.domain.price import Price, Proved, price
+from roster.domain.errors import NoRosterError, OutOfTimeError, RosterError
+from roster.domain.price import Price, Proved, price, unproved
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
+from roster.i18n import _
 from roster.io.disruptions import in_force
 from roster.io.read_book import Book, read_book, read_roster
 from roster.io.read_book.stands import recut
 from roster.io.recorded import brigade_of, history_files_of
-from roster.search.clash import clashing_rules
+from roster.search.clash import found_clash, told
 from roster.search.proximity import ProximitySearch
-from roster.search.run import Options
+from roster.search.run import Options, Stop
 from roster.search.solution import Solution
 
 FIRST, SECOND, AGAIN, PROOF = 0.25, 0.3, 0.1, 0.25
@@ -46,35 +47,43 @@ def diff_rules(
     brigade: Path | None = None,
     history: Sequence[Path] = (),
     time_limit: float = 40.0,
+    stop: Stop | None = None,
 ) -> Preview:
-    """Solve under both rulebooks from the workbook's roster. Raises InputError, NoRosterError where musts clash."""
-    started = time.monotonic()
+    """Solve under both rulebooks from the workbook's roster; `stop` ends that with what is known.
+
+    Raises InputError, NoRosterError where musts clash, OutOfTimeError where no roster was found under one of them.
+    """
+    started, stop = time.monotonic(), Stop() if stop is None else stop
     book = read_book(file)
     folder = brigade or brigade_of(book)
     one, two = (case_of(folder, rules, book, history) for rules in (old, new))
     present = read_roster(book, one.problem).roster
     first = ProximitySearch(one.problem, one.rulebook, present)
-    before = first.best(Options(time_limit=time_limit * FIRST))
+    before = first.best(Options(time_limit=time_limit * FIRST), stop=stop)
     if before is None:
-        raise NoRosterError(*clashing_rules(one.problem, one.rulebook))
-    after = _near(two, before.roster, time_limit * SECOND)
+        raise _none_found(one, stop)
+    after = _near(two, before.roster, time_limit * SECOND, stop)
     if after is None:
-        raise NoRosterError(*clashing_rules(two.problem, two.rulebook))
-    back = _near(one, after.roster, time_limit * AGAIN)
+        raise _none_found(two, stop)
+    back = None if stop else _near(one, after.roster, time_limit * AGAIN, stop)
     if back is not None and back.cost < before.cost:  # what the old rules gain by it too is not the edit's doing
-        before = back
-        after = min(filter(None, (after, _near(two, before.roster, time_limit * AGAIN))), key=lambda near: near.cost)
-    after = nearer(two, after, before)
+        before, again = back, time_limit * AGAIN
+        after = min(filter(None, (after, _near(two, before.roster, again, stop))), key=lambda near: near.cost)
+    if not stop:
+        after = nearer(two, after, before)
     compared = compare(two.problem, before.roster, before.report, after.roster, after.report)
     moved = first.moved(before.roster)
-    cost = price(*_proved((one, before), (two, after), time_limit * PROOF))
+    cost = price(*_proved((one, before), (two, after), 0.0 if stop else time_limit * PROOF))
     return Preview(two, moved, compared, cost, time.monotonic() - started)
 
 
 def _proved(
     before: tuple[api.Case, Solution], after: tuple[api.Case, Solution], seconds: float
 ) -> tuple[Proved, Proved]:
-    """What is proved of two cases beside the best roster of each, both at once."""
+    """What is proved of two cases beside the best roster of each, both at once; nothing where there is no time."""
+    if not seconds:
+        one, two = (unproved(found.report.short, found.report.objective) for _case, found in (before, after))
+        return one, two
     with ThreadPoolExecutor(2) as threads:
         one, two = threads.map(
             lambda pair: ProximitySearch(pair[0].problem, pair[0].rulebook, pair[1].roster).proved(pair[1], seconds),
@@ -92,10 +101,20 @@ def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> a
     return replace(case, problem=in_force(case.problem, book.written.disruption, case.rulebook))
 
 
-def _near(case: api.Case, roster: Roster, seconds: float) -> Solution | None:
+def _near(case: api.Case, roster: Roster, seconds: float, stop: Stop) -> Solution | None:
     """The best roster near one that was made under other rules."""
     near = ProximitySearch(case.problem, case.rulebook, recut(roster, case.problem))
-    return near.best(Options(time_limit=seconds))
+    return near.best(Options(time_limit=seconds), stop=stop)
+
+
+def _none_found(case: api.Case, stop: Stop) -> RosterError:
+    """Why there is no roster under a rulebook: its musts clash, or none was found in time."""
+    if stop:
+        return OutOfTimeError(_("stopped before any roster was found; nothing was written"))
+    clash = found_clash(case.problem, case.rulebook)
+    if clash is None:
+        return OutOfTimeError(_("the time limit came before any roster was found; give more time"))
+    return NoRosterError(*told(clash, case.problem, case.rulebook))
 
 
 def nearer(case: api.Case, known: Solution, before: Solution) -> Solution:

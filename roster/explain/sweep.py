@@ -12,16 +12,16 @@ from pydantic import ValidationError
 from roster import api
 from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError
 from roster.domain.paid import paid_minutes
-from roster.domain.price import Proved
+from roster.domain.price import Proved, unproved
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
 from roster.rules.base import Rule
 from roster.search.proximity import ProximitySearch
-from roster.search.run import Options
+from roster.search.run import Options, Stop
 from roster.search.solution import Solution
 
-STATUSES = (N_("solved"), N_("the musts clash"), N_("none found in time"))
+STATUSES = (N_("solved"), N_("the musts clash"), N_("none found in time"), N_("not tried: stopped before"))
 MOST_VALUES = 200
 PROOF = 0.3
 """The part of each value's time in which its cost is bounded."""
@@ -90,33 +90,45 @@ def _changed(rule: Rule, part: str, value: float, field: str) -> Rule:
 
 
 def sweep(
-    case: api.Case, field: str, values: Sequence[float], seconds: float, step: Callable[[], None] = lambda: None
+    case: api.Case,
+    field: str,
+    values: Sequence[float],
+    seconds: float,
+    step: Callable[[], None] = lambda: None,
+    stop: Stop | None = None,
 ) -> list[Point]:
     """A point for each value, the first from nothing, each further one from the roster before it.
 
     A roster that is better with a neighbour's value than the neighbour's own takes its place, so that the curve tells
-    of the rule and not of the search.
+    of the rule and not of the search. `stop` ends it with what is known; raises OutOfTimeError where that is nothing.
     """
+    stop = Stop() if stop is None else stop
     cases = [with_value(case, field, value) for value in values]
     found: list[Solution | str] = []
     last: Roster | None = None
     for one in cases:
-        outcome = _solved(one, last, seconds)
+        outcome = STATUSES[3] if stop else _solved(one, last, seconds, stop)
+        if stop and outcome == STATUSES[2]:
+            outcome = STATUSES[3]
         found.append(outcome)
         last = outcome.roster if isinstance(outcome, Solution) else last
         step()
-    _shared(cases, found)
+    if stop and not any(isinstance(one, Solution) for one in found):
+        raise OutOfTimeError(_("stopped before any roster was found; nothing was written"))
+    if not stop:
+        _shared(cases, found)
     proofs = seconds * PROOF
-    return [_point(value, one, point, proofs) for value, one, point in zip(values, cases, found, strict=True)]
+    return [_point(value, one, point, proofs, stop) for value, one, point in zip(values, cases, found, strict=True)]
 
 
-def _solved(case: api.Case, start: Roster | None, seconds: float) -> Solution | str:
+def _solved(case: api.Case, start: Roster | None, seconds: float, stop: Stop) -> Solution | str:
+    options = Options(time_limit=seconds * (1 - PROOF))
     try:
         if start is not None:
-            found = ProximitySearch(case.problem, case.rulebook, start).best(Options(time_limit=seconds * (1 - PROOF)))
+            found = ProximitySearch(case.problem, case.rulebook, start).best(options, stop=stop)
             if found is not None:
                 return found
-        outcome = api.solve(case, time_limit=seconds * (1 - PROOF), plan_time=0)
+        outcome = api.solve(case, stop=stop, time_limit=options.time_limit, plan_time=0)
     except NoRosterError:
         return STATUSES[1]
     except OutOfTimeError:
@@ -136,11 +148,13 @@ def _shared(cases: list[api.Case], found: list[Solution | str]) -> None:
                     found[index] = other
 
 
-def _point(value: float, case: api.Case, found: Solution | str, seconds: float) -> Point:
-    """The point of a value; what is proved of it is looked for in so many seconds."""
+def _point(value: float, case: api.Case, found: Solution | str, seconds: float, stop: Stop) -> Point:
+    """The point of a value; what is proved of it is looked for in so many seconds, not once it is to stop."""
     if isinstance(found, str):
         return Point(value, found)
-    cost = ProximitySearch(case.problem, case.rulebook, found.roster).proved(found, seconds)
+    cost = unproved(found.report.short, found.report.objective)
+    if not stop:
+        cost = ProximitySearch(case.problem, case.rulebook, found.roster).proved(found, seconds)
     minutes = {officer.id: 0 for officer in case.problem.officers}
     for duty in found.roster.work():
         minutes[duty.officer] += paid_minutes(case.problem.duty(*duty), case.problem)

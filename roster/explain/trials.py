@@ -9,7 +9,7 @@ from roster import api
 from roster.domain.errors import OutOfTimeError, RosterError
 from roster.domain.missing import missing
 from roster.domain.outcome import Outcome, Report
-from roster.domain.price import Proved, cost_of
+from roster.domain.price import Proved, cost_of, unproved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.explain.candidate import Candidate
@@ -72,7 +72,9 @@ def start(
             try:
                 outcome = solve(trial.problem, trial.rulebook, options)
             except OutOfTimeError:
-                return Tried(first, Proved(first.cost, cost_of({}, 0)), trial.problem) if first else None
+                if not isinstance(first, Solution):
+                    return None
+                return Tried(first, unproved(first.report.short, first.report.objective), trial.problem)
             if first is None:
                 found_one()
             near = ProximitySearch(trial.problem, trial.rulebook, outcome.roster).cost(outcome.roster)

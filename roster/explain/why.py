@@ -20,7 +20,7 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.proximity import ProximitySearch
-from roster.search.run import Options
+from roster.search.run import Options, Stop
 from roster.search.solution import Solution
 
 SECONDS = 9.0
@@ -64,12 +64,22 @@ class Answer:
         return diff.objective[0] - diff.objective[1] if diff and diff.short[1] <= diff.short[0] else 0
 
 
-def why(opened: Opened, officer: str, day: int, other: str | None = None, seconds: float = SECONDS) -> Answer:
-    """Why an officer does what they do on a day; `other` is a shift or `off`, by default the opposite."""
-    started = time.monotonic()
+def why(
+    opened: Opened,
+    officer: str,
+    day: int,
+    other: str | None = None,
+    seconds: float = SECONDS,
+    stop: Stop | None = None,
+) -> Answer:
+    """Why an officer does what they do on a day; `other` is a shift or `off`, by default the opposite.
+
+    `stop` ends the search with what is known.
+    """
+    started, stop = time.monotonic(), Stop() if stop is None else stop
 
     def left(share: float) -> float:
-        return max(1.0, (seconds - (time.monotonic() - started)) * share)
+        return 0.0 if stop else max(1.0, (seconds - (time.monotonic() - started)) * share)
 
     def answer(
         forced_by: ToldClash | None = None,
@@ -111,10 +121,10 @@ def why(opened: Opened, officer: str, day: int, other: str | None = None, second
     near = ProximitySearch(problem, rulebook, opened.roster, [always], limits)
     near.repair_seconds = left(MENDING)
     days = range(max(0, day - NEAR_DAYS), min(problem.horizon.days, day + NEAR_DAYS + 1))
-    found = near.best(Options(time_limit=left(0.4)), days=days, move_cost=MOVE_COST, first=first)
-    if found is None:
+    found = near.best(Options(time_limit=left(0.4)), stop=stop, days=days, move_cost=MOVE_COST, first=first)
+    if found is None and not stop:
         near.repair_seconds = left(MENDING)
-        found = near.best(Options(time_limit=left(0.5)), move_cost=MOVE_COST, first=first)
+        found = near.best(Options(time_limit=left(0.5)), stop=stop, move_cost=MOVE_COST, first=first)
     if found is None:
         forced_by = clash(1, "crew")
         return answer(forced_by, possible=explainer.lawful is not None)

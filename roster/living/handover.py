@@ -20,6 +20,7 @@ from roster.living.week import Week, crew_of, crew_or_none
 if TYPE_CHECKING:
     from roster.search.living.exchange import Exchange, Swap
     from roster.search.living.substitutes import StandIns, Substitutes
+    from roster.search.run import Stop
 
 
 def substitutes(week: Week, officer: str, date: dt.date, shift: str = "", time_limit: float = math.inf) -> Substitutes:
@@ -68,7 +69,7 @@ def swap(week: Week, one: str, date: dt.date, other: str, other_date: dt.date, t
     return Swap(tuple(handovers), _exchange(week, time_limit).judge(handovers))
 
 
-def swapped(week: Week, exchange: Swap, plan_time: float = PLAN_SECONDS) -> Outcome:
+def swapped(week: Week, exchange: Swap, plan_time: float = PLAN_SECONDS, stop: Stop | None = None) -> Outcome:
     """The roster after a lawful swap, verified as a whole and ready to be written, with its patrol plan."""
     roster = exchange.verdict.roster
     assert roster is not None
@@ -80,4 +81,4 @@ def swapped(week: Week, exchange: Swap, plan_time: float = PLAN_SECONDS) -> Outc
         raise InternalError("\n".join(worse))
     repair = repair_of(week, week.problem, roster, week.typed, 0)
     outcome = outcome_of(week, week.problem, roster, report, repair, time.monotonic() - began)
-    return with_patrols(outcome, week, plan_time)
+    return with_patrols(outcome, week, plan_time, stop=stop)

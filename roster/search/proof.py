@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+from roster.domain import ending
 from roster.domain.price import Proved, cost_of
 from roster.model import WISHES, Model
 from roster.search.engines.highs import BranchAndCut
+from roster.solvers.apart import POLL_SECONDS
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import as_program
 
@@ -21,7 +23,7 @@ def proved(model: Model, short: Mapping[int, int], wishes: int, seconds: float, 
     """The cost of a roster beside what is proved of every roster of the model by unit kind.
 
     Each priority in turn is bounded while the earlier ones stay as they are. The first that is not proved to be as
-    small as can be ends it: nothing is claimed then of what comes after it.
+    small as can be ends it: nothing is claimed then of what comes after it, nor once the search was asked to stop.
     """
     until = time.monotonic() + seconds
     least: dict[int, int] = {}
@@ -43,17 +45,24 @@ def _bound(model: Model, tier: int, most: Mapping[int, int], seconds: float, see
     The linear relaxation first, by the interior-point method, which is the quickest; branch and cut in the time left.
     """
     until = time.monotonic() + seconds
+
+    def over() -> bool:
+        return ending.asked() or time.monotonic() > until
+
+    if over():
+        return 0
     trial = model.minimising(tier, most)
     program = as_program(trial)
-    if program is None or time.monotonic() > until:
+    if program is None or over():
         return 0
-    linear = solve_relaxation(program, "ipm", lambda: time.monotonic() > until)
+    linear = solve_relaxation(program, "ipm", over)
     bound = linear.lowest if linear.optimal else 0
     left = until - time.monotonic()
     if left > SHORTEST:
         engine = BranchAndCut(trial, left, seed)
         engine.start()
-        engine.join(left)
+        while engine.working and not over():
+            engine.join(POLL_SECONDS)
         engine.stop()
         bound = max(bound, engine.incumbent.bound)
     return bound

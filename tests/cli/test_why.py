@@ -10,13 +10,16 @@ import pytest
 from openpyxl import load_workbook
 
 from roster import api
-from roster.domain.errors import InputError
+from roster.domain.errors import InputError, OutOfTimeError
+from roster.domain.price import cost_of
 from roster.domain.roster import Roster
 from roster.explain.diff_rules import diff_rules, nearer
-from roster.explain.sweep import values_of
+from roster.explain.opened import open_roster
+from roster.explain.sweep import sweep, values_of
+from roster.explain.why import why
 from roster.io.read_book import read_book, read_roster
 from roster.search.proximity import ProximitySearch
-from roster.search.run import Options
+from roster.search.run import Options, Stop
 from roster.search.solution import Solution
 from tests.cli.command import put_solved, run
 
@@ -118,6 +121,33 @@ def test_a_sweep_is_drawn_and_listed(week: Path) -> None:
     assert load_workbook(sheet)["Sweep"].cell(5, 1).value == 8
 
 
+def test_a_sweep_that_is_stopped_tells_what_it_has(week: Path) -> None:
+    case, stop = api.load(week), Stop()
+    points = sweep(case, "minimum_rest.hours", [10, 11, 12], 0.5, step=stop, stop=stop)
+    assert [point.status for point in points] == ["solved", *2 * ["not tried: stopped before"]]
+    assert points[0].cost is not None
+    assert points[0].cost.least == cost_of({}, 0), "nothing is proved of it"
+    with pytest.raises(OutOfTimeError, match="stopped before any roster"):
+        sweep(case, "minimum_rest.hours", [10], 0.5, stop=stop)
+
+
+def test_a_preview_without_a_roster_does_not_say_that_musts_clash(week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules, stop = week / "constraints" / "rules.yaml", Stop()
+    monkeypatch.setattr(ProximitySearch, "best", lambda *_given, **_options: None)
+    with pytest.raises(OutOfTimeError, match="the time limit came"):
+        diff_rules(rules, rules, Path(WEEK), week)
+    stop()
+    with pytest.raises(OutOfTimeError, match="stopped before any roster"):
+        diff_rules(rules, rules, Path(WEEK), week, stop=stop)
+
+
+def test_an_answer_that_is_stopped_is_told_all_the_same(week: Path) -> None:
+    stop = Stop()
+    stop()
+    answer = why(open_roster(Path(WEEK), week), "007", 1, stop=stop)
+    assert answer.price is None or answer.price.after.least == cost_of({}, 0)
+
+
 def test_ranges() -> None:
     assert values_of(["38..40", "44", "1..2:0.5"]) == [38, 39, 40, 44, 1, 1.5, 2]
     for wrong in ("a..b", "1..", "5..4", "1..5:0"):
@@ -140,9 +170,9 @@ def test_what_the_old_rules_gain_by_it_too_is_not_the_edits_doing(week: Path, mo
     rules.write_text(rules.read_text("utf-8").rstrip("\n") + "\n" + off, "utf-8")
     best, calls = ProximitySearch.best, []
 
-    def weak_at_first(self: ProximitySearch, options: Options) -> Solution | None:
+    def weak_at_first(self: ProximitySearch, options: Options, stop: Stop) -> Solution | None:
         calls.append(options)
-        return self.cost(self.present) if len(calls) == 1 else best(self, options)
+        return self.cost(self.present) if len(calls) == 1 else best(self, options, stop=stop)
 
     monkeypatch.setattr(ProximitySearch, "best", weak_at_first)
     preview = diff_rules(rules, rules, Path(WEEK), week, time_limit=6)
