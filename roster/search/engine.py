@@ -57,21 +57,23 @@ class Engine:
         except Exception as error:
             self.failure = self.failure or error
 
-    def beside(self, work: Callable[[], None], other: Callable[[], None]) -> None:
-        """Two works side by side, one of them on a thread more; the error of either is this engine's own."""
+    def beside(self, other: Callable[[], None], *works: Callable[[], None]) -> None:
+        """Works side by side, all but `other` on threads of their own; the error of any is this engine's own."""
         failed: list[Exception] = []
 
-        def guarded() -> None:
+        def guarded(work: Callable[[], None]) -> None:
             try:
                 work()
             except Exception as error:
                 failed.append(error)
 
-        thread = threading.Thread(target=guarded, daemon=True)
-        thread.start()
+        threads = [threading.Thread(target=guarded, args=(work,), daemon=True) for work in works]
+        for thread in threads:
+            thread.start()
         try:
             other()
         finally:
-            thread.join()
+            for thread in threads:
+                thread.join()
             if failed:
                 self.failure = self.failure or failed[0]

@@ -58,7 +58,7 @@ class InHaste(LargeNeighbourhoodSearch):
             self._whole()
         values = np.array(self.incumbent.values, dtype=float)
         if len(values) and not self.incumbent.closed:
-            self._among(np.ones(len(values), dtype=bool), values, self._patience, 2)
+            self._among(np.ones(len(values), dtype=bool), values, self._patience, relaxed.threads)
 
     def _among(self, ways: Mask, hint: Array, patience: float, workers: int = 1) -> None:
         """Take a roster of these ways to serve if one is found, begun at the hint."""
@@ -73,6 +73,6 @@ class InHaste(LargeNeighbourhoodSearch):
 def near_relaxation(model: Model, run: Clock, engines: EngineSelection, made: float, limit: float) -> SolveResult:
     """A roster by kind near the relaxation, within some seconds; `made` tells how many the models took."""
     trial = in_order(model)
-    engines.latest = LinearRelaxation(model, trial)
+    engines.latest = LinearRelaxation(model, trial, run.options.workers)
     engine = InHaste(engines.latest, limit, run.options.seed, patience=PATIENCE * made)
     return solve_model(run, trial, limit, None, "first roster", beside=engine, whole_limit=0.0)

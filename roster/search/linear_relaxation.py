@@ -11,13 +11,12 @@ from ortools.sat.python import cp_model
 from roster.model import Model
 from roster.search.districts import Districts
 from roster.search.groups import Groups
+from roster.search.run import THREADS
 from roster.search.seating import MOST_SEATS
 from roster.search.submip import Extreme, SubMip
 from roster.solvers.arrays import Array, Mask
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import Program, as_program
-
-THREADS = 2
 
 STEPS = 3
 """Amounts follow from a decision over so many rows: a count, a shortfall of it, a spread."""
@@ -26,7 +25,9 @@ STEPS = 3
 class LinearRelaxation:
     """A model that is minimised, as parts, with its relaxation; made once, and used by several runs."""
 
-    def __init__(self, whole: Model, trial: cp_model.CpModel) -> None:
+    def __init__(self, whole: Model, trial: cp_model.CpModel, threads: int = THREADS) -> None:
+        """Whoever works on it has so many `threads`."""
+        self.threads = threads
         self._whole, self._trial = whole, trial
         self._program: Program | None = None
         self.posed = self.ready = False
@@ -102,7 +103,7 @@ class LinearRelaxation:
             if groups.count < 2 or over():
                 return False
             parts = [groups.part(group) for group in range(groups.count)]
-            with ThreadPoolExecutor(THREADS) as threads:
+            with ThreadPoolExecutor(self.threads) as threads:
                 found = list(threads.map(_answer, parts, [over] * groups.count))
             answers = [answer for answer in found if answer is not None]
             if len(answers) == groups.count:

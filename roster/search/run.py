@@ -23,13 +23,17 @@ RAISE_FAILURES = False
 """Whether an error on a thread beside the search is raised as well as told: so in tests."""
 
 
+THREADS = 2
+"""Threads where nothing else is asked for: one often finds no first roster."""
+
+
 @dataclass(frozen=True)
 class Options:
     """How long and how to search; with `deterministic` seconds are the solver's own measure of work."""
 
     time_limit: float = 60.0
     gap: float = 0.0
-    workers: int = 2
+    workers: int = THREADS
     seed: int = 1
     deterministic: bool = False
     search: Literal["auto", "cpsat", "columns"] = "auto"

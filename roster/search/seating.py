@@ -17,10 +17,10 @@ from roster.rules.base import Rule
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Value, Work
 from roster.search.districts import Districts
+from roster.search.run import THREADS
 from roster.solvers import cpsat
 from roster.solvers.relaxation import relaxation_support
 
-THREADS = 2
 MOST_SEATS = 4_000
 """Possible seats of a shift above which only those are open that the linear relaxation takes."""
 
@@ -39,8 +39,9 @@ class Seating:
     Most are about one of these; a limit that reaches over several binds each of them beside the others as they are.
     """
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, threads: int = THREADS) -> None:
+        """Shifts are seated on so many `threads`."""
+        self.problem, self._threads = problem, threads
         self._limits: dict[Shift, list[tuple[Rule, Limit, set[UnitId]]]] = {}
         self._reaching: list[tuple[Limit, dict[Shift, set[frozenset[str]]]]] = []
         """Musts over the seats of several shifts, with whom they speak of on each: officers who only count together."""
@@ -65,7 +66,7 @@ class Seating:
         seats: set[Seat] = set()
         failed: set[Shift] = set()
         shifts = list(self.problem.units_of)
-        with ThreadPoolExecutor(THREADS) as threads:
+        with ThreadPoolExecutor(self._threads) as threads:
             by_shift = threads.map(lambda shift: None if over() else self.seat_shift(shift, value, districts), shifts)
         for shift, found in zip(shifts, by_shift, strict=True):
             if found is None:

@@ -104,7 +104,7 @@ class EngineSelection:
             return None, None
         key = tier or WISHES, tuple(sorted(most.items()))
         known = self._relaxed if tier is not None else {}
-        self.latest = known.setdefault(key, LinearRelaxation(self._whole, trial))
+        self.latest = known.setdefault(key, LinearRelaxation(self._whole, trial, self._options.workers))
         if self.large:
             return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, first), 0.0
         if self.by_columns and tier == WISHES and (self.in_turn or not first):

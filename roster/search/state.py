@@ -63,7 +63,7 @@ class SearchState:
         with uncollected():
             self.limits = all_limits(problem, rulebook)
             self.by_kind = Model(problem, rulebook, self.limits, "kind")
-            self.seating = Seating(problem, rulebook, self.limits)
+            self.seating = Seating(problem, rulebook, self.limits, options.workers)
         self.made = self.run.seconds  # how long the models took
         self.priorities = list(self.by_kind.short)
         self.best: Solution | None = None

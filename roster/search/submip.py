@@ -93,7 +93,7 @@ class SubMip(IndexedProgram):
         With `extremes` a roster with fewer people beyond them goes before one of the same cost.
         """
         model, variables, fixed = self.model(free, values, hint, extremes, extend)
-        strategies = ("reduced_costs",) if workers == 1 else ("max_lp", "lns")
+        strategies = {1: ("reduced_costs",), 2: ("max_lp", "lns")}.get(workers, ())
         parameters = cpsat.Parameters(limit, workers=workers, seed=seed, strategies=strategies)
         result = cpsat.solve(model, parameters, over=over, patience=limit if patience is None else patience)
         if not result.solved:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 
 import numpy as np
@@ -61,8 +62,8 @@ class Windows:
         if values is not None:
             self.fill(values)
 
-    def improve(self) -> None:
-        """Decide parts of the incumbent again until that is settled."""
+    def improve(self, threads: int) -> None:
+        """Decide parts of the incumbent again until that is settled, so many at once."""
         least, few = min(FEWEST_DAYS, self._days), min(FEWEST, self._staff)
         crowds = {max(few, round(share * self._staff)) for share in CROWDS}
         moves: list[tuple[Move, int]] = [
@@ -75,7 +76,13 @@ class Windows:
             move, size = choice
             move(values, size)
 
-        improve_incumbent(Adaptive(moves, self._random), again, self._incumbent, self._settled)
+        choices = Adaptive(moves, self._random)
+        with ThreadPoolExecutor(threads) as pool:
+            for working in [
+                pool.submit(improve_incumbent, choices, again, self._incumbent, self._settled)
+                for _thread in range(threads)
+            ]:
+                working.result()
 
     def fill(self, values: Array, open_to: Sequence[int] = ()) -> None:
         """Offer everything else that belongs to lines, and the lines of some officers, as well as can be."""
@@ -118,13 +125,29 @@ class Windows:
             worst = self._worst(values, crowd, random)
             free &= exact.unit | np.isin(exact.officer, chosen if worst is None else worst)
         began, seed = time.monotonic(), int(random.integers(2**31))
-        self._decide(exact.with_amounts(free), np.array(values, dtype=float), WINDOW_SECONDS, seed)
+        base = np.array(values, dtype=float)
+        found = self._decide(exact.with_amounts(free), base, WINDOW_SECONDS, seed)
         size.learn((time.monotonic() - began) / WINDOW_SECONDS)
+        if found is not None:
+            self._join(base, found)
 
-    def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> None:
+    def _join(self, base: Array, found: Array) -> None:
+        """Offer what was found from a base together with what others found meanwhile, if no row is broken."""
+        _best, values = self._incumbent.best
+        latest = np.array(values, dtype=float)
+        both = np.where(found != base, found, latest)
+        if not np.array_equal(both, latest) and not np.array_equal(latest, base) and self._exact.parts.kept(both):
+            self._offer(both)
+
+    def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> Array | None:
         """Offer the best values of some variables, from nothing, beside the others as they are, if no row is broken."""
         parts = self._exact.parts
         found = parts.solve(free, values, limit, seed, self._settled)
-        if found is not None and parts.kept(found):
-            filled = tuple(np.rint(parts.filled(found)).astype(int).tolist())
-            self._incumbent.tell(filled[self._wishes], filled, ties=True)
+        if found is None or not parts.kept(found):
+            return None
+        self._offer(found)
+        return found
+
+    def _offer(self, found: Array) -> None:
+        filled = tuple(np.rint(self._exact.parts.filled(found)).astype(int).tolist())
+        self._incumbent.tell(filled[self._wishes], filled, ties=True)

@@ -16,11 +16,9 @@ from roster.search.incumbent import Incumbent, Values
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.solvers.arrays import Index
 
-THREADS = 2
-
 
 class ColumnGeneration(Engine):
-    """Lines of work generated on one thread, parts of the roster decided by CP-SAT on another.
+    """Lines of work generated on one thread, parts of the roster decided by CP-SAT on the others, of which one is.
 
     Its model is that by unit kind, `whole`, whose wishes are minimised while each priority stays within `most`.
     """
@@ -72,9 +70,9 @@ class ColumnGeneration(Engine):
         assert posed
         self._take_offered()
         if self._first:
-            self.windows.construct(THREADS)
+            self.windows.construct(self._exact.threads)
         else:
-            self.beside(self._beside, self._generate)
+            self.beside(self._generate, self._beside)
 
     def _take_offered(self) -> None:
         """Begin with what was offered, if it keeps all rows and no priority is larger than it may be."""
@@ -96,7 +94,8 @@ class ColumnGeneration(Engine):
         return self.generator.worst_of(values, size, random)
 
     def _beside(self) -> None:
-        """On a second thread: a first roster, then parts decided by CP-SAT."""
+        """On all threads but one: a first roster, then parts decided by CP-SAT."""
+        threads = max(1, self._exact.threads - 1)
         if self._constructing:
-            self.windows.construct(1)
-        self.windows.improve()
+            self.windows.construct(threads)
+        self.windows.improve(threads)

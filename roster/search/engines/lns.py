@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -42,7 +43,7 @@ HALF_LIFE = 20.0
 
 
 class LargeNeighbourhoodSearch(Engine):
-    """Rosters near a relaxation, on two threads: a first one out of what it takes (RENS), then parts decided again."""
+    """Rosters near a relaxation, on its threads: a first one out of what it takes (RENS), then parts decided again."""
 
     def __init__(
         self, relaxed: LinearRelaxation, limit: float, seed: int, first: bool = False, patience: float | None = None
@@ -102,7 +103,8 @@ class LargeNeighbourhoodSearch(Engine):
             self._prepare()
             self._improve(self._seed, adaptive)
 
-        self.beside(lambda: self._improve(self._seed + 1, adaptive), guided)
+        others = [partial(self._improve, self._seed + more, adaptive) for more in range(1, relaxed.threads)]
+        self.beside(guided, *others)
 
     def _by_groups(self) -> None:
         """A first roster of groups side by side, each one's by itself, if each has one."""
@@ -120,7 +122,7 @@ class LargeNeighbourhoodSearch(Engine):
             found.append(own)
             extremes = extremes or parts.extremes(own)
         base = groups.joined(found)
-        whole = relaxed.parts.solve(relaxed.other, base, self._limit, self._seed, self._over, 2)
+        whole = relaxed.parts.solve(relaxed.other, base, self._limit, self._seed, self._over, relaxed.threads)
         if whole is not None:
             relaxed.extremes = extremes
             if relaxed.crowded:
@@ -150,13 +152,15 @@ class LargeNeighbourhoodSearch(Engine):
         """
         ways, costs = self._relaxed.ways[every[self._relaxed.ways]], self._relaxed.reduced_costs
         values = relaxed[ways]
-        certain, within = ways[values > CERTAIN], -np.inf
+        certain, within, threads = ways[values > CERTAIN], -np.inf, self._relaxed.threads
         while not self._over():
             free = every.copy()
             free[ways[(values < TAKEN) & (costs[ways] > within)]] = False
             base = parts.low.copy()
             free[certain], base[certain] = False, 1.0
-            found = parts.solve(free, base, limit, self._seed, self._over, 2, extremes, patience=patience, hint=relaxed)
+            found = parts.solve(
+                free, base, limit, self._seed, self._over, threads, extremes, patience=patience, hint=relaxed
+            )
             if found is not None:
                 return found
             if len(certain):

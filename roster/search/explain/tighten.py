@@ -150,7 +150,7 @@ class Tightening(SearchState):
         if len(trial.proto.variables) > SMALL:
             near = min(NEAR_SECONDS, limit / 2)
             search = LargeNeighbourhoodSearch(
-                LinearRelaxation(model, trial), near, self.options.seed, patience=NEAR_PATIENCE
+                LinearRelaxation(model, trial, self.options.workers), near, self.options.seed, patience=NEAR_PATIENCE
             )
             yield solve_model(self.run, trial, near, None, phase, beside=search, verifying=seen(), whole_limit=0.0)
         limit = self.run.left() - until
