@@ -25,6 +25,7 @@ class Unbound(NamedTuple):
 
     `field` as `who.qualification`, empty where it is the entry as a whole; `selector` is the part of it that matches
     nothing, for words; `kind` and `names` tell of names that no table has; `lack` is a sentence of the rule's own.
+    `together` is the entry itself where only all its selectors together leave it nothing.
     """
 
     entry: str
@@ -33,6 +34,7 @@ class Unbound(NamedTuple):
     kind: str = ""
     names: tuple[str, ...] = ()
     lack: str = ""
+    together: Rule | None = None
 
 
 def unbound(problem: Problem, rulebook: Rulebook) -> list[Unbound]:
@@ -76,6 +78,22 @@ def _of(rule: Rule, problem: Problem) -> Iterator[Unbound]:
     named = list(_names(rule, problem))
     if lack or named:
         yield named[0]._replace(lack=lack) if named else Unbound(rule.name, "", lack=lack)
+    if _nothing_left(rule, problem):
+        yield Unbound(rule.name, "", together=rule)
+
+
+def _nothing_left(rule: Rule, problem: Problem) -> bool:
+    """Whether an entry binds nothing, and would without its selectors, or without one of them."""
+    plain = {name: type(getattr(rule, name))() for name in SELECTORS}
+    given = {name: value for name, value in plain.items() if getattr(rule, name) != value}
+    if not given or _binds(rule, problem):
+        return False
+    without = [given, *({name: value} for name, value in given.items())]
+    return any(_binds(rule.model_copy(update=fields), problem) for fields in without)
+
+
+def _binds(rule: Rule, problem: Problem) -> bool:
+    return any(True for _limit in rule.limit_all(problem))
 
 
 def _alone(selector: Who | Where | When) -> Iterator[tuple[str, Who | Where | When]]:

@@ -9,7 +9,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
 from roster.io.rulebook.names import place_of
-from roster.io.selected import listed, selector_words
+from roster.io.selected import listed, selected, selector_words
 from roster.io.tables.text import SAME_WORD, nearest
 from roster.rules import Rulebook
 from roster.rules.base import ForceRule
@@ -24,6 +24,7 @@ THINGS = {
     "contract": N_("nobody has the contract {names}"),
     "qualification": N_("nobody has the qualification {names}"),
     "zone": N_("no zone {names}"),
+    "home_zone": N_("nobody has the home zone {names}"),
     "site": N_("no site {names}"),
     "unit_kind": N_("no unit kind {names}"),
     "shift": N_("no shift {names}"),
@@ -32,7 +33,7 @@ FIELDS = {
     "who.id": "officer",
     "who.squad": "squad",
     "who.contract": "contract",
-    "who.home_zone": "zone",
+    "who.home_zone": "home_zone",
     "where.zone": "zone",
     "where.site": "site",
     "where.unit_kind": "unit_kind",
@@ -130,6 +131,8 @@ def _missing(one: Unbound, problem: Problem) -> str:
         return _thing(one.kind, one.names, problem)
     if one.lack:
         return one.lack
+    if one.together is not None:
+        return _("nothing here for the entry to bind: {what}").format(what=selected(one.together, problem))
     if one.field in FIELDS and one.selector is not None:
         return _thing(FIELDS[one.field], getattr(one.selector, one.field.partition(".")[2]), problem)
     assert one.selector is not None
@@ -145,7 +148,7 @@ def _missing(one: Unbound, problem: Problem) -> str:
 
 
 def _thing(kind: str, names: tuple[str, ...], problem: Problem) -> str:
-    known = known_names(problem)[kind]
+    known = known_names(problem).get(kind, set())
     meant = [near for name in names if len(name) > 1 and (near := nearest(name, known, SAME_WORD))]
     text = _(THINGS[kind]).format(names=_(" or ").join(names))
     return text + (_(" (did you mean {names}?)").format(names=listed(dict.fromkeys(meant))) if meant else "")

@@ -245,3 +245,12 @@ def test_a_folder_is_no_rulebook(tmp_path, monkeypatch):
 def test_the_shipped_profiles_are_listed_base_first():
     others = ("day-guards", "festival", "integrity", "level-1", "summer", "twelve-hours", "twenty-four-hours")
     assert shipped_profiles() == ("base.yaml", *(f"{name}.yaml" for name in others))
+
+
+def test_a_rulebook_is_found_by_a_way_that_goes_up_first(tmp_path, monkeypatch):
+    home = tmp_path / "brigade" / "constraints"
+    home.mkdir(parents=True)
+    (tmp_path / "desk").mkdir()
+    (home / "base.yaml").write_text("extends: base.yaml\nrules:\n  - {id: minimum_rest, hours: 11}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "desk")
+    assert "minimum_rest" in {rule.name for rule in load_rulebook([Path("../brigade/constraints/base.yaml")]).rules}

@@ -36,6 +36,8 @@ def found(facts: Facts, *texts: dict[str, object]) -> list[tuple[str, str]]:
         ({"rule": "crew", "composition": {"diver": 1}, "weight": 5}, "composition"),
         ({"rule": "crew", "where": {"zone": "Z9"}}, "where.zone"),
         ({"rule": "crew", "where": {"zone": "Z2", "unit_kind": "post"}}, "where"),
+        ({"rule": "crew", "where": {"unit_kind": "post"}, "when": {"night": True}}, ""),
+        ({"rule": "crew", "where": {"unit_kind": "post"}, "when": {"night": True}, "weight": 5}, ""),
         ({"rule": "duty_leader", "kind": "chief"}, "kind"),
         ({"rule": "shift_succession", "forbidden": [["E", "*"], ["D", "E"]]}, ""),
         ({"rule": "rotation", "pattern": ["X", "Y"], "start": "2026-10-19"}, "pattern"),

@@ -111,7 +111,7 @@ def _within(folder: Path, name: str) -> bool:
 
     The name itself is looked at first: nothing elsewhere is touched, not even to see whether it is there.
     """
-    lexical = Path.cwd() / folder
+    lexical = Path(os.path.normpath(Path.cwd() / folder))
     return _allowed(lexical, Path(os.path.normpath(lexical / name))) and _allowed(real(folder), real(folder / name))
 
 
