@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from roster.board.desk_changes import changes
 from roster.domain.errors import InputError, OutputError, RosterError
 from roster.domain.ids import UnitId
 from roster.domain.outcome import Report
@@ -22,6 +23,8 @@ from roster.living.edits import Editor, Typed
 
 Json = dict[str, Any]
 
+PARTS = ("people", "cover", "presence", "findings", "crews", "placeless", "verdict")
+"""The parts of the read model that an edit can change."""
 PARTLY_SECONDS = 0.25
 """A verdict that takes longer is told in parts: what is known of the lines that were touched comes first."""
 MOST_FREE = 2_000
@@ -58,7 +61,7 @@ class DeskWeek:
     def __init__(self, path: Any, brigade: Any = None) -> None:
         self.path = path
         self.hash = sha256_of(path)
-        self.week = open_week(path, brigade)
+        self.week = open_week(read_book(path, for_others=False), brigade)
         self.plan = self.week.plan  # the sheet's, whatever is typed elsewhere
         self.editor = Editor(self.week)
         self.edits: list[Json] = []
@@ -83,9 +86,10 @@ class DeskWeek:
             self._judge(self.edits, lambda: False)
         problem = self.now.problem
         many = len(problem.officers) * problem.horizon.days > MOST_FREE
-        model = shown(self.now.checked, self.week.case.brigade, self.plan, self._unsaved(), with_free=not many)
+        brigade = self.week.case.brigade
+        model = shown(self.now.checked, brigade, self.plan, self._unsaved(), with_free=not many, with_others=False)
         model["hash"] = self.hash
-        self._told = {**self._parts(), "language": language()}
+        self._told = {**{name: model[name] for name in PARTS}, "language": language()}
         return model
 
     def prepare(self) -> None:
@@ -104,13 +108,14 @@ class DeskWeek:
         return {"date": date, "free": people.free(week.problem, day, exchange)}
 
     def _parts(self) -> Json:
-        """The parts of the read model that an edit can change."""
+        """`PARTS` with what is typed."""
         checked, problem = self.now.checked, self.now.problem
         named = crews.named_crews(problem, self.now.roster)
         told, by_cell = findings.findings(checked, named)
         return {
             "people": people.people(checked, by_cell, self._unsaved()),
             "cover": cover.cover(problem, self.now.roster),
+            "presence": cover.presence(problem, self.now.roster),
             "findings": told,
             "crews": crews.crews(problem, named, self.plan),
             "placeless": [
@@ -133,7 +138,7 @@ class DeskWeek:
 
         A verdict that takes long is first told in part; one that is superseded meanwhile is given up.
         """
-        before = self._told or self._parts()
+        before = self._told or {**self._parts(), "language": language()}
         began = time.monotonic()
 
         def lines(report: Report) -> None:
@@ -151,7 +156,7 @@ class DeskWeek:
         self._long = time.monotonic() - began > PARTLY_SECONDS
         now = self._parts()
         self._told = {**now, "language": language()}
-        return changes(before, now, [day.isoformat() for day in self._dates()])
+        return changes(before, self._told, [day.isoformat() for day in self._dates()])
 
     _long = False
 
@@ -274,23 +279,3 @@ def typed_cells(edits: Iterable[Json]) -> list[Json]:
     return [
         {"officer": one["officer"], "date": one["date"], "code": one.get("code", "")} for one in edits if "date" in one
     ]
-
-
-def changes(before: Json, now: Json, dates: Sequence[str]) -> Json:
-    """What of the read model is another than before: cells, sums and lists."""
-    cells: list[Json] = []
-    sums: list[Json] = []
-    for old, new in zip(before["people"], now["people"], strict=True):
-        for was, cell, date in zip(old["cells"], new["cells"], dates, strict=True):
-            if was != cell:
-                cells.append({"officer": new["id"], "date": date, **cell})
-        own = {name: new[name] for name in ("id", "hours", "nights", "shifts")}
-        if any(old[name] != value for name, value in own.items()):
-            sums.append(own)
-    whole = {name: now[name] for name in ("crews", "placeless") if before[name] != now[name]}
-    lists = {name: now[name] for name in ("cover", "findings", "verdict")}
-    told = {one["text"] for one in before["findings"]}
-    still = {one["text"] for one in now["findings"]}
-    new_texts = [one["text"] for one in now["findings"] if one["text"] not in told]
-    gone = [one["text"] for one in before["findings"] if one["text"] not in still]
-    return {"cells": cells, "people": sums, "free": {}, "new": new_texts, "gone": gone, **whole, **lists}

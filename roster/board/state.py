@@ -272,7 +272,9 @@ class Board:
                 return
             else:
                 self._stale = True
-                for key, value in values_of({"crews": result.get("crews", ())}).items():
+                told = result.get("crews", {})
+                came = told.get("whole") or [crew for _before, crew in told.get("came", ())]
+                for key, value in values_of({"crews": came}).items():
                     self._values.setdefault(key, value)  # a crew that there is only with what is typed
                 self.hub.tell("judged", sequence=judged, **result)
 

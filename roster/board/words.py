@@ -101,6 +101,10 @@ WORDS = {
     ),
     "paste_large": N_("Nothing was pasted: {count} cells are too many at once, at most {most}."),
     "paste_outside": N_("Nothing was pasted: {rows} rows and {columns} columns reach beyond the grid from here."),
+    "paste_no_dates": N_(
+        "Nothing was pasted: it names people but no dates. Copy the row of dates as well, or the duties alone."
+    ),
+    "paste_date_unknown": N_("Nothing was pasted: '{found}' is no date of this roster."),
     # the day
     "date": N_("Date"),
     "day_before": N_("The day before"),

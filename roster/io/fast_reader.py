@@ -13,11 +13,13 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.packaging.relationship import RelationshipList
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet._reader import WorksheetReader
+from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser, WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 Wanted = Callable[[str], bool]
+PLAIN_TEXT = f"{{{SHEET_MAIN_NS}}}t"
 
 
 def every_sheet(_title: str) -> bool:
@@ -55,7 +57,7 @@ class _Reader(ExcelReader):
             if self._wanted(sheet.name):
                 worksheet._rels = RelationshipList()
                 with self.archive.open(rel.target) as stream:
-                    _SheetReader(worksheet, stream, self.shared_strings, False, False).bind_all()
+                    _SheetReader(worksheet, stream, self.shared_strings).bind_all()
 
 
 class _OneSheet(ExcelReader):
@@ -74,7 +76,23 @@ class _OneSheet(ExcelReader):
                     WorksheetReader(self.found, stream, self.shared_strings, False, False).bind_all()
 
 
+class _Parser(WorkSheetParser):
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """A cell; a plain text in it is taken as it stands, which is most of the time of a sheet of texts."""
+        text = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
+        if text is None or len(text) != 1 or text[0].tag != PLAIN_TEXT or len(element) != 1:
+            found: dict[str, Any] = super().parse_cell(element)
+            return found
+        element.remove(text)
+        return {**super().parse_cell(element), "value": text[0].text or "", "data_type": "s"}
+
+
 class _SheetReader(WorksheetReader):
+    def __init__(self, sheet: Worksheet, stream: Any, strings: Any) -> None:
+        super().__init__(sheet, stream, strings, False, False)
+        book: Any = sheet.parent
+        self.parser = _Parser(stream, strings, False, book.epoch, book._date_formats, book._timedelta_formats)
+
     def bind_all(self) -> None:
         for _row, cells in self.parser.parse():
             self.bind_row(cells)

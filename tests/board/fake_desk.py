@@ -58,7 +58,8 @@ class FakeDesk:
             for row in model["people"]
             for day, cell in zip(model["dates"], row["cells"], strict=True)
         ]
-        return {"cells": cells} | {name: model[name] for name in ("verdict", "cover", "findings", "crews")}
+        lists = {name: {"whole": model[name]} for name in ("findings", "crews")}
+        return {"cells": cells, "verdict": model["verdict"], "cover": model["cover"], **lists}
 
     def save(self, asked: dict[str, Any]) -> Any:
         now = hashlib.sha256(self.workbook.read_bytes()).hexdigest()

@@ -78,6 +78,12 @@ class Running(NamedTuple):
         return state
 
 
+def codes(board: Running, count: int) -> dict[tuple[str, str], str]:
+    """What is typed, as soon as there are so many."""
+    state = board.until(lambda state: len(state["edits"]) == count)
+    return {(edit["officer"], edit["date"][8:]): edit["code"] for edit in state["edits"]}
+
+
 @contextmanager
 def running(workbook: Path, *size: int, read_only: bool = False, command: list[str] | None = None) -> Iterator[Running]:
     """A board on a workbook, with the fake desk where no other one is given; ends as a Ctrl-C ends it."""

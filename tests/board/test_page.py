@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from roster.board.desk_changes import listed
 from tests.board.conftest import Opened
 from tests.board.example import NAMES
-from tests.board.running import Running, running
+from tests.board.running import Running, codes, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,38 +25,6 @@ def shows(page: Page, row: int, column: int, text: str) -> None:
     page.wait_for_function(
         "([place, column, text]) => document.querySelector(place)?.cells[column].textContent === text",
         arg=[place, column, text],
-    )
-
-
-def codes(board: Running, count: int) -> dict[tuple[str, str], str]:
-    """What is typed, as soon as there are so many."""
-    state = board.until(lambda state: len(state["edits"]) == count)
-    return {(edit["officer"], edit["date"][8:]): edit["code"] for edit in state["edits"]}
-
-
-def paste(page: Page, text: str) -> None:
-    page.evaluate(
-        """text => {
-          const data = new DataTransfer();
-          data.setData("text/plain", text);
-          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-          document.activeElement.dispatchEvent(event);
-        }""",
-        text,
-    )
-
-
-def copied(page: Page, kind: str = "copy") -> str:
-    return str(
-        page.evaluate(
-            """kind => {
-              const data = new DataTransfer();
-              const event = new ClipboardEvent(kind, { clipboardData: data, bubbles: true, cancelable: true });
-              document.activeElement.dispatchEvent(event);
-              return data.getData("text/plain");
-            }""",
-            kind,
-        )
     )
 
 
@@ -110,27 +80,30 @@ def test_keys_move_select_fill_and_edit(board: Running, opened: Opened) -> None:
     assert page.locator("#active-cell").inner_text() == "D"
 
 
-def test_ranges_are_copied_and_pasted_as_in_a_spreadsheet(board: Running, opened: Opened) -> None:
+def test_lists_are_what_the_desk_tells(board: Running, opened: Opened) -> None:
     page = opened(board)
-    page.keyboard.press("Shift+ArrowDown")
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("Shift+ArrowRight")
-    assert copied(page) == "D\tD\tN\r\nN\tN\tSL"
-    page.keyboard.press("Control+Home")
-    paste(page, '"N"\t\r\n-\td\r\n')
-    expected = {("P001", "19"): "N", ("P001", "20"): "", ("P002", "19"): "", ("P002", "20"): "D"}
-    assert codes(board, 4) == expected
-    page.keyboard.press("Control+z")  # one paste is one step
-    codes(board, 0)
-    for text in ("D\tQ\nN\t=HYPERLINK(1)", "<b>D</b>"):
-        paste(page, text)
-        assert "Nothing was pasted: 张伟" in page.locator(".said .refused").inner_text()
-    page.keyboard.press("Control+Home")
-    paste(page, "\n".join(["D\tN"] * 7))
-    assert "reach beyond the grid" in page.locator(".said .refused").inner_text()
-    paste(page, "\n".join(["D\t" * 400] * 400))
-    assert "at most 50000" in page.locator(".said .refused").inner_text()
-    assert board.state()["edits"] == []
+    rng = random.Random(1)
+    for _trial in range(60):
+        signs = list("abcdefghijkl")
+        before, now = (rng.sample(signs, rng.randint(0, 12)) for _ in range(2))
+        if rng.random() < 0.7:  # those that stay keep their order
+            before, now = sorted(before), sorted(now)
+        lists = [[{"id": sign, "of": rng.choice("12")} for sign in state] for state in (before, now)]
+        told = listed(*lists, lambda one: str(one["id"]))
+        made = page.evaluate(
+            """async ([items, told]) => {
+              const { merged, KEYS } = await import("/static/merge.js");
+              return told ? merged(items, told, KEYS.crews) : items;
+            }""",
+            [lists[0], told],
+        )
+        assert made == lists[1]
+    strange = {"gone": [], "came": [["nobody", {"id": "x"}]]}
+    page.evaluate(
+        "told => import('/static/merge.js').then(one => { window.none = one.merged([], told, one.KEYS.crews) })",
+        strange,
+    )
+    assert page.evaluate("window.none === null")
 
 
 def test_input_methods_lose_no_letter(board: Running, opened: Opened) -> None:

@@ -1,13 +1,13 @@
 // Keyboard, mouse and clipboard on the grid, as in a spreadsheet; input methods included.
 
-import { codeOf, fromText, pasted, plainCode, toText } from "./clipboard.js";
+import { codeOf, plainCode, toText } from "./clipboard.js";
 import { h } from "./dom.js";
 import { edgeFrom, stepOf } from "./edges.js";
 import { FROZEN, ROW } from "./grid.js";
+import { pasteOf } from "./paste.js";
 import { t } from "./words.js";
 
 const COMPOSING = 229; // the key code while an input method composes; its first key has no `isComposing` yet
-const MOST_PASTED = 50000;
 
 export class Keys {
   /**
@@ -222,9 +222,13 @@ export class Keys {
   }
 
   #take(cells) {
+    this.#edit(cells.map(([position, ...rest]) => [this.grid.rows[position], ...rest]));
+  }
+
+  /** Send what differs from what cells say. */
+  #edit(cells) {
     const edits = [];
-    for (const [position, column, code] of cells) {
-      const row = this.grid.rows[position];
+    for (const [row, column, code] of cells) {
       const cell = this.model.people[row].cells[column];
       if (this.model.code(row, column) === code || (!this.model.code(row, column) && cell.away && cell.away === this.model.letterOf.get(code))) continue;
       edits.push({ officer: this.model.people[row].id, date: this.model.dates[column].date, code });
@@ -249,28 +253,13 @@ export class Keys {
   #paste(event) {
     if (this.editing) return;
     event.preventDefault();
-    const rows = fromText(event.clipboardData.getData("text/plain"));
-    const { top, left, bottom, right } = this.range;
-    const one = rows.length === 1 && rows[0].length === 1;
-    const height = one ? bottom - top + 1 : rows.length;
-    const width = one ? right - left + 1 : Math.max(...rows.map((row) => row.length));
-    if (height * width > MOST_PASTED) return this.page.say(t("paste_large", { count: height * width, most: MOST_PASTED }));
-    if (top + height > this.grid.rows.length || left + width > this.model.dates.length) {
-      return this.page.say(t("paste_outside", { rows: height, columns: width }));
-    }
-    const { cells, wrong } = pasted(rows, one, { top, left, height, width }, this.model.spellings);
-    if (wrong.length) return this.#refuse(wrong);
-    this.#take(cells);
-    this.anchor = { position: top, column: left };
-    this.go(top + height - 1, left + width - 1, true);
-  }
-
-  #refuse(wrong) {
-    const [position, column, text] = wrong[0];
-    const person = this.model.people[this.grid.rows[position]];
-    const fields = { name: person.name, date: this.model.dates[column].date, found: text.slice(0, 40), count: wrong.length };
-    this.go(position, column);
-    this.page.say(t("paste_unknown", { ...fields, codes: this.model.codes.join(", ") }));
+    const { cells, area, refused, at } = pasteOf(event.clipboardData.getData("text/plain"), this.grid.rows, this.model, this.range);
+    if (at && at[0] >= 0) this.go(...at);
+    if (refused) return this.page.say(refused);
+    this.#edit(cells);
+    if (!area) return;
+    this.anchor = { position: area.top, column: area.left };
+    this.go(area.bottom, area.right, true);
   }
 
   #down(event) {

@@ -138,7 +138,7 @@ function heard(event) {
   } else if (event.event === "judged") {
     say("judged", "");
     verdicts += 1;
-    model.judge(event);
+    if (!model.judge(event)) load();
   } else if (event.event === "judging") model.hear(event);
   else if (event.event === "refused") {
     say("judged", event.text, [], "alert", event.places);

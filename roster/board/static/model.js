@@ -1,6 +1,7 @@
 // The open week in the page: what the desk said last, and over it what was typed since.
 
 import { plainCode } from "./clipboard.js";
+import { KEYS, merged } from "./merge.js";
 
 /** @typedef {{code: string, typed: boolean, was: string|null, away: string|null, request: string|null, unit: string|null}} Cell */
 
@@ -100,10 +101,17 @@ export class Model extends EventTarget {
     this.changed("judging");
   }
 
-  /** What the desk says of all that is typed. */
+  /** What the desk says of all that is typed; false where it is no continuation of what is here. */
   judge(event) {
     const show = this.show;
-    if (!show) return;
+    if (!show) return true;
+    let known = true;
+    for (const [name, keyOf] of Object.entries(KEYS)) {
+      if (event[name] === undefined) continue;
+      const list = merged(show[name], event[name], keyOf);
+      known &&= list !== null;
+      show[name] = list ?? show[name];
+    }
     for (const told of event.cells || []) {
       const row = this.rowOf.get(told.officer);
       const column = this.columnOf.get(told.date);
@@ -113,15 +121,16 @@ export class Model extends EventTarget {
       const row = this.rowOf.get(told.id);
       if (row !== undefined) Object.assign(this.people[row], { hours: told.hours, nights: told.nights });
     }
-    for (const name of ["cover", "findings", "crews", "presence", "free", "verdict"]) {
+    for (const name of ["cover", "free", "verdict"]) {
       if (event[name] !== undefined) show[name] = event[name];
     }
     this.partly = null;
     this.news = { came: event.new || [], gone: event.gone || [] };
-    if (event.crews) this.crewOf = new Map(event.crews.map((crew) => [crew.id, crew]));
+    if (event.crews) this.crewOf = new Map(show.crews.map((crew) => [crew.id, crew]));
     if (event.findings) this.#places();
     this.judgedAt = event.sequence;
     this.changed("judged");
+    return known;
   }
 
   #places() {

@@ -34,12 +34,11 @@ from roster.io.read_book.vehicles import read_vehicles
 from roster.io.sheets import daily_orders, grid, hr, itinerary, slots, vehicles, written
 from roster.io.sheets.written import Written
 
-READ = {
-    form.casefold()
-    for title in (written, itinerary, grid, vehicles, daily_orders, hr, slots)
-    for form in every_form(title.TITLE)
-}
-"""Titles of the sheets that are read of a workbook that has its hidden record."""
+READ, FOR_OTHERS = (
+    {form.casefold() for title in titles for form in every_form(title.TITLE)}
+    for titles in ((written, itinerary, grid, vehicles, daily_orders), (hr, slots))
+)
+"""Titles of the sheets that are read of a workbook that has its hidden record; those that other programs read."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,15 @@ class ReadResult:
         return asked.cell if asked else ""
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, for_others: bool = True) -> Book:
     """Open a workbook of ours and read what it says of itself.
 
-    Raises InputError for a file that is no workbook of ours or whose hidden record was changed.
+    Without `for_others` the sheets for other programs stay unread where the hidden record says the same: nothing tells
+    then whether they agree with the roster. Raises InputError for a file that is no workbook of ours or whose hidden
+    record was changed.
     """
-    workbook = open_workbook(path, _is_read)
+    wanted = READ | FOR_OTHERS if for_others else READ
+    workbook = open_workbook(path, lambda title: title.strip().casefold() in wanted)
     if written.TITLE in workbook.sheetnames:
         record = written.read(workbook, path.name)
         return Book(path.name, workbook, record, record.start, record.days, path)
@@ -103,11 +105,6 @@ def read_book(path: Path) -> Book:
     if dates is None:
         raise InputError([Fault(path.name, _("a workbook without a roster"), _("a workbook that this program wrote"))])
     return Book(path.name, workbook, None, dates[0], (dates[1] - dates[0]).days + 1, path)
-
-
-def _is_read(title: str) -> bool:
-    """Whether a sheet is read."""
-    return title.strip().casefold() in READ
 
 
 @dataclass(frozen=True)

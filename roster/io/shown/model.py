@@ -31,11 +31,13 @@ def shown(
     plan: Plan | None = None,
     unsaved: Iterable[tuple[str, int]] = (),
     with_free: bool = True,
+    with_others: bool = True,
 ) -> Json:
     """A checked workbook as one JSON object.
 
-    `unsaved` are the cells, by officer and day, that were edited since the file was read; without `with_free` the list
-    of those without a duty, which takes longest where there are many people, is left empty.
+    `unsaved` are the cells, by officer and day, that were edited since the file was read. What takes longest where
+    there are many people can be left out: without `with_free` those without a duty, without `with_others` the notes
+    on sheets for other programs.
     """
     problem, roster = checked.problem, checked.read.roster
     named = crews.named_crews(problem, roster)
@@ -85,7 +87,7 @@ def shown(
         "plan_wishes": plan_wishes(checked),
         "verdict": verdict(checked),
         "edits": [{"cell": edit.cell, "was": edit.was, "now": edit.now} for edit in checked.all_edits],
-        "notes": list(checked.all_notes),
+        "notes": list(checked.all_notes if with_others else checked.notes),
     }
 
 
