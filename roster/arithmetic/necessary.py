@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import PEOPLE, members
-from roster.arithmetic.starts import Person, Start, could, most, people
+from roster.arithmetic.starts import Person, Start, could, counted, most_counted, people
 from roster.domain.clock import Span
 from roster.domain.missing import MissingUnit, duties
 from roster.domain.problem import Problem
@@ -69,21 +69,21 @@ def deficits(problem: Problem, rulebook: Rulebook, known: Arithmetic | None = No
     """Everything that cannot be met, days before weeks; empty where nothing was found."""
     known = known or Arithmetic(problem, rulebook)
     found = [
-        *_single(known.limits, known.persons),
+        *_single(known.limits, known.persons, problem),
         *_of_people(known),
         *_joined(_of_vehicles(problem, known.needs)),
     ]
     return sorted(found, key=lambda lack: (lack.first, lack.last - lack.first))
 
 
-def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person]) -> Iterator[Deficit]:
+def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person], problem: Problem) -> Iterator[Deficit]:
     """Demands on officers that are not met even if everybody who could did all that counts."""
     for rule, limit in limits:
         if not isinstance(limit, Linear) or limit.at_least is None:
             continue
         if not limit.terms or not all(isinstance(decision, Work | Seat) for _weight, decision in limit.terms):
             continue
-        total = limit.constant + _most(limit, persons)
+        total = limit.constant + _most(limit, persons, problem)
         if total < limit.at_least:
             day = limit.spot.day or 0
             barred = {(_starts_of(d)[0], reason) for _w, d in limit.terms for reason in _barred(d, persons)}
@@ -102,8 +102,8 @@ def _starts_of(decision: object) -> tuple[str, list[Start]]:
     return decision.officer, [decision.unit.start]
 
 
-def _most(limit: Linear, persons: dict[str, Person]) -> int:
-    """What the terms add up to at the most: each officer starts one duty a date, and sits in one place on it."""
+def _most(limit: Linear, persons: dict[str, Person], problem: Problem) -> int:
+    """What the terms add up to at the most: an officer starts one duty a date, with one place on each shift."""
     worth: dict[tuple[str, int], dict[Start, int]] = {}
     seats: dict[tuple[str, int], dict[Start, int]] = {}
     for weight, decision in limit.terms:
@@ -114,12 +114,16 @@ def _most(limit: Linear, persons: dict[str, Person]) -> int:
                 of_day = kept.setdefault((officer, start[0]), {})
                 more = of_day.get(start, 0) + weight
                 of_day[start] = more if isinstance(decision, Work) else max(weight, of_day.get(start, 0))
-    days = worth.keys() | seats.keys()
-    return sum(
-        max(0, *(worth.get(day, {}).get(start, 0) + seats.get(day, {}).get(start, 0) for start in starts))
-        for day in days
-        for starts in [worth.get(day, {}).keys() | seats.get(day, {}).keys()]
-    )
+    total = 0
+    for officer, day in worth.keys() | seats.keys():
+        own, sits = worth.get((officer, day), {}), seats.get((officer, day), {})
+        each = {start: own.get(start, 0) + sits.get(start, 0) for start in own.keys() | sits.keys()}
+        for shift in problem.in_parts:
+            start = (day, shift.code)
+            if could(persons[officer], start):
+                each[start] = own.get(start, 0) + sum(sits.get((day, part.code), 0) for part in shift.parts)
+        total += max(0, *each.values())
+    return total
 
 
 def _barred(decision: object, persons: dict[str, Person]) -> set[str]:
@@ -138,21 +142,27 @@ def _of_people(known: Arithmetic) -> Iterator[Deficit]:
             group = known.groups[quality]
             if any(inner <= starts and (before == quality or same == group) for before, same, inner in told):
                 continue
-            lack = _short_of(quality, asked, starts, group, known.persons)
+            lack = _short_of(quality, asked, starts, group, known.persons, known.problem)
             if lack is not None:
                 told.append((quality, group, starts))
                 yield lack
 
 
 def _short_of(
-    quality: str, asked: int, starts: frozenset[Start], group: frozenset[str], persons: dict[str, Person]
+    quality: str,
+    asked: int,
+    starts: frozenset[Start],
+    group: frozenset[str],
+    persons: dict[str, Person],
+    problem: Problem,
 ) -> Deficit | None:
-    free = [officer for officer in sorted(group) if any(could(persons[officer], start) for start in starts)]
+    each = counted(starts, problem)
+    free = [officer for officer in sorted(group) if any(could(persons[officer], start) for start in each)]
     if len(free) >= asked:
         return None
-    there, ordered = 0, sorted(starts)
+    there = 0
     for officer in free:
-        there += most(persons[officer], ordered)
+        there += most_counted(persons[officer], each)
         if there >= asked:
             return None
     days = [day for day, _shift in starts]
@@ -206,7 +216,7 @@ def deficit_of(
             continue
         for quality, asked in needs.people(starts).items():
             least = asked - fewer * len(starts & own) if quality == PEOPLE else asked
-            lack = _short_of(quality, least, starts, groups[quality], persons)
+            lack = _short_of(quality, least, starts, groups[quality], persons, problem)
             if lack is not None:
                 return lack
     of_vehicles = _of_vehicles(problem, needs, unit.span)

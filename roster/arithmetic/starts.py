@@ -5,7 +5,7 @@ Every bound is a relaxation: an officer may turn out to be able to do less, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
@@ -126,7 +126,36 @@ def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, 
         officer = limit.spot.officers[0] if len(limit.spot.officers) == 1 else ""
         if officer in found and all(isinstance(d, Work) and d.officer == officer for d in _decisions(limit)):
             _add(found[officer], rule, limit)
+    for person in found.values() if problem.in_parts else ():
+        for day in problem.horizon.range:  # a place in a crew may be part of a duty that is not barred
+            for shift in problem.in_parts:
+                if shift.starts_on(day) and (day, shift.code) not in person.barred:
+                    for part in shift.parts:
+                        person.barred.pop((day, part.code), None)
     return found
+
+
+def counted(starts: Collection[Start], problem: Problem) -> dict[Start, int]:
+    """For how many of these duties each start counts: one in parts for those that it is made of."""
+    found = dict.fromkeys(starts, 1)
+    for day in {day for day, _shift in starts} if problem.in_parts else ():
+        for shift in problem.in_parts:
+            parts = sum((day, part.code) in found for part in shift.parts)
+            if parts and shift.starts_on(day):
+                found[day, shift.code] = parts
+    return found
+
+
+def most_counted(person: Person, starts: Mapping[Start, int]) -> int:
+    """How many duties an officer could do at the most whose starts count for so many each."""
+    number = most(person, sorted(starts))
+    if max(starts.values(), default=1) == 1:
+        return number
+    best: dict[int, int] = {}
+    for start, parts in starts.items():
+        if could(person, start):
+            best[start[0]] = max(parts, best.get(start[0], 0))
+    return sum(sorted(best.values(), reverse=True)[:number])
 
 
 def _decisions(limit: Limit) -> list[object]:

@@ -2,9 +2,10 @@
 
 Plain arithmetic, before any search, on the musts and priorities. *There* is everybody whom no must keeps from the shift
 (leave, joining, a fixed day off, a duty too long ...); one person counts on every shift of a date, so the line of the
-whole date, on which a person counts once, is the one that tells. *Asked* is what must start on that very shift however
-the other shifts are staffed; on the whole date, what must start on any of its shifts: where shifts overlap that is more
-than the sum. Rest and hours over several dates are not looked at. Each mark of a shortage is a theorem.
+whole date, on which a person counts once (who may do two in one twice), is the one that tells. *Asked* is what must
+start on that very shift however the other shifts are staffed; on the whole date, what must start on any of its shifts:
+where shifts overlap that is more than the sum. Rest and hours over several dates are not looked at. Each mark of a
+shortage is a theorem.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import DRIVERS, PEOPLE
-from roster.arithmetic.starts import Start, could
+from roster.arithmetic.starts import Start, could, counted
 from roster.domain.problem import Problem
 from roster.domain.seating import ARMED, SWORN
 from roster.domain.service import Slot
@@ -81,9 +82,14 @@ def _asked(needs: Needs, starts: list[Start]) -> Count:
 
 
 def _people(known: Arithmetic, starts: list[Start]) -> Count:
-    """Everybody who could start at least one of these duties."""
-    there = {officer for officer, person in known.persons.items() if any(could(person, start) for start in starts)}
-    return Count(*(len(there & known.groups.get(quality, frozenset())) for quality in COLUMNS))
+    """Everybody who could start at least one of these duties; who could do several in one for as many."""
+    each = counted(starts, known.problem)
+    there = {
+        officer: max((number for start, number in each.items() if could(person, start)), default=0)
+        for officer, person in known.persons.items()
+    }
+    groups = (known.groups.get(quality, frozenset()) for quality in COLUMNS)
+    return Count(*(sum(there[officer] for officer in group) for group in groups))
 
 
 def _vehicles(needs: Needs, starts: Iterable[Start]) -> int:

@@ -79,11 +79,12 @@ class Decisions(Variables):
         for officer in problem.officers:
             for day in problem.horizon.range:
                 served = self._in_pieces(officer.id, day, ruled_out)
+                served = self._in_parts(officer.id, day, ruled_out, served) if problem.in_parts else served
                 shifts: list[cp_model.IntVar] = []
                 for shift in problem.shift_codes:
                     if Work(officer.id, day, (shift,)) in ruled_out:
                         continue
-                    if problem.shift[shift].of:
+                    if problem.shift[shift].of or problem.in_parts:
                         seats = served.get(shift, [])
                     else:
                         seats = [*self._seats_on(officer.id, day, shift, ruled_out), *served.get(shift, ())]
@@ -105,7 +106,8 @@ class Decisions(Variables):
             seats = {piece: self._seats_on(officer, day, piece, ruled_out) for piece in pieces}
             runs: dict[str, cp_model.IntVar] = {}
             for code in dict.fromkeys(code for piece in pieces for code in runs_over(self.problem, day, piece)):
-                if Work(officer, day, (code,)) not in ruled_out:
+                joined = self.problem.in_parts and not self.problem.shift[code].parts  # may be part of another duty
+                if not self.problem.shift[code].parts and (joined or Work(officer, day, (code,)) not in ruled_out):
                     runs[code] = self.model.new_bool_var(f"{officer} serves {day}/{code}")
             for piece in pieces:
                 over = [runs[code] for code in runs_over(self.problem, day, piece) if code in runs]
@@ -113,6 +115,37 @@ class Decisions(Variables):
             for code, variable in runs.items():
                 served.setdefault(code, []).append(variable)
         return served
+
+    def _in_parts(
+        self, officer: str, day: int, ruled_out: Collection[Decision], served: dict[str, list[cp_model.IntVar]]
+    ) -> dict[str, list[cp_model.IntVar]]:
+        """The same where shifts are worked in parts: a place on a shift belongs to that duty, or to one it is part of.
+
+        `served` are the variables of duties in pieces of a cut shift.
+        """
+        problem = self.problem
+        there: dict[str, list[cp_model.IntVar]] = {}
+        for shift in problem.shifts:
+            seats = [] if shift.of or shift.parts else self._seats_on(officer, day, shift.code, ruled_out)
+            there[shift.code] = [*seats, *served.get(shift.code, ())]
+        found: dict[str, list[cp_model.IntVar]] = {}
+        for shift in problem.in_parts:
+            open_parts = all(there[part.code] for part in shift.parts) and shift.starts_on(day)
+            if open_parts and Work(officer, day, (shift.code,)) not in ruled_out:
+                found[shift.code] = [self.model.new_bool_var(f"{officer} serves {day}/{shift.code}")]
+        for code, seats in there.items():
+            longer = [s.code for s in problem.in_parts if s.code in found and any(p.code == code for p in s.parts)]
+            alone = Work(officer, day, (code,)) not in ruled_out
+            if seats and not longer and alone:
+                found[code] = seats
+            elif seats:
+                own = [self.model.new_bool_var(f"{officer} serves {day}/{code}")] if alone else []
+                over = [*own, *(variable for other in longer for variable in found[other])]
+                place = self._one_of(seats, f"{officer} is on {day}/{code}", day, Physics("one_place"))
+                self.model.add(place == cp_model.LinearExpr.sum(over))
+                if own:
+                    found[code] = own
+        return found
 
     def _seats_on(self, officer: str, day: int, shift: str, ruled_out: Collection[Decision]) -> list[cp_model.IntVar]:
         """Variables for the places that an officer may take on a shift: units, or unit kinds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
@@ -24,6 +25,10 @@ class Absences:
     def absent(self, officer: str, span: Span) -> Absence | None:
         """The absence of the officer that shares a minute with the span; of several, the one that begins last."""
         return next((a for a in self._latest_first.get(officer, ()) if a.span.overlap(span)), None)
+
+    def absent_in(self, officer: str, spans: Iterable[Span]) -> Absence | None:
+        """The same for a duty that may be in parts."""
+        return next(filter(None, (self.absent(officer, span) for span in spans)), None)
 
     @cached_property
     def _latest_first(self) -> dict[str, list[Absence]]:

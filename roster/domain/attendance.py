@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from roster.domain.calendar import WORKDAY
 from roster.domain.clock import Span
-from roster.domain.paid import Split, hours_of, paid_minutes, split_hours
+from roster.domain.paid import DECIMALS, Split, hours_of, paid_minutes, split_hours
 from roster.domain.problem import Facts
 
 PRESENT, LEAVE, ABSENT, REST, OUTSIDE, UNPUBLISHED = "present", "leave", "absent", "rest", "outside", "unpublished"
@@ -132,7 +132,24 @@ class Attendance:
 
 
 def worth_of(facts: Facts, stint: Stint) -> Worth:
-    """What a stretch of work on a shift counts for."""
+    """What a stretch of work on a shift counts for; of one in parts what its parts do."""
+    shift = facts.shift.get(stint.shift)
+    if shift is None or not shift.parts:
+        return _worth(facts, stint)
+    met = [(part.code, part.span(stint.day)) for part in shift.parts]
+    within = [(code, Span(max(s.start, stint.span.start), min(s.end, stint.span.end))) for code, s in met]
+    found = [_worth(facts, stint._replace(shift=code, span=span)) for code, span in within if span.minutes > 0]
+
+    def total(parts: Iterable[float]) -> float:
+        return round(sum(parts), DECIMALS)
+
+    split = Split(*(total(one.split[n] for one in found) for n in range(len(Split._fields))))
+    paid = Split(*(total(one.paid_split[n] for one in found) for n in range(len(Split._fields))))
+    hours, night = total(one.hours for one in found), total(one.night for one in found)
+    return Worth(hours, night, split, total(one.paid for one in found), paid)
+
+
+def _worth(facts: Facts, stint: Stint) -> Worth:
     minutes, counted = facts.elapsed(stint.span), paid_minutes(stint, facts)
     split, hours, paid = split_hours(facts, stint.span), hours_of(minutes), hours_of(counted)
     night = hours_of(facts.elapsed_in(facts.settings.night, stint.span))

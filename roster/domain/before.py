@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from roster.domain.clock import Span
 from roster.domain.ids import UnitId
+from roster.domain.parts import by_part
 from roster.domain.people import Duty, Post, Stay
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Service, Stand, services
@@ -25,10 +26,11 @@ def crews_before(problem: Problem) -> tuple[tuple[Crew, ...], tuple[Duty, ...]]:
     for duty in problem.history:
         if not _slots(duty.span, problem):
             continue
+        last = _last_part(duty, problem)
         if duty.post and duty.post.kind in problem.kind:
-            told.setdefault(UnitId(duty.day, duty.shift, duty.post.unit), []).append(duty)
+            told.setdefault(UnitId(duty.day, last.shift, duty.post.unit), []).append(last)
         else:
-            untold.setdefault((duty.day, duty.shift, duty.span), []).append(duty)
+            untold.setdefault((duty.day, last.shift, last.span), []).append(last)
     for (day, shift, label), duties in sorted(told.items()):
         post = duties[0].post
         assert post is not None
@@ -46,6 +48,14 @@ def crews_before(problem: Problem) -> tuple[tuple[Crew, ...], tuple[Duty, ...]]:
             unit = Unit(day, shift, post.kind, f"{post.unit}{first}")
             crews.append(Crew(unit, members, "", _stands(span, post, problem)))
     return tuple(crews), tuple(unknown)
+
+
+def _last_part(duty: Duty, problem: Problem) -> Duty:
+    """A past duty in parts as its last one, which alone may still go on; its post is the crew of that."""
+    shift = problem.shift.get(duty.shift)
+    if shift is None or not shift.parts:
+        return duty
+    return replace(duty, shift=shift.parts[-1].code, span=problem.spans(duty)[-1])
 
 
 def _slots(span: Span, problem: Problem) -> list[Slot]:
@@ -81,13 +91,14 @@ def duties_of(roster: Roster, facts: Facts) -> list[Duty]:
     found = []
     for service in services(roster):
         duty = facts.duty(service.member.officer, service.crews[0].unit.day, service.shift)
-        found.append(replace(duty, shift=duty.whole, post=post_of(service), of=""))
+        found.append(replace(duty, shift=duty.whole, post=post_of(service, facts), of=""))
     found += [facts.duty(officer, day, shift) for officer, day, shift in roster.placeless]
     return found
 
 
-def post_of(service: Service) -> Post:
-    """The crew in which a duty is served, and where that stands."""
+def post_of(service: Service, facts: Facts) -> Post:
+    """The crew in which a duty is served, of one in parts that of the last, and where that stands."""
+    service = by_part(service, facts)[-1]
     stands = (stand for crew in service.crews for stand in crew.stands)
     stays = tuple(Stay(stand.slot.span, stand.zone, stand.site, stand.lights) for stand in stands)
     unit = service.crews[0].unit

@@ -9,7 +9,7 @@ from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.ids import UnitId
 from roster.domain.people import Absence
 from roster.domain.problem import Facts, Problem
-from roster.domain.roster import Roster
+from roster.domain.roster import Crew, Member, Roster
 from roster.domain.service import Cut, DemandLine
 
 
@@ -56,9 +56,7 @@ def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) ->
     duty that is under way.
     """
     spans = [
-        (member.officer, crew.unit, problem.duty(member.officer, crew.unit.day, member.duty or crew.unit.shift).span)
-        for crew in roster.crews
-        for member in crew.members
+        (member.officer, crew.unit, _part(crew, member, problem)) for crew in roster.crews for member in crew.members
     ]
     cuts, starts = set[Cut](), dict[Absence, int]()
     for absence in said.absences:
@@ -81,6 +79,13 @@ def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) ->
         if absence.span.end > since
     )
     return replace(said.since(since), absences=begun, cuts=tuple(sorted(cuts)))
+
+
+def _part(crew: Crew, member: Member, problem: Problem) -> Span:
+    """When a member's duty is; of one in parts when the part is that is served in this crew."""
+    span, day = problem.shift[crew.unit.shift].span(crew.unit.day), crew.unit.day
+    duty = problem.shift[member.duty or crew.unit.shift]
+    return next((part for part in duty.spans(day) if part.covers(span)), duty.span(day))
 
 
 def with_disruption(facts: Facts, disruption: Disruption) -> Facts:

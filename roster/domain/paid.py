@@ -7,10 +7,11 @@ the clock.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from roster.domain.calendar import WORKDAY
 from roster.domain.clock import MINUTES_A_DAY, Span, date_span
+from roster.domain.people import Timed
 from roster.domain.problem import Facts
 from roster.domain.service import Shift
 
@@ -62,14 +63,9 @@ def unpaid_minutes(shift: Shift | None, span: Span) -> int:
     return min(shift.break_minutes, round(shift.break_minutes * span.minutes / whole))
 
 
-class Timed(Protocol):
-    """A duty, or a stretch of work that was done: its shift's code, and when it was."""
-
-    @property
-    def shift(self) -> str: ...
-
-    @property
-    def span(self) -> Span: ...
+def worked_minutes(work: Timed, facts: Facts) -> int:
+    """Minutes that pass in a duty: of one in parts those of its parts."""
+    return sum(map(facts.elapsed, facts.spans(work)))
 
 
 def paid_minutes(work: Timed, facts: Facts) -> int:
@@ -77,10 +73,18 @@ def paid_minutes(work: Timed, facts: Facts) -> int:
 
     All that pass for a duty on a shift that the table does not have any more.
     """
-    shift, passed = facts.shift.get(work.shift), facts.elapsed(work.span)
+    shift = facts.shift.get(work.shift)
     if shift is None:
-        return passed
-    return round((passed - min(passed, unpaid_minutes(shift, work.span))) * shift.paid_share)
+        return facts.elapsed(work.span)
+    if not shift.parts:
+        return _counted(shift, work.span, facts)
+    shared = ((part, _within(part.span(work.day), work.span)) for part in shift.parts)
+    return sum(_counted(part, span, facts) for part, span in shared if span.minutes > 0)
+
+
+def _counted(shift: Shift, span: Span, facts: Facts) -> int:
+    passed = facts.elapsed(span)
+    return round((passed - min(passed, unpaid_minutes(shift, span))) * shift.paid_share)
 
 
 def hours_of(minutes: float) -> float:

@@ -1,4 +1,7 @@
-"""Duties cut in mid-shift: who falls ill has served the hours up to then, and who takes over serves the rest.
+"""Duties in parts: by the table `shifts`, or cut in mid-shift, as who falls ill has served the hours up to then.
+
+A shift that is worked in parts (`Shift.parts`: 07-11 and 16-20, a day duty and on call) has no crews of its own: who
+has it serves in a crew of each part.
 
 A crew that is cut (`Facts.cuts`) is several units, one for each stretch between the moments of its shift's cuts: a
 *piece*, whose shift is a part of the whole one with hours of its own. So whatever is said of a crew (who is in it, its
@@ -12,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.problem import Facts, Problem
-from roster.domain.roster import Crew, Member, Roster
+from roster.domain.roster import Crew, Member, Roster, Service
 from roster.domain.service import Cut, Shift, Unit
 
 Whole = tuple[int, str]
@@ -32,8 +35,10 @@ def moments_of(cuts: Iterable[Cut]) -> dict[Whole, tuple[int, ...]]:
 
 
 def with_parts(shifts: tuple[Shift, ...], cuts: Collection[Cut]) -> tuple[Shift, ...]:
-    """The shifts of the table followed by their parts: every run of pieces, the whole left out."""
+    """The shifts of the table followed by what is left of those that are cut: every run of pieces but the whole."""
     whole = tuple(shift for shift in shifts if not shift.of)
+    if not cuts:
+        return whole
     known = {shift.code: shift for shift in whole}
     parts: dict[str, Shift] = {}
     for (day, code), minutes in sorted(moments_of(cuts).items()):
@@ -41,7 +46,24 @@ def with_parts(shifts: tuple[Shift, ...], cuts: Collection[Cut]) -> tuple[Shift,
             for part in _runs(known[code], day, minutes, known):
                 days = parts[part.code].days | part.days if part.code in parts else part.days
                 parts[part.code] = replace(part, days=days)
-    return (*whole, *sorted(parts.values(), key=lambda part: (part.of, part.hours)))
+    joined = [left for shift in whole if shift.parts for left in _joined(shift, parts.values(), known)]
+    return (*whole, *sorted((*parts.values(), *joined), key=lambda part: (part.of, part.hours, part.code)))
+
+
+def _joined(shift: Shift, cut: Iterable[Shift], known: Collection[str]) -> Iterator[Shift]:
+    """What is left of a shift in parts where some of these are cut: each whole, or one of its runs of pieces."""
+    runs: dict[str, list[Shift]] = {}
+    for run in cut:
+        runs.setdefault(run.of, []).append(run)
+    for parts in product(*([part, *runs.get(part.code, ())] for part in shift.parts)):
+        days = [part.days for part in parts if part.of]
+        if days and (here := frozenset.intersection(*days)):
+            hours = Window(parts[0].hours.start, parts[-1].hours.end)
+            times = (part_code(shift, part.hours).partition("@")[2] for part in parts)
+            code = f"{shift.code}@{'+'.join(times)}"
+            while code in known:
+                code += "*"
+            yield replace(shift, code=code, hours=hours, of=shift.code, of_hours=shift.hours, days=here, parts=parts)
 
 
 def _runs(shift: Shift, day: int, minutes: tuple[int, ...], known: Collection[str]) -> Iterator[Shift]:
@@ -102,10 +124,14 @@ def pieces_of(facts: Facts) -> dict[Whole, tuple[str, ...]]:
 
 
 def runs_over(facts: Facts, day: int, piece: str) -> tuple[str, ...]:
-    """The codes of duties that include a piece: the whole shift first."""
-    shift, span = facts.shift[piece], facts.shift[piece].span(day)
-    parts = [s for s in facts.shifts if s.of == shift.of and s.starts_on(day) and s.span(day).covers(span)]
-    return (shift.of, *(part.code for part in parts))
+    """The codes of duties that include a crew's shift, or a piece of one that is cut: the whole shift first."""
+    shift, own = facts.shift[piece], [piece]
+    if shift.of:
+        span = shift.span(day)
+        parts = (s for s in facts.shifts if s.of == shift.of and s.starts_on(day) and s.span(day).covers(span))
+        own = [shift.of, *(part.code for part in parts)]
+    longer = (s for s in facts.in_parts if s.starts_on(day) and any(part.code in own for part in s.parts))
+    return (*own, *(s.code for s in longer))
 
 
 def cut_units(units: Iterable[Unit], facts: Facts) -> Iterator[Unit]:
@@ -142,36 +168,58 @@ def cut_roster(roster: Roster, problem: Problem, away_too: bool = False) -> Rost
 
 
 def with_duties(roster: Roster, problem: Problem) -> Roster:
-    """The roster with each member's `duty` told anew from the pieces that they serve."""
+    """The roster with each member's `duty` told anew from the pieces, and the parts, that they serve."""
     pieces = pieces_of(problem)
-    if not pieces:
+    if not pieces and not problem.in_parts:
         return roster
     order = {(day, piece): (whole, at) for (day, whole), found in pieces.items() for at, piece in enumerate(found)}
-    served: dict[tuple[str, int, str], set[int]] = {}
+    shared = {part.code for shift in problem.in_parts for part in shift.parts}
+    served: dict[tuple[str, int], set[str]] = {}
     for crew in roster.crews:
-        key = (crew.unit.day, crew.unit.shift)
-        if key in order:
-            whole, at = order[key]
-            for officer in crew.officers:
-                served.setdefault((officer, crew.unit.day, whole), set()).add(at)
+        for officer in crew.officers:
+            served.setdefault((officer, crew.unit.day), set()).add(crew.unit.shift)
+    told: dict[tuple[str, int], dict[str, str]] = {}
+
+    def run_of(day: int, piece: str, there: Collection[str]) -> str:
+        if (day, piece) not in order:
+            return piece
+        whole, at = order[day, piece]
+        row, first, last = pieces[day, whole], at, at
+        while first and row[first - 1] in there:
+            first -= 1
+        while last + 1 < len(row) and row[last + 1] in there:
+            last += 1
+        hours = Window(problem.shift[row[first]].hours.start, problem.shift[row[last]].hours.end)
+        return next(s.code for s in problem.shifts if s.whole == whole and s.hours == hours)
+
+    for (officer, day), there in served.items():
+        runs = {piece: run_of(day, piece, there) for piece in there}
+        for shift in sorted(problem.in_parts, key=lambda shift: -len(shift.parts)):
+            parts = {part.code for part in shift.parts}
+            if shift.starts_on(day) and parts <= set(runs.values()):
+                runs.update((piece, shift.code) for piece, run in tuple(runs.items()) if run in parts)
+        told[officer, day] = runs
 
     def member_of(crew: Crew, member: Member) -> Member:
-        whole, at = order[crew.unit.day, crew.unit.shift]
-        there = served[member.officer, crew.unit.day, whole]
-        first = last = at
-        while first - 1 in there:
-            first -= 1
-        while last + 1 in there:
-            last += 1
-        found = pieces[crew.unit.day, whole]
-        hours = Window(problem.shift[found[first]].hours.start, problem.shift[found[last]].hours.end)
-        code = next(s.code for s in problem.shifts if s.whole == whole and s.hours == hours)
+        code = told[member.officer, crew.unit.day][crew.unit.shift]
         return replace(member, duty="" if code == crew.unit.shift else code)
 
     crews = tuple(
         replace(crew, members=tuple(member_of(crew, member) for member in crew.members))
-        if (crew.unit.day, crew.unit.shift) in order
+        if (crew.unit.day, crew.unit.shift) in order or crew.unit.shift in shared
         else crew
         for crew in roster.crews
     )
     return replace(roster, crews=crews)
+
+
+def by_part(service: Service, facts: Facts) -> list[Service]:
+    """How a duty is served in each part of its shift, in order; itself where that is worked in one piece."""
+    found = []
+    for part in facts.shift[service.shift].parts:
+        here = [n for n, crew in enumerate(service.crews) if facts.shift[crew.unit.shift].whole == part.whole]
+        each = tuple(service.each[n] for n in here)
+        if here:
+            crews = tuple(service.crews[n] for n in here)
+            found.append(Service(each[0][0], crews, each[0][1], part.code, service.seat, each))
+    return found or [service]

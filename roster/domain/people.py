@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from roster.domain.clock import MINUTES_A_DAY, Span
 
@@ -137,3 +137,16 @@ class Duty:
 
 Line = dict[int, Duty]
 """One officer's duties by day number, history included (negative days); a date without a duty is missing."""
+
+
+class Timed(Protocol):
+    """A duty, or a stretch of work that was done: its shift's code, its date, and when it was."""
+
+    @property
+    def shift(self) -> str: ...
+
+    @property
+    def day(self) -> int: ...
+
+    @property
+    def span(self) -> Span: ...

@@ -10,7 +10,7 @@ from roster.domain.absences import Absences
 from roster.domain.calendar import Calendar
 from roster.domain.clock import Horizon, Jump, Span, Window, roster_day
 from roster.domain.ids import UnitId
-from roster.domain.people import Absence, Duty, Line, Officer, Request
+from roster.domain.people import Absence, Duty, Line, Officer, Request, Timed
 from roster.domain.pins import Pin
 from roster.domain.places import Route, Site, Vehicle, VehicleGroup, Zone
 from roster.domain.roster import Crew, Roster
@@ -82,14 +82,39 @@ class Facts(Calendar, Absences):
         return tuple(shift.code for shift in self.shifts)
 
     def codes_of(self, shift: str, day: int) -> tuple[str, ...]:
-        """A shift of the table and its parts that may start on a day."""
+        """A shift of the table, and what is left of it where it was cut, that may start on a day."""
         if not self.cuts:
             return (shift,)
         return tuple(s.code for s in self.shifts if s.whole == shift and s.starts_on(day))
 
+    def codes_with(self, shift: str, day: int) -> tuple[str, ...]:
+        """The same, with the shifts of which it is a part."""
+        if not self.in_parts:
+            return self.codes_of(shift, day)
+        return tuple(s.code for s in self.shifts if shift in s.names and s.starts_on(day))
+
     @cached_property
     def line_shifts(self) -> tuple[str, ...]:
-        return tuple(shift.code for shift in self.shifts if shift.line)
+        """The shifts of the line on which crews run."""
+        return tuple(shift.code for shift in self.crew_shifts if shift.line)
+
+    @cached_property
+    def crew_shifts(self) -> tuple[Shift, ...]:
+        """The shifts on which crews may run: all but those worked in parts, which are duties in several crews."""
+        return tuple(shift for shift in self.shifts if not shift.parts)
+
+    @cached_property
+    def in_parts(self) -> tuple[Shift, ...]:
+        """The shifts that are worked in parts."""
+        return tuple(shift for shift in self.shifts if shift.parts)
+
+    def spans(self, work: Timed) -> tuple[Span, ...]:
+        """When a duty is at work: its span, or what of the parts of its shift lies in that."""
+        shift = self.shift.get(work.shift)
+        if shift is None or not shift.parts:
+            return (work.span,)
+        met = (Span(max(s.start, work.span.start), min(s.end, work.span.end)) for s in shift.spans(work.day))
+        return tuple(span for span in met if span.minutes > 0)
 
     def zone_of(self, place: str) -> str:
         """The zone of a site or zone id; empty for a place that is neither."""
@@ -110,6 +135,11 @@ class Facts(Calendar, Absences):
         """The duty that an officer would have with this shift on this day."""
         kind = self.shift[shift]
         return Duty(officer, day, shift, kind.span(day), kind.night, kind.line, of=kind.of)
+
+    def names_of(self, duty: Duty) -> frozenset[str]:
+        """The codes of the table by which rules speak of a duty's shift."""
+        shift = self.shift.get(duty.shift)
+        return shift.names if shift is not None else frozenset((duty.whole,))
 
     @cached_property
     def past(self) -> dict[str, Line]:
@@ -193,7 +223,7 @@ class Problem(Facts):
     def placed_shifts(self) -> tuple[str, ...]:
         """The shifts whose crews may stand somewhere, in the table's order."""
         codes = {code for kind in self.kind if self.placed(kind) for code in self.shifts_of(kind)}
-        return tuple(shift.code for shift in self.shifts if shift.line or shift.code in codes)
+        return tuple(shift.code for shift in self.crew_shifts if shift.line or shift.code in codes)
 
     def starts_covering(self, slot: Slot, codes: Iterable[str]) -> list[tuple[int, str]]:
         """Day and code of every duty on one of these shifts that covers a slot whole, in whichever week it starts."""

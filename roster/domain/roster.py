@@ -150,13 +150,14 @@ def crew_labels(roster: Roster) -> tuple[str, ...]:
 
 
 class Service(NamedTuple):
-    """One duty and where it is served: one crew, or of a crew that was cut in mid-shift its pieces in order."""
+    """One duty and where it is served: one crew, or of a duty in parts and a crew that was cut in mid-shift several."""
 
     label: str  # of the crew, see `crew_labels`
     crews: tuple[Crew, ...]
     member: Member
     shift: str  # the whole duty's
     seat: int  # the member's number in the crew
+    each: tuple[tuple[str, Member], ...] = ()  # the label of each crew, and the member in it, where there are several
 
 
 def services(roster: Roster) -> list[Service]:
@@ -166,7 +167,9 @@ def services(roster: Roster) -> list[Service]:
         for seat, member in enumerate(crew.members):
             key = (member.officer, crew.unit.day, member.duty) if member.duty else (index, member.officer)
             if key in found:
-                found[key] = found[key]._replace(crews=(*found[key].crews, crew))
+                known = found[key]
+                each = known.each or ((known.label, known.member),)
+                found[key] = known._replace(crews=(*known.crews, crew), each=(*each, (label, member)))
             else:
                 found[key] = Service(label, (crew,), member, member.duty or crew.unit.shift, seat)
     return list(found.values())

@@ -25,9 +25,24 @@ class Shift:
     days: frozenset[int] = frozenset()  # the only days on which a part may start
     break_minutes: int = 0  # of the whole shift, unpaid
     paid_share: float = 1.0  # of its hours without breaks; less than 1 for time on call
+    parts: tuple[Shift, ...] = ()  # in order, of one that is worked in parts, as 07-11 and 16-20; crews run on these
 
     def span(self, day: int) -> Span:
         return self.hours.on(day)
+
+    def spans(self, day: int) -> tuple[Span, ...]:
+        """When a duty that starts on a day is at work: its span, or those of its parts."""
+        return tuple(part.span(day) for part in self.parts) or (self.span(day),)
+
+    @property
+    def times(self) -> str:
+        """Its hours as people read them; of one in parts `07:00-11:00+16:00-20:00`."""
+        return "+".join(str(part.hours) for part in self.parts) or str(self.hours)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The codes of the table by which rules speak of it: its own, and those of its parts."""
+        return frozenset((self.whole, *(part.whole for part in self.parts)))
 
     @property
     def whole(self) -> str:

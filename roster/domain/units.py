@@ -57,7 +57,7 @@ def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:
 
 def _units(problem: Problem) -> Iterable[Unit]:
     for day in problem.horizon.range:
-        for shift in (shift for shift in problem.shifts if not shift.of):
+        for shift in (shift for shift in problem.crew_shifts if not shift.of):
             for kind in problem.kinds:
                 if runs_on(kind, shift):
                     yield from _units_of(problem, day, shift, kind)

@@ -67,7 +67,7 @@ def forbidding_lines(known: Arithmetic, rulebook: Rulebook) -> Iterator[str]:
     """`Overtime [base.yaml:68 (overtime)] forbids every duty on D 07:00-19:00: nobody can ever work it`."""
     problem = known.problem
     for found in forbidding(known):
-        shifts = (f"{shift_text(code, problem)} {problem.shift[code].hours}" for code in found.shifts)
+        shifts = (f"{shift_text(code, problem)} {problem.shift[code].times}" for code in found.shifts)
         whole = len(found.officers) == len(problem.officers)
         text = (
             _("{entry} forbids every duty on {shifts}: nobody can ever work it")

@@ -45,7 +45,7 @@ def past_duties(path: Path, tables: Tables, start: date) -> list[Duty]:
         raise InputError(grid.faults)
     work = {**written, **{key: asked.shifts for key, asked in grid.cells.items()}}
     posts = {
-        (service.member.officer, service.crews[0].unit.day, service.shift): post_of(service)
+        (service.member.officer, service.crews[0].unit.day, service.shift): post_of(service, known)
         for service in (services(book.written.roster) if book.written else ())
     }
     offset = (book.start - start).days

@@ -33,7 +33,7 @@ class Then(NamedTuple):
 
 def differs(tables: Tables, written: Written | None) -> bool:
     """Whether a week was written under a shift that the table does not have, or has with other hours."""
-    today = {row.code: row.shift() for row in tables.shifts}
+    today = rows.shifts_of(tables.shifts)
     return any(not _same(shift, today.get(shift.code)) for shift in (written.shifts if written else ()))
 
 
@@ -47,7 +47,8 @@ def as_then(tables: Tables, written: Written | None, published: bool = True) -> 
         return Then(tables)
     today = {row.code: row for row in tables.shifts}
     retired = tuple(shift for shift in written.shifts if shift.code not in today)
-    other = (shift for shift in written.shifts if shift.code in today and not _same(shift, today[shift.code].shift()))
+    now = rows.shifts_of(tables.shifts)
+    other = (shift for shift in written.shifts if shift.code in today and not _same(shift, now[shift.code]))
     changed = tuple(other) if published else ()
     ran = _ran(written, {shift.code for shift in retired})
     kinds = (
@@ -66,12 +67,16 @@ def as_then(tables: Tables, written: Written | None, published: bool = True) -> 
 
 
 def _same(one: Shift, other: Shift | None) -> bool:
-    return other is not None and (one.hours, one.night, one.line) == (other.hours, other.night, other.line)
+    def told(shift: Shift) -> tuple[object, ...]:
+        return shift.hours, shift.night, shift.line, tuple((part.code, part.hours) for part in shift.parts)
+
+    return other is not None and told(one) == told(other)
 
 
 def _row(shift: Shift, today: rows.Row | None) -> rows.Row:
     """A recorded shift as a row, by the name that people call it today."""
-    hours = {"start": shift.hours.start, "end": shift.hours.end, "night": shift.night, "line": shift.line}
+    hours: dict[str, object] = {"night": shift.night, "line": shift.line, "parts": tuple(p.code for p in shift.parts)}
+    hours |= {"start": shift.hours.start, "end": shift.hours.end}
     if today is not None:
         return today.model_copy(update=hours)
     named = {

@@ -145,7 +145,7 @@ def _rests(attendance: Attendance, days: range, rulebook: Rulebook) -> Iterator[
             continue
         for officer in rule.officers(problem):
             for before, after, rest in short_rests(attendance, officer, days, minutes_of(rule.hours)):
-                if rule.asks_after(_duty(before)) and rule.when.matches_duty(_duty(after), problem):
+                if rule.asks_after(_duty(before), problem) and rule.when.matches_duty(_duty(after), problem):
                     told = {"stint": after, "before": before, "rest": rest, "asked": rule.hours}
                     sources = tuple(dict.fromkeys((before.source, after.source)))
                     yield Finding(REST, officer.id, after.day, told, sources, law=rule.why or rule.spoken)

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from roster.aggregation import seat_units
 from roster.domain.ids import UnitId
+from roster.domain.parts import runs_over
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, both, constant
 from roster.model import WISHES, Limits, tier_of, weight_of
@@ -115,7 +116,13 @@ class Seating:
 
     def _working(self, shift: Shift, value: Value) -> list[str]:
         """The officers who work a shift."""
-        return [o.id for o in self.problem.officers if value(Work(o.id, shift[0], (shift[1],)))]
+        duties = self._duties(shift)
+        return [o.id for o in self.problem.officers if any(value(Work(o.id, shift[0], (code,))) for code in duties)]
+
+    def _duties(self, shift: Shift) -> tuple[str, ...]:
+        """The duties in which a shift is worked: itself, and those of which it is a part."""
+        day, code = shift
+        return (code,) if self.problem.shift[code].of else runs_over(self.problem, day, code)
 
     def seat_shift(self, shift: Shift, value: Value, districts: Districts | None = None) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
@@ -204,7 +211,7 @@ class Seating:
             for unit, _ in running
         }
         for officer in officers:
-            works = of(Work(officer, shift[0], (shift[1],)))
+            works = Sum([of(Work(officer, shift[0], (code,))) for code in self._duties(shift)])
             model.add(Sum([seats[Seat(officer, unit.id)] for unit, _ in running]) == works)
         for unit, crews in running:
             seated = Sum([seats[Seat(officer, unit.id)] for officer in officers])

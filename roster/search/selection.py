@@ -49,7 +49,12 @@ class EngineSelection:
 
     @cached_property
     def by_columns(self) -> bool:
-        """Whether the officers' lines are generated as columns: quick where little ties people together."""
+        """Whether the officers' lines are generated as columns: quick where little ties people together.
+
+        A line has one place a date: where duties have parts there are several.
+        """
+        if self._whole.problem.in_parts:
+            return False
         return self._few_ties if self._options.search == "auto" else self._options.search == "columns"
 
     @cached_property

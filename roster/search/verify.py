@@ -65,6 +65,8 @@ def physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
         past = [(duty.span, duty.day, duty.shift) for duty in problem.past.get(officer, {}).values()]
         for (one, day, shift), (other, later, other_shift) in combinations(sorted([*past, *duties]), 2):
             if later >= 0 and (day == later or one.overlap(other)):
+                if roster.placeless and day == later and _one_duty({shift, other_shift}, problem):
+                    continue  # in parts, of which one has no crew
                 text = _("{officer} has two duties at once: {shift} on {date} and {other} on {other_date}").format(
                     officer=person(officer, problem),
                     shift=shift_text(shift, problem),
@@ -106,6 +108,11 @@ def physics(problem: Problem, roster: Roster) -> Iterator[Finding]:
                 **_named(crew, problem), vehicle=vehicle(crew.vehicle, problem)
             )
             yield _of_crew(crew, text)
+
+
+def _one_duty(parts: set[str], problem: Problem) -> bool:
+    """Whether shifts are parts of one."""
+    return any(parts <= {part.code for part in shift.parts} for shift in problem.in_parts)
 
 
 def _named(crew: Crew, problem: Problem) -> dict[str, str]:

@@ -65,6 +65,13 @@ def test_a_claim_of_check_is_true_where_a_pattern_forbids_single_duties() -> Non
     assert solve(folder)["shortfalls"] == []
 
 
+def test_two_shifts_of_a_date_are_one_duty_where_the_tables_say_so() -> None:
+    folder = case("split-duty")
+    assert "at the most" not in ask("check", folder).out
+    assert solve(folder)["shortfalls"] == []
+    assert len(duties(employee_id="A", hours=4.0)) == 14
+
+
 def test_a_gap_after_midnight_has_its_calendar_date() -> None:
     (gap,) = solve(case("gap-after-midnight"))["shortfalls"]
     assert (gap["date"], gap["slot"], gap["asked"], gap["given"]) == ("2026-11-07", "03:00-07:00", 2, 1)

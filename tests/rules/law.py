@@ -44,6 +44,13 @@ COUNTED_LESS = (
 )
 """The same with breaks, and with time on call."""
 
+IN_PARTS = (
+    *COUNTED_LESS,
+    Shift("P", "split", Window(7 * HOUR, 26 * HOUR), parts=(COUNTED_LESS[0], COUNTED_LESS[3])),
+    Shift("Q", "evening and night", Window(15 * HOUR, 31 * HOUR), night=True, parts=COUNTED_LESS[1:3]),
+)
+"""The same with two that are worked in parts: with hours between them, and without."""
+
 SCOPES: tuple[type[Rule], ...] = (OfficerRule, CrewRule, ForceRule, PlanRule)
 """What a rule may look at; the law is held for each of them in a way of its own."""
 
@@ -139,6 +146,7 @@ def problems(draw: st.DrawFn) -> Problem:
     start, days = draw(STARTS), draw(st.integers(7, 21))
     officers = draw(officers_on(start, days))
     ids = st.sampled_from([officer.id for officer in officers])
+    shifts = draw(st.sampled_from((SHIFTS, SHIFTS, COUNTED_LESS, IN_PARTS)))
     spans = st.builds(
         lambda day, at, length, until: Span(day * DAY + at, max(day * DAY + at + HOUR, (day + length) * DAY + until)),
         st.integers(-6, days),
@@ -150,7 +158,7 @@ def problems(draw: st.DrawFn) -> Problem:
         settings=Settings("test"),
         horizon=Horizon(start, days),
         officers=officers,
-        shifts=draw(st.sampled_from((SHIFTS, SHIFTS, COUNTED_LESS))),
+        shifts=shifts,
         kinds=(),
         absences=tuple(draw(st.lists(st.builds(Absence, ids, st.just("annual"), spans), max_size=3))),
         requests=tuple(
@@ -169,29 +177,31 @@ def problems(draw: st.DrawFn) -> Problem:
             )
         ),
         day_types=dict.fromkeys(draw(st.sets(st.integers(-3, days - 1), max_size=3)), "holiday"),
-        history=draw(histories([officer.id for officer in officers])),
+        history=draw(histories([officer.id for officer in officers], shifts)),
     )
 
 
-def lines(first: int, days: int) -> st.SearchStrategy[list[tuple[int, str]]]:
+def lines(first: int, days: int, shifts: Sequence[Shift] = SHIFTS) -> st.SearchStrategy[list[tuple[int, str]]]:
     """Days and shifts of one officer: a letter a date, `-` for a day off, `=` for the same as on the day before."""
+    codes = {shift.code for shift in shifts}
 
     def read(letters: str) -> list[tuple[int, str]]:
-        codes = [letters[: index + 1].rstrip("=")[-1:] for index in range(days)]
-        return [(day, code) for day, code in enumerate(codes, first) if code in CODES]
+        worked = [letters[: index + 1].rstrip("=")[-1:] for index in range(days)]
+        return [(day, code) for day, code in enumerate(worked, first) if code in codes]
 
-    return st.text("--DENNOL===", min_size=days, max_size=days).map(read)
+    more = "".join(sorted(codes - set(CODES)))
+    return st.text(f"--DENNOL{more}===", min_size=days, max_size=days).map(read)
 
 
 @st.composite
-def histories(draw: st.DrawFn, officers: list[str]) -> tuple[Duty, ...]:
+def histories(draw: st.DrawFn, officers: list[str], shifts: Sequence[Shift] = SHIFTS) -> tuple[Duty, ...]:
     """Past duties over none to 10 days; now and then an hour longer than the shift."""
     reach = draw(st.sampled_from((0, 1, 2, 3, 5, 8, 10)))
-    known = {shift.code: shift for shift in SHIFTS}
+    known = {shift.code: shift for shift in shifts}
     duties = []
     for officer in officers:
         longer = draw(st.sampled_from((0, 0, 0, HOUR)))
-        for day, code in draw(lines(-reach, reach)):
+        for day, code in draw(lines(-reach, reach, shifts)):
             span = known[code].span(day)
             duties.append(Duty(officer, day, code, Span(span.start, span.end + longer), known[code].night))
     return tuple(duties)
@@ -205,6 +215,6 @@ def rosters(draw: st.DrawFn, problem: Problem) -> Roster:
         tuple(
             Placeless(officer.id, day, code)
             for officer in problem.officers
-            for day, code in draw(lines(0, problem.horizon.days))
+            for day, code in draw(lines(0, problem.horizon.days, problem.shifts))
         ),
     )

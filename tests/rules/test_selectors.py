@@ -42,8 +42,8 @@ def test_shifts_by_their_marks_and_hours(when: dict[str, object], codes: str) ->
 def test_steps_by_the_marks_of_shifts(step: str, codes: str) -> None:
     assert "".join(shifts_of(step, FACTS)) == codes
     duties: list[Duty] = [FACTS.duty("A", -1, code) for code in FACTS.shift_codes]
-    assert "".join(duty.shift for duty in duties if fits(duty, step)) == codes
-    assert fits(None, step) == (step == "-")
+    assert "".join(duty.shift for duty in duties if fits(duty, step, FACTS)) == codes
+    assert fits(None, step, FACTS) == (step == "-")
 
 
 def test_a_leader_is_free_after_a_shift_off_the_line_whatever_its_code() -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from roster.domain.clock import Horizon
 from roster.domain.disruption import Disruption
+from roster.domain.parts import by_part
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, services
 
@@ -84,8 +85,9 @@ def duties_of(roster: Roster, problem: Problem) -> tuple[PublishedDuty, ...]:
     """Every duty of a roster as the ledger keeps it."""
     found = []
     for service in services(roster):
+        duty = problem.duty(service.member.officer, service.crews[0].unit.day, service.shift)
+        service = by_part(service, problem)[-1]
         crew, member = service.crews[0], service.member
-        duty = problem.duty(member.officer, crew.unit.day, service.shift)
         start, end = (f"{problem.horizon.moment(minute):%Y-%m-%d %H:%M}" for minute in duty.span)
         date = problem.date(duty.day)
         what = (duty.whole, start, end, duty.night, duty.line, service.label, member.role, crew.vehicle, crew.unit.base)

@@ -212,7 +212,7 @@ def _on_shift(code: str, month: Month) -> int:
 def _legend(sheet: Worksheet, attendance: Attendance, months: Sequence[Month], days: range, row: int, last: int) -> int:
     """What the letters mean, in one line each of two; returns the next free row."""
     facts = attendance.facts
-    shifts = [f"{shift_text(s.code, facts)} {texts.shift_name(s)} {s.hours}" for s in facts.shifts]
+    shifts = [f"{shift_text(s.code, facts)} {texts.shift_name(s)} {s.times}" for s in facts.shifts]
     kinds = sorted({kind for month in months for kind in month.leave})
     leaves = [f"{codes.leave_text(kind, facts)} {codes.leave_name(kind)}" for kind in kinds]
     rest, absent = (codes.rest_text(), _("day off")), (absent_text(), _("planned and not done"))

@@ -67,7 +67,9 @@ class CellTexts:
         if whole is not None:
             return (whole,) if whole else ()
         parts = [read_code(part, self.problem) for part in text.split("/")]
-        return tuple(part for part in parts if part) if all(parts) else None
+        codes = tuple(part for part in parts if part)
+        joined = (s.code for s in self.problem.in_parts if not s.of and {p.code for p in s.parts} == {*codes})
+        return (tuple(joined)[:1] or codes) if all(parts) else None
 
 
 def value_text(value: object) -> str:

@@ -56,7 +56,12 @@ def reseat(roster: Roster, asked: Work, problem: Problem) -> Roster:
             else:
                 (seats.staying if duty in going_on else seats.leaving).append(member.officer)
         crews.append(seats)
-    newcomers = [Placeless(officer, day, shift) for (officer, day), shifts in sorted(left.items()) for shift in shifts]
+    newcomers = [
+        Placeless(officer, day, part)
+        for (officer, day), shifts in sorted(left.items())
+        for shift in shifts
+        for part in ([part.code for part in problem.shift[shift].parts] if shift in problem.shift else []) or [shift]
+    ]
     for take in (_seat_of_own_category, _any_seat, _short_seat):
         newcomers = [duty for duty in newcomers if not take(duty, crews, problem)]
     crews_now = tuple(_seated(seats, problem) for seats in crews if seats.staying)

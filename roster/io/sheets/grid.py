@@ -169,7 +169,7 @@ def _heads(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
 
 def _heads_label(shift: Shift, problem: Problem) -> str:
     return _("{shift} {hours} {name}: heads").format(
-        shift=shift_text(shift.code, problem), hours=shift.hours, name=texts.shift_name(shift)
+        shift=shift_text(shift.code, problem), hours=shift.times, name=texts.shift_name(shift)
     )
 
 
@@ -182,7 +182,7 @@ def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: in
     entries = [
         (
             shift_text(shift.code, problem),
-            f"{texts.shift_name(shift)} {shift.hours}",
+            f"{texts.shift_name(shift)} {shift.times}",
             styles.shift_colours(problem)[shift.code],
         )
         for shift in shifts

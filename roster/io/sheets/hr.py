@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.calendar import HOLIDAY
 from roster.domain.outcome import Outcome
 from roster.domain.paid import hours_of, minutes_where, paid_minutes, split_hours
+from roster.domain.parts import by_part
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, services
@@ -63,19 +64,20 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
 
 
 def rows(problem: Problem, roster: Roster) -> list[HrRow]:
-    """Every duty, by officer id and start."""
+    """Every duty, of one in parts each part, by officer id and start."""
     return sorted(_rows(problem, roster), key=lambda row: (row.employee_id, row.start, row.unit))
 
 
 def _rows(problem: Problem, roster: Roster) -> Iterator[HrRow]:
-    for service in services(roster):
+    for service in (part for duty in services(roster) for part in by_part(duty, problem)):
         crew = max(
             service.crews, key=lambda crew: problem.shift[crew.unit.shift].span(0).minutes
         )  # where it is longest
         duty = problem.duty(service.member.officer, crew.unit.day, service.shift)
         yield _row(problem, duty, service.label, crew, service.member)
-    for placeless in roster.placeless:
-        yield _row(problem, problem.duty(*placeless), "", None, Member(placeless.officer))
+    for officer, day, shift in roster.placeless:
+        for code in [part.code for part in problem.shift[shift].parts] or [shift]:
+            yield _row(problem, problem.duty(officer, day, code), "", None, Member(officer))
 
 
 def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Member) -> HrRow:

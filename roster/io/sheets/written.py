@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from itertools import count
 from typing import Any
@@ -90,7 +90,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         "crews": [_packed(crew) for crew in outcome.roster.crews],
         "placeless": [list(duty) for duty in outcome.roster.placeless],
         "shifts": [
-            [*(shift.code, shift.name, *shift.hours, shift.night, shift.line, shift.break_minutes), *_share(shift)]
+            [*(shift.code, shift.name, *shift.hours, shift.night, shift.line, shift.break_minutes), *_more(shift)]
             for shift in outcome.problem.shifts
             if not shift.of
         ],
@@ -173,10 +173,7 @@ def _record(content: dict[str, Any]) -> Written:
             Acknowledged(rule, tuple(officers), *rest) for rule, officers, *rest in content.get("acknowledged", ())
         ),
         found=content.get("found", {}),
-        shifts=tuple(
-            Shift(code, name, Window(start, end), night, line, **dict(zip(COUNTED, counted, strict=False)))
-            for code, name, start, end, night, line, *counted in content.get("shifts", ())
-        ),
+        shifts=_shifts(content.get("shifts", ())),
         inspections=tuple(
             Inspection(CrewId(*leader), CrewId(*crew), *rest) for leader, crew, *rest in content.get("inspections", ())
         ),
@@ -184,9 +181,19 @@ def _record(content: dict[str, Any]) -> Written:
     )
 
 
-def _share(shift: Shift) -> list[float]:
-    """The paid share of a shift of which not all hours count."""
+def _more(shift: Shift) -> list[object]:
+    """The paid share of a shift of which not all hours count, and the parts of one that has any."""
+    if shift.parts:
+        return [shift.paid_share, [part.code for part in shift.parts]]
     return [shift.paid_share] if shift.paid_share < 1 else []
+
+
+def _shifts(kept: Sequence[Sequence[Any]]) -> tuple[Shift, ...]:
+    found, parts = {}, {}
+    for code, name, start, end, night, line, *counted in kept:
+        *hours, parts[code] = (*counted, ()) if len(counted) <= len(COUNTED) else counted
+        found[code] = Shift(code, name, Window(start, end), night, line, **dict(zip(COUNTED, hours, strict=False)))
+    return tuple(replace(shift, parts=tuple(found[one] for one in parts[code])) for code, shift in found.items())
 
 
 def _found(outcome: Outcome) -> dict[str, Any]:

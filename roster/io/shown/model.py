@@ -122,7 +122,7 @@ def shifts(problem: Problem) -> list[Json]:
             "name": texts.shift_name(shift),
             "start": texts.hours_text(shift.span(0)).partition("-")[0],
             "end": texts.hours_text(shift.span(0)).partition("-")[2],
-            "hours": round(problem.elapsed(shift.span(0)) / 60, 2),
+            "hours": round(sum(map(problem.elapsed, shift.spans(0))) / 60, 2),
             "night": shift.night,
             "line": shift.line,
             "part": bool(shift.of),

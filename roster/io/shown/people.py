@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from roster.domain.clock import date_span
 from roster.domain.letters import shift_text
+from roster.domain.paid import worked_minutes
 from roster.domain.people import Request
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, services
@@ -48,7 +49,7 @@ def people(checked: BookReport, findings: Mapping[Cell, list[str]], unsaved: fro
                 "squad": officer.squad,
                 "zone": officer.home_zone,
                 "qualifications": sorted(officer.qualifications),
-                "hours": round(sum(problem.elapsed(duty.span) for duty in duties) / 60, 2),
+                "hours": round(sum(worked_minutes(duty, problem) for duty in duties) / 60, 2),
                 "nights": sum(duty.night for duty in duties),
                 "shifts": len(duties),
                 "cells": [

@@ -172,7 +172,7 @@ def _pins(tables: Tables, problem: Problem) -> Iterator[Fault]:
 def _shifts(tables: Tables, problem: Problem) -> Iterator[Fault]:
     wanted = [(problem.kind[row.unit_kind], row.window(problem.settings.day_start)) for row in tables.demand]
     wanted += [(problem.kind[line.kind], line.window) for line in problem.lines]
-    for row in tables.shifts:
+    for row in (row for row in tables.shifts if not row.parts):
         spans = [problem.shift[row.code].span(day) for day in range(-2, 2)]
         if not any(
             (row.code in kind.shifts if kind.shifts else row.line) and any(window.on(0).overlap(s) for s in spans)

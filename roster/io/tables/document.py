@@ -53,6 +53,12 @@ This page is generated from the row models (`python -m roster.io.tables.document
   shift 00:00-08:00 and `day_start` 08:00, the last night is the next roster's, and `roster check` says so. Crews of the
   weeks before that are still on duty count; of duties in the table `history` without a `unit` the shift alone is
   known, so they count where one kind of unit alone runs on it.
+- **Duties in parts.** An officer has one duty a date. Where it may consist of several shifts (07-11 and 16-20; the day
+  duty and on call; the day and the following night), the table `shifts` has a row for that as well, with its `parts`
+  and from the first one's start to the last one's end: `S,Split,07:00,20:00` with `M;L`. Crews run on the parts, which
+  may be of different unit kinds; who works `S` is in a crew of each. Hours, breaks, pay and absences are those of the
+  parts, rest is counted before and after the whole; rules that name `M`, or night shifts, also mean `S` where it has
+  such a part, but a `rotation` and a row of `fixed` mean the duty that they name.
 - **Day types.** For the country `CN` the announced holidays and make-up working days are known; every day off of a
   holiday, days in lieu included, is `holiday`, other weekends `rest_day`, all else `workday`. For a year not announced
   yet, and for other countries, the holidays fixed by law are known, and `roster check` says so for China. The table

@@ -20,6 +20,7 @@ from roster.i18n import _
 from roster.io.tables import absences, demand, history, officers, requests
 from roster.io.tables.day_types import DayTypes, day_types, statutory_dates, weekend_of
 from roster.io.tables.schema import Tables
+from roster.io.tables.shifts import shifts_of
 from roster.io.tables.time_zone import jumps_of
 from roster.io.tables.times import hours
 from roster.io.tables.travel import travel_times
@@ -39,7 +40,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     """
     horizon = Horizon(_first(tables, start), weeks * DAYS_A_WEEK)
     settings = _settings(tables, horizon.start)
-    shifts = {row.code: row.shift() for row in tables.shifts}
+    shifts = shifts_of(tables.shifts)
     kinds = {row.kind: _called(row.unit_kind(), tables.settings.call_sign, shifts) for row in tables.units}
     people = {row.id: row.officer() for row in tables.officers}
     known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()

@@ -84,7 +84,7 @@ def _no_length(known_routes: Sequence[routes.Row]) -> Iterator[Fault]:
 
 
 def _never_open(known_sites: Sequence[sites.Row], known_shifts: Sequence[shifts.Row]) -> Iterator[Fault]:
-    hours = [row.shift().span(day) for row in known_shifts if row.line for day in (-1, 0, 1)]
+    hours = [row.shift().span(day) for row in known_shifts if row.line and not row.parts for day in (-1, 0, 1)]
     for site in known_sites:
         if site.kind == CHECKPOINT and site.opening_hours and hours:
             opening = [site.opening_hours.on(day) for day in (0, 1)]

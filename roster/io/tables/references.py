@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TypeVar, cast
 
+from roster.domain.clock import Window
 from roster.domain.errors import Fault
 from roster.domain.service import UnitKind
 from roster.i18n import _
@@ -45,6 +47,7 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from _permits(readings)
     yield from _day_types(readings)
     yield from _past_shifts(readings)
+    yield from _parts(readings)
     yield from _pins(readings)
     yield from _maintenance(readings)
     on_the_map = _rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, zones.Row)
@@ -136,6 +139,28 @@ def _past_shifts(readings: Readings) -> Iterator[Fault]:
         if known is not None and row.shift not in known and (row.start is None or row.end is None):
             expected = _("a shift of the table shifts ({codes}), or start and end").format(codes=", ".join(known))
             yield row.fault("shift", f"'{row.shift}'", expected)
+
+
+def _parts(readings: Readings) -> Iterator[Fault]:
+    """Shifts in parts: their parts follow each other, and crews run on these only."""
+    rows = {row.code: row for row in _rows(readings, shifts.Row)}
+    for row in rows.values():
+        if not row.parts or not rows.keys() >= set(row.parts):
+            continue
+        parts = [rows[code] for code in row.parts]
+        found, hours = f"'{';'.join(row.parts)}'", [part.shift().hours for part in parts]
+        if len(parts) < 2 or any(part.parts for part in parts):
+            yield row.fault("parts", found, _("two shifts or more, each worked in one piece"))
+        elif any(one.end > other.start for one, other in pairwise(hours)):
+            yield row.fault("parts", found, _("shifts of which each ends before the next one begins, in order"))
+        elif row.shift().hours != (whole := Window(hours[0].start, hours[-1].end)):
+            expected = _("the hours from its first part's start to its last one's end: {hours}").format(hours=whole)
+            yield row.fault("start", f"'{row.shift().hours}'", expected)
+    for unit in _rows(readings, units.Row):
+        for code in unit.shifts:
+            if code in rows and rows[code].parts:
+                expected = _("its parts, on which crews run: {shifts}").format(shifts=";".join(rows[code].parts))
+                yield unit.fault("shifts", f"'{code}'", expected)
 
 
 def _pins(readings: Readings) -> Iterator[Fault]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY
 from roster.domain.service import Shift
 from roster.i18n import N_, _
-from roster.io.tables.cells import CLOCK, ID, SHIFT_END, TEXT, YES_NO, column, decimal, spelled, whole
+from roster.io.tables.cells import CLOCK, ID, IDS, SHIFT_END, TEXT, YES_NO, column, decimal, spelled, whole
 from roster.io.tables.table import Oddity, TableRow
 from roster.io.tables.times import hours
 from roster.io.tables.words import OFF_SPELLINGS
@@ -55,6 +56,15 @@ class Row(TableRow):
         example="0.5",
     )
 
+    parts: Annotated[tuple[str, ...], IDS] = column(
+        N_("parts"),
+        N_("the shifts of which a duty on this one consists, in order: 07-11 and 16-20, a day duty and on call"),
+        (),
+        refers=(TITLE,),
+        example="M;L",
+        empty=N_("it is worked in one piece"),
+    )
+
     def oddities(self) -> Iterator[Oddity]:
         if self.code in RESERVED or spelled(self.code, OFF_SPELLINGS):
             yield Oddity("code", f"'{self.code}'", _("a code that does not stand for a day off or for any shift"))
@@ -68,8 +78,14 @@ class Row(TableRow):
         if self.break_minutes >= (minutes := shift.span(0).minutes):
             found = _("breaks of {minutes} minutes").format(minutes=self.break_minutes)
             yield Oddity("break_minutes", found, _("less than the shift's {minutes} minutes").format(minutes=minutes))
+        if self.parts:
+            for name, given in (("break_minutes", self.break_minutes > 0), ("paid_share", self.paid_share < 1)):
+                if given:
+                    found = _("'{value}' of a shift in parts").format(value=f"{getattr(self, name):g}")
+                    yield Oddity(name, found, _("nothing: its parts have their own"))
 
     def shift(self) -> Shift:
+        """The shift, still without its parts: see `shifts_of`."""
         return Shift(
             self.code,
             self.name or self.code,
@@ -79,3 +95,15 @@ class Row(TableRow):
             break_minutes=self.break_minutes,
             paid_share=self.paid_share,
         )
+
+
+def shifts_of(rows: Iterable[Row]) -> dict[str, Shift]:
+    """The shifts of the table by their codes. One in parts is a night shift where one of these is, or it says so."""
+    known = list(rows)
+    found = {row.code: row.shift() for row in known}
+    for row in known:
+        parts = tuple(found[code] for code in row.parts if code in found)
+        if parts:
+            night = row.night or any(part.night for part in parts)
+            found[row.code] = replace(found[row.code], night=night, parts=parts)
+    return found

@@ -42,13 +42,12 @@ class Absence(OfficerRule):
         for day in problem.horizon.range:
             part = WHOLE if officer.joined_by(problem.date(day)) else Part(JOINED)
             away: dict[str, tuple[str, ...]] = {}
-            spans = {code: problem.shift[code].span(day) for code in self.codes(day, problem)}
-            ends = Span(
-                min((s.start for s in spans.values()), default=0), max((s.end for s in spans.values()), default=0)
-            )
+            spans = {code: problem.shift[code].spans(day) for code in self.codes(day, problem)}
+            times = [span for at_work in spans.values() for span in at_work]
+            ends = Span(min((s.start for s in times), default=0), max((s.end for s in times), default=0))
             near = [absence for absence in problem.absences_of.get(officer.id, ()) if absence.span.overlap(ends)]
-            for code, span in spans.items():
-                rows = [absence.source for absence in near if absence.span.overlap(span) and not part.name]
+            for code, at_work in spans.items():
+                rows = [absence.source for absence in near if any(map(absence.span.overlap, at_work)) and not part.name]
                 if rows or part.name:
                     source = ROWS.join(filter(None, rows))
                     away[source] = (*away.get(source, ()), code)
@@ -67,7 +66,7 @@ class Absence(OfficerRule):
                 yield Violation(spot, 1, facts={"joined": officer.joined})
                 continue
             for absence in own:
-                if max(absence.span.start, duty.span.start) < min(absence.span.end, duty.span.end):
+                if any(max(absence.span.start, at.start) < min(absence.span.end, at.end) for at in problem.spans(duty)):
                     yield Violation(spot, 1, facts={"kind": absence.kind})
                     break
 

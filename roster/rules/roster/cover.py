@@ -90,7 +90,7 @@ class Cover(ForceRule):
             hours = [self.when.slot]
         elif not self.when.any_shift:
             known = (facts.shift[code] for code in self.when.shifts(facts, only_line=True))
-            hours = [shift.hours for shift in known if not shift.of]
+            hours = [shift.hours for shift in known if not shift.of and not shift.parts]
         spots: list[tuple[str, ...]] = [(spot,) for spot in (*self.where.zone, *self.where.site)] or [()]
         number = self.units or 0
         for kind in (kind for kind in self.where.unit_kind if kind in facts.kind):

@@ -54,16 +54,19 @@ class MinimumRest(OfficerRule):
         yield from super().names()
         yield from (("after", "shift", code) for code in shifts_named(self.after))
 
-    def asks_after(self, duty: Duty) -> bool:
+    def asks_after(self, duty: Duty, facts: Facts) -> bool:
         """Whether this rest is asked for after a duty."""
-        return not self.after or any(fits(duty, step) for step in self.after)
+        return not self.after or any(fits(duty, step, facts) for step in self.after)
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
-        for duty in filter(self.asks_after, problem.past.get(officer.id, {}).values()):
+        for duty in problem.past.get(officer.id, {}).values():
+            if not self.asks_after(duty, problem):
+                continue
             for day, missing, codes in self._too_soon(duty.span.end, 0, problem):
                 work = Work(officer.id, day, codes)
                 yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=missing)
-        ends = alike({s.code: s.hours.end for s in problem.shifts if self.asks_after(problem.duty("", 0, s.code))})
+        duties = [problem.duty("", 0, code) for code in problem.shift_codes]
+        ends = alike({duty.shift: duty.span.end for duty in duties if self.asks_after(duty, problem)})
         for day in problem.horizon.range:
             for end, firsts in ends.items():
                 first = Work(officer.id, day, firsts)
@@ -84,9 +87,9 @@ class MinimumRest(OfficerRule):
         for later in line.values():
             if later.day < 0 or not self.when.matches_duty(later, problem):
                 continue
-            for earlier in filter(self.asks_after, line.values()):
+            for earlier in line.values():
                 rest = problem.elapsed(Span(earlier.span.end, later.span.start))
-                if earlier.day < later.day and rest < asked:
+                if earlier.day < later.day and rest < asked and self.asks_after(earlier, problem):
                     missing = hours_up(asked - rest)
                     spot = Spot((officer.id,), later.day, later.shift)
                     yield Violation(spot, missing, facts={"rest": rest, "after": earlier})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -57,7 +57,7 @@ class ProtectedStatus(OfficerRule):
         for day in problem.horizon.range:
             spot = Spot((officer.id,), day)
             codes = self.codes(day, problem)
-            met = tuple(code for code in codes if self._meets(officer, problem.shift[code].span(day), problem))
+            met = tuple(code for code in codes if self._meets(officer, problem.shift[code].spans(day), problem))
             if met:
                 yield Linear(spot, ((1, Work(officer.id, day, met)),), at_most=0)
             if self.no_overtime and officer.protected(problem.date(day)):
@@ -70,12 +70,13 @@ class ProtectedStatus(OfficerRule):
                     spot = end_of(week, officer, problem)
                     yield Linear(spot, terms, at_most=minutes_of(self.normal_week), constant=constant, per=60)
 
-    def _meets(self, officer: Officer, span: Span, problem: Problem) -> bool:
-        """Whether a protected date within the span has a minute of the hours in it."""
-        for day in range(span.start // MINUTES_A_DAY, -(-span.end // MINUTES_A_DAY)):
-            part = Span(max(span.start, day * MINUTES_A_DAY), min(span.end, (day + 1) * MINUTES_A_DAY))
-            if officer.protected(problem.date(day)) and self.hours.minutes_in(part):
-                return True
+    def _meets(self, officer: Officer, spans: Iterable[Span], problem: Problem) -> bool:
+        """Whether a protected date within the spans has a minute of the hours in it."""
+        for span in spans:
+            for day in range(span.start // MINUTES_A_DAY, -(-span.end // MINUTES_A_DAY)):
+                part = Span(max(span.start, day * MINUTES_A_DAY), min(span.end, (day + 1) * MINUTES_A_DAY))
+                if officer.protected(problem.date(day)) and self.hours.minutes_in(part):
+                    return True
         return False
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
@@ -84,7 +85,8 @@ class ProtectedStatus(OfficerRule):
             if not self.when.matches_duty(duty, problem):
                 continue
             spot = Spot((officer.id,), day, duty.shift)
-            if day >= 0 and any(officer.protected(problem.date(part)) for part in self._dates_met(duty.span)):
+            dates = {date for span in problem.spans(duty) for date in self._dates_met(span)}
+            if day >= 0 and any(officer.protected(problem.date(date)) for date in dates):
                 yield Violation(spot, 1, facts={"about": "hours"})
             if not (self.no_overtime and officer.protected(problem.date(day))):
                 continue

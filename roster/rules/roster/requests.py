@@ -55,10 +55,10 @@ class Requests(OfficerRule):
         """What the request speaks of: one date's work, or that of each date on which a duty may start that meets it."""
         first = request.day - DAYS_RUN_ON if request.free else request.day
         for day in range(max(0, first), min(request.day + 1, problem.horizon.days)):
-            codes = problem.codes_of(request.shift, day) if request.shift else problem.shift_codes
+            codes = problem.codes_with(request.shift, day) if request.shift else problem.shift_codes
             if request.free:
                 date = date_span(request.day)
-                codes = tuple(code for code in codes if problem.shift[code].span(day).overlap(date))
+                codes = tuple(code for code in codes if any(map(date.overlap, problem.shift[code].spans(day))))
             if codes or request.on:
                 yield Work(request.officer, day, codes)
 
@@ -66,10 +66,11 @@ class Requests(OfficerRule):
         for request in problem.requests:
             if request.officer != officer.id or not request.weight or not self.when.matches_day(request.day, problem):
                 continue
-            own = [duty for duty in line.values() if duty.day >= 0 and request.shift in ("", duty.whole)]
+            planned = [duty for duty in line.values() if duty.day >= 0]
+            own = [duty for duty in planned if not request.shift or request.shift in problem.names_of(duty)]
             spot = self._spot(request, problem)._replace(shift=request.shift)
             if request.free:
-                met = [duty for duty in own if duty.span.overlap(date_span(request.day))]
+                met = [duty for duty in own if any(map(date_span(request.day).overlap, problem.spans(duty)))]
                 if met:
                     yield Violation(spot, request.weight, facts={"on": False, "duty": met[0], "day": request.day})
             elif request.day in problem.horizon.range:

@@ -11,11 +11,12 @@ from pydantic import Field
 from roster.domain.calendar import WORKDAY
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
+from roster.domain.service import Shift
 from roster.i18n import N_, _
 from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.selectors import OF_SHIFTS
-from roster.rules.shared.steps import OFF, fits, may_be_off, shifts_named, shifts_of
+from roster.rules.shared.steps import OFF, may_be_off, shifts_named, shifts_of
 from roster.rules.shared.words import on_day, person, spot_words, step_text, steps_text
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
@@ -68,14 +69,14 @@ class Rotation(OfficerRule):
         if not self._rotates(officer):
             return
         for day, entry in self._entries(officer, problem):
-            codes = shifts_of(entry, problem)
+            codes = self._shifts(entry, problem)
             spot = Spot((officer.id,), day)
             if not self._judged(officer, day, problem):
                 continue
             if may_be_off(entry):
                 others = tuple(code for code in problem.shift_codes if code not in codes)
                 yield Linear(spot, ((1, Work(officer.id, day, others)),), at_most=0)
-            elif not all(problem.absent(officer.id, problem.shift[code].span(day)) for code in codes):
+            elif not all(problem.absent_in(officer.id, problem.shift[code].spans(day)) for code in codes):
                 yield Linear(spot, ((1, Work(officer.id, day, codes)),), at_least=1)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
@@ -83,10 +84,12 @@ class Rotation(OfficerRule):
             return
         own = [absence.span for absence in problem.absences if absence.id == officer.id]
         for day, entry in self._entries(officer, problem):
-            if fits(line.get(day), entry) or not self._judged(officer, day, problem):
+            duty, codes = line.get(day), self._shifts(entry, problem)
+            fits = may_be_off(entry) if duty is None else duty.shift in codes
+            if fits or not self._judged(officer, day, problem):
                 continue
-            spans = [problem.shift[code].span(day) for code in shifts_of(entry, problem)]
-            met = [span for span in spans if any(span.overlap(absence) for absence in own)]
+            spans = [problem.shift[code].spans(day) for code in codes]
+            met = [parts for parts in spans if any(span.overlap(absence) for span in parts for absence in own)]
             if may_be_off(entry) or len(met) < len(spans):
                 found = line[day].shift if day in line else ""
                 yield Violation(Spot((officer.id,), day, found), 1, facts={"entry": entry})
@@ -102,6 +105,11 @@ class Rotation(OfficerRule):
             text = _("{officer}: the rotation has {steps}")
             told.append(text.format(officer=person(officer, problem), steps=_(", ").join(steps)))
         return _("; ").join(told)
+
+    def _shifts(self, entry: str, facts: Facts) -> tuple[str, ...]:
+        """The shifts that an entry allows; one in parts is more than its parts, and named by itself."""
+        named = {*shifts_named((entry,))}
+        return tuple(code for code in shifts_of(entry, facts) if _alone(facts.shift[code], named))
 
     def _entries(self, officer: Officer, problem: Problem) -> Iterator[tuple[int, str]]:
         """The steps of an officer's pattern, by the horizon's days that have one."""
@@ -123,3 +131,8 @@ class Rotation(OfficerRule):
             found=step_text(violation.spot.shift or OFF, problem),
             entry=step_text(violation.facts["entry"], problem),
         )
+
+
+def _alone(shift: Shift, named: set[str]) -> bool:
+    """Whether a shift is meant itself, and not only by the name of a part."""
+    return shift.whole in named or named.isdisjoint(shift.names)

@@ -65,7 +65,7 @@ class ShiftSuccession(OfficerRule):
     ) -> Iterator[OfficerLimit]:
         """Not every step at once: at most one less of them than are open."""
         past = problem.past.get(officer.id, {})
-        if any(not fits(past.get(day), step) for day, step in enumerate(sequence, first) if day < 0):
+        if any(not fits(past.get(day), step, problem) for day, step in enumerate(sequence, first) if day < 0):
             return
         works: list[Work] = []
         rests: list[Work] = []
@@ -96,7 +96,7 @@ class ShiftSuccession(OfficerRule):
                 continue
             for sequence in self.forbidden:
                 days = range(last - len(sequence) + 1, last + 1)
-                if days[0] in known and all(fits(line.get(d), s) for d, s in zip(days, sequence, strict=True)):
+                if days[0] in known and all(fits(line.get(d), s, problem) for d, s in zip(days, sequence, strict=True)):
                     worked = [(day, line[day].shift if day in line else OFF) for day in days]
                     yield Violation(Spot((officer.id,), last), 1, facts={"worked": worked})
 

@@ -71,7 +71,7 @@ def in_shift(when: When, slot: Slot, problem: Problem) -> bool:
     """Whether a shift that `when` selects covers the slot whole; true for every slot where it selects all shifts."""
     if when.any_shift:
         return True
-    return any(when.matches_shift(shift) and shift.hours.days_covering(slot.span) for shift in problem.shifts)
+    return any(when.matches_shift(shift) and shift.hours.days_covering(slot.span) for shift in problem.crew_shifts)
 
 
 def count_for(line: DemandLine, there: Iterable[tuple[Crew, Stand]]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -155,24 +156,27 @@ class When(Strict):
         return not self.shift and self.night is None and self.line is None and self.covers is None
 
     def matches_shift(self, shift: Shift) -> bool:
-        return self._matches(shift.whole, shift.night, shift.line, shift.of_hours or shift.hours)
+        """Whether a shift is selected; one in parts also by the code of a part, or by what a part covers."""
+        hours = [part.of_hours or part.hours for part in shift.parts] or [shift.of_hours or shift.hours]
+        return self._matches(shift.names, shift.night, shift.line, hours)
 
     def matches_duty(self, duty: Duty, facts: Facts) -> bool:
         """Whether a duty, past or planned, is selected by its date and its shift."""
         if not self.matches_day(duty.day, facts):
             return False
-        start = duty.day * MINUTES_A_DAY
-        hours = Window(duty.span.start - start, duty.span.end - start)
-        if duty.of and duty.of in facts.shift:
-            hours = facts.shift[duty.of].hours
-        return self._matches(duty.whole, duty.night, duty.line, hours)
+        start, hours = duty.day * MINUTES_A_DAY, [facts.shift[duty.of].hours] if duty.of in facts.shift else []
+        parts = facts.shift[duty.shift].parts if duty.shift in facts.shift else ()
+        if parts:
+            hours = [part.of_hours or part.hours for part in parts]
+        hours = hours or [Window(duty.span.start - start, duty.span.end - start)]
+        return self._matches(facts.names_of(duty), duty.night, duty.line, hours)
 
-    def _matches(self, code: str, night: bool, line: bool, hours: Window) -> bool:
+    def _matches(self, codes: frozenset[str], night: bool, line: bool, hours: Iterable[Window]) -> bool:
         return (
-            _among(code, self.shift)
+            (not self.shift or not codes.isdisjoint(self.shift))
             and self.night in (None, night)
             and self.line in (None, line)
-            and (self.covers is None or bool(hours.days_covering(Span(*self.covers))))
+            and (self.covers is None or any(window.days_covering(Span(*self.covers)) for window in hours))
         )
 
     def matches_slot(self, slot: Slot) -> bool:

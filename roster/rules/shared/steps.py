@@ -26,7 +26,7 @@ def shifts_named(steps: Iterable[str]) -> list[str]:
 
 def shifts_of(step: str, facts: Facts) -> tuple[str, ...]:
     """The shifts that a step allows, in the table's order."""
-    return tuple(shift.code for shift in facts.shifts if _is(shift, shift.whole, step))
+    return tuple(shift.code for shift in facts.shifts if _is(shift, shift.names, step))
 
 
 def may_be_off(step: str) -> bool:
@@ -34,18 +34,18 @@ def may_be_off(step: str) -> bool:
     return OFF in step.split("|")
 
 
-def fits(duty: Duty | None, step: str) -> bool:
-    """Whether what starts on a date is what a step says."""
-    return may_be_off(step) if duty is None else _is(duty, duty.whole, step)
+def fits(duty: Duty | None, step: str, facts: Facts) -> bool:
+    """Whether what starts on a date is what a step says; of a shift in parts one of them."""
+    return may_be_off(step) if duty is None else _is(duty, facts.names_of(duty), step)
 
 
-def _is(marked: Duty | Shift, code: str, step: str) -> bool:
+def _is(marked: Duty | Shift, codes: frozenset[str], step: str) -> bool:
     """Whether a shift or a duty is one of a step's."""
     for choice in step.split("|"):
         if choice in FLAGS:
             flag, value = FLAGS[choice]
             if getattr(marked, flag) == value:
                 return True
-        elif choice in (ANY, code):
+        elif choice == ANY or choice in codes:
             return True
     return False

@@ -16,6 +16,7 @@ from roster.arithmetic.needs import Ask, Needs
 from roster.arithmetic.quality import PEOPLE, members
 from roster.arithmetic.starts import Start, could, people
 from roster.domain.missing import MissingUnit, duties
+from roster.domain.parts import runs_over
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum
 from roster.model import cliques
@@ -162,7 +163,8 @@ class Flow:
             for start in dict.fromkeys(start for _kind, start in runs):
                 crews = [(runs[kind, at], needs.members(kind, (at,), quality)) for kind, at in runs if at == start]
                 least = self._fewer(needs, unit, start) if quality == PEOPLE else 0
-                there = Sum([work[o, start] for o in self.groups[quality] if (o, start) in work])
+                over = [start] if problem.shift[start[1]].of else [(start[0], c) for c in runs_over(problem, *start)]
+                there = Sum([work[o, at] for o in self.groups[quality] for at in over if (o, at) in work])
                 model.add(there >= Sum([number * crew for crew, number in crews]) - least)
         return model
 

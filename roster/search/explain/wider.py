@@ -116,7 +116,7 @@ def wider(problem: Problem, more: Needs) -> tuple[Problem, Groups]:
     units = [unit for unit in problem.units if problem.kind[unit.kind] in kinds]
     groups: Groups = {}
     for day in problem.horizon.range:
-        for shift in (shift for shift in problem.shifts if not shift.of):
+        for shift in (shift for shift in problem.crew_shifts if not shift.of):
             for kind in kinds:
                 for base, allowed, reasons in _bases(problem, day, shift, kind, more):
                     further = _units(day, shift, kind, base, allowed, _extra(kind, more, problem), problem)

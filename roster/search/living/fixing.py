@@ -43,7 +43,16 @@ class FixedAssignments:
             span = self.problem.shift[unit.shift].span(unit.day)
             if span.start < since:
                 gone = {officer for officer, day in dropping if day == unit.day} if span.end > since else set()
-                yield from self._unit(unit, gone, until=since)
+                yield from self._unit(unit, {o for o in gone if not self._in_another_part(o, unit)}, until=since)
+
+    def _in_another_part(self, officer: str, unit: Unit) -> bool:
+        """Whether who drops out of a duty in parts is away in a part that is not served in this unit."""
+        problem, day = self.problem, unit.day
+        if not problem.in_parts or problem.absent(officer, problem.shift[unit.shift].span(day)):
+            return False
+        whole = problem.shift[unit.shift].whole
+        longer = (shift for shift in problem.in_parts if not shift.of and whole in shift.names)
+        return any(problem.absent_in(officer, shift.spans(day)) for shift in longer)
 
     def cut(self, pinned: Collection[tuple[str, int]]) -> Iterator[Limit]:
         """Of a crew cut in mid-shift the pieces before somebody drops out stay, and who served one serves the next.
