@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from roster.domain.clock import Span
+from roster.domain.clock import Span, calendar_day
 from roster.domain.ids import UnitId
 from roster.domain.parts import by_part
 from roster.domain.people import Duty, Post, Stay
@@ -56,6 +57,18 @@ def _last_part(duty: Duty, problem: Problem) -> Duty:
     if shift is None or not shift.parts:
         return duty
     return replace(duty, shift=shift.parts[-1].code, span=problem.spans(duty)[-1])
+
+
+def guest_crews(problem: Problem) -> Iterator[Crew]:
+    """The crews of other brigades that are on duty here, as crews that stand where they were asked to."""
+    for number, guest in enumerate(problem.guests, start=1):
+        kind, lit = problem.kind[guest.kind], bool(problem.kind[guest.kind].vehicle_kinds)
+        zone, site = problem.zone_of(guest.place), guest.place if guest.place in problem.site else ""
+        slots = [slot for slot in problem.slots if guest.span.covers(slot.span)]
+        stands = tuple(Stand(slot, zone, site, kind.mode, lit and problem.lights_on(slot)) for slot in slots)
+        vehicle = (guest.vehicle or guest.brigade or guest.kind) if kind.vehicle_kinds else ""
+        unit = Unit(calendar_day(guest.span.start), "", guest.kind, guest.place, sign=f"{guest.kind}+{number}")
+        yield Crew(unit, (), vehicle, stands)
 
 
 def _slots(span: Span, problem: Problem) -> list[Slot]:

@@ -14,7 +14,7 @@ from roster.domain.people import Absence, Duty, Line, Officer, Request, Timed
 from roster.domain.pins import Pin
 from roster.domain.places import Route, Site, Vehicle, VehicleGroup, Zone
 from roster.domain.roster import Crew, Roster
-from roster.domain.service import Cut, DemandLine, Shift, Slot, Unit, UnitKind, holds
+from roster.domain.service import Cut, DemandLine, Guest, Shift, Slot, Unit, UnitKind, holds
 from roster.domain.settings import Settings
 from roster.domain.travel import Way
 
@@ -43,6 +43,7 @@ class Facts(Calendar, Absences):
     published: Roster | None = None  # what people were told, where they were told anything
     travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
     jumps: tuple[Jump, ...] = ()  # when clocks change, where a time zone is given
+    guests: tuple[Guest, ...] = ()  # crews of other brigades that are on duty here
     visits: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of sites, before the horizon
     statutory: frozenset[int] = frozenset()  # dates that the law makes holidays, without days in lieu
 
@@ -134,7 +135,7 @@ class Facts(Calendar, Absences):
     def duty(self, officer: str, day: int, shift: str) -> Duty:
         """The duty that an officer would have with this shift on this day."""
         kind = self.shift[shift]
-        return Duty(officer, day, shift, kind.span(day), kind.night, kind.line, of=kind.of)
+        return Duty(officer, day, shift, kind.span(day), kind.night, kind.line_work, of=kind.of)
 
     def names_of(self, duty: Duty) -> frozenset[str]:
         """The codes of the table by which rules speak of a duty's shift."""
@@ -166,7 +167,7 @@ class Problem(Facts):
     slots: tuple[Slot, ...] = ()
     units: tuple[Unit, ...] = ()
     light_hours: tuple[Window, ...] = ()  # when light bars are on
-    before: tuple[Crew, ...] = ()  # of earlier weeks, still on duty in slots that this horizon answers for
+    before: tuple[Crew, ...] = ()  # of earlier weeks or other brigades, on duty in slots that this horizon answers for
     unknown_before: tuple[Duty, ...] = ()  # past duties in such slots whose unit nobody knows
 
     def lights_on(self, slot: Slot) -> bool:
@@ -214,6 +215,10 @@ class Problem(Facts):
         """Whether units of a kind stand at a zone or site at all: the duty leader does not."""
         shifts = self.kind[kind].shifts
         return not shifts or any(self.shift[code].line for code in shifts)
+
+    def leads(self, kind: str) -> bool:
+        """Whether units of a kind stand nowhere because they lead, and not because they serve at another brigade."""
+        return not self.placed(kind) and not all(self.shift[code].away for code in self.kind[kind].shifts)
 
     def shifts_of(self, kind: str) -> tuple[str, ...]:
         """The shifts on which units of a kind may run."""

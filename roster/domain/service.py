@@ -26,6 +26,7 @@ class Shift:
     break_minutes: int = 0  # of the whole shift, unpaid
     paid_share: float = 1.0  # of its hours without breaks; less than 1 for time on call
     parts: tuple[Shift, ...] = ()  # in order, of one that is worked in parts, as 07-11 and 16-20; crews run on these
+    away: bool = False  # served at another brigade: its crews stand nowhere here, and do work of the line all the same
 
     def span(self, day: int) -> Span:
         return self.hours.on(day)
@@ -48,6 +49,11 @@ class Shift:
     def whole(self) -> str:
         """The code in the table `shifts`: of a part that of the shift that it is a part of."""
         return self.of or self.code
+
+    @property
+    def line_work(self) -> bool:
+        """Whether its duties are work of the line, here or at another brigade: what rules call `line`."""
+        return self.line or self.away
 
     def starts_on(self, day: int) -> bool:
         """Whether a duty of this shift may start on a day at all: a part exists on the days of its cuts only."""
@@ -116,6 +122,19 @@ class DemandLine:
     priority: int | None = None
     source: str = ""
     a_day: bool = False
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A crew of another brigade that is on duty here at one place: counted for cover as a crew of one's own."""
+
+    span: Span
+    kind: str
+    place: str  # a zone or site; empty: somewhere
+    brigade: str = ""
+    vehicle: str = ""
+    members: str = ""  # as the daily orders name them
+    source: str = ""
 
 
 class Cut(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
-from roster.domain.before import crews_before
+from roster.domain.before import crews_before, guest_crews
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.parts import cut_units, with_parts
 from roster.domain.problem import Facts, Problem
@@ -30,7 +30,7 @@ def pose(
     problem = replace(problem, slots=tuple(_slots(problem, boundaries)))
     problem = replace(problem, units=tuple(cut_units(_units(problem), problem)))
     crews, unknown = crews_before(problem)
-    return replace(problem, before=crews, unknown_before=unknown)
+    return replace(problem, before=(*crews, *guest_crews(problem)), unknown_before=unknown)
 
 
 def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:

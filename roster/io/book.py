@@ -60,7 +60,7 @@ def shown(module: ModuleType, outcome: Outcome) -> bool:
     if module is vehicles:
         return bool(problem.vehicles)
     if module is leaders:
-        return any(not problem.placed(kind.code) for kind in problem.kinds)
+        return any(problem.leads(kind.code) for kind in problem.kinds)
     if module in (patrol_plan, maps, itinerary):
         return problem.has_map
     return True

@@ -1,15 +1,16 @@
-"""A province's folder, read with every fault at once: its settings, brigades and scenarios."""
+"""A province's folder, read with every fault at once: its settings, brigades, tables of loans and scenarios."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.places import is_folder, is_relative
 from roster.io.tables.text import one_of
+from roster.province.loans.tables import LoanTables, read_loan_tables
 from roster.province.settings import FILE, Settings, read_settings
 
 SCENARIOS = "scenarios"
@@ -35,6 +36,7 @@ class Province:
     settings: Settings
     brigades: tuple[Brigade, ...]
     scenarios: tuple[str, ...] = ()
+    lent: LoanTables = field(default_factory=LoanTables)
 
     def brigade(self, name: str) -> Brigade:
         """The brigade of an id. Raises KeyError."""
@@ -59,12 +61,14 @@ def read_province(folder: Path) -> Province:
     except InputError as error:
         faults += error.faults
     brigades = tuple(_brigades(folder, settings.brigades, faults)) if settings else ()
+    lent = read_loan_tables(folder, [brigade.id for brigade in brigades], faults) if settings else LoanTables()
     faults += _strange(folder, [one.id for one in brigades])
     province = Province(
         folder,
         settings or Settings(name=folder.name),
         brigades,
         tuple(sorted(one.name for one in _entries(folder / SCENARIOS) if one.is_dir())),
+        lent,
     )
     if faults:
         raise InputError(dict.fromkeys(faults))
@@ -103,7 +107,7 @@ def _brigades(folder: Path, patterns: Sequence[str], faults: list[Fault]) -> Ite
 def _strange(folder: Path, brigades: Sequence[str]) -> Iterator[Fault]:
     """What lies in a province's folder and would do nothing."""
     for path in _entries(folder):
-        if path.suffix.lower() in (".csv", ".xlsx"):
+        if path.suffix.lower() == ".xlsx":
             expected = _("tables in the folders of the brigades only")
             yield Fault(path.name, _("a table beside {file}").format(file=FILE), expected)
     expected = _("folders named like brigades, rules (.yaml) and tables (.csv, .xlsx)")

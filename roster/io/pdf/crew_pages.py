@@ -157,7 +157,7 @@ class CrewPages:
                 phone=self.problem.officer[member.officer].phone or BLANK,
             )
             for other in self.outcome.roster.crews
-            if not self.problem.placed(other.unit.kind) and self._span(other).overlap(span)
+            if self.problem.leads(other.unit.kind) and self._span(other).overlap(span)
             for member in other.members
         ]
         return _("; ").join(dict.fromkeys(found)) or BLANK

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.clock import Span
+from roster.domain.clock import Span, calendar_day
 from roster.domain.ids import CrewId
 from roster.domain.itinerary import ROUTE
 from roster.domain.letters import shift_text
@@ -18,6 +18,7 @@ from roster.domain.patrol import CHECKPOINT
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, crew_labels
 from roster.domain.seating import ARMED, SWORN, has, lead_of
+from roster.domain.service import Guest, Unit
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.fitted import fitted_widths, packed
@@ -74,8 +75,10 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
     posts: dict[int, list[Post]] = {}
     names = texts.names(problem)
     for label, crew in zip(crew_labels(outcome.roster), outcome.roster.crews, strict=True):
-        if problem.placed(crew.unit.kind):
+        if not problem.leads(crew.unit.kind):
             posts.setdefault(crew.unit.day, []).extend(_posts(label, crew, outcome, names))
+    for guest in problem.guests:
+        posts.setdefault(calendar_day(guest.span.start), []).append(_guest(guest, problem))
     for officer, day, shift in outcome.roster.placeless:
         posts.setdefault(day, []).append(_without_crew(names.get(officer, officer), day, shift, problem))
     everything = [post for day in problem.horizon.range for post in posts.get(day, [])]
@@ -134,8 +137,14 @@ def _posts(label: str, crew: Crew, outcome: Outcome, names: dict[str, str]) -> I
             members=_(", ").join(map(named, others)),
             weapons=_(", ").join(names.get(m.officer, m.officer) for m in armed),
             checkpoints=_visited(label, crew, span, outcome),
-            remarks=_("Lights on {hours}").format(hours=texts.hours_on(lit, unit.day, problem)) if lit else "",
+            remarks=_remarks(unit, lit, problem),
         )
+
+
+def _remarks(unit: Unit, lit: Span | None, problem: Problem) -> str:
+    if problem.shift[unit.shift].away:
+        return _("away: {shift}").format(shift=problem.shift[unit.shift].name)
+    return _("Lights on {hours}").format(hours=texts.hours_on(lit, unit.day, problem)) if lit else ""
 
 
 def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
@@ -168,6 +177,26 @@ def stretches(crew: Crew, problem: Problem) -> Iterator[Stretch]:
         yield Stretch(span, problem.zone_of(base), site, problem.kind[crew.unit.kind].mode, None)
 
 
+def _guest(guest: Guest, problem: Problem) -> Post:
+    """A crew of another brigade that is on duty here."""
+    kind = problem.kind[guest.kind]
+    return Post(
+        zone=problem.zone_of(guest.place),
+        span=guest.span,
+        time=texts.hours_text(guest.span),
+        shift="",
+        unit=kind.name,
+        place=problem.name_of(guest.place),
+        mode=texts.mode(kind.mode),
+        vehicle=guest.vehicle,
+        lead="",
+        members=guest.members,
+        weapons="",
+        checkpoints="",
+        remarks=_("from {brigade}").format(brigade=guest.brigade) if guest.brigade else _("of another brigade"),
+    )
+
+
 def _without_crew(name: str, day: int, shift: str, problem: Problem) -> Post:
     """A duty typed by hand that belongs to no crew."""
     text = shift_text(shift, problem)
@@ -190,7 +219,7 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
     )
     put_merged(sheet, row, 1, LAST, title, styles.TITLE)
     sheet.row_dimensions[row].height = TITLE_HEIGHT
-    if any(not problem.placed(kind.code) for kind in problem.kinds):
+    if any(problem.leads(kind.code) for kind in problem.kinds):
         put_merged(sheet, row + 1, 1, LAST, _leaders(day, outcome), styles.STRONG)
     row += 2
     top = row - 2
@@ -285,7 +314,7 @@ def _leaders(day: int, outcome: Outcome) -> str:
             hours=texts.hours_text(problem.shift[crew.unit.shift].span(day)),
         )
         for crew in outcome.roster.crews
-        if crew.unit.day == day and not problem.placed(crew.unit.kind)
+        if crew.unit.day == day and problem.leads(crew.unit.kind)
         for member in crew.members
     ]
     return _("Duty leader: {leaders}").format(leaders=_(", ").join(found) or _("none"))

@@ -36,7 +36,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     )
     put_row(sheet, HEADER_ROW, headings, styles.HEADER)
     names, count = texts.names(problem), Counter[str]()
-    leading = [crew for crew in outcome.roster.crews if not problem.placed(crew.unit.kind)]
+    leading = [crew for crew in outcome.roster.crews if problem.leads(crew.unit.kind)]
     row = HEADER_ROW
     for day in problem.horizon.range:
         duties: list[tuple[str, Unit | None]] = [

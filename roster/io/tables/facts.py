@@ -74,6 +74,7 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         day_types=day_types_by_day,
         travel=travel_times(tables.travel),
         statutory=frozenset(map(horizon.day, statutory_of(tables, types))),
+        guests=tuple(row.guest(horizon) for row in tables.guests),
         jumps=jumps_of(settings.time_zone, horizon, clock_from, days[-1]) if settings.time_zone else (),
     )
     return replace(known, history=tuple(_with_post(duty, known) for duty in past))
@@ -192,7 +193,9 @@ def _past(
         span = window.on(day)
         night = shift.night if shift else 2 * settings.night.minutes_in(span) > span.minutes
         post = Post(row.unit, "", base=row.zone, role=row.role) if row.unit or row.zone else None
-        past[row.officer, day] = Duty(row.officer, day, row.shift, span, night, shift.line if shift else True, post)
+        past[row.officer, day] = Duty(
+            row.officer, day, row.shift, span, night, shift.line_work if shift else True, post
+        )
     past.update({(duty.officer, duty.day): duty for duty in extra})
     return past
 

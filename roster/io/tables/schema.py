@@ -13,6 +13,7 @@ from roster.io.tables import (
     calendar,
     demand,
     fixed,
+    guests,
     history,
     officers,
     pay,
@@ -46,6 +47,7 @@ TABLES: tuple[type[TableRow], ...] = (
     absences.Row,
     requests.Row,
     fixed.Row,
+    guests.Row,
     calendar.Row,
     history.Row,
     worked.Row,
@@ -73,6 +75,7 @@ class Tables:
     absences: tuple[absences.Row, ...] = ()
     requests: tuple[requests.Row, ...] = ()
     fixed: tuple[fixed.Row, ...] = ()
+    guests: tuple[guests.Row, ...] = ()
     calendar: tuple[calendar.Row, ...] = ()
     history: tuple[history.Row, ...] = ()
     worked: tuple[worked.Row, ...] = ()

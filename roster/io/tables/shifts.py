@@ -65,11 +65,22 @@ class Row(TableRow):
         empty=N_("it is worked in one piece"),
     )
 
+    away: Annotated[bool, YES_NO] = column(
+        N_("away"),
+        N_(
+            "served at another brigade: stands nowhere here, and counts as work of the line; with no in the column line"
+        ),
+        False,
+        example="no",
+    )
+
     def oddities(self) -> Iterator[Oddity]:
         if self.code in RESERVED or spelled(self.code, OFF_SPELLINGS):
             yield Oddity("code", f"'{self.code}'", _("a code that does not stand for a day off or for any shift"))
         if self.start >= MINUTES_A_DAY:
             yield Oddity("start", _("a start after midnight of the next date"), _("a time before 24:00"))
+        if self.away and self.line:
+            yield Oddity("line", _("a shift of the line that is served away"), _("no, where the column away says yes"))
         length = self.end - self.start
         if length > LONGEST_SHIFT:
             found = _("a shift of {hours:g} hours").format(hours=length / 60)
@@ -94,6 +105,7 @@ class Row(TableRow):
             self.line,
             break_minutes=self.break_minutes,
             paid_share=self.paid_share,
+            away=self.away,
         )
 
 

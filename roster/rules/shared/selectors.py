@@ -158,7 +158,7 @@ class When(Strict):
     def matches_shift(self, shift: Shift) -> bool:
         """Whether a shift is selected; one in parts also by the code of a part, or by what a part covers."""
         hours = [part.of_hours or part.hours for part in shift.parts] or [shift.of_hours or shift.hours]
-        return self._matches(shift.names, shift.night, shift.line, hours)
+        return self._matches(shift.names, shift.night, shift.line_work, hours)
 
     def matches_duty(self, duty: Duty, facts: Facts) -> bool:
         """Whether a duty, past or planned, is selected by its date and its shift."""

@@ -44,7 +44,8 @@ def _is(marked: Duty | Shift, codes: frozenset[str], step: str) -> bool:
     for choice in step.split("|"):
         if choice in FLAGS:
             flag, value = FLAGS[choice]
-            if getattr(marked, flag) == value:
+            held = marked.line_work if flag == "line" and isinstance(marked, Shift) else getattr(marked, flag)
+            if held == value:
                 return True
         elif choice == ANY or choice in codes:
             return True
