@@ -20,7 +20,7 @@ from roster.parameters import Number
 
 if TYPE_CHECKING:
     from roster.province.cluster import Cluster
-    from roster.province.coordinate import Coordinator
+    from roster.province.run_folder import RunFolder
 
 LOCAL = "local"
 THREADS = 2
@@ -71,6 +71,7 @@ def solve(
     from roster.province import summary
     from roster.province.coordinate import Coordinator
     from roster.province.folder import BASE, read_province
+    from roster.province.loans.stage import Loans
     from roster.province.task import How
 
     whole = read_province(folder)
@@ -91,9 +92,21 @@ def solve(
         raise click.UsageError(_("no such scenario: {name}; there are: {known}").format(name=unknown[0], known=known))
     chosen = (BASE, *(whole.scenarios if "all" in scenarios else dict.fromkeys(scenarios)))
     with found.held(), _workers(cluster, processes, certificates) as workers:
-        run = Coordinator(whole, found, workers, how, chosen, start, command_line())
-        with _answering(run) as told:
+        loans = Loans(whole, found, workers, how, start, command_line())
+        working: list[Coordinator] = []
+
+        def ask(what: str) -> None:
+            loans.ask(what)
+            for one in working:
+                one.ask(what)
+
+        with _answering(found, ask) as told:
+            settled = loans.begin(told)
+            working.append(run := Coordinator(settled, found, workers, how, chosen, start, command_line()))
+            if loans.asked:
+                run.ask(loans.asked)
             run.run(told)
+            loans.finish()
         files = summary.write_summary(found)
         rows = found.rows()
         reply.say(summary.lines(found, False), lambda: summary.as_json(found, False), beside=False)
@@ -123,7 +136,7 @@ def _workers(cluster: str, processes: int | None, certificates: Path) -> Iterato
 
 
 @contextmanager
-def _answering(run: Coordinator) -> Iterator[Callable[[], None]]:
+def _answering(found: RunFolder, asks: Callable[[str], None]) -> Iterator[Callable[[], None]]:
     """A live line while it runs. Ctrl-C stops with the best so far of all that run; a second one cancels."""
     from rich.console import Console
 
@@ -135,7 +148,7 @@ def _answering(run: Coordinator) -> Iterator[Callable[[], None]]:
 
     def ask() -> bool:
         asked.append(state.CANCEL if asked else state.STOP)
-        run.ask(asked[-1])
+        asks(asked[-1])
         if len(asked) == 1:
             click.echo(_("stopping: writing the best so far of what runs; Ctrl-C once more cancels"), err=True)
         return len(asked) <= 2
@@ -145,6 +158,6 @@ def _answering(run: Coordinator) -> Iterator[Callable[[], None]]:
 
         def told() -> None:
             if console.is_terminal:
-                shown.update(count_line(run.folder.counts()))
+                shown.update(count_line(found.counts()))
 
         yield told

@@ -61,7 +61,7 @@ def read_province(folder: Path) -> Province:
     except InputError as error:
         faults += error.faults
     brigades = tuple(_brigades(folder, settings.brigades, faults)) if settings else ()
-    lent = read_loan_tables(folder, [brigade.id for brigade in brigades], faults) if settings else LoanTables()
+    lent = read_loan_tables(folder, [one.id for one in brigades] if settings else None, faults)
     faults += _strange(folder, [one.id for one in brigades])
     province = Province(
         folder,

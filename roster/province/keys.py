@@ -28,11 +28,15 @@ def program() -> dict[str, str]:
 def key_of(case: Case, how: How) -> str:
     """The key of solving a case in a way."""
     horizon = case.problem.horizon
-    hashes = [(Path(name).name, digest) for name, digest in case.hashes.items()]  # in the order in which they apply
+    guests = {row.place.file for row in case.tables.guests if not row.place.sheet}  # their names change no roster
+    hashes = [
+        (Path(name).name, digest) for name, digest in case.hashes.items() if name not in guests
+    ]  # in the order in which they apply
     question: dict[str, Any] = {
         "program": program(),
         "files": hashes,
         "past": sha256(repr((case.past, sorted(case.problem.visits.items()))).encode()).hexdigest(),
+        "guests": sorted(repr((*guest.span, guest.kind, guest.place)) for guest in case.problem.guests),
         "start": str(horizon.start),
         "days": horizon.days,
         "how": how._asdict(),

@@ -14,6 +14,7 @@ from roster.io import texts
 from roster.io.csv_out import write_rows
 from roster.province import run_folder as state
 from roster.province import side_by_side
+from roster.province.loans import told as loans
 from roster.province.run_folder import STATES, Row, RunFolder
 from roster.province.side_by_side import WITH_ROSTER
 from roster.report.book import write_book
@@ -63,6 +64,7 @@ def lines(folder: RunFolder, running: bool) -> Iterator[str]:
         yield f"  {line(row)}"
     for one in side_by_side.scenarios_of(rows)[1:]:
         yield _("{scenario}: {effect}").format(scenario=one.name, effect=one.effect)
+    yield from loans.lines(folder.path)
     if running:
         yield _("a run works on it; `roster province stop` ends it with the best so far")
     elif any(row.state not in state.SETTLED for row in rows):
@@ -103,7 +105,7 @@ def as_json(folder: RunFolder, running: bool) -> Mapping[str, Any]:
     counts = dict(Counter(row.state for row in rows))
     scenarios = [side_by_side.as_json(one) for one in side_by_side.scenarios_of(rows)]
     known = {"province": facts.get("province"), "running": running, "counts": counts, "brigades": told}
-    return {**known, "scenarios": scenarios}
+    return {**known, "scenarios": scenarios, "lent": loans.as_json(folder.path)}
 
 
 HEADINGS = ("brigade", "scenario", "state", "people", "short", "cost", "bound", "gap", "seconds", "file", "message")
@@ -123,6 +125,7 @@ def write_summary(folder: RunFolder) -> list[Path]:
     if scenarios:
         side_by_side.draw(scenarios, picture)
         sheets.insert(1, side_by_side.sheet(folder.facts().get("province", ""), scenarios, rows, picture))
+    sheets += loans.sheets(folder.path, folder.facts().get("province", ""))
     write_book(book, *sheets)
     listed = [
         (
@@ -136,6 +139,7 @@ def write_summary(folder: RunFolder) -> list[Path]:
         *([book, picture] if scenarios else [book]),
         write_rows(folder.path / BRIGADES_CSV, HEADINGS, map(_filled, listed)),
         write_rows(folder.path / GAPS_CSV, head, map(_filled, gaps)),
+        *loans.write_csv(folder.path),
     ]
 
 

@@ -110,6 +110,9 @@ def rules_of(overlay: Overlay, case: Case) -> list[dict[str, Any]]:
         entry = {"id": f"event-{number}-{need.event}", "rule": "cover", "asks": "minimum", "units": need.crews}
         entries.append({**entry, "where": where, "when": when, "priority": need.priority})
     codes = overlay.codes(case.problem.shift_codes)
+    kinds = sorted({kind_code(one.kind, codes[one.hours]) for one in overlay.going})
+    if kinds:  # what is lent is a full crew
+        entries.append({"id": "lent", "rule": "crew", "least": True, "where": {"unit_kind": kinds}, "weight": "must"})
     for number, one in enumerate(overlay.going, 1):
         where = {"unit_kind": [kind_code(one.kind, codes[one.hours])]}
         common = {"rule": "cover", "where": where, "when": {"dates": [one.date.isoformat()]}}

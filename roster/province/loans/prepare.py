@@ -12,6 +12,7 @@ from roster.domain.errors import InputError
 from roster.province.folder import BASE, Province
 from roster.province.loans.folders import write_brigade
 from roster.province.loans.lending import Lending, agreed, checked, overlays
+from roster.province.loans.record import known_crews, named, read
 from roster.province.reading import read_case
 
 BRIGADES = "brigades"
@@ -48,8 +49,9 @@ def with_loans(
     checked(province, cases)
     chosen = agreed(province) if loans is None else list(loans)
     both = [one for one in chosen if one.lender in cases and one.borrower in cases]
+    known = known_crews(read(run).lent)  # named as they were, so that what is finished stays as it is
     paths = {
-        name: write_brigade(cases[name], overlay, run / BRIGADES / name)
+        name: write_brigade(cases[name], named(overlay, known, name), run / BRIGADES / name)
         for name, overlay in overlays(province, cases, both).items()
         if overlay
     }

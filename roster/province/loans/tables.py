@@ -35,8 +35,11 @@ class LoanTables:
         return back | {(way.start, way.end): way.minutes for way in self.ways}
 
 
-def read_loan_tables(folder: Path, brigades: Sequence[str], faults: list[Fault]) -> LoanTables:
-    """The tables beside `province.yaml`; every fault in them, and every other table there, is noted."""
+def read_loan_tables(folder: Path, brigades: Sequence[str] | None, faults: list[Fault]) -> LoanTables:
+    """The tables beside `province.yaml`; every fault in them, and every other table there, is noted.
+
+    `brigades` are the names that they may use; None where those are not known.
+    """
     rows: dict[type[TableRow], list[TableRow]] = {}
     if not any(path.suffix.lower() == ".csv" and not path.name.startswith((".", "_")) for path in folder.iterdir()):
         return LoanTables()
@@ -56,7 +59,7 @@ def read_loan_tables(folder: Path, brigades: Sequence[str], faults: list[Fault])
             faults += reading.faults
             rows[model] = reading.rows
     found = LoanTables(_of(Event, rows), _of(Journey, rows), _of(Loan, rows), source.hashes)
-    faults += _unknown_brigades(found, brigades)
+    faults += _unknown_brigades(found, brigades) if brigades is not None else ()
     faults += _both_ways(found.loans)
     faults += _missing_ways(found)
     return found

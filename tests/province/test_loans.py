@@ -1,0 +1,156 @@
+"""Crews lent between brigades: tables, overlays, what arrives, what is told to whom."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from roster.api import load, verify_book
+from roster.domain.errors import InputError
+from roster.domain.roster import Roster
+from roster.province.coordinate import Coordinator
+from roster.province.folder import read_province
+from roster.province.loans import told
+from roster.province.loans.lending import Lending, agreed, checked
+from roster.province.loans.prepare import cases_of, concerned
+from roster.province.loans.record import read
+from roster.province.loans.stage import Loans
+from roster.province.loans.verify import Week, faults
+from roster.province.run_folder import RunFolder
+from roster.province.summary import write_summary
+from roster.province.task import How
+from tests.paths import TINY
+from tests.province.inline import Inline
+
+HOW = How(seconds=1, plan_seconds=0, deterministic=True)
+EVENTS = "id,brigade,places,unit_kind,from,to,crews,priority\n"
+FAIR = "fair,east,main,walk,2026-11-03 14:00,2026-11-03 22:00,2,2\n"
+WAYS = "from,to,minutes\neast,west,30\n"
+LOANS = "from,to,kind,date,shift,crews\n"
+
+
+def province(tmp_path: Path, **tables: str) -> Path:
+    for name in ("east", "west"):
+        shutil.copytree(TINY, tmp_path / "brigades" / name)
+    (tmp_path / "province.yaml").write_text("name: Two rivers\n", encoding="utf-8")
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def solved(folder: Path) -> tuple[RunFolder, list[str]]:
+    kept, workers, whole = RunFolder(folder / "run"), Inline(), read_province(folder)
+    with kept.held():
+        loans = Loans(whole, kept, workers, HOW)
+        Coordinator(loans.begin(), kept, workers, HOW).run()
+        loans.finish()
+    return kept, workers.solved
+
+
+def orders(kept: RunFolder, name: str, text: str, sheet: str = "Daily orders") -> list[str]:
+    """The rows of a sheet that hold a text, each as one line."""
+    book = load_workbook(kept.path / "rosters" / f"{name}.xlsx")
+    lines = [" ".join(str(cell) for cell in row if cell is not None) for row in book[sheet].iter_rows(values_only=True)]
+    return [line for line in (" ".join(line.split()) for line in lines) if text in line]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    tables = {"events": EVENTS + FAIR, "ways": WAYS, "loans": LOANS + "west,east,walk,2026-11-03,A,1\n"}
+    return solved(province(tmp_path_factory.mktemp("lent"), **tables))[0]
+
+
+def test_every_fault_of_the_tables_at_once(tmp_path: Path) -> None:
+    events = EVENTS + "fair,east,main,walk,2026-11-03 14:00,2026-11-03 12:00,1,2\n"
+    events += "race,north,main,walk,2026-11-03,2026-11-03,1,2\nmarch,east,,walk,2026-11-03,2026-11-03,0,2\n"
+    loans = LOANS + "west,east,walk,2026-11-03,A,1\neast,west,walk,2026-11-03,A,1\nwest,west,walk,2026-11-05,A,1\n"
+    folder = province(tmp_path, events=events, loans=loans, other="id\n1\n")
+    with pytest.raises(InputError) as caught:
+        read_province(folder)
+    told = [fault.place for fault in caught.value.faults]
+    assert sorted(told) == [
+        "events.csv:B3 (brigade)",
+        "events.csv:F2 (to)",
+        "events.csv:G4 (crews)",
+        "loans.csv:A3 (from)",
+        "loans.csv:B2 (to)",
+        "loans.csv:B3 (to)",
+        "loans.csv:B4 (to)",
+        "other.csv",
+    ]
+
+
+def test_what_the_brigades_do_not_know_is_named_with_its_cell(tmp_path: Path) -> None:
+    events = EVENTS + "a,east,pier,boat,2026-11-03,2026-11-03,1,2\nb,east,,walk,2025-01-01,2025-01-02,1,2\n"
+    loans = LOANS + "west,east,walk,2026-11-03,Q,1\nwest,east,walk,2027-11-04,A,1\n"
+    whole = read_province(province(tmp_path, events=events, ways=WAYS, loans=loans))
+    with pytest.raises(InputError) as caught:
+        checked(whole, cases_of(whole, concerned(whole)))
+    assert [fault.place for fault in caught.value.faults] == [
+        "events.csv:D2 (unit_kind)",
+        "events.csv:C2 (places)",
+        "events.csv:E3 (from)",
+        "loans.csv:E2 (shift)",
+        "loans.csv:D3 (date)",
+    ]
+
+
+def test_a_loan_is_a_crew_away_here_and_a_guest_there(run: RunFolder) -> None:
+    (one,) = read(run.path).lent
+    assert (one.fault, one.minutes, len(one.members)) == ("", 30, 1)
+    (come,) = orders(run, "east", "from west")
+    assert all(name in come for name in one.members[0].split(", "))
+    assert len(orders(run, "west", "away: east 13:30-22:30")) == 1
+    paid = orders(run, "west", "13:30", "HR")
+    assert sorted(name for name in one.members[0].split(", ") if any(name in row for row in paid)) == sorted(
+        one.members[0].split(", ")
+    )
+    rows = {row.brigade: row.shortfalls for row in run.rows()}
+    assert rows["east"] == {}  # two crews asked for at the fair: one guest, one of its own
+
+
+def test_workbooks_with_loans_are_verified_like_any_other(run: RunFolder) -> None:
+    for name in ("west", "east"):
+        assert not verify_book(run.path / "rosters" / f"{name}.xlsx").report.must_violations
+    files = [file.name for file in write_summary(run)]
+    assert "loans.csv" in files
+    assert "Loans" in load_workbook(run.path / "summary.xlsx").sheetnames
+    assert next(told.lines(run.path)).startswith("  west lends east 1 x walk for A on 2026-11-03: ")
+
+
+def test_running_again_solves_and_names_nothing_anew(run: RunFolder) -> None:
+    before = (run.path / "rosters" / "east.xlsx").read_bytes()
+    _kept, again = solved(run.path.parent)
+    assert again == []
+    assert (run.path / "rosters" / "east.xlsx").read_bytes() == before
+
+
+def test_verification_sees_what_does_not_arrive(run: RunFolder) -> None:
+    whole = read_province(run.path.parent)
+    weeks = {}
+    for name in ("east", "west"):
+        book = verify_book(run.path / "rosters" / f"{name}.xlsx")
+        weeks[name] = Week(load(run.path / "brigades" / name).problem, book.read.roster)
+    loans, ways = agreed(whole), whole.lent.minutes
+    assert list(faults(loans, weeks, ways)) == []
+    west = weeks["west"]
+    stays = Roster(tuple(crew for crew in west.roster.crews if crew not in west.away()))
+    assert "sends 0 of 1 crews" in next(faults(loans, {**weeks, "west": west._replace(roster=stays)}, ways))
+    assert "sends 0 of 1 crews" in next(faults(loans, weeks, {("west", "east"): 45}))
+    assert len(list(faults([], weeks, ways))) == 2  # a crew that no loan asks for, and a guest of no loan
+    nobody = replace(weeks["east"].problem, guests=())
+    assert "expects 0 of 1 crews" in next(
+        faults(loans, {**weeks, "east": weeks["east"]._replace(problem=nobody)}, ways)
+    )
+    (crew,) = west.away()
+    other = next(one for one in west.roster.crews if one.unit.day == crew.unit.day and one.unit.shift == "A")
+    twice = replace(other, members=(*other.members, crew.members[0]))
+    both = Roster(tuple(twice if one is other else one for one in west.roster.crews))
+    assert ["at once" in text for text in faults(loans, {**weeks, "west": west._replace(roster=both)}, ways)] == [True]
+    lost = [Lending("west", "east", "walk", date(2026, 11, 4), "M", "main")]
+    assert "sends 0 of 1" in next(faults([*loans, *lost], weeks, ways))
