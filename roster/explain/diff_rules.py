@@ -58,37 +58,36 @@ def diff_rules(
     folder = brigade or brigade_of(book)
     one, two = (case_of(folder, rules, book, history) for rules in (old, new))
     present = read_roster(book, one.problem).roster
-    first = ProximitySearch(one.problem, one.rulebook, present)
-    before = first.best(Options(time_limit=time_limit * FIRST), stop=stop)
+    old_rules = ProximitySearch(one.problem, one.rulebook, present)
+    before = old_rules.best(Options(time_limit=time_limit * FIRST), stop=stop)
     if before is None:
         raise _none_found(one, stop)
-    after = _near(two, before.roster, time_limit * SECOND, stop)
+    new_rules = ProximitySearch(two.problem, two.rulebook, recut(present, two.problem))
+    after = _near(new_rules, before.roster, time_limit * SECOND, stop)
     if after is None:
         raise _none_found(two, stop)
-    back = None if stop else _near(one, after.roster, time_limit * AGAIN, stop)
+    back = None if stop else _near(old_rules, after.roster, time_limit * AGAIN, stop)
     if back is not None and back.cost < before.cost:  # what the old rules gain by it too is not the edit's doing
-        before, again = back, time_limit * AGAIN
-        after = min(filter(None, (after, _near(two, before.roster, again, stop))), key=lambda near: near.cost)
+        before = back
+        again = _near(new_rules, before.roster, time_limit * AGAIN, stop)
+        after = min(filter(None, (after, again)), key=lambda near: near.cost)
     if not stop:
-        after = nearer(two, after, before)
+        after = nearer(new_rules, after, before)
     compared = compare(two.problem, before.roster, before.report, after.roster, after.report)
-    moved = first.moved(before.roster)
-    cost = price(*_proved((one, before), (two, after), 0.0 if stop else time_limit * PROOF))
+    moved = old_rules.moved(before.roster)
+    cost = price(*_proved((old_rules, before), (new_rules, after), 0.0 if stop else time_limit * PROOF))
     return Preview(two, moved, compared, cost, time.monotonic() - started)
 
 
 def _proved(
-    before: tuple[api.Case, Solution], after: tuple[api.Case, Solution], seconds: float
+    before: tuple[ProximitySearch, Solution], after: tuple[ProximitySearch, Solution], seconds: float
 ) -> tuple[Proved, Proved]:
     """What is proved of two cases beside the best roster of each, both at once; nothing where there is no time."""
     if not seconds:
-        one, two = (unproved(found.report.short, found.report.objective) for _case, found in (before, after))
+        one, two = (unproved(found.report.short, found.report.objective) for _rules, found in (before, after))
         return one, two
     with ThreadPoolExecutor(2) as threads:
-        one, two = threads.map(
-            lambda pair: ProximitySearch(pair[0].problem, pair[0].rulebook, pair[1].roster).proved(pair[1], seconds),
-            (before, after),
-        )
+        one, two = threads.map(lambda pair: pair[0].proved(pair[1], seconds), (before, after))
     return one, two
 
 
@@ -101,10 +100,9 @@ def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> a
     return replace(case, problem=in_force(case.problem, book.written.disruption, case.rulebook))
 
 
-def _near(case: api.Case, roster: Roster, seconds: float, stop: Stop) -> Solution | None:
+def _near(rules: ProximitySearch, roster: Roster, seconds: float, stop: Stop) -> Solution | None:
     """The best roster near one that was made under other rules."""
-    near = ProximitySearch(case.problem, case.rulebook, recut(roster, case.problem))
-    return near.best(Options(time_limit=seconds), stop=stop)
+    return rules.near(recut(roster, rules.problem)).best(Options(time_limit=seconds), stop=stop)
 
 
 def _none_found(case: api.Case, stop: Stop) -> RosterError:
@@ -117,8 +115,7 @@ def _none_found(case: api.Case, stop: Stop) -> RosterError:
     return NoRosterError(*told(clash, case.problem, case.rulebook))
 
 
-def nearer(case: api.Case, known: Solution, before: Solution) -> Solution:
+def nearer(rules: ProximitySearch, known: Solution, before: Solution) -> Solution:
     """The old rules' roster itself, where the new rules find it as good."""
-    near = ProximitySearch(case.problem, case.rulebook, recut(before.roster, case.problem))
-    same = near.cost(near.present)
+    same = rules.cost(recut(before.roster, rules.problem))
     return same if same is not None and same.cost <= known.cost else known

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from roster import api
 from roster.arithmetic.necessary import Deficit, deficits
@@ -37,7 +37,7 @@ GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
 SOLVING, REASONS = 0.4, 0.4
 """The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
-FIRST = 0.25
+FIRST = 0.15
 """The part of the roster's time for all that is asked for at once; then one priority after another gets better."""
 
 
@@ -54,6 +54,7 @@ class Explanation:
     missing: tuple[NoCure, ...] = ()  # kinds of change that have no cure of the clash
     deficits: tuple[Deficit, ...] = ()
     outcome: Outcome | None = None
+    least: Mapping[int, int] = field(default_factory=dict)  # of each priority, while all as urgent is as well met
     shortfalls: tuple[ToldShortfall, ...] = ()
     late: int = 0  # shortfalls with reasons of their own whose cures were not looked for: the time was up
     clash_seconds: float = 0.0
@@ -116,7 +117,7 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
             whole=True,
         )
     outcome, least = urgent_roster(asked, case, time_limit * SOLVING, hearing.watch, stop)
-    so_far = replace(so_far, outcome=outcome)
+    so_far = replace(so_far, outcome=outcome, least=least)
     hearing.so_far(so_far)
     left = Clock(time_limit - (time.monotonic() - started))
     reasons = Reasons(case, limits, words.rows, outcome, asked.workers, least)

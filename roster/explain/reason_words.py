@@ -178,5 +178,8 @@ class ReasonWords:
     def flowed(self) -> str:
         return _("the duties of people by qualification")
 
+    def by_kind(self) -> str:
+        return _("all people's duties by kind of unit")
+
     def searched(self, seconds: float) -> str:
         return _("a search of {seconds:.0f} s").format(seconds=seconds)

@@ -3,8 +3,9 @@
     found = Reasons(case, limits, rows, outcome).of(every, Clock(40))    # -> a Reason for each shortfall
 
 What is short for a missing crew is settled first by what tables and musts say of such a crew alone, then by counting
-people and vehicles, then by the flow of people through their days, and only then by search. None is left out: each
-reason says whether the shortfall is proved unavoidable, can be had after all, or is open, and what was tried.
+people and vehicles and by what must be short of its priority, then by the flow of people through their days, and only
+then by search. None is left out: each reason says whether the shortfall is proved unavoidable, can be had after all, or
+is open, and what was tried.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ from roster.search.explain.clashes import Clash
 from roster.search.explain.constraint_groups import group_of
 from roster.search.explain.flow import EFFORT, LONGER_EFFORT, Flow, Scarcity
 from roster.search.explain.mus import Clock
+from roster.search.explain.one_more import OneMore
 from roster.search.explain.shortfalls import Binding, Shortfall
 
 Look = Callable[["_Known", Clock, float], None]
 Verdict = Literal["unavoidable", "avoidable", "open"]
 
-COUNTING, LONGER, SEARCHING = 0.35, 0.3, 0.6
-"""Parts of what time is left then: for arithmetic and flow, for more of it, and for search; the rest is for clashes."""
+COUNTING, FLOWING, LINEAR, LONGER, SEARCHING = 0.5, 0.3, 0.5, 0.3, 0.6
+"""Parts of what time is left then: for arithmetic, for the flow of people, for what the linear side proves, for more of
+the flow, and for search; the rest is for clashes."""
 SECONDS_A_CLASH, LEAST_SEARCH = 30.0, 0.5
 KNOWN_ONES, SECONDS_A_KNOWN_ONE = 3, 8.0
 """So many clashes of other shortfalls are tried first."""
@@ -101,6 +104,7 @@ class Reasons:
         self.flow = Flow(case.problem, self._musts)
         self.impossible = Impossible(case.problem, case.rulebook, limits)
         self.words = ReasonWords(case.problem, case.rulebook, rows, self.flow)
+        self._beside = OneMore(case.problem, case.rulebook, limits, outcome.roster)
         self._together = Together(self.binding, outcome, least or {})
         self._settled = 0
         self._scarce: list[Scarcity] = []
@@ -109,11 +113,16 @@ class Reasons:
     def of(self, every: Sequence[Shortfall], clock: Clock) -> list[tuple[Shortfall, Reason]]:
         """Each shortfall with its reason, those soonest proved first, and those that nobody could prove last."""
         found = [_Known(short) for short in every]
-        self._all(found, self._count, Clock(clock.left() * COUNTING), EFFORT)
-        self._all([one for one in found if one.verdict == "open"], self._too_few, Clock(clock.left()), 0)
-        flowing = [one for one in found if one.verdict == "open" and one.flows]
-        self._all(flowing, self._flow, Clock(clock.left() * LONGER), LONGER_EFFORT)
-        self._all([one for one in found if one.verdict == "open"], self._search, Clock(clock.left() * SEARCHING), 0)
+        for look, share, effort in (
+            (self._count, COUNTING, 0.0),
+            (self._too_few, 1.0, 0.0),
+            (self._flow, FLOWING, EFFORT),
+            (self._one_more, LINEAR, 0.0),
+            (self._flow, LONGER, LONGER_EFFORT),
+            (self._search, SEARCHING, 0.0),
+        ):
+            open_ones = [one for one in found if one.verdict == "open"]
+            self._all(open_ones, look, Clock(clock.left() * share), effort)
         told = [one for one in _representatives(found) if one.clash is None]
         for number, one in enumerate(told):
             equal = clock.left() / (len(told) - number)
@@ -185,7 +194,7 @@ class Reasons:
         return Needs(self.case.problem, [*self._musts, *asked])
 
     def _count(self, one: _Known, clock: Clock, effort: float) -> None:
-        """What is so of any such crew, then what counting shows, then the flow of people."""
+        """What is so of any such crew, then what counting shows."""
         unit = one.short.unit
         if unit is None:
             return
@@ -202,14 +211,12 @@ class Reasons:
         if lack is not None:
             key = (lack.quality, lack.first, lack.last, lack.shifts, lack.slot)
             self._prove(one, self.words.counting(lack, unit), key)
-        else:
-            self._flow(one, clock, effort, needs)
 
-    def _flow(self, one: _Known, clock: Clock, effort: float, needs: Needs | None = None) -> None:
+    def _flow(self, one: _Known, clock: Clock, effort: float) -> None:
         unit = one.short.unit
-        if unit is None or clock.over:
+        if unit is None or clock.over or not one.flows:
             return
-        needs = needs or self.needs(one.short)
+        needs = self.needs(one.short)
         answer = self.flow.scarcity(needs, unit, clock, self._scarce[-KNOWN_ONES:], effort)
         one.flows = answer.possible is None
         if answer.scarce is not None:
@@ -225,6 +232,15 @@ class Reasons:
         if fewest is not None:
             away = self.words.facts(one.short.unit) if one.short.unit else ()
             self._prove(one, (self.words.too_few(fewest), *away), None)
+
+    def _one_more(self, one: _Known, clock: Clock, _effort: float) -> None:
+        """Whether a roster by unit kind can close it."""
+        if clock.over:
+            return
+        possible = self._beside.possible(one.short, clock)
+        one.tried.append(self.words.by_kind())
+        if possible is False:
+            one.verdict = "unavoidable"
 
     def _search(self, one: _Known, clock: Clock, _effort: float) -> None:
         """Whether a roster can close it, by search."""

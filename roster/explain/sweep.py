@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -103,61 +105,70 @@ def sweep(
     of the rule and not of the search. `stop` ends it with what is known; raises OutOfTimeError where that is nothing.
     """
     stop = Stop() if stop is None else stop
-    cases = [with_value(case, field, value) for value in values]
-    found: list[Solution | str] = []
+    every = [_Value(value, with_value(case, field, value), stop) for value in values]
     last: Roster | None = None
-    for one in cases:
-        outcome = STATUSES[3] if stop else _solved(one, last, seconds, stop)
-        if stop and outcome == STATUSES[2]:
-            outcome = STATUSES[3]
-        found.append(outcome)
-        last = outcome.roster if isinstance(outcome, Solution) else last
+    for one in every:
+        one.solve(last, seconds * (1 - PROOF))
+        last = one.found.roster if one.found is not None else last
         step()
-    if stop and not any(isinstance(one, Solution) for one in found):
+    if stop and not any(one.found for one in every):
         raise OutOfTimeError(_("stopped before any roster was found; nothing was written"))
-    if not stop:
-        _shared(cases, found)
-    proofs = seconds * PROOF
-    return [_point(value, one, point, proofs, stop) for value, one, point in zip(values, cases, found, strict=True)]
+    for order in (every, every[::-1]) if not stop else ():
+        for beside, one in pairwise(order):
+            one.take_over(beside.found)
+    return [one.point(seconds * PROOF) for one in every]
 
 
-def _solved(case: api.Case, start: Roster | None, seconds: float, stop: Stop) -> Solution | str:
-    options = Options(time_limit=seconds * (1 - PROOF))
-    try:
+class _Value:
+    """One value: its models, made once, and the best roster found with it."""
+
+    def __init__(self, value: float, case: api.Case, stop: Stop) -> None:
+        self.value, self.case, self._stop = value, case, stop
+        self.found: Solution | None = None
+        self.status = STATUSES[0]
+
+    @cached_property
+    def _models(self) -> ProximitySearch:
+        return ProximitySearch(self.case.problem, self.case.rulebook, Roster(()))
+
+    def solve(self, start: Roster | None, seconds: float) -> None:
+        """The best roster near another one; from nothing where there is none, or nothing is found near it."""
+        if self._stop:
+            self.status = STATUSES[3]
+            return
         if start is not None:
-            found = ProximitySearch(case.problem, case.rulebook, start).best(options, stop=stop)
-            if found is not None:
-                return found
-        outcome = api.solve(case, stop=stop, time_limit=options.time_limit, plan_time=0)
-    except NoRosterError:
-        return STATUSES[1]
-    except OutOfTimeError:
-        return STATUSES[2]
-    near = ProximitySearch(case.problem, case.rulebook, outcome.roster)
-    return near.cost(outcome.roster) or STATUSES[2]
+            self.found = self._models.near(start).best(Options(time_limit=seconds), stop=self._stop)
+        if self.found is None:
+            self._from_nothing(seconds)
 
+    def _from_nothing(self, seconds: float) -> None:
+        try:
+            outcome = api.solve(self.case, stop=self._stop, time_limit=seconds, plan_time=0)
+        except NoRosterError:
+            self.status = STATUSES[1]
+        except OutOfTimeError:
+            self.status = STATUSES[3 if self._stop else 2]
+        else:
+            self.found = self._models.cost(outcome.roster)
+            self.status = STATUSES[0 if self.found else 2]
 
-def _shared(cases: list[api.Case], found: list[Solution | str]) -> None:
-    """Let each value have its neighbours' rosters where they are better, from both ends."""
-    for order in (range(1, len(cases)), range(len(cases) - 2, -1, -1)):
-        for index in order:
-            beside, own = found[index - 1 if order.step > 0 else index + 1], found[index]
-            if isinstance(beside, Solution):
-                other = ProximitySearch(cases[index].problem, cases[index].rulebook, beside.roster).cost(beside.roster)
-                if other is not None and (isinstance(own, str) or other.cost < own.cost):
-                    found[index] = other
+    def take_over(self, beside: Solution | None) -> None:
+        """A neighbour's roster, where it is better than the own one."""
+        other = self._models.cost(beside.roster) if beside is not None else None
+        if other is not None and (self.found is None or other.cost < self.found.cost):
+            self.found, self.status = other, STATUSES[0]
 
-
-def _point(value: float, case: api.Case, found: Solution | str, seconds: float, stop: Stop) -> Point:
-    """The point of a value; what is proved of it is looked for in so many seconds, not once it is to stop."""
-    if isinstance(found, str):
-        return Point(value, found)
-    cost = unproved(found.report.short, found.report.objective)
-    if not stop:
-        cost = ProximitySearch(case.problem, case.rulebook, found.roster).proved(found, seconds)
-    minutes = {officer.id: 0 for officer in case.problem.officers}
-    for duty in found.roster.work():
-        minutes[duty.officer] += paid_minutes(case.problem.duty(*duty), case.problem)
-    hours = [total / 60 for total in minutes.values()]
-    mean = sum(hours) / max(1, len(hours))
-    return Point(value, STATUSES[0], cost, round(mean, 2), max(hours, default=0.0))
+    def point(self, seconds: float) -> Point:
+        """What came out; what is proved of it is looked for in so many seconds, not once it is to stop."""
+        found = self.found
+        if found is None:
+            return Point(self.value, self.status)
+        cost = unproved(found.report.short, found.report.objective)
+        if not self._stop:
+            cost = self._models.proved(found, seconds)
+        problem, minutes = self.case.problem, {officer.id: 0 for officer in self.case.problem.officers}
+        for duty in found.roster.work():
+            minutes[duty.officer] += paid_minutes(problem.duty(*duty), problem)
+        hours = [total / 60 for total in minutes.values()]
+        mean = round(sum(hours) / max(1, len(hours)), 2)
+        return Point(self.value, self.status, cost, mean, max(hours, default=0.0))

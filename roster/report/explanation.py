@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from roster.domain.outcome import Tier
 from roster.domain.problem import Problem
 from roster.explain.explained import Explanation
 from roster.explain.reasons import Reason
@@ -42,12 +43,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
             yield _("the musts can all hold, and nothing is short")
         return
     yield _("the musts can all hold; what is short, and why:")
-    for tier in explanation.outcome.proof.tiers:
-        if tier.short:
-            text = _("priority {priority}: {short} short in all, at least {bound} proved unavoidable")
-            if not tier.bound:
-                text = _("priority {priority}: {short} short in all; how much of it any roster must have is not proved")
-            yield text.format(priority=tier.priority, short=tier.short, bound=tier.bound)
+    yield from (_priority(tier, explanation) for tier in explanation.outcome.proof.tiers if tier.short)
     for same in _together(explanation):
         yield from _shortfalls([short for _number, short in same], explanation)
         for number, short in same:
@@ -60,6 +56,25 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield _("shortfalls whose cures were not looked for, as the time was up (--time-limit): {count}").format(
             count=explanation.late
         )
+
+
+def _priority(tier: Tier, explanation: Explanation) -> str:
+    """What is short of a priority in all, and how much of that any roster must have, as far as it is proved."""
+    least = max(explanation.least.get(tier.priority, 0), tier.bound)  # beside what is as urgent, as well met as it is
+    text = _("priority {priority}: {short} short in all; how much of it any roster must have is not proved")
+    if tier.bound == least > 0:
+        text = _("priority {priority}: {short} short in all, at least {bound} proved unavoidable")
+    elif tier.bound:
+        text = _(
+            "priority {priority}: {short} short in all, at least {bound} proved unavoidable, and {least} while all "
+            "else that is as urgent is as well met"
+        )
+    elif least:
+        text = _(
+            "priority {priority}: {short} short in all, at least {least} proved unavoidable while all else that is as "
+            "urgent is as well met"
+        )
+    return text.format(priority=tier.priority, short=tier.short, bound=tier.bound, least=least)
 
 
 def _together(explanation: Explanation) -> Iterator[list[tuple[int, ToldShortfall]]]:

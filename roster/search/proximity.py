@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -52,6 +53,12 @@ class ProximitySearch:
         self.seating = Seating(problem, rulebook, self.limits)
         self._present = values(problem, present)
         self.repair_seconds = MENDING_SECONDS
+
+    def near(self, present: Roster) -> ProximitySearch:
+        """The same problem searched from another roster; nothing is built again."""
+        other = copy(self)
+        other.present, other._present = present, values(self.problem, present)
+        return other
 
     def cost(self, roster: Roster, own: bool = False) -> Solution | None:
         """A roster with its findings; None where it breaks a must or what always holds.

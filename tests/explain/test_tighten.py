@@ -9,9 +9,13 @@ import pytest
 from roster import api
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Roster
+from roster.explain.explained import Explanation
 from roster.explain.together import Together
 from roster.model import all_limits
+from roster.report.explanation import lines
 from roster.search.explain.missing_crews import by_crew
+from roster.search.explain.mus import Clock
+from roster.search.explain.one_more import OneMore
 from roster.search.explain.shortfalls import Binding, Shortfall
 from roster.search.explain.tighten import Tightening, tightened
 from roster.search.run import Options, Stop
@@ -85,3 +89,31 @@ def test_what_must_be_short_says_how_many_crews_are_missing_whatever_is_done(
     assert sum(together.too_few(short) is not None for short in crews) == proved
     told = together.at_least(crews)
     assert (told[1].least if told else 0, told[1].crews if told else 2) == (of_them, 2)
+
+
+def test_whether_one_more_crew_can_be_had_is_told_by_kind(case: api.Case, best: Outcome) -> None:
+    """A roster that lacks one crew for no reason can have that one back, and no other; the best can have none."""
+    limits = all_limits(case.problem, case.rulebook)
+    for outcome, possible in ((best, [False]), (worse_than(case, best), [False, True])):
+        more = OneMore(case.problem, case.rulebook, limits, outcome.roster)
+        crews = missing(case, outcome, {})[1]
+        assert sorted(more.possible(short, Clock(20)) is True for short in crews) == possible
+        assert [more.possible(short, Clock(0)) for short in crews] == [None] * len(crews)
+
+
+@pytest.mark.parametrize(
+    ("bound", "least", "said"),
+    [
+        (0, 0, "how much of it any roster must have is not proved"),
+        (2, 2, "4 short in all, at least 2 proved unavoidable"),
+        (0, 2, "4 short in all, at least 2 proved unavoidable while all else that is as urgent is as well met"),
+        (1, 2, "at least 1 proved unavoidable, and 2 while all else that is as urgent is as well met"),
+    ],
+)
+def test_what_is_proved_of_a_priority_is_said_once(
+    case: api.Case, best: Outcome, bound: int, least: int, said: str
+) -> None:
+    worse = worse_than(case, best)
+    tiers = tuple(tier._replace(bound=bound) for tier in worse.proof.tiers if tier.priority == 1)
+    told = Explanation(case, outcome=changed(worse, tiers=tiers), least={1: least}, whole=False)
+    assert list(lines(told))[-1].endswith(said)

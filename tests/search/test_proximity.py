@@ -74,3 +74,15 @@ def test_other_days_stay() -> None:
     assert found is not None
     before = {duty for duty in outcome.roster.work() if duty.day != day}
     assert {duty for duty in found.roster.work() if duty.day != day} == before
+
+
+def test_another_roster_is_searched_from_with_the_same_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = solved(3)
+    empty = ProximitySearch(outcome.problem, RULEBOOK, Roster(()))
+    monkeypatch.setattr("roster.search.proximity.Model", None)  # nothing is built again
+    near = empty.near(outcome.roster)
+    assert near.moved(outcome.roster) == 0
+    assert empty.moved(outcome.roster) == len(set(outcome.roster.work()))
+    found = near.best(OPTIONS)
+    assert found is not None
+    assert (found.cost[-1], near.moved(found.roster)) == (outcome.objective, 0)

@@ -7,7 +7,7 @@ small question beside the least that can be short at all, and the one that matte
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from roster.aggregation import aggregate
@@ -23,15 +23,20 @@ from roster.search.crew_cuts import Cut
 from roster.search.engines.highs import BranchAndCut
 from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.explain.shortfalls import as_met, priced
+from roster.search.hurried import in_order
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.portfolio import Verifying, solve_model
 from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.score import values
 from roster.search.selection import LARGEST_PROVED
 from roster.search.state import REPAIR_SECONDS, SearchState
+from roster.solvers.relaxation import relaxation_bound
 
 ROUNDS = 2
 """So often each priority has its turn, in an equal part of the time that is left."""
+
+AT_ONCE, AT_ONCE_GAP = 0.5, 0.01
+"""The part of the time in which all that is short is minimised at once, and the gap to its bound that is enough."""
 
 LEAST_SECONDS = 1.0
 """Of a turn, so that the linear relaxation proves something."""
@@ -71,9 +76,8 @@ def tightened(
     search = Tightening(problem, rulebook, outcome.roster, options, watch, stop)
     search.go()
     best = search.best
-    if best is None or best.roster is outcome.roster:
-        return outcome, search.least
-    tiers = _with_less(outcome.proof.tiers, best.report)
+    assert best is not None
+    tiers = tuple(search.proofs(_with_less(outcome.proof.tiers, best.report)))
     proof = replace(outcome.proof, tiers=tiers)
     return replace(outcome, roster=best.roster, report=best.report, proof=proof), search.least
 
@@ -102,7 +106,10 @@ class Tightening(SearchState):
         self.keep(roster)
 
     def go(self) -> None:
-        """The most urgent priority that is not settled, as long as that finds a better roster or teaches something."""
+        """All at once; then the most urgent priority that is not settled, as long as that finds a better roster or
+        teaches something.
+        """
+        self._at_once(self.until(self.run.left() * AT_ONCE))
         tried: set[int] = set()
         ends: dict[int, float] = {}  # by priority, the seconds that are left of the run when its turn is over
         rounds = ROUNDS
@@ -118,6 +125,36 @@ class Tightening(SearchState):
                 tried = {priority for priority in tried if priority < left[0] and priority in self.least}
             if self.run.left() <= end or (self.best is before and len(self._known) == known):
                 tried.add(left[0])
+
+    def proofs(self, tiers: Iterable[Tier]) -> Iterator[Tier]:
+        """The tiers with what the linear relaxation proves of each while no more of the earlier ones is short."""
+        most: dict[int, int] = {}
+        for tier in tiers:
+            bound = tier.bound
+            if tier.short > bound and not self.engines.large:
+                bound = max(bound, relaxation_bound(self.by_kind.minimising(tier.priority, most)))
+            most[tier.priority] = tier.short
+            yield tier._replace(bound=bound)
+
+    def _at_once(self, late: Callable[[], bool]) -> None:
+        """A roster near the least of all priorities together, each far dearer than the next, until it is `late`.
+
+        Branch and cut soon finds it where people are short all week: the linear relaxation knows how they are best
+        shared out, which no search near a roster does. Beside a poor one hardly any crew could be proved.
+        """
+        if not any(self.short().values()) or self.engines.large:
+            return
+        while not late():
+            assert self.best is not None
+            trial, known = in_order(self.by_kind), self.learnt
+            limit = self.run.left() * AT_ONCE
+            engine = BranchAndCut(trial, limit, self.options.seed)
+            hint = self.by_kind_as(self.best.roster)
+            stage = solve_model(self.run, trial, limit, hint, "shortfalls", AT_ONCE_GAP, beside=engine)
+            if stage.values is not None:
+                self.seat(stage)
+            if self.learnt == known:
+                return
 
     def _open(self, priority: int) -> bool:
         return self.short()[priority] > self.least.get(priority, 0)
