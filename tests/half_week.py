@@ -1,4 +1,4 @@
-"""Three squads of the bundled brigade and half of what is asked of it, where the whole week would take too long.
+"""Half of the bundled brigade, and of what is asked of it the armed unit and a guard post: the whole would take too long.
 
 Every row is one of the bundled tables: what is named here is there as well.
 """
@@ -12,19 +12,25 @@ from pathlib import Path
 
 from tests.paths import HANCHENG
 
-LEFT_OUT = ("Z1;Z2", "Z1", "Z2", "P2")
-"""Places of the demand lines that are not asked for."""
+PLACES = ("S1", "P1")
+"""Places of the demand lines that are asked for."""
+ARMED, LAST = "P014", "P034"
+"""All with a permit stay, and to the last one the others of squads A and B."""
 OF_OFFICERS = ("officers", "absences", "requests", "fixed", "history")
 
 
 def put_half_week(folder: Path) -> Path:
-    """The brigade's tables in a new folder, without squad D (its leader stays) and with half of the demand."""
+    """The brigade's tables in a new folder, with half of the people and as much demand as they can meet."""
     shutil.copytree(HANCHENG, folder)
     with (folder / "officers.csv").open(encoding="utf-8", newline="") as stream:
-        gone = {row["id"] for row in csv.DictReader(stream) if row["squad"] == "D" and row["id"].startswith("P")}
+        gone = {
+            row["id"]
+            for row in csv.DictReader(stream)
+            if row["id"] > LAST or (row["id"] > ARMED and row["squad"] in ("C", "D"))
+        }
     for name in OF_OFFICERS:
         _keep(folder / f"{name}.csv", lambda row: row[0] not in gone)
-    _keep(folder / "demand.csv", lambda row: row[1] not in LEFT_OUT)
+    _keep(folder / "demand.csv", lambda row: row[1] in ("places", *PLACES))
     return folder
 
 

@@ -51,11 +51,12 @@ COMMANDS = (
     "why",
     "worker",
 )
-SECONDS = {"solve": "3", "explain": "2", "diff-rules": "1", "sweep": "1"}
+SECONDS = {"solve": "2", "explain": "1", "diff-rules": "1", "sweep": "1"}
 """In place of the example's own time limit."""
 QUICK = {
     "solve": ("--plan-time", "0", "--workers", "1"),
-    "plan": ("--plan-time", "1"),
+    "plan": ("--plan-time", "0.3"),
+    "explain": ("--workers", "1"),
     "replan": ("--time-limit", "2", "--plan-time", "0", "--workers", "1"),
     "next": ("--time-limit", "2", "--plan-time", "0", "--workers", "1"),
 }
