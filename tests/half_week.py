@@ -1,4 +1,4 @@
-"""Half of the bundled brigade, and of what is asked of it the armed unit and a guard post: the whole would take too long.
+"""Half of the bundled brigade, with an armed unit and a guard post asked for: the whole week would take too long.
 
 Every row is one of the bundled tables: what is named here is there as well.
 """
