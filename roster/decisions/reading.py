@@ -11,10 +11,10 @@ from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Slot, Unit
 from roster.rules.shared.positions import places
-from roster.rules.variables import Seat, Stands, Uses, Value
+from roster.rules.variables import Seat, Stands, Uses, Valuation
 
 
-def roster_of(problem: Problem, seats: Iterable[Seat], value: Value) -> Roster:
+def roster_of(problem: Problem, seats: Iterable[Seat], value: Valuation) -> Roster:
     """The roster in which these seats are taken; `value` tells where units stand and which vehicles they use."""
     members: dict[UnitId, list[str]] = {}
     for taken in seats:

@@ -25,7 +25,7 @@ from roster.rules.variables import (
     Stands,
     Together,
     Uses,
-    Value,
+    Valuation,
     Work,
 )
 
@@ -194,7 +194,7 @@ class Variables:
         seats = [taken for taken, variable in self._seat.items() if isinstance(taken, Seat) and value(variable)]
         return roster_of(self.problem, seats, self.reader(value))
 
-    def reader(self, value: Callable[[Expression], int]) -> Value:
+    def reader(self, value: Callable[[Expression], int]) -> Valuation:
         """A solution's value of each decision."""
 
         def of(decision: Decision) -> int:

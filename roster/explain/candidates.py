@@ -202,7 +202,7 @@ class Candidates:
     def _numbers(self, rule: Rule, clash: Clash, among: Collection[ConstraintGroup] | None) -> Iterator[Candidate]:
         """A number of the rule loosened as far as it must be: for as few officers as possible, and for everybody."""
         every, law = self._instances(rule), lawful(rule)
-        numbers = [(field, way) for field, way in type(rule).looser if getattr(rule, field, None) is not None]
+        numbers = [(field, way) for field, way in type(rule).relaxable if getattr(rule, field, None) is not None]
         few = self.excess(clash, among, every, few=True) if numbers else None
         whole = self.excess(clash, among, every) if numbers else None
         for field, way in numbers:
@@ -223,7 +223,7 @@ class Candidates:
     def _binding(self, rule: Rule, clash: Clash) -> Iterator[Candidate]:
         """A must that no longer speaks of those concerned, or becomes a priority or a wish."""
         every, law = self._instances(rule), lawful(rule)
-        numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).looser)
+        numbers = any(getattr(rule, field, None) is not None for field, _way in type(rule).relaxable)
         if law and numbers:
             self._laws.setdefault("binding", []).append(law)
         if not rule.must or (law and numbers):
@@ -243,7 +243,7 @@ class Candidates:
         self, rule: Rule, clash: Clash, among: Collection[ConstraintGroup] | None
     ) -> Iterator[Candidate]:
         """A must without numbers that no longer speaks of the few who have to give way."""
-        if rule.must and not any(getattr(rule, field, None) is not None for field, _way in type(rule).looser):
+        if rule.must and not any(getattr(rule, field, None) is not None for field, _way in type(rule).relaxable):
             few = self.excess(clash, among, self._instances(rule), few=True)
             if few is not None:
                 yield from self._for_few(rule, few, lawful(rule))

@@ -194,7 +194,7 @@ class Rulebook:
         own = {field: at for entry, _dot, field, at in parts if entry == name and field and "." not in field}
         entry = self.origin.get(name, "")
         said = {field: at for field, at in own.items() if field not in BESIDES}
-        numbers = [said[field] for field, _way in type(self[name]).looser if field in said]
+        numbers = [said[field] for field, _way in type(self[name]).relaxable if field in said]
         changed = [at for field, at in own.items() if _file(at) != _file(entry) and field not in NAMING]
         standing = [entry] if not said or any(_file(at) == _file(entry) for at in said.values()) else []
         return tuple(dict.fromkeys(filter(None, [*(numbers or standing), *changed])))

@@ -69,7 +69,7 @@ class Rule(Strict):
     unit_of_amount: ClassVar[str] = ""
     """What one unit of amount is: hours, days, heads. A message id."""
 
-    looser: ClassVar[tuple[tuple[str, int], ...]] = ()
+    relaxable: ClassVar[tuple[tuple[str, int], ...]] = ()
     """Numbers by which this rule can be loosened: with 1 by raising them, with -1 by lowering them."""
 
     lawful: ClassVar[bool] = False

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, Self
 
 from roster.rules.spot import WHOLE, Part, Spot
-from roster.rules.variables import Decision, Term, Value, Work
+from roster.rules.variables import Decision, Term, Valuation, Work
 
 ROWS = ";"
 """Between the rows of tables in a limit's `source`."""
@@ -25,7 +25,7 @@ ROWS = ";"
 class _NoRoom:
     """A form without room for what breaks it now."""
 
-    def relaxed_to(self, value: Value) -> Self | None:
+    def relaxed_to(self, value: Valuation) -> Self | None:
         """None: what breaks it now cannot be let through alone."""
         return None
 
@@ -65,7 +65,7 @@ class Linear:
         """The same limit with each decision replaced by another."""
         return replace(self, terms=tuple((weight, other(decision)) for weight, decision in self.terms))
 
-    def relaxed_to(self, value: Value) -> Linear | None:
+    def relaxed_to(self, value: Valuation) -> Linear | None:
         """The limit with room for what breaks it now, and no more."""
         total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
         return replace(
@@ -74,7 +74,7 @@ class Linear:
             at_most=None if self.ceiling is None else max(self.ceiling, total),
         )
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         total = self.constant + sum(weight * value(decision) for weight, decision in self.terms)
         short = 0 if self.at_least is None else max(0, self.at_least - total)
         over = 0 if self.ceiling is None else max(0, total - self.ceiling)
@@ -99,7 +99,7 @@ class Forbidden(_NoRoom):
         """The same limit with each decision replaced by another."""
         return replace(self, first=other(self.first), second=other(self.second))
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         return self.factor * (value(self.first) and value(self.second))
 
 
@@ -130,7 +130,7 @@ class Run(_NoRoom):
         """The same limit with each decision replaced by another."""
         return replace(self, steps=tuple(map(other, self.steps)))
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         return sum(amount for _, _, amount in self.runs([value(step) for step in self.steps]))
 
     def runs(self, values: list[int]) -> Iterable[tuple[int, int, int]]:
@@ -172,7 +172,7 @@ class _Groups:
         """The same limit with each decision replaced by another."""
         return replace(self, groups=tuple(tuple(map(other, group)) for group in self.groups))
 
-    def touched(self, value: Value) -> list[bool]:
+    def touched(self, value: Valuation) -> list[bool]:
         """Whether each group is touched."""
         return [any(value(decision) for decision in group) for group in self.groups]
 
@@ -189,7 +189,7 @@ class GroupRun(_NoRoom, _Groups):
     before: int | None = None
     factor: int = 1
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         run = Run(self.spot, (), 1, self.at_least, self.at_most, self.before, self.factor)
         return sum(amount for _, _, amount in run.runs([int(touched) for touched in self.touched(value)]))
 
@@ -205,11 +205,11 @@ class AtMostGroups(_Groups):
     constant: int = 0
     factor: int = 1
 
-    def relaxed_to(self, value: Value) -> AtMostGroups | None:
+    def relaxed_to(self, value: Valuation) -> AtMostGroups | None:
         """The limit with room for what breaks it now, and no more."""
         return replace(self, at_most=max(self.at_most, self.constant + sum(self.touched(value))))
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         return self.factor * max(0, self.constant + sum(self.touched(value)) - max(self.at_most, self.constant))
 
 
@@ -224,11 +224,11 @@ class AtLeastGroups(_Groups):
     constant: int = 0
     factor: int = 1
 
-    def relaxed_to(self, value: Value) -> AtLeastGroups | None:
+    def relaxed_to(self, value: Valuation) -> AtLeastGroups | None:
         """The limit with room for what breaks it now, and no more."""
         return replace(self, at_least=min(self.at_least, self.constant + sum(self.touched(value))))
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         return self.factor * max(0, self.at_least - self.constant - sum(self.touched(value)))
 
 
@@ -249,7 +249,7 @@ class AllOrNone(_NoRoom):
         """The same limit with each decision replaced by another."""
         return replace(self, parts=tuple(map(other, self.parts)))
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         taken = [bool(value(part)) for part in self.parts]
         return self.factor * (any(taken) and not all(taken))
 
@@ -267,7 +267,7 @@ class Spread:
     factor: int = 1
     per: int = 1
 
-    def totals(self, value: Value) -> dict[str, int]:
+    def totals(self, value: Valuation) -> dict[str, int]:
         return {who: constant + sum(w * value(d) for w, d in terms) for who, terms, constant in self.counts}
 
     @property
@@ -281,12 +281,12 @@ class Spread:
             self, counts=tuple((who, tuple((w, other(d)) for w, d in terms), n) for who, terms, n in self.counts)
         )
 
-    def relaxed_to(self, value: Value) -> Spread | None:
+    def relaxed_to(self, value: Valuation) -> Spread | None:
         """The limit with room for what breaks it now, and no more."""
         totals = self.totals(value).values()
         return replace(self, allowed=max(self.allowed, max(totals) - min(totals)))
 
-    def amount(self, value: Value) -> int:
+    def amount(self, value: Valuation) -> int:
         totals = self.totals(value).values()
         over = max(0, max(totals, default=0) - min(totals, default=0) - self.allowed)
         return self.factor * -(-over // self.per)

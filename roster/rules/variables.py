@@ -108,4 +108,4 @@ OfUnit = Seat | Members | Together | Runs | Stands | Lit | Uses
 
 Decision = Work | Serves | OfUnit | Does | Inspects
 Term = tuple[int, Decision]
-Value = Callable[[Decision], int]
+Valuation = Callable[[Decision], int]

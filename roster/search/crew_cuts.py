@@ -24,7 +24,7 @@ from roster.forms import Expression, Forms, Sum
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import AtMostGroups, Limit, Linear
-from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Value
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Valuation
 from roster.search.seating import Shift
 from roster.solvers import cpsat
 from roster.solvers.highs import solve_relaxation
@@ -82,7 +82,7 @@ class CrewCuts:
                 self._places.setdefault(frozenset(self._sign[unit.id] for unit in found), []).append(place)
         self._found: set[tuple[object, ...]] = set()
 
-    def found(self, shifts: Iterable[Shift], value: Value) -> Iterator[Cut]:
+    def found(self, shifts: Iterable[Shift], value: Valuation) -> Iterator[Cut]:
         """Rows that the people who serve on these shifts break, each once."""
         wanted = set(shifts)
         for signs, places in self._places.items():
@@ -137,7 +137,7 @@ class CrewCuts:
             sorts.setdefault(tuple(sorted(found)), []).append(officer)
         return sorts
 
-    def _separated(self, place: Place, signs: list[int], places: list[Place], value: Value) -> Cut | None:
+    def _separated(self, place: Place, signs: list[int], places: list[Place], value: Valuation) -> Cut | None:
         """The row that the people who serve in a place break most; None where they break none."""
         running = sum(value(Runs(unit.id)) for unit in self._units[place])
         if not running:

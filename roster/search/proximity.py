@@ -18,7 +18,7 @@ from roster.forms import Expression, Sum
 from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.rules.variables import Runs, Seat, Serves, Value, Work
+from roster.rules.variables import Runs, Seat, Serves, Valuation, Work
 from roster.search.lexicographic import lexicographic
 from roster.search.portfolio import solve_model
 from roster.search.proof import proved
@@ -195,7 +195,7 @@ class ProximitySearch:
         kept = self.cost(roster_of(self.problem, self._as_now(seats, value), value))
         return min((r for r in (kept, fresh) if r is not None), key=lambda r: r.cost, default=None)
 
-    def _as_now(self, seats: set[Seat], value: Value) -> set[Seat]:
+    def _as_now(self, seats: set[Seat], value: Valuation) -> set[Seat]:
         """These seats, with those of the present roster on each shift on which the same people serve in the same."""
         now: dict[tuple[int, str], set[Seat]] = {}
         for crew in self.present.crews:

@@ -20,7 +20,7 @@ from roster.rules.variables import (
     Stands,
     Together,
     Uses,
-    Value,
+    Valuation,
     Work,
 )
 from roster.tiers import WISHES, Limits, tier_of, weight_of
@@ -52,7 +52,7 @@ def score(problem: Problem, rulebook: Rulebook, limits: Limits, roster: Roster) 
     return Score(totals, totals.pop(WISHES, 0), musts)
 
 
-def values(problem: Problem, roster: Roster) -> Value:
+def values(problem: Problem, roster: Roster) -> Valuation:
     """Each decision's value in a roster."""
     group_of = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
     works = {(duty.officer, duty.day): duty.shift for duty in roster.work()}

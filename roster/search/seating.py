@@ -16,7 +16,7 @@ from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
-from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Value, Work
+from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Valuation, Work
 from roster.search.districts import Districts
 from roster.search.run import THREADS
 from roster.solvers import cpsat
@@ -56,7 +56,7 @@ class Seating:
                     self._reaching.append((limit, _people_of(limit)))
 
     def seat(
-        self, value: Value, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
+        self, value: Valuation, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
     ) -> tuple[set[Seat], set[Shift]]:
         """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
 
@@ -77,7 +77,7 @@ class Seating:
         return self._together(seats, failed, value, over) if self._reaching else (seats, failed)
 
     def _together(
-        self, seats: set[Seat], failed: set[Shift], value: Value, over: Callable[[], bool]
+        self, seats: set[Seat], failed: set[Shift], value: Valuation, over: Callable[[], bool]
     ) -> tuple[set[Seat], set[Shift]]:
         """The same with every must that reaches over several shifts kept: these seated again, else failed."""
         for limit, shifts in self._reaching:
@@ -109,12 +109,12 @@ class Seating:
             if any(officers <= working for officers in people.get(shift, ())):
                 yield limit
 
-    def keeps(self, seats: Collection[Seat], value: Value) -> bool:
+    def keeps(self, seats: Collection[Seat], value: Valuation) -> bool:
         """Whether seats keep the musts that reach over several shifts; the others are kept shift by shift."""
         told = _with_seats(seats, value)
         return not any(limit.amount(told) for limit, _ in self._reaching)
 
-    def _working(self, shift: Shift, value: Value) -> list[str]:
+    def _working(self, shift: Shift, value: Valuation) -> list[str]:
         """The officers who work a shift."""
         duties = self._duties(shift)
         return [o.id for o in self.problem.officers if any(value(Work(o.id, shift[0], (code,))) for code in duties)]
@@ -124,14 +124,14 @@ class Seating:
         day, code = shift
         return (code,) if self.problem.shift[code].of else runs_over(self.problem, day, code)
 
-    def seat_shift(self, shift: Shift, value: Value, districts: Districts | None = None) -> set[Seat] | None:
+    def seat_shift(self, shift: Shift, value: Valuation, districts: Districts | None = None) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
         working = self._working(shift, value)
         found = self._by_district(shift, working, value, districts) if districts is not None else None
         return found if found is not None else self._seated(shift, working, value)
 
     def _by_district(
-        self, shift: Shift, working: Iterable[str], value: Value, districts: Districts
+        self, shift: Shift, working: Iterable[str], value: Valuation, districts: Districts
     ) -> set[Seat] | None:
         """The people of each district seated by themselves, with those of the next one where they cannot be."""
         kinds = dict.fromkeys(self.problem.alike.values())
@@ -152,7 +152,7 @@ class Seating:
         broken = any(rule.must and limit.amount(told) for rule, limit, _ in self._limits.get(shift, ()))
         return None if broken else seats
 
-    def cost(self, shift: Shift, seats: Collection[Seat], value: Value) -> int:
+    def cost(self, shift: Shift, seats: Collection[Seat], value: Valuation) -> int:
         """What a shift's own limits cost its wishes, with people in these seats; `value` tells all but the seats."""
         told, limits = _with_seats(seats, value), self._limits.get(shift, ())
         wishes = ((rule, limit) for rule, limit, _ in limits if not rule.must and tier_of(rule, limit) == WISHES)
@@ -162,7 +162,7 @@ class Seating:
         self,
         shift: Shift,
         working: Iterable[str],
-        value: Value,
+        value: Valuation,
         within: Collection[UnitId] | None = None,
         beside: tuple[Collection[Seat], Iterable[Limit]] = ((), ()),
     ) -> set[Seat] | None:
@@ -268,7 +268,7 @@ def _people_of(limit: Limit) -> dict[Shift, set[frozenset[str]]]:
     return dict(sorted(found.items()))
 
 
-def _with_seats(seats: Collection[Seat], value: Value) -> Value:
+def _with_seats(seats: Collection[Seat], value: Valuation) -> Valuation:
     """The value of each decision, those about seats by who sits there."""
 
     def told(decision: Decision) -> int:

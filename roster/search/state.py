@@ -15,7 +15,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import Model, all_limits
 from roster.rules import Rulebook
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_refinement import CrewRefinement, Seated
 from roster.search.crew_repair import CrewRepair
@@ -137,7 +137,7 @@ class SearchState:
             short = [stage.value(total) for total in self.by_kind.short.values()]
             self.decide_again(partial, failed, late, short)
 
-    def _learn(self, failed: Collection[Shift], value: Value) -> bool:
+    def _learn(self, failed: Collection[Shift], value: Valuation) -> bool:
         """Add what the people who cannot be seated on these shifts tell of crews to the model by kind, if anything."""
         before = self.learnt
         for cut in self._cuts.found(failed, value):

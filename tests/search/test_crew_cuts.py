@@ -11,7 +11,7 @@ from roster.domain.people import Officer
 from roster.domain.problem import Facts
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
-from roster.rules.variables import Decision, Runs, Seat, Value
+from roster.rules.variables import Decision, Runs, Seat, Valuation
 from roster.search.crew_cuts import CrewCuts, Cut
 from roster.search.run import Options, SolveResult, Stop
 from roster.search.seating import Seating
@@ -37,7 +37,7 @@ class Unseatable:
         self.seating = Seating(self.problem, book, self.limits)
         self.cuts = CrewCuts(self.problem, book, self.limits)
 
-    def value(self) -> Value:
+    def value(self) -> Valuation:
         self.whole.model.minimize(1000 * sum(self.whole.short.values()) + self.whole.wishes)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1

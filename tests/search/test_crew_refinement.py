@@ -17,7 +17,7 @@ from roster.domain.service import DemandLine
 from roster.forms import Expression
 from roster.model import Model, all_limits
 from roster.rules import Rulebook, pose
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search.crew_refinement import CrewRefinement, Seated
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import SolveResult
@@ -54,7 +54,7 @@ class Week:
         assert found is not None
         return found
 
-    def value(self, values: Array) -> Value:
+    def value(self, values: Array) -> Valuation:
         stage = SolveResult(cp_model.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))
         return self.model.decisions.reader(stage.value)
 

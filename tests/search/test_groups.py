@@ -11,7 +11,7 @@ from benchmarks.grow import grown
 from roster.model import Model, all_limits
 from roster.rules.limits import Linear
 from roster.rules.spot import Spot
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search import linear_relaxation as relaxing
 from roster.search.districts import Districts, _level
 from roster.search.engines import lns
@@ -39,7 +39,7 @@ class City:
         assert run.incumbent.objective is not None
         self.found: Array = np.array(run.incumbent.values, dtype=float)
         values = run.incumbent.values
-        self.value: Value = self.model.decisions.reader(lambda variable: values[variable.index])
+        self.value: Valuation = self.model.decisions.reader(lambda variable: values[variable.index])
 
     @property
     def groups(self) -> Groups:

@@ -39,7 +39,7 @@ class ArmedMinimum(ForceRule):
 
     title = N_("Armed units")
     unit_of_amount = N_("armed units missing, slot by slot")
-    looser = (("units", -1),)
+    relaxable = (("units", -1),)
     refused = ("who",)
 
     def _kinds(self, facts: Facts) -> set[str]:

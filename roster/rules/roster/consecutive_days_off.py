@@ -30,7 +30,7 @@ class ConsecutiveDaysOff(InARow):
     works: ClassVar[bool] = False
     title = N_("Days off in a row")
     unit_of_amount = N_("days off in a row, missing or too many")
-    looser = (("min", -1), ("max", 1))
+    relaxable = (("min", -1), ("max", 1))
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("Days off in a row: {bounds}").format(bounds=bounds_text(self.min, self.max))

@@ -31,7 +31,7 @@ class ConsecutiveShifts(InARow):
     works: ClassVar[bool] = True
     title = N_("Shifts in a row")
     unit_of_amount = N_("dates in a row, missing or too many")
-    looser = (("max", 1), ("min", -1))
+    relaxable = (("max", 1), ("min", -1))
 
     def policy(self, facts: Facts) -> Iterator[str]:
         yield _("Dates worked in a row: {bounds}").format(bounds=bounds_text(self.min, self.max))

@@ -58,7 +58,7 @@ class Cover(ForceRule):
 
     title = N_("Units asked for")
     unit_of_amount = N_("heads, slot by slot")
-    looser = (("units", -1),)
+    relaxable = (("units", -1),)
     refused = ("who",)
 
     @model_validator(mode="after")

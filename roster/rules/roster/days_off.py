@@ -38,7 +38,7 @@ class DaysOff(OfficerRule):
 
     title = N_("Days off")
     unit_of_amount = N_("days off missing")
-    looser = (("min", -1),)
+    relaxable = (("min", -1),)
     lawful = True
 
     @model_validator(mode="after")

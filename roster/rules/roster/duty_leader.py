@@ -42,7 +42,7 @@ class DutyLeader(ForceRule):
 
     title = N_("Duty leader each day")
     unit_of_amount = N_("leaders missing")
-    looser = (("each_day", -1),)
+    relaxable = (("each_day", -1),)
     lawful = True
     refused = ("who", "where", *OF_SHIFTS, "when.slot")
 

@@ -80,7 +80,7 @@ class Fairness(ForceRule):
 
     title = N_("Shared alike")
     unit_of_amount = N_("too far apart")
-    looser = (("allowed", 1),)
+    relaxable = (("allowed", 1),)
     refused = ("where", "when.slot")
 
     @model_validator(mode="after")

@@ -37,7 +37,7 @@ class FamiliarZone(CrewRule):
 
     title = N_("Crews know their zone")
     unit_of_amount = N_("members who know the zone missing")
-    looser = (("members", -1),)
+    relaxable = (("members", -1),)
     refused = ("when.slot",)
 
     def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:

@@ -40,7 +40,7 @@ class Heads(ForceRule):
 
     title = N_("People on each shift")
     unit_of_amount = N_("officers missing, shift by shift")
-    looser = (("min", -1),)
+    relaxable = (("min", -1),)
     refused = ("when.slot",)
 
     def missing_subject(self, facts: Facts) -> str:

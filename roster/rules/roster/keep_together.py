@@ -45,7 +45,7 @@ class KeepTogether(CrewRule):
 
     title = N_("Kept together")
     unit_of_amount = N_("crews or squads too many, or members who do otherwise")
-    looser = (("most", 1),)
+    relaxable = (("most", 1),)
     refused = ("when.slot",)
 
     @model_validator(mode="after")

@@ -42,7 +42,7 @@ class MinimumRest(OfficerRule):
 
     title = N_("Rest between duties")
     unit_of_amount = N_("hours of rest missing")
-    looser = (("hours", -1),)
+    relaxable = (("hours", -1),)
 
     @model_validator(mode="after")
     def _after_shifts(self) -> MinimumRest:

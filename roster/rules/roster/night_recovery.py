@@ -37,7 +37,7 @@ class NightRecovery(OfficerRule):
 
     title = N_("Rest after nights")
     unit_of_amount = N_("dates of recovery with a duty")
-    looser = (("days", -1),)
+    relaxable = (("days", -1),)
     lawful = True
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:

@@ -53,7 +53,7 @@ class Overtime(OfficerRule):
 
     title = N_("Overtime")
     unit_of_amount = N_("hours of overtime too many")
-    looser = (("per_day", 1), ("per_month", 1))
+    relaxable = (("per_day", 1), ("per_month", 1))
     lawful = True
 
     @model_validator(mode="after")

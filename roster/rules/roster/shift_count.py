@@ -46,7 +46,7 @@ class ShiftCount(WithOpening):
     title = N_("Number of shifts")
     unit_of_amount = N_("shifts missing or too many")
     two_sided = True
-    looser = (("max", 1), ("min", -1))
+    relaxable = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
     def _bounds(self) -> ShiftCount:

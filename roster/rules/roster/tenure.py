@@ -65,7 +65,7 @@ class Tenure(ForceRule):
 
     title = N_("Rotation of partners and zones")
     unit_of_amount = N_("duties too many")
-    looser = (("most", 1),)
+    relaxable = (("most", 1),)
     refused = ("when",)
     reach = "horizon"
 

@@ -75,7 +75,7 @@ class Weekends(OfWeekends, WithOpening):
     title = N_("Weekends")
     unit_of_amount = N_("weekends too many or split")
     two_sided = True
-    looser = (("max", 1), ("min", -1), ("free", -1))
+    relaxable = (("max", 1), ("min", -1), ("free", -1))
 
     @model_validator(mode="after")
     def _asks(self) -> Weekends:

@@ -68,7 +68,7 @@ class WorkHours(WithOpening):
     title = N_("Hours worked")
     unit_of_amount = N_("hours missing or too many")
     two_sided = True
-    looser = (("max", 1), ("min", -1))
+    relaxable = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
     def _bounds(self) -> WorkHours:

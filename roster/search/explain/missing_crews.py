@@ -12,7 +12,7 @@ from roster.domain.roster import Roster
 from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search.explain.constraint_groups import group_of, units_in
 from roster.search.explain.shortfalls import Shortfall, priced, shortfalls
 from roster.search.score import values
@@ -54,14 +54,14 @@ def _limits_of(
             yield rule, limit
 
 
-def _shortfall(unit: MissingUnit, own: list[tuple[str, Limit]], problem: Problem, value: Value) -> Shortfall:
+def _shortfall(unit: MissingUnit, own: list[tuple[str, Limit]], problem: Problem, value: Valuation) -> Shortfall:
     asked = tuple(_one_more(limit, value) for _rule, limit in own)
     rule, first = min(own, key=lambda pair: getattr(pair[1], "priority", None) or 10)
     amount = sum(finding.amount // max(1, finding.wanted.crews) for finding in unit.follows if finding.wanted)
     return Shortfall(group_of(rule, first, problem), unit.day, unit.priority, asked, amount, tuple(own), unit)
 
 
-def _one_more(limit: Limit, value: Value) -> Limit:
+def _one_more(limit: Limit, value: Valuation) -> Limit:
     """The limit, asking for one crew more than the roster gives."""
     assert isinstance(limit, Linear)
     assert limit.at_least is not None

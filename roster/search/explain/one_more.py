@@ -18,7 +18,7 @@ from roster.forms import Forms
 from roster.model import Limits, Model
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall, as_met, priced
 from roster.search.score import values
@@ -65,7 +65,7 @@ class OneMore:
         return model
 
 
-def held(problem: Problem, rulebook: Rulebook, limits: Limits, value: Value, priority: int) -> Iterable[Limit]:
+def held(problem: Problem, rulebook: Rulebook, limits: Limits, value: Valuation, priority: int) -> Iterable[Limit]:
     """What is asked for at least as urgently as a priority, as well met as it is, by unit kind."""
     kept: dict[str, list[Limit]] = {}
     for rule, tier, limit in priced(rulebook, limits):

@@ -12,7 +12,7 @@ from roster.domain.roster import Roster
 from roster.model import WISHES, Limits, tier_of
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search.explain.clashes import Clash, Explainer, Posed, Poser, limits_of, musts
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups, group_of
 from roster.search.score import values
@@ -125,14 +125,14 @@ class Binding:
         return explainer.clash((), seconds)
 
 
-def as_met(limit: Limit, value: Value) -> Limit | None:
+def as_met(limit: Limit, value: Valuation) -> Limit | None:
     """The limit, asking for no more than a roster gives; None where that cannot be said."""
     if not limit.amount(value):
         return limit
     return _given(limit, value) if isinstance(limit, Linear) and limit.at_least is not None else None
 
 
-def _given(limit: Linear, value: Value) -> Linear:
+def _given(limit: Linear, value: Valuation) -> Linear:
     total = limit.constant + sum(weight * value(decision) for weight, decision in limit.terms)
     return replace(limit, at_least=min(limit.at_least or 0, total))
 

@@ -18,7 +18,7 @@ from roster.domain.roster import Roster
 from roster.model import Model
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
-from roster.rules.variables import Value
+from roster.rules.variables import Valuation
 from roster.search.crew_cuts import Cut
 from roster.search.engines.highs import BranchAndCut
 from roster.search.engines.lns import LargeNeighbourhoodSearch
@@ -229,7 +229,7 @@ class Tightening(SearchState):
                 model.model.add(row)
         return model
 
-    def _take(self, value: Value) -> None:
+    def _take(self, value: Valuation) -> None:
         """Keep a roster by kind, its people seated; what cannot be seated teaches, or is decided again by crew."""
         seats, failed = self.seating.seat(value, None, lambda: bool(self.run.stop))
         roster = roster_of(self.problem, [seat for seat in seats if seat.unit.start not in failed], value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from roster.domain.problem import Problem
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Decision, Does, Inspects, Serves, Value, Work
+from roster.rules.variables import Decision, Does, Inspects, Serves, Valuation, Work
 
 
 def past(decision: Decision, since: int, problem: Problem) -> bool:
@@ -24,7 +24,7 @@ def past(decision: Decision, since: int, problem: Problem) -> bool:
             return problem.shift[shift].span(day).start < since
 
 
-def without_history(limit: Limit, value: Value, since: int, problem: Problem) -> Limit | None:
+def without_history(limit: Limit, value: Valuation, since: int, problem: Problem) -> Limit | None:
     """The limit as the decisions yet to come can keep it; None where they have no say."""
     if not limit.amount(value):
         return limit
@@ -47,7 +47,7 @@ def without_history(limit: Limit, value: Value, since: int, problem: Problem) ->
 
 
 def without_committed(
-    limits: Sequence[Limit], value: Value, since: int, problem: Problem, kept: Collection[int]
+    limits: Sequence[Limit], value: Valuation, since: int, problem: Problem, kept: Collection[int]
 ) -> tuple[Limit, ...]:
     """One must's limits without what is sunk; a broken one whose id is in `kept` gets room for what breaks it."""
     found: list[Limit] = []

@@ -13,7 +13,7 @@ from roster.domain.roster import Crew, Roster
 from roster.domain.seating import SWORN, has, lead_of, seat
 from roster.rules.limits import Linear
 from roster.rules.spot import Spot
-from roster.rules.variables import Runs, Seat, Stands, Uses, Value, Work
+from roster.rules.variables import Runs, Seat, Stands, Uses, Valuation, Work
 
 
 def limit_of(pin: AnyPin, problem: Problem) -> Linear:
@@ -54,7 +54,7 @@ def may_lead(officer: str, problem: Problem) -> bool:
     return has(problem.officer[officer], SWORN)
 
 
-def not_kept(limits: Mapping[AnyPin, Linear], roster: Roster, value: Value, problem: Problem) -> tuple[AnyPin, ...]:
+def not_kept(limits: Mapping[AnyPin, Linear], roster: Roster, value: Valuation, problem: Problem) -> tuple[AnyPin, ...]:
     """Pins that a finished roster does not keep to the letter: this very vehicle, this very lead."""
     crews: dict[UnitId, Crew] = {crew.unit.id: crew for crew in roster.crews if crew.unit.most == 1}
 

@@ -11,7 +11,7 @@ from roster.domain.roster import Roster
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
-from roster.rules.variables import Decision, Does, Inspects, Seat, Serves, Value, Work
+from roster.rules.variables import Decision, Does, Inspects, Seat, Serves, Valuation, Work
 from roster.search.score import values
 from roster.tiers import WISHES, Limits, tier_of, weight_of
 
@@ -42,7 +42,7 @@ class Prices:
         return {key: list(limits.values()) for key, limits in index.items()}
 
     @cached_property
-    def _before(self) -> Value:
+    def _before(self) -> Valuation:
         return values(self.problem, self.roster)
 
     def more(
