@@ -28,7 +28,7 @@ class LinearRelaxation:
     def __init__(self, whole: Model, trial: cp_model.CpModel, threads: int = THREADS) -> None:
         """Whoever works on it has so many `threads`."""
         self.threads = threads
-        self._whole, self._trial = whole, trial
+        self._whole, self.trial = whole, trial
         self._program: Program | None = None
         self.posed = self.ready = False
         self.bound = 0
@@ -48,7 +48,7 @@ class LinearRelaxation:
         """Make the parts, still without the relaxation; False where that cannot be done."""
         if self.posed:
             return True
-        program = as_program(self._trial)
+        program = as_program(self.trial)
         if program is None:
             return False
         self._program = program

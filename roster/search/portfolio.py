@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from roster.solvers.cpsat import Parameters, Status
 
 VERIFYING_SECONDS, VERIFYING_SHARE = 2.0, 0.1
 """Between two solutions that are verified while a model is worked on: at least so long, and this share of the time."""
+
+NEARLY_DONE = 0.03
+"""Engines on trial with so small a gap go on."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,15 @@ class Portfolio:
         gap: float = 0.0,
         first: bool = False,
         verifying: Verifying | None = None,
+        trial_seconds: float = math.inf,
     ) -> None:
-        """With `first` the first solution is good enough. Without a phase the curve gets nothing."""
+        """With `first` the first solution is good enough. Without a phase the curve gets nothing.
+
+        After `trial_seconds` they go on only if they are nearly done.
+        """
         self._clock, self._engines = clock, engines
         self._phase, self._gap, self._first, self._verifying = phase, gap, first, verifying
+        self._tried = clock.seconds + trial_seconds
         self._main = next((engine for engine in engines if isinstance(engine, CpSat)), None)
         self._looked_at: int | None = None  # objective of the latest solution that was verified
         self._due = clock.seconds + VERIFYING_SECONDS  # when the next one is
@@ -60,7 +69,7 @@ class Portfolio:
                 engine.start(self.incumbent)
             while (working := self._working()) is not None:
                 working.join(POLL_SECONDS)
-                if self._clock.stop or self.enough():
+                if self._clock.stop or self.enough() or self._failed():
                     break
         finally:
             for engine in self._engines:
@@ -68,6 +77,10 @@ class Portfolio:
         for engine in self._engines:
             self._clock.heard(engine.failure, engine is self._main)
         return self._result()
+
+    def _failed(self) -> bool:
+        """Whether the trial is over and they are far from done."""
+        return self._clock.seconds > self._tried and self.incumbent.gap() > NEARLY_DONE
 
     def _working(self) -> Engine | None:
         """An engine to wait for; None where all have ended, or CP-SAT with what settles it."""
@@ -134,10 +147,12 @@ def solve_model(
     beside: Engine | None = None,
     verifying: Verifying | None = None,
     whole_limit: float | None = None,
+    trial_seconds: float = math.inf,
 ) -> SolveResult:
     """A model solved within a limit by CP-SAT, and by what works `beside` it.
 
     CP-SAT works on the whole model no longer than `whole_limit` where that is given, and not at all where that is 0.
+    After `trial_seconds` all of them end unless they are nearly done.
     """
     engines = [] if beside is None else [beside]
     if whole_limit != 0:
@@ -147,7 +162,7 @@ def solve_model(
     if hint is not None and hint.values is not None:
         for engine in engines:
             engine.offer(hint.values)
-    return Portfolio(clock, engines, phase, gap, first, verifying).run()
+    return Portfolio(clock, engines, phase, gap, first, verifying, trial_seconds).run()
 
 
 def cpsat_parameters(options: Options, limit: float, gap: float, first: bool, alone: bool) -> Parameters:

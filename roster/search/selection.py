@@ -34,9 +34,6 @@ LEAST_NEAR_SECONDS = 6.0
 ROUGH_PATIENCE = 3.0
 """Seconds in which the first roster near the relaxation is made better as a whole, where shortfalls come first."""
 
-WHOLE_SHARE = 0.05
-"""Share of a stage's time that CP-SAT has for the whole model where lines are generated beside it."""
-
 
 class EngineSelection:
     """Chooses for each stage of one search."""
@@ -98,6 +95,15 @@ class EngineSelection:
         """Whether a roster with few shortfalls is sought near the relaxation: where there is time for both."""
         return not (self._options.deterministic or self.large) and limit >= LEAST_NEAR_SECONDS
 
+    def whole_first(self, trial: cp_model.CpModel, tier: int, limit: float, first: bool) -> Engine | None:
+        """What tries a model as a whole beside CP-SAT before lines are generated; None where that is not tried."""
+        small = len(trial.proto.variables) <= LARGEST_PROVED
+        if not (small and self.by_columns) or tier != WISHES or first:
+            return None
+        if self._options.deterministic or self._options.search != "auto":
+            return None
+        return BranchAndCut(trial, limit, self._options.seed)
+
     def beside(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False
     ) -> tuple[Engine | None, float | None]:
@@ -115,7 +121,7 @@ class EngineSelection:
         if self.by_columns and tier == WISHES and (self.in_turn or not first):
             seed, constructing = self._options.seed, not self.in_turn
             lines = ColumnGeneration(self._whole, self._limits, most, limit, seed, self.latest, first, constructing)
-            return lines, 0.0 if first else limit * WHOLE_SHARE
+            return lines, 0.0
         if len(trial.proto.variables) > LARGEST_PROVED:
             return None, None
         if tier is None and self.near(limit):  # several at once, as something must be short

@@ -23,6 +23,7 @@ from roster.search.portfolio import Verifying, solve_model
 from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.selection import LARGEST_PROVED
 from roster.search.state import SearchState
+from roster.search.trial import solve_by_trial
 from roster.search.verify import rule_lines
 from roster.solvers.cpsat import Status
 from roster.solvers.relaxation import relaxation_bound
@@ -198,15 +199,14 @@ class Search(SearchState):
         if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation_bound(trial))
         limit = max(0.0, min(self.run.left() * share, self.run.left() - 2 * self.check_seconds))
-        engine, whole_limit, verifying = None, None, None
-        if model is self.by_kind:
-            if tier == WISHES:
-                known = self.learnt
-                verifying = Verifying(
-                    self.keep_between, lambda bound: self.enough(bound) or self.learnt > known, self.bound
-                )
-            engine, whole_limit = self.engines.beside(trial, tier, most, limit, first)
-        return solve_model(self.run, trial, limit, hint, phase, gap, first, engine, verifying, whole_limit)
+        if model is not self.by_kind:
+            return solve_model(self.run, trial, limit, hint, phase, gap, first)
+        known, verifying = self.learnt, None
+        if tier == WISHES:
+            verifying = Verifying(
+                self.keep_between, lambda bound: self.enough(bound) or self.learnt > known, self.bound
+            )
+        return solve_by_trial(self.run, self.engines, trial, tier, most, limit, hint, phase, gap, first, verifying)
 
     def _in_turn(
         self, model: Model, last: SolveResult | None = None, hint: SolveResult | None = None

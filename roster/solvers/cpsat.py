@@ -160,6 +160,8 @@ def solve(
     asked: bool = False,
     over: Callable[[], bool] | None = None,
     patience: float = math.inf,
+    on_solution: OnSolution | None = None,
+    on_bound: Callable[[float], None] | None = None,
 ) -> Result:
     """A model solved. It ends early when it is `over`, and after `patience` seconds as soon as there is a solution.
 
@@ -167,7 +169,7 @@ def solve(
     """
     run = Run(model, parameters)
     if over is None:
-        return run(asked=asked)
+        return run(on_solution, on_bound, asked)
     found, done = threading.Event(), threading.Event()
     until = time.monotonic() + patience
 
@@ -176,10 +178,15 @@ def solve(
             if over() or (found.is_set() and time.monotonic() > until):
                 run.stop()
 
+    def told(objective: int, values: tuple[int, ...], bound: float) -> None:
+        found.set()
+        if on_solution is not None:
+            on_solution(objective, values, bound)
+
     thread = threading.Thread(target=poll, daemon=True)
     thread.start()
     try:
-        return run(lambda *_solution: found.set(), asked=asked)
+        return run(told, on_bound, asked)
     finally:
         done.set()
         thread.join()

@@ -14,6 +14,7 @@ import numpy as np
 
 from roster.model import Model
 from roster.search.columns.construct import Lines, constructed
+from roster.search.columns.whole import WholeModel
 from roster.search.incumbent import Incumbent, Values
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
@@ -34,8 +35,8 @@ Worst = Callable[[Values, int, np.random.Generator], Index | None]
 """So many officers whose lines in a solution cost more than they need to, by chance; None where nothing tells."""
 
 
-Move = Callable[[Values, int], None]
-"""Decides some part of a solution again, of some size, and tells the incumbent."""
+Move = Callable[[Values, int], int | None]
+"""Decides some part of a solution again, of some size, and tells the incumbent; what it gained, if it knows."""
 
 
 class Windows:
@@ -49,12 +50,17 @@ class Windows:
         seed: int,
         settled: Callable[[], bool],
         worst: Worst,
+        limit: float,
     ) -> None:
-        """`exact` is the model as parts, posed before anything else is asked for; `settled` ends everything."""
+        """`exact` is the model as parts, posed before anything else is asked for; `settled` ends everything.
+
+        `limit` is the time that there is in all.
+        """
         self._exact, self._incumbent, self._seed, self._settled, self._worst = exact, incumbent, seed, settled, worst
         self._wishes = whole.wishes.index
         self._days, self._staff = whole.problem.horizon.days, len(whole.problem.officers)
         self._random = np.random.default_rng(seed + 1)
+        self._all = WholeModel(exact.trial, incumbent, limit, settled)
 
     def construct(self, threads: int) -> None:
         """A roster officer by officer, if that leads to one."""
@@ -71,16 +77,17 @@ class Windows:
         ]
         moves.append((partial(self._some_lines, Size(few, self._staff)), self._days))
         moves.append((self._in_turn, self._staff))
+        moves.append((self._whole, self._staff))
 
-        def again(choice: tuple[Move, int], best: int, values: Values) -> None:
+        def again(choice: tuple[Move, int], best: int, values: Values) -> int | None:
             move, size = choice
-            move(values, size)
+            return move(values, size)
 
         choices = Adaptive(moves, self._random)
         with ThreadPoolExecutor(threads) as pool:
             for working in [
-                pool.submit(improve_incumbent, choices, again, self._incumbent, self._settled)
-                for _thread in range(threads)
+                pool.submit(improve_incumbent, choices, again, self._incumbent, self._settled, first)
+                for first in [moves[-1], *[None] * (threads - 1)]
             ]:
                 working.result()
 
@@ -98,6 +105,10 @@ class Windows:
     def _some_lines(self, officers: Size, values: Values, days: int) -> None:
         """Decide all days of some officers again."""
         self._open(officers, officers.now, days, values)
+
+    def _whole(self, values: Values, staff: int) -> int:
+        """Decide everything again."""
+        return self._all.work(values, int(self._random.integers(2**31)))
 
     def _in_turn(self, values: Values, staff: int) -> None:
         """Decide the lines of officers again one by one, while there is time, each beside the others'."""

@@ -52,7 +52,7 @@ class ColumnGeneration(Engine):
     def begin_with(self, incumbent: Incumbent) -> None:
         """Make what generates lines, and what decides parts of the roster again, about an incumbent."""
         whole, exact, seed, self.incumbent = self._whole, self._exact, self._seed, incumbent
-        self.windows = Windows(whole, exact, incumbent, seed, self._settled, self._worst_of)
+        self.windows = Windows(whole, exact, incumbent, seed, self._settled, self._worst_of, self._limit)
         self.generator = Generator(whole, exact, incumbent, seed, self._left, self.windows.fill)
 
     def offer(self, values: Values) -> None:
