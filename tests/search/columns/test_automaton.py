@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roster.rules.limits import GroupRun, Limit, Linear
 from roster.search.columns.automaton import Automaton, anonymous, compiled, officer_of
 from roster.search.score import values
-from tests.rules.law import CODES, STARTS, problems, rosters
+from tests.rules.law import STARTS, problems, rosters
 from tests.rules.officer_fields import ADAPTER, DATES, DATES_ONLY, FIELDS, SHIFTS
 
 WHEN: dict[str, st.SearchStrategy[Any]] = {
@@ -36,23 +36,23 @@ def test_automata_say_what_limits_say(name: str, data: st.DataObject) -> None:
     rule = ADAPTER.validate_python({"rule": name, "weight": 1, **data.draw(FIELDS[name]), "when": when})
     problem = data.draw(problems())
     value = values(problem, roster := data.draw(rosters(problem)))
-    line = {(duty.officer, duty.day): 1 + CODES.index(duty.shift) for duty in roster.work()}
+    line = {(duty.officer, duty.day): 1 + problem.shift_codes.index(duty.shift) for duty in roster.work()}
     for limit in rule.limit_all(problem):
         officer = officer_of(limit)
         if officer is None:
             continue
         choices = [line.get((officer, day), 0) for day in problem.horizon.range]
         for held in (False, True):
-            told = _amount(limit, held, choices)
+            told = _amount(limit, held, choices, problem.shift_codes)
             if told is None:
                 assert isinstance(limit, UNTOLD)
             else:
                 assert (told > 0) == (limit.amount(value) > 0) if held else told == limit.amount(value)
 
 
-def _amount(limit: Limit, held: bool, choices: list[int]) -> int | None:
+def _amount(limit: Limit, held: bool, choices: list[int], codes: tuple[str, ...]) -> int | None:
     """What the automaton adds up to; 1 for a line that a held limit forbids; None for a limit that it cannot tell."""
-    automaton: Automaton | None = compiled(anonymous(limit), held, len(choices), CODES)
+    automaton: Automaton | None = compiled(anonymous(limit), held, len(choices), codes)
     if automaton is None:
         return None
     state = total = 0
