@@ -25,7 +25,7 @@ from benchmarks.waves import waves
 from roster import api
 from roster.arithmetic.necessary import deficits
 from roster.explain.diff_rules import diff_rules
-from roster.explain.opened import open_roster
+from roster.explain.solved_case import open_roster
 from roster.explain.why import why
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts

@@ -22,7 +22,7 @@ from roster.domain.price import Proved, cost_of
 from roster.domain.problem import Problem
 from roster.explain.changes import Change
 from roster.explain.cures import Cures, cures_of_clash
-from roster.explain.explained import explain
+from roster.explain.explanation import explain
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of

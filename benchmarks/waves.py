@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from benchmarks.clash_cases import BRIGADE
 from roster.domain.errors import RosterError
-from roster.explain.explained import urgent_roster
+from roster.explain.explanation import urgent_roster
 from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked

@@ -27,7 +27,7 @@ from roster.parameters import Number
 if TYPE_CHECKING:
     from roster.console import Progress
     from roster.explain.candidate import Candidate
-    from roster.explain.explained import Explanation
+    from roster.explain.explanation import Explanation
     from roster.explain.trial import Asked
 
 
@@ -59,9 +59,9 @@ SOLVE = N_("make the roster: roster solve {brigade}")
 @gathered(inputs=Inputs, reply=Reply)
 def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, number: int | None) -> None:
     from roster import console
-    from roster.explain.explained import Hearing
-    from roster.explain.explained import explain as find_out
-    from roster.explain.remembered import remember
+    from roster.explain.cure_cache import remember
+    from roster.explain.explanation import Hearing
+    from roster.explain.explanation import explain as find_out
     from roster.explain.trial import Asked
     from roster.report import explanation
 
@@ -106,7 +106,7 @@ class _Screen:
 def _apply(asked: Asked, number: int, reply: Reply) -> None:
     """Write a cure that was shown. Raises InputError where none was, or a file has changed since."""
     from roster.explain.apply import apply
-    from roster.explain.remembered import recall
+    from roster.explain.cure_cache import recall
 
     shown = recall(asked, asked.load())
     if number > len(shown):

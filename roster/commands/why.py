@@ -64,8 +64,8 @@ def why(
 ) -> None:
     began = time.monotonic()
     from roster import console
-    from roster.explain.opened import open_roster
     from roster.explain.own_line import OwnLines
+    from roster.explain.solved_case import open_roster
     from roster.explain.why import why as find_out
     from roster.report import why
 

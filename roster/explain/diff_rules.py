@@ -17,9 +17,9 @@ from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
 from roster.io.disruptions import in_force
 from roster.io.read_book import Book, read_book, read_roster
-from roster.io.read_book.stands import recut
+from roster.io.read_book.recut import recut
 from roster.io.recorded import brigade_of, history_files_of
-from roster.search.clash import found_clash, told
+from roster.search.clash import found_clash, worded
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options, Stop
 from roster.search.solution import Solution
@@ -112,7 +112,7 @@ def _none_found(case: api.Case, stop: Stop) -> RosterError:
     clash = found_clash(case.problem, case.rulebook)
     if clash is None:
         return OutOfTimeError(_("the time limit came before any roster was found; give more time"))
-    return NoRosterError(*told(clash, case.problem, case.rulebook))
+    return NoRosterError(*worded(clash, case.problem, case.rulebook))
 
 
 def nearer(rules: ProximitySearch, known: Solution, before: Solution) -> Solution:

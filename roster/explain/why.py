@@ -10,9 +10,9 @@ from roster.decisions import Grain
 from roster.domain.comparison import Comparison, compare
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.explain.by_hand import handed_over
-from roster.explain.opened import Opened
+from roster.explain.explanation_parts import ExplainedClash
 from roster.explain.rows import Rows
-from roster.explain.told import ToldClash
+from roster.explain.solved_case import SolvedCase
 from roster.explain.words import Words
 from roster.model import Limits, all_limits
 from roster.rules.limits import Limit, Linear
@@ -44,7 +44,7 @@ class Answer:
     day: int
     shift: str  # in the roster; empty for a day off
     other: str  # what was asked for instead: a shift, `off`, or `on` for any shift
-    forced_by: ToldClash | None
+    forced_by: ExplainedClash | None
     difference: Comparison | None
     price: Price | None
     seconds: float
@@ -65,7 +65,7 @@ class Answer:
 
 
 def why(
-    opened: Opened,
+    opened: SolvedCase,
     officer: str,
     day: int,
     other: str | None = None,
@@ -82,7 +82,7 @@ def why(
         return 0.0 if stop else max(1.0, (seconds - (time.monotonic() - started)) * share)
 
     def answer(
-        forced_by: ToldClash | None = None,
+        forced_by: ExplainedClash | None = None,
         found: Solution | None = None,
         cost: Price | None = None,
         possible: bool = False,
@@ -110,9 +110,9 @@ def why(
     limits = all_limits(problem, rulebook)
     explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
 
-    def clash(share: float, *grains: Grain) -> ToldClash | None:
+    def clash(share: float, *grains: Grain) -> ExplainedClash | None:
         found = explainer.clash(seconds=left(share), grains=grains)
-        return ToldClash(found, Words(problem, rulebook, Rows(opened.case.tables)).lines(found)) if found else None
+        return ExplainedClash(found, Words(problem, rulebook, Rows(opened.case.tables)).lines(found)) if found else None
 
     first = handed_over(problem, rulebook, opened.roster, officer, day, wanted, limits)
     forced_by = clash(0.5, "kind") if first is None else None
@@ -131,7 +131,7 @@ def why(
     return answer(found=found, cost=_price(opened, near, found, limits, left(1)))
 
 
-def _price(opened: Opened, forced: ProximitySearch, found: Solution, limits: Limits, seconds: float) -> Price:
+def _price(opened: SolvedCase, forced: ProximitySearch, found: Solution, limits: Limits, seconds: float) -> Price:
     """What it costs to have it otherwise; the unchanged case is bounded anew only where its bound was not recorded."""
     problem, rulebook = opened.case.problem, opened.case.rulebook
     present = forced.unforced(opened.roster) or found  # one that breaks musts is no roster to compare with

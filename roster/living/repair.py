@@ -20,7 +20,7 @@ from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.io.book_report import BookReport
 from roster.io.disruptions import Said, disruption_of, in_force, minute_of
-from roster.io.read_book.stands import recut
+from roster.io.read_book.recut import recut
 from roster.living.handing import Handing, handed_over, handing_over
 from roster.living.patrols import PLAN_SECONDS, with_patrols
 from roster.living.under_way import UnderWay

@@ -20,7 +20,7 @@ from roster.i18n import _
 from roster.io.book_report import BookReport
 from roster.io.read_book import Book
 from roster.io.read_book.itinerary import read_plan
-from roster.io.read_book.stands import recut
+from roster.io.read_book.recut import recut
 
 if TYPE_CHECKING:
     from roster.io.typed_orders import OrderEdit

@@ -29,7 +29,7 @@ from roster.plan.hurried import hurry, stay
 from roster.plan.minutes import Redraw, drawn_blindly, part_of_hour, redrawn
 from roster.plan.model import itineraries, plan_limits, plan_rules
 from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, patrol_of
-from roster.plan.stands import stand_days
+from roster.plan.publicity_days import stand_days
 from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added
 from roster.rules import Rulebook

@@ -11,15 +11,15 @@ from roster.domain.activity import Activity, Choice, numbered
 from roster.domain.errors import NoPlanError
 from roster.domain.itinerary import Plan
 from roster.i18n import _
-from roster.plan.clash import SECONDS, least_broken
 from roster.plan.day import LEAST_SECONDS, MUSTS, Task, amounts, best
 from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.joint import Effort, joint_limits, musts, open_limits, together
+from roster.plan.least_broken import SECONDS, least_broken
 from roster.plan.model import itineraries, plan_limits
 from roster.plan.orders import Sharing
 from roster.plan.proof import Clash, clashes
-from roster.plan.stands import opened
+from roster.plan.publicity_days import with_any_day
 from roster.plan.totals import Settled
 from roster.plan.verify import verify_plan
 from roster.rules.patrol.publicity import DAYS_A_WEEK
@@ -53,7 +53,7 @@ def take_back(search: Search, day: int, until: float, pool: ThreadPoolExecutor) 
     if proved:
         raise NoPlanError(*why(search, day, proved))
     search.taken_back = True
-    search.stand_days = opened(search.stand_days, search.rules, search.patrol)
+    search.stand_days = with_any_day(search.stand_days, search.rules, search.patrol)
     until = max(until, search.seconds + TAKING_BACK * (search.deadline - search.seconds))
     firsts = list(dict.fromkeys(max(0, day - back) for back in DAYS_BACK))
     if in_groups(search, day, until, pool):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from roster.domain.outcome import Tier
 from roster.domain.problem import Problem
-from roster.explain.explained import Explanation
+from roster.explain.explanation import Explanation
+from roster.explain.explanation_parts import ExplainedClash, ExplainedShortfall, by_reason, what
 from roster.explain.reasons import Reason
-from roster.explain.told import ToldClash, ToldShortfall, by_reason, what
 from roster.explain.whom import same_for
 from roster.explain.words import Line
 from roster.i18n import _
@@ -77,7 +77,7 @@ def _priority(tier: Tier, explanation: Explanation) -> str:
     return text.format(priority=tier.priority, short=tier.short, bound=tier.bound, least=least)
 
 
-def _together(explanation: Explanation) -> Iterator[list[tuple[int, ToldShortfall]]]:
+def _together(explanation: Explanation) -> Iterator[list[tuple[int, ExplainedShortfall]]]:
     """Shortfalls with one and the same reason, each with its number among all of them."""
     problem, rulebook = explanation.case.problem, explanation.case.rulebook
     reasons = by_reason(((short.shortfall, short.reason) for short in explanation.shortfalls), problem, rulebook)
@@ -85,7 +85,7 @@ def _together(explanation: Explanation) -> Iterator[list[tuple[int, ToldShortfal
     yield from ([next(numbered) for _one in same] for same in reasons)
 
 
-def _heading(told: ToldClash, further: bool) -> str:
+def _heading(told: ExplainedClash, further: bool) -> str:
     """What is known of a clash: that it is one, and whether each line was seen to be needed."""
     if len(told.clash.members) == 1:
         return _("and by itself neither can this:") if further else _("this cannot hold by itself:")
@@ -98,7 +98,7 @@ def _heading(told: ToldClash, further: bool) -> str:
     return _("these cannot all hold; without any one of them this clash is gone:")
 
 
-def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str = "") -> Iterator[str]:
+def _clash(told: ExplainedClash, explanation: Explanation, heading: str, indent: str = "") -> Iterator[str]:
     """A heading and the lines under it, of which there is one at least."""
     yield indent + heading.format(count=len(told.lines))
     for line in told.lines:
@@ -110,7 +110,7 @@ def _clash(told: ToldClash, explanation: Explanation, heading: str, indent: str 
         yield "  " + _("(which tables and past duties belong to it was not settled: the time was up)")
 
 
-def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iterator[str]:
+def _shortfalls(same: Sequence[ExplainedShortfall], explanation: Explanation) -> Iterator[str]:
     """Shortfalls with one and the same reason: the first one whole, of the others what they are."""
     told = same[0]
     yield _what(told, explanation)
@@ -132,7 +132,7 @@ def _shortfalls(same: Sequence[ToldShortfall], explanation: Explanation) -> Iter
         yield "    " + times(line, count)
 
 
-def _other(told: ToldShortfall, explanation: Explanation) -> str:
+def _other(told: ExplainedShortfall, explanation: Explanation) -> str:
     """One more with the reason of another, in a line."""
     what = _what(told, explanation)
     if told.reason.verdict != "open":
@@ -140,11 +140,11 @@ def _other(told: ToldShortfall, explanation: Explanation) -> str:
     return _("{shortfall} ({tried})").format(shortfall=what, tried=verdict_tried(told.reason))
 
 
-def _what(told: ToldShortfall, explanation: Explanation) -> str:
+def _what(told: ExplainedShortfall, explanation: Explanation) -> str:
     return what(told.shortfall, explanation.case.problem, explanation.case.rulebook)
 
 
-def verdict(told: ToldShortfall) -> Iterator[str]:
+def verdict(told: ExplainedShortfall) -> Iterator[str]:
     """Whether it is proved that no roster closes it, and what proves that; else what was tried."""
     reason = told.reason
     if reason.verdict == "unavoidable":
@@ -194,7 +194,7 @@ def as_json(explanation: Explanation) -> Json:
     }
 
 
-def _clash_json(told: ToldClash, problem: Problem) -> Json:
+def _clash_json(told: ExplainedClash, problem: Problem) -> Json:
     return {
         "minimal": told.clash.smallest,
         "members": [
@@ -231,7 +231,7 @@ def _dates(days: tuple[int, ...], problem: Problem) -> list[str]:
     return [problem.date(day).isoformat() for day in days]
 
 
-def _shortfall_json(told: ToldShortfall, explanation: Explanation, numbers: dict[int, int]) -> Json:
+def _shortfall_json(told: ExplainedShortfall, explanation: Explanation, numbers: dict[int, int]) -> Json:
     short, problem, rulebook = told.shortfall, explanation.case.problem, explanation.case.rulebook
     return {
         "rule": short.instance.rule,

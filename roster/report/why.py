@@ -8,8 +8,8 @@ from pathlib import Path
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.roster import Placeless
-from roster.explain.opened import Opened
 from roster.explain.own_line import OwnLines
+from roster.explain.solved_case import SolvedCase
 from roster.explain.why import Answer
 from roster.i18n import N_, _, every_form
 from roster.io import texts
@@ -114,7 +114,7 @@ def moves_json(gone: Iterable[Placeless], new: Iterable[Placeless], problem: Pro
     ]
 
 
-def add_sheet(opened: Opened, file: Path) -> None:
+def add_sheet(opened: SolvedCase, file: Path) -> None:
     """Add a sheet with a paragraph for each officer to a roster's workbook. Raises OutputError."""
     from roster.io.edited import sealed
     from roster.io.files import open_workbook, replace_file
@@ -129,7 +129,7 @@ def add_sheet(opened: Opened, file: Path) -> None:
     replace_file(file, sealed(book))
 
 
-def _sheet(opened: Opened) -> Sheet:
+def _sheet(opened: SolvedCase) -> Sheet:
     """A paragraph for each officer."""
     problem = opened.case.problem
     own = OwnLines(problem, opened.roster, opened.checked.report)

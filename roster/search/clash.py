@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 def clashing_rules(problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...], Found | None]:
     """A sentence on musts that cannot all hold, none of them needless; their names, and the clash itself."""
-    return told(found_clash(problem, rulebook), problem, rulebook)
+    return worded(found_clash(problem, rulebook), problem, rulebook)
 
 
 def found_clash(
@@ -46,7 +46,7 @@ def found_clash(
     return explainer.clash() if seconds is None else explainer.clash(seconds=seconds)
 
 
-def told(found: Clash | None, problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...], Found | None]:
+def worded(found: Clash | None, problem: Problem, rulebook: Rulebook) -> tuple[str, tuple[str, ...], Found | None]:
     """A clash in a sentence, with the names of its rules."""
     members = found.members if found else ()
     where = dict.fromkeys(_member(member, problem, rulebook) for member in members)

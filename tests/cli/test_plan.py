@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from benchmarks.board import trials
 from roster import api
-from roster.explain.opened import open_roster
+from roster.explain.solved_case import open_roster
 from roster.io.read_book import read_book
 from roster.plan.model import plan_rules
 from tests.cli.command import Result, add_to, replace_in, run

@@ -14,7 +14,7 @@ from roster.domain.errors import InputError, OutOfTimeError
 from roster.domain.price import cost_of
 from roster.domain.roster import Roster
 from roster.explain.diff_rules import diff_rules, nearer
-from roster.explain.opened import open_roster
+from roster.explain.solved_case import open_roster
 from roster.explain.sweep import sweep, values_of
 from roster.explain.why import why
 from roster.io.read_book import read_book, read_roster

@@ -10,8 +10,8 @@ from roster.explain.by_kind import ByKind
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate, Kind
 from roster.explain.candidates import Candidates
 from roster.explain.cures import Cures, cures_of_clash
-from roster.explain.explained import Explanation
-from roster.explain.told import ToldClash
+from roster.explain.explanation import Explanation
+from roster.explain.explanation_parts import ExplainedClash
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.report.explanation import lines
@@ -108,7 +108,7 @@ def test_every_vehicle_that_would_do_is_named(tmp_path: Path) -> None:
         "borrow one more vehicle: van",
     }
     asked = Asked(tmp_path / "two")
-    shown = Explanation(asked.load(), cures=tuple(cures), clashes=(ToldClash(explainer_of(asked)[1], ()),))
+    shown = Explanation(asked.load(), cures=tuple(cures), clashes=(ExplainedClash(explainer_of(asked)[1], ()),))
     text = "\n".join(lines(shown))
     for number, one in enumerate(shown.every_cure(), start=1):  # also "or 3." is a number for --apply
         assert f" {number}. {one.candidate.sentence} (" in text

@@ -12,7 +12,7 @@ from roster import api
 from roster.domain.errors import NoRosterError
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Roster
-from roster.explain.explained import Explanation, explain
+from roster.explain.explanation import Explanation, explain
 from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked

@@ -11,9 +11,9 @@ import pytest
 from roster.domain.errors import InputError
 from roster.explain.apply import apply
 from roster.explain.changes import Change
+from roster.explain.cure_cache import recall, remember
 from roster.explain.exceptions import for_them_only
-from roster.explain.explained import Explanation
-from roster.explain.remembered import recall, remember
+from roster.explain.explanation import Explanation
 from roster.explain.rule_changes import rule_change
 from roster.explain.trial import Asked, belongs_to_program, changed
 from roster.io.rulebook import shipped_folder

@@ -9,7 +9,7 @@ import pytest
 from roster import api
 from roster.domain.outcome import Outcome
 from roster.domain.roster import Roster
-from roster.explain.explained import Explanation
+from roster.explain.explanation import Explanation
 from roster.explain.together import Together
 from roster.model import all_limits
 from roster.report.explanation import lines

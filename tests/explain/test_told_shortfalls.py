@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roster.explain.explained import Explanation, Hearing, explain
+from roster.explain.explanation import Explanation, Hearing, explain
 from roster.explain.trial import Asked
 from roster.report.explanation import lines
 from tests.explain.small import COVER, SOFT, write

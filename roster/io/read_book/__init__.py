@@ -26,10 +26,10 @@ from roster.io.files import open_workbook
 from roster.io.read_book.contract import read_contract
 from roster.io.read_book.grid import Asked, first_and_last_date, read_grid
 from roster.io.read_book.orders import read_orders
+from roster.io.read_book.recut import recut
 from roster.io.read_book.reorder import contradictions, reorder
 from roster.io.read_book.reseat import reseat, work_of
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead
-from roster.io.read_book.stands import recut
 from roster.io.read_book.vehicles import read_vehicles
 from roster.io.sheets import daily_orders, grid, hr, itinerary, slots, vehicles, written
 from roster.io.sheets.written import Written

@@ -22,7 +22,7 @@ from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
 from roster.rules.roster.fixed import Fixed
-from roster.search.clash import found_clash, told
+from roster.search.clash import found_clash, worded
 from roster.search.engines.cpsat import CpSat
 from roster.search.engines.highs import BranchAndCut
 from roster.search.lexicographic import lexicographic
@@ -213,7 +213,7 @@ class Repairing:
             history = list(self._begun())
             seconds = max(LEAST_CLASH_SECONDS, self.run.left())
             found = found_clash(self.problem, self.task.rulebook, self.limits, history, seconds)
-            sentence, rules, clash = told(found, self.problem, self.task.rulebook)
+            sentence, rules, clash = worded(found, self.problem, self.task.rulebook)
             raise NoRosterError(
                 _("no lawful roster exists with these changes: history, absences and musts cannot all hold")
                 + (f"\n{sentence}" if rules else ""),

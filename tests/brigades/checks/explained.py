@@ -9,8 +9,8 @@ from roster import api
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.price import cost_of
 from roster.explain.cures import Cure
-from roster.explain.explained import Explanation, explain
-from roster.explain.told import ToldClash, ToldShortfall
+from roster.explain.explanation import Explanation, explain
+from roster.explain.explanation_parts import ExplainedClash, ExplainedShortfall
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.report.explanation import lines
@@ -48,7 +48,7 @@ def find(brigade: Brigade, folder: Path, findings: Findings) -> None:
 
 
 def _clash(
-    told: ToldClash,
+    told: ExplainedClash,
     groups: Groups,
     always: list[Limit],
     case: api.Case,
@@ -71,7 +71,7 @@ def _clash(
         findings.expect(needed is not False, f"{what} with a needless member, called smallest", f"{member}\n{shown}")
 
 
-def _shortfall(asked: Asked, short: ToldShortfall, told: Explanation, findings: Findings) -> None:
+def _shortfall(asked: Asked, short: ExplainedShortfall, told: Explanation, findings: Findings) -> None:
     case, outcome = told.case, told.outcome
     assert outcome is not None
     sentences = [finding.sentence for finding in short.findings]
@@ -88,7 +88,7 @@ def _shortfall(asked: Asked, short: ToldShortfall, told: Explanation, findings: 
         _cure(asked, cure, told, short, findings)
 
 
-def _verdict(short: ToldShortfall, binding: Binding, case: api.Case, findings: Findings) -> None:
+def _verdict(short: ExplainedShortfall, binding: Binding, case: api.Case, findings: Findings) -> None:
     """What is proved unavoidable no roster has, beside the musts and what else is as urgent and met."""
     if short.reason.verdict == "open":
         return
@@ -102,7 +102,7 @@ def _verdict(short: ToldShortfall, binding: Binding, case: api.Case, findings: F
     )
 
 
-def _cure(asked: Asked, cure: Cure, told: Explanation, short: ToldShortfall | None, findings: Findings) -> None:
+def _cure(asked: Asked, cure: Cure, told: Explanation, short: ExplainedShortfall | None, findings: Findings) -> None:
     """The files with the cure written in have a roster that is no shorter than told."""
     what = cure.candidate.sentence
     with changed(asked, told.case, cure.candidate.changes) as cured:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from roster import api
 from roster.domain.errors import Fault, InputError
 from roster.explain.changes import Action, Change
-from roster.explain.explained import Explanation
+from roster.explain.explanation import Explanation
 from roster.explain.trial import Asked, belongs_to_program
 from roster.i18n import _
 from roster.io.files import replace_file

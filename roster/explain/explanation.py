@@ -12,10 +12,10 @@ from roster.domain.outcome import Finding, Moment, Outcome
 from roster.explain.by_kind import NoCure
 from roster.explain.candidate import Candidate
 from roster.explain.cures import Cure, Cures, cures_of_clash, cures_of_shortfall
+from roster.explain.explanation_parts import ExplainedClash, ExplainedShortfall, by_reason
 from roster.explain.head_count import HeadCount
 from roster.explain.reasons import Reason, Reasons
 from roster.explain.rows import Rows
-from roster.explain.told import ToldClash, ToldShortfall, by_reason
 from roster.explain.trial import Asked
 from roster.explain.trials import Beside
 from roster.explain.words import Words
@@ -49,13 +49,13 @@ class Explanation:
     """
 
     case: api.Case
-    clashes: tuple[ToldClash, ...] = ()
+    clashes: tuple[ExplainedClash, ...] = ()
     cures: tuple[Cure, ...] = ()
     missing: tuple[NoCure, ...] = ()  # kinds of change that have no cure of the clash
     deficits: tuple[Deficit, ...] = ()
     outcome: Outcome | None = None
     least: Mapping[int, int] = field(default_factory=dict)  # of each priority, while all as urgent is as well met
-    shortfalls: tuple[ToldShortfall, ...] = ()
+    shortfalls: tuple[ExplainedShortfall, ...] = ()
     late: int = 0  # shortfalls with reasons of their own whose cures were not looked for: the time was up
     clash_seconds: float = 0.0
     seconds: float = 0.0
@@ -97,12 +97,12 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
     clashing = Clock(max(SECONDS_TO_CLASH, time_limit * CLASHING))
     first = explainer.clash(seconds=clashing.left(SECONDS))
     if first is not None:
-        so_far = replace(so_far, clashes=(ToldClash(first, words.lines(first)),))
+        so_far = replace(so_far, clashes=(ExplainedClash(first, words.lines(first)),))
         hearing.so_far(so_far)
         second = explainer.clash(first.about, clashing.left(SECONDS)) if not clashing.over else None
         clash_seconds = time.monotonic() - started
         if second is not None:
-            so_far = replace(so_far, clashes=(*so_far.clashes, ToldClash(second, words.lines(second))))
+            so_far = replace(so_far, clashes=(*so_far.clashes, ExplainedClash(second, words.lines(second))))
             hearing.so_far(so_far)
         hearing.at("cures", started)
         clock = Clock(min(SECONDS_OF_CURES, time_limit - clash_seconds))
@@ -157,22 +157,22 @@ def urgent_roster(
     return replace(outcome, report=report, proof=replace(outcome.proof, bound=0)), least
 
 
-def _told(one: tuple[Shortfall, Reason], words: Words, outcome: Outcome, heads: HeadCount) -> ToldShortfall:
+def _told(one: tuple[Shortfall, Reason], words: Words, outcome: Outcome, heads: HeadCount) -> ExplainedShortfall:
     """A missing crew or a shortfall with its reason, before cures of it are looked for."""
     short, reason = one
     findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
-    told = ToldClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
-    return ToldShortfall(short, findings, reason, told, (), heads.sentence(short))
+    told = ExplainedClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
+    return ExplainedShortfall(short, findings, reason, told, (), heads.sentence(short))
 
 
 def _cured(
     asked: Asked,
-    shortfalls: Iterable[ToldShortfall],
+    shortfalls: Iterable[ExplainedShortfall],
     reasons: Reasons,
     outcome: Outcome,
     clock: Clock,
     late: list[Shortfall],
-) -> Iterator[ToldShortfall]:
+) -> Iterator[ExplainedShortfall]:
     """Each shortfall with the cures of one of each kind of reason, those of the others too.
 
     `late` gets those of kinds for whose cures there was no time.

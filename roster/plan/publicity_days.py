@@ -42,7 +42,9 @@ def stand_days(patrol: Patrol, orders: Orders, rng: Random, kept: Frozen) -> dic
     return {point: frozenset(days) for point, days in found.items()}
 
 
-def opened(days: Mapping[str, frozenset[int]], rules: Iterable[PlanRule], patrol: Patrol) -> dict[str, frozenset[int]]:
+def with_any_day(
+    days: Mapping[str, frozenset[int]], rules: Iterable[PlanRule], patrol: Patrol
+) -> dict[str, frozenset[int]]:
     """The same, but stands that must be made may be made on any day."""
     must = {point for rule in rules if isinstance(rule, Publicity) and rule.must for point in rule.points(patrol)}
     return {point: frozenset(patrol.problem.horizon.range) if point in must else own for point, own in days.items()}

@@ -18,7 +18,7 @@ from roster.io.read_book import Book
 
 
 @dataclass(frozen=True)
-class Opened:
+class SolvedCase:
     """What a workbook's roster is, and the problem and rules that it answers."""
 
     case: api.Case
@@ -51,7 +51,7 @@ class Opened:
 
 def open_roster(
     file: Path | Book, brigade: Path | None = None, constraints: Sequence[Path] = (), history: Sequence[Path] = ()
-) -> Opened:
+) -> SolvedCase:
     """Read a workbook, without its patrol plan, and the case behind it, with what came between. Raises InputError."""
     case, checked = api.open_book(file, brigade, constraints, history, itineraries=False)
-    return Opened(replace(case, problem=checked.problem), checked)
+    return SolvedCase(replace(case, problem=checked.problem), checked)

@@ -20,7 +20,7 @@ from roster.search.explain.shortfalls import Shortfall
 
 
 @dataclass(frozen=True)
-class ToldClash:
+class ExplainedClash:
     """A clash in words."""
 
     clash: Clash
@@ -28,13 +28,13 @@ class ToldClash:
 
 
 @dataclass(frozen=True)
-class ToldShortfall:
+class ExplainedShortfall:
     """A missing crew, or what is short by itself: what forces it, whether that is proved, and what would close it."""
 
     shortfall: Shortfall
     findings: tuple[Finding, ...]
     reason: Reason
-    told: ToldClash | None
+    told: ExplainedClash | None
     cures: tuple[Cure, ...]
     heads: str  # where everybody of the scarcest quality is; empty where it is not about units
     missing: tuple[NoCure, ...] = ()
