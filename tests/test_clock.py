@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from roster.api import load, solve, write
-from roster.domain.clock import Horizon, Jump, Span, Window, elapsed
+from roster.domain.clock import Horizon, Jump, Span, Window, elapsed, hours_of_day
 from roster.domain.errors import InputError
 from roster.domain.outcome import Outcome
 from roster.domain.people import Duty, Post, Stay
@@ -174,6 +174,13 @@ def test_crews_stand_to_the_end_of_their_shift(tmp_path: Path) -> None:
     outcome = solved(brigade(tmp_path, "06:00", shifts, "duty,,,,1,1\nduty,06:00,08:00,,2,2\n", people=6))
     last = [row for row in slots.rows(outcome.problem, outcome.roster) if row.date.day == 8 and row.shift_code == "B"]
     assert last[-1].slot_end.isoformat() == "2026-11-09T08:00:00"
+
+
+def test_hours_of_the_day_are_joined_over_midnight_and_whatever_their_dates() -> None:
+    hours = [(-2, 1), (24 + 1, 24 + 3), (7, 9), (48 + 8, 48 + 10)]
+    assert [str(w) for w in hours_of_day(Span(60 * a, 60 * b) for a, b in hours)] == ["07:00-10:00", "22:00-03:00"]
+    assert hours_of_day([Span(300, 300 + 2000)]) == (Window(0, 1440),)
+    assert hours_of_day([]) == ()
 
 
 def test_midnight_ends_hours_of_every_date_alike() -> None:

@@ -27,7 +27,7 @@ def check(inputs: Inputs) -> None:
     from roster.arithmetic.unbound import strays, unbound
     from roster.io.deficit_lines import deficit_lines, forbidding_lines
     from roster.io.known_text import history_used
-    from roster.io.unbound_lines import stray_lines, unbound_lines, unread_lines
+    from roster.io.unbound_lines import stray_lines, unbound_lines, unread_lines, unserved_lines
     from roster.report import supply
 
     case = inputs.case(notes=False)
@@ -38,6 +38,7 @@ def check(inputs: Inputs) -> None:
     Reply().say(_("note: {note}").format(note=note) for note in notes)
     Reply().say(unbound_lines(unbound(problem, rulebook), rulebook, problem))
     Reply().say(stray_lines(strays(problem, rulebook), rulebook, problem))
+    Reply().say(unserved_lines(rulebook, problem))
     Reply().say(supply.lines(known))
     Reply().say(forbidding_lines(known, rulebook))
     Reply().say(deficit_lines(deficits(problem, rulebook, known), problem, rulebook))

@@ -46,6 +46,20 @@ def date_span(day: int) -> Span:
     return Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
 
 
+def hours_of_day(spans: Iterable[Span]) -> tuple[Window, ...]:
+    """The hours of the day in which spans lie, on whatever dates: joined where they touch, also over midnight."""
+    parts: list[Span] = []
+    for start, end in spans:
+        first, minutes = start % MINUTES_A_DAY, min(end - start, MINUTES_A_DAY)
+        parts.append(Span(first, min(first + minutes, MINUTES_A_DAY)))
+        if first + minutes > MINUTES_A_DAY:
+            parts.append(Span(0, first + minutes - MINUTES_A_DAY))
+    found = [Window(*part) for part in joined(parts)]
+    if len(found) > 1 and (found[0].start, found[-1].end) == (0, MINUTES_A_DAY):
+        found[-1] = Window(found[-1].start, found.pop(0).end + MINUTES_A_DAY)
+    return tuple(found)
+
+
 class Jump(NamedTuple):
     """A change of the clocks: at this minute of local time they are put forward by so many minutes, or back."""
 

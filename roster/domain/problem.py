@@ -239,6 +239,11 @@ class Problem(Facts):
             if self.shift[code].starts_on(day)
         ]
 
+    def ever_on_duty(self, span: Span, kinds: Iterable[str] | None = None) -> bool:
+        """Whether a shift of these unit kinds has any of these hours on some date; by default any unit's."""
+        codes = self.placed_shifts if kinds is None else {code for kind in kinds for code in self.shifts_of(kind)}
+        return any(self.shift[code].hours.minutes_in(span) for code in codes)
+
     def judged(self, slot: Slot, kinds: Iterable[str]) -> bool:
         """Whether what is asked of these unit kinds in a slot counts in this horizon, and not in a week beside it.
 

@@ -73,6 +73,21 @@ def stray_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) 
         yield from (f"  {missing}: {listed(places)}" for missing, places in groups.items())
 
 
+def unserved_lines(rulebook: Rulebook, problem: Problem) -> Iterator[str]:
+    """A heading, and a line for hours in which entries ask for units that have no shift then; nothing for none."""
+    groups: dict[str, list[str]] = {}
+    for rule in rulebook.rules:
+        hours = rule.unserved(problem) if rule.priority and not rule.missing_subject(problem) else ()
+        if hours:
+            groups.setdefault(listed(map(str, hours)), []).append(place_of(rulebook, rule.name, ""))
+    if groups:
+        yield _(
+            "hours in which no unit that counts has a shift "
+            "(told as missing all the same; other hours in the rulebook, or `off: true`, end that):"
+        )
+        yield from (f"  {hours}: {listed(places)}" for hours, places in groups.items())
+
+
 def unread_line(problem: Problem, rulebook: Rulebook, only: Iterable[str] = ()) -> str:
     """Demand that no entry reads, of these unit kinds or of all, in one sentence; empty where every row is read."""
     kinds = {kind: rows for kind, rows in unread(problem, rulebook).items() if not only or kind in only}

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
-from roster.domain.clock import Window
+from roster.domain.clock import Window, hours_of_day
 from roster.domain.people import Line, Officer
 from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
@@ -179,6 +179,15 @@ class Rule(Strict):
         """What this rule wants to be in the street, by place and slot."""
         return ()
 
+    def unserved(self, problem: Problem) -> tuple[Window, ...]:
+        """Hours in which this rule asks for units, and none that count has a shift on any date."""
+        return hours_of_day(
+            slot.span
+            for one in self.presence(problem)
+            for slot in one.slots
+            if not problem.ever_on_duty(slot.span, one.kinds)
+        )
+
     def policy(self, facts: Facts) -> Iterator[str]:
         """What this entry asks for with its own values, in parts; none where the docstring's first line says it all."""
         return iter(())
@@ -190,6 +199,15 @@ class Rule(Strict):
     def say(self, violation: Violation, problem: Problem) -> str:
         """One sentence that a leader understands."""
         raise NotImplementedError
+
+    def say_lack(self, violation: Violation, problem: Problem) -> str:
+        """The one sentence on all that is missing because the brigade has none of what the rule is about then."""
+        lack = self.missing_subject(problem) or _("no unit that counts has a shift within {hours}").format(
+            hours=_(", ").join(map(str, self.unserved(problem)))
+        )
+        return _("{rule}: {lack}; {unit}: {amount}").format(
+            rule=self.spoken, lack=lack, unit=self.counted_in(), amount=violation.amount
+        )
 
     def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         """Every violation of this rule in a finished roster, whatever its scope."""
@@ -270,7 +288,8 @@ class CrewRule(Rule):
 class ForceRule(Rule):
     """Ties people together: cover, heads of a kind on a shift, fairness.
 
-    Where the brigade has none of what the rule is about, all that is missing is one violation, at `NOWHERE`.
+    Where the brigade has none of what the rule is about, all that is missing is one violation, at `NOWHERE`; as is what
+    is missing in hours in which no unit that counts has a shift on any date.
     """
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -290,10 +309,3 @@ class ForceRule(Rule):
             amount = sum(violation.amount for violation in found)
             found = [Violation(NOWHERE, amount, asked=amount, given=0)]
         yield from found
-
-    def say_lack(self, violation: Violation, problem: Problem) -> str:
-        """The one sentence on all that is missing because the brigade has none of what the rule is about."""
-        unit = self.counted_in()
-        return _("{rule}: {lack}; {unit}: {amount}").format(
-            rule=self.spoken, lack=self.missing_subject(problem), unit=unit, amount=violation.amount
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,23 @@ class Violation:
         """Whether less is given than is asked for."""
         return self.asked is not None and self.given is not None and self.given < self.asked
 
+    @property
+    def nowhere(self) -> bool:
+        """Whether it is about the whole brigade, throughout."""
+        return self.spot == NOWHERE
+
     def words(self, facts: Facts) -> dict[str, object]:
         """What a sentence may say of it, by field: its spot, and what is asked and given."""
         return {**spot_words(self.spot, facts), "asked": self.asked, "given": self.given}
+
+
+def told_once(found: Iterable[Violation], possible: Callable[[Violation], bool]) -> Iterator[Violation]:
+    """Violations as they are, but those that no roster could do without as one, at `NOWHERE`."""
+    amount = 0
+    for violation in found:
+        if violation.too_few and not possible(violation):
+            amount += violation.amount
+        else:
+            yield violation
+    if amount:
+        yield Violation(NOWHERE, amount, asked=amount, given=0)

@@ -47,7 +47,8 @@ def test_where_selects_a_site() -> None:
     line = DemandLine("armed", "armed", ("P1",), Window(7 * 60, 15 * 60), frozenset({0}), 1)
     problem = posed(brigade(demand=(line,)), at_gate)
     violations = found(at_gate, problem, crew(problem, "D", "armed-P1", "AB"))
-    assert [v.spot.slot.start // 60 for v in violations if v.spot.slot] == [15, 23]
+    assert [(v.spot.slot and v.spot.slot.start // 60, v.amount) for v in violations] == [(23, 1), (None, 1)]
+    assert at_gate.unserved(problem) == (Window(15 * 60, 23 * 60),)  # armed units have no evening shift
 
 
 def test_when_selects_the_hours_of_a_shift() -> None:

@@ -70,8 +70,13 @@ def test_where_selects_zones_and_kinds() -> None:
 def test_by_default_from_seven_to_six() -> None:
     default = rule({"rule": "day_presence"})
     problem = posed(brigade(), default)
-    hours = {(v.spot.slot.start // 60, v.spot.slot.end // 60) for v in found(default, problem) if v.spot.slot}
-    assert hours == {(7, 15), (15, 18)}
+    violations = found(default, problem)
+    assert {(v.spot.slot.start // 60, v.spot.slot.end // 60) for v in violations if v.spot.slot} == {(7, 15)}
+    evening = violations[-1]
+    assert (evening.spot, evening.amount) == (NOWHERE, 2), "told once: no visible unit has an evening shift"
+    assert default.say(evening, problem) == (
+        "Seen by day: no unit that counts has a shift within 15:00-18:00; zone-slots without a visible unit: 2"
+    )
 
 
 def test_refuses_a_site() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from roster.domain.activity import Choice
-from roster.domain.clock import MINUTES_A_DAY, Span
+from roster.domain.clock import MINUTES_A_DAY, Span, Window
 from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
@@ -24,6 +24,8 @@ from roster.rules.patrol.patrolling import (
     places_of,
     plan_words,
     slot_of,
+    told_at_once,
+    unserved_windows,
     windows_on,
 )
 from roster.rules.patrol.route_passes import SHIFT_HOURS
@@ -40,7 +42,8 @@ class CheckpointVisits(PlanRule):
     counts in the window in which it begins, if its unit has come on duty by the end of that roster day. `where`
     selects checkpoints, `when` roster days, so that several entries give different lists by day and by night; hours in
     which a checkpoint is not open long enough for a visit ask for none. With `max` none is visited more often than
-    that in a window. The amount is the visits missing or too many. With `gap_hours` instead no time without a visit is
+    that in a window. The amount is the visits missing or too many; those missing in windows in which the brigade has no
+    shift are told once. With `gap_hours` instead no time without a visit is
     longer, within `when.slot` and from one roster day into the next: the amount is then the stretches of so many
     hours, begun at each slot of the plan and open throughout, in which no visit begins. Each counts on the day on
     which it ends.
@@ -139,7 +142,14 @@ class CheckpointVisits(PlanRule):
             for site in self.sites(patrol)
         }
 
+    def unserved(self, problem: Problem) -> tuple[Window, ...]:
+        there = any(site.kind == CHECKPOINT and self.where.matches_place(site.id, problem) for site in problem.sites)
+        return unserved_windows(self.windows, problem) if self.min and there else ()
+
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        yield from told_at_once(self._missed(plan, patrol), patrol.problem)
+
+    def _missed(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         for place, day, span, asked, given in () if self.gap_hours else self._windows(plan, patrol):
             spot = Spot(day=day, slot=slot_of(span, day), place=place)
             if given < asked:
@@ -164,6 +174,8 @@ class CheckpointVisits(PlanRule):
                 yield Violation(spot, len(empty), asked=1, given=0)
 
     def say(self, violation: Violation, problem: Problem) -> str:
+        if violation.nowhere:
+            return self.say_lack(violation, problem)
         words = plan_words(violation.spot, problem)
         if not self.gap_hours:
             text = _("visits to checkpoint {place} on {date}, {hours}: {given} of {asked}")

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from roster.domain.clock import MINUTES_A_DAY, Span, Window
+from roster.domain.clock import MINUTES_A_DAY, Span, Window, hours_of_day
 from roster.domain.ids import CrewId
 from roster.domain.itinerary import MEAL, ROUTE, STATIC, ZONE, Plan, Stop, calls, during
 from roster.domain.patrol import CHECKPOINT, OnDuty, Patrol
-from roster.domain.problem import Facts
+from roster.domain.problem import Facts, Problem
 from roster.domain.service import Slot
 from roster.rules.limits import Linear
 from roster.rules.shared.selectors import When, Where
 from roster.rules.shared.words import on_date, place
 from roster.rules.spot import Spot
 from roster.rules.variables import term
+from roster.rules.violation import Violation, told_once
 
 
 def span_on(window: Window, day: int, facts: Facts) -> Span:
@@ -43,6 +44,21 @@ def windows_on(windows: Iterable[Window], when: When, day: int, patrol: Patrol) 
                 counts = on + 1 if later else max(on, 0)
                 if counts == day and patrol.has_minute((span.end if later else min(span.end, end)) - 1):
                     yield span
+
+
+def unserved_windows(windows: Iterable[Window], problem: Problem) -> tuple[Window, ...]:
+    """Hours of windows within which no crew has a shift on any date."""
+    return hours_of_day(span for span in (window.on(0) for window in windows) if not problem.ever_on_duty(span))
+
+
+def told_at_once(found: Iterable[Violation], problem: Problem) -> Iterator[Violation]:
+    """What is missing within windows, that in which no crew has a shift on any date as one violation."""
+
+    def possible(violation: Violation) -> bool:
+        slot = violation.spot.slot
+        return slot is None or problem.ever_on_duty(slot.span)
+
+    return told_once(found, possible)
 
 
 def places_of(where: Where, patrol: Patrol, kind: str) -> tuple[str, ...]:

@@ -15,7 +15,16 @@ from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
-from roster.rules.patrol.patrolling import calls_at, count, is_pass, plan_words, slot_of, windows_on
+from roster.rules.patrol.patrolling import (
+    calls_at,
+    count,
+    is_pass,
+    plan_words,
+    slot_of,
+    told_at_once,
+    unserved_windows,
+    windows_on,
+)
 from roster.rules.shared.selectors import OF_SHIFTS, Hours, Several
 from roster.rules.spot import Spot
 from roster.rules.violation import Violation
@@ -28,7 +37,8 @@ class RoutePasses(PlanRule):
 
     A pass takes the route's length at the speed of the unit's mode, from one end to the other; on foot with a vehicle
     left behind, there and back. It counts in the window in which it begins, if its unit has come on duty by the end of
-    that roster day. `route` or `where.zone` select routes, `when` roster days. The amount is the passes missing.
+    that roster day. `route` or `where.zone` select routes, `when` roster days. The amount is the passes missing; those
+    of windows in which the brigade has no shift are told once.
 
     rule: route_passes
     min: 1
@@ -82,12 +92,20 @@ class RoutePasses(PlanRule):
                     ]
                     yield Demand(route, day, span, self.min, sum(span.start <= moment < span.end for moment in begun))
 
+    def unserved(self, problem: Problem) -> tuple[Window, ...]:
+        return unserved_windows(self.windows, problem) if self.routes(problem) else ()
+
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
+        yield from told_at_once(self._missed(plan, patrol), patrol.problem)
+
+    def _missed(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         for place, day, span, asked, given in self.demands(plan, patrol):
             if given < asked:
                 yield Violation(Spot(day=day, slot=slot_of(span, day), place=place), asked - given, asked, given)
 
     def say(self, violation: Violation, problem: Problem) -> str:
+        if violation.nowhere:
+            return self.say_lack(violation, problem)
         return _("passes of route {place} on {date}, {hours}: {given} of {asked}").format(
             **plan_words(violation.spot, problem), given=violation.given, asked=violation.asked
         )

@@ -19,15 +19,15 @@ from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.positions import chosen_slots, given, missing, places, standing, units_in_slots
 from roster.rules.spot import Spot
 from roster.rules.variables import Stands
-from roster.rules.violation import NOWHERE, Violation
+from roster.rules.violation import Violation
 
 
 class ArmedMinimum(ForceRule):
     """At least `units` armed units are on the street at every hour.
 
     An armed unit is one of a kind whose composition asks for permit holders (`armed`). `where` selects the places and
-    kinds that count, `when` the hours. The amount is the units missing, slot by slot; a brigade without such kinds
-    is told once, for all slots together.
+    kinds that count, `when` the hours. The amount is the units missing, slot by slot; a brigade without such kinds,
+    or without a shift then, is told once, for all such slots together.
 
     rule: armed_minimum
     units: 1
@@ -74,6 +74,6 @@ class ArmedMinimum(ForceRule):
         yield _("Armed units on the street at every hour: {bounds}").format(bounds=bounds_text(self.units))
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        if violation.spot == NOWHERE:
+        if violation.nowhere:
             return self.say_lack(violation, problem)
         return _("armed units on the street on {date}, {hours}: {given} of {asked}").format(**violation.words(problem))

@@ -19,7 +19,7 @@ from roster.rules.shared.selectors import Hours
 from roster.rules.shared.words import spot_words
 from roster.rules.spot import Spot
 from roster.rules.variables import Stands
-from roster.rules.violation import NOWHERE, Violation
+from roster.rules.violation import Violation
 
 
 class DayPresence(ForceRule):
@@ -27,7 +27,7 @@ class DayPresence(ForceRule):
 
     Visible is what the table of unit kinds says: on foot, at a post or in a car; a unit at a site stands in the site's
     zone. `where` selects the zones and the kinds that count. The amount is the slots, zone by zone, without one; a
-    brigade without visible kinds is told once, for all slots together.
+    brigade without visible kinds, or without a shift then, is told once, for all such slots together.
 
     rule: day_presence
     hours: 07:00-18:00
@@ -80,6 +80,6 @@ class DayPresence(ForceRule):
         yield _("A visible unit in every zone within {hours}").format(hours=self.hours)
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        if violation.spot == NOWHERE:
+        if violation.nowhere:
             return self.say_lack(violation, problem)
         return _("no visible unit in {zone} on {date}, {hours}").format(**spot_words(violation.spot, problem))

@@ -20,7 +20,7 @@ from roster.rules.shared.positions import parts_of_day, serving
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.spot import Spot
 from roster.rules.variables import Seat
-from roster.rules.violation import NOWHERE, Violation
+from roster.rules.violation import Violation
 
 
 class DutyLeader(ForceRule):
@@ -86,6 +86,6 @@ class DutyLeader(ForceRule):
         yield _("Leaders on duty each day: {bounds}").format(bounds=bounds_text(self.each_day))
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        if violation.spot == NOWHERE:
+        if violation.nowhere:
             return self.say_lack(violation, problem)
         return _("duty leaders on {date}: {given} of {asked}").format(**violation.words(problem))

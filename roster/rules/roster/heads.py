@@ -17,7 +17,7 @@ from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.selectors import Where
 from roster.rules.spot import Spot
 from roster.rules.variables import Seat, Term, Work
-from roster.rules.violation import NOWHERE, Violation
+from roster.rules.violation import Violation
 
 
 class Heads(ForceRule):
@@ -88,6 +88,6 @@ class Heads(ForceRule):
         yield _("Officers on each shift: {bounds}").format(bounds=bounds_text(self.min))
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        if violation.spot == NOWHERE:
+        if violation.nowhere:
             return self.say_lack(violation, problem)
         return _("{rule}: {given} of {asked} on {date}, {shift}").format(**violation.words(problem), rule=self.spoken)

@@ -18,7 +18,7 @@ from roster.rules.shared.positions import chosen_slots, given, missing, places, 
 from roster.rules.shared.selectors import Hours
 from roster.rules.spot import Spot
 from roster.rules.variables import Lit
-from roster.rules.violation import NOWHERE, Violation
+from roster.rules.violation import Violation
 
 
 class NightLights(ForceRule):
@@ -26,7 +26,7 @@ class NightLights(ForceRule):
 
     With `zones_per_vehicle` 2 or more, one vehicle for so many zones (rounded up), in any of them, is enough. `where`
     selects the zones and the unit kinds that count. The amount is the vehicles missing, slot by slot; a brigade without
-    vehicles with lights, or without units that drive, is told once, for all slots together.
+    vehicles with lights, units that drive, or a shift then, is told once, for all such slots together.
 
     rule: night_lights
     hours: 18:00-02:00
@@ -92,7 +92,7 @@ class NightLights(ForceRule):
             )
 
     def say(self, violation: Violation, problem: Problem) -> str:
-        if violation.spot == NOWHERE:
+        if violation.nowhere:
             return self.say_lack(violation, problem)
         text = (
             _("no police lights in {zone} on {date}, {hours}")

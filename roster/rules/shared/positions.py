@@ -12,7 +12,7 @@ from roster.domain.service import DemandLine, Slot, Unit
 from roster.domain.wanted import Wanted
 from roster.rules.shared.selectors import When
 from roster.rules.spot import Spot
-from roster.rules.violation import Violation
+from roster.rules.violation import Violation, told_once
 
 
 def places(unit: Unit, problem: Problem) -> tuple[str, ...]:
@@ -112,7 +112,16 @@ def given(presence: Presence, there: Iterable[tuple[Crew, Stand]]) -> int:
 
 
 def missing(presences: Iterable[Presence], roster: Roster, problem: Problem) -> Iterator[Violation]:
-    """Where fewer crews stand than a presence asks for, slot by slot."""
+    """Where fewer crews stand than a presence asks for, slot by slot; hours without any shift of theirs as one."""
+
+    def possible(violation: Violation) -> bool:
+        wanted = violation.wanted
+        return wanted is None or wanted.slot is None or problem.ever_on_duty(wanted.slot.span, wanted.kinds)
+
+    yield from told_once(_missing(presences, roster, problem), possible)
+
+
+def _missing(presences: Iterable[Presence], roster: Roster, problem: Problem) -> Iterator[Violation]:
     there = standing(roster, problem)
     for presence in presences:
         for slot in presence.slots:
