@@ -29,15 +29,6 @@ def province() -> None:
 
 
 PROVINCE = click.argument("folder", metavar="DIR", type=PATH)
-CERTIFICATES = click.option(
-    "--certs",
-    "certificates",
-    type=PATH,
-    default=Path("certs"),
-    show_default=True,
-    metavar="DIR",
-    help=N_("of a cluster: the folder that `roster province certs` made, the same on all machines"),
-)
 RUN_FOLDER = click.option(
     "--run", "run_path", type=PATH, metavar="DIR", help=N_("the run folder; default: outputs/PROVINCE-START")
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roster.commands.province_group import CERTIFICATES, PROVINCE, RUN_FOLDER, province, run_folder
+from roster.commands.province_group import PROVINCE, RUN_FOLDER, province, run_folder
+from roster.commands.workers import CERTIFICATES, CLUSTER, PROCESSES, workers_of
 from roster.frame import Reply, end, gathered
 from roster.help import TranslatedCommand
 from roster.i18n import N_, _
@@ -19,11 +19,8 @@ from roster.options import JSON, LANGUAGE, OUT_OF_TIME, START, VIOLATIONS, comma
 from roster.parameters import Number
 
 if TYPE_CHECKING:
-    from roster.province.cluster import Cluster
+    from roster.province.coordinate import Coordinator
     from roster.province.run_folder import RunFolder
-
-LOCAL = "local"
-THREADS = 2
 
 
 @province.command(
@@ -33,15 +30,7 @@ THREADS = 2
     help=N_("Solve every brigade; running it again goes on from what is finished."),
 )
 @options(PROVINCE, RUN_FOLDER, START)
-@click.option(
-    "--cluster", default=LOCAL, show_default=True, metavar="local|tls://HOST:PORT", help=N_("where the work is done")
-)
-@click.option(
-    "--processes",
-    type=click.IntRange(1, 256),
-    help=N_("of --cluster local: so many brigades at once; default: one for every two processors"),
-)
-@options(CERTIFICATES)
+@options(CLUSTER, PROCESSES, CERTIFICATES)
 @click.option("--scenario", "scenarios", multiple=True, help=N_("also this scenario of the province; `all` for all"))
 @click.option("--time-limit", type=Number(min=0.1), help=N_("seconds for each brigade; default: as province.yaml says"))
 @click.option(
@@ -73,6 +62,7 @@ def solve(
     from roster.province.folder import BASE, read_province
     from roster.province.loans.stage import Loans
     from roster.province.task import How
+    from roster.search.run import THREADS
 
     whole = read_province(folder)
     found = run_folder(folder, run_path, start)
@@ -91,7 +81,7 @@ def solve(
         known = ", ".join(whole.scenarios) or _("none")
         raise click.UsageError(_("no such scenario: {name}; there are: {known}").format(name=unknown[0], known=known))
     chosen = (BASE, *(whole.scenarios if "all" in scenarios else dict.fromkeys(scenarios)))
-    with found.held(), _workers(cluster, processes, certificates) as workers:
+    with found.held(), workers_of(cluster, processes, certificates) as workers:
         loans = Loans(whole, found, workers, how, start, command_line())
         working: list[Coordinator] = []
 
@@ -114,25 +104,6 @@ def solve(
     states = {row.state for row in rows}
     if states - {"done", "stopped"}:
         end(OUT_OF_TIME if states <= {"done", "stopped", "out_of_time"} else VIOLATIONS)
-
-
-@contextmanager
-def _workers(cluster: str, processes: int | None, certificates: Path) -> Iterator[Cluster]:
-    """The workers that are asked for, let go at the end."""
-    workers: Cluster
-    if cluster == LOCAL:
-        from roster.province.local import Local
-
-        workers = Local(processes or max(1, (os.cpu_count() or THREADS) // THREADS))
-    else:
-        from roster.province.dask_cluster import Dask
-
-        workers = Dask(cluster, certificates)
-        click.echo(_("waiting for workers: roster worker {address}").format(address=workers.address), err=True)
-    try:
-        yield workers
-    finally:
-        workers.close()
 
 
 @contextmanager

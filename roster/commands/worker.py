@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from roster.commands.province_group import CERTIFICATES
+from roster.commands.workers import CERTIFICATES
 from roster.help import TranslatedCommand
 from roster.i18n import N_
 from roster.options import LANGUAGE, options

@@ -43,6 +43,17 @@ def unproved(short: Mapping[int, int], wishes: int) -> Proved:
     return Proved(cost_of(short, wishes), cost_of({}, 0))
 
 
+def proved_by(short: Mapping[int, int], wishes: int, least: Mapping[int, int], bound: int) -> Proved:
+    """The cost of a roster beside what a search proved: the first priority that is not settled ends what is claimed."""
+    claimed: dict[int, int] = {}
+    found = cost_of(short, wishes)
+    for priority, amount in sorted(short.items()):
+        claimed[priority] = min(amount, least.get(priority, 0))
+        if claimed[priority] < amount:
+            return Proved(found, cost_of(claimed, 0))
+    return Proved(found, min(found, cost_of(claimed, bound)))
+
+
 class Price(NamedTuple):
     """What the best roster of one case costs more than that of another.
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from roster import api
 from roster.domain.errors import Fault, InputError, NoRosterError, OutOfTimeError
 from roster.domain.paid import paid_minutes
-from roster.domain.price import Proved, unproved
+from roster.domain.price import Cost, Proved, unproved
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
@@ -23,7 +23,8 @@ from roster.search.proximity import ProximitySearch
 from roster.search.run import Options, Stop
 from roster.search.solution import Solution
 
-STATUSES = (N_("solved"), N_("the musts clash"), N_("none found in time"), N_("not tried: stopped before"))
+SOLVED, CLASH = N_("solved"), N_("the musts clash")
+NOT_FOUND, NOT_TRIED = N_("none found in time"), N_("not tried: stopped before")
 MOST_VALUES = 200
 PROOF = 0.3
 """The part of each value's time in which its cost is bounded."""
@@ -31,13 +32,25 @@ RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?
 
 
 class Point(NamedTuple):
-    """What came out with one value; without a roster `status` says why (see STATUSES)."""
+    """What came out with one value; without a roster `status` says why."""
 
     value: float
     status: str
     cost: Proved | None = None
     mean_hours: float = 0.0
     most_hours: float = 0.0
+
+
+class Answer(NamedTuple):
+    """A roster for one value, or why there is none; and what is proved of every one, where that was looked for."""
+
+    status: str
+    roster: Roster | None = None
+    least: Cost | None = None
+
+
+SolveAll = Callable[[Sequence[api.Case], Callable[[], None], Stop], Sequence[Answer]]
+"""Solves the cases of all values, telling each that is done, until it is to stop."""
 
 
 def values_of(texts: Sequence[str]) -> list[float]:
@@ -98,19 +111,20 @@ def sweep(
     seconds: float,
     step: Callable[[], None] = lambda: None,
     stop: Stop | None = None,
+    solve_all: SolveAll | None = None,
 ) -> list[Point]:
-    """A point for each value, the first from nothing, each further one from the roster before it.
+    """A point for each value: by `solve_all`, else the first from nothing and each further one from the one before it.
 
     A roster that is better with a neighbour's value than the neighbour's own takes its place, so that the curve tells
     of the rule and not of the search. `stop` ends it with what is known; raises OutOfTimeError where that is nothing.
     """
     stop = Stop() if stop is None else stop
     every = [_Value(value, with_value(case, field, value), stop) for value in values]
-    last: Roster | None = None
-    for one in every:
-        one.solve(last, seconds * (1 - PROOF))
-        last = one.found.roster if one.found is not None else last
-        step()
+    if solve_all is not None:
+        for one, answer in zip(every, solve_all([one.case for one in every], step, stop), strict=True):
+            one.take(answer)
+    else:
+        _one_by_one(every, seconds * (1 - PROOF), step)
     if stop and not any(one.found for one in every):
         raise OutOfTimeError(_("stopped before any roster was found; nothing was written"))
     for order in (every, every[::-1]) if not stop else ():
@@ -119,13 +133,22 @@ def sweep(
     return [one.point(seconds * PROOF) for one in every]
 
 
+def _one_by_one(every: Sequence[_Value], seconds: float, step: Callable[[], None]) -> None:
+    last: Roster | None = None
+    for one in every:
+        one.solve(last, seconds)
+        last = one.found.roster if one.found is not None else last
+        step()
+
+
 class _Value:
     """One value: its models, made once, and the best roster found with it."""
 
     def __init__(self, value: float, case: api.Case, stop: Stop) -> None:
         self.value, self.case, self._stop = value, case, stop
         self.found: Solution | None = None
-        self.status = STATUSES[0]
+        self.status = SOLVED
+        self._least: Cost | None = None
 
     @cached_property
     def _models(self) -> ProximitySearch:
@@ -134,7 +157,7 @@ class _Value:
     def solve(self, start: Roster | None, seconds: float) -> None:
         """The best roster near another one; from nothing where there is none, or nothing is found near it."""
         if self._stop:
-            self.status = STATUSES[3]
+            self.status = NOT_TRIED
             return
         if start is not None:
             self.found = self._models.near(start).best(Options(time_limit=seconds), stop=self._stop)
@@ -145,26 +168,35 @@ class _Value:
         try:
             outcome = api.solve(self.case, stop=self._stop, time_limit=seconds, plan_time=0)
         except NoRosterError:
-            self.status = STATUSES[1]
+            self.status = CLASH
         except OutOfTimeError:
-            self.status = STATUSES[3 if self._stop else 2]
+            self.status = NOT_TRIED if self._stop else NOT_FOUND
         else:
             self.found = self._models.cost(outcome.roster)
-            self.status = STATUSES[0 if self.found else 2]
+            self.status = SOLVED if self.found else NOT_FOUND
+
+    def take(self, answer: Answer) -> None:
+        """What was found elsewhere, checked anew."""
+        self.status, self._least = answer.status, answer.least
+        if answer.roster is not None:
+            self.found = self._models.cost(answer.roster)
+            self.status = SOLVED if self.found else NOT_FOUND
 
     def take_over(self, beside: Solution | None) -> None:
         """A neighbour's roster, where it is better than the own one."""
         other = self._models.cost(beside.roster) if beside is not None else None
         if other is not None and (self.found is None or other.cost < self.found.cost):
-            self.found, self.status = other, STATUSES[0]
+            self.found, self.status = other, SOLVED
 
     def point(self, seconds: float) -> Point:
-        """What came out; what is proved of it is looked for in so many seconds, not once it is to stop."""
+        """What came out; what is proved of it is looked for in so many seconds, not once it is known or to stop."""
         found = self.found
         if found is None:
             return Point(self.value, self.status)
         cost = unproved(found.report.short, found.report.objective)
-        if not self._stop:
+        if self._least is not None:
+            cost = cost._replace(least=min(cost.cost, self._least))
+        elif not self._stop:
             cost = self._models.proved(found, seconds)
         problem, minutes = self.case.problem, {officer.id: 0 for officer in self.case.problem.officers}
         for duty in found.roster.work():

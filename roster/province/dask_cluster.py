@@ -65,6 +65,7 @@ class Dask:
         security = security_of(certificates, distributed)
         self._told: SimpleQueue[Event] = SimpleQueue()
         self._futures: dict[str, Any] = {}
+        self._began: set[str] = set()
         try:
             self._cluster = distributed.LocalCluster(
                 n_workers=0,
@@ -112,6 +113,7 @@ class Dask:
         if said["name"] not in self._futures:
             return
         if "worker" in said:
+            self._began.add(said["name"])
             self._told.put(Started(said["name"], said["worker"]))
         else:
             self._told.put(Step(said["name"], Moment(*said["moment"])))
@@ -128,6 +130,10 @@ class Dask:
     def stop(self) -> None:
         from roster.province.dask_worker import stop_running
 
+        waiting = {name: future for name, future in self._futures.items() if name not in self._began}
+        for name in waiting:
+            del self._futures[name]
+        self._client.cancel(list(waiting.values()))
         self._client.run(stop_running, wait=False)
 
     def drop(self) -> None:

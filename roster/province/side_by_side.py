@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from roster.domain.price import Proved, cost_of, price
+from roster.domain.price import Proved, cost_of, price, proved_by
 from roster.i18n import N_, _, language
 from roster.io.chinese_fonts import PLAIN, installed
 from roster.io.edited import PICTURE_MARK
@@ -49,7 +49,7 @@ class Scenario(NamedTuple):
 def proved_of(row: Row) -> Proved:
     """The cost of a brigade's roster, and what is proved of every one."""
     amounts, least = ({p: given[which] for p, given in row.shortfalls.items()} for which in (0, 1))
-    return Proved(cost_of(amounts, row.best or 0), cost_of(least, row.bound or 0))
+    return proved_by(amounts, row.best or 0, least, row.bound or 0)
 
 
 def scenarios_of(rows: Sequence[Row]) -> list[Scenario]:
