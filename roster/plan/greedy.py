@@ -5,8 +5,9 @@ from __future__ import annotations
 from roster.domain.activity import Activity, Choice, leads_through
 from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop
 from roster.domain.patrol import OnDuty
-from roster.rules.patrol.patrolling import span_on
+from roster.rules.patrol.patrolling import windows_on
 from roster.rules.patrol.route_passes import SHIFT_HOURS
+from roster.rules.shared.selectors import When
 
 BETWEEN_MEALS = 6 * 60
 """Minutes from one meal to the next."""
@@ -65,7 +66,7 @@ def _meal(activity: Activity) -> bool:
 
 
 def _window(choice: Choice, stop: Stop) -> int:
-    spans = [span_on(window, choice.day, choice.patrol.problem) for window in SHIFT_HOURS]
+    spans = windows_on(SHIFT_HOURS, When(), choice.day, choice.patrol)
     return next((n for n, span in enumerate(spans) if span.start <= stop.arrive < span.end), -1)
 
 

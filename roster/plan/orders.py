@@ -244,14 +244,14 @@ def _in_groups(minutes: Sequence[int], days: Sequence[int], rule: Unpredictabili
 def _usable(window: Window, site: str, least: int, patrol: Patrol) -> list[int]:
     """The minutes of a window at which, on some day, a visit may begin: the site is open, somebody may come."""
     opening, zone = patrol.problem.site[site].opening, patrol.problem.site[site].zone
-    spans = [span_on(window, day, patrol.problem) for day in patrol.problem.horizon.range]
+    spans = [span_on(window, day, patrol.problem) for day in range(-1, patrol.problem.horizon.days)]
     on_duty: set[int] = set()
     for crew in patrol.crews:
         if crew.roams and zone in crew.zones:
             first, last = crew.parts[0].slot.start, crew.parts[-1].slot.end
-            for span in spans[crew.day : crew.day + 3]:
+            for span in spans[crew.day : crew.day + 4]:  # from the one on that goes on from the day before
                 on_duty.update(range(max(first, span.start) - span.start, min(last, span.end) - span.start))
-    start = spans[0].start if spans else 0
+    start = spans[0].start
     return [
         start + minute
         for minute in sorted(on_duty)

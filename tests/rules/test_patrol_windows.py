@@ -6,6 +6,7 @@ import pytest
 
 from roster.domain.clock import Span, Window
 from roster.domain.itinerary import Plan
+from roster.plan.orders import _usable
 from roster.rules.patrol.patrolling import windows_on
 from roster.rules.shared.selectors import When
 from tests.rules.law_plan import patrol, plan_rule
@@ -45,3 +46,9 @@ def test_windows_in_which_nobody_has_a_shift_are_told_once() -> None:
     assert passes.say(outside, one.problem) == (
         f"Passes of routes: no unit that counts has a shift within 02:00-06:00; passes missing: {outside.amount}"
     )
+
+
+@pytest.mark.parametrize("start", [6, 7, 8])
+def test_times_at_which_a_visit_may_begin_are_those_of_crews_on_duty_whenever_the_day_starts(start: int) -> None:
+    usable = _usable(Window(7 * 60, 15 * 60), "C1", 10, patrol(day_start=60 * start))
+    assert {minute % DAY for minute in usable} == set(range(7 * 60, 10 * 60))
