@@ -64,6 +64,8 @@ def lines(folder: RunFolder, running: bool) -> Iterator[str]:
         yield f"  {line(row)}"
     for one in side_by_side.scenarios_of(rows)[1:]:
         yield _("{scenario}: {effect}").format(scenario=one.name, effect=one.effect)
+    if facts.get("loans"):
+        yield facts["loans"]
     yield from loans.lines(folder.path)
     if running:
         yield _("a run works on it; `roster province stop` ends it with the best so far")

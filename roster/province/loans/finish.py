@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,14 +14,16 @@ from roster.i18n import _, language
 from roster.io import texts
 from roster.province import run_folder as state
 from roster.province.folder import BASE, Province
+from roster.province.keys import key_of
 from roster.province.loans.folders import write_brigade
 from roster.province.loans.lending import Lending, agreed, overlays
 from roster.province.loans.prepare import BRIGADES
 from roster.province.loans.record import Lent, Record, known_crews, named
+from roster.province.loans.trials import Trial
 from roster.province.loans.verify import Arrival, Week, arrivals, faults
 from roster.province.reading import read_case
 from roster.province.run_folder import RunFolder
-from roster.province.task import Result, unpack
+from roster.province.task import How, Result, unpack
 from roster.province.writing import Job, packed, write_job
 
 WITH_ROSTER = (state.DONE, state.STOPPED)
@@ -110,3 +113,24 @@ def _name_crews(
     case = read_case(province, province.brigade(borrower), BASE, start)
     file = next(row.file for row in run.rows() if row.brigade == borrower and row.scenario == BASE)
     write_job(packed(Job(case, content, run.path / file, language(), command)))
+
+
+def salvage(
+    province: Province, run: RunFolder, how: How, trials: Mapping[str, Trial], start: date | None, command: str
+) -> None:
+    """Write the rosters of the loans found so far, of brigades that a stop has left without one."""
+    rows = {row.brigade: row for row in run.rows() if row.scenario == BASE}
+    for name, trial in sorted(trials.items()):
+        if rows[name].state in WITH_ROSTER or not trial.content:
+            continue
+        case = read_case(province, province.brigade(name), BASE, start)
+        key = key_of(case, how)
+        run.store(key, trial.content, state.STOPPED)
+        file = run.path / "rosters" / f"{name}.xlsx"
+        values = {
+            "state": state.STOPPED,
+            **json.loads(write_job(packed(Job(case, trial.content, file, language(), command)))),
+        }
+        if values["state"] == state.STOPPED:
+            values["file"] = file.relative_to(run.path).as_posix()
+        run.put(rows[name].name, **values, key=key, people=len(case.problem.officers))

@@ -63,19 +63,37 @@ def coming_of(one: Lending, cases: Cases) -> Coming:
 
 def overlays(province: Province, cases: Cases, loans: Iterable[Lending]) -> dict[str, Overlay]:
     """What events and loans add to each brigade that they are about."""
-    found: dict[str, Overlay] = {}
+    chosen = sorted(loans)
+    names = {event.brigade for event in province.lent.events} | {
+        n for one in chosen for n in (one.lender, one.borrower)
+    }
+    return {
+        name: overlay_of(
+            name,
+            province,
+            cases,
+            [one for one in chosen if one.lender == name],
+            [one for one in chosen if one.borrower == name],
+        )
+        for name in sorted(names & cases.keys())
+    }
+
+
+def overlay_of(
+    name: str,
+    province: Province,
+    cases: Cases,
+    out: Iterable[Lending],
+    into: Iterable[Lending],
+    priced: Iterable[Going] = (),
+) -> Overlay:
+    """What a brigade's events, the crews that it lends, and those that come to it add to it."""
+    events = [event for event in province.lent.events if event.brigade == name]
+    needs = tuple(need for event in events for need in needs_of(event, cases[name]))
     minutes = province.lent.minutes
-    for event in province.lent.events:
-        if event.brigade in cases:
-            known = found.get(event.brigade, Overlay())
-            needs = tuple(needs_of(event, cases[event.brigade]))
-            found[event.brigade] = replace(known, needs=(*known.needs, *needs))
-    for one in sorted(loans):
-        lender, borrower = found.get(one.lender, Overlay()), found.get(one.borrower, Overlay())
-        going, coming = going_of(one, minutes[one.lender, one.borrower], cases), coming_of(one, cases)
-        found[one.lender] = replace(lender, going=_joined((*lender.going, going)))
-        found[one.borrower] = replace(borrower, coming=tuple(sorted((*borrower.coming, coming))))
-    return found
+    going = [going_of(one, minutes[name, one.borrower], cases) for one in out]
+    coming = sorted(coming_of(one, cases) for one in into)
+    return Overlay(needs, tuple(coming), (*_joined(going), *priced))
 
 
 def _joined(going: Iterable[Going]) -> tuple[Going, ...]:

@@ -8,11 +8,16 @@ from datetime import date
 from roster.case import Case
 from roster.province.cluster import Cluster
 from roster.province.folder import Province
-from roster.province.loans.finish import finish
-from roster.province.loans.lending import Lending, agreed
+from roster.province.loans.cost import pairs
+from roster.province.loans.finish import finish, salvage
+from roster.province.loans.lending import Lending, agreed, checked
 from roster.province.loans.prepare import cases_of, concerned, with_loans
 from roster.province.loans.record import Record, write
-from roster.province.run_folder import RunFolder
+from roster.province.loans.search import Search
+from roster.province.loans.told import cost_text
+from roster.province.loans.trials import Trial, Trials
+from roster.province.run_folder import CANCEL, STOP, RunFolder
+from roster.province.settings import Lending as Terms
 from roster.province.task import How
 
 
@@ -31,9 +36,10 @@ class Loans:
         self.province, self.run, self.cluster, self.how = province, run, cluster, how
         self.start, self.command = start, command
         self.asked = ""
-        self._loans: list[Lending] = []
+        self.loans: list[Lending] = []
         self._cases: dict[str, Case] = {}
-        self._record = Record()
+        self.record = Record()
+        self._trials: dict[str, Trial] = {}
 
     def ask(self, what: str) -> None:
         """Stop with the best loans so far, or cancel."""
@@ -41,16 +47,56 @@ class Loans:
 
     def begin(self, told: Callable[[], None] = lambda: None) -> Province:
         """The province with events and loans in its brigades' folders. Raises InputError, OutputError."""
+        terms, lent = self.province.settings.lending, self.province.lent
         names = concerned(self.province)
+        if terms and lent.events:
+            near = {pair for pair, minutes in lent.minutes.items() if minutes <= terms.minutes}
+            names |= {lender for lender, borrower in near if any(event.brigade == borrower for event in lent.events)}
         if not names:
             return self.province
         self._cases = cases_of(self.province, names, self.start)
-        self._loans = agreed(self.province)
-        self._settled = with_loans(self.province, self.run.path, self._cases, self._loans)
+        checked(self.province, self._cases)
+        self.loans = agreed(self.province)
+        if terms and lent.events:
+            self._search(terms, told)
+        self._settled = with_loans(self.province, self.run.path, self._cases, self.loans)
         return self._settled
+
+    def _search(self, terms: Terms, told: Callable[[], None]) -> None:
+        """Look for loans beside those agreed by hand."""
+        how = self.how._replace(seconds=terms.seconds, gap=0.0, plan_seconds=0.0)
+        trials = Trials(self.province, self.run, self.cluster, self._cases, how, self.start, self._ended, told)
+        try:
+            found = Search(self.province, self._cases, terms, trials, self._progress).run()
+        finally:
+            self.run.remember(loans="")
+        self.loans = sorted([*self.loans, *found.loans])
+        self._trials = found.trials
+        told_worth = tuple((name, words, count, cost_text(pairs(cost))) for name, words, count, cost in found.worth)
+        self.record = Record(
+            best=pairs(found.best) if found.best else (),
+            bound=pairs(found.bound) if found.best else (),
+            alone=pairs(found.alone) if found.alone else (),
+            ways=found.ways,
+            solves=trials.solved,
+            rounds=found.rounds,
+            note=found.note,
+            worth=told_worth,
+        )
+
+    def _ended(self) -> str:
+        """What was asked for, here or from another process."""
+        self.asked = self.asked or self.run.asked()
+        return self.asked
+
+    def _progress(self, text: str) -> None:
+        self.run.remember(loans=text)
 
     def finish(self) -> None:
         """Verify the loans, name the crews that come in their hosts' workbooks, keep the record."""
-        if self._cases:
-            done = finish(self._settled, self.run, self._cases, self._loans, self.start, self.command, self._record)
-            write(self.run.path, done)
+        if not self._cases or self._ended() == CANCEL:
+            return
+        if self.asked == STOP:
+            salvage(self._settled, self.run, self.how, self._trials, self.start, self.command)
+        done = finish(self._settled, self.run, self._cases, self.loans, self.start, self.command, self.record)
+        write(self.run.path, done)
