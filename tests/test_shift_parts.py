@@ -104,3 +104,20 @@ def test_check_promises_no_lack_where_one_may_do_both(tmp_path: Path) -> None:
     told = run("check", folder).out
     assert "2026-11-02  all    2/2" in told
     assert "duties from Mon 2026-11-02: " not in told
+
+
+def test_demand_by_shift_and_date(tmp_path: Path) -> None:
+    demand = "unit_kind,shift,from,day_types,minimum\nward,D,,2026-11-03,1\ncall,C,,mon;tue,1\n"
+    folder = put_brigade(tmp_path / "brigade", {**WARD, "demand.csv": demand}, RULES)
+    problem = api.load(folder).problem
+    assert [(line.shift, sorted(line.days)) for line in problem.lines] == [("D", [1]), ("C", [0, 1])]
+    assert {(unit.day, unit.shift) for unit in problem.units} == {(1, "D"), (0, "C"), (1, "C")}
+    told = [line.split() for line in run("check", folder).out.splitlines()]
+    rows = {(row[1], row[0][5:10]) for row in told if row[2:3] == ["2/1"] and row[1] != "all"}
+    assert rows == {("C", "11-02"), ("D", "11-03"), ("C", "11-03")}
+    wrong = demand + "ward,C,,,1\nward,D,08:00,,1\n"
+    folder = put_brigade(tmp_path / "wrong", {**WARD, "demand.csv": wrong}, RULES)
+    assert faults_of(lambda: read_tables(folder)) == [
+        "demand.csv:C5 (from): found hours beside a shift; expected either hours or shifts",
+        "demand.csv:B4 (shift): found 'C'; expected shifts on which 'ward' runs",
+    ]

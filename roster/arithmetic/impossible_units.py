@@ -161,7 +161,9 @@ class Impossible:
         asking = [
             line
             for line in problem.lines
-            if line.kind == kind.code and any(line.window.on(d).overlap(span) for d in line.days)
+            if line.kind == kind.code
+            and line.shift in ("", shift)
+            and any(line.window.on(d).overlap(span) for d in line.days)
         ]
         if not asking:
             yield Hindrance("demand")

@@ -70,9 +70,15 @@ class Needs:
         """By kind, in the order of time, one for each slot or date."""
         found: dict[str, list[Ask]] = {}
         for (kind, slot, day), parts in self._raw.items():
-            taken = _nested(parts)
-            starts = frozenset(d.unit.start for one in taken for d in one if isinstance(d, Stands | Runs))
-            found.setdefault(kind, []).append(Ask(kind, starts, sum(taken.values()), slot, slot.day if slot else day))
+            apart: dict[frozenset[Start], int] = {}
+            for one, number in _nested(parts).items():
+                starts: frozenset[Start] = frozenset(d.unit.start for d in one if isinstance(d, Stands | Runs))
+                apart[starts] = apart.get(starts, 0) + number
+            together: frozenset[Start] = frozenset(start for one in apart for start in one)
+            if slot is not None or len(together) < sum(map(len, apart)):  # else they are of different shifts
+                apart = {together: sum(apart.values())}
+            for starts, number in apart.items():
+                found.setdefault(kind, []).append(Ask(kind, starts, number, slot, slot.day if slot else day))
         for asks in found.values():
             asks.sort(key=lambda ask: (ask.day, ask.slot.start if ask.slot else ask.day * 1440))
         return found

@@ -76,6 +76,7 @@ class _Gap:
     within: tuple[tuple[str, ...], ...]  # it is at one of the places of each of these
     lit: bool
     follows: list[Finding] = field(default_factory=list)
+    shift: str = ""  # the only one on which it is asked for
 
 
 @dataclass(eq=False)
@@ -116,7 +117,7 @@ def _gaps(found: Sequence[tuple[Finding, Wanted]], facts: Facts) -> list[_Gap]:
             gap.kinds = tuple(kind for kind in gap.kinds if kind in wanted.kinds)
             gap.lit = gap.lit or wanted.lit
         gaps += [
-            _Gap(wanted.kinds, wanted.places, (wanted.places,), wanted.lit, [finding])
+            _Gap(wanted.kinds, wanted.places, (wanted.places,), wanted.lit, [finding], wanted.shift)
             for _number in range(wanted.crews - len(taken))
         ]
     return gaps
@@ -132,7 +133,11 @@ def _matched(gaps: Sequence[_Gap], wanted: Wanted, facts: Facts) -> list[_Gap]:
     Those with the least choice of places first, so that others are left for what else the same rule misses.
     """
     fit = [
-        gap for gap in gaps if set(gap.kinds) & set(wanted.kinds) and _somewhere([*gap.within, wanted.places], facts)
+        gap
+        for gap in gaps
+        if set(gap.kinds) & set(wanted.kinds)
+        and _somewhere([*gap.within, wanted.places], facts)
+        and gap.shift == wanted.shift
     ]
     fit.sort(key=lambda gap: (any(not places for places in gap.within), sum(map(len, gap.within))))
     return fit[: wanted.crews]
@@ -160,7 +165,7 @@ def _runs(by_slot: dict[Slot, list[_Gap]], problem: Problem) -> list[_Open]:
                 for gap in left:
                     kinds = tuple(kind for kind in run.kinds if kind in gap.kinds)
                     within = frozenset(s for s in run.starts if any(s[1] in problem.shifts_of(kind) for kind in kinds))
-                    starts = within & _starts(slot, kinds, problem)
+                    starts = within & _starts(slot, kinds, problem, gap.shift)
                     if kinds and _goes_on(last, gap, moving, kinds, problem) and (starts or not run.starts):
                         run.gaps.append((slot, gap))
                         run.kinds, run.starts = kinds, starts
@@ -168,7 +173,10 @@ def _runs(by_slot: dict[Slot, list[_Gap]], problem: Problem) -> list[_Open]:
                         going_on.append(run)
                         break
         done += [run for run in running if run not in going_on]
-        running = [*going_on, *(_Open([(slot, gap)], gap.kinds, _starts(slot, gap.kinds, problem)) for gap in left)]
+        running = [
+            *going_on,
+            *(_Open([(slot, gap)], gap.kinds, _starts(slot, gap.kinds, problem, gap.shift)) for gap in left),
+        ]
     return [*done, *running]
 
 
@@ -177,8 +185,9 @@ def _goes_on(before: _Gap, now: _Gap, moving: bool, kinds: tuple[str, ...], prob
     return before.asked == now.asked or (moving and all(problem.kind[kind].moves for kind in kinds))
 
 
-def _starts(slot: Slot, kinds: Iterable[str], problem: Problem) -> frozenset[Start]:
+def _starts(slot: Slot, kinds: Iterable[str], problem: Problem, shift: str = "") -> frozenset[Start]:
     codes = dict.fromkeys(code for kind in kinds if kind in problem.kind for code in problem.shifts_of(kind))
+    codes = {shift: None} if shift else codes
     return frozenset(start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range)
 
 
@@ -192,7 +201,7 @@ def duties_of(wanted: Wanted, unit: MissingUnit, problem: Problem) -> tuple[Star
     """Every duty on which a crew could serve for one of the shortfalls of a missing crew."""
     if wanted.slot is None:
         return unit.starts
-    return _sorted(_starts(wanted.slot, wanted.kinds, problem), problem)
+    return _sorted(_starts(wanted.slot, wanted.kinds, problem, wanted.shift), problem)
 
 
 def _unit(run: _Open, problem: Problem) -> MissingUnit:

@@ -261,6 +261,8 @@ class Problem(Facts):
 
     def asks(self, line: DemandLine, slot: Slot) -> bool:
         """Whether a demand line asks for its units in a slot, and this horizon answers for it."""
+        if line.shift:
+            return any(day in line.days & self.horizon.dates for day in line.window.days_covering(slot.span))
         return not line.a_day and holds(line, slot) and self.judged(slot, (line.kind,))
 
     @cached_property

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roster.domain.clock import Span, Window, calendar_day
 from roster.domain.ids import UnitId
+
+if TYPE_CHECKING:
+    from roster.domain.problem import Facts
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,11 @@ class DemandLine:
     priority: int | None = None
     source: str = ""
     a_day: bool = False
+    shift: str = ""  # asks for units on this shift and no other; `days` are those on which it starts
+
+    def counts(self, unit: Unit, facts: Facts) -> bool:
+        """Whether units like this may count for it, wherever they stand."""
+        return unit.kind == self.kind and self.shift in ("", facts.shift[unit.shift].whole)
 
 
 @dataclass(frozen=True)
@@ -163,6 +171,8 @@ class Slot(NamedTuple):
 
 def holds(line: DemandLine, slot: Slot) -> bool:
     """Whether a demand line asks for its units in a slot, in whichever week that counts."""
+    if line.shift:
+        return any(day in line.days for day in line.window.days_covering(slot.span))
     return slot.day in line.days and line.window.on(slot.day).covers(slot.span)
 
 

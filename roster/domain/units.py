@@ -108,6 +108,8 @@ def runs_on(kind: UnitKind, shift: Shift) -> bool:
 
 def _asks(problem: Problem, line: DemandLine, day: int, shift: Shift) -> bool:
     """Whether the line asks for anything during the shift that starts on this day."""
+    if line.shift:
+        return line.shift == shift.whole and day in line.days
     if not problem.placed(line.kind):
         return day in line.days and line.window.on(day).overlap(shift.span(day)) > 0
     return any(holds(line, slot) for slot in problem.slots_within(day, shift.code))

@@ -15,3 +15,4 @@ class Wanted(NamedTuple):
     crews: int
     slot: Slot | None  # None: the whole day of kinds that stand nowhere
     lit: bool = False  # with its light bar on
+    shift: str = ""  # on this shift and no other

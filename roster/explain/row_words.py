@@ -88,7 +88,8 @@ def demand_name(row: demand.Row, problem: Problem) -> str:
 
 
 def _hours(row: demand.Row, problem: Problem) -> str:
-    return str(Window(*row.window(problem.settings.day_start)))
+    shifts = _(", ").join(shift_text(code, problem) for code in row.shift)
+    return shifts or str(Window(*row.window(problem.settings.day_start)))
 
 
 def _on_days(told: str, row: demand.Row) -> str:

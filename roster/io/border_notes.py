@@ -17,7 +17,7 @@ def border_notes(problem: Problem) -> tuple[str, ...]:
     """Hours asked for that count in another roster than their roster day says, and past duties of unknown units."""
     found: dict[str, list[Span]] = {}
     for line in problem.lines:
-        if problem.placed(line.kind) and not line.a_day and (line.minimum or line.target):
+        if problem.placed(line.kind) and not (line.a_day or line.shift) and (line.minimum or line.target):
             for sentence, span in _beside(line, problem):
                 found.setdefault(sentence, []).append(span)
     told = [sentence.format(hours=_hours(span, problem)) for sentence, spans in found.items() for span in joined(spans)]

@@ -15,7 +15,9 @@ from roster.rules.shared.words import kind_name, person, place
 
 def selected(rule: Rule, facts: Facts) -> str:
     """`women; D, E; from 2026-10-19`; empty for an entry about everybody, everywhere, always."""
-    return _("; ").join([*_who(rule.who, facts), *_where(rule.where, facts), *_when(rule.when, facts)])
+    partner = getattr(rule, "partner", None)
+    beside = [_("partner: {who}").format(who=selector_words(partner, facts))] if isinstance(partner, Who) else []
+    return _("; ").join([*_who(rule.who, facts), *beside, *_where(rule.where, facts), *_when(rule.when, facts)])
 
 
 def selector_words(selector: Who | Where | When, facts: Facts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from roster.arithmetic.impossible_units import Impossible
@@ -65,7 +66,11 @@ def _units(line: DemandLine, crew: int) -> int:
 
 
 def at_once(lines: list[DemandLine]) -> int:
-    """Units that lines of one kind ask for together at the least: those at different places add up."""
+    """Units that lines of one kind ask for together at the least: those at different places, or on shifts, add up."""
+    shifts = {line.shift for line in lines}
+    if shifts - {""}:
+        each = {shift: at_once([replace(one, shift="") for one in lines if one.shift == shift]) for shift in shifts}
+        return max(each.pop("", 0), sum(each.values()))
     total, taken = 0, set[str]()
     for line in sorted(lines, key=lambda line: len(line.places)):
         if line.places and taken.isdisjoint(line.places):

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from roster.aggregation import seat_units
 from roster.domain.calendar import HOLIDAY
 from roster.domain.clock import Horizon, Span, Window
+from roster.domain.parts import with_duties
 from roster.domain.people import Absence, Duty, Officer, Post
 from roster.domain.pins import Pin
 from roster.domain.places import Site, Vehicle, Zone
@@ -174,6 +175,10 @@ def _facts(rng: Random) -> Facts:
     )
     past = [(o.id, -rng.randint(1, 9), rng.choice(shifts)) for o in officers for _ in range(rng.randint(0, 4))]
     crews = Random(f"{horizon}{past}")
+    line = shifts[crews.randrange(len(shifts) - 1)]
+    if line.code != "D" and crews.random() < 0.5:  # one that is worked in parts
+        hours = Window(shifts[0].hours.start, line.hours.end)
+        shifts = (*shifts, Shift("P", "both", hours, line.night, parts=(shifts[0], line)))
     history = {(o, day): Duty(o, day, s.code, s.span(day), s.night, s.line, _post(crews)) for o, day, s in past}
     return Facts(
         Settings("random"),
@@ -184,7 +189,7 @@ def _facts(rng: Random) -> Facts:
         ZONES,
         (POST,),
         vehicles=vehicles,
-        demand=tuple(_line(rng, number, kinds, days) for number in range(rng.randint(2, 5))),
+        demand=tuple(_by_shift(_line(rng, number, kinds, days), kinds, crews) for number in range(rng.randint(2, 5))),
         absences=tuple(_absence(rng, rng.choice(officers).id, -9, days) for _ in range(rng.randint(0, 3))),
         maintenance=tuple(_absence(rng, v.id, 0, days) for v in vehicles if rng.random() < 0.3),
         pins=tuple(_pin(rng, officers, shifts, days) for _ in range(rng.randint(0, 2))),
@@ -232,6 +237,15 @@ def _line(rng: Random, number: int, kinds: tuple[UnitKind, ...], days: int) -> D
     )
 
 
+def _by_shift(line: DemandLine, kinds: Iterable[UnitKind], rng: Random) -> DemandLine:
+    """The line, now and then asking on one shift in place of its hours."""
+    if rng.random() < 0.7:
+        return line
+    leads = next(kind for kind in kinds if kind.code == line.kind).shifts == ("L",)
+    code = "L" if leads else "D"
+    return replace(line, shift=code, window=SHIFTS[code].hours)
+
+
 def _absence(rng: Random, identity: str, first: int, days: int) -> Absence:
     start = rng.randint(first, days - 1) * 24 * 60 + rng.choice([0, 0, 8 * 60])
     return Absence(identity, "annual", Span(start, start + rng.choice([4, 24, 72]) * 60))
@@ -246,20 +260,27 @@ def _pin(rng: Random, officers: tuple[Officer, ...], shifts: tuple[Shift, ...], 
 def _roster(rng: Random, problem: Problem) -> Roster:
     """Crews that are physically possible: full or not, in fitting vehicles or not."""
     crews: list[Crew] = []
-    busy: dict[str, list[tuple[int, Span]]] = {
-        o.id: [(d.day, d.span) for d in problem.past.get(o.id, {}).values()] for o in problem.officers
+    busy: dict[str, list[tuple[int, Span, str]]] = {
+        o.id: [(d.day, d.span, "") for d in problem.past.get(o.id, {}).values()] for o in problem.officers
     }
+    joined = [{part.code for part in shift.parts} for shift in problem.in_parts]
     driven: dict[str, list[Span]] = {vehicle.id: [] for vehicle in problem.vehicles}
     eager = rng.choice([0.3, 0.6, 1.0])
     for unit in rng.sample(problem.units, len(problem.units)):
         span, kind = problem.shift[unit.shift].span(unit.day), problem.kind[unit.kind]
         for _ in range(1 if unit.most == 1 else rng.randint(0, 2)):
-            free = [o for o, t in busy.items() if not any(day == unit.day or span.overlap(s) for day, s in t)]
+            free = [
+                o
+                for o, taken in busy.items()
+                if not any(
+                    (day == unit.day and {code, unit.shift} not in joined) or span.overlap(s) for day, s, code in taken
+                )
+            ]
             if not free or rng.random() > eager:
                 continue
             members = rng.sample(free, rng.randint(1, min(kind.crew, len(free))))
             for officer in members:
-                busy[officer].append((unit.day, span))
+                busy[officer].append((unit.day, span, unit.shift))
             vehicles = [v for v, spans in driven.items() if not any(span.overlap(s) for s in spans)]
             vehicle = rng.choice([*vehicles, ""]) if kind.vehicle_kinds else ""
             if vehicle:
@@ -271,4 +292,4 @@ def _roster(rng: Random, problem: Problem) -> Roster:
                 stands.append(stand)
             crews.append(Crew(unit, tuple(Member(o) for o in members), vehicle, tuple(stands)))
             assert pooled(kind) or unit.most == 1
-    return Roster(tuple(crews))
+    return with_duties(Roster(tuple(crews)), problem)

@@ -254,3 +254,15 @@ def test_what_is_missing_counts_by_the_hour_however_slots_are_cut() -> None:
     assert [v.amount for v in findings(hourly, lines=(CARS, other))] == [5 * 3, 4 * 3]  # 4.5 h are 5
     assert [v.amount for v in findings(hourly, ("car-Z1", "AB"))] == [8]
     assert hourly.counted_in() == "heads, hour by hour"
+
+
+def test_a_row_by_shift_counts_once_and_no_unit_on_another_shift() -> None:
+    """A car is missing on D, whose hours other lines cut in three; one on N serves none of it."""
+    on_day = replace(CARS, id="on day", shift="D", target=0)
+    cut = replace(CARS, id="cut", window=Window(9 * 60, 11 * 60), minimum=0, target=0)
+    problem = posed(brigade(demand=(on_day, cut, replace(CARS, id="night", window=Window(23 * 60, 31 * 60)))))
+    (short,) = [v for v in found(COVER, problem, crew(problem, "N", "car-Z1", "ABD")) if v.priority == 2]
+    assert (short.amount, short.spot.shift, short.wanted.shift if short.wanted else "") == (3, "D", "D")
+    assert COVER.say(short, problem).endswith("on Mon 2026-10-19, D 07:00-15:00: people there 0 of 3")
+    assert found(rule({"rule": "cover", "priority": 4, "counted": "hour"}), problem)[0].amount == 24
+    assert not [v for v in found(COVER, problem, crew(problem, "D", "car-Z1", "ABD")) if v.spot.shift]

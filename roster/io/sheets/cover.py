@@ -10,6 +10,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import MINUTES_A_DAY, Span, Window
+from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome
 from roster.domain.presence import ARMED, LIT, SEEN
 from roster.domain.problem import Problem
@@ -22,7 +23,7 @@ from roster.io.sheets.grid import header_looks
 from roster.io.sheets.heading import put_heading
 from roster.io.sheets.patrol_cover import write_patrol_cover
 from roster.io.styles import put, put_merged, put_row
-from roster.rules.shared.positions import count_for, given, serving, standing
+from roster.rules.shared.positions import count_for, given, on_shift, serving, standing
 from roster.rules.shared.words import kind_name
 
 TITLE = N_("Cover")
@@ -140,6 +141,8 @@ def demand_table(outcome: Outcome) -> Table:
             name = kind_name(line.kind, problem)
             if line.a_day and (problem.placed(line.kind) or problem.kind[line.kind].crew > 1):
                 name = _("{kind}, officers a day").format(kind=name)
+            if line.shift:
+                name = _("{kind} on {shift}").format(kind=name, shift=shift_text(line.shift, problem))
             wishes = [(name, line.minimum)] if line.minimum else []
             if line.target > line.minimum:
                 wishes.append((_("{kind}, target").format(kind=name), line.target))
@@ -159,10 +162,15 @@ def _moments(line: DemandLine, there: Standing, outcome: Outcome) -> Iterator[tu
         for day in sorted(line.days & problem.horizon.dates):
             yield day, line.window.on(day), min(serving(line.kind, day, outcome.roster, problem).values())
         return
+    if line.shift:
+        for day in sorted(line.days & problem.horizon.dates):
+            units = [crew.unit for crew in outcome.roster.crews]
+            yield day, line.window.on(day), len(on_shift(line, units, day, problem))
+        return
     if problem.placed(line.kind):
         for slot in problem.slots:
             if problem.asks(line, slot):
-                yield slot.calendar_day, slot.span, count_for(line, there.get(slot, ()))
+                yield slot.calendar_day, slot.span, count_for(line, there.get(slot, ()), problem)
         return
     for day in sorted(line.days & problem.horizon.dates):
         span = line.window.on(day)

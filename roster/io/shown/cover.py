@@ -81,6 +81,10 @@ def _wanted(kind: str, problem: Problem) -> Iterator[tuple[list[tuple[str, int]]
     """The duties, as shift and date, that could serve a stretch of time, and how many units it asks for."""
     lines = [line for line in problem.lines if line.kind == kind and line.minimum and not line.a_day]
     codes = _codes(kind, problem)
+    for line in lines:
+        if line.shift:
+            yield from (([(line.shift, day)], line.minimum) for day in sorted(line.days & problem.horizon.dates))
+    lines = [line for line in lines if not line.shift]
     if not problem.placed(kind):
         for day in problem.horizon.range:
             number = max((line.minimum for line in lines if day in line.days), default=0)
@@ -121,7 +125,7 @@ def presence(problem: Problem, roster: Roster) -> list[Json]:
             asked, missing = 0, 0
             for kind in kinds:
                 asking = [line for line in lines if line.kind == kind and problem.asks(line, slot)]
-                number, lacking = at_once(asking), [line.minimum - count_for(line, crews) for line in asking]
+                number, lacking = at_once(asking), [line.minimum - count_for(line, crews, problem) for line in asking]
                 asked += number
                 missing += min(number, sum(max(0, one) for one in lacking))
             for half in _halves(slot.span, halves):

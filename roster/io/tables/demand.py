@@ -90,7 +90,19 @@ class Row(TableRow):
         empty=N_("that of the rule cover"),
     )
 
+    shift: Annotated[tuple[str, ...], IDS] = column(
+        N_("shift"),
+        N_("in place of hours: shifts, on each of which so many are asked for; units on other shifts do not count"),
+        (),
+        example="D;E",
+        empty=N_("units on any shift count in the hours `from` and `to`"),
+        refers=("shifts",),
+    )
+
     def oddities(self) -> Iterator[Oddity]:
+        for field in ("start", "end"):
+            if self.shift and getattr(self, field) is not None:
+                yield Oddity(field, _("hours beside a shift"), _("either hours or shifts"))
         for field in ("target", "most"):
             value = getattr(self, field)
             if 0 < value < self.minimum:

@@ -217,6 +217,9 @@ def _demand(
     shifts: Mapping[str, Shift],
 ) -> Iterator[DemandLine]:
     """The row's demand line; two where its hours run from one roster day into the next."""
+    if row.shift:
+        yield from _by_shift(row, horizon, types, shifts)
+        return
     placed = not kind.shifts or any(shifts[code].line for code in kind.shifts)
     pieces = hours_asked(row.window(day_start), day_start) if placed else [(row.window(day_start), 0)]
     days = horizon.around if placed else tuple(horizon.range)
@@ -232,4 +235,25 @@ def _demand(
             most=row.most,
             priority=row.priority,
             source=str(row.place),
+        )
+
+
+def _by_shift(
+    row: demand.Row, horizon: Horizon, types: Mapping[int, str], shifts: Mapping[str, Shift]
+) -> Iterator[DemandLine]:
+    """A line for each shift that a row names; its days are the dates on which the shift starts."""
+    days = frozenset(day for day in horizon.range if row.asks_on(horizon.date(day), types.get(day, "")))
+    for number, code in enumerate(row.shift, start=1):
+        yield DemandLine(
+            id=f"demand:{row.place.row}" + (f".{number}" if number > 1 else ""),
+            kind=row.unit_kind,
+            places=row.places,
+            window=shifts[code].hours,
+            days=days,
+            minimum=row.minimum,
+            target=row.target,
+            most=row.most,
+            priority=row.priority,
+            source=str(row.place),
+            shift=code,
         )

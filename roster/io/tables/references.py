@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TypeVar, cast
 
-from roster.domain.clock import Window
+from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.errors import Fault
 from roster.domain.service import UnitKind
 from roster.i18n import _
@@ -48,6 +48,7 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from _day_types(readings)
     yield from _past_shifts(readings)
     yield from _parts(readings)
+    yield from _demand_shifts(readings)
     yield from _pins(readings)
     yield from _maintenance(readings)
     on_the_map = _rows(readings, sites.Row), _rows(readings, routes.Row), _rows(readings, zones.Row)
@@ -161,6 +162,25 @@ def _parts(readings: Readings) -> Iterator[Fault]:
             if code in rows and rows[code].parts:
                 expected = _("its parts, on which crews run: {shifts}").format(shifts=";".join(rows[code].parts))
                 yield unit.fault("shifts", f"'{code}'", expected)
+
+
+def _demand_shifts(readings: Readings) -> Iterator[Fault]:
+    """Demand on shifts on which its kind of unit never runs."""
+    rows, kinds = ({row.key_values[0]: row for row in readings[table].rows} for table in ("shifts", "units"))
+    for row in _rows(readings, demand.Row):
+        kind = cast(units.Row | None, kinds.get(row.unit_kind))
+        for code in row.shift:
+            shift = cast(shifts.Row | None, rows.get(code))
+            if shift is None or kind is None:
+                continue
+            if shift.parts:
+                expected = _("its parts, on which crews run: {shifts}").format(shifts=";".join(shift.parts))
+                yield row.fault("shift", f"'{code}'", expected)
+            elif code not in kind.shifts if kind.shifts else not shift.line:
+                expected = _("shifts on which '{kind}' runs").format(kind=row.unit_kind)
+                yield row.fault("shift", f"'{code}'", expected)
+            elif shift.shift().span(0).minutes > MINUTES_A_DAY:
+                yield row.fault("shift", f"'{code}'", _("a shift of 24 hours at the most; of longer ones the hours"))
 
 
 def _pins(readings: Readings) -> Iterator[Fault]:

@@ -16,7 +16,16 @@ from roster.i18n import N_, _
 from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
 from roster.rules.shared.numbers import bounds_text, hours_up
-from roster.rules.shared.positions import count_for, counts_at, in_shift, places, standing, units_in_slots
+from roster.rules.shared.positions import (
+    count_for,
+    counts_at,
+    in_shift,
+    judged_hours,
+    on_shift,
+    places,
+    standing,
+    units_in_slots,
+)
 from roster.rules.shared.words import kind_name, place, spot_words
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Members, Runs, Stands
@@ -34,7 +43,7 @@ class Cover(ForceRule):
     for every line that it fits, a unit at a site also for the site's zone. `where` selects lines that name such a place
     or none, and unit kinds; `when` selects roster days, hours, and the hours of shifts. With `units` the rule asks for
     so many units in each place and of each kind of `where` instead, as a table line would. A kind that stands nowhere,
-    such as the duty leader's, counts once a day.
+    such as the duty leader's, counts once a day, and a row that names shifts once for each of them.
 
     The amount is in heads: units missing (or too many) times the kind's full crew, slot by slot; with `counted: hour`
     for each hour of a slot, rounded up, so that it hardly matters how slots are cut. With `asks: minimum` and no
@@ -134,14 +143,14 @@ class Cover(ForceRule):
         def on_day(day: int) -> bool:
             return self.units is not None or self.when.matches_day(day, problem)
 
-        if not problem.placed(line.kind):
-            hours, codes = self.when.slot, problem.kind[line.kind].shifts
+        if line.shift or not problem.placed(line.kind):
+            hours, codes = self.when.slot, (line.shift,) if line.shift else problem.kind[line.kind].shifts
             selected = any(self.when.matches_shift(problem.shift[code]) for code in codes)
             return [
                 (day, piece)
                 for day in sorted(line.days & problem.horizon.dates)
                 if selected and on_day(day) and (hours is None or hours.minutes_in(line.window.on(day)) > 0)
-                for piece in self._pieces(line.kind, day, problem)
+                for piece in judged_hours(line, day, problem)
             ]
         return [
             (slot.day, slot)
@@ -152,20 +161,16 @@ class Cover(ForceRule):
             and in_shift(self.when, slot, problem)
         ]
 
-    def _pieces(self, kind: str, day: int, problem: Problem) -> list[Slot | None]:
-        """The hours of a day judged one by one for a kind that stands nowhere: those of crews that were cut."""
-        if not problem.cuts:
-            return [None]
-        shifts = {unit.shift for unit in problem.units if unit.kind == kind and unit.day == day}
-        pieces = sorted(problem.shift[code].span(day) for code in shifts if problem.shift[code].of)
-        return [Slot(day, *piece) for piece in pieces] or [None]
-
     def _serves(self, unit: Unit, line: DemandLine, moment: Moment, problem: Problem) -> bool:
-        """Whether a unit of a kind that stands nowhere counts for a line on a day, or in hours of it."""
+        """Whether a unit counts for a line that is not judged by slots on a day, or in hours of it."""
         shift, (day, piece) = problem.shift[unit.shift], moment
         during = line.window.on(day).overlap(shift.span(day)) > 0
         during = during and (piece is None or shift.span(day).covers(piece.span))
-        return unit.kind == line.kind and unit.day == day and during and self.when.matches_shift(shift)
+        there = not line.shift or bool(on_shift(line, [unit], day, problem))
+        return line.counts(unit, problem) and unit.day == day and during and there and self.when.matches_shift(shift)
+
+    def _spot(self, line: DemandLine, day: int, slot: Slot | None) -> Spot:
+        return Spot(day=day, shift=line.shift, slot=slot, place=";".join(line.places))
 
     def _times(self, slot: Slot | None) -> int:
         """How often what is missing in a slot counts; once in the whole day of a kind that stands nowhere."""
@@ -182,9 +187,11 @@ class Cover(ForceRule):
         weights: dict[Unit, tuple[int, int | None]] = {}
         for unit in problem.units:
             moments: list[Moment] = [(slot.day, slot) for slot in problem.slots_of(unit)]
+            part = problem.shift[unit.shift]
+            whole = Slot(unit.day, *part.span(unit.day))
             if not moments:
-                part = problem.shift[unit.shift]
-                moments = [(unit.day, Slot(unit.day, *part.span(unit.day)) if part.of else None)]
+                moments = [(unit.day, whole if part.of else None)]
+            moments = list(dict.fromkeys([*moments, (unit.day, whole)]))
             own = asked.get(unit.kind, {})
             found = [own[moment] for moment in moments if moment in own]
             times = sum(self._times(slot) for day, slot in moments if (day, slot) in own)
@@ -200,30 +207,20 @@ class Cover(ForceRule):
             asked, crew = self._asked(line), problem.kind[line.kind].crew
             for day, slot in self._moments(line, problem) if asked >= 0 else ():
                 decisions: list[Decision] = []
-                already = count_for(line, before.get(slot, ())) if slot else 0
-                if not problem.placed(line.kind):
+                already = count_for(line, before.get(slot, ()), problem) if slot else 0
+                if line.shift or not problem.placed(line.kind):
                     here = [u for u in problem.units if self._serves(u, line, (day, slot), problem)]
                     decisions += [Runs(unit.id) for unit in here]
                 elif slot is not None:
                     for unit in in_slot.get(slot, ()):
-                        if unit.kind == line.kind:
+                        if line.counts(unit, problem):
                             spots = [p for p in places(unit, problem) if counts_at(p, line.places, problem)]
                             decisions += [Stands(unit.id, slot, spot) for spot in spots]
                 terms = tuple((1, decision) for decision in decisions)
-                spot, factor = Spot(day=day, slot=slot, place=";".join(line.places)), crew * self._times(slot)
-                if self.asks == "over":
-                    yield Linear(spot, terms, at_most=asked, constant=already, factor=factor, source=line.source)
-                else:
-                    priority = line.priority if self.asks == "minimum" else None
-                    yield Linear(
-                        spot,
-                        terms,
-                        at_least=asked,
-                        constant=already,
-                        factor=factor,
-                        priority=priority,
-                        source=line.source,
-                    )
+                spot, factor = self._spot(line, day, slot), crew * self._times(slot)
+                least, most = (None, asked) if self.asks == "over" else (asked, None)
+                priority = line.priority if self.asks == "minimum" else None
+                yield Linear(spot, terms, least, most, already, factor=factor, priority=priority, source=line.source)
         if self.asks == "minimum" and not self.units:
             yield from self._full_crews(problem)
 
@@ -241,17 +238,18 @@ class Cover(ForceRule):
         for line in self._lines(problem):
             asked, crew = self._asked(line), problem.kind[line.kind].crew
             for day, slot in self._moments(line, problem) if asked >= 0 else ():
-                if slot is None or not problem.placed(line.kind):
+                if slot is None or line.shift or not problem.placed(line.kind):
                     given = sum(self._serves(c.unit, line, (day, slot), problem) for c in roster.crews)
                 else:
-                    given = count_for(line, there.get(slot, ()))
-                already = count_for(line, before.get(slot, ())) if slot else 0
+                    given = count_for(line, there.get(slot, ()), problem)
+                already = count_for(line, before.get(slot, ()), problem) if slot else 0
                 gap = given - max(asked, already) if self.asks == "over" else asked - given
                 if gap > 0:
-                    spot = Spot(day=day, slot=slot, place=";".join(line.places))
+                    spot = self._spot(line, day, slot)
                     priority = line.priority if self.asks == "minimum" else None
                     facts = {"kind": line.kind, "places": line.places}
-                    few = Wanted((line.kind,), line.places, gap, slot) if self.asks != "over" else None
+                    wanted = Wanted((line.kind,), line.places, gap, slot, shift=line.shift)
+                    few = wanted if self.asks != "over" else None
                     amount = gap * crew * self._times(slot)
                     yield Violation(spot, amount, asked * crew, given * crew, priority, facts, few)
         if self.asks == "minimum" and not self.units:
@@ -287,7 +285,7 @@ class Cover(ForceRule):
         if "kind" not in facts:
             return _("{unit} on {date}, {shift}, runs with {given} of {asked} people").format(**words, **numbers)
         words["kind"] = kind_name(facts["kind"], problem)
-        words["hours"] = words["hours"] or _("all day")
+        words["hours"] = f"{words['shift']} {words['hours']}".strip() or _("all day")
         places = _(" or ").join(place(name, problem) for name in facts["places"])
         words["what"] = _("{kind} at {place}").format(kind=words["kind"], place=places) if places else words["kind"]
         match self.asks:

@@ -191,4 +191,4 @@ def _past(problem: Facts) -> Iterator[Duty]:
 
 def _at_most(units: Iterable[Unit], problem: Problem) -> int:
     """In how many of these units one officer can serve: one on a date, or each part of a duty where crews change."""
-    return len({(unit.day, unit.shift if problem.cuts else "") for unit in units})
+    return len({(unit.day, unit.shift if problem.cuts or problem.in_parts else "") for unit in units})

@@ -74,12 +74,31 @@ def in_shift(when: When, slot: Slot, problem: Problem) -> bool:
     return any(when.matches_shift(shift) and shift.hours.days_covering(slot.span) for shift in problem.crew_shifts)
 
 
-def count_for(line: DemandLine, there: Iterable[tuple[Crew, Stand]]) -> int:
+def count_for(line: DemandLine, there: Iterable[tuple[Crew, Stand]], facts: Facts) -> int:
     """How many of the crews that stand in a slot count for a line of demand."""
     return sum(
-        crew.unit.kind == line.kind and (not line.places or stand.zone in line.places or stand.site in line.places)
+        line.counts(crew.unit, facts) and (not line.places or stand.zone in line.places or stand.site in line.places)
         for crew, stand in there
     )
+
+
+def on_shift(line: DemandLine, units: Iterable[Unit], day: int, facts: Facts) -> list[Unit]:
+    """The units that count for a line which names a shift and stand at its places, by where they are based."""
+    own = (unit for unit in units if unit.day == day and line.counts(unit, facts))
+    return [unit for unit in own if counts_at(unit.base, line.places, facts)]
+
+
+def judged_hours(line: DemandLine, day: int, problem: Problem) -> list[Slot | None]:
+    """The hours of a day that a line judges by itself, without slots: those of its shift, and of crews that were cut.
+
+    None in place of the whole day of a kind that stands nowhere.
+    """
+    whole = Slot(day, *line.window.on(day)) if line.shift else None
+    if not problem.cuts:
+        return [whole]
+    shifts = {unit.shift for unit in problem.units if unit.day == day and line.counts(unit, problem)}
+    pieces = sorted(problem.shift[code].span(day) for code in shifts if problem.shift[code].of)
+    return [Slot(day, *piece) for piece in pieces] or [whole]
 
 
 def parts_of_day(kind: str, day: int, problem: Problem) -> list[str]:
