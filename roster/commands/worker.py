@@ -30,4 +30,4 @@ from roster.options import LANGUAGE, options
 def worker(address: str, processes: int, memory: str, certificates: Path) -> None:
     from roster.province.dask_worker import serve
 
-    serve(address, certificates, processes, memory)
+    serve(address, certificates, processes, memory, lambda text: click.echo(text, err=True))

@@ -100,7 +100,9 @@ class Coordinator:
             slots=str(self.cluster.slots),
             ended="",
         )
-        self.folder.begin({work.name: (work.brigade.id, work.scenario) for work in self._unread})
+        for row in self.folder.begin({work.name: (work.brigade.id, work.scenario) for work in self._unread}):
+            if row.file:
+                self.folder.put_aside(Path(row.file))
         answered = ""
         try:
             while self._unread or self._open or self._to_write or self._writing:
@@ -151,10 +153,10 @@ class Coordinator:
             case = read_case(self.province, work.brigade, work.scenario, self.start)
             key = key_of(case, self.how)
         except InputError as error:
-            self._unreadable(work, "bad_input", error)
+            self._nothing(work, "bad_input", str(error), key="")
             return
         except (RosterError, OSError) as error:
-            self._unreadable(work, "failed", error)
+            self._nothing(work, "failed", str(error), key="")
             return
         people = len(case.problem.officers)
         one = _Open(work, key, zlib.compress(pickle.dumps(case), 1), people, self.how)
@@ -165,15 +167,21 @@ class Coordinator:
             self._open[work.name] = one
             self.cluster.submit(work.name, task_of(case, self.how), people)
         elif known[0] != state.DONE:
-            self._without_roster(one, unpack(known[1]))
+            found = unpack(known[1])
+            self._nothing(work, found.status, found.message)
         elif before and before.key == key and before.file and (self.folder.path / before.file).is_file():
             self.folder.put(work.name, state=state.DONE)
         else:
             self._to_write.append((one, known[1], state.DONE))
 
-    def _unreadable(self, work: Work, what: str, error: Exception) -> None:
-        nothing = {"best": None, "bound": None, "seconds": 0, "short": "{}", "file": "", "key": "", "phase": ""}
-        self.folder.put(work.name, state=what, message=str(error), **nothing)
+    def _nothing(self, work: Work, what: str, message: str, **more: str) -> None:
+        """A brigade ends without a roster: one of an earlier run is not taken for it, and kept elsewhere."""
+        empty = {"best": None, "bound": None, "seconds": 0, "short": "{}", "file": "", "worker": "", "phase": ""}
+        try:
+            self.folder.put_aside(work.file(Path()))
+        except OutputError as error:
+            message = f"{message}\n{error}"
+        self.folder.put(work.name, state=what, message=message, **{**empty, **more})
 
     def _handle(self, event: Event) -> None:
         one = self._open.get(event.name)
@@ -194,7 +202,7 @@ class Coordinator:
             self._finished(one, event.result)
         elif isinstance(event, Lost):
             del self._open[event.name]
-            self.folder.put(event.name, state="lost", message=event.message, worker="", phase="")
+            self._nothing(one.work, "lost", event.message)
 
     def _finished(self, one: _Open, content: bytes) -> None:
         name = one.work.name
@@ -214,16 +222,13 @@ class Coordinator:
             try:
                 self.folder.store(one.key, content, result.status)
             except OutputError as error:
-                self.folder.put(name, state="failed", message=str(error), worker="", phase="")
+                self._nothing(one.work, "failed", str(error))
                 return
         if result.roster is None:
-            self._without_roster(one, result)
+            self._nothing(one.work, result.status, result.message)
         else:
             self.folder.put(name, phase="writing", worker="")
             self._to_write.append((one, content, result.status))
-
-    def _without_roster(self, one: _Open, result: Result) -> None:
-        self.folder.put(one.work.name, state=result.status, message=result.message, worker="", phase="")
 
     def _write(self) -> None:
         """Let our own process write what came back, one workbook after the other."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,8 @@ from roster.province.process import Steps
 from roster.province.task import Result, pack, solve_task
 from roster.search.run import Stop
 
-LOOK_SECONDS, AGAIN_SECONDS = 0.5, 1.0
+LOOK_SECONDS, AGAIN_SECONDS, CONNECT_SECONDS = 0.5, 1.0, 5.0
+SILENT = {"DASK_LOGGING__DISTRIBUTED": "critical"}  # read by processes before any setting
 _running: set[Stop] = set()
 
 
@@ -61,31 +65,65 @@ def stop_running() -> None:
         stop()
 
 
-def serve(address: str, certificates: Path, processes: int, memory: str) -> None:
+def serve(address: str, certificates: Path, processes: int, memory: str, tell: Callable[[str], None]) -> None:
     """Work for the coordinator at an address, and for the next one there, until the process is ended.
 
     Each process has one task at a time, of two solver threads; Dask's nanny ends one that grows beyond `memory` and
-    starts another. Raises InputError where the coordinator's program is another version.
+    starts another. `tell` hears when a coordinator is there, gone, or not there yet. Raises InputError where its
+    program is another version, or its certificates are of another authority.
     """
-    distributed = engine()
-    address_of(address)
+    distributed, (host, port) = engine(), address_of(address)
     security = security_of(certificates, distributed)
 
     async def once() -> None:
         nannies = [
-            await distributed.Nanny(address, nthreads=1, security=security, memory_limit=memory, silence_logs=50)
+            await distributed.Nanny(
+                address, nthreads=1, security=security, memory_limit=memory, silence_logs=50, env=SILENT
+            )
             for _number in range(processes)
         ]
+        tell(_("working for {address}, {count} brigades at once").format(address=address, count=processes))
         try:
             await asyncio.gather(*(nanny.finished() for nanny in nannies))
         finally:
             for nanny in nannies:
                 await nanny.close()
 
+    said = False
     while True:
-        if _same_program(address, security, distributed):
-            asyncio.run(once())
+        if _answers(host, port, security) and _same_program(address, security, distributed):
+            said = True
+            try:
+                asyncio.run(once())
+                tell(_("the coordinator at {address} is gone; waiting for the next one").format(address=address))
+            except (OSError, RuntimeError, TimeoutError) as error:  # it went as the work was to begin
+                text = _("no work could be begun for {address} ({reason}); trying again")
+                tell(text.format(address=address, reason=error.__cause__ or error))
+        elif not said:
+            said = True
+            text = _("no coordinator at {address} yet; waiting for one (Ctrl-C ends it)")
+            tell(text.format(address=address))
         time.sleep(AGAIN_SECONDS)
+
+
+def _answers(host: str, port: int, security: Any) -> bool:
+    """Whether a coordinator is there. Raises InputError where one of both sides does not trust the other."""
+    context = security.get_connection_args("client")["ssl_context"]
+    try:
+        with (
+            socket.create_connection((host, port), CONNECT_SECONDS) as plain,
+            context.wrap_socket(plain, server_hostname=host) as line,
+        ):
+            line.settimeout(CONNECT_SECONDS)
+            with suppress(TimeoutError):
+                line.recv(1)  # in TLS 1.3 the other side refuses only after its own part is done
+    except ssl.SSLError as error:
+        found = _("certificates of another authority, or none ({reason})").format(reason=error.reason or error)
+        expected = _("those of the same `roster province certs` on all machines")
+        raise InputError([Fault(f"{host}:{port}", found, expected)]) from None
+    except OSError:
+        return False
+    return True
 
 
 def _same_program(address: str, security: Any, distributed: Any) -> bool:

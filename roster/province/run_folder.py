@@ -20,7 +20,7 @@ from roster.domain.errors import OutputError
 from roster.i18n import N_, _
 from roster.io.files import replace_file
 
-DATABASE, LOCK, STORE = "run.sqlite", "run.lock", "store"
+DATABASE, LOCK, STORE, EARLIER = "run.sqlite", "run.lock", "store", "earlier"
 STOP, CANCEL = "STOP", "CANCEL"
 """Files by which another process asks the coordinator to stop, or to cancel."""
 WAITING, RUNNING, DONE, STOPPED, CANCELLED = "waiting", "running", "done", "stopped", "cancelled"
@@ -159,16 +159,25 @@ class RunFolder:
                 names, marks = ", ".join(["name", *values]), ", ".join("?" * (len(values) + 1))
                 database.execute(f"insert into tasks ({names}) values ({marks})", (name, *values.values()))
 
-    def begin(self, tasks: Mapping[str, tuple[str, str]]) -> None:
-        """Let just these tasks (name to brigade and scenario) wait; what is known of them stays."""
+    def begin(self, tasks: Mapping[str, tuple[str, str]]) -> list[Row]:
+        """Let just these tasks (name to brigade and scenario) wait, with what is known of them. Gives those that go."""
+        gone = [row for row in self.rows() if row.name not in tasks]
         with self._faults(), self.database as database:
-            known = [name for (name,) in database.execute("select name from tasks")]
-            database.executemany("delete from tasks where name = ?", [(name,) for name in known if name not in tasks])
+            database.executemany("delete from tasks where name = ?", [(row.name,) for row in gone])
             database.executemany(
                 "insert into tasks (name, brigade, scenario, state, changed) values (?, ?, ?, ?, ?)"
                 " on conflict (name) do update set state = excluded.state, changed = excluded.changed",
                 [(name, *task, WAITING, time.time()) for name, task in tasks.items()],
             )
+        return gone
+
+    def put_aside(self, file: Path) -> None:
+        """Move a workbook of an earlier run, and what lies beside it, to where nobody takes it for one of this run."""
+        with self._faults():
+            for name in (file, file.with_suffix(".json")):
+                if (self.path / name).is_file():
+                    (self.path / EARLIER / name).parent.mkdir(parents=True, exist_ok=True)
+                    (self.path / name).replace(self.path / EARLIER / name)
 
     def row(self, name: str) -> Row | None:
         """One task; None where there is none of that name."""

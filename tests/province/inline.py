@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing import Pipe
 
 from roster.province.cluster import Event, Finished, Started
+from roster.province.process import DONE
 from roster.province.task import solve_task
 
 
@@ -42,3 +44,22 @@ class Inline:
 
     def close(self) -> None:
         self._waiting.clear()
+
+
+class Writer:
+    """In place of the process that writes workbooks: it writes here."""
+
+    def __init__(self, work: Callable[[bytes], bytes]) -> None:
+        self._work = work
+        self.connection, self._other = Pipe()
+
+    def send(self, content: bytes) -> None:
+        self._other.send((DONE, self._work(content)))
+
+    def receive(self) -> tuple[str, bytes]:
+        kind, content = self.connection.recv()
+        return kind, content
+
+    def kill(self) -> None:
+        self.connection.close()
+        self._other.close()

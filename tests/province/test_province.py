@@ -13,6 +13,7 @@ import pytest
 
 from roster.api import load
 from roster.domain.errors import InputError, InternalError, OutputError
+from roster.province import coordinate
 from roster.province.coordinate import Coordinator
 from roster.province.folder import BASE, read_province, touched
 from roster.province.keys import key_of
@@ -22,13 +23,14 @@ from roster.province.run_folder import CANCEL, STOP, RunFolder
 from roster.province.task import How, Result, solve_task, task_of, unpack
 from tests.cli.command import replace_in, run
 from tests.paths import TINY
-from tests.province.inline import Inline
+from tests.province.inline import Inline, Writer
 
 HOW = How(seconds=5, plan_seconds=0, deterministic=True)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(coordinate, "Process", Writer)
     for name in ("east", "north", "west"):
         shutil.copytree(TINY, tmp_path / "brigades" / name)
     replace_in(tmp_path / "brigades" / "west" / "settings.csv", "Six officers and one street", "West")
@@ -100,8 +102,14 @@ def test_one_bad_brigade_is_one_row_and_a_changed_cell_is_one_solve(folder: Path
     north = next(row for row in kept.rows() if row.name == "north")
     assert north.message.startswith("north/shifts.csv:1: found")
     shifts.write_text(good, encoding="utf-8")
+    (folder / "brigades" / "west" / "shifts.csv").unlink()  # a roster of it is there
+    workers, kept = solved(folder)
+    west = next(row for row in kept.rows() if row.name == "west")
+    assert (west.state, west.file, west.best) == ("bad_input", "", None)
+    assert not (folder / "run" / "rosters" / "west.xlsx").exists()
+    assert (folder / "run" / "earlier" / "rosters" / "west.xlsx").is_file()
+    (folder / "brigades" / "west" / "shifts.csv").write_text(good, encoding="utf-8")
     replace_in(folder / "brigades" / "east" / "requests.csv", "2026-11-07", "2026-11-06")
-    (folder / "run" / "rosters" / "west.xlsx").unlink()
     workers, kept = solved(folder)
     assert sorted(workers.solved) == ["east"]  # north asks what east asked before
     assert states(kept) == dict.fromkeys(("east", "north", "west"), "done")
