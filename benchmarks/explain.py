@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -105,22 +105,24 @@ def _timed(action: Callable[[], object]) -> float:
     return time.monotonic() - began
 
 
-def sickness() -> None:
+def sickness(seconds: float, only: Collection[str] = ()) -> None:
     """A fifth of a brigade away: missing crews, how many have a reason, how many are proved unavoidable."""
     show("wave", ("missing crews", "explained", "proved", "together", "short by itself", "seconds"))
     with TemporaryDirectory() as folder:
-        for name, wave in waves(Path(folder)):
+        for name, wave in waves(Path(folder), seconds, only):
             show(name, wave or ("no roster",))
 
 
-CASES = {"clashes": clashes, "cures": cures, "prices": prices}
-PARTS = {"arithmetic": arithmetic, "cores": cores, "why": questions, "waves": sickness}
+CASES = {"clashes": clashes, "cures": cures, "prices": prices, "waves": sickness}
+PARTS = {"arithmetic": arithmetic, "cores": cores, "why": questions}
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("parts", nargs="*", metavar="PART", choices=[[], *PARTS, *CASES])
-    options.add_argument("--seconds", type=float, default=60.0, help="of each solve that proves something again")
+    options.add_argument(
+        "--seconds", type=float, default=60.0, help="of each solve that proves something again; of each wave"
+    )
     options.add_argument("--only", nargs="+", default=(), metavar="CASE")
     given = options.parse_args()
     os.chdir(ROOT)
