@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from roster.explain.trial import Asked
 
 
+SEARCH = 0.5
+"""The part of the time that the search has, however long the program took to be loaded."""
+BESIDE = 1.0
+"""Seconds for the program to start, and to say what was found."""
 SOLVE = N_("make the roster: roster solve {brigade}")
 
 
@@ -46,7 +51,7 @@ SOLVE = N_("make the roster: roster solve {brigade}")
     type=Number(min=1),
     default=120.0,
     show_default=True,
-    help=N_("seconds for the clashes, or the roster and what it is short of, and for cures"),
+    help=N_("seconds in all: for the clashes, or the roster and what it is short of, and for cures"),
 )
 @options(WORKERS)
 @click.option(
@@ -58,6 +63,7 @@ SOLVE = N_("make the roster: roster solve {brigade}")
 @options(JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, number: int | None) -> None:
+    began = time.monotonic()
     from roster import console
     from roster.explain.cure_cache import remember
     from roster.explain.explanation import Hearing
@@ -73,7 +79,8 @@ def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, numbe
         return
     with console.live_line() as progress, console.stoppable(writes=False) as stop:
         screen = _Screen(reply, progress)
-        found = find_out(asked, time_limit, Hearing(progress, screen.so_far, screen.first_cure), stop)
+        left = max(time_limit * SEARCH, time_limit - BESIDE - (time.monotonic() - began))
+        found = find_out(asked, left, Hearing(progress, screen.so_far, screen.first_cure), stop)
     remember(asked, found)
     if not any(short.cures for short in found.shortfalls):
         context.meta[THEN_KEY] = SOLVE

@@ -41,6 +41,7 @@ class ByKind(Generic[T]):
         self._attempts: Counter[Kind] = Counter()
         self._late: set[Kind] = set()
         self._rest: dict[Kind, list[Candidate]] = {}
+        self._shortest = float("inf")  # seconds of the quickest try
 
     def lacking(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Those of kinds that have no cure yet."""
@@ -61,7 +62,7 @@ class ByKind(Generic[T]):
                 rest = chosen.get(kind, [])
                 if not rest or kind in self.found or self._attempts[kind] >= TRIED_OF_A_KIND:
                     continue
-                if self._clock.over:
+                if self._too_late:
                     self._late.add(kind)
                     continue
                 candidate = rest.pop(0)
@@ -100,10 +101,21 @@ class ByKind(Generic[T]):
             told.append(_("more was not tried: the time was up") if tried else _("not tried: the time was up"))
         return NoCure(kind, _("; ").join(told) or _("no line of the clash is about that"), bool(told))
 
+    @property
+    def _too_late(self) -> bool:
+        """Whether there is no time left, or less than any try took: one that is begun would end after the limit."""
+        left = self._clock.left()
+        return left <= 0 or left < self._shortest < float("inf")
+
     def _try(self, candidate: Candidate) -> None:
+        before = self._clock.left()
         result = self._tried(candidate)
+        self._shortest = min(self._shortest, before - self._clock.left())
         if result is not None:
             self.found.setdefault(candidate.kind, []).append((candidate, result))
+        elif self._clock.over:  # nobody knows what would have come of it
+            self._attempts[candidate.kind] -= 1
+            self._late.add(candidate.kind)
 
     def _more_than_needed(self, candidate: Candidate) -> bool:
         known = (one for found in self.found.values() for one, _result in found)

@@ -52,18 +52,19 @@ def lawful(rule: Rule) -> str:
 class Candidates:
     """What a leader could change about the members of a clash of an explainer's groups."""
 
-    def __init__(self, asked: Asked, case: api.Case, explainer: Explainer) -> None:
+    def __init__(self, asked: Asked, case: api.Case, explainer: Explainer, clock: Clock | None = None) -> None:
         self.asked, self.case, self.explainer = asked, case, explainer
+        self._clock = clock or Clock(SECONDS_OF_AMOUNTS)
         self.groups = explainer.groups
         self.rows = Rows(case.tables)
-        self._amounts = Clock(SECONDS_OF_AMOUNTS)
+        self._amounts = Clock(self._clock.left(SECONDS_OF_AMOUNTS))
         self._blocked: dict[Kind, list[str]] = {}
         self._laws: dict[Kind, list[str]] = {}
         self._kept_leave: dict[str, list[str]] = {}  # who is away, by kind of absence
 
     def of(self, clash: Clash) -> list[Candidate]:
         """Candidates for a clash, the easiest first, those that break what the law asks last."""
-        self._amounts = Clock(SECONDS_OF_AMOUNTS)
+        self._amounts = Clock(self._clock.left(SECONDS_OF_AMOUNTS))
         found: list[Candidate] = list(self._of_tables(clash, clash.members))
         for member in clash.members:
             for row in self.rows.of(member) if member.rule else ():
@@ -78,7 +79,7 @@ class Candidates:
 
     def larger(self, clash: Clash) -> Iterator[Candidate]:
         """Numbers that give way far enough for all musts to hold, not only for this clash to end: slower to find."""
-        self._amounts = Clock(SECONDS_OF_AMOUNTS)
+        self._amounts = Clock(self._clock.left(SECONDS_OF_AMOUNTS))
         yield from self._of_tables(clash, None)
         for member in clash.members:
             for row in self.rows.of(member) if member.rule else ():

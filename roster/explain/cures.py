@@ -94,7 +94,7 @@ def cures_of_clash(
         found = near(asked, candidate, case, known[0], clock)  # all from one roster: what differs are the cures
         return found or start(asked, case, candidate, clock)
 
-    makers = Candidates(asked, case, explainer)
+    makers = Candidates(asked, case, explainer, clock)
     further: list[Candidate] = []
 
     def suffices(candidate: Candidate) -> bool:
@@ -124,7 +124,7 @@ def cures_of_shortfall(
     asked: Asked, case: api.Case, explainer: Explainer, clash: Clash, short: Shortfall, beside: Beside, clock: Clock
 ) -> Cures:
     """Of each kind the cheapest change that makes less of a shortfall, and nothing short that is more urgent."""
-    makers = Candidates(asked, case, explainer)
+    makers = Candidates(asked, case, explainer, clock)
     kinds = ByKind(lambda candidate: beside.tried(candidate, short, clock), clock)
     easy = makers.of(clash)
     kinds.go(candidate for candidate in easy if not candidate.law)

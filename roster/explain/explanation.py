@@ -24,19 +24,19 @@ from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
 from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
 from roster.search.explain.missing_crews import by_crew
-from roster.search.explain.mus import Clock
+from roster.search.explain.mus import Clock, Deadline
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.tighten import tightened
 from roster.search.run import Options, Stop, Watch
 from roster.search.verify import verify
 
 SECONDS_OF_CURES = 75.0
-CLASHING, SECONDS_TO_CLASH = 0.5, 5.0
-"""The part of the time limit in which clashes are looked for, and the seconds that they have whatever it is."""
+CLASHING = 0.5
+"""The part of the time in which clashes are looked for."""
 GAP = 0.05
 """Of the wishes; the shortfalls come before them, and are what is explained."""
 SOLVING, REASONS = 0.4, 0.4
-"""The parts of the time limit in which the roster is made, and of the rest in which its shortfalls are explained."""
+"""The parts of what is left of the time in which the roster is made, and then its shortfalls are explained."""
 FIRST = 0.15
 """The part of the roster's time for all that is asked for at once; then one priority after another gets better."""
 
@@ -85,8 +85,8 @@ NOBODY = Hearing()
 
 
 def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: Stop | None = None) -> Explanation:
-    """Why no roster exists, or why one is short. Raises InputError, OutOfTimeError."""
-    started = time.monotonic()
+    """Why no roster exists, or why one is short, in so many seconds all in all. Raises InputError, OutOfTimeError."""
+    started, budget = time.monotonic(), Clock(time_limit)
     case = asked.load()
     so_far = Explanation(case, deficits=tuple(deficits(case.problem, case.rulebook)), whole=False)
     hearing.so_far(so_far)
@@ -94,7 +94,7 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
     limits = all_limits(case.problem, case.rulebook)
     words = Words(case.problem, case.rulebook, Rows(case.tables))
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
-    clashing = Clock(max(SECONDS_TO_CLASH, time_limit * CLASHING))
+    clashing = Clock(budget.left() * CLASHING)
     first = explainer.clash(seconds=clashing.left(SECONDS))
     if first is not None:
         so_far = replace(so_far, clashes=(ExplainedClash(first, words.lines(first)),))
@@ -105,7 +105,7 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
             so_far = replace(so_far, clashes=(*so_far.clashes, ExplainedClash(second, words.lines(second))))
             hearing.so_far(so_far)
         hearing.at("cures", started)
-        clock = Clock(min(SECONDS_OF_CURES, time_limit - clash_seconds))
+        clock = Clock(budget.left(SECONDS_OF_CURES))
         cures = cures_of_clash(asked, case, explainer, first, clock, hearing.first_cure)
         seconds = time.monotonic() - started
         return replace(
@@ -116,23 +116,22 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
             seconds=seconds,
             whole=True,
         )
-    outcome, least = urgent_roster(asked, case, time_limit * SOLVING, hearing.watch, stop)
+    outcome, least = urgent_roster(asked, case, budget.left() * SOLVING, hearing.watch, Deadline(budget, stop))
     so_far = replace(so_far, outcome=outcome, least=least)
     hearing.so_far(so_far)
-    left = Clock(time_limit - (time.monotonic() - started))
     reasons = Reasons(case, limits, words.rows, outcome, asked.workers, least)
     hearing.at("reasons", started)
     every = by_crew(case.problem, case.rulebook, limits, outcome.roster, outcome.report)
-    found = by_reason(reasons.of(every, Clock(left.left() * REASONS)), case.problem, case.rulebook)
+    found = by_reason(reasons.of(every, Clock(budget.left() * REASONS)), case.problem, case.rulebook)
     heads = HeadCount(case.problem, case.rulebook, limits, outcome.roster)
     told = tuple(_told(one, words, outcome, heads) for same in found for one in same)
     so_far = replace(so_far, shortfalls=told)
     hearing.so_far(so_far)
     hearing.at("cures", started)
     late: list[Shortfall] = []
-    for number, short in enumerate(_cured(asked, told, reasons, outcome, left, late), start=1):
+    for number, short in enumerate(_cured(asked, told, reasons, outcome, budget, late), start=1):
         so_far = replace(so_far, shortfalls=(*so_far.shortfalls[: number - 1], short, *told[number:]), cured=number)
-        if not left.over:  # then the rest comes at once
+        if not budget.over:  # then the rest comes at once
             hearing.so_far(so_far)
     return replace(so_far, late=len(late), seconds=time.monotonic() - started, whole=True)
 

@@ -17,7 +17,7 @@ from roster.explain.changes import Change
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
-from roster.search.explain.mus import Clock
+from roster.search.explain.mus import Clock, Deadline
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
@@ -25,7 +25,7 @@ from roster.search.solution import Solution
 from roster.search.solve import solve
 
 GAP = 0.02
-SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE = 12.0, 8.0
+SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE, LEAST_SECONDS = 12.0, 8.0, 0.1
 SECONDS_TO_SEE = 6.0
 """For whether the musts of the changed files clash."""
 SEARCHING = 0.6
@@ -68,9 +68,10 @@ def start(
             first = roster and ProximitySearch(trial.problem, trial.rulebook, roster).cost(roster)
             if first is not None:
                 found_one()
-            options = Options(time_limit=max(1.0, clock.left(SECONDS_OF_THE_FIRST)), gap=GAP, workers=asked.workers)
+            seconds = clock.left(SECONDS_OF_THE_FIRST)
+            options = Options(time_limit=max(LEAST_SECONDS, seconds), gap=GAP, workers=asked.workers)
             try:
-                outcome = solve(trial.problem, trial.rulebook, options)
+                outcome = solve(trial.problem, trial.rulebook, options, stop=Deadline(clock))
             except OutOfTimeError:
                 if not isinstance(first, Solution):
                     return None
@@ -108,7 +109,10 @@ def near(
     try:
         with changed(asked, case, candidate.changes if candidate else ()) as trial:
             around = ProximitySearch(trial.problem, trial.rulebook, present)
-            seconds = max(1.0, clock.left(SECONDS_A_SOLVE))
+            seconds = clock.left(SECONDS_A_SOLVE)
+            if not seconds:
+                return None
+            around.repair_seconds = min(around.repair_seconds, seconds)
             left, first = seconds * SEARCHING, None
             if days is not None:
                 first = around.best(Options(time_limit=left * FIRST, gap=GAP, workers=asked.workers), days=days)
@@ -175,7 +179,7 @@ class Beside:
 
     def _best(self, clock: Clock) -> Report:
         """The findings of the best roster known of the unchanged case."""
-        if not self._looked:
+        if not self._looked and not clock.over:
             self._looked = True
             self._again = near(self._asked, None, self._case, self._outcome.roster, clock)
         again = self._again

@@ -216,6 +216,38 @@ def test_kinds_that_were_not_tried_in_time_say_so() -> None:
     assert {none.kind: none.why for none in kinds.missing({})}["row"] == "not tried: the time was up"
 
 
+class Counted(Clock):
+    """A clock of which whoever tries something takes the seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(0)
+        self.seconds = seconds
+
+    def left(self, most: float = float("inf")) -> float:
+        return max(0.0, min(most, self.seconds))
+
+
+def test_no_change_is_begun_that_would_end_after_the_limit_or_is_judged_by_its_end() -> None:
+    """Three seconds each: after two there is no time for a third; what was not told in time is not called needless."""
+    clock, begun = Counted(8), list[str]()
+
+    def tried(candidate: Candidate) -> str | None:
+        begun.append(candidate.sentence)
+        clock.seconds -= 3
+        return None
+
+    kinds: ByKind[str] = ByKind(tried, clock)
+    kinds.go([one("row", "a"), one("limit", "b"), one("rule", "c")])
+    assert begun == ["a", "b"]
+    why = {none.kind: none.why for none in kinds.missing({})}
+    assert why["row"] == why["limit"] == "changes tried that do not suffice: 1"
+    assert why["rule"] == "not tried: the time was up"
+    clock = Counted(2)
+    kinds = ByKind(tried, clock)
+    kinds.go([one("row", "d")])
+    assert {none.kind: none.why for none in kinds.missing({})}["row"] == "not tried: the time was up"
+
+
 def test_the_easiest_of_a_kind_is_tried_first_and_another_kind_after_it() -> None:
     order: list[str] = []
 

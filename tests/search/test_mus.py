@@ -8,7 +8,8 @@ from typing import cast
 import pytest
 
 from roster.search.explain.assumptions import Answer, Assumptions
-from roster.search.explain.mus import Clock, deletion_mus
+from roster.search.explain.mus import Clock, Deadline, deletion_mus
+from roster.search.run import Stop
 
 Key = tuple[int]
 CORE = {(3,), (40,)}
@@ -43,3 +44,12 @@ def test_without_time_all_are_kept() -> None:
     guarded = cast("Assumptions[Key]", Checks())
     found = deletion_mus(guarded, [(3,), (8,), (40,)], Clock(0))
     assert (len(found.members), found.proved) == (3, False)
+
+
+def test_a_search_is_asked_to_end_when_its_clock_is_over_or_somebody_asks() -> None:
+    asked = Stop()
+    running, over = Deadline(Clock(60), asked), Deadline(Clock(0))
+    assert not running
+    assert over
+    asked()
+    assert running

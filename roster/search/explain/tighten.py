@@ -131,7 +131,7 @@ class Tightening(SearchState):
         most: dict[int, int] = {}
         for tier in tiers:
             bound = tier.bound
-            if tier.short > bound and not self.engines.large:
+            if tier.short > bound and not (self.engines.large or self.run.stop):
                 bound = max(bound, relaxation_bound(self.by_kind.minimising(tier.priority, most)))
             most[tier.priority] = tier.short
             yield tier._replace(bound=bound)
