@@ -67,6 +67,11 @@ class DeskWeek:
         self.edits: list[Json] = []
         self.now = self.week
         self._told: Json = {}
+        self._long = self._many
+
+    @property
+    def _many(self) -> bool:
+        return len(self.now.problem.officers) * self.now.problem.horizon.days > MOST_FREE
 
     def changed_outside(self) -> bool:
         """Whether the file is another one than was read, or saved here."""
@@ -84,10 +89,8 @@ class DeskWeek:
             self._judge(edits, lambda: False)
         elif self._told.get("language") not in (None, language()):
             self._judge(self.edits, lambda: False)
-        problem = self.now.problem
-        many = len(problem.officers) * problem.horizon.days > MOST_FREE
         brigade = self.week.case.brigade
-        model = shown(self.now.checked, brigade, self.plan, self._unsaved(), with_free=not many, with_others=False)
+        model = shown(self.now.checked, brigade, self.plan, self._unsaved(), not self._many, with_others=False)
         model["hash"] = self.hash
         self._told = {**{name: model[name] for name in PARTS}, "language": language()}
         return model
@@ -157,8 +160,6 @@ class DeskWeek:
         now = self._parts()
         self._told = {**now, "language": language()}
         return changes(before, self._told, [day.isoformat() for day in self._dates()])
-
-    _long = False
 
     def _dates(self) -> list[dt.date]:
         problem = self.week.problem

@@ -97,7 +97,7 @@ class Journal:
         self.typed.clear()
         self._base.clear()
         self._saved = self.done
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):  # what stays says what the workbook says: it goes at the next start
             self.path.unlink()
 
     def rebase(self) -> None:
@@ -114,14 +114,22 @@ class Journal:
         self.saved()
 
     def offer(self) -> Offer | None:
-        """What the file of an earlier board holds; None without any."""
+        """What the file of an earlier board holds; None without any. A file that says what the workbook says goes."""
         head, lines = self._read()
         if not lines:
             return None
         self._replay(lines)
-        found = Offer(len(self.typed), str(lines[-1].get("at", "")), str(head.get("hash", "")))
+        count = len(self.typed)
         self._reset()
-        return found if found.count else None
+        if not count:
+            self.saved()
+            return None
+        return Offer(count, str(lines[-1].get("at", "")), str(head.get("hash", "")))
+
+    def close(self) -> None:
+        """Nobody types any more: a file whose steps come to nothing goes."""
+        if not self.typed:
+            self.saved()
 
     def take_over(self) -> None:
         """Go on from what the file of an earlier board holds."""

@@ -98,6 +98,8 @@ class Board:
     async def close(self) -> None:
         """End the streams and the desk."""
         self._closing = True
+        if self._values and self.offer is None and not self.read_only:
+            self.journal.close()
         self.hub.close()
         self._again.set()
         await self.desk.end()
@@ -225,7 +227,7 @@ class Board:
             self.offer = self.journal.offer()
 
     def _in_workbook(self, key: Key) -> Any:
-        return self._values.get(key, "")
+        return self._values.get(key)
 
     def _may_type(self) -> None:
         if self.read_only:

@@ -59,6 +59,23 @@ def test_undo_reaches_over_250_steps_and_over_a_restart(tmp_path: Path) -> None:
     assert (again.edits(), again.redo()) == ([], ())
 
 
+def test_journal_goes_when_its_steps_come_to_nothing(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "week.xlsx", lambda key: "D")
+    journal.edit([typed("N")])
+    journal.close()
+    assert journal.path.exists()
+    again = Journal(tmp_path / "week.xlsx", lambda key: "N")  # saved, and killed before the file was removed
+    assert again.offer() is None
+    assert not journal.path.exists()
+    journal.undo()
+    journal.close()
+    assert not journal.path.exists()
+    journal.edit([typed("")])  # of a workbook that has other people now
+    other = Journal(tmp_path / "week.xlsx", lambda key: None)
+    assert other.offer()
+    assert journal.path.exists()
+
+
 def test_save_writes_by_hash_and_removes_the_journal(board: Running, tmp_path: Path) -> None:
     board.post("/api/edit", edits=[typed("N")])
     journal = tmp_path / ".board-week.jsonl"

@@ -136,7 +136,8 @@ class Reading:
         sheet_edits = tuple(edit for sheet in self.sheets for edit in sheet.edits)
         faults += contradictions(sheet_edits, before, self.cells, self.file)
         ordered = reorder(self.known, sheet_edits, problem)
-        after = {**work_of(ordered), **{(edit.officer, edit.day): edit.after for edit in edits}}
+        work = before if ordered is self.known else work_of(ordered)
+        after = {**work, **{(edit.officer, edit.day): edit.after for edit in edits}}
         roster = recut(reseat(ordered, after, problem), problem)
         notes = [note for sheet in self.sheets for note in sheet.notes]
         notes += _leaves_that_stay(self.cells, before, problem)

@@ -23,6 +23,8 @@ def reorder(roster: Roster, edits: Iterable[SheetEdit], problem: Problem) -> Ros
     Who joins a crew leaves any other of that shift; a crew that is left without members is gone.
     """
     edits = list(edits)
+    if not edits:
+        return with_duties(roster, problem)
     members = {edit.unit: edit.members for edit in edits if edit.members is not None}
     vehicles = {edit.unit: edit.vehicle for edit in edits if edit.vehicle is not None}
     leads = {edit.unit: edit.lead for edit in edits if edit.lead is not None}
