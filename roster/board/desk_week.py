@@ -67,6 +67,8 @@ class DeskWeek:
         self.edits: list[Json] = []
         self.now = self.week
         self._told: Json = {}
+        self._number = 0
+        """Of the state that was told last: what is told next goes on from it."""
         self._long = self._many
 
     @property
@@ -85,13 +87,12 @@ class DeskWeek:
 
     def show(self, edits: list[Json] | None = None) -> Json:
         """Everything that the page shows, with what is typed."""
-        if edits is not None:
-            self._judge(edits, lambda: False)
-        elif self._told.get("language") not in (None, language()):
-            self._judge(self.edits, lambda: False)
+        if edits is not None or self._told.get("language") not in (None, language()):
+            self._judge(self.edits if edits is None else edits, lambda: False)
+            self._number += 1
         brigade = self.week.case.brigade
         model = shown(self.now.checked, brigade, self.plan, self._unsaved(), not self._many, with_others=False)
-        model["hash"] = self.hash
+        model |= {"hash": self.hash, "number": self._number}
         self._told = {**{name: model[name] for name in PARTS}, "language": language()}
         return model
 
@@ -159,7 +160,8 @@ class DeskWeek:
         self._long = time.monotonic() - began > PARTLY_SECONDS
         now = self._parts()
         self._told = {**now, "language": language()}
-        return changes(before, self._told, [day.isoformat() for day in self._dates()])
+        self._number += 1
+        return {"number": self._number, **changes(before, self._told, [day.isoformat() for day in self._dates()])}
 
     def _dates(self) -> list[dt.date]:
         problem = self.week.problem

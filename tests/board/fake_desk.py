@@ -23,6 +23,7 @@ class FakeDesk:
     def __init__(self, workbook: Path, *size: int) -> None:
         self.workbook, self.size = workbook, size
         self.saved, self.typed = _saved(workbook), list[dict[str, Any]]()
+        self.number = 0
 
     def answer(self, asked: dict[str, Any]) -> Any:
         die = self.workbook.with_name("die")
@@ -45,6 +46,7 @@ class FakeDesk:
                 cell.update(code=edit["code"], typed=True, was=was)
             elif "seat" in edit:
                 crews[edit["crew"]]["seats"][edit["seat"]]["officer"] = edit["officer"]
+        model["number"] = self.number
         model["hash"] = hashlib.sha256(self.workbook.read_bytes()).hexdigest()
         broken = sum(row["cells"][0]["code"] == "N" for row in model["people"])
         model["verdict"] = {"musts": broken, "shortfalls": {}, "cost": 40, "text": f"musts broken: {broken}"}
@@ -52,6 +54,7 @@ class FakeDesk:
 
     def set(self, asked: dict[str, Any]) -> Any:
         self.typed = asked["edits"]
+        self.number += 1
         model = self.show(asked)
         cells = [
             {**cell, "officer": row["id"], "date": day["date"]}
@@ -59,7 +62,7 @@ class FakeDesk:
             for day, cell in zip(model["dates"], row["cells"], strict=True)
         ]
         lists = {name: {"whole": model[name]} for name in ("findings", "crews")}
-        return {"cells": cells, "verdict": model["verdict"], "cover": model["cover"], **lists}
+        return {"number": self.number, "cells": cells, "verdict": model["verdict"], "cover": model["cover"], **lists}
 
     def save(self, asked: dict[str, Any]) -> Any:
         now = hashlib.sha256(self.workbook.read_bytes()).hexdigest()

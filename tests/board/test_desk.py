@@ -133,10 +133,11 @@ def test_answers_hold_what_changed_and_undone_edits_come_back(week: Path) -> Non
     assert {(one["officer"], one["date"]) for one in first["cells"] if one["typed"]} == {("007", MONDAY)}
     assert first["new"]
     assert held.show()["people"][0]["cells"][0]["unsaved"]
+    assert (shown.pop("number"), first["number"], held.show()["number"]) == (0, 1, 1)
     back = held.judge([], lambda part: None, lambda: False)
     assert back["verdict"] == shown["verdict"]
     assert set(back["gone"]) == set(first["new"])
-    assert held.show() == shown
+    assert held.show() == {**shown, "number": 2}
 
 
 def test_a_file_changed_meanwhile_is_never_overwritten(week: Path) -> None:

@@ -119,6 +119,7 @@ def test_input_methods_lose_no_letter(board: Running, opened: Opened) -> None:
     page.select_option("#language", "zh")
     page.wait_for_function("() => document.querySelector('#to-day').textContent === '当日'")
     shows(page, 0, 0, "夜")
+    page.wait_for_selector(".verdict .checking", state="detached")
     page.locator("roster-grid .cell").first.click()
     link.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
     link.send("Input.imeSetComposition", {"selectionStart": 1, "selectionEnd": 1, "text": "bai"})

@@ -22,7 +22,8 @@ const screens = {};
 let shown = null;
 let queue = Promise.resolve();
 let loading = 0;
-let verdicts = 0; // heard so far
+let newest = 0; // number of the newest verdict that was heard
+let asking = 0; // requests for words or the state that are on their way
 let lostTimer = 0;
 
 const page = {
@@ -75,16 +76,23 @@ function readAgain() {
   inTurn(() => post("/api/again")).catch(() => {});
 }
 
+async function asked(path) {
+  asking += 1;
+  const answer = await get(path).catch((error) => void refused(error));
+  asking -= 1;
+  return answer;
+}
+
 async function load() {
   loading += 1;
   const mine = loading;
-  const before = verdicts;
-  const state = await get("/api/state").catch((error) => void refused(error));
+  const before = newest;
+  const state = await asked("/api/state");
   if (!state || mine !== loading) return;
   if (state.language !== language()) return void begin();
   const kept = model.load(state) && shown && screens[shown];
   announce();
-  if (before !== verdicts) load(); // a verdict came while the state was on its way, and may be younger
+  if (before !== newest && newest > model.show?.number) load(); // a younger verdict came while it was on its way
   if (kept) return head.paint(shown);
   const place = screens.roster?.keys.active;
   for (const name of SCREENS) delete screens[name];
@@ -137,8 +145,8 @@ function heard(event) {
     model.take(event);
   } else if (event.event === "judged") {
     say("judged", "");
-    verdicts += 1;
-    if (!model.judge(event)) load();
+    newest = event.number ?? newest;
+    if (!model.judge(event) && !asking) load(); // else it is asked for again when it is there
   } else if (event.event === "judging") model.hear(event);
   else if (event.event === "refused") {
     say("judged", event.text, [], "alert", event.places);
@@ -178,7 +186,7 @@ function back() {
 }
 
 async function begin() {
-  const words = await get("/api/words").catch((error) => void refused(error));
+  const words = await asked("/api/words");
   if (!words) return;
   speak(words);
   document.title = `${t("board")}`;

@@ -105,6 +105,10 @@ export class Model extends EventTarget {
   judge(event) {
     const show = this.show;
     if (!show) return true;
+    const apart = event.number === undefined ? 1 : event.number - show.number;
+    if (apart > 1) return false;
+    if (apart < 1) event = { sequence: event.sequence, new: event.new, gone: event.gone }; // the state has it already
+    else show.number = event.number ?? show.number;
     let known = true;
     for (const [name, keyOf] of Object.entries(KEYS)) {
       if (event[name] === undefined) continue;
