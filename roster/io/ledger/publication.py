@@ -75,6 +75,11 @@ class Publication:
         return self.start + dt.timedelta(days=self.days - 1)
 
     @property
+    def away(self) -> frozenset[tuple[str, ...]]:
+        """The absences, wherever they were told."""
+        return frozenset(absence[:-1] for absence in self.absences)
+
+    @property
     def content(self) -> str:
         """SHA-256 over the duties, but for their bases: what tells versions apart."""
         rows = sorted([*map(str, duty[:-1])] for duty in self.duties)

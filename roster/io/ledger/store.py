@@ -59,7 +59,8 @@ class Ledger:
         """Add a week as its next version, and keep its workbook's `content`.
 
         Returns the publication as it is kept, with its version and its changes to the version before, and whether it
-        is new: the same duties again are no new version. Killed at any moment, the week is published or is not.
+        is new: the same duties again are no new version, unless more absences came between. Killed at any moment, the
+        week is published or is not.
         Raises OutputError, InputError.
         """
         if self._is_gone():
@@ -71,7 +72,7 @@ class Ledger:
         with uninterrupted(), self._open(write=True) as connection:
             self._finish(connection)
             last = self._last_of(connection, publication.start, publication.days)
-            if last is not None and last.content == publication.content:
+            if last is not None and last.content == publication.content and publication.away <= last.away:
                 return last, False
             version = publication.version or (last.version + 1 if last else 1)
             changes = changes_between(last.duties, publication.duties) if last else ()

@@ -15,6 +15,7 @@ from roster.domain.errors import InputError, OutputError
 from roster.io.ledger import Ledger, rows
 from roster.io.ledger.copies import NAME, Copies, copy_name
 from roster.io.ledger.past import ledger_duties, without_covered
+from roster.io.ledger.publication import PublishedAbsence
 from roster.io.tables import facts, read_tables
 from tests.io.ledger.publications import BOOK, MONDAY, duty, week
 from tests.paths import TINY
@@ -167,3 +168,16 @@ def test_the_name_of_a_copy_tells_version_and_time() -> None:
     assert found
     assert found.groups() == ("2026-11-02", "7", "3", "20261101T100000")
     assert time.strptime(found[4], "%Y%m%dT%H%M%S")
+
+
+def test_an_absence_that_changes_no_duty_is_a_version_of_its_own(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.publish(week(duty("007")), BOOK)
+    sick = PublishedAbsence("3", "sick", "2026-11-03 00:00", "2026-11-04 00:00", "--absent")
+    told = replace(week(duty("007")), absences=(sick,))
+    second, new = ledger.publish(told, BOOK)
+    assert (second.version, new, second.changes) == (2, True, ())
+    assert [one for _edition, one in ledger.held().absences] == [sick]
+    typed = replace(told, absences=(sick._replace(source="Roster!G8"),))
+    for known in (typed, week(duty("007"))):  # told elsewhere, or the workbook of before once more
+        assert ledger.publish(known, BOOK)[1] is False
