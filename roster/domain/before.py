@@ -51,6 +51,11 @@ def crews_before(problem: Problem) -> tuple[tuple[Crew, ...], tuple[Duty, ...]]:
     return tuple(crews), tuple(unknown)
 
 
+def _apart(one: Span, other: Span) -> int:
+    """By how many minutes the ends of two spans differ."""
+    return abs(one.start - other.start) + abs(one.end - other.end)
+
+
 def _last_part(duty: Duty, problem: Problem) -> Duty:
     """A past duty in parts as its last one, which alone may still go on; its post is the crew of that."""
     shift = problem.shift.get(duty.shift)
@@ -67,7 +72,13 @@ def guest_crews(problem: Problem) -> Iterator[Crew]:
         slots = [slot for slot in problem.slots if guest.span.covers(slot.span)]
         stands = tuple(Stand(slot, zone, site, kind.mode, lit and problem.lights_on(slot)) for slot in slots)
         vehicle = (guest.vehicle or guest.brigade or guest.kind) if kind.vehicle_kinds else ""
-        unit = Unit(calendar_day(guest.span.start), "", guest.kind, guest.place, sign=f"{guest.kind}+{number}")
+        day = calendar_day(guest.span.start)
+        codes = sorted(
+            problem.shifts_of(guest.kind), key=lambda code: _apart(problem.shift[code].span(day), guest.span)
+        )
+        unit = Unit(
+            day, next(iter(codes), problem.shift_codes[0]), guest.kind, guest.place, sign=f"{guest.kind}+{number}"
+        )
         yield Crew(unit, (), vehicle, stands)
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from roster.io.read_book import Book
 
 
+TOGETHER = ".together"
+"""A file in a brigade's folder whose rosters are published together with those of other brigades only."""
+
+
 def home_of(brigade: Path) -> Path:
     """The folder in which a brigade's own rules and past workbook lie."""
     alone = brigade.suffix.lower() == ".xlsx" and not brigade.is_dir()

@@ -13,6 +13,7 @@ from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.files import replace_file
 from roster.io.outputs import keep
+from roster.io.recorded import TOGETHER
 from roster.living.week import Week
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from roster.io.ledger.balances import Balance
 
 
-def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
+def publish(week: Week, file: api.PathLike, together: bool = False) -> tuple[Publication, bool, Path]:
     """Freeze a week: write it to the ledger beside the brigade's inputs, and keep a copy of the workbook.
 
     A workbook that was edited is written anew, so that all of its sheets say what was published; the edited one is
     kept as `.bak`. Returns the publication, whether it is a new version, and where the ledger is. Raises InputError
-    where a must is broken that nobody acknowledged, OutputError where the ledger or the workbook cannot be written.
+    where a must is broken that nobody acknowledged, or crews are lent and the other brigades are not published
+    `together` with it; OutputError where the ledger or the workbook cannot be written.
     """
     import hashlib
 
@@ -34,6 +36,9 @@ def publish(week: Week, file: api.PathLike) -> tuple[Publication, bool, Path]:
     from roster.io.ledger.publication import absences_of, duties_of
 
     checked, problem = week.checked, week.problem
+    if not together and (week.case.brigade / TOGETHER).is_file():
+        expected = _("`roster province publish`: all brigades tied by loans, or none")
+        raise InputError([Fault(checked.book.file, _("a roster with crews lent between brigades"), expected)])
     broken = [finding for finding in checked.report.must_violations if not checked.acknowledged(finding)]
     if broken:
         expected = _("a roster that breaks no must; `roster replan` repairs it, or keeps hand edits with --keep-edits")

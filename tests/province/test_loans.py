@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from roster.api import load, verify_book
 from roster.domain.errors import InputError
 from roster.domain.roster import Roster
+from roster.io.ledger import ledger_of
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.loans import told
@@ -24,6 +25,7 @@ from roster.province.loans.verify import Week, faults
 from roster.province.run_folder import RunFolder
 from roster.province.summary import write_summary
 from roster.province.task import How
+from tests.cli.command import run as command
 from tests.paths import TINY
 from tests.province.inline import Inline
 
@@ -154,3 +156,42 @@ def test_verification_sees_what_does_not_arrive(run: RunFolder) -> None:
     assert ["at once" in text for text in faults(loans, {**weeks, "west": west._replace(roster=both)}, ways)] == [True]
     lost = [Lending("west", "east", "walk", date(2026, 11, 4), "M", "main")]
     assert "sends 0 of 1" in next(faults([*loans, *lost], weeks, ways))
+
+
+def published(folder: Path) -> dict[str, int]:
+    return {name: len(ledger_of(folder / "brigades" / name).publications()) for name in ("east", "west")}
+
+
+def test_lender_and_borrower_are_published_together_or_not_at_all(
+    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(run.path.parent, tmp_path / "whole")
+    monkeypatch.chdir(folder)
+    told = command("province", "verify", ".", "--run", "run")
+    assert (told.code, told.out.splitlines()[0]) == (0, "rosters checked: 2; faults: 0")
+    alone = command("publish", "run/rosters/west.xlsx")
+    assert (alone.code, "roster province publish" in alone.err) == (2, True)
+    (folder / "brigades" / "west" / "ledger.sqlite").write_text("no ledger")  # west comes after east
+    failed = command("province", "publish", ".", "--run", "run")
+    assert (failed.code, failed.out.splitlines()[-1]) == (1, "not published: east, west")
+    (folder / "brigades" / "west" / "ledger.sqlite").unlink()
+    assert published(folder) == {"east": 0, "west": 0}
+    assert not (folder / "run" / "publishing.json").exists()
+    done = command("province", "publish", ".", "--run", "run")
+    assert (done.code, done.out.splitlines()[:2]) == (0, ["published: east", "published: west"])
+    assert published(folder) == {"east": 1, "west": 1}
+    assert command("province", "publish", ".", "--run", "run").out.splitlines()[0] == "nothing new to publish"
+    after = load(folder / "brigades" / "west", start=date(2026, 11, 9))
+    away = [duty for duty in after.problem.history if duty.shift == "X1"]
+    assert [(duty.span.minutes, duty.line) for duty in away] == [(9 * 60, True)] * 2
+
+
+def test_a_crew_that_does_not_go_keeps_both_from_being_published(
+    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(run.path.parent, tmp_path / "whole")
+    monkeypatch.chdir(folder)
+    (folder / "ways.csv").write_text("from,to,minutes\neast,west,50\n", encoding="utf-8")
+    told = command("--lang", "zh", "province", "publish", ".", "--run", "run")
+    assert (told.code, told.out.splitlines()[-1]) == (1, "未发布：east、west")
+    assert published(folder) == {"east": 0, "west": 0}

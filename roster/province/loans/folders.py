@@ -15,7 +15,7 @@ from roster.case import Case
 from roster.domain.errors import OutputError
 from roster.i18n import _
 from roster.io.ledger import ledger_of
-from roster.io.recorded import home_of
+from roster.io.recorded import TOGETHER, home_of
 from roster.io.rulebook.files import FOLDER, own_files, rulebook_files
 from roster.io.tables import guests
 from roster.io.tables.sources import HISTORY_WORKBOOK, LEDGER, PUBLISHED, Grid, open_source
@@ -24,8 +24,6 @@ from roster.province.loans.overlay import Overlay, guest_rows, rules_of, shift_r
 
 RULES = "zz-province.yaml"
 """Read after a brigade's own rulebooks, which apply by name."""
-HOME = ".home"
-"""In a brigade's folder with an overlay: where the brigade itself lies, whose ledger counts."""
 
 
 def write_brigade(case: Case, overlay: Overlay, target: Path, past: bool = True) -> Path:
@@ -43,7 +41,8 @@ def write_brigade(case: Case, overlay: Overlay, target: Path, past: bool = True)
         home = home_of(case.brigade)
         if past:
             _copy_past(case, home, fresh)
-        (fresh / HOME).write_text(str(case.brigade.resolve()), encoding="utf-8")
+        if overlay.coming or overlay.going:
+            (fresh / TOGETHER).touch()
         shutil.rmtree(target, ignore_errors=True)
         fresh.replace(target)
     except OSError as error:
