@@ -135,6 +135,15 @@ class Duty:
         return self.of or self.shift
 
 
+class Totals(NamedTuple):
+    """What an officer has worked up to a day, in the period in which that lies; None: not told."""
+
+    until: int
+    shifts: float | None
+    hours: float | None
+    weekends: float | None
+
+
 Line = dict[int, Duty]
 """One officer's duties by day number, history included (negative days); a date without a duty is missing."""
 

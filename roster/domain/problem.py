@@ -10,17 +10,18 @@ from roster.domain.absences import Absences
 from roster.domain.calendar import Calendar
 from roster.domain.clock import Horizon, Jump, Span, Window, roster_day
 from roster.domain.ids import UnitId
-from roster.domain.people import Absence, Duty, Line, Officer, Request, Timed
+from roster.domain.people import Absence, Duty, Line, Officer, Request, Totals
 from roster.domain.pins import Pin
 from roster.domain.places import Route, Site, Vehicle, VehicleGroup, Zone
 from roster.domain.roster import Crew, Roster
 from roster.domain.service import Cut, DemandLine, Guest, Shift, Slot, Unit, UnitKind, holds
 from roster.domain.settings import Settings
+from roster.domain.shift_table import ShiftTable
 from roster.domain.travel import Way
 
 
 @dataclass(frozen=True)
-class Facts(Calendar, Absences):
+class Facts(Calendar, Absences, ShiftTable):
     """What the tables say about one horizon; day numbers and minutes count from its first date."""
 
     settings: Settings
@@ -39,6 +40,8 @@ class Facts(Calendar, Absences):
     pins: tuple[Pin, ...] = ()
     day_types: Mapping[int, str] = field(default_factory=dict)
     history: tuple[Duty, ...] = ()
+    totals: Mapping[str, Totals] = field(default_factory=dict)  # by officer, of the table `before`
+    known_from: int = 0  # the first day of which the table `before` tells
     cuts: tuple[Cut, ...] = ()  # crews cut in mid-shift
     published: Roster | None = None  # what people were told, where they were told anything
     travel: Mapping[Way, float] = field(default_factory=dict)  # minutes, where a table gives them
@@ -57,10 +60,6 @@ class Facts(Calendar, Absences):
         return {officer.id: officer for officer in self.officers}
 
     @cached_property
-    def shift(self) -> dict[str, Shift]:
-        return {shift.code: shift for shift in self.shifts}
-
-    @cached_property
     def kind(self) -> dict[str, UnitKind]:
         return {kind.code: kind for kind in self.kinds}
 
@@ -77,45 +76,6 @@ class Facts(Calendar, Absences):
     @cached_property
     def vehicle(self) -> dict[str, Vehicle]:
         return {vehicle.id: vehicle for vehicle in self.vehicles}
-
-    @cached_property
-    def shift_codes(self) -> tuple[str, ...]:
-        return tuple(shift.code for shift in self.shifts)
-
-    def codes_of(self, shift: str, day: int) -> tuple[str, ...]:
-        """A shift of the table, and what is left of it where it was cut, that may start on a day."""
-        if not self.cuts:
-            return (shift,)
-        return tuple(s.code for s in self.shifts if s.whole == shift and s.starts_on(day))
-
-    def codes_with(self, shift: str, day: int) -> tuple[str, ...]:
-        """The same, with the shifts of which it is a part."""
-        if not self.in_parts:
-            return self.codes_of(shift, day)
-        return tuple(s.code for s in self.shifts if shift in s.names and s.starts_on(day))
-
-    @cached_property
-    def line_shifts(self) -> tuple[str, ...]:
-        """The shifts of the line on which crews run."""
-        return tuple(shift.code for shift in self.crew_shifts if shift.line)
-
-    @cached_property
-    def crew_shifts(self) -> tuple[Shift, ...]:
-        """The shifts on which crews may run: all but those worked in parts, which are duties in several crews."""
-        return tuple(shift for shift in self.shifts if not shift.parts)
-
-    @cached_property
-    def in_parts(self) -> tuple[Shift, ...]:
-        """The shifts that are worked in parts."""
-        return tuple(shift for shift in self.shifts if shift.parts)
-
-    def spans(self, work: Timed) -> tuple[Span, ...]:
-        """When a duty is at work: its span, or what of the parts of its shift lies in that."""
-        shift = self.shift.get(work.shift)
-        if shift is None or not shift.parts:
-            return (work.span,)
-        met = (Span(max(s.start, work.span.start), min(s.end, work.span.end)) for s in shift.spans(work.day))
-        return tuple(span for span in met if span.minutes > 0)
 
     def zone_of(self, place: str) -> str:
         """The zone of a site or zone id; empty for a place that is neither."""
@@ -137,11 +97,6 @@ class Facts(Calendar, Absences):
         kind = self.shift[shift]
         return Duty(officer, day, shift, kind.span(day), kind.night, kind.line_work, of=kind.of)
 
-    def names_of(self, duty: Duty) -> frozenset[str]:
-        """The codes of the table by which rules speak of a duty's shift."""
-        shift = self.shift.get(duty.shift)
-        return shift.names if shift is not None else frozenset((duty.whole,))
-
     @cached_property
     def past(self) -> dict[str, Line]:
         """Each officer's past duties by (negative) day number; officers without any are missing."""
@@ -153,7 +108,7 @@ class Facts(Calendar, Absences):
     @cached_property
     def history_start(self) -> int:
         """The first day that history tells of; 0 without history."""
-        return min((duty.day for duty in self.history), default=0)
+        return min((self.known_from, *(duty.day for duty in self.history)))
 
 
 @dataclass(frozen=True)

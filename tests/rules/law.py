@@ -13,7 +13,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from roster.domain.clock import Horizon, Span, Window
-from roster.domain.people import Absence, Duty, Officer, Request
+from roster.domain.people import Absence, Duty, Officer, Request, Totals
 from roster.domain.problem import Problem
 from roster.domain.roster import Placeless, Roster
 from roster.domain.service import Shift
@@ -178,6 +178,8 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         day_types=dict.fromkeys(draw(st.sets(st.integers(-3, days - 1), max_size=3)), "holiday"),
         history=draw(histories([officer.id for officer in officers], shifts)),
+        totals=draw(st.sampled_from(({}, {}, {"1": Totals(-1, 4, 30.5, 1)}, {"1": Totals(-3, 1, 90, None)}))),
+        known_from=draw(st.sampled_from((0, 0, -4, -12))),
     )
 
 

@@ -17,7 +17,7 @@ from roster.domain.service import DemandLine, Shift, UnitKind
 from roster.domain.settings import Settings
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
-from roster.io.tables import absences, demand, history, officers, requests
+from roster.io.tables import absences, before, demand, history, officers, requests
 from roster.io.tables.day_types import DayTypes, day_types, statutory_dates, weekend_of
 from roster.io.tables.schema import Tables
 from roster.io.tables.shifts import shifts_of
@@ -43,7 +43,12 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
     shifts = shifts_of(tables.shifts)
     kinds = {row.kind: _called(row.unit_kind(), tables.settings.call_sign, shifts) for row in tables.units}
     people = {row.id: row.officer() for row in tables.officers}
-    known_past = _past(tables.history, extra_history, horizon, settings, shifts).values()
+    begun = horizon, tables.settings.start
+    told = before.duties(tables.before, *begun, shifts)
+    known_past = {
+        **{(duty.officer, duty.day): duty for duty in told},
+        **_past(tables.history, extra_history, horizon, settings, shifts),
+    }.values()
     past = tuple(duty for duty in known_past if duty.day < 0 and duty.officer in people)
     first = min((duty.day for duty in past), default=0)
     days = range(-DAYS_BACK, horizon.days + WEEKS_AHEAD * DAYS_A_WEEK + 1)
@@ -73,6 +78,8 @@ def facts(tables: Tables, start: dt.date | None = None, weeks: int = 1, extra_hi
         pins=tuple(_pins(tables, horizon)),
         day_types=day_types_by_day,
         travel=travel_times(tables.travel),
+        totals=before.totals(tables.before, *begun),
+        known_from=before.known_from(tables.before, *begun),
         statutory=frozenset(map(horizon.day, statutory_of(tables, types))),
         guests=tuple(row.guest(horizon) for row in tables.guests),
         jumps=jumps_of(settings.time_zone, horizon, clock_from, days[-1]) if settings.time_zone else (),

@@ -10,6 +10,7 @@ from roster.io.places import real
 from roster.io.tables import (
     absences,
     accounts,
+    before,
     calendar,
     demand,
     fixed,
@@ -50,6 +51,7 @@ TABLES: tuple[type[TableRow], ...] = (
     guests.Row,
     calendar.Row,
     history.Row,
+    before.Row,
     worked.Row,
     pay.Row,
     accounts.Row,
@@ -78,6 +80,7 @@ class Tables:
     guests: tuple[guests.Row, ...] = ()
     calendar: tuple[calendar.Row, ...] = ()
     history: tuple[history.Row, ...] = ()
+    before: tuple[before.Row, ...] = ()
     worked: tuple[worked.Row, ...] = ()
     pay: tuple[pay.Row, ...] = ()
     accounts: tuple[accounts.Row, ...] = ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from pydantic import Field, NonNegativeInt, model_validator
 
 from roster.domain.letters import shifts_text
-from roster.domain.people import Line, Officer
+from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.limits import Linear, OfficerLimit
@@ -46,6 +46,7 @@ class ShiftCount(WithOpening):
     title = N_("Number of shifts")
     unit_of_amount = N_("shifts missing or too many")
     two_sided = True
+    total = "shifts"
     relaxable = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
@@ -77,6 +78,9 @@ class ShiftCount(WithOpening):
             if amount > 0:
                 spot, times = end_of(period, officer, problem), self.factor(few=given < asked)
                 yield Violation(spot, times * amount, asked, given, facts={"dates": period}, factor=times)
+
+    def worked(self, duties: Iterable[Duty], facts: Facts) -> float:
+        return sum(1 for _duty in duties)
 
     def policy(self, facts: Facts) -> Iterator[str]:
         bounds = bounds_text(self.min, self.max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -75,6 +75,7 @@ class Weekends(OfWeekends, WithOpening):
     title = N_("Weekends")
     unit_of_amount = N_("weekends too many or split")
     two_sided = True
+    total = "weekends"
     relaxable = (("max", 1), ("min", -1), ("free", -1))
 
     @model_validator(mode="after")
@@ -151,6 +152,10 @@ class Weekends(OfWeekends, WithOpening):
         for period, chosen in sharing.items():
             before = sum(self._period(weekend, problem) == period for weekend in spent)
             yield Cap(period, chosen, before + self._opened(officer, period, problem))
+
+    def worked(self, duties: Iterable[Duty], facts: Facts) -> float:
+        worked = {duty.day: self._weekend_of(duty.day, facts) for duty in duties}
+        return len({weekend for day, weekend in worked.items() if day in weekend})
 
     def _opened(self, officer: Officer, period: Period, problem: Problem) -> int:
         """Weekends that count already."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from roster.domain.calendar import HOLIDAY, WORKDAY
 from roster.domain.clock import MINUTES_A_DAY, Span
 from roster.domain.paid import paid_minutes
-from roster.domain.people import Line, Officer
+from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
 from roster.rules.limits import Linear, OfficerLimit
@@ -68,6 +68,7 @@ class WorkHours(WithOpening):
     title = N_("Hours worked")
     unit_of_amount = N_("hours missing or too many")
     two_sided = True
+    total = "hours"
     relaxable = (("max", 1), ("min", -1))
 
     @model_validator(mode="after")
@@ -129,6 +130,9 @@ class WorkHours(WithOpening):
                 if short > 0:
                     facts = {"dates": period, "given": given, "leave": off, "few": True}
                     yield Violation(spot, few * short, facts=facts, factor=few)
+
+    def worked(self, duties: Iterable[Duty], facts: Facts) -> float:
+        return sum(paid_minutes(duty, facts) for duty in duties) / 60
 
     def _leave_by_date(self, officer: Officer, problem: Problem) -> dict[int, int]:
         """Minutes that count by day: leave is read off stretches between the absences' ends; then come holidays."""

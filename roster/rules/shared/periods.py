@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Annotated, Any, Literal, NamedTuple, assert_never
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, assert_never
 
 from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
@@ -20,7 +20,7 @@ from roster.i18n import _
 from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
 from roster.rules.shared.numbers import hours_up
-from roster.rules.shared.selectors import Strict
+from roster.rules.shared.selectors import Strict, When
 from roster.rules.shared.words import date_text
 from roster.rules.spot import Spot
 from roster.rules.variables import Term, Work
@@ -110,6 +110,9 @@ def periods(per: Literal["week", "month", "horizon"] | Rolling | Stretch, facts:
 class WithOpening(OfficerRule):
     """Counts over the periods of its `per`, in the first of which an opening balance counts too."""
 
+    total: ClassVar[Literal["shifts", "hours", "weekends"]]
+    """The column of the table `before` that it counts."""
+
     per: Any
     opening: Mapping[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
         default={},
@@ -133,9 +136,32 @@ class WithOpening(OfficerRule):
         yield from (("opening", "officer", officer) for officer in self.opening)
 
     def opened(self, officer: Officer, period: Period, facts: Facts) -> float:
-        """What an opening balance adds to a period of an officer, in the unit of the entry's numbers."""
+        """What an opening balance adds to a period of an officer, in the unit of the entry's numbers.
+
+        The entry's own, in its first period; else what the table `before` tells of all work, less known history.
+        """
         per = self._anchored
-        return self.opening.get(officer.id, 0) if per and period.first == per.begins(facts) else 0
+        if per is not None and period.first == per.begins(facts) and officer.id in self.opening:
+            return self.opening[officer.id]
+        told = self.told(officer, period, facts)
+        if told is None:
+            return 0
+        known = Period(period.first, facts.totals[officer.id].until)
+        past = [duty for day, duty in facts.past.get(officer.id, {}).items() if day in known.days]
+        return max(0.0, told - self.worked(past, facts))
+
+    def told(self, officer: Officer, period: Period, facts: Facts) -> float | None:
+        """The total of an officer in a period, as the table `before` has it; None where it does not tell of it."""
+        totals = facts.totals.get(officer.id)
+        everything = self._anchored is not None and officer.id not in self.opening and self.when == When()
+        if totals is None or not everything or totals.until not in period.days:
+            return None
+        number: float | None = getattr(totals, self.total)
+        return number
+
+    def worked(self, duties: Iterable[Duty], facts: Facts) -> float:
+        """What past duties count, in the unit of the entry's numbers."""
+        raise NotImplementedError
 
 
 def month_of(day: int, facts: Facts) -> Period:
@@ -161,9 +187,11 @@ def complete(rule: OfficerRule, officer: Officer, period: Period, facts: Facts) 
     the officer joined, ends after the horizon, or is cut by the rule's own `when.from` or `when.to`.
     """
     begin, end = facts.date(period.first), facts.date(period.last)
-    opening = rule.opening if isinstance(rule, WithOpening) else {}
+    opened = isinstance(rule, WithOpening) and (
+        officer.id in rule.opening or rule.told(officer, period, facts) is not None
+    )
     return (
-        (facts.history_start <= period.first or officer.id in opening)
+        (facts.history_start <= period.first or opened)
         and period.last < facts.horizon.days
         and officer.joined_by(begin)
         and (rule.when.first is None or rule.when.first <= begin)
