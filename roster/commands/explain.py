@@ -69,9 +69,12 @@ def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, numbe
     from roster.explain.explanation import Hearing
     from roster.explain.explanation import explain as find_out
     from roster.explain.trial import Asked
+    from roster.province.loans.neighbours import neighbours_of
     from roster.report import explanation
 
-    asked = Asked(inputs.brigade(), inputs.constraints, inputs.history, inputs.start, inputs.weeks, workers)
+    folder = inputs.brigade()
+    near = neighbours_of(folder)
+    asked = Asked(folder, inputs.constraints, inputs.history, inputs.start, inputs.weeks, workers, near)
     context = click.get_current_context()
     if number is not None:
         context.meta[THEN_KEY] = SOLVE

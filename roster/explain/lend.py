@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from roster import api
 from roster.domain.seating import ARMED, COACH, LEADER, NOT_LEARNT, SWORN
 from roster.explain.candidate import Candidate
 from roster.explain.changes import Change, add
-from roster.explain.trial import Asked
+from roster.explain.trial import Asked, Neighbour
 from roster.i18n import N_, _
 from roster.rules.roster.crew import COACHED, QUALITY, Crew
 from roster.rules.roster.duty_leader import DutyLeader
@@ -22,6 +22,8 @@ AUXILIARY = "auxiliary"
 SEX_WORDS = {"f": N_("woman"), "m": N_("man")}
 MOST = 3
 """So many officers lent at the most."""
+NEAREST = 3
+"""So many brigades that could lend are named."""
 
 
 def lend_officer(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candidate]:
@@ -43,7 +45,24 @@ def lend_officer(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candida
             words = [*filter(None, [category]), *qualifications, *filter(None, [SEX_WORDS.get(sex, "")])]
             text = _("borrow {count} more: {qualities}") if words else _("borrow {count} more, of any kind")
             text = text.format(count=number, qualities=_(", ").join(map(_, words)))
+            text = _from(text, [n for n in asked.neighbours if _has(n, number, category, qualifications, sex)])
             yield Candidate(tuple(changes), text, frozenset(), "lent", effort=3 + 2 * number + place)
+
+
+def _has(neighbour: Neighbour, number: int, category: str, qualifications: tuple[str, ...], sex: str) -> bool:
+    """Whether a brigade has so many officers of this kind at all; whether it can spare them is not known here."""
+    fitting = (
+        officer
+        for officer in neighbour.officers
+        if officer.category in (category, "") and officer.qualifications.issuperset(qualifications)
+    )
+    return sum(sex in ("", officer.sex) for officer in fitting) >= number
+
+
+def _from(text: str, neighbours: Sequence[Neighbour]) -> str:
+    """The text with whom to ask: brigades of the province that have what is needed."""
+    told = [_("{brigade} ({minutes} minutes)").format(brigade=n.name, minutes=n.minutes) for n in neighbours[:NEAREST]]
+    return _("{change}; to be asked: {brigades}").format(change=text, brigades=_(", ").join(told)) if told else text
 
 
 def _free(prefix: str, known: Collection[str]) -> list[int]:
@@ -101,4 +120,5 @@ def lend_vehicle(asked: Asked, case: api.Case, clash: Clash) -> Iterator[Candida
                 "licence": like.licence,
             }
             text = _("borrow one more vehicle: {kind}").format(kind=like.kind)
+            text = _from(text, [n for n in asked.neighbours if like.kind in n.vehicles])
             yield Candidate((add(like, values, asked.brigade),), text, frozenset(), "vehicle", effort=4)

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import roster
 from roster import api
 from roster.domain.errors import InternalError
+from roster.domain.people import Officer
 from roster.explain.apply import apply
 from roster.explain.changes import Change
 from roster.io.places import real
@@ -28,6 +29,16 @@ OWN_RULES = "rules.yaml"
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """A brigade of the same province that could lend: how far it is, its officers and its vehicles by kind."""
+
+    name: str
+    minutes: int
+    officers: tuple[Officer, ...]
+    vehicles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a command was asked to look at."""
 
@@ -37,6 +48,7 @@ class Asked:
     start: date | None = None
     weeks: int | None = None
     workers: int = field(default=2, compare=False)  # solver threads
+    neighbours: tuple[Neighbour, ...] = field(default=(), compare=False)  # the nearest first
 
     def load(self) -> api.Case:
         """The case as the files stand."""

@@ -141,7 +141,7 @@ class Province:
         for tier in (EVENT, BASE, 0):
             model.minimize(sum(short[tier]))
             solver = cp_model.CpSolver()
-            solver.parameters.num_workers = 1
+            solver.parameters.num_workers = 8
             assert solver.solve(model) == cp_model.OPTIMAL
             found[tier] = round(solver.objective_value)
             model.add(sum(short[tier]) == found[tier])

@@ -13,11 +13,13 @@ from openpyxl import load_workbook
 from roster.api import load, verify_book
 from roster.domain.errors import InputError
 from roster.domain.roster import Roster
+from roster.explain.lend import _from, _has
 from roster.io.ledger import ledger_of
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.loans import told
 from roster.province.loans.lending import Lending, agreed, checked
+from roster.province.loans.neighbours import neighbours_of
 from roster.province.loans.prepare import cases_of, concerned
 from roster.province.loans.record import read
 from roster.province.loans.stage import Loans
@@ -195,3 +197,14 @@ def test_a_crew_that_does_not_go_keeps_both_from_being_published(
     told = command("--lang", "zh", "province", "publish", ".", "--run", "run")
     assert (told.code, told.out.splitlines()[-1]) == (1, "未发布：east、west")
     assert published(folder) == {"east": 0, "west": 0}
+
+
+def test_a_brigade_is_told_whom_to_ask(run: RunFolder) -> None:
+    for brigade in (run.path.parent / "brigades" / "east", run.path / "brigades" / "east"):
+        (near,) = neighbours_of(brigade)
+        assert (near.name, near.minutes, len(near.officers), near.vehicles) == ("west", 30, 6, ())
+        assert _has(near, 2, "auxiliary", (), "")
+        assert not _has(near, 7, "sworn", (), "")
+        assert not _has(near, 1, "sworn", ("armed",), "")
+        assert _from("borrow 1 more", [near]) == "borrow 1 more; to be asked: west (30 minutes)"
+    assert neighbours_of(TINY) == ()
