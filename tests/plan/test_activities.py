@@ -101,3 +101,16 @@ def test_zones_too_far_apart_for_a_slot_are_still_reached(far: float) -> None:
 def test_stops_that_go_on_are_joined_and_empty_ones_left_out() -> None:
     parts = [stop("07:00", "Q1", 30, "static"), stop("07:30", "Q1", 5, "static"), stop("07:40", "C1", 0)]
     assert joined(parts) == (stop("07:00", "Q1", 35, "static"),)
+
+
+def test_in_haste_there_are_few_choices_that_lead_through_each_shift() -> None:
+    one, closed = patrol(1), dict[str, frozenset[int]]()
+    maker = Maker(one, 0, ORDERS, closed, frozenset({"B1"}), Random(3), lambda a: True, late=lambda: True)
+    few, all_of_them = maker.all(), made()
+    assert len(few) < len(all_of_them)
+    for crew in one.crews:
+        own = [activity for activity in few if activity.crew == crew]
+        assert leads_through(own, len(crew.parts))
+    cars = [a for a in few if a.crew.kind == "car"]
+    assert cars
+    assert all(len({s.place for s in a.stops if s.mode not in ("static", "meal")}) <= 1 for a in cars), "single tasks"
