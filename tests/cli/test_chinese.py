@@ -34,7 +34,7 @@ KNOWN = {
     "Excel", "LibreOffice", "YAML", "JSON", "Tab", "Ctrl-C", "Windows", "zh", "en", "PATH", "two", "new",
     "nowhere", "crews", "leader", "board", "all", "auto", "cpsat", "columns", "bash", "fish", "zsh", "driver",
     "sick", "km", "inputs", "constraints", "CSV", "car", "off", "solve", "sworn",
-    "GB", "tls", "certs", "check", "status", "stop", "cancel", "summary",
+    "GB", "tls", "local", "certs", "check", "status", "stop", "cancel", "summary", "publish", "verify",
     "LENTV", "yes",  # as they would be written into a table
     "three-shifts", "minimum_rset", "wieght",  # as they were typed
     *map(rule_name, RULES),
@@ -196,7 +196,9 @@ def words_of(text: str) -> set[str]:
 def test_every_command_was_run(said: dict[str, Result]) -> None:
     ran = {command.split()[0] for command in said if not command.endswith("--help")}
     assert {command.name for command in COMMANDS} - ran == {"help", "board", "province", "worker"}  # those: elsewhere
-    assert all(result.code in (0, 1, 2, 3) and "Traceback" not in result.err for result in said.values())
+    codes = {result.code for result in said.values()}
+    assert codes <= {0, 1, 2, 3, 4}  # 4: out of time, on a slow machine
+    assert not [command for command, result in said.items() if "Traceback" in result.err]
     assert said["verify week.xlsx"].code == 0
 
 
