@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from roster import api
+from roster.io.exchange.planned import planned_of
 from roster.io.read_book.cell_texts import CellTexts
+from roster.io.shown.cover import cover
 from roster.io.tables import read_tables
 from roster.living import Week
 from tests.brigades.checks.workbook import flat_rows
@@ -58,6 +60,16 @@ def test_each_part_is_a_row_for_hr_paid_to_the_minute(week: Week, folder: Path) 
     assert counted == {("D", "ward", 8.5, 8.0), ("C", "call", 15.5, 7.75)}
     assert len(rows) == 14
     assert {(row["start"].hour, row["end"].hour) for row in rows} == {(8, 16), (16, 8)}
+
+
+def test_a_cell_a_date_has_the_whole_duty_and_cover_its_parts(week: Week, folder: Path) -> None:
+    cells = planned_of(week.problem, week.roster, read_tables(folder), "week.xlsx").in_cells.values()
+    (told,) = {(row.shift_code, row.hours, row.night_hours, row.paid_hours) for rows in cells for row in rows}
+    assert told == ("DC", 24.0, 8.0, 15.75)
+    assert [(row["shift"], *row["days"][0].values()) for row in cover(week.problem, week.roster)] == [
+        ("D", 1, 1),
+        ("C", 1, 1),
+    ]
 
 
 def test_the_week_after_knows_who_is_still_on_call(week: Week, folder: Path) -> None:

@@ -74,7 +74,7 @@ def formed(name: str, planned: Planned, given: Mapping[str, str], target: Path) 
         def write() -> None:
             write_table(table, profile, target)
 
-    doubled = [f"{officer} {date}" for (officer, date), duties in sorted(planned.duties.items()) if len(duties) > 1]
+    doubled = [f"{officer} {date}" for (officer, date), duties in sorted(planned.in_cells.items()) if len(duties) > 1]
     lines = [line]
     if doubled:
         lines.append(_("note: two duties on one date: {which}").format(which=_(", ").join(doubled)))

@@ -47,7 +47,7 @@ def _check(system: str, planned: Planned, given: Mapping[str, str]) -> None:
     faults = []
     if system != "feishu" or any(known == system for known, _officer in planned.accounts):
         faults += missing_accounts(planned, system)  # Feishu knows people by employee number, too
-    for code in sorted({row.shift_code for duties in planned.duties.values() for row in duties}):
+    for code in sorted({row.shift_code for duties in planned.in_cells.values() for row in duties}):
         found = planned.codes.get((system, code))
         if found is None:
             text = _("no code of {code} in {system}").format(code=code, system=system)
@@ -60,7 +60,7 @@ def _check(system: str, planned: Planned, given: Mapping[str, str]) -> None:
             faults.append(Fault(system, _("no value for '{name}'").format(name=name), expected))
         elif name in ("group_id", "groupid") and system != "feishu" and not given[name].isdecimal():
             faults.append(Fault(f"--set {name}", f"'{given[name]}'", _("a whole number")))
-    for (officer, date), duties in sorted(planned.duties.items()):
+    for (officer, date), duties in sorted(planned.in_cells.items()):
         if len(duties) > 1:
             found_text = _("two duties of {officer}").format(officer=officer)
             faults.append(
@@ -76,6 +76,7 @@ def _check(system: str, planned: Planned, given: Mapping[str, str]) -> None:
 
 def _rows(system: str, planned: Planned) -> Iterator[tuple[Key, str, str]]:
     """Officer and date, account, and the shift's code; an empty code for rest."""
+    in_cells = planned.in_cells
     for officer in sorted(planned.people):
         account = planned.accounts.get((system, officer), officer if system == "feishu" else "")
         if not account:
@@ -83,7 +84,7 @@ def _rows(system: str, planned: Planned) -> Iterator[tuple[Key, str, str]]:
         for date in sorted(planned.dates):
             if (officer, date) in planned.absent:
                 continue
-            duties = planned.duties.get((officer, date), [])
+            duties = in_cells.get((officer, date), [])
             code = planned.codes[system, duties[0].shift_code] if duties else ""
             yield (officer, date), account, code
 

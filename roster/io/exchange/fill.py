@@ -121,6 +121,7 @@ class _Cells:
 
     def __init__(self, done: Filling, planned: Planned, answers: FillMap, words: Words, overwrite: bool) -> None:
         self._done, self._planned, self._answers = done, planned, answers
+        self._duties = planned.in_cells
         self._words, self._overwrite = words, overwrite
         self._asked: dict[str, tuple[str, str, list[str]]] = {}
         """Questions on words: kind and text, answer, cells."""
@@ -164,7 +165,7 @@ class _Cells:
 
     def _word(self, officer: str, date: dt.date, cell: str) -> str | None:
         """The word of an officer's date; None where it is asked about."""
-        duties = self._planned.duties.get((officer, date), [])
+        duties = self._duties.get((officer, date), [])
         if len(duties) > 1:
             shifts = "+".join(row.shift_code for row in duties)
             text = _("{cell}: {officer} has two duties ({shifts}), and a cell holds one: which word?")

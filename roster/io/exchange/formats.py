@@ -32,11 +32,12 @@ def check(planned: Planned, profile: Profile, given: Mapping[str, str]) -> None:
     faults = []
     if profile.uses_account:
         faults += missing_accounts(planned, profile.system)
+    duties = planned.in_cells if profile.layout == "days" else planned.duties
     if profile.uses_code and profile.system:
         expected = _("a row with the shift's code there, or `codes` in the profile")
         faults += [
             Fault("shift_codes", _("no code of {code} in {system}").format(code=code, system=profile.system), expected)
-            for code in sorted({row.shift_code for rows in planned.duties.values() for row in rows})
+            for code in sorted({row.shift_code for rows in duties.values() for row in rows})
             if code not in profile.codes and (system, code) not in planned.codes
         ]
     for name in sorted({one for column in profile.columns for one in _settings(column.value)}):
@@ -88,12 +89,12 @@ class _Maker:
             date.strftime(profile.day_header).replace("{n}", str(number))
             for number, date in enumerate(self._dates, start=1)
         ]
-        table = [header]
+        table, in_cells = [header], self._planned.in_cells
         for officer in sorted(self._planned.people):
             row = self._row((officer, self._dates[0]), None)
             for date in self._dates:
                 key = officer, date
-                duties = self._planned.duties.get(key, [])
+                duties = in_cells.get(key, [])
                 cells = [self._filled(profile.cell, key, duty) for duty in duties]
                 away = "" if key in self._planned.absent else self._no_duty(key)
                 row.append(" ".join(cells) if cells else away)

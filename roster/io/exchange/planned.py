@@ -49,6 +49,8 @@ class Planned:
 
     people: dict[str, Person] = field(default_factory=dict)
     duties: dict[Key, list[HrRow]] = field(default_factory=dict)
+    joined: dict[Key, list[HrRow]] = field(default_factory=dict)
+    """Duties in parts as one each, for who has a cell a date."""
     leaves: dict[Key, str] = field(default_factory=dict)
     dates: dict[dt.date, str] = field(default_factory=dict)
     """Every date that is planned, with the file that plans it."""
@@ -60,6 +62,11 @@ class Planned:
     codes: dict[tuple[str, str], str] = field(default_factory=dict)
     """Code by (system, shift)."""
     brigade: str = ""
+
+    @property
+    def in_cells(self) -> dict[Key, list[HrRow]]:
+        """Duties by officer and date, those in parts as one each."""
+        return {**self.duties, **self.joined}
 
     def by_name(self) -> Mapping[str, list[Person]]:
         from roster.io.exchange.labels import bare_name
@@ -78,6 +85,8 @@ def planned_of(problem: Problem, roster: Roster, tables: Tables, file: str) -> P
     found.people = {o.id: Person(o.id, o.name, o.category, o.squad) for o in problem.officers}
     for row in rows(problem, roster):
         found.duties.setdefault((row.employee_id, row.date), []).append(row)
+    for row in rows(problem, roster, whole=True) if problem.in_parts else ():
+        found.joined.setdefault((row.employee_id, row.date), []).append(row)
     for officer in problem.officers:
         for day, date in zip(problem.horizon.range, dates, strict=True):
             leave = problem.leave_on(officer.id, day)
@@ -122,6 +131,7 @@ def together(plans: Iterable[Planned]) -> Planned:
         whole.absent |= plan.absent
         whole.people.update(plan.people)
         whole.duties.update(plan.duties)
+        whole.joined.update(plan.joined)
         whole.leaves.update(plan.leaves)
         whole.dates.update(plan.dates)
         whole.shifts.update(plan.shifts)

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.calendar import HOLIDAY
 from roster.domain.outcome import Outcome
-from roster.domain.paid import hours_of, minutes_where, paid_minutes, split_hours
+from roster.domain.paid import DECIMALS, Split, hours_of, minutes_where, paid_minutes, split_hours, worked_minutes
 from roster.domain.parts import by_part
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
@@ -63,20 +63,20 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     page(sheet, outcome.problem.settings.name, paper=A3, title_rows="1:1")
 
 
-def rows(problem: Problem, roster: Roster) -> list[HrRow]:
-    """Every duty, of one in parts each part, by officer id and start."""
-    return sorted(_rows(problem, roster), key=lambda row: (row.employee_id, row.start, row.unit))
+def rows(problem: Problem, roster: Roster, whole: bool = False) -> list[HrRow]:
+    """Every duty, of one in parts each part unless `whole` is asked for, by officer id and start."""
+    return sorted(_rows(problem, roster, whole), key=lambda row: (row.employee_id, row.start, row.unit))
 
 
-def _rows(problem: Problem, roster: Roster) -> Iterator[HrRow]:
-    for service in (part for duty in services(roster) for part in by_part(duty, problem)):
+def _rows(problem: Problem, roster: Roster, whole: bool) -> Iterator[HrRow]:
+    for service in (part for duty in services(roster) for part in ([duty] if whole else by_part(duty, problem))):
         crew = max(
             service.crews, key=lambda crew: problem.shift[crew.unit.shift].span(0).minutes
         )  # where it is longest
         duty = problem.duty(service.member.officer, crew.unit.day, service.shift)
         yield _row(problem, duty, service.label, crew, service.member)
     for officer, day, shift in roster.placeless:
-        for code in [part.code for part in problem.shift[shift].parts] or [shift]:
+        for code in ([] if whole else [part.code for part in problem.shift[shift].parts]) or [shift]:
             yield _row(problem, problem.duty(officer, day, code), "", None, Member(officer))
 
 
@@ -85,7 +85,13 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
     shift = problem.shift[duty.shift]
     base, stand = (crew.unit.base, crew.main_stand) if crew else ("", None)
     start, end = problem.horizon.moment(duty.span.start), problem.horizon.moment(duty.span.end)
-    split = split_hours(problem, duty.span)
+    spans = problem.spans(duty)
+    splits = [split_hours(problem, one) for one in spans]
+    split = Split(*(round(sum(part), DECIMALS) for part in zip(*splits, strict=True)))
+
+    def holiday(day: int) -> bool:
+        return problem.common_day_type(day) == HOLIDAY
+
     return HrRow(
         employee_id=officer.id,
         name=officer.name,
@@ -97,8 +103,8 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         start=start,
         end=end,
         crosses_midnight=end.date() > start.date(),
-        hours=hours_of(problem.elapsed(duty.span)),
-        night_hours=hours_of(problem.elapsed_in(problem.settings.night, duty.span)),
+        hours=hours_of(worked_minutes(duty, problem)),
+        night_hours=hours_of(sum(problem.elapsed_in(problem.settings.night, one) for one in spans)),
         unit=label,
         unit_kind=crew.unit.kind if crew else "",
         zone=stand.zone if stand else problem.zone_of(base),
@@ -108,7 +114,7 @@ def _row(problem: Problem, duty: Duty, label: str, crew: Crew | None, member: Me
         driver="driver" in member.roles,
         vehicle_id=crew.vehicle if crew else "",
         day_type=problem.common_day_type(duty.day),
-        holiday_hours=hours_of(minutes_where(problem, duty.span, lambda day: problem.common_day_type(day) == HOLIDAY)),
+        holiday_hours=hours_of(sum(minutes_where(problem, one, holiday) for one in spans)),
         statutory_hours=split.statutory,
         rest_day_hours=split.rest_day,
         workday_hours=split.workday,

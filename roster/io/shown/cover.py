@@ -28,7 +28,8 @@ def cover(problem: Problem, roster: Roster) -> list[Json]:
     the further shifts that can serve them, in the table's order. A crew counts with its full strength.
     """
     asked = _heads_asked(problem)
-    given = Counter((problem.shift[duty.shift].whole, duty.day) for duty in roster.work())
+    worked = ((problem.shift[duty.shift], duty.day) for duty in roster.work())
+    given = Counter((part.whole, day) for shift, day in worked for part in shift.parts or (shift,))
     days = problem.horizon.range
     rows: list[Json] = [
         {
@@ -36,7 +37,7 @@ def cover(problem: Problem, roster: Roster) -> list[Json]:
             "name": texts.shift_name(shift),
             "days": [{"asked": asked[shift.code, day], "given": given[shift.code, day]} for day in days],
         }
-        for shift in problem.shifts
+        for shift in problem.crew_shifts
         if not shift.of
     ]
     for line in problem.lines:
