@@ -134,6 +134,7 @@ class Desk:
 
     def _do(self, request: Json) -> Json:
         from roster.board import desk_versions
+        from roster.board.desk_changes import slim
         from roster.board.desk_week import DeskWeek
 
         if self._held is None or request["do"] == "reread":
@@ -142,8 +143,8 @@ class Desk:
             self._held = DeskWeek(self.path, self.brigade)
         held: DeskWeek = self._held
         actions: dict[str, Callable[[], Json]] = {
-            "show": lambda: held.show(request.get("edits")),
-            "reread": lambda: held.show(request.get("edits")),
+            "show": lambda: slim(held.show(request.get("edits"))),
+            "reread": lambda: slim(held.show(request.get("edits"))),
             "set": lambda: held.judge(list(request["edits"]), self._partly(request), self.newer),
             "edit": lambda: held.judge(held.with_more(list(request["edits"])), self._partly(request), self.newer),
             "free": lambda: held.free(str(request["date"])),

@@ -61,3 +61,12 @@ def listed(before: Sequence[Json], now: Sequence[Json], key: Callable[[Json], st
             came.append((last, one))
         last = name
     return {"gone": [name for name in old if name not in same], "came": came}
+
+
+def slim(model: Json) -> Json:
+    """The read model as it goes to a page: cells without what they do not have, which is most of it."""
+    rows = []
+    for row in model["people"]:
+        cells = [{name: value for name, value in cell.items() if value or name == "code"} for cell in row["cells"]]
+        rows.append({**row, "cells": cells})
+    return {**model, "people": rows}

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from roster.board.desk_changes import slim
 from tests.board.example import read_model
 
 
@@ -101,7 +102,8 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            answer = {"ok": True, "result": desk.answer(asked)}
+            result = desk.answer(asked)
+            answer = {"ok": True, "result": slim(result) if asked["do"] == "show" else result}
         except RefusalError as refusal:
             text, kind = refusal.args
             answer = {"ok": False, "error": {"text": text, "kind": kind, "places": []}}

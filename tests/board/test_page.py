@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from roster.board.desk_changes import listed
 from tests.board.conftest import Opened
-from tests.board.example import NAMES
+from tests.board.example import NAMES, read_model
 from tests.board.running import Running, codes, running
 
 if TYPE_CHECKING:
@@ -126,6 +126,41 @@ def test_input_methods_lose_no_letter(board: Running, opened: Opened) -> None:
     link.send("Input.insertText", {"text": "白"})  # the letter of the grid in Chinese
     codes(board, 0)
     shows(page, 0, 0, "白")
+
+
+def test_cells_that_change_meanwhile_take_no_letter_focus_or_caret(board: Running, opened: Opened) -> None:
+    page = opened(board)
+    others = [{"officer": f"P00{n}", "date": f"2026-10-{day}"} for n in (3, 4, 5, 6) for day in range(19, 26)]
+    asked: dict[tuple[str, str], str] = {}
+
+    def live(code: str) -> None:
+        told = [{**where, "code": code, "text": code, "typed": False} for where in others]
+        tell = board.board.hub.tell
+        board.loop.call_soon_threadsafe(lambda: tell("judged", sequence=board.board.sequence, cells=told))
+
+    for row, codes_of_row in enumerate(("NNDDNNN", "DDNNNDN")):
+        for column, code in enumerate(codes_of_row):
+            live("DN"[column % 2])
+            page.keyboard.press(code.lower())
+            page.keyboard.press("ArrowRight")
+            asked[f"P00{row + 1}", str(19 + column)] = code
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowDown")
+    changes = {(who, day): code for (who, day), code in asked.items() if code != written(board, who, day)}
+    assert codes(board, len(changes)) == changes
+    page.keyboard.press("F2")
+    page.keyboard.type("xyz")
+    page.evaluate("document.activeElement.setSelectionRange(1, 2)")
+    live("N")
+    shows(page, 5, 6, "N")
+    place = "(one => [one.value, one.selectionStart, one.selectionEnd])(document.activeElement)"
+    assert page.evaluate(place) == ["xyz", 1, 2]
+
+
+def written(board: Running, who: str, day: str) -> str:
+    """What the workbook says in a cell."""
+    rows = {row["id"]: row["cells"] for row in read_model()["people"]}
+    return str(rows[who][int(day) - 19]["code"])
 
 
 def test_names_are_text(board: Running, opened: Opened) -> None:
