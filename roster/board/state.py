@@ -163,6 +163,8 @@ class Board:
     async def save(self, seen: str) -> dict[str, Any]:
         """Write what was typed into the workbook. Raises RefusedError: changed outside, locked, a page that is old."""
         self._may_type()
+        if self.status != READY:
+            raise RefusedError(self.fault["text"] or _("The workbook is still being read."), "reading")
         if seen != self.hash:
             raise RefusedError(_("This page is older than the workbook: read it again."), "changed")
         edits, sequence = self.journal.edits(), self.sequence

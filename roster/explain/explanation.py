@@ -23,8 +23,9 @@ from roster.model import all_limits
 from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
 from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
+from roster.search.explain.deadline import Deadline
 from roster.search.explain.missing_crews import by_crew
-from roster.search.explain.mus import Clock, Deadline
+from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.tighten import tightened
 from roster.search.run import Options, Stop, Watch

@@ -17,7 +17,8 @@ from roster.explain.changes import Change
 from roster.explain.trial import Asked, changed
 from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
-from roster.search.explain.mus import Clock, Deadline
+from roster.search.explain.deadline import Deadline
+from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options

@@ -58,7 +58,7 @@ def write_back(path: Path, texts: Mapping[str, Mapping[str, str]], expected: str
     """
     found = hash_of(path)
     if expected and found != expected:
-        raise ChangedError(_("{file} was changed since it was read; nothing was written").format(file=path), found)
+        raise ChangedError(_("{file} was changed since it was read; nothing was written").format(file=path.name), found)
     wrong = refusal(path)
     if wrong:
         raise InputError([wrong])
@@ -70,7 +70,9 @@ def write_back(path: Path, texts: Mapping[str, Mapping[str, str]], expected: str
 
     def write(temporary: Path) -> None:
         if hash_of(path) != found:
-            raise ChangedError(_("{file} was changed since it was read; nothing was written").format(file=path), "")
+            raise ChangedError(
+                _("{file} was changed since it was read; nothing was written").format(file=path.name), ""
+            )
         copy_with(path, temporary, parts)
         _prove(temporary, parts)
 

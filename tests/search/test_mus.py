@@ -8,7 +8,8 @@ from typing import cast
 import pytest
 
 from roster.search.explain.assumptions import Answer, Assumptions
-from roster.search.explain.mus import Clock, Deadline, deletion_mus
+from roster.search.explain.deadline import Deadline
+from roster.search.explain.mus import Clock, deletion_mus
 from roster.search.run import Stop
 
 Key = tuple[int]

@@ -67,6 +67,7 @@ function refused(error) {
   if (error.kind === "closed") return say("refused", t("closed"));
   if (error.kind === "large") return say("refused", t("too_large"));
   const again = error.kind === "changed" ? [[t("read_again"), readAgain]] : [];
+  if (again.length) say("changed", ""); // the same, told less exactly
   return say("refused", error.message, again, "alert", error.places.length && error.places[0].text ? error.places : []);
 }
 

@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from roster.domain import ending
-from roster.search.run import Stop
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the hand-over check needs a clock, and no solver
     from roster.search.explain.assumptions import Answer
 
 FEW = 24
@@ -37,17 +36,6 @@ class Clock:
     @property
     def over(self) -> bool:
         return self.left() <= 0
-
-
-class Deadline(Stop):
-    """A request to end a search that comes by itself when a clock is over, or with another request before."""
-
-    def __init__(self, clock: Clock, other: Stop | None = None) -> None:
-        super().__init__()
-        self._clock, self._other = clock, other
-
-    def __bool__(self) -> bool:
-        return super().__bool__() or bool(self._other) or self._clock.over
 
 
 class Shrunk(NamedTuple, Generic[K]):
