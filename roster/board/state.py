@@ -164,7 +164,7 @@ class Board:
         """Write what was typed into the workbook. Raises RefusedError: changed outside, locked, a page that is old."""
         self._may_type()
         if self.status != READY:
-            raise RefusedError(self.fault["text"] or _("The workbook is still being read."), "reading")
+            raise RefusedError(str(self.fault["text"]) or _("The workbook is still being read."), "reading")
         if seen != self.hash:
             raise RefusedError(_("This page is older than the workbook: read it again."), "changed")
         edits, sequence = self.journal.edits(), self.sequence
