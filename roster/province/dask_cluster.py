@@ -6,6 +6,7 @@ workers find the next one at the same address. Needs the extra `[province]`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -28,14 +29,22 @@ SETTINGS = {
     "distributed.scheduler.default-task-durations": {"solve_on_worker": "60s"},
     "distributed.scheduler.work-stealing": True,
     "distributed.worker.profile.enabled": False,
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    "distributed.nanny.http.routes": [],
     "logging": {"distributed": "critical", "distributed.nanny": "critical", "distributed.core": "critical"},
 }
+SILENT = {"DASK_LOGGING__DISTRIBUTED": "critical"}
+"""For processes that are begun: they log before they have any setting."""
+NO_PAGES = "127.0.0.1:0"
+"""Where Dask's web server listens, which cannot be left out: on this machine only, and it has no page."""
 LIKELY_SLOTS = 2
 """As many brigades are read at first, while no worker is there."""
 
 
 def engine() -> Any:
     """The module `distributed`, set up. Raises InputError where the extra is not installed."""
+    os.environ.update(SILENT)
     try:
         import dask
 
@@ -75,6 +84,7 @@ class Dask:
                 protocol="tls://",
                 security=security,
                 dashboard_address=None,
+                scheduler_kwargs={"dashboard": False, "dashboard_address": NO_PAGES},
                 silence_logs=50,
             )
         except Exception as error:
@@ -112,11 +122,11 @@ class Dask:
         _when, said = event
         if said["name"] not in self._futures:
             return
-        if "worker" in said:
+        if "moment" in said:  # Dask adds the worker to every event
+            self._told.put(Step(said["name"], Moment(*said["moment"])))
+        else:
             self._began.add(said["name"])
             self._told.put(Started(said["name"], said["worker"]))
-        else:
-            self._told.put(Step(said["name"], Moment(*said["moment"])))
 
     def events(self, seconds: float) -> Sequence[Event]:
         told: list[Event] = []
@@ -134,7 +144,7 @@ class Dask:
         for name in waiting:
             del self._futures[name]
         self._client.cancel(list(waiting.values()))
-        self._client.run(stop_running, wait=False)
+        self._client.run(stop_running, wait=False, on_error="ignore")
 
     def drop(self) -> None:
         futures, self._futures = list(self._futures.values()), {}

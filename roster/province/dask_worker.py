@@ -16,14 +16,13 @@ from roster.domain.errors import Fault, InputError
 from roster.domain.outcome import Moment
 from roster.i18n import _
 from roster.province.certificates import security_of
-from roster.province.dask_cluster import PROGRAM, TOPIC, address_of, engine
+from roster.province.dask_cluster import NO_PAGES, PROGRAM, TOPIC, address_of, engine
 from roster.province.keys import program
 from roster.province.process import Steps
 from roster.province.task import Result, pack, solve_task
 from roster.search.run import Stop
 
 LOOK_SECONDS, AGAIN_SECONDS, CONNECT_SECONDS = 0.5, 1.0, 5.0
-SILENT = {"DASK_LOGGING__DISTRIBUTED": "critical"}  # read by processes before any setting
 _running: set[Stop] = set()
 
 
@@ -59,8 +58,8 @@ def solve_on_worker(name: str, content: bytes, theirs: dict[str, str]) -> bytes:
         steps.close()
 
 
-def stop_running() -> None:
-    """End whatever runs in this process with the best so far."""
+async def stop_running() -> None:
+    """End whatever runs in this process with the best so far; nobody waits for a coroutine."""
     for stop in list(_running):
         stop()
 
@@ -78,7 +77,13 @@ def serve(address: str, certificates: Path, processes: int, memory: str, tell: C
     async def once() -> None:
         nannies = [
             await distributed.Nanny(
-                address, nthreads=1, security=security, memory_limit=memory, silence_logs=50, env=SILENT
+                address,
+                nthreads=1,
+                security=security,
+                memory_limit=memory,
+                silence_logs=50,
+                dashboard=False,
+                dashboard_address=NO_PAGES,
             )
             for _number in range(processes)
         ]

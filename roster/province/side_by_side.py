@@ -12,7 +12,7 @@ from roster.io.chinese_fonts import PLAIN, installed
 from roster.io.edited import PICTURE_MARK
 from roster.io.files import replace_file
 from roster.province.folder import BASE
-from roster.province.run_folder import DONE, STOPPED, Row
+from roster.province.run_folder import DONE, RUNNING, STOPPED, WAITING, Row
 from roster.report.prices import bound_of, effect_text
 from roster.report.table import Column, Sheet, Table
 
@@ -28,6 +28,7 @@ class Scenario(NamedTuple):
     name: str
     changed: int  # brigades in which it changes something
     without: tuple[str, ...]  # those of them that have no roster, here or as they are: they are not counted
+    open: int  # those of them that wait or are solved, here or as they are
     before: Proved
     after: Proved
 
@@ -36,6 +37,8 @@ class Scenario(NamedTuple):
         """What it does to the brigades that have rosters, as far as it is proved."""
         if not self.name:
             return ""
+        if self.open:
+            return _("brigades that are not solved yet: {count}").format(count=self.open)
         if len(self.without) == self.changed:
             return _("none of its brigades has a roster")
         text = effect_text(price(self.before, self.after))
@@ -62,8 +65,9 @@ def scenarios_of(rows: Sequence[Row]) -> list[Scenario]:
         after = {**plain, **own}
         counted = [one for one in plain if {plain[one].state, after[one].state} <= {*WITH_ROSTER}]
         without = tuple(sorted(one for one in own if one not in counted))
+        waiting = sum(bool({after[one].state, plain[one].state} & {WAITING, RUNNING}) for one in own if one in plain)
         sums = [_sum(proved_of(side[one]) for one in counted) for side in (plain, after)]
-        found.append(Scenario(name, len(own) if name else 0, without, *sums))
+        found.append(Scenario(name, len(own) if name else 0, without, waiting, *sums))
     return found
 
 

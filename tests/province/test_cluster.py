@@ -7,16 +7,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from roster.api import load
 from roster.domain.errors import InputError, OutputError
 from roster.province.certificates import make
+from roster.province.cluster import Cluster, Finished, Started
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.run_folder import RunFolder
-from roster.province.task import How
+from roster.province.task import How, task_of, unpack
 from tests.paths import ROOT, TINY
 
 distributed = pytest.importorskip("distributed")
@@ -56,8 +59,10 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     helper = subprocess.Popen([sys.executable, *words], env=environment, cwd=tmp_path)
     killed: list[int] = []
+    phases: set[str] = set()
 
     def kill() -> None:
+        phases.update(row.phase for row in kept.rows() if row.state == "running" and row.phase)
         running = [row.worker for row in kept.rows() if row.state == "running" and row.worker]
         if running and not killed:
             port = int(running[0].rsplit(":", 1)[1])
@@ -69,6 +74,7 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
     try:
         with kept.held():
             Coordinator(read_province(tmp_path), kept, workers, HOW).run(kill)
+        stopped = _stopped(workers)
     finally:
         workers.close()
         family = [*psutil.Process(helper.pid).children(recursive=True), helper]
@@ -76,4 +82,24 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
             one.kill()
         helper.wait()
     assert killed
+    assert phases - {"writing"}, "steps of a search are told while it runs"
     assert {row.name: row.state for row in kept.rows()} == {"east": "done", "north": "done"}
+    assert stopped in ("done", "stopped", "out_of_time")  # the last where it had no roster yet
+
+
+def _stopped(workers: Cluster) -> str:
+    """How a task ends that is stopped as soon as it has begun; what waits behind it is never heard of."""
+    task = task_of(load(TINY), HOW)
+    for name in ("one", "two", "three"):
+        workers.submit(name, task, 6)
+    ended: dict[str, str] = {}
+    asked: set[str] = set()
+    until = time.monotonic() + 240
+    while not ended and time.monotonic() < until:
+        for event in workers.events(0.5):
+            if isinstance(event, Started) and not asked:
+                asked.add(event.name)
+                workers.stop()
+            elif isinstance(event, Finished):
+                ended[event.name] = unpack(event.result).status
+    return ended.popitem()[1] if ended else "never"

@@ -21,6 +21,7 @@ ROWS = (
     ("flu", "north", "stopped", {}, 12, 9),
     ("flu", "west", "done", {}, 5, 5),
     ("lost", "north", "lost", {}, None, None),
+    ("slow", "east", "running", {}, None, None),
 )
 
 
@@ -36,7 +37,7 @@ def run(folder: Path) -> RunFolder:
 
 
 def test_only_brigades_with_both_rosters_are_compared(tmp_path: Path) -> None:
-    plain, car, flu, lost = scenarios_of(run(tmp_path).rows())
+    plain, car, flu, lost, slow = scenarios_of(run(tmp_path).rows())
     assert (plain.name, plain.after.cost, plain.after.least) == ("", cost_of({2: 1}, 50), cost_of({2: 1}, 48))
     assert (car.before.cost, car.after.cost) == (cost_of({2: 1}, 50), cost_of({1: 3, 2: 1}, 50))
     assert car.effect.startswith("effect: priority 1: +3 short; the wishes cost")
@@ -44,6 +45,7 @@ def test_only_brigades_with_both_rosters_are_compared(tmp_path: Path) -> None:
     assert flu.effect.startswith("effect: none that can be told")
     assert flu.effect.endswith("not counted, without a roster: west")
     assert lost.effect == "none of its brigades has a roster"
+    assert slow.effect == "brigades that are not solved yet: 1"
 
 
 def test_the_summary_has_a_sheet_of_them_with_a_picture(tmp_path: Path) -> None:
