@@ -18,8 +18,10 @@ from roster.io.ledger import ledger_of
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.loans import told
+from roster.province.loans.folders import write_brigade
 from roster.province.loans.lending import Lending, agreed, checked
 from roster.province.loans.neighbours import neighbours_of
+from roster.province.loans.overlay import Going, Overlay
 from roster.province.loans.prepare import cases_of, concerned
 from roster.province.loans.record import read
 from roster.province.loans.stage import Loans
@@ -208,3 +210,21 @@ def test_a_brigade_is_told_whom_to_ask(run: RunFolder) -> None:
         assert not _has(near, 1, "sworn", ("armed",), "")
         assert _from("borrow 1 more", [near]) == "borrow 1 more; to be asked: west (30 minutes)"
     assert neighbours_of(TINY) == ()
+
+
+def test_rules_that_name_kinds_or_all_shifts_hold_for_crews_that_are_away(tmp_path: Path) -> None:
+    west = shutil.copytree(TINY, tmp_path / "west")
+    (west / "constraints" / "zz.yaml").write_text(
+        "rules:\n"
+        "  - {id: women, rule: crew, composition: {women: 1}, where: {unit_kind: [walk]}, weight: must}\n"
+        "  - {id: few, rule: shift_count, who: {id: NA}, when: {shift: [M, A], covers: '07:00-08:00'}, max: 0,\n"
+        "     per: horizon, weight: must}\n"
+        "  - {id: mornings, rule: shift_count, when: {shift: M}, max: 9, per: week, weight: must}\n",
+        encoding="utf-8",
+    )
+    away = Overlay(going=(Going(date(2026, 11, 3), 810, 1350, "walk", "east"),))
+    book = load(write_brigade(load(west), away, tmp_path / "out")).rulebook
+    assert book["women"].where.unit_kind == ("walk", "walk-X1")
+    assert book["few"].when.shift == ("M", "A", "X1")
+    assert book["few"].when.covers == (420, 480)
+    assert book["mornings"].when.shift == ("M",)

@@ -22,8 +22,8 @@ from roster.io.tables.sources import HISTORY_WORKBOOK, LEDGER, PUBLISHED, Grid, 
 from roster.io.tables.table import TableRow, header_of
 from roster.province.loans.overlay import Overlay, guest_rows, rules_of, shift_rows, unit_rows
 
-RULES = "zz-province.yaml"
-"""Read after a brigade's own rulebooks, which apply by name."""
+RULES = "province.yaml"
+"""Of a brigade with rulebooks of its own, which apply by name, after the name of the last of them."""
 
 
 def write_brigade(case: Case, overlay: Overlay, target: Path, past: bool = True) -> Path:
@@ -133,7 +133,7 @@ def _write_rules(case: Case, overlay: Overlay, folder: Path) -> None:
     content["rules"] = entries
     yaml = YAML()
     yaml.width = 120
-    with (folder / RULES).open("w", encoding="utf-8") as stream:
+    with (folder / (f"{own[-1].stem}~{RULES}" if own else RULES)).open("w", encoding="utf-8") as stream:
         yaml.dump(content, stream)
 
 

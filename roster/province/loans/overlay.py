@@ -10,6 +10,7 @@ from typing import Any
 from roster.case import Case
 from roster.domain.clock import MINUTES_A_DAY, clock_text
 from roster.province.loans.rows import Event
+from roster.province.loans.widened import widened
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,10 @@ def rules_of(overlay: Overlay, case: Case) -> list[dict[str, Any]]:
     codes = overlay.codes(case.problem.shift_codes)
     kinds = sorted({kind_code(one.kind, codes[one.hours]) for one in overlay.going})
     if kinds:  # what is lent is a full crew
+        like: dict[str, list[str]] = {}
+        for kind, code in sorted({(one.kind, codes[one.hours]) for one in overlay.going}):
+            like.setdefault(kind, []).append(kind_code(kind, code))
+        entries += widened(case, like, list(codes.values()))
         entries.append({"id": "lent", "rule": "crew", "least": True, "where": {"unit_kind": kinds}, "weight": "must"})
     for number, one in enumerate(overlay.going, 1):
         where = {"unit_kind": [kind_code(one.kind, codes[one.hours])]}
