@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from roster.api import load, verify_book
 from roster.domain.errors import InputError
@@ -21,7 +23,7 @@ from roster.province.loans import told
 from roster.province.loans.folders import write_brigade
 from roster.province.loans.lending import Lending, agreed, checked
 from roster.province.loans.neighbours import neighbours_of
-from roster.province.loans.overlay import Going, Overlay
+from roster.province.loans.overlay import Coming, Going, Overlay
 from roster.province.loans.prepare import cases_of, concerned
 from roster.province.loans.record import read
 from roster.province.loans.stage import Loans
@@ -228,3 +230,22 @@ def test_rules_that_name_kinds_or_all_shifts_hold_for_crews_that_are_away(tmp_pa
     assert book["few"].when.shift == ("M", "A", "X1")
     assert book["few"].when.covers == (420, 480)
     assert book["mornings"].when.shift == ("M",)
+
+
+def test_a_workbook_with_chinese_headings_takes_the_rows_too(tmp_path: Path) -> None:
+    book, headings = Workbook(), {"code": "代码", "start": "开始"}
+    for file in sorted(TINY.glob("*.csv")):
+        sheet = book.create_sheet(file.stem)
+        for row in csv.reader(file.read_text(encoding="utf-8-sig").splitlines()):
+            at = [time.fromisoformat(cell) if re.fullmatch(r"\d\d:\d\d", cell) else cell for cell in row]
+            sheet.append([headings.get(cell, cell) if file.stem == "shifts" else cell for cell in at])
+    book.save(tmp_path / "hill.xlsx")
+    before = load(tmp_path / "hill.xlsx")
+    come = Coming(date(2026, 11, 3), "A", "walk", "main", "x", 1, 840, 1320, ("V1",), ("甲",))
+    overlay = Overlay(coming=(come,), going=(Going(date(2026, 11, 5), 810, 1350, "walk", "east", True),))
+    after = load(write_brigade(before, overlay, tmp_path / "out"))
+    assert [shift.code for shift in after.problem.shifts] == ["M", "A", "X1"]
+    assert after.problem.shift["X1"].night
+    assert [(guest.brigade, guest.members) for guest in after.problem.guests] == [("x", "甲")]
+    assert after.problem.officers == before.problem.officers
+    assert [one.span for one in after.problem.absences] == [one.span for one in before.problem.absences]
