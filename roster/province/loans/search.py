@@ -72,14 +72,20 @@ class Search:
         if whole and len(lending) * 2 <= self._left:
             whole = self._solve(lending)
         whole = whole and self._price_rounds()
+        again: set[Key] = set()
         while whole and self._left > 0:
             lower, upper = self._lower(), self._upper()
             if lower is None or (upper is not None and lower[1] >= upper[1]):
                 break
             missing = [key for key in lower[0].items() if key not in self._solved]
-            if not missing:
+            if missing:
+                whole = self._solve(missing)
+                continue
+            doubtful = [key for key in lower[0].items() if key not in again and self._solved[key].doubtful]
+            if not doubtful:
                 break
-            whole = self._solve(missing)
+            again.update(doubtful)
+            whole = self._solve(doubtful, longer=True)
         return self._result()
 
     @property
@@ -95,10 +101,10 @@ class Search:
     def _question(self, name: str, bundle: Bundle, priced: tuple[Going, ...] = ()) -> Question:
         return Question(name, overlay_of(name, self._province, self._cases, *self._loans(name, bundle), priced))
 
-    def _solve(self, keys: list[Key]) -> bool:
-        """Solve bundles; whether all of them were, before it was asked to stop."""
-        asked = {key: self._question(*key) for key in keys if key not in self._solved}
-        answers = self._trials.ask(asked.values())
+    def _solve(self, keys: list[Key], longer: bool = False) -> bool:
+        """Solve bundles, or solve them again; whether all of them were, before it was asked to stop."""
+        asked = {key: self._question(*key) for key in keys if longer or key not in self._solved}
+        answers = self._trials.ask(asked.values(), longer)
         self._solved |= {key: answers[question] for key, question in asked.items() if question in answers}
         self._tell()
         return all(key in self._solved for key in keys)

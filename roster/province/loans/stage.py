@@ -64,6 +64,7 @@ class Loans:
 
     def _search(self, terms: Terms, told: Callable[[], None]) -> None:
         """Look for loans beside those agreed by hand."""
+        self.run.remember(province=self.province.settings.name, path=str(self.province.folder.resolve()))
         how = self.how._replace(seconds=terms.seconds, gap=0.0, plan_seconds=0.0)
         trials = Trials(self.province, self.run, self.cluster, self._cases, how, self.start, self._ended, told)
         try:

@@ -24,6 +24,8 @@ from roster.province.task import How, Result, task_of, unpack
 
 FOLDER = "trials"
 LOOK_SECONDS = 0.25
+LONGER = 4
+"""A question that is put again has so many times the limit."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Trial:
     roster: Roster | None = None
     case: Case | None = None
     content: bytes = b""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a longer search could tell more."""
+        return not self.impossible and (self.cost is None or self.bound < self.cost)
 
 
 class Question(NamedTuple):
@@ -61,15 +68,20 @@ class Trials:
     ) -> None:
         self._province, self._run, self._cluster, self._cases = province, run, cluster, cases
         self._how, self._start, self._asked, self._told = how, start, asked, told
+        self._seconds = how.seconds
         self._known: dict[Question, Trial] = {}
         self.solved = 0
         """How many questions were put to workers, or found in the run's store."""
 
-    def ask(self, questions: Iterable[Question]) -> dict[Question, Trial]:
-        """The answer to each question; those that were asked to stop before they were answered are left out."""
+    def ask(self, questions: Iterable[Question], longer: bool = False) -> dict[Question, Trial]:
+        """The answer to each question; those that were asked to stop before they were answered are left out.
+
+        With `longer` each is put again with a longer limit, and what is better of both answers counts.
+        """
         wanted = list(dict.fromkeys(questions))
         out: dict[str, tuple[Question, Case, str]] = {}
-        for question in (one for one in wanted if one not in self._known):
+        self._how = self._how._replace(seconds=self._seconds * (LONGER if longer else 1))
+        for question in (one for one in wanted if longer or one not in self._known):
             if self._asked():
                 break
             self._begin(question, out)
@@ -83,7 +95,7 @@ class Trials:
                     question, case, key = out.pop(event.name)
                     self._finished(question, case, key, event.result)
                 elif isinstance(event, Lost) and event.name in out:
-                    self._known[out.pop(event.name)[0]] = Trial(None, NOTHING)
+                    self._keep(out.pop(event.name)[0], Trial(None, NOTHING))
             self._told()
         return {question: self._known[question] for question in wanted if question in self._known}
 
@@ -95,7 +107,7 @@ class Trials:
             brigade = replace(self._province.brigade(question.brigade), path=folder / question.brigade)
             case = read_case(self._province, brigade, BASE, self._start)
         except InputError:
-            self._known[question] = Trial(None, NOTHING)
+            self._keep(question, Trial(None, NOTHING))
             return
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -123,4 +135,15 @@ class Trials:
             if not report.must_violations:
                 cost = cost_of(report)
                 trial = Trial(cost, bound_of(result.proof, cost), False, result.roster, case, content)
+        self._keep(question, trial)
+
+    def _keep(self, question: Question, trial: Trial) -> None:
+        """Note an answer; of two the better roster and the better bound."""
+        before = self._known.get(question)
+        if before is not None and before.cost is not None and (trial.cost is None or before.cost < trial.cost):
+            trial = replace(before, bound=max(before.bound, trial.bound))
+        elif before is not None:
+            trial = replace(
+                trial, bound=max(before.bound, trial.bound), impossible=before.impossible or trial.impossible
+            )
         self._known[question] = trial
