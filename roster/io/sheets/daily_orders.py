@@ -30,10 +30,11 @@ WIDTH = 150
 """Of all columns together: so wide a sheet prints at 91 % or more on A4 landscape, its letters of 10 points at 9.1."""
 LAST = 12
 TITLE_HEIGHT = 24.0
-PAGE = printing.page_height(WIDTH) - 30.0
-"""Points that a day's rows may take on one page, above the lines to sign."""
-CODES_WIDTH = 20.0
-"""In columns: how much of checkpoints and routes stands in one line."""
+CAPITALS = 0.9
+"""Codes of capitals and digits take more room than other letters: so much of a width is counted on."""
+SIGNATURES = 30.0
+PAGE = printing.page_height(WIDTH) - SIGNATURES
+"""Points that a day's rows may take on its last page, above the lines to sign."""
 
 
 class Post(NamedTuple):
@@ -152,7 +153,7 @@ def _visited(label: str, crew: Crew, span: Span, outcome: Outcome) -> str:
     stops = outcome.patrols.planned.plan.stops if outcome.patrols.planned else {}
     own = stops.get(CrewId(crew.unit.day, crew.unit.shift, label), ())
     inside = (stop for stop in own if span.start <= stop.arrive < span.end and stop.kind in (CHECKPOINT, ROUTE))
-    return packed(list(dict.fromkeys(stop.place for stop in inside)), _(", "), CODES_WIDTH)
+    return _(", ").join(dict.fromkeys(stop.place for stop in inside))
 
 
 def _lead(crew: Crew, problem: Problem) -> tuple[str, bool]:
@@ -231,7 +232,7 @@ def _block(sheet: Worksheet, row: int, day: int, posts: list[Post], widths: Sequ
         for post in group:
             row += 1
             _row(sheet, row, post, widths)
-            if printing.height(sheet, top, row) > PAGE:
+            if printing.height(sheet, top, row) > PAGE + SIGNATURES * (post is not posts[-1]):
                 _zone(sheet, first, row - 1, zone_name(zone, problem), widths[0])
                 sheet.row_breaks.append(Break(row - 1))
                 put_merged(sheet, row, 1, LAST, _("{title}, continued").format(title=title), styles.TITLE)
@@ -285,19 +286,21 @@ def _zone(sheet: Worksheet, first: int, last: int, name: str, width: float) -> N
 
 
 def _row(sheet: Worksheet, row: int, post: Post, widths: Sequence[float]) -> None:
-    fields = ("unit", "members", "weapons", "time", "remarks")
-    unit, members, weapons, time, remarks = (widths[Post._fields.index(name) - 1] for name in fields)
+    fields = ("unit", "members", "weapons", "checkpoints", "time", "remarks")
+    unit, members, weapons, codes, time, remarks = (widths[Post._fields.index(name) - 1] for name in fields)
     named = post._replace(
         unit=_unbroken(post.unit.replace(" (", "\n("), "\n", " ", unit),
         members=_unbroken(post.members, _(", "), _(", "), members),
         weapons=_unbroken(post.weapons, _(", "), _(", "), weapons),
+        checkpoints=_unbroken(post.checkpoints, _(", "), _(", "), CAPITALS * codes),
         time=_unbroken(post.time, " ", " ", time),
         remarks=_unbroken(post.remarks, " ", " ", remarks),
     )
     cells = named.cells
     for column, value in enumerate(cells, start=2):
         put(sheet.cell(row, column), value, styles.CENTRE if column in (2, 3, 6) else styles.TEXT)
-    styles.fit_height(sheet, row, [(width, text) for width, text in zip(widths[1:], cells, strict=True) if width])
+    lines = max(styles.lines_in(text, width) for width, text in zip(widths[1:], cells, strict=True) if width)
+    sheet.row_dimensions[row].height = styles.POINTS_A_LINE * lines + 1
 
 
 def _unbroken(text: str, between: str, joint: str, width: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -10,10 +11,12 @@ from roster.io.styles import lines_in, text_width
 
 WIDEST = 60
 """In columns of Latin letters: no column of a table gets wider."""
-LONGEST = 24
-"""Longer words are broken."""
+LONGEST, LONGEST_IN_CHINESE = 24, 16
+"""Longer words are broken, and longer pieces of Chinese, which has no blanks."""
 LEAST_PART = 0.7
 """Of the total, however few columns are used: room for a heading, and for three lines to sign."""
+WHOLE = re.compile(r"[^\s、，；]+[、，；]?")
+"""What is not broken where it can be helped: Latin words, and in Chinese what stands between commas."""
 STEP = 6
 """How far ahead is looked for the width at which a column's texts next take fewer lines."""
 
@@ -33,7 +36,7 @@ def fitted_widths(
         found = iter(fitted_widths([headings[at] for at in used], [[row[at] for at in used] for row in rows], part))
         return [next(found) if at in used else 0 for at in range(len(headings))]
     table = [headings, *rows]
-    widths = [min(LONGEST, max(_longest_word(row[at]) for row in table)) + 2 for at in range(len(headings))]
+    widths = [max(_longest_word(row[at]) for row in table) + 2 for at in range(len(headings))]
     known = {text: [lines_in(text, width) for width in range(WIDEST + 1)] for row in table for text in row}
     lines = np.array([[known[text] for text in row] for row in table])
     while sum(widths) < total:
@@ -58,9 +61,9 @@ def fitted_widths(
 def packed(codes: Sequence[str], between: str, width: float) -> str:
     """Codes joined in lines that fit a width, so that none is broken."""
     found: list[str] = []
-    for code in codes:
+    for number, code in enumerate(codes, start=1):
         longer = f"{found[-1]}{between}{code}" if found else code
-        if found and lines_in(longer, width) == 1:
+        if found and lines_in(longer + between.rstrip() * (number < len(codes)), width) == 1:
             found[-1] = longer
         else:
             found = [*found[:-1], found[-1] + between.rstrip(), code] if found else [code]
@@ -68,7 +71,8 @@ def packed(codes: Sequence[str], between: str, width: float) -> str:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(text_width, text.split()), default=0)
+    words = WHOLE.findall(text)
+    return max((min(LONGEST if word.isascii() else LONGEST_IN_CHINESE, text_width(word)) for word in words), default=0)
 
 
 def _fullest(table: Sequence[Sequence[str]], widths: Sequence[int]) -> int:
