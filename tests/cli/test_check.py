@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -45,14 +44,12 @@ def test_the_bundled_brigade_has_no_false_notes() -> None:
     assert len([line for line in result.out.splitlines() if line.startswith("note: ")]) <= 1
 
 
-def test_it_is_quick_as_it_needs_neither_solver_nor_data_frames() -> None:
+def test_it_loads_neither_solver_nor_data_frames() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", COUNT_MODULES, "check", str(HANCHENG)]
-    began = time.monotonic()
     result = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30)
     assert result.returncode == 0
     assert result.stderr == "[]\n"
-    assert time.monotonic() - began < 10
 
 
 def test_notes_do_not_fail(brigade: Path) -> None:

@@ -1,23 +1,17 @@
-"""Days for which a plan has little time, or none: few choices, crews that stay, and a dive that takes back."""
+"""Days for which a plan has little time, or none: few choices, and crews that stay."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-
-import numpy as np
-import pytest
 
 from roster.domain.patrol import Patrol
 from roster.domain.roster import Crew, Roster
-from roster.plan.diving import Run, dive
 from roster.plan.frozen import NOTHING_FROZEN, Frozen, frozen_part
 from roster.plan.hurried import hurry, stay
 from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
 from roster.search.run import Stop
-from roster.solvers.program import Program
 from tests.rules.law_plan import DAYS, patrol
 from tests.rules.law_units import rule
 
@@ -83,25 +77,3 @@ def test_a_stop_before_the_first_day_leaves_a_lawful_plan_of_crews_that_stay() -
     search.run()
     assert search.idle == set(search.patrol.problem.horizon.range)
     assert verify_plan(search.totals.plan(), search.patrol, RULES).must_violations == ()
-
-
-@pytest.mark.parametrize(("jump", "taken", "missing"), [(math.inf, 1.0, 1.0), (10.0, 0.0, 0.0)])
-def test_a_dive_takes_back_what_would_leave_something_missing(jump: float, taken: float, missing: float) -> None:
-    """Of three things no two go together; the relaxation does half of each, and one of the last two is asked for."""
-    pairs = ((0, 1), (1, 2), (0, 2))
-    rows = [({one: 1.0, two: 1.0}, -math.inf, 1.0) for one, two in pairs] + [({1: 1.0, 2: 1.0, 3: 1.0}, 1.0, math.inf)]
-    program = Program(
-        starts=np.cumsum([0, *(len(row) for row, _low, _high in rows)]),
-        columns=np.array([column for row, _low, _high in rows for column in row]),
-        weights=np.array([weight for row, _low, _high in rows for weight in row.values()]),
-        row_low=np.array([low for _row, low, _high in rows]),
-        row_high=np.array([high for _row, _low, high in rows]),
-        low=np.zeros(4),
-        high=np.array([1.0, 1.0, 1.0, 1.0]),
-        cost=np.array([-1.0, -1.0, -1.0, 100.0]),
-    )
-    relaxed, values = dive(program, [0, 1, 2], Run(None, 0.0, 1, Stop()), jump)
-    assert relaxed is not None
-    assert relaxed.cost == pytest.approx(-1.5)
-    assert values is not None
-    assert (values[0], values[3]) == (pytest.approx(taken), pytest.approx(missing))
