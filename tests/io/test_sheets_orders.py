@@ -133,14 +133,22 @@ def test_a_longer_day_goes_on_under_the_headings_and_never_prints_smaller() -> N
     assert sum("(" in unit for unit in units) >= 12 * len(placed)
 
 
-def test_no_code_of_a_checkpoint_is_broken() -> None:
-    text = packed([f"C{number:02d}" for number in range(1, 15)], ", ", daily_orders.CODES_WIDTH)
-    lines = text.split("\n")
-    assert "".join(lines).replace(" ", "").split(",") == [f"C{number:02d}" for number in range(1, 15)]
-    assert all(styles.lines_in(line, daily_orders.CODES_WIDTH) == 1 for line in lines)
-    assert 3 <= len(lines) <= 4
+@pytest.mark.parametrize(("between", "most"), [(", ", 4), ("、", 5)])
+def test_no_code_of_a_checkpoint_is_broken(between: str, most: int) -> None:
+    codes = [f"C{number:02d}" for number in range(1, 15)]
+    lines = packed(codes, between, 20).split("\n")
+    assert "".join(lines).replace(" ", "").split(between.strip()) == codes
+    assert all(styles.lines_in(line, 20) == 1 for line in lines)  # its comma as well
+    assert 3 <= len(lines) <= most
     assert packed([], "、", 10) == ""
     assert packed(["R1", "C" * 40], "、", 10) == "R1、\n" + "C" * 40
+
+
+def test_columns_hold_a_piece_of_chinese_and_the_table_its_width() -> None:
+    rows = [("方凯旋（驾驶）、郑文博、吕广平、范成林", "贺新宇（无民警带组的班组）", "x y z")] * 2
+    widths = fitted_widths(("组员", "带组民警", "Remarks"), rows, 60)
+    assert sum(widths) == 60
+    assert widths[0] >= styles.text_width("方凯旋（驾驶）、") + 2
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
