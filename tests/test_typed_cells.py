@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster import api, living
-from roster.domain.outcome import Outcome
+from roster.domain.outcome import Finding, Outcome
 from roster.domain.pins import LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.repair import Repair
 from roster.domain.roster import Crew, Roster
@@ -184,7 +184,10 @@ def test_a_place_is_kept_and_who_makes_room_is_told_why(file: Path) -> None:
     week = living.open_week(file, file.parent / "brigade")
     east = next(label for label, crew in crews(week.roster).items() if crew.stands[0].zone == "Z1")
     cell = order(file, east, Place="West")["Place"]
-    _week, outcome, repair = typed(file)
+    week, outcome, repair = typed(file)
+    for shift, named in (("D", cell), ("", cell), ("N", "")):  # a crew of the same name on another shift is another
+        found = Finding("crew", True, None, 1, 0, "nobody leads", day=0, shift=shift, unit=east)
+        assert week.checked.typed(found) == named
     assert {stand.zone for stand in crews(outcome.roster)[east].stands} == {"Z2"}
     whys = {unit.unit: unit.why for unit in repair.units}
     assert whys.pop(east) == f"typed by hand in {cell}"

@@ -8,6 +8,7 @@ from functools import cached_property
 from string import ascii_uppercase, digits
 from typing import NamedTuple
 
+from roster.domain.ids import UnitId
 from roster.domain.letters import shifts_text
 from roster.domain.outcome import Finding, Report
 from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin
@@ -109,7 +110,7 @@ class BookReport:
         own = [pin for pin in pins if isinstance(pin, Pin) and pin.officer in finding.officers]
         cells = [pin.source for pin in own if finding.day in (None, pin.day)] or [pin.source for pin in own]
         for pin in pins:
-            if not isinstance(pin, Pin) and (pin.unit.day, pin.unit.label) == (finding.day, finding.unit):
+            if not isinstance(pin, Pin) and _is_about(finding, pin.unit):
                 cells.append(pin.source)
         if finding.unit and not any(pin.day == finding.day for pin in own):  # somebody was typed out of the crew
             crews = self.book.written.roster.crews if self.book.written else ()
@@ -162,6 +163,11 @@ class BookReport:
 
     def _now(self, edit: Edit) -> str:
         return leave_text(edit.leave, self.problem) if edit.leave else self.shifts(edit.after)
+
+
+def _is_about(finding: Finding, unit: UnitId) -> bool:
+    """Whether a finding is of this unit: on its shift, where the finding names one."""
+    return (finding.day, finding.unit) == (unit.day, unit.label) and finding.shift in ("", unit.shift)
 
 
 def _about(pin: AnyPin) -> tuple[object, ...]:
