@@ -96,7 +96,7 @@ class ByKind(Generic[T]):
         told = list(dict.fromkeys(blocked))
         tried = self._attempts[kind]
         if tried:
-            told.insert(0, _("changes tried that do not suffice: {count}").format(count=tried))
+            told.insert(0, _("changes tried, none seen to suffice: {count}").format(count=tried))
         if kind in self._late:
             told.append(_("more was not tried: the time was up") if tried else _("not tried: the time was up"))
         return NoCure(kind, _("; ").join(told) or _("no line of the clash is about that"), bool(told))

@@ -240,7 +240,7 @@ def test_no_change_is_begun_that_would_end_after_the_limit_or_is_judged_by_its_e
     kinds.go([one("row", "a"), one("limit", "b"), one("rule", "c")])
     assert begun == ["a", "b"]
     why = {none.kind: none.why for none in kinds.missing({})}
-    assert why["row"] == why["limit"] == "changes tried that do not suffice: 1"
+    assert why["row"] == why["limit"] == "changes tried, none seen to suffice: 1"
     assert why["rule"] == "not tried: the time was up"
     clock = Counted(2)
     kinds = ByKind(tried, clock)
@@ -259,7 +259,7 @@ def test_the_easiest_of_a_kind_is_tried_first_and_another_kind_after_it() -> Non
     kinds.go([one("rule", "good for all"), one("row", "bad row"), one("limit", "good few"), one("limit", "good too")])
     assert order == ["bad row", "good few", "good for all"]
     assert {none.kind: none.why for none in kinds.missing({"row": ("stays",)})}["row"] == (
-        "changes tried that do not suffice: 1; stays"
+        "changes tried, none seen to suffice: 1; stays"
     )
 
 

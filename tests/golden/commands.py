@@ -125,7 +125,7 @@ def _steps(brigade: str, effort: float, plan_effort: float) -> Iterator[tuple[st
     yield "diff-rules", ["diff-rules", _rules(brigade), *more]
     values = ["golden-count.max", "3..4", "--brigade", brigade, "-c", f"{brigade}/more.yaml"]
     yield "sweep", ["sweep", *values, "--time-limit", str(max(0.5, effort / 3)), "-o", "sweep.xlsx"]
-    yield "explain", ["explain", brigade, "--time-limit", "1", "--workers", "1"]
+    yield "explain", ["explain", brigade, "--time-limit", "20", "--workers", "1"]
     yield "next", ["next", brigade, *search, "--plan-time", "0"]
     rolled = ["solve", brigade, "--weeks", "2", "--roll", "--time-limit", str(effort / 2), "--plan-time", "0"]
     yield "solve of two weeks", [*rolled, "-o", "two-weeks.xlsx"]
