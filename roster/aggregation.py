@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.rules.limits import Limit, Linear
 from roster.rules.variables import Decision, Members, Seat, Serves, Term, Together
@@ -113,7 +113,7 @@ def _weakest(members: Mapping[tuple[str, ...], Mapping[UnitId, int]], low: bool,
     for serves, found in parts.items():
         key = tuple(map(id, found))
         if key not in known:
-            units = problem.units_of[serves.day, serves.shift]
+            units = problem.units_of[ShiftId(serves.day, serves.shift)]
             alike = [unit.id for unit in units if problem.alike[unit.kind] == serves.kind]
             totals = [sum(weights.get(unit, 0) for weights in found) for unit in alike]
             known[key] = max(totals) if low else min(totals)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.arithmetic.quality import names_of
-from roster.arithmetic.starts import Person, Start, could
-from roster.domain.ids import UnitId
+from roster.arithmetic.starts import Person, could
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
@@ -117,7 +117,7 @@ class Crews:
 
     def able(self, unit: UnitId, officers: Iterable[str], persons: dict[str, Person]) -> list[str]:
         """Those of these officers who could be members: no must keeps them away, and trainees have a coach."""
-        start: Start = unit.start
+        start: ShiftId = unit.start
         coached = self[unit].coached
         return [
             officer

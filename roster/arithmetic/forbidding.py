@@ -42,7 +42,7 @@ def forbidding(known: Arithmetic) -> list[Forbidding]:
         anybody = _anybody(rule, selected[0], known) if selected else Person()
         told: dict[tuple[str, ...], list[str]] = {}
         for code, candidates in units.items():
-            starts = {(unit.day, unit.shift) for unit in candidates}
+            starts = {unit.id.start for unit in candidates}
             whoever = not any(could(anybody, start) for start in starts)
             if whoever and not any(could(persons[officer], start) for officer in chosen for start in starts):
                 placed = tuple(officer for officer in chosen if any(_has_place(officer, u, known) for u in candidates))

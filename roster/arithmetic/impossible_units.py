@@ -18,8 +18,9 @@ from typing import Literal, NamedTuple
 
 from roster.arithmetic.crews import Crews, Need
 from roster.arithmetic.quality import PEOPLE
-from roster.arithmetic.starts import Person, Start, could, people
+from roster.arithmetic.starts import Person, could, people
 from roster.domain.clock import Span
+from roster.domain.ids import ShiftId
 from roster.domain.places import VehicleGroup
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, Unit, UnitKind
@@ -85,7 +86,7 @@ class Never:
 
     kind: str
     asked: int  # the most units that a row of demand asks for at once
-    starts: tuple[Start, ...]
+    starts: tuple[ShiftId, ...]
     hindrances: tuple[Hindrance, ...]
     sources: tuple[str, ...]  # the rows of demand, as `demand.csv:12`
 
@@ -106,12 +107,12 @@ class Impossible:
 
     def why(self, kind: str, day: int, shift: str) -> tuple[Hindrance, ...]:
         """What keeps every unit of a kind from running on a day and shift; empty where arithmetic finds nothing."""
-        units = [unit for unit in self.problem.units_of.get((day, shift), ()) if unit.kind == kind]
+        units = [unit for unit in self.problem.units_of.get(ShiftId(day, shift), ()) if unit.kind == kind]
         if not units:
             return tuple(self._no_candidate(self.problem.kind[kind], day, shift))
-        everyone = [could(person, (day, shift)) for person in self.persons.values()]
+        everyone = [could(person, ShiftId(day, shift)) for person in self.persons.values()]
         if not any(everyone):
-            reasons = self._reasons(self.persons, (day, shift))
+            reasons = self._reasons(self.persons, ShiftId(day, shift))
             return (Hindrance("nobody", asked=1, known=len(everyone), reasons=reasons),)
         first, *others = ({found.same: found for found in self._of_unit(unit)} for unit in units)
         return tuple(found for key, found in first.items() if all(key in other for other in others))
@@ -147,7 +148,7 @@ class Impossible:
         return self._told(kind, wanted, starts, told)
 
     def _told(
-        self, kind: UnitKind, wanted: Sequence[DemandLine], starts: Sequence[Start], told: Sequence[Hindrance]
+        self, kind: UnitKind, wanted: Sequence[DemandLine], starts: Sequence[ShiftId], told: Sequence[Hindrance]
     ) -> Never:
         sources = tuple(dict.fromkeys(line.source for line in wanted if line.source))
         return Never(kind.code, max(line.minimum for line in wanted), tuple(starts), tuple(told), sources)
@@ -171,7 +172,7 @@ class Impossible:
             yield Hindrance("hours", source=asking[0].source)
 
     def _of_unit(self, unit: Unit) -> Iterator[Hindrance]:
-        kind, start, crew = self.problem.kind[unit.kind], (unit.day, unit.shift), self.crews[unit.id]
+        kind, start, crew = self.problem.kind[unit.kind], unit.id.start, self.crews[unit.id]
         for need in crew.needs:
             able = self.crews.able(unit.id, need.officers, self.persons)
             if need.number > kind.crew:
@@ -210,13 +211,13 @@ class Impossible:
         rows = (a.source for a in self.problem.maintenance if a.id == group.id and a.span.overlap(span))
         return next(rows, "")
 
-    def _members(self, cause: Cause, need: Need, kind: UnitKind, there: int, start: Start) -> Hindrance:
+    def _members(self, cause: Cause, need: Need, kind: UnitKind, there: int, start: ShiftId) -> Hindrance:
         made_of = [name for name in (*kind.composition, *sorted(need.names)) if name in need.names]
         quality = made_of[0] if made_of else PEOPLE
         known = len(need.officers)
         reasons = self._reasons(need.officers, start)
         return Hindrance(cause, need.rule, quality, need.number, there, known, reasons)
 
-    def _reasons(self, officers: Iterable[str], start: Start) -> tuple[tuple[str, int], ...]:
+    def _reasons(self, officers: Iterable[str], start: ShiftId) -> tuple[tuple[str, int], ...]:
         barred = (self.persons[officer].barred.get(start) for officer in officers)
         return tuple(Counter(rule for rule in barred if rule).most_common())

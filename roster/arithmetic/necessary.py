@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import PEOPLE, members
-from roster.arithmetic.starts import Person, Start, could, counted, most_counted, people
+from roster.arithmetic.starts import Person, could, counted, most_counted, people
 from roster.domain.clock import Span
+from roster.domain.ids import ShiftId
 from roster.domain.missing import MissingUnit, duties
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
@@ -43,7 +44,7 @@ class Deficit:
     rule: str = ""  # of a single demand that cannot be met
     officers: tuple[str, ...] = ()
     per: int = 1  # asked and there are in units of this: 60 for hours in minutes
-    starts: frozenset[Start] = frozenset()  # the duties that are counted
+    starts: frozenset[ShiftId] = frozenset()  # the duties that are counted
     limit: Limit | None = None  # the single demand
 
     @property
@@ -95,17 +96,17 @@ def _single(limits: Iterable[tuple[Rule, Limit]], persons: dict[str, Person], pr
             )  # fmt: skip
 
 
-def _starts_of(decision: object) -> tuple[str, list[Start]]:
+def _starts_of(decision: object) -> tuple[str, list[ShiftId]]:
     if isinstance(decision, Work):
-        return decision.officer, [(decision.day, shift) for shift in decision.shifts]
+        return decision.officer, [ShiftId(decision.day, shift) for shift in decision.shifts]
     assert isinstance(decision, Seat)
     return decision.officer, [decision.unit.start]
 
 
 def _most(limit: Linear, persons: dict[str, Person], problem: Problem) -> int:
     """What the terms add up to at the most: an officer starts one duty a date, with one place on each shift."""
-    worth: dict[tuple[str, int], dict[Start, int]] = {}
-    seats: dict[tuple[str, int], dict[Start, int]] = {}
+    worth: dict[tuple[str, int], dict[ShiftId, int]] = {}
+    seats: dict[tuple[str, int], dict[ShiftId, int]] = {}
     for weight, decision in limit.terms:
         officer, starts = _starts_of(decision)
         for start in starts:
@@ -119,9 +120,9 @@ def _most(limit: Linear, persons: dict[str, Person], problem: Problem) -> int:
         own, sits = worth.get((officer, day), {}), seats.get((officer, day), {})
         each = {start: own.get(start, 0) + sits.get(start, 0) for start in own.keys() | sits.keys()}
         for shift in problem.in_parts:
-            start = (day, shift.code)
+            start = ShiftId(day, shift.code)
             if could(persons[officer], start):
-                each[start] = own.get(start, 0) + sum(sits.get((day, part.code), 0) for part in shift.parts)
+                each[start] = own.get(start, 0) + sum(sits.get(ShiftId(day, part.code), 0) for part in shift.parts)
         total += max(0, *each.values())
     return total
 
@@ -136,7 +137,7 @@ def _of_people(known: Arithmetic) -> Iterator[Deficit]:
 
     What lacks in some duties is not told of more of them again, nor of another quality that the same people have.
     """
-    told: list[tuple[str, frozenset[str], frozenset[Start]]] = []
+    told: list[tuple[str, frozenset[str], frozenset[ShiftId]]] = []
     for starts in sorted(_sets(known.problem), key=len):
         for quality, asked in known.needs.people(starts).items():
             group = known.groups[quality]
@@ -151,7 +152,7 @@ def _of_people(known: Arithmetic) -> Iterator[Deficit]:
 def _short_of(
     quality: str,
     asked: int,
-    starts: frozenset[Start],
+    starts: frozenset[ShiftId],
     group: frozenset[str],
     persons: dict[str, Person],
     problem: Problem,
@@ -172,12 +173,12 @@ def _short_of(
     return Deficit(quality, min(days), max(days), shifts, asked, there, len(free), len(group), reasons, starts=starts)
 
 
-def _commonest(person: Person, starts: Iterable[Start]) -> str:
+def _commonest(person: Person, starts: Iterable[ShiftId]) -> str:
     """The rule that bars an officer from most of these duties."""
     return Counter(person.barred[start] for start in starts if start in person.barred).most_common(1)[0][0]
 
 
-def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
+def _sets(problem: Problem) -> Iterator[frozenset[ShiftId]]:
     """Sets of duties over which is counted, the small ones first: dates, days, then weeks, twice as many each time.
 
     All numbers of weeks would take as long as the cube of the horizon.
@@ -194,7 +195,7 @@ def _sets(problem: Problem) -> Iterator[frozenset[Start]]:
         step = 1 if length < WEEK else WEEK
         for first in range(0, days - length + 1, step):
             for family in families:
-                yield frozenset((day, code) for day in range(first, first + length) for code in family)
+                yield frozenset(ShiftId(day, code) for day in range(first, first + length) for code in family)
     for slot in problem.slots:
         covering = [start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range]
         if len(covering) > 1:

@@ -12,9 +12,8 @@ from functools import cached_property
 
 from roster.arithmetic.crews import Crews
 from roster.arithmetic.quality import DRIVERS, PEOPLE
-from roster.arithmetic.starts import Start
 from roster.domain.clock import DAYS_AFTER, DAYS_BEFORE
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules.base import Rule
@@ -30,7 +29,7 @@ class Ask:
     """At least `units` units of a kind that start one of these duties, because of limits on one slot or date."""
 
     kind: str
-    starts: frozenset[Start]
+    starts: frozenset[ShiftId]
     units: int
     slot: Slot | None
     day: int
@@ -44,7 +43,7 @@ class Needs:
         known = list(limits)
         self.crews = Crews(problem, known)
         self._raw: dict[tuple[str, Slot | None, int], list[tuple[frozenset[Decision], int]]] = {}
-        self._members: dict[tuple[str, Start, str], int] = {}
+        self._members: dict[tuple[str, ShiftId, str], int] = {}
         for _rule, limit in known:
             if isinstance(limit, Linear) and (limit.at_least or 0) > limit.constant and limit.spot.day is not None:
                 self._note(limit, limit.spot.day)
@@ -70,11 +69,11 @@ class Needs:
         """By kind, in the order of time, one for each slot or date."""
         found: dict[str, list[Ask]] = {}
         for (kind, slot, day), parts in self._raw.items():
-            apart: dict[frozenset[Start], int] = {}
+            apart: dict[frozenset[ShiftId], int] = {}
             for one, number in _nested(parts).items():
-                starts: frozenset[Start] = frozenset(d.unit.start for d in one if isinstance(d, Stands | Runs))
+                starts: frozenset[ShiftId] = frozenset(d.unit.start for d in one if isinstance(d, Stands | Runs))
                 apart[starts] = apart.get(starts, 0) + number
-            together: frozenset[Start] = frozenset(start for one in apart for start in one)
+            together: frozenset[ShiftId] = frozenset(start for one in apart for start in one)
             if slot is not None or len(together) < sum(map(len, apart)):  # else they are of different shifts
                 apart = {together: sum(apart.values())}
             for starts, number in apart.items():
@@ -91,7 +90,7 @@ class Needs:
                 found.setdefault((kind, ask.day), []).append(ask)
         return found
 
-    def units(self, kind: str, starts: Collection[Start]) -> int:
+    def units(self, kind: str, starts: Collection[ShiftId]) -> int:
         """The least number of units of a kind that start duties among these, whatever the others are.
 
         The most that asks add up to of which no two can be met by one unit: they have no duty in common.
@@ -99,25 +98,25 @@ class Needs:
         if not starts:
             return 0
         inside, days = frozenset(starts), [day for day, _shift in starts]
-        largest: dict[frozenset[Start], int] = {}
+        largest: dict[frozenset[ShiftId], int] = {}
         for day in range(min(days) - DAYS_BEFORE, max(days) + DAYS_AFTER + 1):
             for ask in self._by_day.get((kind, day), ()):
                 if ask.starts <= inside:
                     largest[ask.starts] = max(ask.units, largest.get(ask.starts, 0))
         return _apart(list(largest.items()))
 
-    def members(self, kind: str, starts: Collection[Start], quality: str) -> int:
+    def members(self, kind: str, starts: Collection[ShiftId], quality: str) -> int:
         """How many officers of a quality each unit of a kind has that starts one of these duties, at the least."""
         return min((self._of_start(kind, start, quality) for start in starts if start in self._starts[kind]), default=0)
 
     @cached_property
-    def _starts(self) -> dict[str, set[Start]]:
-        found: dict[str, set[Start]] = {kind.code: set() for kind in self.problem.kinds}
+    def _starts(self) -> dict[str, set[ShiftId]]:
+        found: dict[str, set[ShiftId]] = {kind.code: set() for kind in self.problem.kinds}
         for unit in self.problem.units:
-            found[unit.kind].add((unit.day, unit.shift))
+            found[unit.kind].add(unit.id.start)
         return found
 
-    def _of_start(self, kind: str, start: Start, quality: str) -> int:
+    def _of_start(self, kind: str, start: ShiftId, quality: str) -> int:
         key = (kind, start, quality)
         if key not in self._members:
             units = [unit.id for unit in self.problem.units_of[start] if unit.kind == kind]
@@ -132,7 +131,7 @@ class Needs:
         driven = drivers is not None and quality == DRIVERS
         return max([int(driven), *(need.number for need in needs if quality in need.names)])
 
-    def people(self, starts: Collection[Start]) -> dict[str, int]:
+    def people(self, starts: Collection[ShiftId]) -> dict[str, int]:
         """By quality, how many of these duties officers of it must start, at the least; only what is asked for."""
         total: dict[str, int] = {}
         for kind in self.problem.kinds:
@@ -153,7 +152,7 @@ class Needs:
                 found[unit.kind].add(DRIVERS)
         return {kind: sorted(names) for kind, names in found.items()}
 
-    def rides(self, kind: str, starts: Iterable[Start]) -> frozenset[str] | None:
+    def rides(self, kind: str, starts: Iterable[ShiftId]) -> frozenset[str] | None:
         """The vehicle groups that units of a kind could take which start one of these duties.
 
         None where one of them needs no vehicle.
@@ -193,7 +192,7 @@ def _nested(parts: Iterable[tuple[frozenset[Decision], int]]) -> dict[frozenset[
     return taken
 
 
-def _apart(asks: list[tuple[frozenset[Start], int]]) -> int:
+def _apart(asks: list[tuple[frozenset[ShiftId], int]]) -> int:
     """The most that asks add up to of which no two have a duty in common; asks in the order of time.
 
     Exact where each duty meets asks next to each other in time, as shifts do; never too much.

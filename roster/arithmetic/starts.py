@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
+from roster.domain.ids import ShiftId
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear, Run
 from roster.rules.variables import Work
 
 T = TypeVar("T")
-Start = tuple[int, str]
-"""Day and shift code."""
 
 Days = tuple[tuple[int, tuple[str, ...]], ...]
 """Days in order, each with the shifts that may start on it."""
@@ -45,7 +44,7 @@ class Count(NamedTuple):
 class Rules(NamedTuple):
     """What forbids one duty after another; the same for many officers."""
 
-    after: frozenset[tuple[Start, str]]
+    after: frozenset[tuple[ShiftId, str]]
     caps: tuple[Cap, ...]
 
 
@@ -53,8 +52,8 @@ class Rules(NamedTuple):
 class Person:
     """What holds one officer back: duties ruled out, what may follow what, counts over days."""
 
-    barred: dict[Start, str] = field(default_factory=dict)  # start -> the rule that bars it
-    after: set[tuple[Start, str]] = field(default_factory=set)  # start, and a shift that cannot follow on the next day
+    barred: dict[ShiftId, str] = field(default_factory=dict)  # start -> the rule that bars it
+    after: set[tuple[ShiftId, str]] = field(default_factory=set)  # start, and what cannot follow the day after
     caps: list[Cap] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
 
@@ -66,7 +65,9 @@ class Person:
         found = self._rules.get(days)
         if found is None:
             after, by_day = self._by_day[:2]
-            own = [((day - days[0], shift), later) for day in days for (_day, shift), later in after.get(day, ())]
+            own = [
+                (ShiftId(day - days[0], shift), later) for day in days for (_day, shift), later in after.get(day, ())
+            ]
             caps = (
                 Cap(frozenset(day - days[0] for day in days if day in cap.days), cap.shifts, cap.at_most)
                 for cap in _once(by_day, days)
@@ -95,9 +96,9 @@ class Person:
     @cached_property
     def _by_day(
         self,
-    ) -> tuple[dict[int, list[tuple[Start, str]]], dict[int, list[Cap]], dict[int, list[Count]]]:
+    ) -> tuple[dict[int, list[tuple[ShiftId, str]]], dict[int, list[Cap]], dict[int, list[Count]]]:
         """What follows what, caps and counts by the days of which they speak."""
-        after: dict[int, list[tuple[Start, str]]] = {}
+        after: dict[int, list[tuple[ShiftId, str]]] = {}
         caps: dict[int, list[Cap]] = {}
         counts: dict[int, list[Count]] = {}
         for pair in self.after:
@@ -131,22 +132,22 @@ def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, 
             for shift in problem.in_parts:
                 if shift.starts_on(day) and (day, shift.code) not in person.barred:
                     for part in shift.parts:
-                        person.barred.pop((day, part.code), None)
+                        person.barred.pop(ShiftId(day, part.code), None)
     return found
 
 
-def counted(starts: Collection[Start], problem: Problem) -> dict[Start, int]:
+def counted(starts: Collection[ShiftId], problem: Problem) -> dict[ShiftId, int]:
     """For how many of these duties each start counts: one in parts for those that it is made of."""
     found = dict.fromkeys(starts, 1)
     for day in {day for day, _shift in starts} if problem.in_parts else ():
         for shift in problem.in_parts:
             parts = sum((day, part.code) in found for part in shift.parts)
             if parts and shift.starts_on(day):
-                found[day, shift.code] = parts
+                found[ShiftId(day, shift.code)] = parts
     return found
 
 
-def most_counted(person: Person, starts: Mapping[Start, int]) -> int:
+def most_counted(person: Person, starts: Mapping[ShiftId, int]) -> int:
     """How many duties an officer could do at the most whose starts count for so many each."""
     number = most(person, sorted(starts))
     if max(starts.values(), default=1) == 1:
@@ -174,12 +175,12 @@ def _add(person: Person, rule: Rule, limit: Limit) -> None:
         case Linear(ceiling=int(ceiling)):
             _add_count(person, rule, limit, ceiling - limit.constant)
         case Forbidden(first=first, second=second) if second.day == first.day + 1:
-            person.after.update(((first.day, shift), later) for shift in first.shifts for later in second.shifts)
+            person.after.update((ShiftId(first.day, shift), later) for shift in first.shifts for later in second.shifts)
         case Run(at_most=int(at_most), when=1) if len({step.shifts for step in limit.steps}) == 1:
             first = limit.steps[0]
             person.caps.append(Cap(frozenset(step.day for step in limit.steps), frozenset(first.shifts), at_most))
             if (limit.before or 0) >= at_most:
-                person.barred.update({(first.day, shift): rule.name for shift in first.shifts})
+                person.barred.update({ShiftId(first.day, shift): rule.name for shift in first.shifts})
 
 
 def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
@@ -196,7 +197,7 @@ def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
             continue
         beside = sum(w for w, d in relief if d.day != decision.day or not set(d.shifts).isdisjoint(decision.shifts))
         if weight > room + beside:
-            person.barred.update({(decision.day, shift): rule.name for shift in decision.shifts})
+            person.barred.update({ShiftId(decision.day, shift): rule.name for shift in decision.shifts})
         weights[decision.day] = min(weight, weights.get(decision.day, weight))
         shifts.setdefault(decision.day, set()).update(decision.shifts)
     room += sum(weight for weight, _decision in relief)
@@ -204,12 +205,12 @@ def _add_count(person: Person, rule: Rule, limit: Linear, room: int) -> None:
         person.counts.append(Count(weights, shifts, room))
 
 
-def could(person: Person, start: Start) -> bool:
+def could(person: Person, start: ShiftId) -> bool:
     """Whether an officer could start this duty at all."""
     return start not in person.barred
 
 
-def most(person: Person, starts: Iterable[Start]) -> int:
+def most(person: Person, starts: Iterable[ShiftId]) -> int:
     """How many of these duties, given in the order of their days, an officer could start at the most."""
     by_day: dict[int, list[str]] = {}
     barred = person.barred

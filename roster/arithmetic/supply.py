@@ -18,7 +18,8 @@ from typing import NamedTuple
 from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.needs import Needs
 from roster.arithmetic.quality import DRIVERS, PEOPLE
-from roster.arithmetic.starts import Start, could, counted
+from roster.arithmetic.starts import could, counted
+from roster.domain.ids import ShiftId
 from roster.domain.problem import Problem
 from roster.domain.seating import ARMED, SWORN
 from roster.domain.service import Slot
@@ -60,7 +61,7 @@ def supply(known: Arithmetic) -> tuple[Supply, ...]:
     problem, needs = known.problem, known.needs
     lines: list[Supply] = []
     for day in problem.horizon.range:
-        starts: list[Start] = [(day, shift.code) for shift in problem.shifts]
+        starts = [ShiftId(day, shift.code) for shift in problem.shifts]
         for start in starts:
             asked = _asked(needs, [start])
             if asked.heads:
@@ -72,7 +73,7 @@ def supply(known: Arithmetic) -> tuple[Supply, ...]:
     return tuple(lines)
 
 
-def _asked(needs: Needs, starts: list[Start]) -> Count:
+def _asked(needs: Needs, starts: list[ShiftId]) -> Count:
     driven = sum(
         needs.units(kind.code, starts) for kind in needs.problem.kinds if needs.rides(kind.code, starts) is not None
     )
@@ -81,7 +82,7 @@ def _asked(needs: Needs, starts: list[Start]) -> Count:
     return Count(heads, sworn, permits, drivers, driven)
 
 
-def _people(known: Arithmetic, starts: list[Start]) -> Count:
+def _people(known: Arithmetic, starts: list[ShiftId]) -> Count:
     """Everybody who could start at least one of these duties; who could do several in one for as many."""
     each = counted(starts, known.problem)
     there = {
@@ -92,7 +93,7 @@ def _people(known: Arithmetic, starts: list[Start]) -> Count:
     return Count(*(sum(there[officer] for officer in group) for group in groups))
 
 
-def _vehicles(needs: Needs, starts: Iterable[Start]) -> int:
+def _vehicles(needs: Needs, starts: Iterable[ShiftId]) -> int:
     """Vehicles that some unit could take which starts one of these duties."""
     starts = list(starts)
     found = [needs.rides(kind.code, starts) or frozenset() for kind in needs.problem.kinds]
@@ -114,6 +115,6 @@ def _in_slot(needs: Needs, slot: Slot) -> tuple[int, int]:
     return there, sum(ask.units for ask in asks if needs.rides(ask.kind, ask.starts) is not None)
 
 
-def _covering(problem: Problem, slot: Slot) -> list[Start]:
+def _covering(problem: Problem, slot: Slot) -> list[ShiftId]:
     """The duties of the horizon that cover a slot whole."""
     return [start for start in problem.starts_covering(slot, problem.shift_codes) if start[0] in problem.horizon.range]

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 
 from roster.decisions.variables import Grain, Variables
 from roster.domain.clock import Span
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
@@ -149,7 +149,7 @@ class Decisions(Variables):
 
     def _seats_on(self, officer: str, day: int, shift: str, ruled_out: Collection[Decision]) -> list[cp_model.IntVar]:
         """Variables for the places that an officer may take on a shift: units, or unit kinds."""
-        units = [u for u in self.problem.units_of.get((day, shift), ()) if u.id in self._runs]
+        units = [u for u in self.problem.units_of.get(ShiftId(day, shift), ()) if u.id in self._runs]
         open_units = [unit for unit in units if Seat(officer, unit.id) not in ruled_out]
         places: dict[Seat | Serves, None] = {
             Seat(officer, unit.id)

@@ -8,7 +8,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from roster.decisions.reading import roster_of
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Slot
@@ -92,7 +92,7 @@ class Variables:
         if self.grain == "kind":
             return self._seat.get(decision, 0)
         officer, day, shift, kind = decision
-        units = self.problem.units_of.get((day, shift), ())
+        units = self.problem.units_of.get(ShiftId(day, shift), ())
         alike = self.problem.alike
         seats = [self._seat[s] for u in units if alike[u.kind] == kind and (s := Seat(officer, u.id)) in self._seat]
         return cp_model.LinearExpr.sum(seats) if seats else 0

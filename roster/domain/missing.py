@@ -15,13 +15,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.domain.clock import Span, calendar_day
+from roster.domain.ids import ShiftId
 from roster.domain.outcome import Finding
 from roster.domain.problem import Facts, Problem
 from roster.domain.service import Slot
 from roster.domain.wanted import Wanted
-
-Start = tuple[int, str]
-"""Day and shift code."""
 
 
 class Stretch(NamedTuple):
@@ -42,7 +40,7 @@ class MissingUnit:
     lit: bool
     stretches: tuple[Stretch, ...]
     follows: tuple[Finding, ...]
-    starts: tuple[Start, ...]
+    starts: tuple[ShiftId, ...]
     roster_day: int
 
     @property
@@ -85,7 +83,7 @@ class _Open:
 
     gaps: list[tuple[Slot, _Gap]]
     kinds: tuple[str, ...]
-    starts: frozenset[Start]
+    starts: frozenset[ShiftId]
 
 
 def missing(problem: Problem, shortfalls: Iterable[Finding]) -> Account:
@@ -185,19 +183,19 @@ def _goes_on(before: _Gap, now: _Gap, moving: bool, kinds: tuple[str, ...], prob
     return before.asked == now.asked or (moving and all(problem.kind[kind].moves for kind in kinds))
 
 
-def _starts(slot: Slot, kinds: Iterable[str], problem: Problem, shift: str = "") -> frozenset[Start]:
+def _starts(slot: Slot, kinds: Iterable[str], problem: Problem, shift: str = "") -> frozenset[ShiftId]:
     codes = dict.fromkeys(code for kind in kinds if kind in problem.kind for code in problem.shifts_of(kind))
     codes = {shift: None} if shift else codes
     return frozenset(start for start in problem.starts_covering(slot, codes) if start[0] in problem.horizon.range)
 
 
-def duties(unit: MissingUnit, problem: Problem) -> frozenset[Start]:
+def duties(unit: MissingUnit, problem: Problem) -> frozenset[ShiftId]:
     """Every duty that covers any of the hours in which something is short for want of a crew."""
     asked = (finding.wanted for finding in unit.follows if finding.wanted)
     return frozenset(unit.starts).union(*(duties_of(wanted, unit, problem) for wanted in asked))
 
 
-def duties_of(wanted: Wanted, unit: MissingUnit, problem: Problem) -> tuple[Start, ...]:
+def duties_of(wanted: Wanted, unit: MissingUnit, problem: Problem) -> tuple[ShiftId, ...]:
     """Every duty on which a crew could serve for one of the shortfalls of a missing crew."""
     if wanted.slot is None:
         return unit.starts
@@ -224,11 +222,11 @@ def _of_day(day: int, gap: _Gap, problem: Problem) -> MissingUnit:
     codes = [c for c in dict.fromkeys(c for kind in kinds for c in problem.shifts_of(kind)) if not named or c in named]
     spans = [problem.shift[code].span(day) for code in codes]
     span = Span(min(one.start for one in spans), max(one.end for one in spans)) if spans else Span(day, day)
-    starts = tuple((day, code) for code in codes)
+    starts = tuple(ShiftId(day, code) for code in codes)
     return MissingUnit(gap.kinds, gap.lit, (Stretch(span, gap.asked),), tuple(gap.follows), starts, day)
 
 
-def _sorted(starts: Iterable[Start], problem: Problem) -> tuple[Start, ...]:
+def _sorted(starts: Iterable[ShiftId], problem: Problem) -> tuple[ShiftId, ...]:
     order = {code: number for number, code in enumerate(problem.shift_codes)}
     return tuple(sorted(starts, key=lambda start: (start[0], order[start[1]])))
 

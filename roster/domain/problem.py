@@ -9,7 +9,7 @@ from functools import cached_property
 from roster.domain.absences import Absences
 from roster.domain.calendar import Calendar
 from roster.domain.clock import Horizon, Jump, Span, Window, roster_day
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.people import Absence, Duty, Line, Officer, Request, Totals
 from roster.domain.pins import Pin
 from roster.domain.places import Route, Site, Vehicle, VehicleGroup, Zone
@@ -138,11 +138,11 @@ class Problem(Facts):
         return slots
 
     @cached_property
-    def units_of(self) -> dict[tuple[int, str], list[Unit]]:
+    def units_of(self) -> dict[ShiftId, list[Unit]]:
         """Units that may run, by day and shift."""
-        units: dict[tuple[int, str], list[Unit]] = {}
+        units: dict[ShiftId, list[Unit]] = {}
         for unit in self.units:
-            units.setdefault((unit.day, unit.shift), []).append(unit)
+            units.setdefault(unit.id.start, []).append(unit)
         return units
 
     @cached_property
@@ -185,10 +185,10 @@ class Problem(Facts):
         codes = {code for kind in self.kind if self.placed(kind) for code in self.shifts_of(kind)}
         return tuple(shift.code for shift in self.crew_shifts if shift.line or shift.code in codes)
 
-    def starts_covering(self, slot: Slot, codes: Iterable[str]) -> list[tuple[int, str]]:
+    def starts_covering(self, slot: Slot, codes: Iterable[str]) -> list[ShiftId]:
         """Day and code of every duty on one of these shifts that covers a slot whole, in whichever week it starts."""
         return [
-            (day, code)
+            ShiftId(day, code)
             for code in codes
             for day in self.shift[code].hours.days_covering(slot.span)
             if self.shift[code].starts_on(day)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from roster.arithmetic.quality import crew_of
+from roster.domain.ids import ShiftId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.seating import has
@@ -19,8 +20,6 @@ from roster.search.explain.shortfalls import Shortfall
 from roster.search.score import values
 
 PEOPLE = "people"
-Start = tuple[int, str]
-"""Day and shift code."""
 
 
 class HeadCount:
@@ -44,7 +43,7 @@ class HeadCount:
         parts = {part for limit in short.limits for part in limit.decisions}
         units = {part.unit for part in parts if isinstance(part, OfUnit)}
         kinds = [kind for kind in self.problem.kinds if kind.code in {self.problem.unit[unit].kind for unit in units}]
-        starts = sorted({(day, shift) for day, shift, _label in units})
+        starts = sorted({unit.start for unit in units})
         qualities = [quality for kind in kinds for quality, _number in crew_of(kind)]
         counts = [self._count(quality, starts) for quality in dict.fromkeys(qualities)]
         if not counts:
@@ -57,16 +56,16 @@ class HeadCount:
         told = listed(f"{words[state]} {number}" for state, number in states.most_common() if number)
         return _("{quality}, {known} in all: {states}").format(known=known, quality=_(quality), states=told)
 
-    def _count(self, quality: str, starts: Iterable[Start]) -> tuple[str, int, Counter[str]]:
+    def _count(self, quality: str, starts: Iterable[ShiftId]) -> tuple[str, int, Counter[str]]:
         group = [officer.id for officer in self.problem.officers if quality == PEOPLE or has(officer, quality)]
         return quality, len(group), Counter(self._state(officer, starts) for officer in group)
 
-    def _state(self, officer: str, starts: Iterable[Start]) -> str:
+    def _state(self, officer: str, starts: Iterable[ShiftId]) -> str:
         """`duty`, `free`, or the must that keeps an officer from these duties."""
         kept = ["duty" if (officer, start[0]) in self._duties else self._kept(officer, start) for start in starts]
         return "free" if "" in kept else Counter(kept).most_common(1)[0][0]
 
-    def _kept(self, officer: str, start: Start) -> str:
+    def _kept(self, officer: str, start: ShiftId) -> str:
         """The must that this duty, added, would break; empty where there is none."""
 
         def value(decision: Decision) -> int:

@@ -10,7 +10,8 @@ from roster.arithmetic.necessary import Deficit
 from roster.arithmetic.quality import PEOPLE, crew_of
 from roster.arithmetic.starts import could
 from roster.domain.clock import MINUTES_A_DAY
-from roster.domain.missing import MissingUnit, Start, duties_of
+from roster.domain.ids import ShiftId
+from roster.domain.missing import MissingUnit, duties_of
 from roster.domain.people import Absence
 from roster.domain.problem import Problem
 from roster.domain.wanted import Wanted
@@ -78,7 +79,7 @@ class ReasonWords:
         lacking = dict.fromkeys(one.quality for one in found if one.cause in ("members", "nobody", "driver"))
         return [*sentences, *self._away(lacking, unit)], (tuple(kinds), tuple(one.same for one in found))
 
-    def _may_stand(self, wanted: Wanted, starts: Iterable[Start]) -> bool:
+    def _may_stand(self, wanted: Wanted, starts: Iterable[ShiftId]) -> bool:
         """Whether tables let a unit of these kinds and duties stand at one of these places."""
         problem = self.problem
         there = (one for start in starts for one in problem.units_of.get(start, ()) if one.kind in wanted.kinds)

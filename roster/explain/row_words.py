@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roster.domain.clock import Window
+from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
 from roster.domain.people import Absence
 from roster.domain.problem import Problem
@@ -100,7 +101,7 @@ def _on_days(told: str, row: demand.Row) -> str:
 def _no_such_unit(row: fixed.Row, problem: Problem) -> str:
     """What a fixed duty's shift has instead of its unit; empty where it has the unit."""
     day = (row.date - problem.date(0)).days
-    units = problem.units_of.get((day, row.shift), ())
+    units = problem.units_of.get(ShiftId(day, row.shift), ())
     if not row.unit or any(row.unit in (unit.kind, unit.label) for unit in units):
         return ""
     known = listed(sorted({unit.label for unit in units})) or _("none")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from roster.domain.ids import ShiftId
 from roster.forms import Sum
 from roster.model import WISHES
 from roster.search.portfolio import solve_model
 from roster.search.run import SolveResult
-from roster.search.seating import Shift
 from roster.search.state import SearchState
 
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
@@ -60,7 +60,7 @@ def _refine(state: SearchState) -> None:
     if refinement is None or state.seated is None:
         return
     gaps = {shift: refinement.aggregation_gap(shift, state.seated) for shift in state.problem.units_of}
-    by_day: dict[int, list[Shift]] = {}
+    by_day: dict[int, list[ShiftId]] = {}
     for shift in gaps:
         by_day.setdefault(shift[0], []).append(shift)
     dear = sorted((shift for shift in gaps if gaps[shift] > 0), key=lambda shift: -gaps[shift])

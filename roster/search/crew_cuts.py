@@ -17,7 +17,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.aggregation import seat_units
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.forms import Expression, Forms, Sum
@@ -25,7 +25,6 @@ from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Valuation
-from roster.search.seating import Shift
 from roster.solvers import cpsat
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import Program
@@ -82,7 +81,7 @@ class CrewCuts:
                 self._places.setdefault(frozenset(self._sign[unit.id] for unit in found), []).append(place)
         self._found: set[tuple[object, ...]] = set()
 
-    def found(self, shifts: Iterable[Shift], value: Valuation) -> Iterator[Cut]:
+    def found(self, shifts: Iterable[ShiftId], value: Valuation) -> Iterator[Cut]:
         """Rows that the people who serve on these shifts break, each once."""
         wanted = set(shifts)
         for signs, places in self._places.items():

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
+from roster.domain.ids import ShiftId
 from roster.forms import Expression, Sum
 from roster.model import Model
 from roster.rules.variables import Seat
 from roster.search.linear_relaxation import LinearRelaxation
-from roster.search.seating import Seating, Shift
+from roster.search.seating import Seating
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Result
 
@@ -30,7 +31,7 @@ class CrewRefinement:
     ) -> None:
         self._relaxed, self._whole, self._seating, self._seed, self._over = relaxed, whole, seating, seed, over
 
-    def repair(self, shifts: Collection[Shift], seated: Seated) -> Seated | None:
+    def repair(self, shifts: Collection[ShiftId], seated: Seated) -> Seated | None:
         """A solution near this one in which the people of these shifts can be seated; None where none is found."""
         for day in sorted({day for day, _ in shifts}):
             asked = [shift for shift in shifts if shift[0] == day]
@@ -41,14 +42,14 @@ class CrewRefinement:
             seated = found
         return seated
 
-    def aggregation_gap(self, shift: Shift, seated: Seated) -> int:
+    def aggregation_gap(self, shift: ShiftId, seated: Seated) -> int:
         """By how much the crews of a shift cost more than the model by kind, which knows no crews, says."""
         values, seats = seated
         value = value_in(values)
         by_kind = sum(value(cost) for cost in self._whole.crew_costs.get(shift, ()))
         return self._seating.cost(shift, seats, self._whole.decisions.reader(value)) - by_kind
 
-    def refined(self, shifts: Sequence[Shift], seated: Seated, within: float = np.inf) -> Seated | None:
+    def refined(self, shifts: Sequence[ShiftId], seated: Seated, within: float = np.inf) -> Seated | None:
         """The best crews of some shifts of one day, everything else as it is; None where none are found.
 
         Ways to serve on them with reduced costs up to `within` are open.
@@ -57,12 +58,12 @@ class CrewRefinement:
         decisions, (values, seats) = self._whole.decisions, seated
         day, codes = shifts[0][0], {code for _, code in shifts}
         free = (relaxed.day == day) & relaxed.sums
-        open_to: dict[Shift, set[str]] = {shift: set() for shift in shifts}
+        open_to: dict[ShiftId, set[str]] = {shift: set() for shift in shifts}
         for serves, variable in decisions.serving():
             open_way = relaxed.reduced_costs[variable.index] <= within or values[variable.index] > 0
             if open_way and serves.day == day and serves.shift in codes:
                 free[variable.index] = True
-                open_to[day, serves.shift].add(serves.officer)
+                open_to[ShiftId(day, serves.shift)].add(serves.officer)
         free = relaxed.with_amounts(free)
         places: dict[Seat, cp_model.IntVar] = {}
         taken: set[Seat] = set()

@@ -15,12 +15,12 @@ from typing import Literal
 
 import numpy as np
 
+from roster.domain.ids import ShiftId
 from roster.domain.roster import Roster
 from roster.model import WISHES, Model
 from roster.rules.variables import Seat
 from roster.search.crew_refinement import value_in
 from roster.search.linear_relaxation import STEPS, LinearRelaxation
-from roster.search.seating import Shift
 from roster.search.submip import SubMip
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array, Index, Mask
@@ -78,15 +78,15 @@ class CrewRepair:
         self._decided = np.append(decided, np.zeros(len(rows), dtype=bool))
         return self._amounts(np.append(values, np.zeros(len(rows))))
 
-    def _shifts_in(self, rows: Index) -> Iterator[Shift]:
+    def _shifts_in(self, rows: Index) -> Iterator[ShiftId]:
         """The shifts of which rows speak: where what they miss can be made good."""
         codes = list(self._codes)
         for column in np.unique(self._program.columns[np.isin(self._program.row_of, rows)]).tolist():
             if column in self._sums:
                 day, shifts = self._sums[column]
-                yield from ((day, code) for code in shifts)
+                yield from (ShiftId(day, code) for code in shifts)
             elif self._shift[column] >= 0:
-                yield int(self._day[column]), codes[self._shift[column]]
+                yield ShiftId(int(self._day[column]), codes[self._shift[column]])
 
     def _part(self, name: Literal["short", "wishes", "all"]) -> SubMip:
         """The model as parts that minimise what is broken and short, the wishes, or all amounts; made when needed."""
@@ -141,7 +141,7 @@ class CrewRepair:
     def improved(
         self,
         values: Array,
-        shifts: Collection[Shift],
+        shifts: Collection[ShiftId],
         target: Callable[[tuple[int, ...]], bool],
         found: Callable[[Array], None] = lambda values: None,
     ) -> Array:
@@ -180,7 +180,7 @@ class CrewRepair:
         found = self._solved(wishes, free, now, now)
         return self._amounts(now) if found is None and now is not values else found
 
-    def _neighbourhoods(self, shifts: Collection[Shift]) -> Iterator[Mask]:
+    def _neighbourhoods(self, shifts: Collection[ShiftId]) -> Iterator[Mask]:
         """Each shift, first those that make good what is broken, each day, then more and more days in a row."""
         days, count = sorted({day for day, _ in shifts}), self._whole.problem.horizon.days
         for day, code in sorted(shifts, key=lambda shift: (shift not in self._broken_at, shift)):

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ortools.sat.python import cp_model
 
 from roster.aggregation import seat_units
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.parts import runs_over
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, both, constant
@@ -31,8 +31,6 @@ FEW_SEATS = 500
 STRATEGIES = (("reduced_costs", 0.5), ("no_lp", 2.0), ("default_lp", 2.0))
 """CP-SAT's ways to search, each with its deterministic time, in turn: the first proves most, the second finds most."""
 
-Shift = tuple[int, str]
-
 
 class Seating:
     """Limits that speak of seats, sorted by the dates and shifts that they are about.
@@ -43,13 +41,13 @@ class Seating:
     def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, threads: int = THREADS) -> None:
         """Shifts are seated on so many `threads`."""
         self.problem, self._threads = problem, threads
-        self._limits: dict[Shift, list[tuple[Rule, Limit, set[UnitId]]]] = {}
-        self._reaching: list[tuple[Limit, dict[Shift, set[frozenset[str]]]]] = []
+        self._limits: dict[ShiftId, list[tuple[Rule, Limit, set[UnitId]]]] = {}
+        self._reaching: list[tuple[Limit, dict[ShiftId, set[frozenset[str]]]]] = []
         """Musts over the seats of several shifts, with whom they speak of on each: officers who only count together."""
         for rule in rulebook.rules:
             for limit in limits[rule.name]:
                 units = seat_units(limit)
-                shifts = {(unit[0], unit[1]) for unit in units}
+                shifts = {unit.start for unit in units}
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit, units))
                 elif rule.must and shifts:
@@ -57,7 +55,7 @@ class Seating:
 
     def seat(
         self, value: Valuation, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
-    ) -> tuple[set[Seat], set[Shift]]:
+    ) -> tuple[set[Seat], set[ShiftId]]:
         """Who sits where, as well as each shift allows by itself, and the shifts whose people cannot be seated.
 
         `value` gives every decision but the seats. Shortfalls come before wishes. With `districts` people sit in those
@@ -65,7 +63,7 @@ class Seating:
         the last of those that break a must together.
         """
         seats: set[Seat] = set()
-        failed: set[Shift] = set()
+        failed: set[ShiftId] = set()
         shifts = list(self.problem.units_of)
         with ThreadPoolExecutor(self._threads) as threads:
             by_shift = threads.map(lambda shift: None if over() else self.seat_shift(shift, value, districts), shifts)
@@ -77,8 +75,8 @@ class Seating:
         return self._together(seats, failed, value, over) if self._reaching else (seats, failed)
 
     def _together(
-        self, seats: set[Seat], failed: set[Shift], value: Valuation, over: Callable[[], bool]
-    ) -> tuple[set[Seat], set[Shift]]:
+        self, seats: set[Seat], failed: set[ShiftId], value: Valuation, over: Callable[[], bool]
+    ) -> tuple[set[Seat], set[ShiftId]]:
         """The same with every must that reaches over several shifts kept: these seated again, else failed."""
         for limit, shifts in self._reaching:
             if not limit.amount(_with_seats(seats, value)):
@@ -103,7 +101,7 @@ class Seating:
                 left = {seat for seat in left if seat.unit[:2] != shift}
         return seats, failed
 
-    def _touched(self, shift: Shift, working: set[str]) -> Iterator[Limit]:
+    def _touched(self, shift: ShiftId, working: set[str]) -> Iterator[Limit]:
         """The musts over several shifts that who sits where on this one can break."""
         for limit, people in self._reaching:
             if any(officers <= working for officers in people.get(shift, ())):
@@ -114,24 +112,24 @@ class Seating:
         told = _with_seats(seats, value)
         return not any(limit.amount(told) for limit, _ in self._reaching)
 
-    def _working(self, shift: Shift, value: Valuation) -> list[str]:
+    def _working(self, shift: ShiftId, value: Valuation) -> list[str]:
         """The officers who work a shift."""
         duties = self._duties(shift)
         return [o.id for o in self.problem.officers if any(value(Work(o.id, shift[0], (code,))) for code in duties)]
 
-    def _duties(self, shift: Shift) -> tuple[str, ...]:
+    def _duties(self, shift: ShiftId) -> tuple[str, ...]:
         """The duties in which a shift is worked: itself, and those of which it is a part."""
         day, code = shift
         return (code,) if self.problem.shift[code].of else runs_over(self.problem, day, code)
 
-    def seat_shift(self, shift: Shift, value: Valuation, districts: Districts | None = None) -> set[Seat] | None:
+    def seat_shift(self, shift: ShiftId, value: Valuation, districts: Districts | None = None) -> set[Seat] | None:
         """Who sits where on one shift; None where its people cannot be seated."""
         working = self._working(shift, value)
         found = self._by_district(shift, working, value, districts) if districts is not None else None
         return found if found is not None else self._seated(shift, working, value)
 
     def _by_district(
-        self, shift: Shift, working: Iterable[str], value: Valuation, districts: Districts
+        self, shift: ShiftId, working: Iterable[str], value: Valuation, districts: Districts
     ) -> set[Seat] | None:
         """The people of each district seated by themselves, with those of the next one where they cannot be."""
         kinds = dict.fromkeys(self.problem.alike.values())
@@ -152,7 +150,7 @@ class Seating:
         broken = any(rule.must and limit.amount(told) for rule, limit, _ in self._limits.get(shift, ()))
         return None if broken else seats
 
-    def cost(self, shift: Shift, seats: Collection[Seat], value: Valuation) -> int:
+    def cost(self, shift: ShiftId, seats: Collection[Seat], value: Valuation) -> int:
         """What a shift's own limits cost its wishes, with people in these seats; `value` tells all but the seats."""
         told, limits = _with_seats(seats, value), self._limits.get(shift, ())
         wishes = ((rule, limit) for rule, limit, _ in limits if not rule.must and tier_of(rule, limit) == WISHES)
@@ -160,7 +158,7 @@ class Seating:
 
     def _seated(
         self,
-        shift: Shift,
+        shift: ShiftId,
         working: Iterable[str],
         value: Valuation,
         within: Collection[UnitId] | None = None,
@@ -192,7 +190,7 @@ class Seating:
     def put(
         self,
         model: cp_model.CpModel,
-        shift: Shift,
+        shift: ShiftId,
         officers: Iterable[str],
         of: Callable[[Decision], Expression],
         within: Collection[UnitId] | None = None,
@@ -251,9 +249,9 @@ class Seating:
         return seats, _in_order(costs)
 
 
-def _people_of(limit: Limit) -> dict[Shift, set[frozenset[str]]]:
+def _people_of(limit: Limit) -> dict[ShiftId, set[frozenset[str]]]:
     """Of whom a limit over seats speaks on each shift: officers who only count together."""
-    found: dict[Shift, set[frozenset[str]]] = {}
+    found: dict[ShiftId, set[frozenset[str]]] = {}
     for decision in limit.decisions:
         match decision:
             case Seat(officer, unit):
@@ -264,7 +262,7 @@ def _people_of(limit: Limit) -> dict[Shift, set[frozenset[str]]]:
                 groups = [frozenset((officer,)) for officer in officers]
             case _:
                 continue
-        found.setdefault(unit[:2], set()).update(groups)
+        found.setdefault(unit.start, set()).update(groups)
     return dict(sorted(found.items()))
 
 

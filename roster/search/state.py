@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from roster.decisions import roster_of
+from roster.domain.ids import ShiftId
 from roster.domain.outcome import Finding, Tier
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -22,7 +23,7 @@ from roster.search.crew_repair import CrewRepair
 from roster.search.hurried import ALLOWED, SLOW, near_relaxation
 from roster.search.portfolio import VERIFYING_SHARE
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
-from roster.search.seating import Seating, Shift
+from roster.search.seating import Seating
 from roster.search.selection import EngineSelection
 from roster.search.solution import Solution, verified, whatever_broken
 from roster.solvers.arrays import Array
@@ -137,7 +138,7 @@ class SearchState:
             short = [stage.value(total) for total in self.by_kind.short.values()]
             self.decide_again(partial, failed, late, short)
 
-    def _learn(self, failed: Collection[Shift], value: Valuation) -> bool:
+    def _learn(self, failed: Collection[ShiftId], value: Valuation) -> bool:
         """Add what the people who cannot be seated on these shifts tell of crews to the model by kind, if anything."""
         before = self.learnt
         for cut in self._cuts.found(failed, value):
@@ -187,7 +188,7 @@ class SearchState:
     def decide_again(
         self,
         roster: Roster,
-        shifts: Collection[Shift],
+        shifts: Collection[ShiftId],
         late: Callable[[], bool],
         short: Iterable[int],
         wishes: float = float("inf"),

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from roster.domain.clock import roster_day
 from roster.domain.errors import Fault, InputError
-from roster.domain.ids import CrewId, UnitId
+from roster.domain.ids import CrewId, ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand
 from roster.domain.service import Slot, Unit
@@ -134,7 +134,7 @@ def _unit(key: CrewId, record: Record, problem: Problem) -> Unit:
     if known:
         return known
     kind = record.text("unit_kind")
-    same = (unit for unit in problem.units_of.get((day, shift), ()) if label in (unit.label, unit.based))
+    same = (unit for unit in problem.units_of.get(ShiftId(day, shift), ()) if label in (unit.label, unit.based))
     based = next((unit for unit in same if unit.kind == kind), None)
     if based:  # called so before its kind had call signs
         return based

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
 from roster.domain.pins import Pin
 from roster.domain.problem import Problem
@@ -57,7 +58,7 @@ class Fixed(ForceRule):
                 work = Work(pin.officer, pin.day, problem.codes_of(pin.shift, pin.day))
                 yield Linear(spot, ((1, work),), at_least=1, source=pin.source)
             else:
-                units = problem.units_of.get((pin.day, pin.shift), ())
+                units = problem.units_of.get(ShiftId(pin.day, pin.shift), ())
                 seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in _names(unit)]
                 yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1, source=pin.source)
 

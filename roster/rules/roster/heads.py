@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import PositiveInt
 
+from roster.domain.ids import ShiftId
 from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
@@ -60,7 +61,7 @@ class Heads(ForceRule):
             if not units or not codes:
                 continue
             whole = problem.shift[shift].of
-            beside = problem.units_of.get((day, whole), ()) if whole else ()
+            beside = problem.units_of.get(ShiftId(day, whole), ()) if whole else ()
             units += [unit for unit in beside if self.selects(unit, problem)]
             terms: list[Term] = [(1, Seat(o.id, unit.id)) for unit in units for o in officers]
             if self.where == Where():

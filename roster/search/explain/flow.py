@@ -14,7 +14,8 @@ from ortools.sat.python import cp_model
 
 from roster.arithmetic.needs import Ask, Needs
 from roster.arithmetic.quality import PEOPLE, members
-from roster.arithmetic.starts import Start, could, people
+from roster.arithmetic.starts import could, people
+from roster.domain.ids import ShiftId
 from roster.domain.missing import MissingUnit, duties
 from roster.domain.parts import runs_over
 from roster.domain.problem import Problem
@@ -137,12 +138,12 @@ class Flow:
         """Each officer's duties under their own musts, and how many crews of each kind start each duty."""
         problem, model = self.problem, cp_model.CpModel()
         chosen = sorted(frozenset().union(*(self.groups[quality] for quality in what.qualities)))
-        work: dict[tuple[str, Start], cp_model.IntVar] = {}
+        work: dict[tuple[str, ShiftId], cp_model.IntVar] = {}
         for officer in chosen:
             for day in problem.horizon.range:
-                codes = [code for code in problem.shift_codes if could(self.persons[officer], (day, code))]
+                codes = [code for code in problem.shift_codes if could(self.persons[officer], ShiftId(day, code))]
                 duties = [model.new_bool_var("") for _code in codes]
-                work.update({(officer, (day, code)): duty for code, duty in zip(codes, duties, strict=True)})
+                work.update({(officer, ShiftId(day, code)): duty for code, duty in zip(codes, duties, strict=True)})
                 if len(duties) > 1:
                     model.add(Sum(duties) <= 1)
 
@@ -154,7 +155,7 @@ class Flow:
         forms = Forms(model, of, lambda _decision: 1)
         for limit in cliques(limit for officer in chosen for limit in self._own[officer]):
             forms.hold(limit)
-        runs: dict[tuple[str, Start], cp_model.IntVar] = {}
+        runs: dict[tuple[str, ShiftId], cp_model.IntVar] = {}
         for ask in _within(needs, what):
             for start in ask.starts:
                 runs.setdefault((ask.kind, start), model.new_int_var(0, MOST_CREWS, ""))
@@ -163,12 +164,16 @@ class Flow:
             for start in dict.fromkeys(start for _kind, start in runs):
                 crews = [(runs[kind, at], needs.members(kind, (at,), quality)) for kind, at in runs if at == start]
                 least = self._fewer(needs, unit, start) if quality == PEOPLE else 0
-                over = [start] if problem.shift[start[1]].of else [(start[0], c) for c in runs_over(problem, *start)]
+                over = (
+                    [start]
+                    if problem.shift[start[1]].of
+                    else [ShiftId(start[0], c) for c in runs_over(problem, *start)]
+                )
                 there = Sum([work[o, at] for o in self.groups[quality] for at in over if (o, at) in work])
                 model.add(there >= Sum([number * crew for crew, number in crews]) - least)
         return model
 
-    def _fewer(self, needs: Needs, unit: MissingUnit, start: Start) -> int:
+    def _fewer(self, needs: Needs, unit: MissingUnit, start: ShiftId) -> int:
         """The heads by which the missing crew itself may run below its full strength."""
         if start not in duties(unit, self.problem):
             return 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from ortools.sat.python import cp_model
 
 from roster.decisions import Decisions, Grain, Physics
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.forms import Expression, Sum
 from roster.rules.variables import Decision, Seat, Serves, Work
@@ -57,5 +57,5 @@ class Loose(Decisions):
         """The units in which somebody who takes this place may be."""
         if isinstance(taken, Seat):
             return [taken.unit]
-        units, alike = self.problem.units_of[taken.day, taken.shift], self.problem.alike
+        units, alike = self.problem.units_of[ShiftId(taken.day, taken.shift)], self.problem.alike
         return [unit.id for unit in units if unit.id in self._runs and alike[unit.kind] == taken.kind]
