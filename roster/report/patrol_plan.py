@@ -9,6 +9,7 @@ from roster.i18n import _
 from roster.io import texts
 from roster.io.amounts import short_text
 from roster.io.chinese_fonts import missing_on_maps
+from roster.io.plan_shortfalls import plan_shortfalls
 from roster.plan.figures import called_away, reach, worst_first
 from roster.report import Json
 from roster.report.missing import shortfall_json
@@ -28,9 +29,10 @@ def lines(outcome: Outcome) -> Iterator[str]:
     if missing:
         yield _("note: {note}").format(note=missing)
     shortfalls = planned.report.shortfalls
-    yield from (f"  {finding.sentence}" for finding in shortfalls[:SHORTFALLS_SHOWN])
-    if len(shortfalls) > SHORTFALLS_SHOWN:
-        yield _("  and {number} more, see the sheet Patrol plan").format(number=len(shortfalls) - SHORTFALLS_SHOWN)
+    told = list(plan_shortfalls(outcome))
+    yield from (f"  {line}" for line in told[:SHORTFALLS_SHOWN])
+    if len(told) > SHORTFALLS_SHOWN:
+        yield _("  and {number} more, see the sheet Patrol plan").format(number=len(told) - SHORTFALLS_SHOWN)
     given = list(reach(planned.plan, planned.patrol).values())
     slots = sum(one.slots for one in given)
     if slots:

@@ -17,6 +17,7 @@ from roster.domain.problem import Facts
 from roster.domain.service import Slot
 from roster.i18n import N_, _, sentences
 from roster.io import printing, styles, texts
+from roster.io.plan_shortfalls import plan_shortfalls
 from roster.io.sheets.heading import put_heading
 from roster.io.styles import Colour, Look, Value, put, put_merged, put_row
 from roster.plan.figures import Loss, called_away, worst_first
@@ -47,7 +48,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
         )
         return
     lost = called_away(planned.plan, planned.patrol)
-    row = _result(sheet, 3, planned, lost, last)
+    row = _result(sheet, 3, outcome, planned, lost, last)
     for day in outcome.problem.horizon.range:
         if day:
             sheet.row_breaks.append(Break(row))
@@ -62,7 +63,12 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
 
 
 def _result(
-    sheet: Worksheet, row: int, planned: Planned, lost: Mapping[tuple[int, str], Sequence[Loss]], last: int
+    sheet: Worksheet,
+    row: int,
+    outcome: Outcome,
+    planned: Planned,
+    lost: Mapping[tuple[int, str], Sequence[Loss]],
+    last: int,
 ) -> int:
     short = sum(planned.report.short.values())
     text = _("{status}; shortfalls: {short}; {cost}").format(
@@ -72,9 +78,9 @@ def _result(
     for note in planned.notes:
         row += 1
         put_merged(sheet, row, 1, last, note, styles.TEXT)
-    for finding in planned.report.shortfalls:
+    for line in plan_shortfalls(outcome):
         row += 1
-        put_merged(sheet, row, 1, last, finding.sentence, styles.TEXT)
+        put_merged(sheet, row, 1, last, line, styles.TEXT)
     for worst in worst_first(lost)[:1]:
         row += 1
         text = _("The worst case of one crew called away: {unit} on {date}. {loss}").format(
