@@ -8,8 +8,9 @@ A row is a brigade: the bundled week and month, that four times grown, twenty ra
 ten overlapping shifts, invented instances of both nurse rostering competitions, and, with `--instances`, each public
 shift-scheduling instance of a folder. Without a ROW all are run; `random` or `second` stands for every row that begins
 so. Each run has a process of its own. With `--out` its figures are kept as soon as they are there, and what is kept
-already is not run again, so that the table can be made in parts; `--show` prints it, medians of the seeds. Ends with 1
-where the product's median is worse than plain CP-SAT's: more short, or the same and wishes that cost more.
+already is not run again, so that the table can be made in parts; `--show` prints it, medians of the seeds. On a busy
+machine the file tells what each run had: its processor time. A brigade that has no roster is a row without figures.
+Ends with 1 where the product's median is worse than plain CP-SAT's: more short, or the same and wishes that cost more.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.measure import Row, Task, in_own_process, median, peak_memory_mb, show
+from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.problem import Problem
 from roster.io.files import replace_file
 from roster.rules import Rulebook
@@ -91,9 +93,13 @@ def one(name: str, search: str, seed: int, limit: float, workers: int, instances
 
     problem, rulebook = posed(name, seed, instances)
     task = Task(problem, rulebook, limit, workers, seed, gap=0.0)
-    found = product_search(task) if search == PRODUCT else cp_sat(task, may_be_short=True)
+    row: Row = {"people": len(problem.officers), "weeks": problem.horizon.days / 7}
+    try:
+        found = product_search(task) if search == PRODUCT else cp_sat(task, may_be_short=True)
+    except (NoRosterError, OutOfTimeError) as error:
+        return row | {"none": type(error).__name__, "processor_seconds": time.process_time()}
     bounds = [point.bound for point in found.curve if point.bound is not None]
-    row: Row = {"people": len(problem.officers), "weeks": problem.horizon.days / 7, "seconds": found.seconds}
+    row |= {"seconds": found.seconds, "processor_seconds": time.process_time()}
     row |= {"memory_mb": peak_memory_mb(), "bound": max(bounds, default=None)}
     if found.roster is None:
         return row
@@ -131,7 +137,7 @@ def table(kept: Kept) -> bool:
         figures = [*(mine[figure] for figure in FIGURES), gap, *(theirs[figure] for figure in FIGURES[3:])]
         better = bool(plain) and _cost(plain) < _cost(ours)
         worse |= better
-        errors = sorted({str(row["error"]) for row in (*ours, *plain) if "error" in row})
+        errors = sorted({str(row[why]) for row in (*ours, *plain) for why in ("error", "none") if why in row})
         show(name, [*figures, *(["plain is better"] if better else []), *errors])
     return worse
 

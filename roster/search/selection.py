@@ -73,6 +73,12 @@ class EngineSelection:
         return bends and self._beyond_proof and self.by_columns and self._few_ties and not self._options.deterministic
 
     @cached_property
+    def bends(self) -> bool:
+        """Whether the first roster is sought near the relaxation, as little short as can be: CP-SAT has none soon."""
+        large = self._beyond_proof and bool(self._whole.short)
+        return large and self.by_columns and self._few_ties and not self._options.deterministic
+
+    @cached_property
     def large(self) -> bool:
         """Whether the model is so large that its relaxation is rounded, and nothing works on it as a whole."""
         if self._options.deterministic or self._options.search == "cpsat" or self.by_columns:

@@ -16,7 +16,7 @@ from roster.domain.problem import Problem
 from roster.model import WISHES, Model
 from roster.rules import Rulebook, presences
 from roster.search.by_crew import improve_by_crew, less_short_by_crew, whole_by_crew
-from roster.search.hurried import NEAR_WEIGHT, in_order
+from roster.search.hurried import NEAR_WEIGHT, in_order, near_relaxation
 from roster.search.lexicographic import lexicographic
 from roster.search.nothing import nothing_found
 from roster.search.portfolio import Verifying, solve_model
@@ -59,7 +59,7 @@ class Search(SearchState):
         self.run.note("first roster")
         share = 0.8 if self.engines.in_turn else 0.3
         none = dict.fromkeys(self.priorities, 0)
-        built = self.construct() if self.hurried else None
+        built = self.construct() if self.hurried else self._seated(self._near_relaxed) if self.engines.bends else None
         if self.best is not None and self.run.over():
             return
         if built is not None and built.status is Status.INFEASIBLE:
@@ -87,7 +87,7 @@ class Search(SearchState):
                 if self.best is None:
                     nothing_found(self)
                 return
-            last = rough if rough.values is not None else None
+            last = rough if rough.values is not None else built if built is not None and built.values else None
             if self._far(last) and less_short_by_crew(self, FAR_SHARE) and self.best is not None:
                 known = self.by_kind_as(self.best.roster)
                 last = known if known.values is not None else last
@@ -102,6 +102,9 @@ class Search(SearchState):
             known = self.by_kind_as(self.best.roster)  # with no amount larger than it is
             first = known if known.values is not None else first
         self._wishes(first, most)
+
+    def _near_relaxed(self, _last: SolveResult | None) -> SolveResult:
+        return near_relaxation(self.by_kind, self.run, self.engines, self.made, self.run.left() * NEAR_SHARE)
 
     def _seated(self, decide: Callable[[SolveResult | None], SolveResult]) -> SolveResult:
         """A stage, its roster seated; decided again while people cannot be seated and that teaches something."""

@@ -10,6 +10,7 @@ from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import Limits, Model, all_limits
 from roster.rules import Rulebook, pose
+from roster.search import selection
 from roster.search.columns import generate
 from roster.search.columns.generate import Generator
 from roster.search.engines.columns import ColumnGeneration
@@ -55,6 +56,14 @@ def test_both_searches_agree_on_what_is_small(seed: int) -> None:
     assert {outcome.proof.status for outcome in outcomes} == {"optimal"}
     costs = [(*(tier.short for tier in outcome.proof.tiers), outcome.objective) for outcome in outcomes]
     assert costs == [optimum(seed)] * 2
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_a_large_model_begins_near_its_relaxation(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "LARGEST_PROVED", 0)
+    monkeypatch.setattr(selection, "MOST_TIES", 1e9)
+    outcome = solve(pose(random_facts(seed), RULEBOOK), RULEBOOK, Options(time_limit=60))
+    assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == optimum(seed)
 
 
 def test_ends_soon_when_asked() -> None:
