@@ -77,7 +77,7 @@ class Guard:
             return _plain(403) if site is not None or origin is not None else _body_fault(headers)
         if method in SAFE:
             foreign = path != "/enter" and site not in (None, "same-origin", "none")
-            return _plain(403) if foreign else None
+            return _plain(403) if foreign or origin not in (None, self.entry.origin) else None
         if site not in (None, "same-origin") or origin not in (None, self.entry.origin) or (site or origin) is None:
             return _plain(403)
         return _body_fault(headers)

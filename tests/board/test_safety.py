@@ -180,6 +180,55 @@ def test_nonsense_is_refused_with_a_sentence(board: Running) -> None:
         assert board.post("/api/edit", edits=edits).status == 409
 
 
+@pytest.mark.parametrize("path", ["/", "/events", "/api/state", "/static/main.js", "/download/week/workbook"])
+def test_other_sites_read_nothing(board: Running, path: str) -> None:
+    """Also not with an EventSource, a script, a picture or a frame: a browser sends the site, and maybe the cookie."""
+    for site in ("cross-site", "same-site"):
+        answer = board.raw("GET", path, headers={**board.own, "Sec-Fetch-Site": site, "Origin": "http://evil.example"})
+        assert answer.status == 403
+        assert "access-control-allow-origin" not in answer.headers
+        assert len(answer.body) < 10
+    old = {**board.own, "Sec-Fetch-Site": "", "Origin": "http://evil.example"}  # an old browser
+    assert board.raw("GET", path, headers=old).status == 403
+
+
+def test_no_other_method_changes_anything(board: Running) -> None:
+    for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "NONSENSE"):
+        assert board.raw(method, "/api/edit", EDIT, board.own).status in (400, 403, 404, 405), method
+        foreign = {**board.own, "Sec-Fetch-Site": "cross-site", "Origin": "http://evil.example"}
+        assert board.raw(method, "/api/edit", EDIT, foreign).status in (400, 403), method
+    assert board.raw("GET", "/api/edit", headers=board.own).status == 405
+
+
+def test_a_web_socket_is_not_opened(board: Running) -> None:
+    asked = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "a" * 24,
+    }
+    for path, own in (("/events", {}), ("/api/state", {}), ("/api/state", board.own), ("/ws", board.own)):
+        answer = board.raw("GET", path, headers={**asked, **own, "Origin": "http://evil.example"})
+        assert answer.status in (401, 403)
+        assert "upgrade" not in answer.headers
+
+
+def test_host_that_is_told_twice_or_otherwise_is_refused(board: Running) -> None:
+    import socket
+
+    own = "".join(f"{name}: {value}\r\n" for name, value in board.own.items())
+    good = f"127.0.0.1:{board.entry.port}"
+    for line, hosts in (
+        ("GET / HTTP/1.1", f"Host: {good}\r\nHost: evil.example\r\n"),
+        ("GET / HTTP/1.1", f"Host: evil.example\r\nX-Forwarded-Host: {good}\r\n"),
+        ("GET / HTTP/1.1", f"Host: {good}@evil.example\r\n"),
+        ("GET / HTTP/1.0", ""),
+    ):
+        with socket.create_connection(("127.0.0.1", board.entry.port), 10) as link:
+            link.sendall(f"{line}\r\n{hosts}{own}\r\n".encode())
+            assert link.recv(100).split()[1] in (b"400", b"421"), hosts
+
+
 def test_answers_tell_the_browser_to_be_strict(board: Running) -> None:
     for path, headers in (("/", board.own), ("/api/state", board.own), ("/", {}), ("/static/main.js", board.own)):
         answer = board.raw("GET", path, headers=headers)
