@@ -190,17 +190,23 @@ class Journal:
         """Append a line, and a head before the first one. Raises OSError."""
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         text = json.dumps({**line, "at": at}, ensure_ascii=False) + "\n"
-        new = not self.path.exists()
-        if new:
-            text = json.dumps({"format": FORMAT, "workbook": self.workbook, "hash": self.hash}) + "\n" + text
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
-            if size:  # a line that was cut off when the machine stopped must not swallow this one
+            if not size:
+                text = json.dumps({"format": FORMAT, "workbook": self.workbook, "hash": self.hash}) + "\n" + text
+            else:  # a line that was cut off when the machine stopped must not swallow this one
                 file.seek(size - 1)
                 if file.read(1) != b"\n":
                     text = "\n" + text
-            file.write(text.encode())
+            left = text.encode()
+            try:
+                while left:  # a disk that gets full takes a part, and refuses the next one
+                    left = left[file.write(left) or 0 :]
+            except OSError:
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
 
 
 def _is_step(line: dict[str, Any]) -> bool:

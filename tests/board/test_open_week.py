@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,29 @@ def test_journal_goes_when_its_steps_come_to_nothing(tmp_path: Path) -> None:
     other = Journal(tmp_path / "week.xlsx", lambda key: None)
     assert other.offer()
     assert journal.path.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+def test_step_that_a_full_disk_takes_in_part_is_not_taken(tmp_path: Path) -> None:
+    import resource
+
+    journal = Journal(tmp_path / "week.xlsx", lambda key: "D")
+    journal.path.touch()  # what a disk that was full at the first step left
+    journal.edit([typed("N")])
+    before = journal.path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 20, limits[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            journal.edit([typed("")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert journal.path.read_bytes() == before
+    assert journal.edits() == [typed("N")]
+    journal.edit([typed("", date="2026-10-20")])
+    again = Journal(tmp_path / "week.xlsx", lambda key: "D")
+    again.take_over()
+    assert again.edits() == journal.edits()
 
 
 def test_save_writes_by_hash_and_removes_the_journal(board: Running, tmp_path: Path) -> None:
