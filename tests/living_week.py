@@ -8,7 +8,10 @@ from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 
-from roster import api
+from roster import api, living
+from roster.domain.outcome import Outcome
+from roster.domain.roster import Roster
+from roster.living import Week
 from tests.outcomes import changed
 from tests.paths import TINY
 
@@ -43,3 +46,21 @@ def type_in(file: Path, officer: str, day: int, text: str | None) -> str:
     cell.value = text
     book.save(file)
     return f"{sheet.title}!{cell.coordinate}"
+
+
+def works(roster: Roster) -> dict[tuple[str, int], str]:
+    return {(duty.officer, duty.day): duty.shift for duty in roster.work()}
+
+
+def busy(week: Week, sworn: bool = True) -> tuple[str, int]:
+    """An officer with a duty and its day, not the first."""
+    category = "sworn" if sworn else "auxiliary"
+    return next(
+        (duty.officer, duty.day)
+        for duty in sorted(week.roster.work(), key=lambda duty: (duty.day, duty.officer))
+        if duty.day >= 1 and week.problem.officer[duty.officer].category == category
+    )
+
+
+def repaired(week: Week, **asked: object) -> Outcome:
+    return living.replan(week, time_limit=20, workers=1, **asked)  # type: ignore[arg-type]

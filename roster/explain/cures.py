@@ -12,7 +12,7 @@ from roster.explain.by_kind import ByKind, NoCure
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate
 from roster.explain.candidates import Candidates
 from roster.explain.trial import Asked
-from roster.explain.trials import Beside, Tried, near, start
+from roster.explain.trials import Beside, Tried, start, tried_near
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
@@ -91,7 +91,7 @@ def cures_of_clash(
             if first is not None:
                 known.append(first.near.roster)
             return first
-        found = near(asked, candidate, case, known[0], clock)  # all from one roster: what differs are the cures
+        found = tried_near(asked, candidate, case, known[0], clock)  # all from one roster: what differs are the cures
         return found or start(asked, case, candidate, clock)
 
     makers = Candidates(asked, case, explainer, clock)

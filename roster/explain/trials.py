@@ -95,7 +95,7 @@ def _lawful(case: api.Case, clock: Clock) -> tuple[bool | None, Roster | None]:
     return answer.possible, answer.roster
 
 
-def near(
+def tried_near(
     asked: Asked,
     candidate: Candidate | None,
     case: api.Case,
@@ -149,7 +149,7 @@ class Beside:
         """
         known = candidate.changes in self._tried
         if not known:
-            self._tried[candidate.changes] = near(
+            self._tried[candidate.changes] = tried_near(
                 self._asked, candidate, self._case, self._outcome.roster, clock, self._days(short)
             )
         found = self._tried[candidate.changes]
@@ -182,7 +182,7 @@ class Beside:
         """The findings of the best roster known of the unchanged case."""
         if not self._looked and not clock.over:
             self._looked = True
-            self._again = near(self._asked, None, self._case, self._outcome.roster, clock)
+            self._again = tried_near(self._asked, None, self._case, self._outcome.roster, clock)
         again = self._again
         if again is not None and again.near.cost < known_of(self._outcome).cost:
             return again.near.report
