@@ -7,8 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from roster.io.exchange.fill import fill
+from roster.io.exchange.fill_map import FillMap
+from roster.io.exchange.filling import Filling
+from roster.io.exchange.foreign import open_foreign
 from roster.io.exchange.planned import Person, Planned, Word
 from roster.io.sheets.hr import HrRow
 
@@ -16,6 +20,7 @@ FIRST = dt.date(2026, 11, 1)
 WEEKDAYS = "一二三四五六日"
 HOURS = {"D": ("07:00", "15:00"), "E": ("15:00", "23:00"), "N": ("23:00", "07:00")}
 NAMES = {"D": "白班", "E": "中班", "N": "夜班"}
+PEOPLE = {"001": ("甲一", "DDEENN-"), "002": ("乙二", "-DDEENN"), "003": ("丙三", "N-DDEEN")}
 
 
 def duty(officer: str, name: str, date: dt.date, code: str) -> HrRow:
@@ -61,3 +66,16 @@ def headings(first: dt.date = FIRST, days: int = 7) -> list[str]:
     """`1\\n星期日` and so on."""
     dates = [first + dt.timedelta(number) for number in range(days)]
     return [f"{date.day}\n星期{WEEKDAYS[date.weekday()]}" for date in dates]
+
+
+def grid(path: Path, *rows: list[Any], heads: list[Any] | None = None, title: str = "2026年11月排班表") -> Path:
+    labels = ["工号", "姓名"]
+    return book(path, [[title], [*labels, *(heads or headings())], *rows])
+
+
+def filled(path: Path, planned: Planned | None = None, overwrite: bool = False, **answers: Any) -> Filling:
+    return fill(open_foreign(path), planned or plan(PEOPLE), FillMap(**{"rest": "", **answers}), overwrite)
+
+
+def row_of(path: Path, row: int, columns: int = 9) -> list[Any]:
+    return [cell.value for cell in load_workbook(path).worksheets[0][row][2:columns]]
