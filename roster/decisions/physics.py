@@ -142,6 +142,7 @@ class Decisions(Variables):
                 own = [self.model.new_bool_var(f"{officer} serves {day}/{code}")] if alone else []
                 over = [*own, *(variable for other in longer for variable in found[other])]
                 place = self._one_of(seats, f"{officer} is on {day}/{code}", day, Physics("one_place"))
+                self._places.append((officer, day, place))
                 self.model.add(place == cp_model.LinearExpr.sum(over))
                 if own:
                     found[code] = own

@@ -42,6 +42,7 @@ class Variables:
         self._seat: dict[Seat | Serves, cp_model.IntVar] = {}
         self._work: dict[tuple[str, int, str], Expression] = {}
         self._day: dict[tuple[str, int], Expression] = {}
+        self._places: list[tuple[str, int, cp_model.IntVar]] = []  # on a shift that may be part of a longer duty
         self._runs: dict[UnitId, cp_model.IntVar] = {}
         self._stands: dict[tuple[UnitId, Slot, str], cp_model.IntVar] = {}
         self._uses: dict[tuple[UnitId, str], cp_model.IntVar] = {}
@@ -151,6 +152,7 @@ class Variables:
         for officer, day, work in (*works, *days):
             if isinstance(work, cp_model.IntVar):
                 yield officer, day, work
+        yield from self._places
 
     def of_units(self) -> Iterable[tuple[UnitId, cp_model.IntVar]]:
         """The variables about one unit."""
