@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from roster.domain.errors import Fault, InputError, OutputError
-from roster.i18n import _
+from roster.i18n import N_, _
 from roster.io.files import replace_file
 
 AUTHORITY, AUTHORITY_KEY, NODE, NODE_KEY = "ca.pem", "ca-key.pem", "node.pem", "node-key.pem"
 DAYS = 825
+MISSING = N_("the extra `province`: pip install 'patrol-roster[province]'")
 
 
 def security_of(folder: Path, distributed: Any) -> Any:
@@ -32,12 +33,18 @@ def security_of(folder: Path, distributed: Any) -> Any:
 
 
 def make(folder: Path) -> list[Path]:
-    """A new authority and a pair for the machines. Raises OutputError where there is one already."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-    from cryptography.x509.oid import NameOID
+    """A new authority and a pair for the machines.
+
+    Raises OutputError where there is one already, InputError where the extra is not installed.
+    """
+    try:
+        from cryptography import x509
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+        from cryptography.x509.oid import NameOID
+    except ImportError:
+        raise InputError([Fault("roster province certs", _("no cryptography"), _(MISSING))]) from None
 
     there = [folder / name for name in (AUTHORITY, AUTHORITY_KEY, NODE, NODE_KEY) if (folder / name).exists()]
     if there:

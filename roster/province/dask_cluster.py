@@ -16,13 +16,12 @@ from uuid import uuid4
 
 from roster.domain.errors import Fault, InputError, OutputError
 from roster.domain.outcome import Moment
-from roster.i18n import N_, _
-from roster.province.certificates import security_of
+from roster.i18n import _
+from roster.province.certificates import MISSING, security_of
 from roster.province.cluster import MOST_DEATHS, Event, Finished, Lost, Started, Step
 from roster.province.keys import program
 
 TOPIC, PROGRAM = "roster-steps", "roster-program"
-MISSING = N_("this needs the extra `province`: pip install 'patrol-roster[province]'")
 SETTINGS = {
     "distributed.scheduler.allowed-failures": MOST_DEATHS - 1,
     "distributed.scheduler.worker-saturation": 1.0,

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from roster.api import load
 from roster.domain.errors import InputError, OutputError
 from roster.province.certificates import make
-from roster.province.cluster import Cluster, Finished, Started
+from roster.province.cluster import Cluster, Event, Finished, Started, Step
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.run_folder import RunFolder
@@ -59,10 +60,17 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     helper = subprocess.Popen([sys.executable, *words], env=environment, cwd=tmp_path)
     killed: list[int] = []
-    phases: set[str] = set()
+    heard: list[Event] = []
+    listen = workers.events
+
+    def events(seconds: float) -> Sequence[Event]:
+        told = listen(seconds)
+        heard.extend(told)
+        return told
+
+    workers.events = events  # type: ignore[method-assign]
 
     def kill() -> None:
-        phases.update(row.phase for row in kept.rows() if row.state == "running" and row.phase)
         running = [row.worker for row in kept.rows() if row.state == "running" and row.worker]
         if running and not killed:
             port = int(running[0].rsplit(":", 1)[1])
@@ -82,7 +90,7 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
             one.kill()
         helper.wait()
     assert killed
-    assert phases - {"writing"}, "steps of a search are told while it runs"
+    assert {event.moment.phase for event in heard if isinstance(event, Step)}, "steps are told while it runs"
     assert {row.name: row.state for row in kept.rows()} == {"east": "done", "north": "done"}
     assert stopped in ("done", "stopped", "out_of_time")  # the last where it had no roster yet
 
