@@ -297,5 +297,4 @@ def test_the_page_tells_who_carries_most_and_what_changed(outcome: Outcome) -> N
     assert "Nobody is on duty." in page_of(replace(outcome, roster=leaders))[0]  # who leads is not on the line
     before = [duty for duty in outcome.problem.history if -7 <= duty.day < 0]
     assert any(word.endswith(f"; last week {len(before)}") for word in words)
-    first = replace(outcome, problem=replace(outcome.problem, history=()))
-    assert "The week before is not known." in page_of(first)[0]
+    assert "The week before is not known." in page_of(replace(outcome, problem=replace(outcome.problem, history=())))[0]

@@ -272,18 +272,8 @@ def test_vehicles_by_date() -> None:
     sheet = Workbook().worksheets[0]
     vehicles.write(sheet, sample.outcome())
     found = rows(sheet)
-    assert found[4] == [
-        "V1",
-        "Car 1",
-        "patrol_car",
-        5,
-        "yes",
-        "D car-Z1\nN car-Z1",
-        "D car-Z1\nN car-Z2",
-        "D car-Z2",
-        "D car-Z1\nN car-Z1",
-        4,
-    ]
+    assert found[4][:5] == ["V1", "Car 1", "patrol_car", 5, "yes"]
+    assert found[4][5:] == ["D car-Z1\nN car-Z1", "D car-Z1\nN car-Z2", "D car-Z2", "D car-Z1\nN car-Z1", 4]
     assert found[5][5:] == ["E car-Z2", "E car-Z1", "E car-Z2", "maintenance", 3]
     assert found[6][5:] == [2, 2, 2, 1, 7]
 
