@@ -62,8 +62,8 @@ def test_a_misnamed_table(form: Form, brigade: Brigade) -> None:
     brigade["officer"] = brigade.pop("officers")
     assert form.faults(brigade)[0] == (
         form.place("officer")
-        + ": found an unknown table; expected one of officers, routes, travel, fixed, calendar, history, worked, pay, "
-        + "accounts, shift_codes; did you mean officers?"
+        + ": found an unknown table; expected one of officers, routes, travel, fixed, guests, calendar, history, "
+        + "before, worked, pay, accounts, shift_codes; did you mean officers?"
     )
 
 
