@@ -34,7 +34,7 @@ from tests.search.coached import BOOK
 from tests.search.coached import facts as coached
 from tests.search.crossing import CROSSING, crossing
 
-MODES = [Options(time_limit=5, workers=1), Options(time_limit=5, workers=3), Options(time_limit=5, deterministic=True)]
+MODES = [Options(workers=1), Options(workers=3), Options(time_limit=5, deterministic=True)]
 
 
 class NeverTogetherTwice(ForceRule):
