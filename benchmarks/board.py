@@ -28,7 +28,7 @@ from roster.domain.ids import UnitId
 from roster.domain.outcome import Report
 from roster.domain.roster import crew_labels
 from roster.io.read_book import read_book
-from roster.io.sheets.daily_orders import stretches
+from roster.io.sheets.order_rows import stretches
 from roster.io.texts import hours_text
 from roster.io.typed_orders import OrderEdit
 from roster.io.write_back import write_back

@@ -18,8 +18,8 @@ from roster.i18n import N_, _
 from roster.io import printing, texts
 from roster.io.pdf.canvas import Canvas, Rgb, Writing, rgb
 from roster.io.pdf.crew_map import CrewMap, numbered
-from roster.io.sheets.daily_orders import stretches
 from roster.io.sheets.order_itineraries import task_text
+from roster.io.sheets.order_rows import stretches
 from roster.io.styles import HEAD, RULE, STRIPE
 
 TITLE = N_("Crew pages")

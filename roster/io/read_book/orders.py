@@ -23,7 +23,8 @@ from roster.i18n import N_, _, every_form
 from roster.io import texts
 from roster.io.codes import read_code
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, edited_sheet
-from roster.io.sheets.daily_orders import TITLE, stretches
+from roster.io.sheets.daily_orders import TITLE
+from roster.io.sheets.order_rows import stretches
 from roster.rules.shared.positions import places
 from roster.rules.shared.words import people, person, vehicle
 

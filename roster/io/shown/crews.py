@@ -12,7 +12,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, crew_labels
 from roster.i18n import N_, _
 from roster.io import texts
-from roster.io.sheets.daily_orders import stretches
+from roster.io.sheets.order_rows import stretches
 from roster.rules.shared.positions import places
 from roster.rules.shared.words import kind_name
 
