@@ -35,8 +35,8 @@ WATCH = """() => {
     const now = performance.now();
     const checking = verdict.querySelector(".checking")?.textContent;
     if (checking) window.seen.first ??= checking;
-    if (!checking) window.seen.whole = now;
-    else if (checking !== window.seen.first) window.seen.line ??= now;
+    if (!checking && window.seen.first) window.seen.whole = now;
+    else if (checking && checking !== window.seen.first) window.seen.line ??= now;
   }).observe(verdict, { childList: true, subtree: true });
 }"""
 TYPE = "() => { window.seen = {}; window.began = performance.now(); }"
@@ -111,8 +111,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, CHROMIUM)))
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        copy = Path(shutil.copy(asked.workbook, folder))
-        rounds = [one_round(browser, copy, asked.edits, chance) for _round in range(asked.rounds)]
+        copies = [Path(folder) / str(number) / asked.workbook.name for number in range(asked.rounds)]
+        for copy in copies:  # each round has its own: what was typed in one is offered to the next that opens it
+            copy.parent.mkdir()
+            shutil.copy(asked.workbook, copy)
+        rounds = [one_round(browser, copy, asked.edits, chance) for copy in copies]
         browser.close()
     every = {name: sorted(value for one in rounds for value in one[name]) for name in rounds[0]}
     bars = BARS_OF_LARGE if every["people"][0] > LARGE else BARS
