@@ -24,8 +24,8 @@ from unittest import mock
 
 from roster import api
 from roster.domain.errors import InputError
+from roster.domain.findings import Report
 from roster.domain.ids import UnitId
-from roster.domain.outcome import Report
 from roster.domain.roster import crew_labels
 from roster.io.read_book import read_book
 from roster.io.sheets.order_rows import stretches

@@ -27,8 +27,8 @@ from roster.arithmetic.necessary import deficits
 from roster.explain.diff_rules import diff_rules
 from roster.explain.solved_case import open_roster
 from roster.explain.why import why
-from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
+from roster.tiers import all_limits
 
 PATIENCE = 60.0
 

@@ -24,12 +24,12 @@ from roster.explain.changes import Change
 from roster.explain.cures import Cures, cures_of_clash
 from roster.explain.explanation import explain
 from roster.explain.trial import Asked, changed
-from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.mus import Clock
 from roster.search.explain.past import PAST
 from roster.search.explain.wider import MOST, SHIFTS, UNASKED, ZONES, needs, wider
+from roster.tiers import all_limits
 from tests.brigades.direct import can_hold
 
 OF_TABLES = (MOST, UNASKED, SHIFTS, ZONES)

@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks.clash_cases import clash_cases
 from roster.domain.errors import RosterError
 from roster.explain.trial import Asked
-from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
+from roster.tiers import all_limits
 from tests.brigades import random_brigade
 
 GENERATED, SHORT = 6, 4

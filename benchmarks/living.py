@@ -144,7 +144,7 @@ def edits(cases: int) -> None:
     from roster.io.read_book import Book, read_book
     from roster.io.read_book.reseat import reseat, work_of
     from roster.io.sheets.grid import column_of, row_of
-    from roster.rules.base import OfficerRule
+    from roster.rules.scopes import OfficerRule
 
     book = read_book(the_week())
     clean = living.open_week(book, itineraries=False)

@@ -23,9 +23,9 @@ from roster.explain.explanation import urgent_roster
 from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
-from roster.model import all_limits
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.mus import Clock
+from roster.tiers import all_limits
 from tests.brigades import random_brigade
 
 SEEDS, RANDOM_SEEDS = (1, 2, 3, 4, 5), (8, 11)

@@ -22,7 +22,8 @@ from roster.case import load as load
 from roster.domain.disruption import Disruption
 from roster.domain.ending import Ended
 from roster.domain.errors import Fault, InputError, NoPlanError, OutOfTimeError, OutputError
-from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Patrols, Policy, Provenance, Report, Unplanned
+from roster.domain.findings import Report
+from roster.domain.outcome import PLAN_PHASE, Moment, Outcome, Patrols, Policy, Provenance, Unplanned
 from roster.domain.roster import Roster
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _

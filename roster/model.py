@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from ortools.sat.python import cp_model
 
@@ -16,12 +18,22 @@ from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Work
-from roster.tiers import WISHES, Limits, all_limits, tier_of, weight_of
-
-__all__ = ["WISHES", "Limits", "Model", "all_limits", "ruled_out", "tier_of", "weight_of"]
+from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 LARGEST_OBJECTIVE = 2**53
 """Sums above this could not be told apart as floating-point bounds."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No cyclic garbage is looked for meanwhile: among millions of objects that takes longer than their making."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class Model:

@@ -9,51 +9,17 @@ from pathlib import Path
 import pytest
 
 from roster.api import load, solve, write
-from roster.domain.clock import Horizon, Jump, Span, Window, elapsed, hours_of_day
+from roster.domain.clock import Span, Window, hours_of_day
 from roster.domain.errors import InputError
 from roster.domain.outcome import Outcome
 from roster.domain.people import Duty, Post, Stay
 from roster.domain.week import Week
 from roster.io.ledger.past import duty_of
 from roster.io.ledger.publication import PublishedDuty
-from roster.io.sheets import cover, hr, slots
-from roster.io.tables.time_zone import jumps_of
+from roster.io.sheets import cover, slots
 from roster.io.texts import hours_text
 from roster.report.outcome import as_json
-
-RULES = """\
-name: small
-rules:
-  - {rule: absence, weight: must}
-  - {rule: crew, weight: must}
-  - {rule: fixed, weight: must}
-  - {rule: minimum_rest, hours: 11, weight: must}
-  - {rule: cover, asks: minimum, priority: 1}
-  - {id: over, rule: cover, asks: over, weight: 1}
-"""
-
-
-def brigade(folder: Path, day_start: str, shifts: str, demand: str, people: int = 2, **more: str) -> Path:
-    """A brigade of one zone with single officers on duty, from Monday 2 November 2026 on."""
-    files = {
-        "settings.csv": f"setting,value\nname,small\nstart,2026-11-02\ncountry,DE\nday_start,{day_start}\n",
-        "officers.csv": "id,name,category\n" + "".join(f"{c},{c},sworn\n" for c in "ABCDEFGHIJ"[:people]),
-        "zones.csv": "id,name\nZ,Zone\n",
-        "units.csv": "kind,crew,least_crew,mode\nduty,1,1,foot\n",
-        "shifts.csv": f"code,name,start,end,night\n{shifts}",
-        "demand.csv": f"unit_kind,from,to,day_types,minimum,most\n{demand}",
-        **{f"{name}.csv": text for name, text in more.items()},
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "constraints").mkdir(exist_ok=True)
-    (folder / "constraints" / "rules.yaml").write_text(RULES, encoding="utf-8")
-    return folder
-
-
-def solved(folder: Path, weeks: int = 1, roll: bool = False) -> Outcome:
-    return solve(load(folder, weeks=weeks), roll=roll, plan_time=0, time_limit=5.0, workers=1)
+from tests.small_clock import RULES, brigade, solved
 
 
 @pytest.mark.parametrize("day_start", ["00:00", "08:00", "04:00", "23:00"])
@@ -233,68 +199,6 @@ def test_weeks_begin_after_the_weekend_unless_the_settings_say_otherwise() -> No
     assert (Week().first, Week(frozenset({4, 5})).first, Week(frozenset({4})).first) == (0, 6, 5)
     assert (Week(frozenset({4, 6})).first, Week(begins=6).first) == (0, 6)
     assert Week(begins=6).days_of_weekend(0, dt.date(2026, 11, 8)) == (-1, 0)
-
-
-def test_hours_are_those_that_pass_where_clocks_change() -> None:
-    """In Germany on 25 October 2026 at 03:00 back to 02:00, on 28 March 2027 at 02:00 forward to 03:00."""
-    autumn = jumps_of("Europe/Berlin", Horizon(dt.date(2026, 10, 24), 7), -1, 9)
-    spring = jumps_of("Europe/Berlin", Horizon(dt.date(2027, 3, 27), 7), -1, 9)
-    assert (autumn, spring) == ((Jump(1440 + 180, -60),), (Jump(1440 + 120, 60),))
-    night = Window(22 * 60, 30 * 60).on(0)
-    assert [elapsed(night, jumps) for jumps in (autumn, spring, ())] == [9 * 60, 7 * 60, 8 * 60]
-    never = Span(1440 + 130, 1440 + 180)  # 02:10-03:00 on the date on which no clock shows 02:10
-    assert elapsed(never, spring) == 0
-    assert jumps_of("Asia/Shanghai", Horizon(dt.date(2026, 10, 24), 7), -1, 9) == ()
-
-
-NIGHTS = ("06:00", "N,Night,22:00,06:00,yes\nD,Day,16:30,22:00,\n", "duty,22:00,06:00,,1,\n")
-
-
-def night_brigade(tmp_path: Path, more: str = "", rules: str = "") -> Path:
-    folder = brigade(tmp_path, *NIGHTS, people=3)
-    settings = (folder / "settings.csv").read_text().replace("2026-11-02", "2026-10-19")
-    (folder / "settings.csv").write_text(settings + more)
-    (folder / "constraints" / "rules.yaml").write_text(RULES + rules)
-    return folder
-
-
-def test_a_night_in_which_clocks_change_counts_nine_hours_everywhere(tmp_path: Path) -> None:
-    rules = "  - {rule: work_hours, per: week, max: 8, who: {id: A}, weight: must}\n"
-    outcome = solved(night_brigade(tmp_path, "time_zone,Europe/Berlin\n", rules))
-    assert ("A", 5) not in {(duty.officer, duty.day) for duty in outcome.roster.work()}
-    hours = {row.date.day: (row.hours, row.night_hours) for row in hr.rows(outcome.problem, outcome.roster)}
-    assert hours[24] == (9.0, 9.0)
-    assert {pair for day, pair in hours.items() if day != 24} == {(8.0, 8.0)}
-
-
-def test_rest_is_what_passes(tmp_path: Path) -> None:
-    """From 06:00 to 16:30 are ten and a half hours; with clocks put back in between eleven and a half."""
-    shifts = "N,Night,16:00,02:30,\nD,Day,13:00,16:00,\n"
-    fixed = "officer,date,shift\nA,2026-10-24,N\nA,2026-10-25,D\n"
-    demand = "duty,16:00,02:30,,1,\nduty,13:00,16:00,,1,\n"
-
-    def broken(zone: str) -> int:
-        folder = brigade(tmp_path / (zone or "none"), "06:00", shifts, demand, people=3, fixed=fixed)
-        settings = (folder / "settings.csv").read_text().replace("2026-11-02", "2026-10-19")
-        (folder / "settings.csv").write_text(settings + (f"time_zone,{zone}\n" if zone else ""))
-        text = RULES.replace("hours: 11, weight: must", "hours: 11, weight: 1")
-        (folder / "constraints" / "rules.yaml").write_text(text)
-        found = [f for f in solved(folder).report.findings if f.rule == "minimum_rest" and f.officers == ("A",)]
-        return sum(finding.amount for finding in found if finding.day == 6)
-
-    assert (broken(""), broken("Europe/Berlin")) == (1, 0)
-
-
-def test_without_a_time_zone_a_note_says_which_duties_are_an_hour_off(tmp_path: Path) -> None:
-    assert load(night_brigade(tmp_path)).warnings == (
-        "clocks change in DE on Sun 2026-10-25; without the setting time_zone these duties are counted by the clock: "
-        "N on Sat 2026-10-24, 9 h instead of 8 h",
-    )
-
-
-def test_an_unknown_time_zone_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="'Berlin'; expected a time zone such as Asia/Shanghai or Europe/Berlin"):
-        load(night_brigade(tmp_path, "time_zone,Berlin\n"))
 
 
 def test_a_shift_of_more_than_two_days_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from roster.domain.service import Shift
 from roster.domain.settings import Settings
 from roster.io.rulebook import load_rulebook, shipped_folder
 from roster.io.starting_rules import PATTERNS
-from roster.rules.base import OfficerRule
+from roster.rules.scopes import OfficerRule
 
 FOLDER = shipped_folder()
 BASE = FOLDER / "base.yaml"

@@ -1,4 +1,4 @@
-"""Imports only go down: from the command line to the domain, never up."""
+"""Imports only go down: from the command line to the domain, never up. And no file is too long to be read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.imports import imports
 
 ROOT = Path(__file__).parents[1] / "roster"
+LONGEST = 300
 FLOORS = (
     "domain",
     "rules",
@@ -135,3 +136,17 @@ def test_benchmarks_do_not_import_one_another_in_a_circle() -> None:
     files = {".".join(file.relative_to(ROOT.parent).with_suffix("").parts): file for file in folder.rglob("*.py")}
     graph = {name: (imports(file) & files.keys()) - {name} for name, file in files.items()}
     assert len(list(TopologicalSorter(graph).static_order())) == len(files)  # raises CycleError
+
+
+def test_no_file_is_over_300_lines() -> None:
+    """Of the program, its page, the tests and the benchmarks; what others wrote (`vendor`) is as they wrote it."""
+    files = [
+        file
+        for folder in ("roster", "tests", "benchmarks")
+        for kind in ("py", "js", "css", "html")
+        for file in (ROOT.parent / folder).rglob(f"*.{kind}")
+        if "vendor" not in file.parts
+    ]
+    lengths = {str(file.relative_to(ROOT.parent)): len(file.read_text("utf-8").splitlines()) for file in files}
+    assert len(lengths) > 600
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}

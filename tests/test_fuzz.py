@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import fuzz
-from benchmarks.fuzz import Case, Edit, Outcome
+from benchmarks.fuzz import Case, Outcome
+from benchmarks.mutations import Edit
 from tests.living_week import put_week
 
 SEED, IN_ALL, PARTS = 19, 28, 4

@@ -9,9 +9,9 @@ import pytest
 from benchmarks.clash_cases import ClashCase, clash_cases
 from roster import api
 from roster.decisions import Decisions
-from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.tiers import all_limits
 from tests.brigades.direct import can_hold
 
 CASES = list(clash_cases())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
@@ -16,41 +14,7 @@ import pytest
 from benchmarks import make_hancheng
 from roster.domain.units import pose
 from roster.io.tables import facts, read_tables
-
-FOLDER = Path(__file__).resolve().parent.parent / "inputs" / "hancheng"
-START, HISTORY_START, LAST = date(2026, 10, 19), date(2026, 9, 21), date(2027, 1, 31)
-HISTORY = [HISTORY_START + timedelta(days=n) for n in range(28)]
-HOURS = {"D": (7, 15), "E": (15, 23), "O": (18, 26), "N": (23, 31), "L": (8, 32)}
-
-Table = list[dict[str, str]]
-
-
-@cache
-def table(name: str) -> Table:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-OFFICERS = {row["id"]: row for row in table("officers")}
-LINE = {who for who, row in OFFICERS.items() if "leader" not in row["qualifications"].split(";")}
-DUTIES = {(row["officer"], date.fromisoformat(row["date"])): row["shift"] for row in table("history")}
-
-
-def those(**wanted: str) -> set[str]:
-    return {who for who, row in OFFICERS.items() if all(row[column] == value for column, value in wanted.items())}
-
-
-def able(qualification: str) -> set[str]:
-    return {who for who, row in OFFICERS.items() if qualification in row["qualifications"].split(";")}
-
-
-def away(day: date, among: set[str]) -> set[str]:
-    """Who has a whole day of leave."""
-    return {
-        row["id"]
-        for row in table("absences")
-        if row["id"] in among and row["from"][10:] == "" and row["from"] <= day.isoformat() <= row["to"]
-    }
+from tests.hancheng_tables import FOLDER, HISTORY_START, LAST, LINE, OFFICERS, START, able, away, table, those
 
 
 def test_it_has_the_people_of_the_published_scale() -> None:
@@ -240,48 +204,6 @@ def test_the_calendar_has_every_date_and_follows_the_announced_holidays() -> Non
     assert rows[date(2026, 10, 17)]["day_type"] == "rest_day"
     assert rows[date(2027, 1, 1)]["day_type"] == "holiday"
     assert "assumed" in rows[date(2027, 1, 1)]["name"]
-
-
-@pytest.mark.parametrize("day", HISTORY, ids=str)
-def test_history_covers_each_day(day: date) -> None:
-    for shift, heads, sworn, armed in (("D", 13, 4, 2), ("E", 13, 4, 2), ("O", 6, 2, 0), ("N", 9, 4, 2)):
-        crew = {who for (who, when), code in DUTIES.items() if when == day and code == shift}
-        assert len(crew) == heads
-        assert len(crew & those(category="sworn")) == sworn
-        assert len(crew & able("armed")) >= armed
-        assert crew <= LINE
-        if shift in "EO":
-            assert crew & those(sex="f")
-    assert [who for (who, when), code in DUTIES.items() if (when, code) == (day, "L")] in [
-        [who] for who in able("leader")
-    ]
-
-
-@pytest.mark.parametrize("who", OFFICERS)
-def test_history_is_lawful(who: str) -> None:
-    line = {(day - HISTORY_START).days: shift for (officer, day), shift in DUTIES.items() if officer == who}
-    for day, shift in line.items():
-        if day + 1 in line:
-            assert 24 + HOURS[line[day + 1]][0] - HOURS[shift][1] >= 12, (who, day)
-            assert shift != "N" or line[day + 1] == "N", (who, day)
-        assert [line.get(day + n) for n in range(3)] != ["N"] * 3, (who, day)
-        assert not all(day + n in line for n in range(7)), (who, day)
-        on = HISTORY_START + timedelta(days=day)
-        dates = [on, on + timedelta(days=1)] if HOURS[shift][1] > 24 else [on]
-        assert not [when for when in dates if who in away(when, {who})], (who, day)
-        if OFFICERS[who]["protected_from"]:
-            assert shift == "D"
-
-
-def test_history_shares_nights_within_each_category() -> None:
-    nights = Counter(who for (who, _), shift in DUTIES.items() if shift == "N")
-    for category in ("sworn", "auxiliary"):
-        shared = [
-            nights[who]
-            for who in LINE & those(category=category)
-            if not OFFICERS[who]["protected_from"] and OFFICERS[who]["birth_date"] > "1976"
-        ]
-        assert max(shared) - min(shared) <= 2
 
 
 def test_the_same_seed_writes_the_same_tables(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from roster import api
+from roster.domain.findings import Report
 from roster.domain.missing import Account, missing
-from roster.domain.outcome import Report
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import Unit

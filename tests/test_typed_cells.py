@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster import api, living
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.findings import Finding
+from roster.domain.outcome import Outcome
 from roster.domain.pins import LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.repair import Repair
 from roster.domain.roster import Crew, Roster

@@ -15,11 +15,12 @@ from ortools.sat.python import cp_model
 
 from benchmarks.measure import Found, Point, Task
 from roster.forms import Expression
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array
 from roster.solvers.highs import Highs
 from roster.solvers.program import as_program
+from roster.tiers import all_limits
 
 WEIGHTS = 10**12
 """What a unit short of the first of all priorities weighs beside one of the wishes' cost."""

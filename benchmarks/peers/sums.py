@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from roster.domain.clock import Span
 from roster.domain.problem import Problem
-from roster.model import WISHES, all_limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.limits import AtMostGroups, Forbidden, Limit, Linear, Run, Spread
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Lit, Members, Runs, Seat, Serves, Stands, Term, Uses, Work
+from roster.tiers import WISHES, all_limits, tier_of, weight_of
 
 HARD = -1
 """The tier of the musts, beside the wishes and the priorities."""

@@ -32,7 +32,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
 from roster.domain.service import Unit
-from roster.model import WISHES
+from roster.tiers import WISHES
 
 HOW = "benchmarks/peers/timefold_week.py says how"
 

@@ -14,8 +14,8 @@ from benchmarks.peers.sums import HARD, UNBOUNDED, Adds, Sums
 from roster.domain.clock import Span
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
-from roster.model import WISHES
 from roster.solvers import cpsat
+from roster.tiers import WISHES
 
 MUST, SHORT, TIE = 10**12, 1000, 100
 """What musts and shortfalls count beside wishes, and wishes beside a seat to fill."""

@@ -13,7 +13,7 @@ from roster.arithmetic.necessary import Arithmetic
 from roster.arithmetic.starts import Person, could, people
 from roster.domain.people import Officer
 from roster.domain.service import Unit
-from roster.rules.base import OfficerRule
+from roster.rules.scopes import OfficerRule
 
 NOBODY = "\0"
 """The id of an officer whom no table has."""

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from roster.arithmetic.quality import DRIVERS, PEOPLE, members
 from roster.domain.problem import Problem
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, Rule
+from roster.rules.base import Rule
 from roster.rules.roster.cover import Cover
+from roster.rules.scopes import CrewRule
 from roster.rules.shared.selectors import OF_SHIFTS, When, Where, Who
 
 OF_DATES = ("weekday", "day_type", "dates", "first", "last")

@@ -9,8 +9,8 @@ from typing import Any
 
 from roster.board.desk_changes import changes
 from roster.domain.errors import InputError, OutputError, RosterError
+from roster.domain.findings import Report
 from roster.domain.ids import UnitId
-from roster.domain.outcome import Report
 from roster.domain.roster import crew_labels
 from roster.i18n import _, language
 from roster.io.read_book import read_book

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from roster.domain.outcome import Report, RuleLine
+from roster.domain.findings import Report
+from roster.domain.outcome import RuleLine
 from roster.domain.paid import paid_minutes
 from roster.domain.problem import Problem
 from roster.domain.roster import Placeless, Roster

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roster.domain.clock import Span, calendar_day
+from roster.domain.findings import Finding
 from roster.domain.ids import ShiftId
-from roster.domain.outcome import Finding
 from roster.domain.problem import Facts, Problem
 from roster.domain.service import Slot
 from roster.domain.wanted import Wanted

@@ -7,9 +7,9 @@ from itertools import islice
 
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.model import Limits
 from roster.rules import Rulebook
 from roster.search.living.exchange import Exchange, Handover, Verdict
+from roster.tiers import Limits
 
 Hand = tuple[Handover, ...]
 

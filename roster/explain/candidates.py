@@ -22,8 +22,9 @@ from roster.i18n import _
 from roster.io.selected import listed
 from roster.io.tables import absences, demand, fixed, requests
 from roster.io.tables.table import TableRow
-from roster.rules.base import ForceRule, Rule
+from roster.rules.base import Rule
 from roster.rules.roster.cover import Cover
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.words import date_text, person, span_text, whoever
 from roster.search.explain.clashes import Clash, Explainer
 from roster.search.explain.constraint_groups import ConstraintGroup

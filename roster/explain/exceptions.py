@@ -9,7 +9,8 @@ from roster import api
 from roster.explain.changes import Change
 from roster.explain.trial import SHIPPED, Asked, belongs_to_program
 from roster.explain.yaml_edit import flow, has_field, line_of
-from roster.rules.base import OfficerRule, Rule
+from roster.rules.base import Rule
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.selectors import Who
 from roster.search.explain.excess import MOST_FEW
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from roster import api
 from roster.arithmetic.necessary import Deficit, deficits
-from roster.domain.outcome import Finding, Moment, Outcome
+from roster.domain.findings import Finding
+from roster.domain.outcome import Moment, Outcome
 from roster.explain.by_kind import NoCure
 from roster.explain.candidate import Candidate
 from roster.explain.cures import Cure, Cures, cures_of_clash, cures_of_shortfall
@@ -19,7 +20,6 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.trials import Beside
 from roster.explain.words import Words
-from roster.model import all_limits
 from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
 from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
@@ -30,6 +30,7 @@ from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.tighten import tightened
 from roster.search.run import Options, Stop, Watch
 from roster.search.verify import verify
+from roster.tiers import all_limits
 
 SECONDS_OF_CURES = 75.0
 CLASHING = 0.5

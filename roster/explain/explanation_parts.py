@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roster.domain.outcome import Finding
+from roster.domain.findings import Finding
 from roster.domain.problem import Problem
 from roster.explain.by_kind import NoCure
 from roster.explain.cures import Cure

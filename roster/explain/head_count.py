@@ -12,12 +12,12 @@ from roster.domain.roster import Roster
 from roster.domain.seating import has
 from roster.i18n import _
 from roster.io.selected import listed
-from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, OfUnit, Work
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.score import values
+from roster.tiers import Limits
 
 PEOPLE = "people"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roster.domain.findings import Report
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Report
 from roster.domain.paid import paid_minutes
 from roster.domain.people import Officer
 from roster.domain.problem import Problem

@@ -24,7 +24,6 @@ from roster.domain.outcome import Outcome
 from roster.explain.reason_words import ReasonWords
 from roster.explain.rows import Rows
 from roster.explain.together import Together
-from roster.model import Limits
 from roster.rules.roster.absence import Absence
 from roster.search.explain.clashes import Clash
 from roster.search.explain.constraint_groups import group_of
@@ -32,6 +31,7 @@ from roster.search.explain.flow import EFFORT, LONGER_EFFORT, Flow, Scarcity
 from roster.search.explain.mus import Clock
 from roster.search.explain.one_more import OneMore
 from roster.search.explain.shortfalls import Binding, Shortfall
+from roster.tiers import Limits
 
 Look = Callable[["_Known", Clock, float], None]
 Verdict = Literal["unavoidable", "avoidable", "open"]

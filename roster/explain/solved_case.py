@@ -9,7 +9,7 @@ from pathlib import Path
 from roster import api
 from roster.domain.disruption import NOTHING
 from roster.domain.errors import Fault, InputError
-from roster.domain.outcome import Tier
+from roster.domain.findings import Tier
 from roster.domain.price import Cost, cost_of
 from roster.domain.roster import Roster
 from roster.i18n import _

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from roster.domain.outcome import Outcome
-from roster.model import tier_of
 from roster.rules.limits import Linear
 from roster.search.explain.shortfalls import Binding, Shortfall
 from roster.search.score import values
+from roster.tiers import tier_of
 
 
 class TooFew(NamedTuple):

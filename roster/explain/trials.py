@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from roster import api
 from roster.domain.errors import OutOfTimeError, RosterError
+from roster.domain.findings import Report
 from roster.domain.missing import missing
-from roster.domain.outcome import Outcome, Report
+from roster.domain.outcome import Outcome
 from roster.domain.price import Proved, cost_of, unproved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.explain.candidate import Candidate
 from roster.explain.changes import Change
 from roster.explain.trial import Asked, changed
-from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.deadline import Deadline
 from roster.search.explain.mus import Clock
@@ -24,6 +24,7 @@ from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 from roster.search.solve import solve
+from roster.tiers import all_limits
 
 GAP = 0.02
 SECONDS_OF_THE_FIRST, SECONDS_A_SOLVE, LEAST_SECONDS = 12.0, 8.0, 0.1

@@ -14,7 +14,6 @@ from roster.explain.explanation_parts import ExplainedClash
 from roster.explain.rows import Rows
 from roster.explain.solved_case import SolvedCase
 from roster.explain.words import Words
-from roster.model import Limits, all_limits
 from roster.rules.limits import Limit, Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
@@ -22,6 +21,7 @@ from roster.search.explain.clashes import Explainer, musts, musts_of
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options, Stop
 from roster.search.solution import Solution
+from roster.tiers import Limits, all_limits
 
 SECONDS = 9.0
 """In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""

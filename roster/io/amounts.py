@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from roster.domain.outcome import Finding, RuleLine
+from roster.domain.findings import Finding
+from roster.domain.outcome import RuleLine
 from roster.i18n import _
 
 

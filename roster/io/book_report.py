@@ -8,9 +8,9 @@ from functools import cached_property
 from string import ascii_uppercase, digits
 from typing import NamedTuple
 
+from roster.domain.findings import Finding, Report
 from roster.domain.ids import UnitId
 from roster.domain.letters import shifts_text
-from roster.domain.outcome import Finding, Report
 from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin
 from roster.domain.problem import Problem
 from roster.i18n import _, every_form

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.findings import Finding
+from roster.domain.outcome import Outcome
 from roster.i18n import _
 from roster.io.amounts import by_units
 from roster.io.selected import listed

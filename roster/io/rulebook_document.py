@@ -9,8 +9,9 @@ from roster.io.rulebook.describe import detail, example, policy, rule_name
 from roster.io.rulebook.reference import COMMON, FieldLine, field_lines, own_fields, selectors_read
 from roster.io.rulebook.schema import rule_schema
 from roster.rules import RULES
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, title_of
+from roster.rules.base import Rule, title_of
 from roster.rules.patrol.base import PlanRule
+from roster.rules.scopes import CrewRule, ForceRule, OfficerRule
 
 GRAMMAR = """\
 # Rulebooks

@@ -12,7 +12,7 @@ from roster.io.rulebook.names import place_of
 from roster.io.selected import listed, selected, selector_words
 from roster.io.tables.text import SAME_WORD, nearest
 from roster.rules import Rulebook
-from roster.rules.base import ForceRule
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.selectors import When, Where, Who
 from roster.rules.shared.words import kind_name
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
-from roster.domain.outcome import Finding, Report
+from roster.domain.findings import Finding, Report
 from roster.domain.people import Absence
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, crew_labels

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster import api
+from roster.domain.findings import Tier
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Amendment, Outcome, Patrols, Planned, Tier
+from roster.domain.outcome import Amendment, Outcome, Patrols, Planned
 from roster.i18n import every_form
 from roster.living.week import Week
 from roster.plan.frozen import frozen_part

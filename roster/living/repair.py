@@ -12,7 +12,8 @@ from roster import api
 from roster.domain.burden import burden_of
 from roster.domain.disruption import Disruption
 from roster.domain.errors import Fault, InputError
-from roster.domain.outcome import Amendment, Finding, Outcome, Proof, Report, SearchRun, Tier
+from roster.domain.findings import Finding, Report, Tier
+from roster.domain.outcome import Amendment, Outcome, Proof, SearchRun
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged, Handed, Repair

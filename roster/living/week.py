@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from roster import api
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
+from roster.domain.findings import Report
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Report
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Roster

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roster.domain.activity import Choice
+from roster.domain.findings import Report
 from roster.domain.itinerary import Demand, Itinerary, Plan
-from roster.domain.outcome import Report
 from roster.domain.patrol import Patrol
-from roster.model import WISHES
 from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.model import itineraries, plan_limits
@@ -21,6 +20,7 @@ from roster.rules import Rulebook
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.response_cover import ResponseCover
 from roster.search.run import Stop
+from roster.tiers import WISHES
 
 COVER = "cover"
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from roster.domain.activity import Activity
 from roster.domain.ids import CrewId
-from roster.model import WISHES
 from roster.plan.matrix import Bound, Values
 from roster.plan.rows import INFINITE, OF_A_MUST, Rows
+from roster.tiers import WISHES
 
 FOLLOWED, WIDELY = 2, (4, 8, 24)
 """Ways to one place at one time; and where something is mended, one number drawn."""

@@ -10,7 +10,6 @@ from functools import partial
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.ids import CrewId
-from roster.model import WISHES, tier_of, weight_of
 from roster.plan.construct import constructed
 from roster.plan.diving import Run
 from roster.plan.matrix import Values
@@ -20,6 +19,7 @@ from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
 from roster.search.lexicographic import lexicographic
+from roster.tiers import WISHES, tier_of, weight_of
 
 Limits = Mapping[str, Sequence[Limit]]
 Chosen = tuple[Activity, ...]

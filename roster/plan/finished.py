@@ -6,10 +6,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from roster.domain.errors import InternalError, NoPlanError
+from roster.domain.findings import Report, Tier
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Planned, Report, Tier
+from roster.domain.outcome import Planned
 from roster.i18n import _
-from roster.model import WISHES
 from roster.plan.day import MUSTS
 from roster.plan.inspections import choose, inspections
 from roster.plan.model import plan_rules
@@ -18,6 +18,7 @@ from roster.plan.totals import added
 from roster.plan.verify import verify_plan
 from roster.rules.shared.words import date_text, place
 from roster.rules.variables import Inspects
+from roster.tiers import WISHES
 
 if TYPE_CHECKING:
     from roster.plan.search import Search

@@ -14,11 +14,11 @@ from roster.domain.ids import CrewId
 from roster.domain.itinerary import STATIC, Inspection, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.forms import Expression, Forms, Sum
-from roster.model import weight_of
 from roster.plan.verify import apart
 from roster.rules.patrol.supervision import Supervision
 from roster.rules.variables import Decision, Inspects
 from roster.solvers import cpsat
+from roster.tiers import weight_of
 
 DRAWN = 12
 """Inspections of each sort to choose from, for each leader."""

@@ -6,7 +6,6 @@ from functools import partial
 
 from roster.domain.activity import Choice
 from roster.domain.itinerary import Itinerary
-from roster.model import WISHES
 from roster.plan.diving import Run
 from roster.plan.greedy import greedy
 from roster.plan.model import itineraries, plan_limits
@@ -14,6 +13,7 @@ from roster.plan.program import solve_rows
 from roster.plan.rows import Rows
 from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
+from roster.tiers import WISHES
 
 SECONDS = 5.0
 

@@ -17,7 +17,6 @@ from roster.domain.activity import Activity, Choice, numbered
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
-from roster.model import WISHES
 from roster.plan.day import LEAST_SECONDS, amounts
 from roster.plan.diving import Run
 from roster.plan.model import plan_limits
@@ -25,6 +24,7 @@ from roster.plan.orders import Orders
 from roster.plan.program import solve_rows
 from roster.plan.rows import Rows
 from roster.rules.patrol.base import PlanRule
+from roster.tiers import WISHES
 
 DRAWS = 12
 """Of each crew's minutes in one round."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from roster.model import WISHES
 from roster.plan.construct import mended
 from roster.plan.diving import Run, dive, whole_numbers
 from roster.plan.matrix import Values, keeps
@@ -21,6 +20,7 @@ from roster.plan.pairs import Pairs
 from roster.plan.rows import Rows
 from roster.solvers.highs import rounded_up
 from roster.solvers.program import Program
+from roster.tiers import WISHES
 
 DIVING = 1.4
 """Of the time, for a first plan: what comes after it, minutes that are drawn again too, is of no use without one."""

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from roster.domain.activity import Activity, Choice
 from roster.domain.ids import CrewId
-from roster.model import WISHES, tier_of, weight_of
 from roster.plan.matrix import Bound, Matrix, Slack, Values, sums_of
 from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
 from roster.solvers.program import Program
+from roster.tiers import WISHES, tier_of, weight_of
 
 INFINITE = float("inf")
 OF_A_MUST = 10**7

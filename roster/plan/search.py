@@ -18,7 +18,6 @@ from roster.domain.patrol import CHECKPOINT, Patrol
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
-from roster.model import WISHES
 from roster.plan.activities import Maker
 from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.diving import Run
@@ -38,6 +37,7 @@ from roster.rules.patrol.supervision import Supervision
 from roster.rules.patrol.unpredictability import Unpredictability
 from roster.search import run
 from roster.search.run import Stop, Watch
+from roster.tiers import WISHES
 
 REDRAWING = 0.35
 """Of what is left of a day's time when its choices are known, for minutes that are drawn again; never less than it

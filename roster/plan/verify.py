@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from roster.domain.clock import Window, calendar_day
+from roster.domain.findings import Finding, Report
 from roster.domain.ids import CrewId
 from roster.domain.itinerary import Inspection, Itinerary, Plan, Stop
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Finding, Report
 from roster.domain.patrol import OnDuty, Patrol
 from roster.i18n import _
 from roster.plan.model import plan_rules

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roster.case import Case
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError, RosterError
+from roster.domain.findings import Tier
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Moment, Outcome, Proof, SearchRun, Tier, Unplanned
+from roster.domain.outcome import Moment, Outcome, Proof, SearchRun, Unplanned
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from roster.domain.comparison import Burden, Comparison, Difference, Pair
+from roster.domain.findings import Report
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Report, RuleLine
+from roster.domain.outcome import RuleLine
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io import texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from roster.domain.outcome import Tier
+from roster.domain.findings import Tier
 from roster.domain.problem import Problem
 from roster.explain.explanation import Explanation
 from roster.explain.explanation_parts import ExplainedClash, ExplainedShortfall, by_reason, what

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from roster.domain.findings import Finding
 from roster.domain.missing import Account, MissingUnit
-from roster.domain.outcome import Finding
 from roster.domain.problem import Problem
 from roster.io.missing_lines import missing_line
 from roster.report import Json

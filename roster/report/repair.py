@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from roster.domain.findings import Finding
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.repair import Change
 from roster.i18n import _

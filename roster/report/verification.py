@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from roster.domain.findings import Finding, Report
 from roster.domain.missing import missing
-from roster.domain.outcome import Finding, Report
 from roster.i18n import _
 from roster.io import texts
 from roster.io.book_report import BookReport

@@ -13,15 +13,15 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, PositiveInt, model_validator
 
 from roster.domain.clock import Window, hours_of_day
-from roster.domain.people import Line, Officer
+from roster.domain.people import Officer
 from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
-from roster.domain.roster import Crew, Roster, by_shift
+from roster.domain.roster import Roster
 from roster.domain.service import DemandLine, Unit
 from roster.i18n import _, language
-from roster.rules.limits import Limit, OfficerLimit
+from roster.rules.limits import Limit
 from roster.rules.shared.selectors import Strict, When, Where, Who
-from roster.rules.violation import NOWHERE, Violation
+from roster.rules.violation import Violation
 
 
 class Names(Strict):
@@ -229,83 +229,3 @@ def named_people(selector: Who, field: str) -> Iterator[tuple[str, str, str]]:
         kind = {"id": "officer", "home_zone": "zone", "serves": "unit_kind"}.get(field_name, field_name)
         for who, prefix in ((selector, field), *((but, f"{field}.but") for but in selector.but)):
             yield from ((f"{prefix}.{field_name}", kind, name) for name in getattr(who, field_name))
-
-
-class OfficerRule(Rule):
-    """Speaks of one officer's own line of work; `when` selects duties, or only dates, as each rule says."""
-
-    refused: ClassVar[tuple[str, ...]] = ("where", "when.slot")
-
-    def codes(self, day: int, problem: Facts) -> tuple[str, ...]:
-        """The shifts that `when` selects on a day, in the table's order."""
-        if not self.when.matches_day(day, problem):
-            return ()
-        codes = self.when.shifts(problem)
-        return tuple(code for code in codes if problem.shift[code].starts_on(day)) if problem.cuts else codes
-
-    def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
-        """Limits on this officer's `Work` decisions, history taken into account."""
-        raise NotImplementedError
-
-    def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
-        """Violations in a finished line of work (history at negative days); never reads `limits`."""
-        raise NotImplementedError
-
-    def limit_all(self, problem: Problem) -> Iterator[Limit]:
-        for officer in self.officers(problem):
-            yield from self.limits(officer, problem)
-
-    def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        officers = self.officers(problem)
-        lines = problem.lines_of_work(roster, [officer.id for officer in officers])
-        for officer in officers:
-            yield from self.check(officer, lines[officer.id], problem)
-
-
-class CrewRule(Rule):
-    """Speaks of the seating of one shift: who sits with whom, in which vehicle."""
-
-    def limits(self, units: list[Unit], problem: Problem) -> Iterator[Limit]:
-        """Limits on the units that may run on one date and shift: `Seat`, `Runs`, `Uses`."""
-        raise NotImplementedError
-
-    def check(self, crews: list[Crew], problem: Problem) -> Iterator[Violation]:
-        """Violations among the crews of one date and shift; never reads `limits`."""
-        raise NotImplementedError
-
-    def limit_all(self, problem: Problem) -> Iterator[Limit]:
-        for units in problem.units_of.values():
-            chosen = [unit for unit in units if self.selects(unit, problem)]
-            if chosen:
-                yield from self.limits(chosen, problem)
-
-    def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        selected = (crew for crew in roster.crews if self.selects(crew.unit, problem))
-        for crews in by_shift(selected).values():
-            yield from self.check(crews, problem)
-
-
-class ForceRule(Rule):
-    """Ties people together: cover, heads of a kind on a shift, fairness.
-
-    Where the brigade has none of what the rule is about, all that is missing is one violation, at `NOWHERE`; as is what
-    is missing in hours in which no unit that counts has a shift on any date.
-    """
-
-    def limits(self, problem: Problem) -> Iterator[Limit]:
-        """Limits on any decisions."""
-        raise NotImplementedError
-
-    def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        """Violations in a finished roster; never reads `limits`."""
-        raise NotImplementedError
-
-    def limit_all(self, problem: Problem) -> Iterator[Limit]:
-        yield from self.limits(problem)
-
-    def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        found = list(self.check(roster, problem))
-        if found and self.missing_subject(problem):
-            amount = sum(violation.amount for violation in found)
-            found = [Violation(NOWHERE, amount, asked=amount, given=0)]
-        yield from found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from roster.domain.ids import ShiftId
 from roster.forms import Sum
-from roster.model import WISHES
 from roster.search.portfolio import solve_model
 from roster.search.run import SolveResult
 from roster.search.state import SearchState
+from roster.tiers import WISHES
 
 CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
 """A roster that gets better crew by crew is verified every so many seconds, or this many times what that takes."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from roster.domain.problem import Problem
 from roster.i18n import _
-from roster.model import Limits, all_limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.shared.words import kind_name, person, place
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.sentences import sentence
+from roster.tiers import Limits, all_limits
 
 
 class Found(NamedTuple):

@@ -21,13 +21,13 @@ from roster.domain.ids import ShiftId, UnitId
 from roster.domain.problem import Problem
 from roster.domain.service import Unit
 from roster.forms import Expression, Forms, Sum
-from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Valuation
 from roster.solvers import cpsat
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import Program
+from roster.tiers import Limits
 
 SCALE = 60
 """Prices are whole numbers: at most so much."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from roster.domain.ids import ShiftId
 from roster.domain.roster import Roster
-from roster.model import WISHES, Model
+from roster.model import Model
 from roster.rules.variables import Seat
 from roster.search.crew_refinement import value_in
 from roster.search.linear_relaxation import STEPS, LinearRelaxation
@@ -25,6 +25,7 @@ from roster.search.submip import SubMip
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array, Index, Mask
 from roster.solvers.program import Program
+from roster.tiers import WISHES
 
 EARLIER = 1000
 """How much more one unit short of an earlier priority counts in a step than one of the next; cost decides exactly."""

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from roster.domain import ending
 from roster.domain.price import Proved, cost_of
-from roster.model import WISHES, Model
+from roster.model import Model
 from roster.search.engines.highs import BranchAndCut
 from roster.solvers.apart import POLL_SECONDS
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import as_program
+from roster.tiers import WISHES
 
 SHORTEST = 1.0
 """Seconds in which branch and cut may prove more than the linear relaxation."""

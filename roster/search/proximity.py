@@ -15,7 +15,7 @@ from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
-from roster.model import Limits, Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.variables import Runs, Seat, Serves, Valuation, Work
@@ -26,6 +26,7 @@ from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.score import values
 from roster.search.seating import Seating
 from roster.search.solution import Cost, Solution, if_lawful
+from roster.tiers import Limits, all_limits
 
 SHORT_SHARE = 0.5
 """The part of the time in which shortfalls are settled; and of that what one priority may take, while others follow."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from roster.domain.outcome import Finding, Report
+from roster.domain.findings import Finding, Report
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, OfficerRule, Rule
+from roster.rules.base import Rule
+from roster.rules.scopes import CrewRule, OfficerRule
 from roster.rules.violation import Violation
 from roster.search.verify import finding, physics
 

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from roster.domain.before import duties_of
 from roster.domain.ending import Ended
 from roster.domain.errors import NoRosterError, OutOfTimeError
-from roster.domain.outcome import Moment, Outcome, Proof, Report, Tier
+from roster.domain.findings import Report, Tier
+from roster.domain.outcome import Moment, Outcome, Proof
 from roster.domain.people import Duty
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster, later
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook
 from roster.search.portfolio import solve_model
 from roster.search.run import Clock, Options, Stop, Watch
@@ -23,6 +24,7 @@ from roster.search.score import values
 from roster.search.solution import whatever_broken
 from roster.search.solve import solve
 from roster.search.verify import rule_lines, verify
+from roster.tiers import all_limits
 
 ProblemOf = Callable[[date, int, list[Duty]], Problem]
 """The problem of some weeks from a date on, given the duties since the first date (counted from it)."""

@@ -12,7 +12,6 @@ from roster.domain.ids import ShiftId, UnitId
 from roster.domain.parts import runs_over
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, both, constant
-from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit
@@ -21,6 +20,7 @@ from roster.search.districts import Districts
 from roster.search.run import THREADS
 from roster.solvers import cpsat
 from roster.solvers.relaxation import relaxation_support
+from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 MOST_SEATS = 4_000
 """Possible seats of a shift above which only those are open that the linear relaxation takes."""

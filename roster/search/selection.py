@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from roster.model import WISHES, Limits, Model, unqualified
+from roster.model import Model, unqualified
 from roster.search.columns.automaton import officer_of
 from roster.search.districts import Districts
 from roster.search.engine import Engine
@@ -16,6 +16,7 @@ from roster.search.engines.highs import BranchAndCut
 from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
+from roster.tiers import WISHES, Limits
 
 LARGEST_PROVED = 14_000
 """Variables up to which HiGHS proves bounds beside CP-SAT; of larger models the relaxation is rounded."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roster.domain.errors import InternalError
-from roster.domain.outcome import Report
+from roster.domain.findings import Report
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.rules import Rulebook

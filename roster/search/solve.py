@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from roster.domain.ending import Ended
 from roster.domain.outcome import Outcome, Policy, Proof, Provenance, SearchRun
 from roster.domain.problem import Problem
-from roster.model import WISHES, Model
+from roster.model import Model
 from roster.rules import Rulebook, presences
 from roster.search.by_crew import improve_by_crew, less_short_by_crew, whole_by_crew
 from roster.search.hurried import NEAR_WEIGHT, in_order, near_relaxation
@@ -27,6 +27,7 @@ from roster.search.trial import solve_by_trial
 from roster.search.verify import rule_lines
 from roster.solvers.cpsat import Status
 from roster.solvers.relaxation import relaxation_bound
+from roster.tiers import WISHES
 
 ROUGH_SHARE, NEAR_SHARE, ROUGH_GAP = 0.3, 0.4, 0.02
 """Shares of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
 from roster.decisions import roster_of
+from roster.domain.findings import Finding, Tier
 from roster.domain.ids import ShiftId
-from roster.domain.outcome import Finding, Tier
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.model import Model, all_limits
+from roster.model import Model, uncollected
 from roster.rules import Rulebook
 from roster.rules.variables import Valuation
 from roster.search.crew_cuts import CrewCuts
@@ -28,6 +26,7 @@ from roster.search.selection import EngineSelection
 from roster.search.solution import Solution, verified, whatever_broken
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Status
+from roster.tiers import all_limits
 
 REPAIR_SECONDS = 10.0
 """Time in which a roster whose people cannot be seated is decided again by crew; half of what is left where less is."""
@@ -40,18 +39,6 @@ FIRST_SECONDS = 20.0
 
 LEARNING_SHARE = 0.25
 """While so much of the time is left, people who cannot be seated teach the model by kind, which is solved again."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No cyclic garbage is looked for meanwhile: among millions of objects that takes longer than their making."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 class SearchState:

@@ -7,8 +7,9 @@ from functools import partial
 from itertools import combinations
 
 from roster.domain.clock import Span
+from roster.domain.findings import Finding, Report
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Finding, Report, RuleLine
+from roster.domain.outcome import RuleLine
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.i18n import _

@@ -13,9 +13,10 @@ from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import Unit
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook
 from roster.search.verify import verify
+from roster.tiers import all_limits
 
 INSTANCES = Path("benchmarks/nurses/instances")
 

@@ -14,11 +14,11 @@ from benchmarks.peers.sums import HARD, Adds, Sums, sums, windows
 from benchmarks.peers.units import running, vehicle_groups
 from roster.domain.roster import Crew, Roster, Stand
 from roster.domain.seating import hand_out, seat
-from roster.model import WISHES, all_limits
 from roster.rules.limits import Run
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.score import score
+from roster.tiers import WISHES, all_limits
 
 week = cache(lambda: grown(1))
 

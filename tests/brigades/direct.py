@@ -9,9 +9,10 @@ from ortools.sat.python import cp_model
 from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.forms import Forms
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
+from roster.tiers import all_limits
 
 IMPOSSIBLE = "impossible"
 

@@ -24,7 +24,8 @@ from roster.rules.base import Rule
 from roster.rules.patrol.base import PlanRule
 from roster.rules.shared.selectors import When, Where, Who
 from tests.brigades.brigade import Entry
-from tests.brigades.random_tables import Names, Shape, clock
+from tests.brigades.drawing import clock
+from tests.brigades.random_tables import Names, Shape
 
 OF_EVERY_ENTRY = ("rule", "id", "name", "weight", "priority", "why", "who", "where", "when")
 PROBE = "PROBE"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.words import Line, Words
-from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.tiers import all_limits
 from tests.explain.small import write
 
 Edit = tuple[str, str, str]

@@ -10,9 +10,9 @@ import pytest
 from roster import living
 from roster.explain.by_hand import _with_another, handed_over
 from roster.living import Week
-from roster.model import all_limits
 from roster.search.living.exchange import Exchange, Handover
 from roster.search.verify import verify
+from roster.tiers import all_limits
 from tests.living_week import put_week
 from tests.paths import TINY
 

@@ -13,12 +13,12 @@ from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked
 from roster.i18n import speaking
 from roster.io.rulebook import load_rulebook, shipped_folder
-from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts
 from roster.search.explain.constraint_groups import ConstraintGroup
 from roster.search.explain.excess import Excess, least_excess
 from roster.search.explain.mus import Clock
 from roster.search.proximity import ProximitySearch
+from roster.tiers import all_limits
 from tests.cli.command import add_to, tiny
 
 MOST = ConstraintGroup("most", "007")

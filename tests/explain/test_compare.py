@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roster.domain.comparison import compare
-from roster.domain.outcome import Finding, Report
+from roster.domain.findings import Finding, Report
 from roster.domain.people import Officer
 from roster.domain.roster import Placeless, Roster
 from roster.explain.own_line import OwnLines

@@ -13,12 +13,12 @@ from roster.explain.cures import Cures, cures_of_clash
 from roster.explain.explanation import Explanation
 from roster.explain.explanation_parts import ExplainedClash
 from roster.explain.trial import Asked, changed
-from roster.model import all_limits
 from roster.report.explanation import lines
 from roster.rules.roster.cover import Cover
 from roster.rules.roster.minimum_rest import MinimumRest
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.mus import Clock
+from roster.tiers import all_limits
 from tests.explain.small import BASE, COVER, SOFT, write
 
 ARMED = {

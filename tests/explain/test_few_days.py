@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from roster import api
-from roster.model import all_limits
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.few_days import clashing_days
 from roster.search.explain.mus import Clock
+from roster.tiers import all_limits
 from tests.explain.small import COVER, write
 
 CARS = {

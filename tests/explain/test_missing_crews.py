@@ -16,13 +16,13 @@ from roster.explain.explanation import Explanation, explain
 from roster.explain.reasons import Reasons
 from roster.explain.rows import Rows
 from roster.explain.trial import Asked
-from roster.model import all_limits
 from roster.report.explanation import lines
 from roster.rules import Rulebook
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.verify import verify
+from roster.tiers import all_limits
 from tests.brigades import random_brigade
 from tests.brigades.direct import can_hold
 from tests.explain.small import write

@@ -14,11 +14,11 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.words import Words
 from roster.forms import Forms
-from roster.model import all_limits
 from roster.rules import Rulebook
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.wider import HOURS, LIGHTS, MOST, SHIFTS, UNASKED, ZONES, needs, wider
+from roster.tiers import all_limits
 from tests.brigades import random_brigade
 
 OF_TABLES = (MOST, SHIFTS, UNASKED, ZONES)

@@ -8,9 +8,9 @@ import pytest
 
 from roster.explain.cures import cures_of_clash
 from roster.explain.trial import Asked, changed
-from roster.model import all_limits
 from roster.search.explain.clashes import Explainer, musts
 from roster.search.explain.mus import Clock
+from roster.tiers import all_limits
 from tests.explain.clash_case import FIXED, Case, as_told, explainer_of
 from tests.explain.small import BASE, COVER, SOFT, write
 

@@ -11,7 +11,6 @@ from roster.domain.outcome import Outcome
 from roster.domain.roster import Roster
 from roster.explain.explanation import Explanation
 from roster.explain.together import Together
-from roster.model import all_limits
 from roster.report.explanation import lines
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.mus import Clock
@@ -20,6 +19,7 @@ from roster.search.explain.shortfalls import Binding, Shortfall
 from roster.search.explain.tighten import Tightening, tightened
 from roster.search.run import Options, Stop
 from roster.search.verify import verify
+from roster.tiers import all_limits
 from tests.explain.ten import TEN, TEN_RULES
 from tests.outcomes import changed
 from tests.small_week import put_brigade

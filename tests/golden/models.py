@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ortools.sat.python import cp_model
 
 from roster.domain.problem import Problem
-from roster.model import WISHES, Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook
 from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, Linear, Run, Spread
 from roster.solvers.program import as_program
+from roster.tiers import WISHES, all_limits
 from tests.golden.items import Item, lines, spelled
 
 FORMS = {

@@ -9,20 +9,9 @@ import datetime as dt
 from dataclasses import replace
 
 from roster.domain.clock import Horizon, Span, Window
+from roster.domain.findings import Finding, Report, Tier
 from roster.domain.itinerary import Demand
-from roster.domain.outcome import (
-    Finding,
-    Moment,
-    Outcome,
-    Planned,
-    Policy,
-    Proof,
-    Provenance,
-    Report,
-    RuleLine,
-    SearchRun,
-    Tier,
-)
+from roster.domain.outcome import Moment, Outcome, Planned, Policy, Proof, Provenance, RuleLine, SearchRun
 from roster.domain.people import Absence, Duty, Officer
 from roster.domain.places import Site, Vehicle, Zone
 from roster.domain.problem import Facts, Problem

@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from roster.domain.clock import Horizon, Window
 from roster.domain.errors import OutputError
-from roster.domain.outcome import Outcome, Proof, Report, SearchRun
+from roster.domain.findings import Report
+from roster.domain.outcome import Outcome, Proof, SearchRun
 from roster.domain.people import Officer
 from roster.domain.problem import Facts
 from roster.domain.roster import Placeless, Roster

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roster.domain.outcome import Finding
+from roster.domain.findings import Finding
 from roster.io.plan_shortfalls import plan_shortfalls
 from tests.io import sample
 from tests.outcomes import changed

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import Finding, Moment, Outcome, Report, RuleLine
+from roster.domain.findings import Finding, Report
+from roster.domain.outcome import Moment, Outcome, RuleLine
 from roster.i18n import set_language
 from roster.io.sheets import rules, run
 from tests.io import sample

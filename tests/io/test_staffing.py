@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from roster import api
-from roster.domain.outcome import Finding, Outcome, RuleLine, Tier
+from roster.domain.findings import Finding, Tier
+from roster.domain.outcome import Outcome, RuleLine
 from roster.io.amounts import short_text
 from roster.io.staffing import missing_lines, nearly_empty, result, share, staffing
 from roster.report.outcome import as_json

@@ -9,7 +9,6 @@ import pytest
 
 import roster.plan.program as program_of_a_day
 from roster.domain.activity import Activity, Choice
-from roster.model import WISHES
 from roster.plan.construct import constructed, mended
 from roster.plan.day import MUSTS, amounts
 from roster.plan.diving import Run
@@ -21,6 +20,7 @@ from roster.plan.rows import Rows
 from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
+from roster.tiers import WISHES
 from tests.rules.law_plan import choices, plan_rule
 
 RULES: tuple[PlanRule, ...] = (

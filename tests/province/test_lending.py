@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from roster.domain.outcome import Proof, Tier
+from roster.domain.findings import Tier
+from roster.domain.outcome import Proof
 from roster.province.folder import read_province
 from roster.province.loans import told
 from roster.province.loans.choice import choose

@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from roster.domain.problem import Problem
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook, pose
+from roster.tiers import all_limits
 from tests.brigades.direct import direct_optimum
 from tests.search.small import RULEBOOK, random_facts
 

@@ -8,18 +8,18 @@ from typing import NamedTuple
 import pytest
 
 from roster.domain.comparison import compare
-from roster.domain.outcome import Finding, Report
+from roster.domain.findings import Finding, Report
 from roster.domain.price import Price, Proved, cost_of, price
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.explain.why import Answer, _forced
-from roster.model import all_limits
 from roster.report.prices import alike, cost_text, effect_text, price_json, price_text, proved_json
 from roster.report.why import lines
 from roster.rules import Rulebook, pose
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solve import solve
+from roster.tiers import all_limits
 from tests.brigades.direct import direct_optimum
 from tests.search.small import RULEBOOK, random_facts
 

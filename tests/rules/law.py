@@ -19,8 +19,9 @@ from roster.domain.roster import Placeless, Roster
 from roster.domain.service import Shift
 from roster.domain.settings import Settings
 from roster.rules import RULES
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule
+from roster.rules.base import Rule
 from roster.rules.patrol.base import PlanRule
+from roster.rules.scopes import CrewRule, ForceRule, OfficerRule
 from roster.rules.violation import Violation
 from roster.search.score import values
 

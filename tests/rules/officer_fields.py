@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from roster.rules import AnyRule
-from roster.rules.base import OfficerRule
+from roster.rules.scopes import OfficerRule
 from tests.rules.law import CODES, MONDAY, STARTS
 
 Fields = st.SearchStrategy[dict[str, Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roster.rules.base import CrewRule
+from roster.rules.scopes import CrewRule
 from tests.rules.law import rules_of
 from tests.rules.law_units import amounts_under_the_law
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roster.domain.roster import Roster
-from roster.rules.base import OfficerRule
 from roster.rules.limits import AllOrNone, AtLeastGroups, AtMostGroups, Forbidden, GroupRun, Linear, Run
+from roster.rules.scopes import OfficerRule
 from roster.rules.variables import Work
 from tests.rules.law import assert_law, problems, rosters, rules_of
 from tests.rules.officer_fields import (

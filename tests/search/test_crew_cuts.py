@@ -9,13 +9,14 @@ from ortools.sat.python import cp_model
 
 from roster.domain.people import Officer
 from roster.domain.problem import Facts
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Decision, Runs, Seat, Valuation
 from roster.search.crew_cuts import CrewCuts, Cut
 from roster.search.run import Options, SolveResult, Stop
 from roster.search.seating import Seating
 from roster.search.solve import Search
+from roster.tiers import all_limits
 from tests.search.coached import BOOK
 from tests.search.coached import facts as coached
 from tests.search.crossing import CROSSING, crossing

@@ -15,7 +15,7 @@ from roster.domain.people import Officer, Request
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine
 from roster.forms import Expression
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook, pose
 from roster.rules.variables import Valuation
 from roster.search.crew_refinement import CrewRefinement, Seated
@@ -25,6 +25,7 @@ from roster.search.seating import Seating
 from roster.search.solution import Solution, verified
 from roster.search.submip import Extend
 from roster.solvers.arrays import Array
+from roster.tiers import all_limits
 from tests.rules.law_units import brigade, rule
 from tests.search.coached import BOOK, facts
 from tests.search.small import RULEBOOK, random_facts

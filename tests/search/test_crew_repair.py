@@ -15,10 +15,10 @@ from roster.domain.pins import Pin
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook, pose
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.spot import Spot
 from roster.rules.variables import Seat
 from roster.rules.violation import Violation
@@ -28,6 +28,7 @@ from roster.search.run import Options, SolveResult, Stop
 from roster.search.solution import verified
 from roster.search.solve import Search, solve
 from roster.solvers.cpsat import Status
+from roster.tiers import all_limits
 from tests.brigades.direct import direct_optimum
 from tests.rules.law_units import rule
 from tests.search.coached import BOOK

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.grow import grown
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules.limits import Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Valuation
@@ -20,6 +20,7 @@ from roster.search.groups import Groups, _shares
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.seating import Seating
 from roster.solvers.arrays import Array
+from roster.tiers import all_limits
 
 
 def never() -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.model import Model, all_limits
+from roster.model import Model
 from roster.rules import pose
 from roster.search.engines.highs import BranchAndCut
 from roster.solvers.highs import Highs
 from roster.solvers.program import as_program
 from roster.solvers.relaxation import relaxation_bound
+from roster.tiers import all_limits
 from tests.search.programs import random_model
 from tests.search.small import RULEBOOK, random_facts
 

@@ -6,11 +6,11 @@ import pytest
 from ortools.sat.python import cp_model
 
 from roster.domain.people import Officer
-from roster.model import WISHES
 from roster.rules import pose
 from roster.search import state as solving
 from roster.search.run import Options, Stop
 from roster.search.solve import Search, solve
+from roster.tiers import WISHES
 from tests.search.coached import BOOK, facts
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from roster import i18n
-from roster.domain.outcome import Finding, Report
+from roster.domain.findings import Finding, Report
 from roster.domain.roster import Roster
 from roster.domain.seating import seat
 from roster.rules import Rulebook

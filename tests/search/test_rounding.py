@@ -15,7 +15,7 @@ from roster.domain.errors import NoRosterError
 from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, UnitKind
-from roster.model import Model, all_limits, cliques
+from roster.model import Model, cliques
 from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden
 from roster.rules.spot import Spot
@@ -31,6 +31,7 @@ from roster.search.run import Options, SolveResult, Stop
 from roster.search.score import values
 from roster.search.solve import Search, solve
 from roster.solvers.arrays import Array, Mask
+from roster.tiers import all_limits
 from tests.brigades.direct import direct_optimum
 from tests.recorded import optimum
 from tests.rules.law_units import brigade, rule

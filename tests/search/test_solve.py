@@ -8,7 +8,8 @@ import pytest
 
 from roster import api
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
-from roster.domain.outcome import Finding, Moment, Report
+from roster.domain.findings import Finding, Report
+from roster.domain.outcome import Moment
 from roster.rules import Rulebook, pose
 from roster.search import roll as rolling
 from roster.search import solution, state

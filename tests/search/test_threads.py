@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from roster import api
-from roster.model import WISHES, Model, all_limits
+from roster.model import Model
 from roster.search.columns import windows
 from roster.search.engines import lns
 from roster.search.engines.columns import ColumnGeneration
@@ -17,6 +17,7 @@ from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options, Stop
 from roster.search.state import SearchState
+from roster.tiers import WISHES, all_limits
 from tests.paths import TINY
 
 THREADS = 4

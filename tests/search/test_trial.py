@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.model import WISHES
 from roster.search import trial
 from roster.search.engine import Engine
 from roster.search.portfolio import Portfolio, Verifying
@@ -15,6 +14,7 @@ from roster.search.run import Clock, Options, SolveResult, Stop
 from roster.search.selection import EngineSelection
 from roster.search.trial import solve_by_trial
 from roster.solvers.cpsat import Status
+from roster.tiers import WISHES
 
 FAR = SolveResult(Status.FEASIBLE, 100, 40, (100,))
 NEAR = SolveResult(Status.FEASIBLE, 41, 40, (41,))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from roster.domain.findings import Report
 from roster.domain.itinerary import Plan
-from roster.domain.outcome import Outcome, Patrols, Planned, Proof, Report
+from roster.domain.outcome import Outcome, Patrols, Planned, Proof
 from roster.domain.patrol import Patrol
 from roster.domain.people import Absence, Officer
 from roster.domain.problem import Problem

@@ -12,8 +12,9 @@ from roster.io.rulebook.document import one_of
 from roster.io.rulebook.schema import rule_schema
 from roster.io.rulebook.words import Schema, in_words
 from roster.rules import RULES
-from roster.rules.base import CrewRule, ForceRule, OfficerRule, Rule, title_of
+from roster.rules.base import Rule, title_of
 from roster.rules.patrol.base import PlanRule
+from roster.rules.scopes import CrewRule, ForceRule, OfficerRule
 
 
 class FieldLine(NamedTuple):

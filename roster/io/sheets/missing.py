@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.findings import Finding
 from roster.domain.missing import MissingUnit
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.i18n import _
 from roster.io import missing_lines, styles, texts

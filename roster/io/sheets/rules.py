@@ -7,8 +7,9 @@ import re
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roster.domain.findings import Finding
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Finding, Outcome, RuleLine
+from roster.domain.outcome import Outcome, RuleLine
 from roster.domain.problem import Facts
 from roster.domain.repair import Acknowledged
 from roster.i18n import N_, _

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import Finding, Outcome
+from roster.domain.findings import Finding
+from roster.domain.outcome import Outcome
 from roster.i18n import N_, _
 from roster.io import styles
 from roster.io.styles import put, put_row

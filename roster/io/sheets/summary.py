@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.outcome import Outcome, Planned, Report
+from roster.domain.findings import Report
+from roster.domain.outcome import Outcome, Planned
 from roster.domain.presence import ARMED, LIT, SEEN
 from roster.i18n import N_, _
 from roster.io import printing, staffing, styles, texts

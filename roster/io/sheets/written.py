@@ -21,9 +21,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.clock import MINUTES_A_DAY, Window
 from roster.domain.disruption import NOTHING, Disruption
 from roster.domain.errors import Fault, InputError
+from roster.domain.findings import Report, Tier
 from roster.domain.ids import CrewId
 from roster.domain.itinerary import Inspection
-from roster.domain.outcome import Moment, Outcome, Planned, Proof, Provenance, Report, SearchRun, Tier
+from roster.domain.outcome import Moment, Outcome, Planned, Proof, Provenance, SearchRun
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged
 from roster.domain.roster import Crew, Member, Placeless, Roster, Stand

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from roster.domain.outcome import Finding, Report
+from roster.domain.findings import Finding, Report
 from roster.i18n import _
 from roster.io.book_report import BookReport
 from roster.io.shown.crews import Named, crew_id

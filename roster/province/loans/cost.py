@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from roster.domain.outcome import Proof, Report
+from roster.domain.findings import Report
+from roster.domain.outcome import Proof
 
 PRIORITIES = range(1, 10)
 Cost = tuple[int, ...]

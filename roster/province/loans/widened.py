@@ -7,7 +7,7 @@ from typing import Any
 
 from roster.case import Case
 from roster.domain.clock import Window, clock_text
-from roster.rules.base import CrewRule, OfficerRule
+from roster.rules.scopes import CrewRule, OfficerRule
 from roster.rules.shared.selectors import Strict
 
 

@@ -9,8 +9,8 @@ from roster.domain.clock import Span
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import ROWS, Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.words import date_text, spot_words
 from roster.rules.spot import WHOLE, Part, Spot
 from roster.rules.variables import Work

@@ -13,8 +13,8 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.domain.seating import ARMED
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.positions import chosen_slots, given, missing, places, standing, units_in_slots
 from roster.rules.spot import Spot

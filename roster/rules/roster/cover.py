@@ -13,8 +13,8 @@ from roster.domain.roster import Roster
 from roster.domain.service import DemandLine, Slot, Unit
 from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.numbers import bounds_text, hours_up
 from roster.rules.shared.positions import (
     count_for,

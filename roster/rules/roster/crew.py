@@ -14,8 +14,8 @@ from roster.domain.seating import COACH, NOT_LEARNT, has
 from roster.domain.service import Unit, UnitKind
 from roster.domain.units import pooled
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import CrewRule
 from roster.rules.spot import Part, Spot
 from roster.rules.variables import Members, Runs, Seat
 from roster.rules.violation import Violation

@@ -13,8 +13,8 @@ from roster.domain.clock import date_span
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.periods import Period
 from roster.rules.spot import Spot
 from roster.rules.variables import Term, Work

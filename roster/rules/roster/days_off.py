@@ -10,8 +10,8 @@ from pydantic import Field, PositiveInt, model_validator
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import bounds_text, one
 from roster.rules.shared.periods import Period, Rolling, end_of, period_text, periods, tally
 from roster.rules.violation import Violation

@@ -13,8 +13,8 @@ from roster.domain.roster import Roster
 from roster.domain.service import DemandLine
 from roster.domain.wanted import Wanted
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.positions import parts_of_day, serving
 from roster.rules.shared.selectors import OF_SHIFTS

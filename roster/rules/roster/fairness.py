@@ -15,8 +15,8 @@ from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Spread
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.periods import alike
 from roster.rules.shared.selectors import WEEKDAYS

@@ -12,8 +12,8 @@ from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import CrewRule
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.spot import Spot
 from roster.rules.variables import Members, Runs

@@ -12,8 +12,8 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.domain.service import Unit
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.words import spot_words
 from roster.rules.spot import Spot
 from roster.rules.variables import Seat, Work

@@ -12,8 +12,8 @@ from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.selectors import Where
 from roster.rules.spot import Spot

@@ -12,8 +12,8 @@ from roster.domain.roster import Crew
 from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import CrewRule
 from roster.rules.shared.selectors import Several
 from roster.rules.shared.words import people, spot_words
 from roster.rules.spot import Spot

@@ -12,8 +12,8 @@ from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.positions import places
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.words import spot_words

@@ -12,8 +12,8 @@ from roster.domain.letters import shift_text
 from roster.domain.people import Duty, Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Forbidden, Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import bounds_text, hours_up, minutes_of
 from roster.rules.shared.periods import alike
 from roster.rules.shared.selectors import Several

@@ -10,8 +10,8 @@ from pydantic import PositiveInt
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Forbidden, Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import bounds_text
 from roster.rules.shared.words import on_date, spot_words
 from roster.rules.spot import Spot

@@ -13,8 +13,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.settings import NIGHT
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import HourCount, hours_up, minutes_of
 from roster.rules.shared.periods import Period, end_of, longer_than, periods, tally
 from roster.rules.shared.selectors import Hours

@@ -10,8 +10,8 @@ from roster.domain.letters import shift_text
 from roster.domain.people import Line, Officer, Request
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.words import date_text, spot_words
 from roster.rules.spot import Spot

@@ -13,8 +13,8 @@ from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.service import Shift
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.steps import OFF, may_be_off, shifts_named, shifts_of
 from roster.rules.shared.words import on_day, person, spot_words, step_text, steps_text

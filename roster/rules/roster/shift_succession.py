@@ -10,8 +10,8 @@ from pydantic import Field
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Forbidden, Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.selectors import OF_SHIFTS
 from roster.rules.shared.steps import OFF, fits, may_be_off, shifts_named, shifts_of
 from roster.rules.shared.words import on_day, spot_words, step_text, steps_text

@@ -8,8 +8,8 @@ from typing import Literal
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.positions import chosen_slots, places
 from roster.rules.shared.words import spot_words
 from roster.rules.spot import Spot

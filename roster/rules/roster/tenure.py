@@ -16,8 +16,9 @@ from roster.domain.service import Unit
 from roster.domain.units import pooled
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import N_, _
-from roster.rules.base import ForceRule, named_people
+from roster.rules.base import named_people
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import ForceRule
 from roster.rules.shared.selectors import Who
 from roster.rules.shared.words import people
 from roster.rules.spot import Spot

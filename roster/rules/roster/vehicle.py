@@ -12,8 +12,8 @@ from roster.domain.roster import Crew
 from roster.domain.seating import has
 from roster.domain.service import Unit
 from roster.i18n import N_, _
-from roster.rules.base import CrewRule
 from roster.rules.limits import Limit, Linear
+from roster.rules.scopes import CrewRule
 from roster.rules.shared.words import spot_words
 from roster.rules.spot import Part, Spot
 from roster.rules.variables import Members, Runs, Uses

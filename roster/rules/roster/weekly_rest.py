@@ -12,8 +12,8 @@ from roster.domain.clock import DAYS_RUN_ON, MINUTES_A_DAY, Span, joined
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Facts, Problem
 from roster.i18n import N_, _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import AtMostGroups, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import bounds_text, minutes_of
 from roster.rules.shared.periods import Period, Rolling, period_text, periods
 from roster.rules.shared.words import spot_words

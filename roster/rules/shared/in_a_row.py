@@ -10,8 +10,8 @@ from pydantic import Field, PositiveInt, model_validator
 
 from roster.domain.people import Line, Officer
 from roster.domain.problem import Problem
-from roster.rules.base import OfficerRule
 from roster.rules.limits import OfficerLimit, Run
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import require_bounds
 from roster.rules.shared.periods import Period, first_known, streak
 from roster.rules.spot import Spot

@@ -11,8 +11,8 @@ from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts, Problem
 from roster.domain.week import DAYS_A_WEEK, Week
 from roster.i18n import _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import GroupRun, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import require_bounds
 from roster.rules.shared.periods import Period
 from roster.rules.shared.selectors import WEEKDAYS, Several, Strict, Weekday

@@ -17,8 +17,8 @@ from roster.domain.people import Duty, Officer
 from roster.domain.problem import Facts
 from roster.domain.week import DAYS_A_WEEK
 from roster.i18n import _
-from roster.rules.base import OfficerRule
 from roster.rules.limits import Linear, OfficerLimit
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.numbers import hours_up
 from roster.rules.shared.selectors import Strict, When
 from roster.rules.shared.words import date_text

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from roster.model import WISHES, Limits, Model
+from roster.model import Model
 from roster.rules.variables import Serves, Work
 from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.lines import Lines
@@ -21,6 +21,7 @@ from roster.search.columns.pricing import Pricing
 from roster.search.columns.rows import column, reduced
 from roster.solvers.arrays import Array, Index
 from roster.solvers.program import as_program
+from roster.tiers import WISHES, Limits
 
 NOBODY = -1
 """Whose line a variable is part of that is in no line."""

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from roster.model import Limits, Model
+from roster.model import Model
 from roster.rules.variables import Serves
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG
@@ -23,6 +23,7 @@ from roster.search.neighbourhoods.adaptive import Adaptive, sizes
 from roster.search.neighbourhoods.loop import improve_incumbent
 from roster.solvers.arrays import Array, Index
 from roster.solvers.highs import ROUNDING, rounded_up
+from roster.tiers import Limits
 
 ROUNDS_A_FIXING = 20
 """How often lines are priced again after each fixing of a dive: fewer gave far worse rosters."""

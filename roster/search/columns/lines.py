@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roster.domain.problem import Problem
-from roster.model import WISHES, Limits, tier_of, weight_of
 from roster.rules import Rulebook
 from roster.rules.limits import Forbidden, Limit, Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.columns.automaton import Automaton, anonymous, compiled, officer_of
 from roster.search.columns.diagram import Diagram, OverError, TooLargeError
+from roster.tiers import WISHES, Limits, tier_of, weight_of
 
 LARGEST = 20_000_000
 """States of all diagrams, times officers and choices, above which the limit that adds most is left to rows."""

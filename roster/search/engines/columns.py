@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from roster.model import WISHES, Limits, Model
+from roster.model import Model
 from roster.search.columns.diagram import OverError
 from roster.search.columns.generate import Generator
 from roster.search.columns.windows import Windows
@@ -15,6 +15,7 @@ from roster.search.engine import Engine
 from roster.search.incumbent import Incumbent, Values
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.solvers.arrays import Index
+from roster.tiers import WISHES, Limits
 
 
 class ColumnGeneration(Engine):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from roster.decisions import Grain
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.search.explain.alike import AnyOf, any_of
@@ -23,6 +22,7 @@ from roster.search.explain.mus import Clock, deletion_mus
 from roster.search.explain.needed import EFFORT_OF_A_CORE, both_grains, needed_too
 from roster.search.explain.past import past_members
 from roster.search.explain.wider import lacking, needs, wider
+from roster.tiers import Limits
 
 SECONDS = 25.0
 """For one clash; what it has by then is told."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from roster.domain.findings import Finding, Report
 from roster.domain.missing import MissingUnit, missing
-from roster.domain.outcome import Finding, Report
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.model import Limits
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear
 from roster.rules.variables import Valuation
 from roster.search.explain.constraint_groups import group_of, units_in
 from roster.search.explain.shortfalls import Shortfall, priced, shortfalls
 from roster.search.score import values
+from roster.tiers import Limits
 
 Key = tuple[object, ...]
 

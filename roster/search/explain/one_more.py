@@ -15,7 +15,7 @@ from roster.aggregation import aggregate
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Forms
-from roster.model import Limits, Model
+from roster.model import Model
 from roster.rules import Rulebook
 from roster.rules.limits import Limit
 from roster.rules.variables import Valuation
@@ -24,6 +24,7 @@ from roster.search.explain.shortfalls import Shortfall, as_met, priced
 from roster.search.score import values
 from roster.solvers.highs import Highs
 from roster.solvers.program import as_program
+from roster.tiers import Limits
 
 
 class OneMore:

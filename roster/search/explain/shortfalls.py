@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from roster.domain.missing import MissingUnit
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
-from roster.model import WISHES, Limits, tier_of
 from roster.rules import Rulebook
 from roster.rules.limits import Limit, Linear
 from roster.rules.variables import Valuation
 from roster.search.explain.clashes import Clash, Explainer, Posed, Poser, limits_of, musts
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups, group_of
 from roster.search.score import values
+from roster.tiers import WISHES, Limits, tier_of
 
 
 @dataclass(frozen=True)

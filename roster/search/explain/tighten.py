@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from roster.aggregation import aggregate
 from roster.decisions import roster_of
-from roster.domain.outcome import Outcome, Report, Tier
+from roster.domain.findings import Report, Tier
+from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.model import Model

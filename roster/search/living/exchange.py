@@ -21,7 +21,7 @@ from roster.domain.roster import Crew, Placeless, Roster
 from roster.domain.seating import seat
 from roster.i18n import _
 from roster.rules import Rulebook
-from roster.rules.base import CrewRule, ForceRule, OfficerRule
+from roster.rules.scopes import CrewRule, ForceRule, OfficerRule
 from roster.rules.shared.words import on_date, person
 from roster.rules.violation import Violation
 from roster.search.explain.mus import Clock

@@ -14,7 +14,7 @@ from roster.domain.repair import Change, UnitChange, duty_changes
 from roster.domain.roster import Crew, Roster, crew_labels
 from roster.i18n import N_, _
 from roster.rules import Rulebook
-from roster.rules.base import OfficerRule
+from roster.rules.scopes import OfficerRule
 from roster.rules.shared.words import person, place, vehicle
 
 Seat = tuple[str, int, str]

@@ -11,13 +11,13 @@ from ortools.sat.python import cp_model
 from roster.aggregation import aggregate, seat_units
 from roster.decisions import Grain
 from roster.domain.errors import InternalError, NoRosterError, OutOfTimeError
-from roster.domain.outcome import Tier
+from roster.domain.findings import Tier
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.repair import duty_changes
 from roster.domain.roster import Roster
 from roster.forms import Expression, Sum
 from roster.i18n import _
-from roster.model import LARGEST_OBJECTIVE, Limits, Model, all_limits
+from roster.model import LARGEST_OBJECTIVE, Model
 from roster.rules import Rulebook
 from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
@@ -35,6 +35,7 @@ from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.score import values
 from roster.search.solution import whatever_broken
 from roster.solvers.cpsat import Parameters, Status
+from roster.tiers import Limits, all_limits
 
 STAYS = "stays as published"
 """The name of the must that holds what may not change."""

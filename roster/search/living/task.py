@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from roster.domain.findings import Report, Tier
 from roster.domain.ids import UnitId
-from roster.domain.outcome import Report, Tier
 from roster.domain.pins import AnyPin, Pin
 from roster.domain.problem import Problem
 from roster.domain.repair import Acknowledged

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from roster.domain.findings import Finding
 from roster.domain.letters import shift_text
-from roster.domain.outcome import Finding
 from roster.domain.pins import AnyPin, LeadPin, Pin, VehiclePin
 from roster.domain.repair import Undone
 from roster.domain.roster import Roster

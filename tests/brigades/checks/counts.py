@@ -16,8 +16,8 @@ from roster.report.outcome import as_json
 from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings
 from tests.brigades.checks.workbook import Row, fairness, flat_rows, grid
+from tests.brigades.drawing import DAY, minutes
 from tests.brigades.minute_count import WEEKDAYS, minute_count
-from tests.brigades.random_tables import DAY, minutes
 
 MINUTE = dt.timedelta(minutes=1)
 SECONDS = 2.0

@@ -12,12 +12,12 @@ from roster.explain.cures import Cure
 from roster.explain.explanation import Explanation, explain
 from roster.explain.explanation_parts import ExplainedClash, ExplainedShortfall
 from roster.explain.trial import Asked, changed
-from roster.model import all_limits
 from roster.report.explanation import lines
 from roster.rules.limits import Limit
 from roster.search.explain.clashes import musts
 from roster.search.explain.constraint_groups import Groups
 from roster.search.explain.shortfalls import Binding
+from roster.tiers import all_limits
 from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings
 from tests.brigades.direct import can_hold

@@ -8,7 +8,7 @@ from roster import api
 from tests.brigades.brigade import Brigade
 from tests.brigades.checks.fault import Findings
 from tests.brigades.checks.modes import answer
-from tests.brigades.random_tables import DAY
+from tests.brigades.drawing import DAY
 
 OF_ONE_DAY = (
     "absence",

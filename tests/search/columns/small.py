@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from roster.model import WISHES, Model
+from roster.model import Model
+from roster.tiers import WISHES
 from tests.paths import ROOT
 
 SMALL = ROOT / "tests" / "benchmarks" / "small.txt"

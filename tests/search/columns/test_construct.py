@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
 from roster import api
-from roster.model import WISHES, Limits, Model, all_limits
+from roster.model import Model
 from roster.search import selection
 from roster.search.columns import construct
 from roster.search.columns.construct import constructed
@@ -22,6 +22,7 @@ from roster.search.run import Options
 from roster.search.solve import solve
 from roster.search.submip import SubMip
 from roster.solvers.arrays import Mask
+from roster.tiers import WISHES, Limits, all_limits
 from tests.paths import HANCHENG
 from tests.search.columns.small import SMALL, least
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.shift_scheduling.problem import load
 from roster import api
-from roster.model import Limits, Model, all_limits
+from roster.model import Model
 from roster.rules import Rulebook, pose
 from roster.search import selection
 from roster.search.columns import generate
@@ -17,6 +17,7 @@ from roster.search.engines.columns import ColumnGeneration
 from roster.search.run import Options
 from roster.search.solve import solve
 from roster.search.submip import SubMip
+from roster.tiers import Limits, all_limits
 from tests.paths import HANCHENG
 from tests.recorded import optimum
 from tests.search.columns.small import SMALL, least

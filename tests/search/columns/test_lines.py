@@ -9,7 +9,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from benchmarks.shift_scheduling.problem import load
-from roster.model import Limits, Model, all_limits
+from roster.model import Model
 from roster.rules.variables import Serves
 from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
@@ -17,6 +17,7 @@ from roster.search.columns.master import Master
 from roster.search.columns.rows import reduced
 from roster.solvers.highs import Highs
 from roster.solvers.program import Program, as_program
+from roster.tiers import Limits, all_limits
 from tests.search.columns.small import SMALL
 
 
