@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from roster import api
-from roster.domain.findings import Report
+from roster.domain.findings import Report, Tier
 from roster.domain.missing import Account, missing
+from roster.domain.outcome import Outcome, Policy, Proof
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Member, Roster, Stand
 from roster.domain.service import Unit
-from roster.io.missing_lines import missing_line
+from roster.io.amounts import short_text
+from roster.io.missing_lines import missing_line, shown
 from roster.report.missing import missing_json
-from roster.search.verify import verify
+from roster.search.verify import rule_lines, verify
 from tests.brigades import random_brigade
 from tests.small_week import put_brigade
 
@@ -101,7 +103,7 @@ def test_each_shortfall_stands_under_as_many_crews_as_it_misses(seed: int, tmp_p
     for finding in shortfalls:
         under = [unit for unit in account.units if finding in unit.follows]
         if finding.wanted is None or not finding.wanted.kinds:
-            assert len(under) + (finding in account.alone) == 1
+            assert len(under) + (finding in account.alone) + (finding in account.unmeetable) == 1
             continue
         assert len(under) == finding.wanted.crews
         for unit in under:
@@ -113,3 +115,22 @@ def test_each_shortfall_stands_under_as_many_crews_as_it_misses(seed: int, tmp_p
         for day, shift in unit.starts if by_slot else ():
             assert problem.shift[shift].span(day).covers(unit.span)
         assert missing_line(unit, problem)
+
+
+def test_what_the_brigade_has_none_of_is_told_beside_what_a_roster_could_give(tmp_path: Path) -> None:
+    """Lights without vehicles, by day and in hours without a shift: no shortfall that anybody could mend."""
+    lights = "  - {rule: night_lights, id: lights, hours: 18:00-02:00, priority: 1}\n"
+    folder = put_brigade(tmp_path / "foot", {"constraints/rules.yaml": RULES.partition("  -")[0] + lights})
+    case = api.load(folder)
+    problem, report, account = without_crews(folder)
+    assert (account.units, account.alone, report.open) == ((), (), ())
+    (finding,) = account.unmeetable
+    assert finding == report.shortfalls[0]
+    assert case.rulebook["lights"].unmeetable(problem) == "no vehicle with lights that a unit drives"
+    proof = Proof(tiers=(Tier(1, finding.amount, finding.amount),))
+    outcome = Outcome(problem, Roster(()), report, proof, policy=Policy(rule_lines(case.rulebook)))
+    assert outcome.open_tiers == (Tier(1, 0, 0),)
+    assert short_text(report.findings, outcome.policy.rules) == "nothing short"
+    (line,) = shown(outcome)
+    assert line.endswith(" [rules.yaml:3]")
+    assert missing_json(account, problem) == []

@@ -127,7 +127,7 @@ def _known_before(case: Case) -> Iterator[str]:
     from roster.io.unbound_lines import unbound_note, unread_lines
 
     problem, rulebook = case.problem, case.rulebook
-    note = unbound_note(unbound(problem, rulebook), rulebook)
+    note = unbound_note(unbound(problem, rulebook), rulebook, problem)
     for text in filter(None, (note, *unread_lines(problem, rulebook))):
         yield _("note: {note}").format(note=text)
     known = Arithmetic(problem, rulebook)

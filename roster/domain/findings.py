@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -53,6 +53,7 @@ class Finding:
     roster_day: int | None = None  # of a slot; None where that is `day`
     spoken: str = ""  # the rule's name as people read it
     wanted: Wanted | None = None  # the crews that are missing, where it is that
+    unmeetable: bool = False  # by any roster: the brigade has none of what the rule is about
 
     def __getstate__(self) -> dict[str, object]:
         """As it goes to another process: with its sentence, without what made it."""
@@ -90,12 +91,19 @@ class Report:
         return tuple(sorted((f for f in self.findings if f.priority), key=lambda f: (f.priority or 0, f.day or 0)))
 
     @property
+    def open(self) -> tuple[Finding, ...]:
+        """Shortfalls but those that no roster of the brigade could meet."""
+        return tuple(finding for finding in self.shortfalls if not finding.unmeetable)
+
+    @property
+    def unmeetable(self) -> tuple[Finding, ...]:
+        """Shortfalls that no roster of the brigade could meet: one of each entry."""
+        return tuple(finding for finding in self.shortfalls if finding.unmeetable)
+
+    @property
     def short(self) -> dict[int, int]:
         """Amount short by priority, only those that occur."""
-        total: dict[int, int] = {}
-        for finding in self.shortfalls:
-            total[finding.priority or 0] = total.get(finding.priority or 0, 0) + finding.amount
-        return total
+        return by_priority(self.shortfalls)
 
     @property
     def objective(self) -> int:
@@ -113,3 +121,11 @@ class Report:
             count, amount, cost = table.get(f.rule, (0, 0, 0))
             table[f.rule] = (count + 1, amount + f.amount, cost + f.cost)
         return table
+
+
+def by_priority(findings: Iterable[Finding]) -> dict[int, int]:
+    """Amount short by priority."""
+    total: dict[int, int] = {}
+    for finding in findings:
+        total[finding.priority or 0] = total.get(finding.priority or 0, 0) + finding.amount
+    return total

@@ -3,6 +3,7 @@
     account = missing(problem, report.shortfalls)
     account.units    # -> (MissingUnit, ...): kinds, places and hours, with the shortfalls that follow from it
     account.alone    # -> (Finding, ...): what is short though no crew is missing, as a rest or a count of nights
+    account.unmeetable    # -> (Finding, ...): what no roster of the brigade could meet, one of each entry
 
 Few crews are told that would close every shortfall of crews: in each slot what different rules and rows of demand miss
 is one crew where one could stand for all of it, and over consecutive slots one crew where a shift covers them.
@@ -59,10 +60,11 @@ class MissingUnit:
 
 
 class Account(NamedTuple):
-    """What is missing, the most urgent first, and what is short by itself."""
+    """What is missing, the most urgent first, what is short by itself, and what no roster could meet."""
 
     units: tuple[MissingUnit, ...]
     alone: tuple[Finding, ...]
+    unmeetable: tuple[Finding, ...] = ()
 
 
 @dataclass(eq=False)
@@ -89,9 +91,12 @@ class _Open:
 def missing(problem: Problem, shortfalls: Iterable[Finding]) -> Account:
     """The missing crews of a verified roster, each with the shortfalls that follow from it."""
     alone: list[Finding] = []
+    unmeetable: list[Finding] = []
     moments: dict[tuple[int, Slot | None], list[tuple[Finding, Wanted]]] = {}
     for finding in shortfalls:
-        if finding.wanted is None or not finding.wanted.kinds or finding.duty_day is None:
+        if finding.unmeetable:
+            unmeetable.append(finding)
+        elif finding.wanted is None or not finding.wanted.kinds or finding.duty_day is None:
             alone.append(finding)
         else:
             moments.setdefault((finding.duty_day, finding.wanted.slot), []).append((finding, finding.wanted))
@@ -101,7 +106,7 @@ def missing(problem: Problem, shortfalls: Iterable[Finding]) -> Account:
         if slot is None:
             units += [_of_day(day, gap, problem) for gap in _gaps(found, problem)]
     units.sort(key=lambda unit: (unit.priority, unit.span, unit.kinds, unit.stretches))
-    return Account(*_with_shifts(units, alone))
+    return Account(*_with_shifts(units, alone), tuple(unmeetable))
 
 
 def _gaps(found: Sequence[tuple[Finding, Wanted]], facts: Facts) -> list[_Gap]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from roster.domain.disruption import NOTHING, Disruption
-from roster.domain.findings import Finding, Report, Tier
+from roster.domain.findings import Finding, Report, Tier, by_priority
 from roster.domain.itinerary import Demand, Plan
 from roster.domain.patrol import Patrol
 from roster.domain.presence import Presence
@@ -144,6 +144,15 @@ class Outcome:
     policy: Policy = Policy()
     patrols: Patrols = Patrols()
     amendment: Amendment = Amendment()
+
+    @property
+    def open_tiers(self) -> tuple[Tier, ...]:
+        """The tiers proved without what no roster of the brigade could meet."""
+        beyond = by_priority(self.report.unmeetable)
+        return tuple(
+            Tier(priority, short - beyond.get(priority, 0), max(0, bound - beyond.get(priority, 0)))
+            for priority, short, bound in self.proof.tiers
+        )
 
     @property
     def objective(self) -> int:

@@ -12,10 +12,11 @@ from roster.i18n import _
 def short_text(findings: Iterable[Finding], rules: Iterable[RuleLine]) -> str:
     """What shortfalls add up to: `short: 9 (heads, slot by slot: 8; leaders missing: 1), places short: 5`.
 
-    A place is one sentence of the list of shortfalls: a place and its hours on a date, an officer, or a unit.
+    A place is one sentence of the list of shortfalls: a place and its hours on a date, an officer, or a unit. What no
+    roster of the brigade could meet is not counted.
     """
     units = {line.name: line.unit for line in rules}
-    found = [finding for finding in findings if finding.priority]
+    found = [finding for finding in findings if finding.priority and not finding.unmeetable]
     if not found:
         return _("nothing short")
     by_unit: dict[str, int] = {}

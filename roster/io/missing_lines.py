@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.findings import Finding
 from roster.domain.missing import Account, MissingUnit, Stretch, missing
 from roster.domain.outcome import Outcome
 from roster.domain.problem import Problem
@@ -80,7 +81,7 @@ def rules(unit: MissingUnit) -> str:
 
 
 def shown(outcome: Outcome) -> Iterator[str]:
-    """A line for each missing crew, then the sentences of what is short by itself; the last ones are counted only."""
+    """A line for each missing crew, then what is short by itself, of many the first; then what no roster could meet."""
     found = account(outcome)
     alike = Counter(missing_line(unit, outcome.problem) for unit in found.units)
     lines = [times(line, count) for line, count in alike.items()]
@@ -88,3 +89,10 @@ def shown(outcome: Outcome) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[:SHOWN])
     if len(lines) > SHOWN:
         yield _("  and {number} more, see the sheet Summary").format(number=len(lines) - SHOWN)
+    yield from (f"  {unmeetable_line(finding, outcome)}" for finding in found.unmeetable)
+
+
+def unmeetable_line(finding: Finding, outcome: Outcome) -> str:
+    """What no roster of the brigade could meet, with the line of the rulebook that asks for it."""
+    origin = next((line.origin for line in outcome.policy.rules if line.name == finding.rule), "")
+    return f"{finding.sentence} [{origin}]" if origin else finding.sentence

@@ -12,6 +12,7 @@ from roster.io.rulebook.names import place_of
 from roster.io.selected import listed, selected, selector_words
 from roster.io.tables.text import SAME_WORD, nearest
 from roster.rules import Rulebook
+from roster.rules.base import Rule
 from roster.rules.scopes import ForceRule
 from roster.rules.shared.selectors import When, Where, Who
 from roster.rules.shared.words import kind_name
@@ -56,10 +57,10 @@ def unbound_lines(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem
         return
     number = sum(map(len, groups.values()))
     yield _("entries of the rulebook that bind nothing in this brigade ({number}):").format(number=number)
-    told = {rule.name for rule in rulebook.rules if isinstance(rule, ForceRule) and _told_missing(rule, problem)}
+    told = {rule.name for rule in rulebook.rules if _told_missing(rule, problem)}
     for missing, entries in groups.items():
         places = listed(place_of(rulebook, one.entry, one.field) for one in entries)
-        short = _(" (told as missing all the same; `off: true` in the rulebook ends that)")
+        short = _(" (no roster can meet that: add it to the tables, or end the entry with `off: true`)")
         yield f"  {missing}: {places}" + (short if any(one.entry in told for one in entries) else "")
 
 
@@ -82,8 +83,8 @@ def unserved_lines(rulebook: Rulebook, problem: Problem) -> Iterator[str]:
             groups.setdefault(listed(map(str, hours)), []).append(place_of(rulebook, rule.name, ""))
     if groups:
         yield _(
-            "hours in which no unit that counts has a shift "
-            "(told as missing all the same; other hours in the rulebook, or `off: true`, end that):"
+            "hours in which no unit that counts has a shift (no roster can meet that: "
+            "give a unit a shift then, or the entry other hours, or end it with `off: true`):"
         )
         yield from (f"  {hours}: {listed(places)}" for hours, places in groups.items())
 
@@ -124,18 +125,20 @@ def _first(places: Sequence[str]) -> str:
     return listed([*places[:ROWS_SHOWN], *(["..."] if len(places) > ROWS_SHOWN else [])])
 
 
-def _told_missing(rule: ForceRule, problem: Problem) -> bool:
+def _told_missing(rule: Rule, problem: Problem) -> bool:
     """Whether every roster is told to lack what an entry asks for: it asks for something, and the brigade has none."""
     return (
-        not rule.must
+        isinstance(rule, ForceRule)
+        and not rule.must
         and bool(rule.missing_subject(problem))
         and any(True for _found in rule.check(Roster(()), problem))
     )
 
 
-def unbound_note(found: Iterable[Unbound], rulebook: Rulebook) -> str:
-    """The same in one sentence; empty for none."""
-    names = [rulebook.spoken(one.entry) for one in found]
+def unbound_note(found: Iterable[Unbound], rulebook: Rulebook, problem: Problem) -> str:
+    """The same in one sentence, without what every roster is told to lack in its shortfalls; empty for none."""
+    told = {rule.name for rule in rulebook.rules if rule.priority and _told_missing(rule, problem)}
+    names = [rulebook.spoken(one.entry) for one in found if one.entry not in told]
     text = _("entries that bind nothing in this brigade: {names} (`roster check` says why)")
     return text.format(names=listed(names)) if names else ""
 

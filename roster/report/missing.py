@@ -10,7 +10,10 @@ from roster.report import Json
 
 
 def missing_json(account: Account, problem: Problem) -> list[Json]:
-    """One object for each missing crew, then one for each shortfall that stands by itself, whose `kinds` are empty."""
+    """One object for each missing crew, then one for each shortfall that stands by itself, whose `kinds` are empty.
+
+    What no roster could meet is in `shortfalls` alone.
+    """
     crews = [missing_unit_json(unit, problem) for unit in account.units]
     return [*crews, *(_alone(finding, problem) for finding in account.alone)]
 
@@ -51,6 +54,7 @@ def shortfall_json(finding: Finding, problem: Problem) -> Json:
         "asked": finding.asked,
         "given": finding.given,
         "short": finding.amount,
+        "unmeetable": finding.unmeetable,
         "sentence": finding.sentence,
     }
 

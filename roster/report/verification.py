@@ -39,10 +39,12 @@ def lines(checked: BookReport) -> Iterator[str]:
 
 def _open(checked: BookReport, report: Report, heading: str) -> Iterator[str]:
     """What the roster, or its plan, leaves open: shortfalls one by one, wishes by rule."""
-    for finding in report.shortfalls:
+    for finding in report.open:
         yield _("shortfall of priority {priority}, {where}: {sentence}").format(
             priority=finding.priority, where=_named(checked, finding), sentence=finding.sentence
         )
+    for finding in report.unmeetable:
+        yield _("beyond this brigade: {sentence}").format(sentence=finding.sentence)
     wishes = {rule: (count, cost) for rule, (count, _amount, cost) in report.by_rule().items() if cost}
     if wishes:
         yield heading
@@ -63,9 +65,13 @@ def _named(checked: BookReport, finding: Finding) -> str:
 
 
 def _score(checked: BookReport) -> str:
-    now = _("score: {short} short, wishes cost {objective}").format(
-        short=sum(checked.of_roster.short.values()), objective=checked.of_roster.objective
+    short, beyond = (
+        sum(f.amount for f in found) for found in (checked.of_roster.shortfalls, checked.of_roster.unmeetable)
     )
+    text = _("score: {short} short, wishes cost {objective}")
+    if beyond:
+        text = _("score: {short} short, {beyond} of them beyond this brigade, wishes cost {objective}")
+    now = text.format(short=short, beyond=beyond, objective=checked.of_roster.objective)
     record = checked.book.written
     if record is None:
         return now

@@ -188,6 +188,17 @@ class Rule(Strict):
             if not problem.ever_on_duty(slot.span, one.kinds)
         )
 
+    def unmeetable(self, problem: Problem) -> str:
+        """What the brigade lacks for any roster to meet this entry, or the hours in which it does; empty for nothing.
+
+        Told of the brigade's tables alone, whatever other rules ask for. What is short for that reason is one violation
+        at `NOWHERE`, whose finding is `unmeetable`.
+        """
+        if lack := self.missing_subject(problem):
+            return lack
+        hours = _(", ").join(map(str, self.unserved(problem)))
+        return _("no unit that counts has a shift within {hours}").format(hours=hours) if hours else ""
+
     def policy(self, facts: Facts) -> Iterator[str]:
         """What this entry asks for with its own values, in parts; none where the docstring's first line says it all."""
         return iter(())
@@ -200,14 +211,12 @@ class Rule(Strict):
         """One sentence that a leader understands."""
         raise NotImplementedError
 
-    def say_lack(self, violation: Violation, problem: Problem) -> str:
+    def say_lack(self, problem: Problem) -> str:
         """The one sentence on all that is missing because the brigade has none of what the rule is about then."""
-        lack = self.missing_subject(problem) or _("no unit that counts has a shift within {hours}").format(
-            hours=_(", ").join(map(str, self.unserved(problem)))
+        text = _(
+            "{rule}: {lack}; no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
         )
-        return _("{rule}: {lack}; {unit}: {amount}").format(
-            rule=self.spoken, lack=lack, unit=self.counted_in(), amount=violation.amount
-        )
+        return text.format(rule=self.spoken, lack=self.unmeetable(problem))
 
     def check_all(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         """Every violation of this rule in a finished roster, whatever its scope."""

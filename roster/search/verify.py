@@ -54,6 +54,7 @@ def finding(rule: Rule, violation: Violation, problem: Problem) -> Finding:
         given=violation.given,
         spoken=rule.spoken,
         wanted=violation.wanted,
+        unmeetable=violation.nowhere,
     )
 
 

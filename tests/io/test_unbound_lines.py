@@ -80,12 +80,12 @@ def test_entries_are_grouped_by_what_is_missing_with_their_line() -> None:
         "  no shift E: a.yaml:7 (one.when.shift), b.yaml:2 (other.when.shift)",
         "  nobody has the qualification drivers (did you mean driver?): (near.who.qualification)",
         "  no unit kind that asks for permit holders: (armed_minimum) "
-        "(told as missing all the same; `off: true` in the rulebook ends that)",
+        "(no roster can meet that: add it to the tables, or end the entry with `off: true`)",
     ]
-    assert unbound_note(told, book).startswith(
+    assert unbound_note(told, book, problem).startswith(
         "entries that bind nothing in this brigade: Number of shifts (one), Number of shifts (other)"
     )
-    assert unbound_note([], book) == ""
+    assert unbound_note([], book, problem) == ""
     assert list(unbound_lines([], book, problem)) == []
 
 
@@ -95,9 +95,9 @@ def test_a_wish_for_people_of_whom_there_are_none_is_told_as_missing_all_the_sam
     facts = replace(brigade(), officers=tuple(replace(officer, sex="m") for officer in brigade().officers))
     problem = pose(facts, book)
     lines = list(unbound_lines([one for one in unbound(problem, book) if one.entry == "asks"], book, problem))
-    assert lines[1].endswith("(told as missing all the same; `off: true` in the rulebook ends that)")
+    assert lines[1].endswith("(no roster can meet that: add it to the tables, or end the entry with `off: true`)")
     lines = list(unbound_lines([one for one in unbound(problem, book) if one.entry == "never"], book, problem))
-    assert not lines[1].endswith("that)")
+    assert not lines[1].endswith("`)")
 
 
 def test_names_that_no_table_has_are_told_where_the_entry_binds_by_others() -> None:

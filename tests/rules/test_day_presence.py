@@ -57,7 +57,8 @@ def test_a_brigade_without_visible_kinds_is_told_once() -> None:
     (violation,) = found(PRESENCE, problem, crew(problem, "D", "car-Z1", "A"))
     assert (violation.spot, violation.amount) == (NOWHERE, 2)
     assert PRESENCE.say(violation, problem) == (
-        "Seen by day: no visible unit kind; zone-slots without a visible unit: 2"
+        "Seen by day: no visible unit kind; "
+        "no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
     )
 
 
@@ -75,7 +76,8 @@ def test_by_default_from_seven_to_six() -> None:
     evening = violations[-1]
     assert (evening.spot, evening.amount) == (NOWHERE, 2), "told once: no visible unit has an evening shift"
     assert default.say(evening, problem) == (
-        "Seen by day: no unit that counts has a shift within 15:00-18:00; zone-slots without a visible unit: 2"
+        "Seen by day: no unit that counts has a shift within 15:00-18:00; "
+        "no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
     )
 
 

@@ -78,10 +78,16 @@ def _verdict(outcome: Outcome) -> tuple[str, str]:
     if acknowledged:
         text = _("May be signed by who answers for it: musts are broken by consent ({count}); see the sheet Rules.")
         return text.format(count=acknowledged), styles.WARN
-    if outcome.report.shortfalls:
+    if outcome.report.open:
         return _("May be signed with what is missing: every must is kept, not all that is asked for."), styles.WARN
-    if outcome.patrols.planned and outcome.patrols.planned.report.shortfalls:
+    if outcome.patrols.planned and outcome.patrols.planned.report.open:
         return _("May be signed: all crews that are asked for are there; the patrol plan lacks something."), styles.WARN
+    if outcome.report.unmeetable:
+        text = _(
+            "May be signed: every must is kept, and all is there that a roster of this brigade can give; "
+            "entries that ask for more: {count}."
+        )
+        return text.format(count=len(outcome.report.unmeetable)), styles.GOOD
     return _("May be signed: every must is kept, and all that is asked for is there."), styles.GOOD
 
 
@@ -94,7 +100,7 @@ def _how_good(outcome: Outcome) -> Iterator[str]:
     planned = outcome.patrols.planned
     if planned:
         met, asked = planned.met
-        short = len(planned.report.shortfalls)
+        short = len(planned.report.open)
         text = _("Patrol plan: passes and visits made: {met} of {asked}; rows short: {short}; {status}.")
         yield text.format(status=texts.status(planned.status), met=met, asked=asked, short=short)
     elif outcome.problem.has_map:
@@ -109,8 +115,8 @@ def _missing(outcome: Outcome) -> Iterator[str]:
     lines = [*staffing.missing_lines(outcome)]
     lines += [missing_lines.missing_line(unit, outcome.problem) for unit in found.units]
     lines += [finding.sentence for finding in found.alone]
-    if outcome.patrols.planned and outcome.patrols.planned.report.shortfalls:
-        short = short_text(outcome.patrols.planned.report.shortfalls, outcome.policy.rules)
+    if outcome.patrols.planned and outcome.patrols.planned.report.open:
+        short = short_text(outcome.patrols.planned.report.open, outcome.policy.rules)
         lines.append(_("patrol plan: {short}; see the sheet Patrol plan").format(short=short))
     yield from lines[:MOST_MISSING]
     more = max(0, len(broken) - MOST_BROKEN) + max(0, len(lines) - MOST_MISSING)
@@ -118,6 +124,7 @@ def _missing(outcome: Outcome) -> Iterator[str]:
         yield _("and {number} more, below this page").format(number=more)
     if not broken and not lines:
         yield _("Nothing.")
+    yield from (missing_lines.unmeetable_line(finding, outcome) for finding in found.unmeetable)
 
 
 def _carried(outcome: Outcome) -> Iterator[str]:

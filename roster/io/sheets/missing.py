@@ -33,6 +33,8 @@ def put_missing(sheet: Worksheet, row: int, outcome: Outcome, widths: Sequence[f
     found, problem = missing_lines.account(outcome), outcome.problem
     parts: list[tuple[tuple[str, ...], list[Row]]] = []
     headings: tuple[str, ...]
+    alone = [_alone(finding, problem) for finding in found.alone]
+    alone += [_unmeetable(finding, outcome) for finding in found.unmeetable]
     if found.units:
         headings = (
             _("Priority"),
@@ -45,7 +47,7 @@ def put_missing(sheet: Worksheet, row: int, outcome: Outcome, widths: Sequence[f
             _("In words, and what follows from it"),
         )
         parts.append((headings, [_crew(unit, problem) for unit in found.units]))
-    if found.alone:
+    if alone:
         headings = (
             _("Priority"),
             _("Rule"),
@@ -56,7 +58,7 @@ def put_missing(sheet: Worksheet, row: int, outcome: Outcome, widths: Sequence[f
             _("Given"),
             _("In words"),
         )
-        parts.append((headings, [_alone(finding, problem) for finding in found.alone]))
+        parts.append((headings, alone))
     for headings, lines in parts:
         put_row(sheet, row, headings, styles.HEADER)
         for line in lines:
@@ -93,3 +95,9 @@ def _alone(finding: Finding, problem: Problem) -> Row:
         finding.given,
         finding.sentence,
     )
+
+
+def _unmeetable(finding: Finding, outcome: Outcome) -> Row:
+    """What no roster could meet: nothing of it is counted, and the line of the rulebook that asks for it is told."""
+    row = _alone(finding, outcome.problem)
+    return *row[:5], None, None, missing_lines.unmeetable_line(finding, outcome)

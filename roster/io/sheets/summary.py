@@ -126,16 +126,17 @@ def _presence(outcome: Outcome) -> Iterator[tuple[str, Value, Look]]:
 
 def _shortfalls(sheet: Worksheet, row: int, outcome: Outcome) -> int:
     put(sheet.cell(row, 1), _("Shortfalls by priority"), styles.SECTION)
-    for tier in outcome.proof.tiers:
+    for tier in outcome.open_tiers:
         row += 1
         put_merged(sheet, row, 1, 2, _("Priority {priority}").format(priority=tier.priority), styles.LABEL)
         text = _("{short} short; {bound} proven unavoidable").format(short=tier.short, bound=tier.bound)
         put_merged(sheet, row, 3, 5, text, styles.WARN_CENTRE if tier.short else styles.GOOD_CENTRE)
-    found = outcome.report.shortfalls
     row += 1
-    if not found:
+    if not outcome.report.open:
         put(sheet.cell(row, 1), _("No shortfall: everything asked for is met."), styles.LINE)
-        return row
+        if not outcome.report.unmeetable:
+            return row
+        row += 1
     return put_missing(sheet, row, outcome, WIDTHS)
 
 

@@ -175,7 +175,7 @@ class CheckpointVisits(PlanRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.nowhere:
-            return self.say_lack(violation, problem)
+            return self.say_lack(problem)
         words = plan_words(violation.spot, problem)
         if not self.gap_hours:
             text = _("visits to checkpoint {place} on {date}, {hours}: {given} of {asked}")

@@ -75,5 +75,5 @@ class ArmedMinimum(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.nowhere:
-            return self.say_lack(violation, problem)
+            return self.say_lack(problem)
         return _("armed units on the street on {date}, {hours}: {given} of {asked}").format(**violation.words(problem))

@@ -81,5 +81,5 @@ class DayPresence(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.nowhere:
-            return self.say_lack(violation, problem)
+            return self.say_lack(problem)
         return _("no visible unit in {zone} on {date}, {hours}").format(**spot_words(violation.spot, problem))

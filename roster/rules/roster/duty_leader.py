@@ -87,5 +87,5 @@ class DutyLeader(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.nowhere:
-            return self.say_lack(violation, problem)
+            return self.say_lack(problem)
         return _("duty leaders on {date}: {given} of {asked}").format(**violation.words(problem))

@@ -90,5 +90,5 @@ class Heads(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.nowhere:
-            return self.say_lack(violation, problem)
+            return self.say_lack(problem)
         return _("{rule}: {given} of {asked} on {date}, {shift}").format(**violation.words(problem), rule=self.spoken)

@@ -93,7 +93,7 @@ class NightLights(ForceRule):
 
     def say(self, violation: Violation, problem: Problem) -> str:
         if violation.nowhere:
-            return self.say_lack(violation, problem)
+            return self.say_lack(problem)
         text = (
             _("no police lights in {zone} on {date}, {hours}")
             if violation.spot.place
