@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roster import api
+from roster.arithmetic.nature import by_nature
 from roster.domain.price import Price, Proved, price
 from roster.domain.roster import Roster
 from roster.explain.by_kind import ByKind, NoCure
 from roster.explain.candidate import FOR_ALL, KINDS, Candidate
 from roster.explain.candidates import Candidates
+from roster.explain.nature_changes import of_nature
 from roster.explain.trial import Asked
 from roster.explain.trials import Beside, Tried, start, tried_near
 from roster.search.explain.clashes import Clash, Explainer
@@ -106,7 +108,9 @@ def cures_of_clash(
         return True
 
     kinds = ByKind(tried, clock)
-    easy = makers.of(clash)
+    about = {member.rule for member in clash.members}
+    lacks = [one for one in by_nature(case.problem, case.rulebook) if {one.rule.name} == about]
+    easy = [*makers.of(clash), *(candidate for lack in lacks for candidate in of_nature(lack, asked, case))]
     kinds.go((candidate for candidate in easy if not candidate.law), suffices)
     if len(kinds.found) < len(KINDS) and not clock.over:
         kinds.go((candidate for candidate in makers.larger(clash) if not candidate.law), suffices)
@@ -121,19 +125,31 @@ def cures_of_clash(
 
 
 def cures_of_shortfall(
-    asked: Asked, case: api.Case, explainer: Explainer, clash: Clash, short: Shortfall, beside: Beside, clock: Clock
+    asked: Asked,
+    case: api.Case,
+    explainer: Explainer,
+    clash: Clash | None,
+    short: Shortfall,
+    beside: Beside,
+    clock: Clock,
 ) -> Cures:
-    """Of each kind the cheapest change that makes less of a shortfall, and nothing short that is more urgent."""
+    """Of each kind the cheapest change that makes less of a shortfall, and nothing short that is more urgent.
+
+    What lacks by nature needs no `clash`.
+    """
     makers = Candidates(asked, case, explainer, clock)
     kinds = ByKind(lambda candidate: beside.tried(candidate, short, clock), clock)
-    easy = makers.of(clash)
-    kinds.go(candidate for candidate in easy if not candidate.law)
-    if len(kinds.found) < len(KINDS) and not clock.over:
-        kinds.go(candidate for candidate in makers.larger(clash) if not candidate.law)
-    if not kinds.found:
-        kinds.go(candidate for candidate in (*easy, *makers.larger(clash)) if candidate.law)
-    else:
-        makers.keep_to_the_law(easy)
+    if short.lack is not None:
+        kinds.go(of_nature(short.lack, asked, case))
+    elif clash is not None:
+        easy = makers.of(clash)
+        kinds.go(candidate for candidate in easy if not candidate.law)
+        if len(kinds.found) < len(KINDS) and not clock.over:
+            kinds.go(candidate for candidate in makers.larger(clash) if not candidate.law)
+        if not kinds.found:
+            kinds.go(candidate for candidate in (*easy, *makers.larger(clash)) if candidate.law)
+        else:
+            makers.keep_to_the_law(easy)
     kinds.alternatives(kinds=("vehicle",))
     before = beside.proved(clock) if kinds.found else None
     cheapest = _cheapest(kinds, makers, lambda candidate, one: Cure(candidate, one.proved))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from roster import api
+from roster.arithmetic.nature import Lack, by_nature
 from roster.arithmetic.necessary import Deficit, deficits
 from roster.domain.findings import Finding
 from roster.domain.outcome import Moment, Outcome
@@ -22,7 +23,7 @@ from roster.explain.trials import Beside
 from roster.explain.words import Words
 from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
-from roster.search.explain.clashes import SECONDS, Explainer, musts, musts_of
+from roster.search.explain.clashes import SECONDS, Clash, Explainer, musts, musts_of
 from roster.search.explain.deadline import Deadline
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.mus import Clock
@@ -55,6 +56,7 @@ class Explanation:
     cures: tuple[Cure, ...] = ()
     missing: tuple[NoCure, ...] = ()  # kinds of change that have no cure of the clash
     deficits: tuple[Deficit, ...] = ()
+    lacks: tuple[Lack, ...] = ()  # what the brigade can never have, as it has none of what is asked for
     outcome: Outcome | None = None
     least: Mapping[int, int] = field(default_factory=dict)  # of each priority, while all as urgent is as well met
     shortfalls: tuple[ExplainedShortfall, ...] = ()
@@ -90,18 +92,20 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
     """Why no roster exists, or why one is short, in so many seconds all in all. Raises InputError, OutOfTimeError."""
     started, budget = time.monotonic(), Clock(time_limit)
     case = asked.load()
-    so_far = Explanation(case, deficits=tuple(deficits(case.problem, case.rulebook)), whole=False)
+    arithmetic = tuple(deficits(case.problem, case.rulebook)), by_nature(case.problem, case.rulebook)
+    so_far = Explanation(case, deficits=arithmetic[0], lacks=arithmetic[1], whole=False)
     hearing.so_far(so_far)
     hearing.at("clashes", started)
     limits = all_limits(case.problem, case.rulebook)
     words = Words(case.problem, case.rulebook, Rows(case.tables))
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
     clashing = Clock(budget.left() * CLASHING)
-    first = explainer.clash(seconds=clashing.left(SECONDS))
+    first = _alone(explainer.clash(seconds=clashing.left(SECONDS)), so_far.lacks)
     if first is not None:
         so_far = replace(so_far, clashes=(ExplainedClash(first, words.lines(first)),))
         hearing.so_far(so_far)
         second = explainer.clash(first.about, clashing.left(SECONDS)) if not clashing.over else None
+        second = _alone(second, so_far.lacks)
         clash_seconds = time.monotonic() - started
         if second is not None:
             so_far = replace(so_far, clashes=(*so_far.clashes, ExplainedClash(second, words.lines(second))))
@@ -158,12 +162,20 @@ def urgent_roster(
     return replace(outcome, report=report, proof=replace(outcome.proof, bound=0)), least
 
 
+def _alone(clash: Clash | None, lacks: Iterable[Lack]) -> Clash | None:
+    """A clash of what the brigade has none of, without the tables that would rule it out as well."""
+    rules = {member.rule for member in clash.members if member.rule} if clash else set()
+    if clash is None or not any({lack.rule.name} == rules for lack in lacks if lack.cause == "subject"):
+        return clash
+    return replace(clash, members=tuple(m for m in clash.members if m.rule)[:1], days={}, unsettled=frozenset())
+
+
 def _told(one: tuple[Shortfall, Reason], words: Words, outcome: Outcome, heads: HeadCount) -> ExplainedShortfall:
     """A missing crew or a shortfall with its reason, before cures of it are looked for."""
     short, reason = one
     findings = short.unit.follows if short.unit else tuple(_findings(short, outcome))
     told = ExplainedClash(reason.clash, words.lines(reason.clash)) if reason.clash else None
-    return ExplainedShortfall(short, findings, reason, told, (), heads.sentence(short))
+    return ExplainedShortfall(short, findings, reason, told, (), "" if short.lack else heads.sentence(short))
 
 
 def _cured(
@@ -185,12 +197,14 @@ def _cured(
         short, reason = told.shortfall, told.reason
         clash = reason.clash or (reasons.about(short) if reason.verdict != "avoidable" else None)
         kind = tuple(dict.fromkeys((member.rule, member.part) for member in clash.members)) if clash else ()
+        if short.lack is not None:
+            kind = ((short.lack.rule.name, "nature"),)
         cures = Cures()
-        if clash and kind not in cured and not clock.over:
+        if kind and kind not in cured and not clock.over:
             cured.add(kind)
             explainer = reasons.binding.explainer(short)
             cures = cures_of_shortfall(asked, case, explainer, clash, short, beside, clock)
-        elif clash and kind not in cured:
+        elif kind and kind not in cured:
             late.append(short)
         none = tuple(one for one in cures.missing if reason.clash or one.thought_of)  # else they speak of its lines
         new, known = cures.beside(shown)
@@ -201,6 +215,8 @@ def _cured(
 def _findings(short: Shortfall, outcome: Outcome) -> list[Finding]:
     """What the report says of a shortfall: there and then, else of these officers, else of the whole brigade."""
     of_rule = [finding for finding in outcome.report.shortfalls if finding.rule == short.instance.rule]
+    if short.lack is not None:
+        return [finding for finding in of_rule if finding.day is None]
     spots = [limit.spot for limit in short.limits]
     officers = {spot.officers for spot in spots if spot.officers}
     return (

@@ -27,6 +27,8 @@ from roster.rules.shared.positions import counts_at, places
 from roster.rules.shared.words import kind_name, on_date, place, whoever
 from roster.search.explain.flow import Flow, Scarcity
 
+ROWS = 3
+"""So many rows of demand are named; of more the table."""
 NAMED = 12
 """So many people who are away are named; the rest are counted."""
 
@@ -59,13 +61,16 @@ class ReasonWords:
         if not starts:
             text = _("no shift that {kind} may work covers these hours: {cells}")
             return [text.format(kind=named, cells=self._cells(kinds, "shifts"))], ("shifts", tuple(kinds))
-        zones = [problem.kind[kind].zones for kind in kinds]
-        barred = all(own and not any(counts_at(zone, wanted.places, problem) for zone in own) for own in zones)
-        if wanted.places and barred and not self._may_stand(wanted, starts):
+        if wanted.places and not self._may_stand(wanted, starts):
             where = _(" or ").join(place(name, problem) for name in wanted.places)
-            text = _("no {kind} may stand in {place}: {cells}")
-            told = text.format(kind=named, place=where, cells=self._cells(kinds, "zones"))
-            return [told], ("zones", tuple(kinds), wanted.places)
+            if all(self._kept_out(kind, wanted.places) for kind in kinds):
+                text = _("no {kind} may stand in {place}: {cells}")
+                told = text.format(kind=named, place=where, cells=self._cells(kinds, "zones"))
+                return [told], ("zones", tuple(kinds), wanted.places)
+            text = _("no demand lets {kind} be in {place} then: {cells}")
+            asking = [row.place for row in self.rows.tables.demand if row.unit_kind in kinds]
+            cells = listed(map(str, asking[:ROWS])) if 0 < len(asking) <= ROWS else "demand"
+            return [text.format(kind=named, place=where, cells=cells)], ("demand", tuple(kinds), wanted.places)
         sentences: list[str] = []
         found: list[Hindrance] = []
         for day, shift in starts:
@@ -78,6 +83,12 @@ class ReasonWords:
                     sentences.append(why_sentence(why[0], kind, day, shift, problem, self.rulebook))
         lacking = dict.fromkeys(one.quality for one in found if one.cause in ("members", "nobody", "driver"))
         return [*sentences, *self._away(lacking, unit)], (tuple(kinds), tuple(one.same for one in found))
+
+    def _kept_out(self, kind: str, wanted: tuple[str, ...]) -> bool:
+        """Whether it is its zones that keep a unit kind from these places, and not that no demand names them."""
+        known = self.problem.kind[kind]
+        anywhere = known.moves or any(not line.places for line in self.problem.lines if line.kind == kind)
+        return anywhere and bool(known.zones) and not any(counts_at(z, wanted, self.problem) for z in known.zones)
 
     def _may_stand(self, wanted: Wanted, starts: Iterable[ShiftId]) -> bool:
         """Whether tables let a unit of these kinds and duties stand at one of these places."""

@@ -123,7 +123,7 @@ class Reasons:
         ):
             open_ones = [one for one in found if one.verdict == "open"]
             self._all(open_ones, look, Clock(clock.left() * share), effort)
-        told = [one for one in _representatives(found) if one.clash is None]
+        told = [one for one in _representatives(found) if one.clash is None and one.short.lack is None]
         for number, one in enumerate(told):
             equal = clock.left() / (len(told) - number)
             self._timed(one, self._clash, Clock(clock.left(min(SECONDS_A_CLASH, 2 * equal))), 0)
@@ -196,6 +196,8 @@ class Reasons:
     def _count(self, one: _Known, clock: Clock, effort: float) -> None:
         """What is so of any such crew, then what counting shows."""
         unit = one.short.unit
+        if one.short.lack is not None:
+            self._prove(one, (), one.short.lack)
         if unit is None:
             return
         alone, key = self.words.by_itself(unit, self.impossible)

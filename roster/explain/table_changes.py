@@ -55,7 +55,7 @@ class OfTables:
             case part if part == OF_KIND:
                 yield from self._other_vehicles(member)
             case part if part in (LICENCE, QUALITY):
-                yield from self._train(member, member.of)
+                yield from self.train(member, member.of)
             case part if part == COACHED:
                 yield from self._coach(member)
             case part if part == JOINED:
@@ -147,7 +147,7 @@ class OfTables:
         """Any coach in place of one, or one more who is a coach."""
         trainee = self.problem.officer[member.officer]
         if not trainee.coach:
-            yield from self._train(member, COACH)
+            yield from self.train(member, COACH)
             return
         row = self.rows.named("officers", member.officer)
         if isinstance(row, officers.Row):
@@ -156,7 +156,7 @@ class OfTables:
             changes = filled(row, "coach", trainee.coach, "", self.brigade)
             yield Candidate(changes, told, frozenset({member}), "trained", effort=4)
 
-    def _train(self, member: ConstraintGroup, quality: str) -> Iterator[Candidate]:
+    def train(self, member: ConstraintGroup, quality: str) -> Iterator[Candidate]:
         """A qualification that is scarce, for somebody who does not have it."""
         if quality in NOT_LEARNT:
             return

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from roster.arithmetic.forbidding import forbidding
+from roster.arithmetic.nature import Lack
 from roster.arithmetic.necessary import Arithmetic, Deficit
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
 from roster.io.hindrance_lines import never_lines
+from roster.io.nature_lines import nature_lines
 from roster.io.rulebook.names import place_of
 from roster.io.selected import listed
 from roster.rules import Rulebook
@@ -33,13 +35,13 @@ QUALITIES = (
 
 
 def deficit_lines(
-    deficits: Iterable[Deficit], problem: Problem, rulebook: Rulebook, silent: bool = False
+    deficits: Iterable[Deficit], problem: Problem, rulebook: Rulebook, silent: bool = False, lacks: Iterable[Lack] = ()
 ) -> Iterator[str]:
-    """A heading, a sentence for each kind that can never run, and for each lack.
+    """A heading, a sentence for what the brigade has none of, for each kind that can never run, and for each lack.
 
     What it means where nothing was found, unless `silent`.
     """
-    found, never = list(deficits), list(never_lines(problem, rulebook))
+    found, never = list(deficits), [*nature_lines(lacks, problem, rulebook), *never_lines(problem, rulebook)]
     if not found and not never:
         if not silent:
             yield _("arithmetic found nothing that no search can mend; that is no promise that a roster exists")

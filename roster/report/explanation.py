@@ -16,6 +16,7 @@ from roster.i18n import _
 from roster.io import texts
 from roster.io.deficit_lines import deficit_lines, sentence
 from roster.io.missing_lines import times
+from roster.io.nature_lines import nature_lines
 from roster.report import Json, cures
 from roster.report.missing import missing_unit_json
 
@@ -31,7 +32,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     problem = explanation.case.problem
     numbers = {id(cure): number for number, cure in enumerate(explanation.every_cure(), start=1)}
     yield f"{problem.settings.name}, {texts.dates(problem)}"
-    yield from deficit_lines(explanation.deficits, problem, explanation.case.rulebook)
+    yield from deficit_lines(explanation.deficits, problem, explanation.case.rulebook, lacks=explanation.lacks)
     for position, told in enumerate(explanation.clashes):
         yield from _clash(told, explanation, _heading(told, further=position > 0))
     if explanation.clashes and explanation.whole:
@@ -147,7 +148,9 @@ def _what(told: ExplainedShortfall, explanation: Explanation) -> str:
 def verdict(told: ExplainedShortfall) -> Iterator[str]:
     """Whether it is proved that no roster closes it, and what proves that; else what was tried."""
     reason = told.reason
-    if reason.verdict == "unavoidable":
+    if told.shortfall.lack is not None:
+        yield _("proved: no roster of this brigade can have that, whatever else is given up")
+    elif reason.verdict == "unavoidable":
         if reason.said:
             yield _("proved unavoidable beside what else is asked for as urgently and met:")
             yield from (f"- {sentence}" for sentence in reason.said)
@@ -189,6 +192,7 @@ def as_json(explanation: Explanation) -> Json:
         "without_cures_looked_for": explanation.late,
         "objective": outcome.objective if outcome else None,
         "arithmetic": [sentence(lack, problem, explanation.case.rulebook) for lack in explanation.deficits],
+        "never": list(nature_lines(explanation.lacks, problem, explanation.case.rulebook)),
         "clash_seconds": round(explanation.clash_seconds, 3),
         "seconds": round(explanation.seconds, 3),
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from roster.arithmetic.nature import Lack, by_nature
 from roster.domain.missing import MissingUnit
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -22,7 +23,8 @@ from roster.tiers import WISHES, Limits, tier_of
 class Shortfall:
     """What a roster leaves short: limits of one rule on one day, at one place or of one row of a table; or a crew.
 
-    `limits` are to hold; `own` are the rulebook's with their rules, of which a missing `unit` asks one crew more.
+    `limits` are to hold; `own` are the rulebook's with their rules, of which a missing `unit` asks one crew more. What
+    no roster of the brigade can give, by its nature, is one shortfall with its `lack`.
     """
 
     instance: ConstraintGroup
@@ -32,6 +34,7 @@ class Shortfall:
     amount: int
     own: tuple[tuple[str, Limit], ...]
     unit: MissingUnit | None = None
+    lack: Lack | None = None
 
 
 def shortfalls(
@@ -39,11 +42,15 @@ def shortfalls(
 ) -> tuple[Shortfall, ...]:
     """Every shortfall of a roster, the highest priority first; limits whose `id` is in `told` are left out."""
     value = values(problem, roster)
-    found: dict[tuple[int, ConstraintGroup, int | None], list[Limit]] = {}
+    lacks = {one.rule.name: one for one in by_nature(problem, rulebook, limits) if one.cause != "place"}
+    found: dict[tuple[int, ConstraintGroup, int | None, Lack | None], list[Limit]] = {}
     for rule, tier, limit in priced(rulebook, limits):
         if id(limit) not in told and limit.amount(value):
-            key = (tier, group_of(rule, limit, problem), limit.spot.on)
-            found.setdefault(key, []).append(limit)
+            lack = lacks.get(rule)
+            if lack is not None and lack.covers(limit):
+                found.setdefault((tier, ConstraintGroup(rule), None, lack), []).append(limit)
+            else:
+                found.setdefault((tier, group_of(rule, limit, problem), limit.spot.on, None), []).append(limit)
     return tuple(
         Shortfall(
             instance,
@@ -52,8 +59,9 @@ def shortfalls(
             tuple(short),
             sum(limit.amount(value) for limit in short),
             tuple((instance.rule, limit) for limit in short),
+            lack=lack,
         )
-        for (tier, instance, day), short in sorted(found.items(), key=lambda item: (item[0][0], item[0][2] or 0))
+        for (tier, instance, day, lack), short in sorted(found.items(), key=lambda item: (item[0][0], item[0][2] or 0))
     )
 
 
