@@ -211,7 +211,7 @@ class Coordinator:
             assert isinstance(result, Result)
         except (RosterError, AssertionError) as error:
             result = Result("failed", str(error))
-        if result.status == "out_of_time" and one.tries == 1 and not (self._asked or self.folder.asked()):
+        if result.status == state.OUT_OF_TIME and one.tries == 1 and not (self._asked or self.folder.asked()):
             one.tries, one.how = 2, one.how._replace(seconds=one.how.seconds * LONGER)
             case: Case = pickle.loads(zlib.decompress(one.case))
             self.folder.put(name, state=state.WAITING, worker="")

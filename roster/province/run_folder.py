@@ -24,6 +24,7 @@ DATABASE, LOCK, STORE, EARLIER = "run.sqlite", "run.lock", "store", "earlier"
 STOP, CANCEL = "STOP", "CANCEL"
 """Files by which another process asks the coordinator to stop, or to cancel."""
 WAITING, RUNNING, DONE, STOPPED, CANCELLED = "waiting", "running", "done", "stopped", "cancelled"
+OUT_OF_TIME, TOO_SOON = "out_of_time", "stopped_too_soon"
 SETTLED = frozenset({DONE, "infeasible", "bad_input"})
 STATES = {
     WAITING: N_("waiting"),
@@ -31,7 +32,8 @@ STATES = {
     DONE: N_("solved"),
     STOPPED: N_("stopped with the best so far"),
     "infeasible": N_("no roster exists"),
-    "out_of_time": N_("out of time"),
+    OUT_OF_TIME: N_("out of time"),
+    TOO_SOON: N_("stopped before it had a roster"),
     "bad_input": N_("bad input"),
     "lost": N_("its workers died"),
     "failed": N_("failed"),

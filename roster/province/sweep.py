@@ -15,7 +15,7 @@ from roster.search.run import THREADS, Stop
 LOOK_SECONDS = 0.25
 LOST = N_("its workers died")
 FAILED = N_("failed, by a fault of the program")
-STATUSES = {"infeasible": CLASH, "out_of_time": NOT_FOUND}
+STATUSES = {"infeasible": CLASH, "out_of_time": NOT_FOUND, "stopped_too_soon": NOT_FOUND}
 
 
 def on_workers(cluster: Cluster, seconds: float, seed: int = 1, deterministic: bool = False) -> SolveAll:

@@ -72,7 +72,9 @@ class PlanResult:
 
 @dataclass(frozen=True)
 class Result:
-    """How a task ended, with a sentence: `done`, `stopped` (the best so far), `infeasible`, `out_of_time`, `failed`."""
+    """How a task ended, with a sentence: `done`, `stopped` (the best so far), `stopped_too_soon` (no roster yet),
+    `infeasible`, `out_of_time`, `failed`.
+    """
 
     status: str
     message: str = ""
@@ -166,7 +168,7 @@ def _solved(task: Task, watch: Watch | None, stop: Stop) -> Result:
     except NoRosterError as error:
         return Result("infeasible", str(error), error.rules)
     except OutOfTimeError as error:
-        return Result("out_of_time", str(error))
+        return Result("stopped_too_soon") if stop else Result("out_of_time", str(error))
     except RosterError as error:
         return Result("failed", str(error))
     status = "stopped" if stop else "done"

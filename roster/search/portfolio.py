@@ -166,8 +166,12 @@ def solve_model(
 
 
 def cpsat_parameters(options: Options, limit: float, gap: float, first: bool, alone: bool) -> Parameters:
-    """How CP-SAT works on a whole model: on every core where it is `alone`, else on all but one."""
+    """How CP-SAT works on a whole model: on every core where it is `alone`, else on all but one.
+
+    A deterministic search for the first solution has one worker, as chance decides which of several is first.
+    """
     workers = options.workers if alone else max(1, options.workers - 1)
+    workers = 1 if first and options.deterministic else workers
     return Parameters.within(
         limit,
         options.deterministic,

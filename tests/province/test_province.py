@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 
 from roster.api import load
-from roster.domain.errors import InputError, InternalError, OutputError
+from roster.domain.errors import InputError, InternalError, OutOfTimeError, OutputError
 from roster.province import coordinate
 from roster.province.coordinate import Coordinator
 from roster.province.folder import BASE, read_province, touched
 from roster.province.keys import key_of
 from roster.province.local import Local
 from roster.province.reading import read_case
-from roster.province.run_folder import CANCEL, STOP, RunFolder
+from roster.province.run_folder import CANCEL, STATES, STOP, TOO_SOON, RunFolder
 from roster.province.task import How, Result, solve_task, task_of, unpack
+from roster.search.run import Stop
 from tests.cli.command import replace_in, run
 from tests.paths import TINY
 from tests.province.inline import Inline, Writer
@@ -175,6 +176,18 @@ def test_stop_begins_nothing_more_and_cancel_drops_all(folder: Path) -> None:
     workers, kept = solved(folder, asked=CANCEL)
     assert workers.dropped
     assert not (folder / "run" / "rosters").exists()
+
+
+def test_what_is_stopped_before_it_has_a_roster_is_not_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_given: object) -> None:
+        raise OutOfTimeError("no roster in time")
+
+    monkeypatch.setattr("roster.search.solve.solve", nothing)
+    stop, task = Stop(), task_of(load(TINY), HOW)
+    assert unpack(solve_task(task, None, stop)) == Result("out_of_time", "no roster in time")
+    stop()
+    assert unpack(solve_task(task, None, stop)) == Result(TOO_SOON)
+    assert TOO_SOON in STATES
 
 
 def test_two_runs_do_not_work_in_one_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from roster.domain.outcome import WISHES_PHASES, Moment
 from roster.search import portfolio
 from roster.search.engine import Engine
 from roster.search.engines.cpsat import CpSat
-from roster.search.portfolio import Portfolio, Verifying, solve_model
+from roster.search.portfolio import Portfolio, Verifying, cpsat_parameters, solve_model
 from roster.search.run import Clock, Options, Stop
 from roster.search.solve import Search, solve
 from roster.solvers.cpsat import Parameters
@@ -85,6 +85,14 @@ def test_deterministic_searches_verify_nothing_by_the_clock(at_once: None) -> No
     looked_at, run = raced([9, 4], 1.0, deterministic=True)
     assert looked_at == []
     assert run.stop
+
+
+@pytest.mark.parametrize(("deterministic", "first", "workers"), [(True, True, 1), (True, False, 3), (False, True, 3)])
+def test_chance_decides_of_no_first_solution_of_a_deterministic_search(
+    deterministic: bool, first: bool, workers: int
+) -> None:
+    asked = cpsat_parameters(Options(workers=3, deterministic=deterministic), 1.0, 0.0, first, alone=True)
+    assert (asked.workers, asked.interleaved) == (workers, deterministic)
 
 
 @pytest.mark.parametrize(
