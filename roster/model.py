@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from roster.aggregation import aggregate
 from roster.decisions import Decisions, Grain
 from roster.domain.errors import InternalError
+from roster.domain.ids import ShiftId
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum
 from roster.rules import Rulebook
@@ -55,7 +56,7 @@ class Model:
         self.physics_rows = len(self.model.proto.constraints)
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
         self._costs: dict[int, list[Expression]] = {}
-        self.crew_costs: dict[tuple[int, str], list[Expression]] = {}  # wishes about crews, by day and shift; by kind
+        self.crew_costs: dict[ShiftId, list[Expression]] = {}  # wishes about crews, by day and shift; by kind
         self._bounds: dict[int, int] = {WISHES: 0, **dict.fromkeys(tiers, 0)}  # also of what only crews can tell
         for limit in cliques(held):
             self.forms.hold(limit)
@@ -85,7 +86,7 @@ class Model:
             self._bounds[tier] = self._bounds.get(tier, 0) + weight * largest
             seats = isinstance(limit, Linear) and any(isinstance(decision, Serves) for _, decision in limit.terms)
             if seats and tier == WISHES and limit.spot.day is not None:
-                self.crew_costs.setdefault((limit.spot.day, limit.spot.shift), []).append(weight * amount)
+                self.crew_costs.setdefault(ShiftId(limit.spot.day, limit.spot.shift), []).append(weight * amount)
 
     def _total(self, tier: int) -> cp_model.IntVar:
         total = self.model.new_int_var(0, self._bounds[tier], f"tier {tier}")

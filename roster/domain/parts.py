@@ -18,17 +18,15 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.ids import ShiftId
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Crew, Member, Roster, Service
 from roster.domain.service import Cut, Shift, Unit
 
-Whole = tuple[int, str]
-"""A day and a shift of the table."""
 
-
-def moments_of(cuts: Iterable[Cut]) -> dict[Whole, tuple[int, ...]]:
+def moments_of(cuts: Iterable[Cut]) -> dict[ShiftId, tuple[int, ...]]:
     """The minutes at which crews of a day and shift are cut, in order."""
-    found: dict[Whole, set[int]] = {}
+    found: dict[ShiftId, set[int]] = {}
     for cut in cuts:
         found.setdefault(cut.unit.start, set()).add(cut.minute)
     return {whole: tuple(sorted(minutes)) for whole, minutes in found.items()}
@@ -106,19 +104,19 @@ def part_code(whole: Shift, hours: Window, known: Collection[str] = ()) -> str:
 
 
 @lru_cache(maxsize=64)
-def _pieces(shifts: tuple[Shift, ...], cuts: tuple[Cut, ...]) -> dict[Whole, tuple[str, ...]]:
+def _pieces(shifts: tuple[Shift, ...], cuts: tuple[Cut, ...]) -> dict[ShiftId, tuple[str, ...]]:
     by_hours = {(shift.of, shift.hours): shift.code for shift in shifts if shift.of}
     known = {shift.code: shift for shift in shifts}
-    found = {}
+    found: dict[ShiftId, tuple[str, ...]] = {}
     for (day, code), minutes in moments_of(cuts).items():
         if code in known:
             ends = _ends(known[code], day, minutes)
             if len(ends) > 2:
-                found[day, code] = tuple(by_hours[code, Window(*pair)] for pair in pairwise(ends))
+                found[ShiftId(day, code)] = tuple(by_hours[code, Window(*pair)] for pair in pairwise(ends))
     return found
 
 
-def pieces_of(facts: Facts) -> dict[Whole, tuple[str, ...]]:
+def pieces_of(facts: Facts) -> dict[ShiftId, tuple[str, ...]]:
     """The codes of the pieces, in order, into which a day's shift is cut; days and shifts that are not are missing."""
     return _pieces(facts.shifts, facts.cuts) if facts.cuts else {}
 
@@ -138,8 +136,8 @@ def cut_units(units: Iterable[Unit], facts: Facts) -> Iterator[Unit]:
     """The units with those that are cut replaced by their pieces."""
     pieces, cut = pieces_of(facts), {cut.unit for cut in facts.cuts}
     for unit in units:
-        if unit.id in cut and (unit.day, unit.shift) in pieces:
-            yield from (replace(unit, shift=piece) for piece in pieces[unit.day, unit.shift])
+        if unit.id in cut and unit.id.start in pieces:
+            yield from (replace(unit, shift=piece) for piece in pieces[unit.id.start])
         else:
             yield unit
 
@@ -184,7 +182,7 @@ def with_duties(roster: Roster, problem: Problem) -> Roster:
         if (day, piece) not in order:
             return piece
         whole, at = order[day, piece]
-        row, first, last = pieces[day, whole], at, at
+        row, first, last = pieces[ShiftId(day, whole)], at, at
         while first and row[first - 1] in there:
             first -= 1
         while last + 1 < len(row) and row[last + 1] in there:
@@ -206,7 +204,7 @@ def with_duties(roster: Roster, problem: Problem) -> Roster:
 
     crews = tuple(
         replace(crew, members=tuple(member_of(crew, member) for member in crew.members))
-        if (crew.unit.day, crew.unit.shift) in order or crew.unit.shift in shared
+        if crew.unit.id.start in order or crew.unit.shift in shared
         else crew
         for crew in roster.crews
     )

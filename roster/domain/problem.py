@@ -155,15 +155,16 @@ class Problem(Facts):
 
     def slots_within(self, day: int, shift: str) -> tuple[Slot, ...]:
         """The slots that a shift which starts on a day covers whole."""
-        if (day, shift) not in self._within:
+        at = ShiftId(day, shift)
+        if at not in self._within:
             span = self.shift[shift].span(day)
             first, last = (roster_day(minute, self.settings.day_start) for minute in (span.start, span.end - 1))
             near = (slot for on in range(first, last + 1) for slot in self.slots_of_day.get(on, ()))
-            self._within[day, shift] = tuple(slot for slot in near if span.covers(slot.span))
-        return self._within[day, shift]
+            self._within[at] = tuple(slot for slot in near if span.covers(slot.span))
+        return self._within[at]
 
     @cached_property
-    def _within(self) -> dict[tuple[int, str], tuple[Slot, ...]]:
+    def _within(self) -> dict[ShiftId, tuple[Slot, ...]]:
         return {}
 
     def placed(self, kind: str) -> bool:

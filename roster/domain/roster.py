@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from roster.domain.clock import MINUTES_A_DAY
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.service import Slot, Unit
 
 ROLES = ("lead", "driver", "armed", "member", "leader")
@@ -128,11 +129,11 @@ def later(roster: Roster, days: int) -> Roster:
     return Roster(crews, tuple(duty._replace(day=duty.day + days) for duty in roster.placeless))
 
 
-def by_shift(crews: Iterable[Crew]) -> dict[tuple[int, str], list[Crew]]:
+def by_shift(crews: Iterable[Crew]) -> dict[ShiftId, list[Crew]]:
     """Crews by day and shift."""
-    shifts: dict[tuple[int, str], list[Crew]] = {}
+    shifts: dict[ShiftId, list[Crew]] = {}
     for crew in crews:
-        shifts.setdefault((crew.unit.day, crew.unit.shift), []).append(crew)
+        shifts.setdefault(crew.unit.id.start, []).append(crew)
     return shifts
 
 
@@ -142,7 +143,7 @@ def crew_labels(roster: Roster) -> tuple[str, ...]:
     It is the unit's own label, and `label#2`, `label#3` for further crews of a pooled unit, by their officers' ids.
     """
     labels: dict[int, str] = {}
-    count: dict[tuple[int, str, str], int] = {}
+    count: dict[UnitId, int] = {}
     for index, crew in sorted(enumerate(roster.crews), key=lambda pair: sorted(pair[1].officers)):
         number = count[crew.unit.id] = count.get(crew.unit.id, 0) + 1
         labels[index] = crew.unit.label if number == 1 else f"{crew.unit.label}#{number}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from roster.domain.clock import MINUTES_A_DAY, Span, calendar_day, clock_text, joined
+from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.domain.service import DemandLine, Slot
@@ -60,9 +61,10 @@ def _hours(span: Span, problem: Problem) -> str:
 
 def _unknown(problem: Problem) -> Iterator[str]:
     """Past duties that reach into the roster and count nowhere, as nobody knows in which unit they are served."""
-    found: dict[tuple[int, str], int] = {}
+    found: dict[ShiftId, int] = {}
     for duty in problem.unknown_before:
-        found[duty.day, duty.shift] = found.get((duty.day, duty.shift), 0) + 1
+        at = ShiftId(duty.day, duty.shift)
+        found[at] = found.get(at, 0) + 1
     for (day, shift), number in sorted(found.items()):
         text = _(
             "duties of the history on {date}, {shift}, reach into this roster ({number}); their units are not known, "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from roster.domain.disruption import Disruption, cut_short
-from roster.domain.ids import CrewId, UnitId
+from roster.domain.ids import CrewId, ShiftId, UnitId
 from roster.domain.parts import cut_roster, pieces_of, with_duties
 from roster.domain.people import Absence
 from roster.domain.pins import AnyPin, Pin, PlacePin
@@ -62,7 +62,7 @@ class UnderWay:
 
     def _of_pieces(self, pin: AnyPin, problem: Problem) -> Iterator[AnyPin]:
         """A pin of a unit; of one that was cut, pins of its pieces that are not over at the minute."""
-        cut = pieces_of(problem).get((pin.day, pin.shift) if isinstance(pin, Pin) else pin.unit.start, ())
+        cut = pieces_of(problem).get(ShiftId(pin.day, pin.shift) if isinstance(pin, Pin) else pin.unit.start, ())
         units = {cut.unit for cut in problem.cuts}
         if isinstance(pin, Pin) or not cut or pin.unit not in units:
             yield pin

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from roster.domain.clock import Span
-from roster.domain.ids import CrewId
+from roster.domain.ids import CrewId, ShiftId
 from roster.domain.itinerary import FOOT, STATIC, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
@@ -94,7 +94,7 @@ def _is_seen(stop: Stop, patrol: Patrol) -> bool:
     return is_visit(stop, least, patrol) or is_pass(stop, patrol)
 
 
-def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Loss, ...]]:
+def called_away(plan: Plan, patrol: Patrol) -> Mapping[ShiftId, tuple[Loss, ...]]:
     """For each date and shift, what each of its crews would leave without cover; the worst first (N-1)."""
     slots: dict[CrewId, int] = {}
     places: dict[CrewId, set[str]] = {}
@@ -108,14 +108,14 @@ def called_away(plan: Plan, patrol: Patrol) -> Mapping[tuple[int, str], tuple[Lo
             slots[crew.id] = slots.get(crew.id, 0) + len(lost)
             places.setdefault(crew.id, set()).update(lost)
             zones.setdefault(crew.id, set()).update(_alone(crew, [c for c, _stops in crews], slot))
-    found: dict[tuple[int, str], list[Loss]] = {}
+    found: dict[ShiftId, list[Loss]] = {}
     for key in slots:
         loss = Loss(key, slots[key], tuple(sorted(places[key])), tuple(sorted(zones[key])))
         found.setdefault(key.start, []).append(loss)
     return {shift: worst_first({shift: losses}) for shift, losses in sorted(found.items())}
 
 
-def worst_first(losses: Mapping[tuple[int, str], Sequence[Loss]]) -> tuple[Loss, ...]:
+def worst_first(losses: Mapping[ShiftId, Sequence[Loss]]) -> tuple[Loss, ...]:
     """The losses of shifts, the worst case first: the most checkpoint-slots, then the most zones."""
     every = (loss for own in losses.values() for loss in own)
     return tuple(sorted(every, key=lambda loss: (-loss.slots, -len(loss.zones), loss.crew)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
 from roster.domain.problem import Problem
 from roster.i18n import N_, _
@@ -19,9 +20,9 @@ NAMED = 6
 
 def lines(found: Sequence[StandIns], problem: Problem) -> Iterator[str]:
     """For each shift whether any single absence can be covered, and those who nobody could replace."""
-    shifts: dict[tuple[int, str], list[StandIns]] = {}
+    shifts: dict[ShiftId, list[StandIns]] = {}
     for one in found:
-        shifts.setdefault((one.day, one.shift), []).append(one)
+        shifts.setdefault(ShiftId(one.day, one.shift), []).append(one)
     for (day, shift), duties in sorted(shifts.items()):
         open_, alone = (
             [one for one in duties if not one.covered and one.unsettled is state] for state in (True, False)

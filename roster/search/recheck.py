@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from roster.domain.findings import Finding, Report
+from roster.domain.ids import ShiftId
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster, by_shift
 from roster.rules import Rulebook
@@ -25,7 +26,7 @@ Findings = dict[str, tuple[Finding, ...]]
 class Line(NamedTuple):
     """An officer's duties, in the roster's order, and what each rule finds in them."""
 
-    duties: tuple[tuple[int, str], ...]
+    duties: tuple[ShiftId, ...]
     findings: Findings
 
 
@@ -45,7 +46,7 @@ class Recheck:
         self._crew_rules = [rule for rule in rulebook.rules if isinstance(rule, CrewRule)]
         self._selected = {rule.name: {one.id for one in rule.officers(problem)} for rule in self._officer_rules}
         self._lines: dict[str, Line] = {}
-        self._shifts: dict[tuple[int, str], Shift] = {}
+        self._shifts: dict[ShiftId, Shift] = {}
 
     def report(self, roster: Roster) -> Report:
         """Every finding: those of `roster.search.verify`, sorted as there but for shifts."""
@@ -73,9 +74,9 @@ class Recheck:
 
     def lines(self, roster: Roster) -> dict[str, tuple[Finding, ...]]:
         """What officer rules find in the lines that differ from those asked about before, by officer."""
-        duties: dict[str, list[tuple[int, str]]] = {officer: [] for officer in self.problem.officer}
+        duties: dict[str, list[ShiftId]] = {officer: [] for officer in self.problem.officer}
         for officer, day, shift in roster.work():
-            duties[officer].append((day, shift))
+            duties[officer].append(ShiftId(day, shift))
         changed = [
             officer
             for officer, own in duties.items()

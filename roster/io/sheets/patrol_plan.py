@@ -9,6 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import MINUTES_A_DAY, clock_text
+from roster.domain.ids import ShiftId
 from roster.domain.itinerary import CAR, FOOT, STATIC, Stop, during
 from roster.domain.letters import shift_text
 from roster.domain.outcome import Outcome, Planned
@@ -67,7 +68,7 @@ def _result(
     row: int,
     outcome: Outcome,
     planned: Planned,
-    lost: Mapping[tuple[int, str], Sequence[Loss]],
+    lost: Mapping[ShiftId, Sequence[Loss]],
     last: int,
 ) -> int:
     short = sum(planned.report.short.values())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from ortools.sat.python import cp_model
 
 from roster.domain.errors import OutOfTimeError
+from roster.domain.ids import ShiftId
 from roster.domain.parts import pieces_of
 from roster.domain.pins import Pin
 from roster.domain.repair import duty_changes
@@ -42,12 +43,12 @@ class ByCrew:
         cells, shifts = self._concerned(fewest.model, stage)
         people, duties = stage.value(fewest.keeping.people), stage.value(fewest.keeping.duties)
         officers, days = {officer for officer, _day in cells}, {day for day, _shift in shifts}
-        near = {(day, shift) for day in days for shift in self.problem.shift_codes}
-        everything = {(day, shift) for day in self.problem.horizon.range for shift in self.problem.shift_codes}
+        on_days = {ShiftId(day, shift) for day in days for shift in self.problem.shift_codes}
+        everything = {ShiftId(day, shift) for day in self.problem.horizon.range for shift in self.problem.shift_codes}
 
         for free, open_shifts, least in (
             (lambda officer, day: officer in officers and day in days, shifts, (people, duties)),
-            (lambda officer, day: day in days, near, (people, duties)),
+            (lambda officer, day: day in days, on_days, (people, duties)),
             (lambda officer, day: True, everything, None),
         ):
             found = self._seats(free, open_shifts, least)
@@ -55,50 +56,50 @@ class ByCrew:
                 return found
         raise OutOfTimeError(_("the time limit came before any roster was found; give more time"))
 
-    def _concerned(self, kind: Model, stage: SolveResult) -> tuple[set[tuple[str, int]], set[tuple[int, str]]]:
+    def _concerned(self, kind: Model, stage: SolveResult) -> tuple[set[tuple[str, int]], set[ShiftId]]:
         """Officers' days and shifts that are not as published: by kind, by hand, for want of a vehicle or of cover."""
         problem, edited, work = self.problem, self.task.edited, self.repairing.kept.work
         value = kind.decisions.reader(stage.value)
         cells: set[tuple[str, int]] = set()
-        shifts: set[tuple[int, str]] = set()
+        shifts: set[ShiftId] = set()
         for officer in problem.officers:
             for day, code in ((day, code) for day in problem.horizon.range for code in problem.shift_codes):
                 was = work.get((officer.id, day)) == code
                 if value(Work(officer.id, day, (code,))) != was:
                     cells.add((officer.id, day))
-                    shifts.add((day, code))
+                    shifts.add(ShiftId(day, code))
         published = duty_changes(self.task.published, edited)
         cells |= published.keys()
-        shifts |= {(day, shift) for (_o, day), both in published.items() for pair in both for shift in pair.split("/")}
+        shifts |= {
+            ShiftId(day, shift) for (_o, day), both in published.items() for pair in both for shift in pair.split("/")
+        }
         gone = {key for key in self.repairing.dropped_out() if key in work}
         cells |= gone
-        shifts |= {(day, work[officer, day]) for officer, day in gone}
+        shifts |= {ShiftId(day, work[officer, day]) for officer, day in gone}
         shifts |= {pin.unit.start for pin in self.task.pins if not isinstance(pin, Pin)}
         shifts |= set(self._without_vehicle())
         for (day, _whole), pieces in pieces_of(problem).items():
-            shifts |= {(day, piece) for piece in pieces}
+            shifts |= {ShiftId(day, piece) for piece in pieces}
             cells |= {(member, day) for crew in edited.crews for member in crew.officers if crew.unit.day == day}
         report = verify(problem, self.repairing.binding, edited)
         found = [f for f in (*report.must_violations, *report.shortfalls) if f.duty_day is not None]
         shifts |= {
-            (day, code)
+            ShiftId(day, code)
             for f in found
             for code in problem.shift_codes
             if f.shift in ("", code)
             for day in [f.duty_day or 0]
         }
-        return cells, {(day, shift) for day, shift in shifts if shift in problem.shift}
+        return cells, {shift for shift in shifts if shift.shift in problem.shift}
 
-    def _without_vehicle(self) -> Iterator[tuple[int, str]]:
+    def _without_vehicle(self) -> Iterator[ShiftId]:
         """Shifts on which a crew's vehicle is away."""
         for crew in self.task.edited.crews:
             span = self.problem.shift[crew.unit.shift].span(crew.unit.day)
             if any(a.id == crew.vehicle and a.span.overlap(span) for a in self.problem.maintenance):
-                yield crew.unit.day, crew.unit.shift
+                yield crew.unit.id.start
 
-    def _seats(
-        self, free: Free, open_shifts: Collection[tuple[int, str]], least: tuple[int, int] | None
-    ) -> Repaired | None:
+    def _seats(self, free: Free, open_shifts: Collection[ShiftId], least: tuple[int, int] | None) -> Repaired | None:
         """What is free decided by crew, the rest as published; within so many people and duties where they are given.
 
         None where that has no solution.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from roster.domain.ids import ShiftId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.letters import shift_text
 from roster.domain.parts import with_duties
 from roster.domain.people import Duty, Line
@@ -264,7 +264,7 @@ class Exchange:
     def _seated_anew(self, roster: Roster, touched: Sequence[ShiftId]) -> Roster | None:
         """The people of the shifts seated as well as the rules allow; None where they cannot be seated."""
         value = values(self.problem, roster)
-        members: dict[tuple[int, str, str], list[str]] = {}
+        members: dict[UnitId, list[str]] = {}
         for shift in touched:
             seats = self._seating.seat_shift(shift, value)
             if seats is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from roster.domain.ids import UnitId
+from roster.domain.ids import ShiftId, UnitId
 from roster.domain.parts import cut_roster, pieces_of
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
@@ -63,7 +63,7 @@ class FixedAssignments:
             of, pieces = self.problem.shift[unit.shift].of, pieces_of(self.problem)
             if not of:
                 continue
-            row, free = pieces[unit.day, of], {officer for officer, day in pinned if day == unit.day}
+            row, free = pieces[ShiftId(unit.day, of)], {officer for officer, day in pinned if day == unit.day}
             at = row.index(unit.shift)
             here, lost = self._people(unit, row[at : at + 1]), [piece for piece in row if self._loses(unit, piece)]
             if lost and row.index(lost[0]) > at:
@@ -85,14 +85,14 @@ class FixedAssignments:
         members = {officer for crew in crews for officer in crew.officers}
         return not members <= self._people(unit, [piece])
 
-    def outside(self, free: Callable[[str, int], bool], open_shifts: Collection[tuple[int, str]]) -> Iterator[Limit]:
+    def outside(self, free: Callable[[str, int], bool], open_shifts: Collection[ShiftId]) -> Iterator[Limit]:
         """Officers' days that are not free stay, and so do crews on shifts that are not open."""
         for officer in self.problem.officers:
             for day in self.problem.horizon.range:
                 if not free(officer.id, day):
                     yield from self._work(officer.id, day)
         for unit in self.problem.units:
-            if (unit.day, unit.shift) not in open_shifts:
+            if unit.id.start not in open_shifts:
                 yield from self._unit(unit, set(), until=None)
 
     def _work(self, officer: str, day: int) -> Iterator[Limit]:

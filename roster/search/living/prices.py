@@ -55,7 +55,7 @@ class Prices:
         """
         keys: set[object] = set(people)
         for crew in (*self.roster.crews, *roster.crews):
-            if (crew.unit.day, crew.unit.shift) in shifts:
+            if crew.unit.id.start in shifts:
                 keys |= {(officer, crew.unit.day) for officer in crew.officers} if reseated else set()
                 keys.add(crew.unit.id)
         after = values(self.problem, roster)

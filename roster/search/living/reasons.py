@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from roster.domain.burden import first_days_back
+from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
 from roster.domain.people import Line
 from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin, VehiclePin
@@ -201,24 +202,24 @@ class Reasons:
     @cached_property
     def _pairs(self) -> dict[tuple[str, int], str]:
         """Who joins a shift on a day to whose duty there they take over: in the same crew first, each but once."""
-        left: dict[tuple[int, str], list[tuple[str, str]]] = {}
-        joined: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        left: dict[ShiftId, list[tuple[str, str]]] = {}
+        joined: dict[ShiftId, list[tuple[str, str]]] = {}
         for (officer, day), (before, after) in self.duties.items():
             was, now = self._whole(before), self._whole(after)
             if was and (was != now or before != after):
                 label = self.was.get((officer, day, before), ("", None))[0]
-                left.setdefault((day, was), []).append((officer, label))
+                left.setdefault(ShiftId(day, was), []).append((officer, label))
             if now and was != now:
                 label = self.now.get((officer, day, after), ("", None))[0]
-                joined.setdefault((day, now), []).append((officer, label))
+                joined.setdefault(ShiftId(day, now), []).append((officer, label))
         pairs: dict[tuple[str, int], str] = {}
-        for (day, shift), newcomers in joined.items():
-            leavers = left.get((day, shift), [])
+        for at, newcomers in joined.items():
+            leavers = left.get(at, [])
             for alike in (True, False):
                 for officer, label in newcomers:
                     gone = next((other for other in leavers if not alike or other[1] == label), None)
-                    if gone is not None and (officer, day) not in pairs:
-                        pairs[officer, day] = gone[0]
+                    if gone is not None and (officer, at.day) not in pairs:
+                        pairs[officer, at.day] = gone[0]
                         leavers.remove(gone)
         return pairs
 

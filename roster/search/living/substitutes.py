@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from roster.domain.ids import ShiftId
 from roster.domain.paid import paid_minutes
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, services
@@ -241,18 +242,19 @@ def stand_ins(exchange: Exchange) -> Sequence[StandIns]:
     }
     order = sorted(problem.officer, key=lambda officer: (burden[officer], officer))
     found = []
-    free: dict[tuple[int, str], list[str]] = {}
+    free: dict[ShiftId, list[str]] = {}
     for service in sorted(services(exchange.roster), key=lambda service: (service.crews[0].unit.id, service.seat)):
         crew, officer = service.crews[0], service.member.officer
         one = StandIns(crew.unit.day, service.shift, crew.unit.label, officer, ())
-        at = one.day, one.shift
+        at = ShiftId(one.day, one.shift)
         if at not in free and not exchange.clock.over:
             free[at] = [other for other in order if not exchange.adds(other, *at)]
         tried = takewhile(lambda _other: not exchange.clock.over, free.get(at, ()))
         others = tuple(o for o in tried if all(exchange.fits(c, officer, o) for c in service.crews))
         found.append(replace(one, others=others, unsettled=not others and exchange.clock.over))
     return [
-        one if one.others else _with_others_moved(exchange, one, free.get((one.day, one.shift), ())) for one in found
+        one if one.others else _with_others_moved(exchange, one, free.get(ShiftId(one.day, one.shift), ()))
+        for one in found
     ]
 
 
