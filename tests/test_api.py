@@ -16,17 +16,11 @@ from roster.domain.roster import Crew, Member, Roster
 from roster.domain.service import Unit
 from roster.io.first_settings import language_of
 from roster.search.run import Stop
-from tests.cli.command import add_to, replace_in, tiny
+from tests.cli.command import add_to, replace_in
 from tests.io.brigade_files import example, write_workbook
 from tests.paths import HANCHENG, ROOT, TINY
 
 FIRST, SECOND = date(2026, 11, 2), date(2026, 11, 9)
-
-
-@pytest.fixture
-def brigade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tiny(tmp_path)
 
 
 def solved(brigade: Path, file: str, **options: object) -> Path:

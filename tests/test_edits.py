@@ -19,8 +19,7 @@ from roster.io.write_back import ChangedError, hash_of, write_back
 from roster.living import open_week
 from roster.living.edits import Editor, Typed
 from tests.io.edited_week import problem, written_bytes
-from tests.living_week import put_week
-from tests.paths import ROOT, TINY
+from tests.paths import ROOT
 
 MONDAY = dt.date(2026, 11, 2)
 WITHOUT_SOLVER = """
@@ -33,13 +32,6 @@ from roster.search.living.exchange import Exchange
 print(Exchange(week.problem, week.case.rulebook, week.roster).adds("3", 1, "M") is not None)
 print(sorted({"ortools", "pandas", "highspy"} & sys.modules.keys()))
 """
-
-
-@pytest.fixture
-def week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "tiny").symlink_to(TINY, target_is_directory=True)
-    return put_week(tmp_path)
 
 
 def test_a_verdict_in_memory_is_that_of_the_saved_workbook(week: Path) -> None:

@@ -12,17 +12,11 @@ import pytest
 
 from roster import api
 from roster.domain.errors import InternalError
-from tests.cli.command import Result, add_to, replace_in, run, tiny
+from tests.cli.command import Result, add_to, replace_in, run
 
 Break = Callable[[Path], object]
 
 OFFICERS, SHIFTS, RULES = "officers.csv", "shifts.csv", "constraints/rules.yaml"
-
-
-@pytest.fixture
-def brigade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tiny(tmp_path)
 
 
 def change(file: str, before: str, after: str) -> Break:

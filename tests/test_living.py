@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -19,17 +18,9 @@ from roster.search.living.by_crew import ByCrew
 from roster.search.living.exchange import Exchange, Handover
 from roster.search.living.fewest import Fewest
 from roster.search.living.reasons import Reasons
-from tests.living_week import busy, put_week, repaired, type_in, works
-from tests.paths import TINY
+from tests.living_week import busy, repaired, type_in, works
 
 MONDAY = dt.date(2026, 11, 2)
-
-
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(TINY, tmp_path / "tiny")
-    return put_week(tmp_path)
 
 
 def fewest_changes(week: Week, officer: str, day: int, limit: int) -> int | None:
@@ -45,8 +36,8 @@ def fewest_changes(week: Week, officer: str, day: int, limit: int) -> int | None
     return None if limit < 2 else 2
 
 
-def test_a_sick_officer_is_replaced_with_the_fewest_changes(file: Path) -> None:
-    week = living.open_week(file)
+def test_a_sick_officer_is_replaced_with_the_fewest_changes(own_week: Path) -> None:
+    week = living.open_week(own_week)
     officer, day = busy(week)
     date = week.problem.date(day)
     outcome = repaired(week, absent=[(officer, f"{date}", "sick")])
@@ -61,9 +52,9 @@ def test_a_sick_officer_is_replaced_with_the_fewest_changes(file: Path) -> None:
     assert repair.duties == 1 + (fewest_changes(week, officer, day, 2) or 0)
 
 
-def test_of_equally_few_changes_the_cheapest_is_taken(file: Path) -> None:
+def test_of_equally_few_changes_the_cheapest_is_taken(own_week: Path) -> None:
     """Nobody whose week did not change would take a helper's duty at a lower price."""
-    week = living.open_week(file)
+    week = living.open_week(own_week)
     helped = 0
     for officer, day in sorted(works(week.roster))[::5]:
         outcome = repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")])
@@ -82,8 +73,8 @@ def test_of_equally_few_changes_the_cheapest_is_taken(file: Path) -> None:
     assert helped
 
 
-def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
-    week = living.open_week(file)
+def test_each_change_has_a_reason_and_people_to_tell(own_week: Path) -> None:
+    week = living.open_week(own_week)
     officer, day = busy(week)
     outcome = repaired(week, absent=[(officer, f"{week.problem.date(day)}", "sick")])
     assert outcome.amendment.repair is not None
@@ -94,9 +85,9 @@ def test_each_change_has_a_reason_and_people_to_tell(file: Path) -> None:
     assert days == sorted(days)
 
 
-def test_who_no_must_keeps_from_a_duty_is_told_why_it_is_gone(file: Path) -> None:
+def test_who_no_must_keeps_from_a_duty_is_told_why_it_is_gone(own_week: Path) -> None:
     """A crew that runs no more, one that runs with fewer people, and a successor in the same seat."""
-    week = living.open_week(file)
+    week = living.open_week(own_week)
     crews = week.roster.crews
     crew = next(crew for crew in crews if len(crew.members) > 1)
     kept = tuple(other for other in crews if other is not crew)
@@ -116,9 +107,9 @@ def test_who_no_must_keeps_from_a_duty_is_told_why_it_is_gone(file: Path) -> Non
 
 
 def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    own_week: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    week = living.open_week(file)
+    week = living.open_week(own_week)
     officer, day = busy(week)
 
     def no_time(self: Fewest, *_within: object) -> None:
@@ -132,8 +123,8 @@ def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(
     assert not found.report.must_violations
 
 
-def test_nothing_changes_where_nothing_happened(file: Path) -> None:
-    week = living.open_week(file)
+def test_nothing_changes_where_nothing_happened(own_week: Path) -> None:
+    week = living.open_week(own_week)
     outcome = repaired(week)
     assert outcome.roster == week.roster
     assert outcome.amendment.repair is not None
@@ -141,8 +132,8 @@ def test_nothing_changes_where_nothing_happened(file: Path) -> None:
     assert (repair.people, repair.duties, repair.changes) == (0, 0, ())
 
 
-def test_a_fixed_duty_of_somebody_who_is_away_is_fixed_no_more(file: Path) -> None:
-    week = living.open_week(file)
+def test_a_fixed_duty_of_somebody_who_is_away_is_fixed_no_more(own_week: Path) -> None:
+    week = living.open_week(own_week)
     assert works(week.roster)["a-6", 0] == "M"  # as the table `fixed` says
     outcome = repaired(week, absent=[("a-6", "2026-11-02", "sick")])
     assert ("a-6", 0) not in works(outcome.roster)
@@ -150,8 +141,8 @@ def test_a_fixed_duty_of_somebody_who_is_away_is_fixed_no_more(file: Path) -> No
     assert ("007", 6) not in works(outcome.roster)  # a fixed day off stays
 
 
-def test_an_absence_of_somebody_who_is_free_changes_nothing(file: Path) -> None:
-    week = living.open_week(file)
+def test_an_absence_of_somebody_who_is_free_changes_nothing(own_week: Path) -> None:
+    week = living.open_week(own_week)
     work = works(week.roster)
     officer, day = next(
         (officer, day) for officer, day in product(week.problem.officer, range(7)) if (officer, day) not in work
@@ -161,8 +152,8 @@ def test_an_absence_of_somebody_who_is_free_changes_nothing(file: Path) -> None:
     assert outcome.problem.absences_of[officer]
 
 
-def test_history_does_not_change(file: Path) -> None:
-    week = living.open_week(file)
+def test_history_does_not_change(own_week: Path) -> None:
+    week = living.open_week(own_week)
     officer = next(o for o in ("0012", "007", "3") if sum(who == o for who, _day in works(week.roster)) > 1)
     days = [day for who, day in sorted(works(week.roster)) if who == officer]
     since = dt.datetime.combine(week.problem.date(days[-1]), dt.time(0))
@@ -176,8 +167,8 @@ def test_history_does_not_change(file: Path) -> None:
     assert outcome.report.must_violations == ()
 
 
-def test_who_drops_out_of_a_duty_under_way_is_replaced_and_the_others_stay(file: Path) -> None:
-    week = living.open_week(file)
+def test_who_drops_out_of_a_duty_under_way_is_replaced_and_the_others_stay(own_week: Path) -> None:
+    week = living.open_week(own_week)
     officer, day = busy(week)
     shift = works(week.roster)[officer, day]
     start = week.problem.horizon.moment(week.problem.shift[shift].span(day).start + 60)
@@ -189,8 +180,8 @@ def test_who_drops_out_of_a_duty_under_way_is_replaced_and_the_others_stay(file:
     assert outcome.report.short == {}
 
 
-def test_a_shortage_is_named_and_no_larger_than_it_must_be(file: Path) -> None:
-    week = living.open_week(file)
+def test_a_shortage_is_named_and_no_larger_than_it_must_be(own_week: Path) -> None:
+    week = living.open_week(own_week)
     absent = [(officer, "2026-11-05", "sick") for officer in ("007", "NA", "3", "0012")]
     outcome = repaired(week, absent=absent)
     assert outcome.report.must_violations == ()
@@ -202,10 +193,10 @@ def _with(week: Week, outcome: Outcome) -> api.Case:
     return replace(week.case, problem=outcome.problem)
 
 
-def test_a_hand_edit_is_a_pin_and_the_rest_is_solved_around_it(file: Path) -> None:
-    officer, day = busy(living.open_week(file), sworn=False)
-    cell = type_in(file, officer, day, "-")
-    week = living.open_week(file)
+def test_a_hand_edit_is_a_pin_and_the_rest_is_solved_around_it(own_week: Path) -> None:
+    officer, day = busy(living.open_week(own_week), sworn=False)
+    cell = type_in(own_week, officer, day, "-")
+    week = living.open_week(own_week)
     outcome = repaired(week)
     assert (officer, day) not in works(outcome.roster)
     assert outcome.report.must_violations == ()
@@ -215,9 +206,9 @@ def test_a_hand_edit_is_a_pin_and_the_rest_is_solved_around_it(file: Path) -> No
     assert cell in next(c.why for c in outcome.amendment.repair.changes if c.officer == officer)
 
 
-def test_an_edit_that_breaks_a_must_is_named_and_repaired(file: Path) -> None:
-    cell = type_in(file, "NA", 2, "M")  # on leave
-    week = living.open_week(file)
+def test_an_edit_that_breaks_a_must_is_named_and_repaired(own_week: Path) -> None:
+    cell = type_in(own_week, "NA", 2, "M")  # on leave
+    week = living.open_week(own_week)
     broken = [finding for finding in week.checked.report.must_violations if finding.rule == "absence"]
     assert week.checked.place(broken[0]) == cell
     outcome = repaired(week)
@@ -227,12 +218,12 @@ def test_an_edit_that_breaks_a_must_is_named_and_repaired(file: Path) -> None:
     assert works(outcome.roster) == works(week.written)
 
 
-def test_an_edit_that_breaks_a_must_may_be_kept_as_an_acknowledged_exception(file: Path) -> None:
-    type_in(file, "NA", 2, "M")
-    week = living.open_week(file)
+def test_an_edit_that_breaks_a_must_may_be_kept_as_an_acknowledged_exception(own_week: Path) -> None:
+    type_in(own_week, "NA", 2, "M")
+    week = living.open_week(own_week)
     free = next(o for (o, day), shift in works(week.written).items() if (day, shift) == (2, "M"))
-    type_in(file, free, 2, "-")
-    week = living.open_week(file)
+    type_in(own_week, free, 2, "-")
+    week = living.open_week(own_week)
     outcome = repaired(week, keep_edits=True, answers="Wang")
     assert "absence" in {finding.rule for finding in outcome.report.must_violations}
     assert works(outcome.roster)["NA", 2] == "M"
@@ -248,14 +239,14 @@ def test_an_edit_that_breaks_a_must_may_be_kept_as_an_acknowledged_exception(fil
     assert again.amendment.acknowledged == outcome.amendment.acknowledged
 
 
-def test_two_duties_in_a_cell_are_refused(file: Path) -> None:
-    cell = type_in(file, "007", 1, "M/A")
+def test_two_duties_in_a_cell_are_refused(own_week: Path) -> None:
+    cell = type_in(own_week, "007", 1, "M/A")
     with pytest.raises(InputError, match=f"week.xlsx {cell}: found M/A"):
-        repaired(living.open_week(file), keep_edits=True)
+        repaired(living.open_week(own_week), keep_edits=True)
 
 
-def test_more_demand_brings_more_units(file: Path) -> None:
-    week = living.open_week(file)
+def test_more_demand_brings_more_units(own_week: Path) -> None:
+    week = living.open_week(own_week)
     outcome = repaired(week, add_demand=[("walk", "main", "2026-11-03", "06:00-14:00", "1")])
     crews = [crew for crew in outcome.roster.crews if (crew.unit.day, crew.unit.shift) == (1, "M")]
     assert len(crews) == 2
@@ -263,25 +254,25 @@ def test_more_demand_brings_more_units(file: Path) -> None:
     assert {line.minimum for line in outcome.amendment.disruption.demand} == {2}
 
 
-def test_musts_that_clash_with_history_say_so(file: Path) -> None:
+def test_musts_that_clash_with_history_say_so(own_week: Path) -> None:
     (Path("tiny") / "constraints" / "more.yaml").write_text(
         "rules:\n  - {rule: heads, min: 5, when: {dates: [2026-11-05], shift: M}, weight: must}\n", encoding="utf-8"
     )
     with pytest.raises(
         NoRosterError, match=r"no lawful roster exists[^\n]*\n.*People on each shift \(more\.yaml:2\)"
     ) as error:
-        repaired(living.open_week(file, constraints=["tiny/constraints/rules.yaml", "tiny/constraints/more.yaml"]))
+        repaired(living.open_week(own_week, constraints=["tiny/constraints/rules.yaml", "tiny/constraints/more.yaml"]))
     assert "heads" in error.value.rules
 
 
 def test_a_roster_that_stands_is_the_repair_where_the_time_finds_no_other(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    own_week: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def too_late(*_: object) -> None:
         raise OutOfTimeError("too late")
 
     monkeypatch.setattr(ByCrew, "seated", too_late)
-    week = living.open_week(file)
+    week = living.open_week(own_week)
     officer, day = busy(week)
     outcome = repaired(week)
     assert outcome.roster == week.roster

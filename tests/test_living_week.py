@@ -17,22 +17,15 @@ from roster.report.stand_ins import lines as stand_in_lines
 from roster.report.substitutes import lines as substitute_lines
 from roster.search.living.exchange import Exchange, Handover
 from roster.search.verify import verify
-from tests.living_week import busy, put_week, repaired, type_in, works
-from tests.paths import ROOT, TINY
+from tests.living_week import busy, repaired, type_in, works
+from tests.paths import ROOT
 
 MONDAY = dt.date(2026, 11, 2)
 
 
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(TINY, tmp_path / "tiny")
-    return put_week(tmp_path)
-
-
-def test_substitutes_are_lawful_and_refusals_true(file: Path) -> None:
+def test_substitutes_are_lawful_and_refusals_true(own_week: Path) -> None:
     """Each of every duty's candidates is put to a full check of the roster with the seat handed over."""
-    week = living.open_week(file)
+    week = living.open_week(own_week)
     known = {finding.spot for finding in week.checked.report.must_violations}
     exchange = Exchange(week.problem, week.case.rulebook, week.roster)
     told = 0
@@ -52,8 +45,8 @@ def test_substitutes_are_lawful_and_refusals_true(file: Path) -> None:
     assert told > 10
 
 
-def test_chains_are_lawful(file: Path) -> None:
-    week = living.open_week(file)
+def test_chains_are_lawful(own_week: Path) -> None:
+    week = living.open_week(own_week)
     exchange = Exchange(week.problem, week.case.rulebook, week.roster)
     chains = 0
     for crew in week.roster.crews:
@@ -76,8 +69,8 @@ def test_chains_are_lawful(file: Path) -> None:
     )
 
 
-def test_stand_ins_are_the_substitutes_of_every_duty(file: Path) -> None:
-    week = living.open_week(file)
+def test_stand_ins_are_the_substitutes_of_every_duty(own_week: Path) -> None:
+    week = living.open_week(own_week)
     table = living.stand_ins(week)
     assert len(table) == len(list(week.roster.work()))
     for one in table:
@@ -85,9 +78,9 @@ def test_stand_ins_are_the_substitutes_of_every_duty(file: Path) -> None:
         assert set(one.others) == {c.officer for c in found.lawful if c.reseated == one.reseated}
 
 
-def test_what_the_clock_cuts_off_is_told_as_open(file: Path) -> None:
+def test_what_the_clock_cuts_off_is_told_as_open(own_week: Path) -> None:
     """Nothing that was not tried is called unlawful, or impossible to cover."""
-    week = living.open_week(file)
+    week = living.open_week(own_week)
     crew = week.roster.crews[0]
     officer, date = crew.members[0].officer, week.problem.date(crew.unit.day)
     whole = living.substitutes(week, officer, date, crew.unit.shift)
@@ -105,8 +98,8 @@ def test_what_the_clock_cuts_off_is_told_as_open(file: Path) -> None:
     assert not any("nobody could stand in for" in line for line in told)
 
 
-def test_a_swap_is_judged_and_applied(file: Path) -> None:
-    week = living.open_week(file)
+def test_a_swap_is_judged_and_applied(own_week: Path) -> None:
+    week = living.open_week(own_week)
     verdicts = set()
     for one, other in product(sorted(week.roster.work()), repeat=2):
         if one.officer >= other.officer:
@@ -128,8 +121,8 @@ def test_a_swap_is_judged_and_applied(file: Path) -> None:
     assert verdicts == {True, False}
 
 
-def test_what_is_no_duty_cannot_be_swapped(file: Path) -> None:
-    week = living.open_week(file)
+def test_what_is_no_duty_cannot_be_swapped(own_week: Path) -> None:
+    week = living.open_week(own_week)
     work = works(week.roster)
     free = next(day for day in range(7) if ("007", day) not in work)
     with pytest.raises(InputError, match="a date on which 007 has that duty"):
@@ -140,13 +133,13 @@ def test_what_is_no_duty_cannot_be_swapped(file: Path) -> None:
         living.substitutes(week, "007", dt.date(2026, 12, 1))
 
 
-def test_published_weeks_are_history_and_can_be_rebuilt(file: Path) -> None:
-    week = living.open_week(file)
-    publication, new, ledger = living.publish(week, file)
+def test_published_weeks_are_history_and_can_be_rebuilt(own_week: Path) -> None:
+    week = living.open_week(own_week)
+    publication, new, ledger = living.publish(week, own_week)
     assert (publication.version, new, ledger) == (1, True, Path("tiny/ledger.sqlite"))
     later = api.load("tiny", start=MONDAY + dt.timedelta(days=7))
     assert {(duty.officer, duty.day + 7, duty.shift) for duty in later.problem.history} == set(week.roster.work())
-    told = api.load("tiny", start=later.problem.date(0), history=[file])
+    told = api.load("tiny", start=later.problem.date(0), history=[own_week])
     assert set(told.problem.history) == set(later.problem.history)
     officer, day = busy(week)
     api.write(repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")]), "second.xlsx")
@@ -166,15 +159,15 @@ def test_published_weeks_are_history_and_can_be_rebuilt(file: Path) -> None:
     assert sum(b.shifts for b in living.balances(api.load("tiny"), MONDAY, MONDAY)[0]) == 4
 
 
-def test_a_roster_that_breaks_a_must_is_not_published(file: Path) -> None:
-    type_in(file, "NA", 2, "M")
+def test_a_roster_that_breaks_a_must_is_not_published(own_week: Path) -> None:
+    type_in(own_week, "NA", 2, "M")
     with pytest.raises(InputError, match="a roster that breaks no must"):
-        living.publish(living.open_week(file), file)
+        living.publish(living.open_week(own_week), own_week)
     assert not Path("tiny/ledger.sqlite").exists()
 
 
-def test_rosters_are_compared(file: Path) -> None:
-    week = living.open_week(file)
+def test_rosters_are_compared(own_week: Path) -> None:
+    week = living.open_week(own_week)
     assert living.compare(week, week).differences == ()
     officer, day = busy(week)
     outcome = repaired(week, absent=[(officer, str(week.problem.date(day)), "sick")])
@@ -187,7 +180,7 @@ def test_rosters_are_compared(file: Path) -> None:
     assert found.burdens[officer][1].shifts == found.burdens[officer][0].shifts - 1
 
 
-def test_the_page_of_the_living_roster_runs(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_the_living_roster_runs(own_week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (ROOT / "docs" / "living.md").read_text(encoding="utf-8")
     public = [
         name
@@ -197,12 +190,12 @@ def test_the_page_of_the_living_roster_runs(file: Path, monkeypatch: pytest.Monk
     assert [name for name in public if not name.startswith("_") and f"`{name}" not in page] == []
     (block,) = re.findall(r"```python\n(.*?)```", page, re.S)
     Path("outputs").mkdir()
-    shutil.copy(file, "outputs/week.xlsx")
+    shutil.copy(own_week, "outputs/week.xlsx")
     exec(block, {})
 
 
-def test_what_came_between_is_remembered(file: Path) -> None:
-    week = living.open_week(file)
+def test_what_came_between_is_remembered(own_week: Path) -> None:
+    week = living.open_week(own_week)
     officer, day = busy(week)
     date = str(week.problem.date(day))
     first = repaired(
@@ -233,13 +226,13 @@ def test_what_came_between_is_remembered(file: Path) -> None:
         ({"add_demand": [("walk", "main", "2026-11-04", "06:00-14:00", "none")]}, "a number of units from 1 to 99"),
     ],
 )
-def test_bad_words_are_named(file: Path, asked: dict[str, object], words: str) -> None:
+def test_bad_words_are_named(own_week: Path, asked: dict[str, object], words: str) -> None:
     with pytest.raises(InputError) as error:
-        repaired(living.open_week(file), **asked)
+        repaired(living.open_week(own_week), **asked)
     assert words in str(error.value)
 
 
-def test_all_bad_words_at_once(file: Path) -> None:
+def test_all_bad_words_at_once(own_week: Path) -> None:
     with pytest.raises(InputError) as error:
-        repaired(living.open_week(file), absent=[("X9", "soon", " ")], vehicle_off=[("V1", "later")])
+        repaired(living.open_week(own_week), absent=[("X9", "soon", " ")], vehicle_off=[("V1", "later")])
     assert len(error.value.faults) == 5

@@ -17,8 +17,8 @@ from roster.board.desk_changes import LISTS, listed
 from roster.board.desk_week import PARTS, DeskWeek, LockedError, RefusedError, SavedOverError, key_of
 from roster.i18n import speaking
 from roster.living import open_week
-from tests.living_week import put_week, type_in
-from tests.paths import ROOT, TINY
+from tests.living_week import type_in
+from tests.paths import ROOT
 
 MONDAY, TUESDAY = "2026-11-02", "2026-11-03"
 START = """
@@ -27,13 +27,6 @@ from roster.board import desk
 os._exit = lambda code: print(sorted({"ortools", "pandas", "highspy"} & sys.modules.keys()), file=sys.stderr)
 desk.main()
 """
-
-
-@pytest.fixture
-def week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "tiny").symlink_to(TINY, target_is_directory=True)
-    return put_week(tmp_path)
 
 
 def typed(officer: str, date: str, code: str) -> dict[str, Any]:

@@ -5,24 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from roster.board.child import desk_command
 from roster.living import open_week
 from tests.board.conftest import Opened
 from tests.board.running import running
-from tests.living_week import put_week
 from tests.paths import TINY
 
 SHORT = 0.6
 """A truncated workbook: so much of it is there."""
-
-
-@pytest.fixture
-def week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "tiny").symlink_to(TINY, target_is_directory=True)
-    return put_week(tmp_path)
 
 
 def test_typed_judged_saved_and_verified(week: Path, opened: Opened) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from openpyxl.worksheet.worksheet import Worksheet
+
 from roster.domain.clock import Horizon, Span, Window
 from roster.domain.findings import Finding, Report, Tier
 from roster.domain.itinerary import Demand
@@ -212,3 +214,8 @@ def with_settings(made: Outcome, **changes: object) -> Outcome:
     """The same outcome under other settings, such as `language="zh"` or another name."""
     settings = replace(made.problem.settings, **changes)  # type: ignore[arg-type]
     return replace(made, problem=replace(made.problem, settings=settings))
+
+
+def rows(sheet: Worksheet) -> list[list[object]]:
+    """What a sheet's cells say, row by row."""
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]

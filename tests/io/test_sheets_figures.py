@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.clock import Window
 from roster.domain.findings import Finding, Report
@@ -18,6 +17,7 @@ from roster.io.ledger.balances import Balance, means
 from roster.io.sheets import cover, fairness, summary
 from roster.io.staffing import staffing
 from tests.io import sample
+from tests.io.sample import rows
 from tests.outcomes import changed
 
 
@@ -31,10 +31,6 @@ def english() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def outcome() -> Outcome:
     return sample.outcome()
-
-
-def rows(sheet: Worksheet) -> list[list[object]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def summary_of(outcome: Outcome) -> list[list[object]]:

@@ -21,6 +21,7 @@ from roster.io.tables.text import text_width
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
 from tests.io import sample
+from tests.io.sample import rows
 from tests.outcomes import changed
 
 
@@ -29,10 +30,6 @@ def english() -> Iterator[None]:
     set_language("en")
     yield
     set_language("en")
-
-
-def rows(sheet: Worksheet) -> list[list[object]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 @pytest.fixture(scope="module")

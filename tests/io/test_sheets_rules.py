@@ -14,6 +14,7 @@ from roster.domain.outcome import Moment, Outcome, RuleLine
 from roster.i18n import set_language
 from roster.io.sheets import rules, run
 from tests.io import sample
+from tests.io.sample import rows
 from tests.outcomes import changed
 
 
@@ -28,10 +29,6 @@ def rules_of(outcome: Outcome) -> Worksheet:
     sheet = Workbook().worksheets[0]
     rules.write(sheet, outcome)
     return sheet
-
-
-def rows(sheet: Worksheet) -> list[list[object]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def test_each_rule_is_kept_or_its_violations_follow() -> None:

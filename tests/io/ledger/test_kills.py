@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from roster.domain.errors import InputError
-from roster.io.ledger import Ledger, Publication, copies
+from roster.io.ledger import Ledger, Publication
 from tests.io.ledger.publications import duty, week
 from tests.kills import killed_at
 
@@ -19,7 +20,7 @@ FIRST, SECOND = b"the first workbook", b"the second workbook"
 
 
 def publication(content: bytes, *officers: str) -> Publication:
-    return Publication(**{**vars(week(*map(duty, officers))), "sha256": copies.hashlib.sha256(content).hexdigest()})
+    return Publication(**{**vars(week(*map(duty, officers))), "sha256": hashlib.sha256(content).hexdigest()})
 
 
 def test_killed_at_any_step_a_week_is_published_or_is_not(tmp_path: Path) -> None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ortools.sat.python import cp_model
 
+from benchmarks.shift_scheduling.problem import load
 from roster.model import Model
-from roster.tiers import WISHES
+from roster.tiers import WISHES, Limits, all_limits
 from tests.paths import ROOT
 
 SMALL = ROOT / "tests" / "benchmarks" / "small.txt"
+
+
+@cache
+def small() -> tuple[Model, Limits]:
+    problem, rulebook = load(SMALL)
+    limits = all_limits(problem, rulebook)
+    return Model(problem, rulebook, limits, "kind"), limits
 
 
 def least(model: Model, tiers: dict[int, int]) -> int | None:

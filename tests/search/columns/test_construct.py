@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 
 import numpy as np
 import pytest
@@ -22,16 +21,9 @@ from roster.search.run import Options
 from roster.search.solve import solve
 from roster.search.submip import SubMip
 from roster.solvers.arrays import Mask
-from roster.tiers import WISHES, Limits, all_limits
+from roster.tiers import WISHES, all_limits
 from tests.paths import HANCHENG
-from tests.search.columns.small import SMALL, least
-
-
-@cache
-def small() -> tuple[Model, Limits]:
-    problem, rulebook = load(SMALL)
-    limits = all_limits(problem, rulebook)
-    return Model(problem, rulebook, limits, "kind"), limits
+from tests.search.columns.small import SMALL, least, small
 
 
 def posed() -> LinearRelaxation:

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from benchmarks.shift_scheduling.problem import load
-from roster.model import Model
 from roster.rules.variables import Serves
 from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
@@ -17,15 +15,7 @@ from roster.search.columns.master import Master
 from roster.search.columns.rows import reduced
 from roster.solvers.highs import Highs
 from roster.solvers.program import Program, as_program
-from roster.tiers import Limits, all_limits
-from tests.search.columns.small import SMALL
-
-
-@cache
-def small() -> tuple[Model, Limits]:
-    problem, rulebook = load(SMALL)
-    limits = all_limits(problem, rulebook)
-    return Model(problem, rulebook, limits, "kind"), limits
+from tests.search.columns.small import small
 
 
 @cache
