@@ -13,9 +13,10 @@ from roster.domain.findings import Report
 from roster.domain.ids import UnitId
 from roster.domain.roster import crew_labels
 from roster.i18n import _, language
+from roster.io.files import sha256_of
 from roster.io.read_book import read_book
 from roster.io.shown import cover, crews, findings, people
-from roster.io.shown.model import sha256_of, shown
+from roster.io.shown.model import shown
 from roster.io.typed_orders import OrderEdit
 from roster.io.write_back import ChangedError, open_elsewhere, write_back
 from roster.living import Week, open_week

@@ -14,7 +14,7 @@ from roster.explain.changes import Action, Change
 from roster.explain.explanation import Explanation
 from roster.explain.trial import Asked, belongs_to_program
 from roster.i18n import _
-from roster.io.files import replace_file
+from roster.io.files import replace_bytes
 
 FOLDER = Path("outputs")
 MOST_ROWS = 2**20
@@ -26,7 +26,7 @@ def remember(asked: Asked, explanation: Explanation) -> None:
         "asked": _key(asked, explanation.case),
         "cures": [[_plain(change) for change in cure.candidate.changes] for cure in explanation.every_cure()],
     }
-    replace_file(_file(explanation.case), lambda path: _write(path, content))
+    replace_bytes(_file(explanation.case), json.dumps(content, indent=1, ensure_ascii=False).encode())
 
 
 def recall(asked: Asked, case: api.Case) -> list[tuple[Change, ...]]:
@@ -92,7 +92,3 @@ def _change(content: dict[str, Any], files: Mapping[str, Path]) -> Change:
     if "\n" in content["new"] or not all(isinstance(cell, str) for cell in content["cells"]):
         raise ValueError(content)
     return Change(**{**content, "file": files[content["file"]], "cells": tuple(content["cells"])})
-
-
-def _write(path: Path, content: object) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")

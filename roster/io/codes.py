@@ -74,7 +74,7 @@ def read_code(text: str, facts: Facts) -> str | None:
 
     Accepts both languages, any case, full-width letters and blanks around.
     """
-    found = _folded(text)
+    found = folded(text)
     exact = next((code for code in facts.shift_codes if code == text.strip()), None)
     shift = exact or _readings(facts.shifts).get(found)
     if shift is not None:
@@ -96,10 +96,11 @@ def _readings(shifts: tuple[Shift, ...]) -> dict[str, str]:
 
 def read_leave(text: str, facts: Facts) -> str:
     """The kind of leave that a cell of the grid asks for; `LEAVE` for one of no kind; empty for rest or a shift."""
-    return "" if read_code(text, facts) else _idle(facts).get(_folded(text), "")
+    return "" if read_code(text, facts) else _idle(facts).get(folded(text), "")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text without what does not tell words apart: wide letters, capitals, blanks around it."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
@@ -111,7 +112,7 @@ def _idle(facts: Facts) -> dict[str, str]:
         kinds[kind] = (letters_of, _LEAVE_NAMES[kind], kind)
     words = [("", _REST_WORDS), (LEAVE, (LEAVE,)), *kinds.items()]
     for kind, messages in words:
-        for text in (_folded(form) for message in messages for form in every_form(message)):
+        for text in (folded(form) for message in messages for form in every_form(message)):
             found.setdefault(text, kind)
             found.setdefault(f"({text})", kind)
     return found

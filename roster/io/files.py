@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import hashlib
 import os
 import secrets
 import shutil
@@ -41,6 +42,23 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     """
     with ending.uninterrupted():
         _replace(path, write)
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """The same with what the file is to hold. Raises OutputError."""
+    replace_file(path, lambda temporary: _fill(temporary, content))
+
+
+def _fill(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file; empty where it cannot be read any more."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _replace(path: Path, write: Callable[[Path], None]) -> None:

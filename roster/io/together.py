@@ -11,14 +11,14 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from roster.domain import ending
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
-from roster.io.files import alive, replace_file, try_target
+from roster.io.files import alive, replace_bytes, try_target
 
 PLAN = ".changing.json"
 TOKEN = re.compile(r"\d{1,10}-[0-9a-f]{16}")
@@ -33,18 +33,18 @@ def replace_together(contents: Mapping[Path, bytes], home: Path) -> None:
     files = {Path(os.path.realpath(path)): content for path, content in contents.items()}
     if len(files) == 1:
         for path, content in files.items():
-            replace_file(path, _writer(content))
+            replace_bytes(path, content)
         return
     token = f"{os.getpid()}-{secrets.token_hex(8)}"
     with ending.uninterrupted():
         try:
             for path, content in files.items():
                 try_target(path)
-                replace_file(_staged(path, token), _writer(content))
+                replace_bytes(_staged(path, token), content)
                 if path.exists():
                     shutil.copymode(path, _staged(path, token))
             plan = {"token": token, "files": [_name(path, home) for path in files]}
-            replace_file(home / PLAN, _writer(json.dumps(plan).encode()))
+            replace_bytes(home / PLAN, json.dumps(plan).encode())
         except BaseException:
             for path in files:
                 with suppress(OSError):
@@ -132,10 +132,3 @@ def _read(plan: Path) -> tuple[str, list[Path]] | None:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return None
-
-
-def _writer(content: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    return write

@@ -11,7 +11,7 @@ from roster import api
 from roster.domain.ending import uninterrupted
 from roster.domain.errors import Fault, InputError
 from roster.i18n import _
-from roster.io.files import replace_file
+from roster.io.files import replace_bytes
 from roster.io.outputs import keep
 from roster.io.recorded import TOGETHER
 from roster.living.week import Week
@@ -67,15 +67,8 @@ def publish(week: Week, file: api.PathLike, together: bool = False) -> tuple[Pub
         final, new = ledger.publish(publication, content)
         if checked.stale:
             keep(Path(file))
-            _put(content, Path(file))
+            replace_bytes(Path(file), content)
     return final, new, ledger.path
-
-
-def _put(content: bytes, file: Path) -> None:
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    replace_file(file, write)
 
 
 def _written_anew(week: Week) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -15,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Outcome
 from roster.i18n import _
 from roster.io.copies.masked import AUDIENCES, Audience, masked
-from roster.io.files import replace_file
+from roster.io.files import replace_bytes
 from roster.io.sheets import daily_orders, grid, hr, vehicles
 from roster.io.sheets.flat import write_rows
 
@@ -51,7 +50,7 @@ def write_copies(
     for name in dict.fromkeys(audiences):
         path = target or copy_path(file, name)
         content = copied(outcome, AUDIENCES[name])
-        replace_file(path, partial(_put, _encrypted(content, password) if password else content))
+        replace_bytes(path, _encrypted(content, password) if password else content)
         written.append(path)
     return written
 
@@ -108,10 +107,6 @@ def _encrypted(content: bytes, password: str) -> bytes:
     out = io.BytesIO()
     OOXMLFile(io.BytesIO(content)).encrypt(password, out)
     return out.getvalue()
-
-
-def _put(content: bytes, path: Path) -> None:
-    path.write_bytes(content)
 
 
 def is_own_copy(path: Path) -> bool:

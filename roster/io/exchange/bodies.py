@@ -18,7 +18,7 @@ from roster.domain.errors import Fault, InputError
 from roster.i18n import _
 from roster.io.exchange.formats import missing_accounts
 from roster.io.exchange.planned import Key, Planned
-from roster.io.files import replace_file
+from roster.io.files import replace_bytes
 
 Body = dict[str, Any]
 MOST_ROWS = {"dingtalk": 200, "wecom": 1000, "feishu": 50}
@@ -148,7 +148,4 @@ def write_bodies(system: str, found: Sequence[Body], path: Path) -> None:
     content = {"system": system, "call": PATHS[system], "sent": False, "bodies": list(found)}
     text = json.dumps(content, ensure_ascii=False, indent=1)
 
-    def write(temporary: Path) -> None:
-        temporary.write_text(text, encoding="utf-8")
-
-    replace_file(path, write)
+    replace_bytes(path, text.encode())

@@ -7,13 +7,12 @@ noted before, so that whoever opens the ledger next can finish what a killed pro
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from roster.i18n import _
-from roster.io.files import PARTIAL, replace_file
+from roster.io.files import PARTIAL, replace_bytes, sha256_of
 from roster.io.ledger.held import Edition
 from roster.io.ledger.publication import Publication
 from roster.io.ledger.rows import packed, unpacked
@@ -46,7 +45,7 @@ class Copies:
 
     def intend(self, publication: Publication) -> None:
         """Note what is about to be published. Raises OutputError."""
-        replace_file(self.folder / INTENT, lambda path: _write(path, packed(publication).encode()))
+        replace_bytes(self.folder / INTENT, packed(publication).encode())
 
     def intended(self) -> str:
         """What was noted, as text; empty where nothing is."""
@@ -54,7 +53,7 @@ class Copies:
 
     def keep(self, publication: Publication, content: bytes) -> None:
         """Publish: the copy takes its name. Raises OutputError."""
-        replace_file(self.of(publication), lambda path: _write(path, content))
+        replace_bytes(self.of(publication), content)
 
     def withdraw(self, publication: Publication) -> None:
         """Take a copy back of which the ledger could not be told."""
@@ -71,7 +70,7 @@ class Copies:
         """What was published without the ledger being told, by a process that was killed; None without such."""
         try:
             publication = unpacked((self.folder / INTENT).read_text(encoding="utf-8"))
-            return publication if _sha256(self.of(publication)) == publication.sha256 else None
+            return publication if sha256_of(self.of(publication)) == publication.sha256 else None
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None
 
@@ -83,19 +82,8 @@ class Copies:
             if path is None:
                 words = _("the published workbook {file} is gone; without it the ledger cannot be made anew")
                 yield words.format(file=self.of(publication))
-            elif _sha256(path) != publication.sha256:
+            elif sha256_of(path) != publication.sha256:
                 yield _("{file} is not as it was published; the ledger holds what was").format(file=path)
         for path in found.values():
             words = _("{file} is not in the ledger; `roster publish --rebuild` makes the ledger anew from all copies")
             yield words.format(file=path)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.errors import Fault
 from roster.domain.problem import Problem
 from roster.i18n import N_, _, every_form
-from roster.io.codes import read_code
+from roster.io.codes import folded, read_code
 from roster.io.read_book.cell_texts import CellTexts, value_text
+from roster.io.read_book.sheet_reader import HEADER_WITHIN, SheetReader, date_of
 from roster.io.sheets.grid import TITLE
 
-HEADER_WITHIN = 30  # rows from the top in which the header must stand
 WRITTEN_DATE = re.compile(r"\d{1,4}\s*[-/.年月]\s*\d{1,2}")
 
 
@@ -57,7 +55,7 @@ def first_and_last_date(book: Workbook) -> tuple[dt.date, dt.date] | None:
     if sheet is None or header is None:
         return None
     row = _date_row(sheet, header)
-    dates = [date for date in map(_date, _values(sheet, row)) if date]
+    dates = [date for date in map(date_of, _values(sheet, row)) if date]
     return (min(dates), max(dates)) if dates else None
 
 
@@ -89,7 +87,7 @@ def _date_row(sheet: Worksheet, header: int) -> int:
 
     def dates(row: int) -> tuple[int, int]:
         values = list(_values(sheet, row))
-        real = sum(_date(value) is not None for value in values)
+        real = sum(date_of(value) is not None for value in values)
         return real, sum(isinstance(value, str) and bool(WRITTEN_DATE.match(value)) for value in values[2:])
 
     return max(range(1, header + 1), key=dates)
@@ -99,26 +97,20 @@ def _values(sheet: Worksheet, row: int) -> Iterator[object]:
     return (sheet.cell(row, column).value for column in range(1, sheet.max_column + 1))
 
 
-def _date(value: object) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value if isinstance(value, dt.date) else None
-
-
 def _folded(value: object) -> str:
-    return unicodedata.normalize("NFKC", value_text(value)).strip().casefold()
+    return folded(value_text(value))
 
 
 def _forms(message: str) -> set[str]:
     return {_folded(form) for form in every_form(message)}
 
 
-class _Reader:
+class _Reader(SheetReader):
     """One reading of one sheet."""
 
     def __init__(self, sheet: Worksheet, header: int, file: str, problem: Problem) -> None:
-        self.sheet, self.header, self.file, self.problem = sheet, header, file, problem
-        self.faults: list[Fault] = []
+        super().__init__(sheet, file, problem)
+        self.header = header
         self.id_column = self._column(N_("ID"))
         self.name_column = self._column(N_("Name"))
         folded = Counter(_folded(officer.id) for officer in problem.officers)
@@ -139,15 +131,15 @@ class _Reader:
                 continue
             if officer in rows:
                 found = _("officer {officer} a second time").format(officer=officer)
-                self._fault(row, self.id_column, found, _("each officer once; row {row}").format(row=rows[officer]))
+                self.fault_at(row, self.id_column, found, _("each officer once; row {row}").format(row=rows[officer]))
                 continue
             rows[officer] = row
             for column, day in days.items():
                 said = self.texts.read(self.sheet.cell(row, column).value, officer, day)
                 if said.expected:
-                    self._fault(row, column, said.found, said.expected)
+                    self.fault_at(row, column, said.found, said.expected)
                 if said.known:
-                    cells[officer, day] = Asked(self._address(row, column), said.shifts, said.leave)
+                    cells[officer, day] = Asked(self.address(row, column), said.shifts, said.leave)
         self._merged(set(days), set(rows.values()))
         return Grid(cells, tuple(self.faults))
 
@@ -158,26 +150,25 @@ class _Reader:
         first, last = horizon.date(0), horizon.date(horizon.days - 1)
         days: dict[int, int] = {}
         for column, value in enumerate(_values(self.sheet, row), 1):
-            date = _date(value)
+            date = date_of(value)
             if date is None and (value in (None, "") or row == self.header):
                 continue
             if date is None:
-                self._fault(row, column, _("'{text}'").format(text=value), _("a real date, not a text or a number"))
+                self.fault_at(row, column, _("'{text}'").format(text=value), _("a real date, not a text or a number"))
                 continue
             day = horizon.day(date)
             if day not in horizon.range:
                 expected = _("a date from {first} to {last}").format(first=first, last=last)
-                self._fault(row, column, date.isoformat(), expected)
+                self.fault_at(row, column, date.isoformat(), expected)
             elif day in days.values():
-                self._fault(row, column, _("{date} a second time").format(date=date), _("each date once"))
+                self.fault_at(row, column, _("{date} a second time").format(date=date), _("each date once"))
             else:
                 days[column] = day
         for day in horizon.range:
             if day not in days.values():
                 found = _("no column for {date}").format(date=horizon.date(day))
-                place = f"{self.file} {self.sheet.title}!{row}:{row}"
                 expected = _("every date from {first} to {last}").format(first=first, last=last)
-                self.faults.append(Fault(place, found, expected))
+                self.fault(f"{self.sheet.title}!{row}:{row}", found, expected)
         return days
 
     def _rows(self, days: dict[int, int]) -> Iterator[int]:
@@ -191,16 +182,18 @@ class _Reader:
             elif any(self.sheet.cell(row, column).data_type == "f" for column in days):
                 return
             elif any(self._is_shift(self.sheet.cell(row, column).value) for column in days):
-                self._fault(row, self.id_column, _("an empty cell"), _("an officer's id"))
+                self.fault_at(row, self.id_column, _("an empty cell"), _("an officer's id"))
 
     def _is_shift(self, value: object) -> bool:
         return isinstance(value, str) and bool(read_code(value, self.problem))
 
     def _officer(self, row: int) -> str | None:
-        text = value_text(self.sheet.cell(row, self.id_column).value)
+        text = self.text(row, self.id_column)
         officer = text if text in self.problem.officer else self.officers.get(_folded(text))
         if officer is None:
-            self._fault(row, self.id_column, _("'{text}'").format(text=text), _("the id of an officer of the brigade"))
+            self.fault_at(
+                row, self.id_column, _("'{text}'").format(text=text), _("the id of an officer of the brigade")
+            )
         return officer
 
     def _merged(self, columns: set[int], rows: set[int]) -> None:
@@ -208,13 +201,7 @@ class _Reader:
         for area in self.sheet.merged_cells.ranges:
             inside = columns.intersection(range(area.min_col, area.max_col + 1))
             if inside and rows.intersection(range(area.min_row, area.max_row + 1)):
-                text = value_text(self.sheet.cell(area.min_row, area.min_col).value)
+                text = self.text(area.min_row, area.min_col)
                 if self.texts.shifts(text):
                     found = _("'{text}' in merged cells").format(text=text)
-                    self._fault(area.min_row, area.min_col, found, _("one cell for each officer and date"))
-
-    def _address(self, row: int, column: int) -> str:
-        return f"{self.sheet.title}!{get_column_letter(column)}{row}"
-
-    def _fault(self, row: int, column: int, found: str, expected: str) -> None:
-        self.faults.append(Fault(f"{self.file} {self._address(row, column)}", found, expected))
+                    self.fault_at(area.min_row, area.min_col, found, _("one cell for each officer and date"))

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.domain.errors import Fault
 from roster.domain.ids import UnitId
 from roster.domain.letters import shift_text
 from roster.domain.pins import LeadPin, Pin, PlacePin, VehiclePin
@@ -21,8 +19,9 @@ from roster.domain.roster import Crew, Roster, crew_labels
 from roster.domain.seating import LEADER, lead_of
 from roster.i18n import N_, _, every_form
 from roster.io import texts
-from roster.io.codes import read_code
+from roster.io.codes import folded, read_code
 from roster.io.read_book.sheet_edit import SheetEdit, SheetRead, edited_sheet
+from roster.io.read_book.sheet_reader import SheetReader
 from roster.io.sheets.daily_orders import TITLE
 from roster.io.sheets.order_rows import stretches
 from roster.rules.shared.positions import places
@@ -70,21 +69,19 @@ def rows_of_crews(book: Workbook, file: str, roster: Roster, problem: Problem) -
     return title, _Reader(book[title], file, roster, problem).rows() if title else {}
 
 
-class _Reader:
+class _Reader(SheetReader):
     """One reading of one sheet."""
 
     def __init__(self, sheet: Worksheet, file: str, roster: Roster, problem: Problem) -> None:
-        self.sheet, self.file, self.problem = sheet, file, problem
-        self.width = sheet.max_column  # openpyxl looks through all cells for it
+        super().__init__(sheet, file, problem)
         self.crews: dict[UnitId, Crew] = {
             UnitId(crew.unit.day, crew.unit.shift, label): crew
             for label, crew in zip(crew_labels(roster), roster.crews, strict=True)
         }
-        self.faults: list[Fault] = []
-        self.people = {_folded(name): officer for officer, name in texts.names(problem).items()}
-        self.people.update({_folded(officer.id): officer.id for officer in problem.officers})
-        self.vehicles = {_folded(texts.vehicle_name(v.id, problem)): v.id for v in problem.vehicles}
-        self.vehicles.update({_folded(vehicle.id): vehicle.id for vehicle in problem.vehicles})
+        self.people = {folded(name): officer for officer, name in texts.names(problem).items()}
+        self.people.update({folded(officer.id): officer.id for officer in problem.officers})
+        self.vehicles = {folded(texts.vehicle_name(v.id, problem)): v.id for v in problem.vehicles}
+        self.vehicles.update({folded(vehicle.id): vehicle.id for vehicle in problem.vehicles})
         self.remarks = [form.partition("{name}")[2] for message in REMARKS for form in every_form(message)]
 
     def read(self) -> SheetRead:
@@ -103,7 +100,7 @@ class _Reader:
         found: dict[UnitId, list[Row]] = {}
         day, columns = None, dict[str, int]()
         for number in range(1, self.sheet.max_row + 1):
-            first = _text(self.sheet.cell(number, 1).value)
+            first = self.text(number, 1)
             title = DATE.search(first)
             if title:
                 day, columns = self._day(number, title), {}
@@ -121,22 +118,22 @@ class _Reader:
         day = self.problem.horizon.day(dt.date.fromisoformat(found[0]))
         if day in self.problem.horizon.range:
             return day
-        self._fault(self._address(row, 1), found[0], _("a date of the roster"))
+        self.fault(self.address(row, 1), found[0], _("a date of the roster"))
         return None
 
     def _header(self, row: int) -> dict[str, int]:
-        words = {_folded(_text(self.sheet.cell(row, at).value)): at for at in range(1, self.width + 1)}
+        words = {folded(self.text(row, at)): at for at in range(1, self.width + 1)}
         columns = {
             name: words[form]
             for name, message in COLUMNS.items()
-            for form in map(_folded, every_form(message))
+            for form in map(folded, every_form(message))
             if form in words
         }
         return columns if {"shift", "unit"} <= columns.keys() else {}
 
     def _row(self, number: int, day: int, columns: Mapping[str, int]) -> Row | None:
-        said = {name: _text(self.sheet.cell(number, at).value) for name, at in columns.items()}
-        cells = {name: self._address(number, at) for name, at in columns.items()}
+        said = {name: self.text(number, at) for name, at in columns.items()}
+        cells = {name: self.address(number, at) for name, at in columns.items()}
         shift = read_code(said["shift"], self.problem) if said["shift"] else ""
         if not shift:
             return None
@@ -145,7 +142,7 @@ class _Reader:
         if unit not in self.crews:
             if said["unit"]:
                 known = _(", ").join(u.label for u in self.crews if u.start == (day, shift))
-                self._fault(cells["unit"], f"'{said['unit']}'", _("a crew that runs then: {known}").format(known=known))
+                self.fault(cells["unit"], f"'{said['unit']}'", _("a crew that runs then: {known}").format(known=known))
             return None
         leads = [*self._names(said.get("lead", ""), cells.get("lead", ""))]
         others = self._names(said.get("members", ""), cells.get("members", ""))
@@ -167,18 +164,18 @@ class _Reader:
             name = name.strip()
             if not name or name == "-":
                 continue
-            officer = self.people.get(_folded(name))
+            officer = self.people.get(folded(name))
             if officer is None:
-                self._fault(cell, f"'{name}'", _("the name or id of an officer"))
+                self.fault(cell, f"'{name}'", _("the name or id of an officer"))
             else:
                 yield officer
 
     def _vehicle(self, text: str, cell: str) -> str:
         if not text or text == "-":
             return ""
-        vehicle = self.vehicles.get(_folded(text))
+        vehicle = self.vehicles.get(folded(text))
         if vehicle is None:
-            self._fault(cell, f"'{text}'", _("the name or id of a vehicle"))
+            self.fault(cell, f"'{text}'", _("the name or id of a vehicle"))
         return vehicle or ""
 
     def _edits(self, unit: UnitId, rows: list[Row]) -> Iterator[SheetEdit]:
@@ -189,9 +186,7 @@ class _Reader:
             row = changed[0]
             if any(set(other.members) != set(row.members) for other in changed):
                 expected = _("the same members in every row of a crew; see {cell}").format(cell=row.cells["members"])
-                self._fault(
-                    changed[-1].cells["members"], _("other members of {unit}").format(unit=unit.label), expected
-                )
+                self.fault(changed[-1].cells["members"], _("other members of {unit}").format(unit=unit.label), expected)
             was, now = (people(tuple(sorted(who)), self.problem) for who in (crew.officers, row.members))
             in_lead = row.cells.get("lead", row.cells["members"])
             cells = {officer: in_lead if officer == row.lead else row.cells["members"] for officer in row.members}
@@ -212,7 +207,7 @@ class _Reader:
             row = driven[0]
             cell, pin = row.cells["vehicle"], VehiclePin(crew.unit.id, row.vehicle, row.cells["vehicle"])
             if crew.unit.most > 1:
-                self._fault(cell, f"'{row.vehicle}'", _("no vehicle: crews of one kind on foot share their orders"))
+                self.fault(cell, f"'{row.vehicle}'", _("no vehicle: crews of one kind on foot share their orders"))
                 return
             names = (vehicle(name, self.problem) or "-" for name in (crew.vehicle, row.vehicle))
             was, now = (_("{crew}: {what}").format(crew=label, what=name) for name in names)
@@ -230,7 +225,7 @@ class _Reader:
         cell = row.cells["lead"]
         if any(other.lead != row.lead for other in led):
             expected = _("the same lead in every row of a crew; see {cell}").format(cell=cell)
-            self._fault(led[-1].cells["lead"], _("another lead of {unit}").format(unit=unit.label), expected)
+            self.fault(led[-1].cells["lead"], _("another lead of {unit}").format(unit=unit.label), expected)
         label = f"{shift_text(unit.shift, self.problem)} {unit.label}"
         words = _("{crew}: lead {officer}")
         before, after = (
@@ -247,17 +242,17 @@ class _Reader:
         stretch = known.get(hours[0] if hours else row.time)
         if stretch is None:
             expected = _("{hours}, as written: hours follow from the shift, which the grid has")
-            self._fault(row.cells["time"], f"'{row.time}'", expected.format(hours=_(", ").join(known)))
+            self.fault(row.cells["time"], f"'{row.time}'", expected.format(hours=_(", ").join(known)))
             return
         was = stretch.site or stretch.zone
-        if _folded(row.place) in {_folded(was), _folded(self.problem.name_of(was))}:
+        if folded(row.place) in {folded(was), folded(self.problem.name_of(was))}:
             return
         allowed = places(crew.unit, self.problem) if crew.unit.most == 1 else ()
-        place = next((p for p in allowed if _folded(row.place) in {_folded(p), _folded(self.problem.name_of(p))}), "")
+        place = next((p for p in allowed if folded(row.place) in {folded(p), folded(self.problem.name_of(p))}), "")
         if not place:
             names = _(", ").join(self.problem.name_of(p) for p in allowed or (was,))
             expected = _("a place where {unit} may stand: {places}").format(unit=row.unit.label, places=names)
-            self._fault(row.cells["place"], f"'{row.place}'", expected)
+            self.fault(row.cells["place"], f"'{row.place}'", expected)
             return
         slots = [s for s in self.problem.slots_of(crew.unit) if stretch.span.start <= s.start < stretch.span.end]
         pins = tuple(PlacePin(crew.unit.id, slot, place, row.cells["place"]) for slot in slots)
@@ -266,17 +261,3 @@ class _Reader:
             _("{crew}: {what}").format(crew=label, what=self.problem.name_of(p)) for p in (was, place)
         )
         yield SheetEdit(row.cells["place"], was_text, now_text, row.unit, pins=pins, places=pins)
-
-    def _address(self, row: int, column: int) -> str:
-        return f"{self.sheet.title}!{get_column_letter(column)}{row}"
-
-    def _fault(self, cell: str, found: str, expected: str) -> None:
-        self.faults.append(Fault(f"{self.file} {cell}", found, expected))
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from roster.domain.problem import Problem
 from roster.i18n import language
 from roster.io import codes, styles, texts
 from roster.io.book_report import BookReport
+from roster.io.files import sha256_of
 from roster.io.ledger import ledger_of
 from roster.io.ledger.publication import duties_of
 from roster.io.shown import cover, crews
@@ -89,14 +89,6 @@ def shown(
         "edits": [{"cell": edit.cell, "was": edit.was, "now": edit.now} for edit in checked.all_edits],
         "notes": list(checked.all_notes if with_others else checked.notes),
     }
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file; empty where it cannot be read any more."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def date_json(day: int, problem: Problem) -> Json:

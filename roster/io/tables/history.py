@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from roster.i18n import N_, _
+from roster.i18n import N_
 from roster.io.tables.cells import CLOCK, DATE, ID, choice, column
-from roster.io.tables.table import Oddity, TableRow
+from roster.io.tables.table import Oddity, TableRow, half_of
 from roster.io.tables.words import ROLES
 
 TITLE = N_("history")
@@ -58,6 +58,4 @@ class Row(TableRow):
     )
 
     def oddities(self) -> Iterator[Oddity]:
-        if (self.start is None) != (self.end is None):
-            missing = "start" if self.start is None else "end"
-            yield Oddity(missing, _("an empty cell"), _("both start and end, or neither"))
+        yield from half_of(self.start, self.end)

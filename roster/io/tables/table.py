@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from pydantic.fields import FieldInfo
 
 from roster.domain.errors import Fault
+from roster.i18n import _
 from roster.io.tables.cells import Cell
 
 
@@ -73,6 +74,12 @@ class Oddity(NamedTuple):
     field: str
     found: str
     expected: str
+
+
+def half_of(start: int | None, end: int | None) -> Iterator[Oddity]:
+    """What is wrong where a row has a `start` without its `end`, or the other way round."""
+    if (start is None) != (end is None):
+        yield Oddity("start" if start is None else "end", _("an empty cell"), _("both start and end, or neither"))
 
 
 class TableRow(BaseModel):

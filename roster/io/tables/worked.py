@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.domain.clock import clock_text
-from roster.i18n import N_, _
+from roster.i18n import N_
 from roster.io.tables.cells import CLOCK, DATE, ID, SHIFT_END, TEXT, column
-from roster.io.tables.table import Oddity, TableRow
+from roster.io.tables.table import Oddity, TableRow, half_of
 
 TITLE = N_("worked")
 
@@ -51,6 +51,4 @@ class Row(TableRow):
         return self.officer, self.date, "" if self.start is None else clock_text(self.start)
 
     def oddities(self) -> Iterator[Oddity]:
-        if (self.start is None) != (self.end is None):
-            missing = "start" if self.start is None else "end"
-            yield Oddity(missing, _("an empty cell"), _("both start and end, or neither"))
+        yield from half_of(self.start, self.end)
