@@ -68,15 +68,15 @@ def as_then(tables: Tables, written: Written | None, published: bool = True) -> 
 
 def _same(one: Shift, other: Shift | None) -> bool:
     def told(shift: Shift) -> tuple[object, ...]:
-        return shift.hours, shift.night, shift.line, tuple((part.code, part.hours) for part in shift.parts)
+        return shift.hours, shift.night, shift.line, shift.away, tuple((part.code, part.hours) for part in shift.parts)
 
     return other is not None and told(one) == told(other)
 
 
 def _row(shift: Shift, today: rows.Row | None) -> rows.Row:
     """A recorded shift as a row, by the name that people call it today."""
-    hours: dict[str, object] = {"night": shift.night, "line": shift.line, "parts": tuple(p.code for p in shift.parts)}
-    hours |= {"start": shift.hours.start, "end": shift.hours.end}
+    hours: dict[str, object] = {"start": shift.hours.start, "end": shift.hours.end, "night": shift.night}
+    hours |= {"line": shift.line, "away": shift.away, "parts": tuple(part.code for part in shift.parts)}
     if today is not None:
         return today.model_copy(update=hours)
     named = {

@@ -17,6 +17,8 @@ from roster.domain.errors import InputError
 from roster.domain.roster import Roster
 from roster.explain.lend import _from, _has
 from roster.io.ledger import ledger_of
+from roster.io.past import past_duties
+from roster.io.tables import read_tables
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.loans import told
@@ -120,6 +122,12 @@ def test_a_loan_is_a_crew_away_here_and_a_guest_there(run: RunFolder) -> None:
     )
     rows = {row.brigade: row.shortfalls for row in run.rows()}
     assert rows["east"] == {}  # two crews asked for at the fair: one guest, one of its own
+
+
+def test_a_past_workbook_tells_of_crews_that_were_away(run: RunFolder) -> None:
+    book, own = run.path / "rosters" / "west.xlsx", read_tables(run.path.parent / "brigades" / "west")
+    away = [duty for duty in past_duties(book, own, date(2026, 11, 9)) if duty.shift == "X1"]
+    assert [(duty.span.minutes, duty.line) for duty in away] == [(9 * 60, True)] * 2  # own tables know no X1
 
 
 def test_workbooks_with_loans_are_verified_like_any_other(run: RunFolder) -> None:

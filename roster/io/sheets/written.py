@@ -39,8 +39,8 @@ from roster.io.typed import has_type
 TITLE = "Written"
 FORMAT = 1
 MOST_DAYS = 60 * 7
-COUNTED = ("break_minutes", "paid_share")
-"""What may follow in the record of a shift."""
+PLAIN_SHIFT = (0, 1.0, (), False)
+"""What may follow in the record of a shift: minutes of break, paid share, codes of its parts, whether it is away."""
 CHUNK = 30_000  # characters; a cell holds 32,767
 
 
@@ -183,17 +183,17 @@ def _record(content: dict[str, Any]) -> Written:
 
 
 def _more(shift: Shift) -> list[object]:
-    """The paid share of a shift of which not all hours count, and the parts of one that has any."""
-    if shift.parts:
-        return [shift.paid_share, [part.code for part in shift.parts]]
-    return [shift.paid_share] if shift.paid_share < 1 else []
+    """What follows the break of a shift, up to the last that is not as usual."""
+    told = [shift.paid_share, [part.code for part in shift.parts], shift.away]
+    return told[: 3 if shift.away else 2 if shift.parts else 1 if shift.paid_share < 1 else 0]
 
 
 def _shifts(kept: Sequence[Sequence[Any]]) -> tuple[Shift, ...]:
     found, parts = {}, {}
     for code, name, start, end, night, line, *counted in kept:
-        *hours, parts[code] = (*counted, ()) if len(counted) <= len(COUNTED) else counted
-        found[code] = Shift(code, name, Window(start, end), night, line, **dict(zip(COUNTED, hours, strict=False)))
+        pause, share, parts[code], away = (*counted, *PLAIN_SHIFT[len(counted) :])
+        hours = Window(start, end)
+        found[code] = Shift(code, name, hours, night, line, break_minutes=pause, paid_share=share, away=away)
     return tuple(replace(shift, parts=tuple(found[one] for one in parts[code])) for code, shift in found.items())
 
 
