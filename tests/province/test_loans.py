@@ -240,6 +240,30 @@ def test_rules_that_name_kinds_or_all_shifts_hold_for_crews_that_are_away(tmp_pa
     assert book["mornings"].when.shift == ("M",)
 
 
+def test_rules_that_lie_elsewhere_go_with_a_brigade(tmp_path: Path) -> None:
+    west, common = shutil.copytree(TINY, tmp_path / "land" / "brigades" / "west"), tmp_path / "land" / "constraints"
+    common.mkdir()
+    (common / "all.yaml").write_text(
+        "extends: more.yaml\nrules: [{id: all, rule: shift_count, max: 6, per: week, weight: must}]"
+    )
+    (common / "more.yaml").write_text("rules: [{id: more, rule: shift_count, max: 5, per: week, weight: must}]\n")
+    (west / "nights").mkdir()
+    (west / "nights" / "n.yaml").write_text("rules: [{id: n, rule: shift_count, max: 4, per: week, weight: must}]\n")
+    own = west / "constraints" / "zz.yaml"
+    own.write_text(
+        "# ours\nextends: [../../../constraints/all.yaml, ../nights/n.yaml]  # two\nrules: [{id: all, max: 7}]\n"
+    )
+    away = Overlay(going=(Going(date(2026, 11, 3), 810, 1350, "walk", "east"),))
+    before, case = load(west), load(write_brigade(load(west), away, tmp_path / "out"))
+    shutil.rmtree(tmp_path / "land")
+    after = load(case.brigade).rulebook
+    assert [after[name].max for name in ("all", "more", "n")] == [7, 5, 4]
+    assert {rule.name for rule in before.rulebook.rules} <= {rule.name for rule in after.rules}
+    written = (case.brigade / "constraints" / "zz.yaml").read_text(encoding="utf-8")
+    assert written.splitlines()[0] == "# ours"
+    assert written.splitlines()[1].endswith("]  # two")
+
+
 def test_a_workbook_with_chinese_headings_takes_the_rows_too(tmp_path: Path) -> None:
     book, headings = Workbook(), {"code": "代码", "start": "开始"}
     for file in sorted(TINY.glob("*.csv")):

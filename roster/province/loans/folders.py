@@ -16,11 +16,12 @@ from roster.domain.errors import OutputError
 from roster.i18n import _
 from roster.io.ledger import ledger_of
 from roster.io.recorded import TOGETHER, home_of
-from roster.io.rulebook.files import FOLDER, own_files, rulebook_files
+from roster.io.rulebook.files import FOLDER, rulebook_files
 from roster.io.tables import guests
 from roster.io.tables.sources import HISTORY_WORKBOOK, LEDGER, PUBLISHED, Grid, open_source
 from roster.io.tables.table import TableRow, header_of
 from roster.province.loans.overlay import Overlay, guest_rows, rules_of, shift_rows, unit_rows
+from roster.province.loans.rule_files import copy_rules
 
 RULES = "province.yaml"
 """Of a brigade with rulebooks of its own, which apply by name, after the name of the last of them."""
@@ -120,12 +121,9 @@ def _csv(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _write_rules(case: Case, overlay: Overlay, folder: Path) -> None:
-    """The rule files in force, and one more with the overlay's entries."""
+    """The rule files in force with what they extend, and one more with the overlay's entries."""
     home = home_of(case.brigade)
-    folder.mkdir()
-    own = own_files(home)
-    for file in own:
-        shutil.copy2(file, folder)
+    own = copy_rules(home, folder)
     entries = rules_of(overlay, case)
     if not entries:
         return
