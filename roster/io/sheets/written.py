@@ -191,7 +191,8 @@ def _more(shift: Shift) -> list[object]:
 def _shifts(kept: Sequence[Sequence[Any]]) -> tuple[Shift, ...]:
     found, parts = {}, {}
     for code, name, start, end, night, line, *counted in kept:
-        pause, share, parts[code], away = (*counted, *PLAIN_SHIFT[len(counted) :])
+        told: list[Any] = [*counted, *PLAIN_SHIFT[len(counted) :]]
+        pause, share, parts[code], away = told
         hours = Window(start, end)
         found[code] = Shift(code, name, hours, night, line, break_minutes=pause, paid_share=share, away=away)
     return tuple(replace(shift, parts=tuple(found[one] for one in parts[code])) for code, shift in found.items())
