@@ -24,6 +24,7 @@ from roster.search.proximity import ProximitySearch
 from roster.search.run import Options
 from roster.search.solution import Solution
 from roster.search.solve import solve
+from roster.search.tuning import DEFAULT
 from roster.tiers import all_limits
 
 GAP = 0.02
@@ -114,8 +115,8 @@ def tried_near(
             seconds = clock.left(SECONDS_A_SOLVE)
             if not seconds:
                 return None
-            around.repair_seconds = min(around.repair_seconds, seconds)
             left, first = seconds * SEARCHING, None
+            around.repair_seconds = min(seconds, DEFAULT.proximity.mending_seconds)
             if days is not None:
                 first = around.best(Options(time_limit=left * FIRST, gap=GAP, workers=asked.workers), days=days)
                 left *= 1 - FIRST

@@ -9,14 +9,8 @@ from roster.search.run import SolveResult
 from roster.search.state import SearchState
 from roster.tiers import WISHES
 
-CHECK_SECONDS, CHECK_SHARE = 4.0, 4.0
-"""A roster that gets better crew by crew is verified every so many seconds, or this many times what that takes."""
 
-FAR = 0.1
-"""A roster whose wishes are further from the bound is decided again part by part before it is as a whole."""
-
-
-def less_short_by_crew(state: SearchState, share: float = 0.5) -> bool:
+def less_short_by_crew(state: SearchState, share: float) -> bool:
     """Decide parts of the best roster again if too much is short in it; whether that made it better."""
     best = state.best
     if best is None or state.gap() < float("inf") or state.engines.large or state.run.over():
@@ -56,7 +50,7 @@ def _refine(state: SearchState) -> None:
 
     Those whose crews cost most beyond what the model by kind says come first, and shifts only where they cost more.
     """
-    refinement = state.refinement(state.late)
+    refinement, tuning = state.refinement(state.late), state.options.tuning.stages
     if refinement is None or state.seated is None:
         return
     gaps = {shift: refinement.aggregation_gap(shift, state.seated) for shift in state.problem.units_of}
@@ -73,7 +67,7 @@ def _refine(state: SearchState) -> None:
                 if state.best is None or state.late() or state.gap() <= state.options.gap:
                     break
                 seated = refinement.refined(part, seated, state.best.cost[-1] - state.bound) or seated
-                if state.run.seconds - checked > max(CHECK_SECONDS, CHECK_SHARE * state.check_seconds):
+                if state.run.seconds - checked > max(tuning.check_seconds, tuning.check_times * state.check_seconds):
                     state.keep_seated(seated)
                     checked = state.run.seconds
             if seated is not state.seated:
@@ -82,8 +76,12 @@ def _refine(state: SearchState) -> None:
 
 def _decide_parts(state: SearchState) -> None:
     """Parts of a roster that is far from the bound decided again: shifts, days and longer stretches of days."""
-    if state.best is not None and state.gap() > FAR:
-        late, enough = state.until(state.run.left() / 2), state.proved() / max(0.01, 1 - state.options.gap)
+    tuning = state.options.tuning.stages
+    if state.best is not None and state.gap() > tuning.far_gap:
+        late, enough = (
+            state.until(state.run.left() * tuning.parts_share),
+            state.proved() / max(0.01, 1 - state.options.gap),
+        )
         state.decide_again(state.best.roster, list(state.problem.units_of), late, state.short().values(), enough)
 
 

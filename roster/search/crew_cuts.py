@@ -24,22 +24,11 @@ from roster.forms import Expression, Forms, Sum
 from roster.rules import Rulebook
 from roster.rules.limits import AtMostGroups, Limit, Linear
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Valuation
+from roster.search.tuning import DEFAULT, Crews
 from roster.solvers import cpsat
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import Program
 from roster.tiers import Limits
-
-SCALE = 60
-"""Prices are whole numbers: at most so much."""
-
-LIFTED = 0.01
-"""How much the price of somebody who does not serve counts: as small as can be, so that the row says more elsewhere."""
-
-ROUNDS = 60
-"""Crews after which no row is looked for any further."""
-
-WORK = 0.5
-"""CP-SAT's deterministic time for the cheapest crew."""
 
 Place = tuple[int, str, str]
 """A date, a shift and a kind of unit."""
@@ -60,8 +49,8 @@ class Cut:
 class CrewCuts:
     """The musts of single units, and the rows that follow from them for all units of a kind."""
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, tuning: Crews = DEFAULT.crews) -> None:
+        self._problem, self._tuning = problem, tuning
         by_unit: dict[UnitId, list[Limit]] = {unit.id: [] for unit in problem.units}
         for rule in rulebook.rules:
             for limit in limits[rule.name] if rule.must else ():
@@ -146,8 +135,8 @@ class CrewCuts:
         serving = [sum(value(Serves(officer, *place)) for officer in officers) for officers in sorts]
         cheapest = [self._cheapest_of(unit, sorts) for unit in units]
         pool: list[list[int]] = []
-        for _ in range(ROUNDS):
-            prices, least = _prices(pool, serving, running, self._crew(units[0]))
+        for _ in range(self._tuning.cut_rounds):
+            prices, least = _prices(pool, serving, running, self._crew(units[0]), self._tuning)
             crews = [crew for find in cheapest if (crew := find(prices)) is not None]
             if not crews:
                 return None  # no lawful crew, or too much work
@@ -184,13 +173,15 @@ class CrewCuts:
 
     def _cheapest_of(self, unit: UnitId, sorts: list[list[str]]) -> _Cheapest:
         crew = self._crew(unit)
-        return _Cheapest(self._musts[unit], unit, [officers[:crew] for officers in sorts], crew)
+        return _Cheapest(self._musts[unit], unit, [officers[:crew] for officers in sorts], crew, self._tuning.cut_work)
 
 
 class _Cheapest:
     """The cheapest lawful crew of a unit by the prices of sorts, of each of which some officers stand for all."""
 
-    def __init__(self, musts: list[Limit], unit: UnitId, sorts: list[list[str]], crew: int) -> None:
+    def __init__(self, musts: list[Limit], unit: UnitId, sorts: list[list[str]], crew: int, work: float) -> None:
+        """Each search for one has so much of CP-SAT's deterministic time for its `work`."""
+        self._work = work
         self._model = model = cp_model.CpModel()
         self._sorts = [[model.new_bool_var(officer) for officer in officers] for officers in sorts]
         named = zip(sorts, self._sorts, strict=True)
@@ -219,7 +210,7 @@ class _Cheapest:
     def __call__(self, prices: list[int]) -> list[int] | None:
         """How many of each sort; None where no crew is lawful, or that was not settled with little work."""
         self._model.minimize(Sum([price * Sum(own) for price, own in zip(prices, self._sorts, strict=True)]))
-        result = cpsat.solve(self._model, cpsat.Parameters(work=WORK))
+        result = cpsat.solve(self._model, cpsat.Parameters(work=self._work))
         if result.status is not cpsat.Status.OPTIMAL:
             return None
         return [sum(result.value(variable) for variable in own) for own in self._sorts]
@@ -234,12 +225,12 @@ def _seats(limit: Limit) -> Iterator[tuple[int, int, Seat | Members]]:
             yield from ((number, 1, decision) for decision in group if isinstance(decision, Seat | Members))
 
 
-def _prices(pool: list[list[int]], serving: list[int], running: int, crew: int) -> tuple[list[int], int]:
+def _prices(pool: list[list[int]], serving: list[int], running: int, crew: int, tuning: Crews) -> tuple[list[int], int]:
     """Whole prices at which crews of the pool cost most beside those who serve, and what each costs at least."""
     count = len(serving)
     rows = len(pool)
     present = np.array(serving, dtype=float)
-    cost = np.append(np.where(present > 0, present, LIFTED), -float(running))
+    cost = np.append(np.where(present > 0, present, tuning.cut_lifted), -float(running))
     weights = np.column_stack([np.array(pool, dtype=float).reshape(rows, count), -np.ones(rows)])
     program = Program(
         starts=np.arange(rows + 1, dtype=np.int64) * (count + 1),
@@ -254,8 +245,8 @@ def _prices(pool: list[list[int]], serving: list[int], running: int, crew: int) 
     solver = solve_relaxation(program)
     if not solver.optimal:
         return [0] * count, 0
-    found = solver.values
-    return [round(SCALE * price) for price in found[:count].tolist()], round(SCALE * float(found[count]))
+    found, scale = solver.values, tuning.cut_scale
+    return [round(scale * price) for price in found[:count].tolist()], round(scale * float(found[count]))
 
 
 def _dot(prices: list[int], counts: list[int]) -> int:

@@ -16,9 +16,6 @@ from roster.search.seating import Seating
 from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Result
 
-REFINING_SECONDS = 10.0
-"""Time for shifts whose people by kind cannot be seated in crews; half of it once there is an answer."""
-
 Seated = tuple[Array, set[Seat]]
 """A solution by kind, and who sits where."""
 
@@ -90,9 +87,9 @@ class CrewRefinement:
         def extract(result: Result) -> None:
             taken.update(seat for seat, variable in places.items() if result.value(variable))
 
-        limit, patience = REFINING_SECONDS, REFINING_SECONDS / 2
+        limit = relaxed.tuning.crews.refining_seconds
         found = relaxed.parts.solve(
-            free, values, limit, self._seed, self._over, 2, (), patience, extend, extract, values
+            free, values, limit, self._seed, self._over, 2, (), limit / 2, extend, extract, values
         )
         if found is None:
             return None

@@ -20,31 +20,30 @@ from roster.domain.roster import Roster
 from roster.model import Model
 from roster.rules.variables import Seat
 from roster.search.crew_refinement import value_in
-from roster.search.linear_relaxation import STEPS, LinearRelaxation
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.submip import SubMip
+from roster.search.tuning import DEFAULT, Tuning
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array, Index, Mask
 from roster.solvers.program import Program
 from roster.tiers import WISHES
 
-EARLIER = 1000
-"""How much more one unit short of an earlier priority counts in a step than one of the next; cost decides exactly."""
-
 LARGEST_WEIGHT = 10**12
-
-STEP_SECONDS = 2.0
-"""Time for one part: the parts grow, so that each decides some more."""
+"""Of one unit short of the first priority, so that sums stay exact."""
 
 
 class CrewRepair:
     """Rosters of one model by crew as vectors of all its variables, improved part by part from where they begin."""
 
-    def __init__(self, whole: Model, seed: int, by_work: bool, spent: Callable[[float], None]) -> None:
+    def __init__(
+        self, whole: Model, seed: int, by_work: bool, spent: Callable[[float], None], tuning: Tuning = DEFAULT
+    ) -> None:
         """`by_work`: solver's work counts and not the clock; then `spent` is told the seconds that each part took."""
         self._whole, self._seed, self._by_work, self._spent = whole, seed, by_work, spent
+        self._tuning, self._steps = tuning.crews, tuning.neighbourhoods.steps
         self._over: Callable[[], bool] = lambda: False
         self.passed = False  # whether every shift that was to be decided again has been
-        exact = LinearRelaxation(whole, whole.minimising(WISHES, {}))
+        exact = LinearRelaxation(whole, whole.minimising(WISHES, {}), tuning=tuning)
         self._usable = exact.pose()
         if not self._usable:
             return
@@ -95,7 +94,7 @@ class CrewRepair:
             count, tiers = len(self._elastic.low), len(self._short)
             cost = np.zeros(count)
             if name == "short":
-                base = min(EARLIER, int(LARGEST_WEIGHT ** (1 / max(1, tiers))))
+                base = min(self._tuning.earlier_weight, int(LARGEST_WEIGHT ** (1 / max(1, tiers))))
                 cost[self._room] = float(base) ** tiers
                 cost[self._short] = [float(base) ** place for place in reversed(range(tiers))]
             elif name == "wishes":
@@ -168,7 +167,7 @@ class CrewRepair:
         """The best values of a part, the rest as it is: as little short as can be, then the cheapest wishes."""
         more = len(self._room)
         others = np.append((self._officer < 0) & ~self._unit, np.ones(more, dtype=bool))
-        free = self._part("all").joined(np.append(free, np.zeros(more, dtype=bool)), others, STEPS)
+        free = self._part("all").joined(np.append(free, np.zeros(more, dtype=bool)), others, self._steps)
         free[[*self._short, self._wishes]] = True
         now = values
         if self.cost(values)[:-1] != (0,) * (1 + len(self._short)):
@@ -205,11 +204,12 @@ class CrewRepair:
     def _solved(self, parts: SubMip, free: Mask, values: Array, hint: Array | None) -> Array | None:
         """The best values of the free variables that were found; None without any."""
         model, variables, fixed = parts.model(free, values, hint)
+        seconds = self._tuning.step_seconds
         if self._by_work:
-            result = cpsat.solve(model, cpsat.Parameters.within(STEP_SECONDS, by_work=True, seed=self._seed))
+            result = cpsat.solve(model, cpsat.Parameters.within(seconds, by_work=True, seed=self._seed))
             self._spent(result.work_seconds)
         else:
-            result = cpsat.solve(model, cpsat.Parameters(seed=self._seed), over=self._over, patience=STEP_SECONDS)
+            result = cpsat.solve(model, cpsat.Parameters(seed=self._seed), over=self._over, patience=seconds)
         if not result.solved:
             return None
         fixed[free] = result.values[: len(variables)]

@@ -15,14 +15,8 @@ import numpy as np
 from roster.search.submip import SubMip
 from roster.solvers.arrays import Array, Index, Mask
 
-PEOPLE = 60
-"""A group has at least so many officers, where zones can be put together so."""
-
 EMPTY = 1e-9
 """The size of a zone without people, to divide by."""
-
-TIED = 5
-"""Officers whom a limit of no more than so many ties together are in one group."""
 
 LEAST = 1e-9
 """Rows over everybody make an officer no nearer to one group than so much."""
@@ -104,7 +98,7 @@ def _merged(parts: SubMip, zone: Index, people: int) -> Index:
     group = np.arange(count)
     while len(alive := np.unique(group)) > 1:
         smallest = int(alive[np.argmin(sizes[alive])])
-        if sizes[smallest] >= PEOPLE:
+        if sizes[smallest] >= parts.tuning.group_officers:
             break
         others = alive[alive != smallest]
         nearest = int(others[np.argmax(ties[smallest, others] / np.maximum(sizes[others], EMPTY))])
@@ -126,7 +120,7 @@ def _dealt(parts: SubMip, officer: Index, people: int, unit_group: Index, count:
     about = total[rows] > 0
     np.add.at(near, officers[about], more[rows[about]] / size[rows[about], None])
     block = np.arange(people)
-    few = (total == 0) & (size > 1) & (size <= TIED)
+    few = (total == 0) & (size > 1) & (size <= parts.tuning.tied_officers)
     for row in np.flatnonzero(few).tolist():
         first, last = np.searchsorted(rows, (row, row + 1))
         blocks = block[officers[first:last]]

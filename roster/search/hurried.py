@@ -20,20 +20,11 @@ from roster.search.run import Clock, SolveResult
 from roster.search.selection import EngineSelection
 from roster.solvers.arrays import Array, Mask
 
-SLOW = 8.0
-"""A limit of less than so many times what its models took is one in which no search comes to its end."""
-
-PATIENCE = 6.0
-"""So many times what the models took, a roster near the relaxation is made better as a whole."""
-
-ALLOWED = 40.0
-"""So many times what the models took, a first roster is looked for, where that is longer than other limits."""
-
-NEAR_WEIGHT, MOST_WEIGHTS = 100, 10**6
-"""What one unit short of an earlier priority weighs there beside one of the next, and of the first beside the last."""
+MOST_WEIGHTS = 10**6
+"""What one unit short of the first priority weighs at most beside one of the last: numbers stay small."""
 
 
-def in_order(model: Model, weight: int = NEAR_WEIGHT) -> cp_model.CpModel:
+def in_order(model: Model, weight: int) -> cp_model.CpModel:
     """The model with all that is short minimised at once, one unit of each priority at `weight` of the next."""
     trial = model.model.clone()
     order = list(reversed(model.short.values()))
@@ -72,7 +63,8 @@ class InHaste(LargeNeighbourhoodSearch):
 
 def near_relaxation(model: Model, run: Clock, engines: EngineSelection, made: float, limit: float) -> SolveResult:
     """A roster by kind near the relaxation, within some seconds; `made` tells how many the models took."""
-    trial = in_order(model)
-    engines.latest = LinearRelaxation(model, trial, run.options.workers)
-    engine = InHaste(engines.latest, limit, run.options.seed, patience=PATIENCE * made)
+    haste = run.options.tuning.haste
+    trial = in_order(model, haste.near_weight)
+    engines.latest = LinearRelaxation(model, trial, run.options.workers, run.options.tuning)
+    engine = InHaste(engines.latest, limit, run.options.seed, patience=haste.patience * made)
     return solve_model(run, trial, limit, None, "first roster", beside=engine, whole_limit=0.0)

@@ -12,22 +12,19 @@ from roster.model import Model
 from roster.search.districts import Districts
 from roster.search.groups import Groups
 from roster.search.run import THREADS
-from roster.search.seating import MOST_SEATS
 from roster.search.submip import Extreme, SubMip
+from roster.search.tuning import DEFAULT, Tuning
 from roster.solvers.arrays import Array, Mask
 from roster.solvers.highs import solve_relaxation
 from roster.solvers.program import Program, as_program
-
-STEPS = 3
-"""Amounts follow from a decision over so many rows: a count, a shortfall of it, a spread."""
 
 
 class LinearRelaxation:
     """A model that is minimised, as parts, with its relaxation; made once, and used by several runs."""
 
-    def __init__(self, whole: Model, trial: cp_model.CpModel, threads: int = THREADS) -> None:
+    def __init__(self, whole: Model, trial: cp_model.CpModel, threads: int = THREADS, tuning: Tuning = DEFAULT) -> None:
         """Whoever works on it has so many `threads`."""
-        self.threads = threads
+        self.threads, self.tuning = threads, tuning
         self._whole, self.trial = whole, trial
         self._program: Program | None = None
         self.posed = self.ready = False
@@ -69,7 +66,7 @@ class LinearRelaxation:
         self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
-        self.parts = self.local = SubMip(program, self.officer >= 0)
+        self.parts = self.local = SubMip(program, self.officer >= 0, self.tuning.rounding)
         self.posed = True
         return True
 
@@ -118,7 +115,7 @@ class LinearRelaxation:
         """Whether some shift has too many seats to be decided together: then each district mans its own units."""
         kind = self._whole.problem.kind
         for units in self._whole.problem.units_of.values():
-            if len(units) * sum(kind[unit.kind].crew * unit.most for unit in units) > MOST_SEATS:
+            if len(units) * sum(kind[unit.kind].crew * unit.most for unit in units) > self.tuning.crews.most_seats:
                 return True
         return False
 
@@ -135,7 +132,7 @@ class LinearRelaxation:
 
     def with_amounts(self, free: Mask) -> Mask:
         """The free variables about people and units, with the amounts that follow from them."""
-        return self.parts.joined(free, self.other, STEPS)
+        return self.parts.joined(free, self.other, self.tuning.neighbourhoods.steps)
 
 
 def _answer(part: tuple[Mask, SubMip], over: Callable[[], bool]) -> tuple[Array, Array] | None:

@@ -15,12 +15,6 @@ from roster.search.run import Clock, Options, SolveResult
 from roster.solvers.apart import POLL_SECONDS
 from roster.solvers.cpsat import Parameters, Status
 
-VERIFYING_SECONDS, VERIFYING_SHARE = 2.0, 0.1
-"""Between two solutions that are verified while a model is worked on: at least so long, and this share of the time."""
-
-NEARLY_DONE = 0.03
-"""Engines on trial with so small a gap go on."""
-
 
 @dataclass(frozen=True)
 class Verifying:
@@ -55,10 +49,11 @@ class Portfolio:
         """
         self._clock, self._engines = clock, engines
         self._phase, self._gap, self._first, self._verifying = phase, gap, first, verifying
+        self._checking, self._nearly_done = clock.options.tuning.checking, clock.options.tuning.selection.nearly_done
         self._tried = clock.seconds + trial_seconds
         self._main = next((engine for engine in engines if isinstance(engine, CpSat)), None)
         self._looked_at: int | None = None  # objective of the latest solution that was verified
-        self._due = clock.seconds + VERIFYING_SECONDS  # when the next one is
+        self._due = clock.seconds + self._checking.seconds  # when the next one is
         self.incumbent = Incumbent(verifying.bound if verifying is not None else 0)
         self.incumbent.subscribe(self._note)
 
@@ -80,7 +75,7 @@ class Portfolio:
 
     def _failed(self) -> bool:
         """Whether the trial is over and they are far from done."""
-        return self._clock.seconds > self._tried and self.incumbent.gap() > NEARLY_DONE
+        return self._clock.seconds > self._tried and self.incumbent.gap() > self._nearly_done
 
     def _working(self) -> Engine | None:
         """An engine to wait for; None where all have ended, or CP-SAT with what settles it."""
@@ -123,7 +118,7 @@ class Portfolio:
             self._looked_at = objective
             took = clock.seconds - began
             # never so late that the last solution could not be verified in time
-            self._due = clock.seconds + max(VERIFYING_SECONDS, took / VERIFYING_SHARE)
+            self._due = clock.seconds + max(self._checking.seconds, took / self._checking.share)
             if clock.left() - (self._due - clock.seconds) < 2 * took:
                 self._due = float("inf")
         return verifying.enough(self.incumbent.bound)

@@ -28,15 +28,6 @@ from roster.search.seating import Seating
 from roster.search.solution import Cost, Solution, if_lawful
 from roster.tiers import Limits, all_limits
 
-SHORT_SHARE = 0.5
-"""The part of the time in which shortfalls are settled; and of that what one priority may take, while others follow."""
-MENDING_SECONDS = 10.0
-IMPROVING = 0.7
-"""The part of the time in which wishes are improved; in the rest the nearest of equally good rosters is looked for."""
-
-STRATEGIES = ("reduced_costs",)
-"""From a present roster, after as much work early on, wishes cost about half of what the usual ones leave."""
-
 
 class ProximitySearch:
     """One problem, searched from a present roster; `always` holds besides the rules."""
@@ -53,7 +44,7 @@ class ProximitySearch:
             self.model.forms.hold(limit)
         self.seating = Seating(problem, rulebook, self.limits)
         self._present = values(problem, present)
-        self.repair_seconds = MENDING_SECONDS
+        self.repair_seconds: float | None = None  # for days on which people cannot be seated; None as tuned
 
     def near(self, present: Roster) -> ProximitySearch:
         """The same problem searched from another roster; nothing is built again."""
@@ -94,7 +85,8 @@ class ProximitySearch:
         With `days`, duties of other days stay. Each duty moved costs `move_cost`; with 0 wishes come first, and of
         rosters that are equally good the nearest is taken. `first` is a roster known beforehand: it counts as found.
         """
-        run = Clock(replace(options, strategies=STRATEGIES), watch, Stop() if stop is None else stop)
+        tuning = options.tuning.proximity
+        run = Clock(replace(options, strategies=tuning.strategies), watch, Stop() if stop is None else stop)
         begin = first or self.present
         start = self.cost(begin)
         trial = self.model.model.clone()
@@ -109,7 +101,9 @@ class ProximitySearch:
             trial.clear_hints()  # type: ignore[no-untyped-call]
         self._hold(trial, held)
         trial.minimize(self.model.wishes + move_cost * Sum(self._moves()) if move_cost else self.model.wishes)
-        found = solve_model(run, trial, run.left() * (1 if move_cost else IMPROVING), stage, "wishes", options.gap)
+        found = solve_model(
+            run, trial, run.left() * (1 if move_cost else tuning.improving_share), stage, "wishes", options.gap
+        )
         nearest = None if move_cost or found.values is None else self._nearest(trial, found, run)
         stages = [part for part in (nearest, found, stage) if part is not None and part.values is not None]
         known = [roster for roster in (*(self._seated(part, run) for part in stages), start) if roster is not None]
@@ -147,7 +141,8 @@ class ProximitySearch:
         What later priorities lack counts before moves, so that the first stage mostly settles them all.
         """
         short, moves = self.model.short, self._moves()
-        end = run.left() * (1 - SHORT_SHARE)
+        part = run.options.tuning.proximity.short_share
+        end = run.left() * (1 - part)
 
         def minimise(priority: int, held: Mapping[int, int], last: SolveResult | None) -> SolveResult | None:
             if last is not None and not last.value(short[priority]):
@@ -158,7 +153,7 @@ class ProximitySearch:
             one_short = len(moves) + 1
             most = 1 + sum(one.proto.domain[-1] for one in later)
             stage.minimize(one_short * (most * short[priority] + Sum(later)) + Sum(moves))
-            share = SHORT_SHARE if later else 1.0
+            share = part if later else 1.0
             found = solve_model(run, stage, (run.left() - end) * share, last, "first roster")
             return found if found.values is not None else None
 
@@ -227,5 +222,7 @@ class ProximitySearch:
         for priority, short in model.short.items():
             model.model.add(short <= stage.value(self.model.short[priority]))
         model.model.minimize(model.wishes)
-        found = solve_model(run, model.model, max(self.repair_seconds, run.left()), None)
+        tuned = run.options.tuning.proximity.mending_seconds
+        seconds = tuned if self.repair_seconds is None else self.repair_seconds
+        found = solve_model(run, model.model, max(seconds, run.left()), None)
         return self.cost(model.decisions.read(found.value), own=True) if found.values is not None else None

@@ -29,11 +29,6 @@ from roster.tiers import all_limits
 ProblemOf = Callable[[date, int, list[Duty]], Problem]
 """The problem of some weeks from a date on, given the duties since the first date (counted from it)."""
 
-AHEAD = 2
-"""Weeks looked at together; the first is kept."""
-LOOK_SECONDS = 20.0
-"""Time to find any roster of the next week that goes on from this one."""
-
 
 @dataclass(frozen=True)
 class Week:
@@ -73,6 +68,7 @@ class Rolling:
     ) -> None:
         self.problem_of, self.rulebook, self.start, self.weeks = problem_of, rulebook, start, weeks
         self.options, self.watch, self.stop = options, watch, stop
+        self.ahead = options.tuning.rolling.ahead
         self.settled: list[Week] = []
         self.outcomes: list[Outcome] = []
         """Of every solve whose weeks were settled, in order."""
@@ -131,7 +127,7 @@ class Rolling:
         """Settle the next week beside those before it. Raises NoRosterError, OutOfTimeError."""
         week = len(self.settled)
         outcome = self._solved(week, 1)
-        both = self._problem(week, AHEAD)
+        both = self._problem(week, self.ahead)
         if not (self.stop or goes_on(both, self.rulebook, outcome, self.options, self._watching(week), self.stop)):
             outcome = self._with_the_next(week, outcome)
         self._settle(week, 1, outcome)
@@ -144,7 +140,7 @@ class Rolling:
         """
         last = week + 1 == self.weeks
         try:
-            outcome = self._solved(week, AHEAD)
+            outcome = self._solved(week, self.ahead)
         except OutOfTimeError:
             return alone
         except NoRosterError:
@@ -163,7 +159,7 @@ class Rolling:
         Raises NoRosterError where not even all weeks together have a roster.
         """
         week = len(self.settled)
-        last = min(week + AHEAD, self.weeks)
+        last = min(week + self.ahead, self.weeks)
         for first, end in _windows(week, last, self.weeks):
             try:
                 outcome = self._solved(first, end - first)
@@ -242,5 +238,6 @@ def goes_on(both: Problem, rulebook: Rulebook, outcome: Outcome, options: Option
             model.model.add(variable == value(serves))
     for priority, short in model.short.items():
         model.model.add(short <= outcome.report.short.get(priority, 0))
-    run = Clock(replace(options, time_limit=LOOK_SECONDS), watch, stop)
-    return solve_model(run, model.model, LOOK_SECONDS, first=True).values is not None
+    seconds = options.tuning.rolling.look_seconds
+    run = Clock(replace(options, time_limit=seconds), watch, stop)
+    return solve_model(run, model.model, seconds, first=True).values is not None

@@ -15,6 +15,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.forms import Expression
 from roster.i18n import _
+from roster.search.tuning import DEFAULT, Tuning
 from roster.solvers.cpsat import Status
 
 Watch = Callable[[Moment], None]
@@ -39,6 +40,7 @@ class Options:
     search: Literal["auto", "cpsat", "columns"] = "auto"
     strategies: tuple[str, ...] = ("max_lp", "lns")
     """CP-SAT's own names of what one or two workers do once there is a roster."""
+    tuning: Tuning = DEFAULT
 
 
 class Stop:

@@ -18,18 +18,10 @@ from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Valuation, Work
 from roster.search.districts import Districts
 from roster.search.run import THREADS
+from roster.search.tuning import DEFAULT, Crews
 from roster.solvers import cpsat
 from roster.solvers.relaxation import relaxation_support
 from roster.tiers import WISHES, Limits, tier_of, weight_of
-
-MOST_SEATS = 4_000
-"""Possible seats of a shift above which only those are open that the linear relaxation takes."""
-
-FEW_SEATS = 500
-"""Possible seats of a shift up to which a search without the linear relaxation proves most as well, and sooner."""
-
-STRATEGIES = (("reduced_costs", 0.5), ("no_lp", 2.0), ("default_lp", 2.0))
-"""CP-SAT's ways to search, each with its deterministic time, in turn: the first proves most, the second finds most."""
 
 
 class Seating:
@@ -38,9 +30,16 @@ class Seating:
     Most are about one of these; a limit that reaches over several binds each of them beside the others as they are.
     """
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, threads: int = THREADS) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rulebook: Rulebook,
+        limits: Limits,
+        threads: int = THREADS,
+        tuning: Crews = DEFAULT.crews,
+    ) -> None:
         """Shifts are seated on so many `threads`."""
-        self.problem, self._threads = problem, threads
+        self.problem, self._threads, self._tuning = problem, threads, tuning
         self._limits: dict[ShiftId, list[tuple[Rule, Limit, set[UnitId]]]] = {}
         self._reaching: list[tuple[Limit, dict[ShiftId, set[frozenset[str]]]]] = []
         """Musts over the seats of several shifts, with whom they speak of on each: officers who only count together."""
@@ -173,13 +172,15 @@ class Seating:
         if not seats:
             return set()
         model.minimize(costs)
-        if len(seats) > MOST_SEATS:
+        tuning = self._tuning
+        if len(seats) > tuning.most_seats:
             near = relaxation_support(model)
             if near is not None:
                 for variable in seats.values():
                     if not near[variable.index]:
                         model.add(variable == 0)
-        for strategy, work in STRATEGIES if FEW_SEATS < len(seats) <= MOST_SEATS else STRATEGIES[1:]:
+        proving = tuning.few_seats < len(seats) <= tuning.most_seats
+        for strategy, work in tuning.strategies if proving else tuning.strategies[1:]:
             result = cpsat.solve(model, cpsat.Parameters(work=work, strategies=(strategy,)))
             if result.solved:
                 return {seat for seat, variable in seats.items() if result.value(variable)}

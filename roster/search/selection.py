@@ -18,23 +18,6 @@ from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
 from roster.tiers import WISHES, Limits
 
-LARGEST_PROVED = 14_000
-"""Variables up to which HiGHS proves bounds beside CP-SAT; of larger models the relaxation is rounded."""
-
-MOST_TIES = 2.0
-"""Limits that tie people together, an officer and day, up to which column generation is quicker than the whole model.
-
-Public instances have 0.2 to 0.5 of them, the bundled brigade has 7."""
-
-FIRST_ALONE_SECONDS = 2.0
-"""So long CP-SAT looks for a first roster by itself: mostly it has one before."""
-
-LEAST_NEAR_SECONDS = 6.0
-"""Time from which on the first roster of a brigade that must be short is sought near the relaxation."""
-
-ROUGH_PATIENCE = 3.0
-"""Seconds in which the first roster near the relaxation is made better as a whole, where shortfalls come first."""
-
 
 class EngineSelection:
     """Chooses for each stage of one search."""
@@ -42,6 +25,7 @@ class EngineSelection:
     def __init__(self, whole: Model, limits: Limits, options: Options) -> None:
         """`whole` is the model by kind."""
         self._whole, self._limits, self._options = whole, limits, options
+        self._tuning = options.tuning.selection
         self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], LinearRelaxation] = {}
         self.latest: LinearRelaxation | None = None  # of the last trial
 
@@ -62,7 +46,7 @@ class EngineSelection:
             found = self._limits[rule.name]
             left = unqualified(found, problem)[0] if rule.must else found  # who is barred from a crew is not tied
             ties += sum(officer_of(limit) is None for limit in left)
-        return ties <= MOST_TIES * len(problem.officers) * problem.horizon.days
+        return ties <= self._tuning.most_ties * len(problem.officers) * problem.horizon.days
 
     @cached_property
     def in_turn(self) -> bool:
@@ -88,7 +72,11 @@ class EngineSelection:
 
     @cached_property
     def _beyond_proof(self) -> bool:
-        return len(self._whole.model.proto.variables) > LARGEST_PROVED
+        return not self.provable(self._whole.model)
+
+    def provable(self, model: cp_model.CpModel) -> bool:
+        """Whether a model is so small that HiGHS proves bounds of it in time."""
+        return len(model.proto.variables) <= self._tuning.largest_proved
 
     def forget(self) -> None:
         """Relaxations of the model as it was before something was added are not used again."""
@@ -100,12 +88,11 @@ class EngineSelection:
 
     def near(self, limit: float) -> bool:
         """Whether a roster with few shortfalls is sought near the relaxation: where there is time for both."""
-        return not (self._options.deterministic or self.large) and limit >= LEAST_NEAR_SECONDS
+        return not (self._options.deterministic or self.large) and limit >= self._tuning.least_near_seconds
 
     def whole_first(self, trial: cp_model.CpModel, tier: int, limit: float, first: bool) -> Engine | None:
         """What tries a model as a whole beside CP-SAT before lines are generated; None where that is not tried."""
-        small = len(trial.proto.variables) <= LARGEST_PROVED
-        if not (small and self.by_columns) or tier != WISHES or first:
+        if not (self.provable(trial) and self.by_columns) or tier != WISHES or first:
             return None
         if self._options.deterministic or self._options.search != "auto":
             return None
@@ -122,15 +109,17 @@ class EngineSelection:
             return None, None
         key = tier or WISHES, tuple(sorted(most.items()))
         known = self._relaxed if tier is not None else {}
-        self.latest = known.setdefault(key, LinearRelaxation(self._whole, trial, self._options.workers))
+        relaxed = LinearRelaxation(self._whole, trial, self._options.workers, self._options.tuning)
+        self.latest = known.setdefault(key, relaxed)
         if self.large:
             return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, first), 0.0
         if self.by_columns and tier == WISHES and (self.in_turn or not first):
             seed, constructing = self._options.seed, not self.in_turn
             lines = ColumnGeneration(self._whole, self._limits, most, limit, seed, self.latest, first, constructing)
             return lines, 0.0
-        if len(trial.proto.variables) > LARGEST_PROVED:
+        if not self.provable(trial):
             return None, None
         if tier is None and self.near(limit):  # several at once, as something must be short
-            return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, patience=ROUGH_PATIENCE), 0.0
-        return BranchAndCut(trial, limit, self._options.seed, FIRST_ALONE_SECONDS if first else 0.0), None
+            patience = self._tuning.rough_patience
+            return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, patience=patience), 0.0
+        return BranchAndCut(trial, limit, self._options.seed, self._tuning.first_alone_seconds if first else 0.0), None

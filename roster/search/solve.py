@@ -16,37 +16,17 @@ from roster.domain.problem import Problem
 from roster.model import Model
 from roster.rules import Rulebook, presences
 from roster.search.by_crew import improve_by_crew, less_short_by_crew, whole_by_crew
-from roster.search.hurried import NEAR_WEIGHT, in_order, near_relaxation
+from roster.search.hurried import in_order, near_relaxation
 from roster.search.lexicographic import lexicographic
 from roster.search.nothing import nothing_found
 from roster.search.portfolio import Verifying, solve_model
 from roster.search.run import Options, SolveResult, Stop, Watch
-from roster.search.selection import LARGEST_PROVED
 from roster.search.state import SearchState
 from roster.search.trial import solve_by_trial
 from roster.search.verify import rule_lines
 from roster.solvers.cpsat import Status
 from roster.solvers.relaxation import relaxation_bound
 from roster.tiers import WISHES
-
-ROUGH_SHARE, NEAR_SHARE, ROUGH_GAP = 0.3, 0.4, 0.02
-"""Shares of the time for a roster with few shortfalls, before each priority is settled, and the gap that is enough.
-
-The larger one is for a roster near the relaxation. One further from its bound is decided again part by part first, but
-for one near the relaxation whose people could be seated as they were.
-"""
-
-ROUGH_WEIGHT = 10
-"""What one unit short of an earlier priority weighs beside one of the next, in a roster not near the relaxation."""
-
-FAR_SHARE = 0.7
-"""Share of what is left for that."""
-
-WARM_SHARE = 0.3
-"""Share of the time in which a roster with as little short as can be gets better part by part, before it is a hint."""
-
-AGAIN_SECONDS = 10.0
-"""Where crews cannot be made better, a large model by kind is worked on again if so much time is left."""
 
 
 class Search(SearchState):
@@ -58,7 +38,7 @@ class Search(SearchState):
     def go(self) -> None:
         """Fill in the best roster, the tiers and the bound."""
         self.run.note("first roster")
-        share = 0.8 if self.engines.in_turn else 0.3
+        share = self.tuning.first_share_in_turn if self.engines.in_turn else self.tuning.first_share
         none = dict.fromkeys(self.priorities, 0)
         built = self.construct() if self.hurried else self._seated(self._near_relaxed) if self.engines.bends else None
         if self.best is not None and self.run.over():
@@ -89,15 +69,15 @@ class Search(SearchState):
                     nothing_found(self)
                 return
             last = rough if rough.values is not None else built if built is not None and built.values else None
-            if self._far(last) and less_short_by_crew(self, FAR_SHARE) and self.best is not None:
+            if self._far(last) and less_short_by_crew(self, self.tuning.far_share) and self.best is not None:
                 known = self.by_kind_as(self.best.roster)
                 last = known if known.values is not None else last
             first, most = self._settled(last)
-            if less_short_by_crew(self):
+            if less_short_by_crew(self, self.tuning.short_share):
                 most = self.no_worse(most)
             others = self.engines.large or self.engines.by_columns  # which begin with windows of their own
             if self.best is not None and not (others or self.run.over()):  # nobody looked at wishes yet
-                late = self.until(self.run.left() * WARM_SHARE)
+                late = self.until(self.run.left() * self.tuning.warm_share)
                 self.decide_again(self.best.roster, list(self.problem.units_of), late, self.short().values(), 0)
         if self.best is not None and self.short() == most and not self.engines.large:
             known = self.by_kind_as(self.best.roster)  # with no amount larger than it is
@@ -105,7 +85,8 @@ class Search(SearchState):
         self._wishes(first, most)
 
     def _near_relaxed(self, _last: SolveResult | None) -> SolveResult:
-        return near_relaxation(self.by_kind, self.run, self.engines, self.made, self.run.left() * NEAR_SHARE)
+        limit = self.run.left() * self.tuning.near_share
+        return near_relaxation(self.by_kind, self.run, self.engines, self.made, limit)
 
     def _seated(self, decide: Callable[[SolveResult | None], SolveResult]) -> SolveResult:
         """A stage, its roster seated; decided again while people cannot be seated and that teaches something."""
@@ -140,7 +121,8 @@ class Search(SearchState):
     def _wishes(self, first: SolveResult, most: dict[int, int]) -> None:
         """The wishes by kind, no more short than `most`, then by crew; again where that is worth it."""
         alone = all(kind.crew == 1 for kind in self.problem.kinds)  # nobody to be seated with
-        share, gap = (1.0, self.options.gap) if alone else (0.75 if self.engines.large else 0.7, self.options.gap / 2)
+        seating = self.tuning.wishes_share_large if self.engines.large else self.tuning.wishes_share
+        share, gap = (1.0, self.options.gap) if alone else (seating, self.options.gap / 2)
         self.bounded = most
         unseated: SolveResult | None = None
         while True:
@@ -161,28 +143,40 @@ class Search(SearchState):
             unseated = None
             self._improve()
             near = stage.values is None or stage.objective - stage.bound <= gap * stage.objective
-            if near or not self.engines.large or self.gap() <= self.options.gap or self.run.left() < AGAIN_SECONDS:
+            if (
+                near
+                or not self.engines.large
+                or self.gap() <= self.options.gap
+                or self.run.left() < self.tuning.again_seconds
+            ):
                 return
             first = stage
 
     def _rough(self, hint: SolveResult | None) -> SolveResult:
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
-        self._near = self.engines.near(self.run.left() * NEAR_SHARE)
-        share, weight = (NEAR_SHARE, NEAR_WEIGHT) if self._near else (ROUGH_SHARE, ROUGH_WEIGHT)
+        tuning = self.tuning
+        self._near = self.engines.near(self.run.left() * tuning.near_share)
+        near, far = (
+            (tuning.near_share, self.options.tuning.haste.near_weight),
+            (tuning.rough_share, tuning.rough_weight),
+        )
+        share, weight = near if self._near else far
         trial = in_order(self.by_kind, weight)
         limit = self.run.left() * share
         engine, whole_limit = self.engines.beside(trial, None, {}, limit)
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
-        stage = solve_model(self.run, trial, limit, hint, "first roster", ROUGH_GAP, False, engine, seen, whole_limit)
+        stage = solve_model(
+            self.run, trial, limit, hint, "first roster", tuning.rough_gap, False, engine, seen, whole_limit
+        )
         if stage.values is None and stage.status is Status.UNKNOWN and self._near and not self.run.over():
-            limit, self._near = self.run.left() * ROUGH_SHARE, False
-            stage = solve_model(self.run, trial, limit, hint, "first roster", ROUGH_GAP, False, None, seen)
+            limit, self._near = self.run.left() * tuning.rough_share, False
+            stage = solve_model(self.run, trial, limit, hint, "first roster", tuning.rough_gap, False, None, seen)
         return stage
 
     def _far(self, last: SolveResult | None) -> bool:
         """Whether a rough roster is to be decided again part by part."""
-        if last is None or last.objective - last.bound <= ROUGH_GAP * last.objective:
+        if last is None or last.objective - last.bound <= self.tuning.rough_gap * last.objective:
             return last is None
         as_it_was = [*self.short().values()] <= [last.value(short) for short in self.by_kind.short.values()]
         return not (self._near and as_it_was)
@@ -200,7 +194,7 @@ class Search(SearchState):
     ) -> SolveResult:
         """Minimise one tier of a model while each tier in `most` stays within what is given."""
         trial = model.minimising(tier, most)
-        if self.options.deterministic and not first and len(trial.proto.variables) <= LARGEST_PROVED:
+        if self.options.deterministic and not first and self.engines.provable(trial):
             trial.add((model.short[tier] if tier != WISHES else model.wishes) >= relaxation_bound(trial))
         limit = max(0.0, min(self.run.left() * share, self.run.left() - 2 * self.check_seconds))
         if model is not self.by_kind:
@@ -239,13 +233,15 @@ class Search(SearchState):
         for priority, reached in held.items():
             self.held[priority] = min(reached, self.held.get(priority, reached))
         if best is None:
-            return failed or self._stage(model, WISHES, held, 0.3, None, "first roster", first=True), held
+            return failed or self._stage(
+                model, WISHES, held, self.tuning.first_share, None, "first roster", first=True
+            ), held
         whole = len(held) == len(self.priorities)
         return best, held if whole else {priority: value(best, priority) for priority in self.priorities}
 
     def _improve(self) -> None:
         """Look for a better roster by crew until it is good enough or the time is up."""
-        less_short_by_crew(self)
+        less_short_by_crew(self, self.tuning.short_share)
         if self.best is None or (self.gap() == float("inf") and not self.run.over()):
             stage, _most = self._in_turn(self.by_crew, whole_by_crew(self))
             if stage.values is not None:

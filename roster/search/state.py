@@ -18,8 +18,7 @@ from roster.rules.variables import Valuation
 from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_refinement import CrewRefinement, Seated
 from roster.search.crew_repair import CrewRepair
-from roster.search.hurried import ALLOWED, SLOW, near_relaxation
-from roster.search.portfolio import VERIFYING_SHARE
+from roster.search.hurried import near_relaxation
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.seating import Seating
 from roster.search.selection import EngineSelection
@@ -28,30 +27,19 @@ from roster.solvers.arrays import Array
 from roster.solvers.cpsat import Status
 from roster.tiers import all_limits
 
-REPAIR_SECONDS = 10.0
-"""Time in which a roster whose people cannot be seated is decided again by crew; half of what is left where less is."""
-
-GRACE = 1.0
-"""Where there is no roster at all, one is made from nothing, for this share of the limit beyond it at most."""
-
-FIRST_SECONDS = 20.0
-"""So long beyond the limit, where that is longer, a whole first roster is looked for."""
-
-LEARNING_SHARE = 0.25
-"""While so much of the time is left, people who cannot be seated teach the model by kind, which is solved again."""
-
 
 class SearchState:
     """The two models of a problem, the best roster so far, and what is proved."""
 
     def __init__(self, problem: Problem, rulebook: Rulebook, options: Options, watch: Watch, stop: Stop) -> None:
         self.problem, self.rulebook, self.options = problem, rulebook, options
+        self.tuning = options.tuning.stages
         self.run = Clock(options, watch, stop)
         self.run.note("model")
         with uncollected():
             self.limits = all_limits(problem, rulebook)
             self.by_kind = Model(problem, rulebook, self.limits, "kind")
-            self.seating = Seating(problem, rulebook, self.limits, options.workers)
+            self.seating = Seating(problem, rulebook, self.limits, options.workers, options.tuning.crews)
         self.made = self.run.seconds  # how long the models took
         self.priorities = list(self.by_kind.short)
         self.best: Solution | None = None
@@ -80,15 +68,19 @@ class SearchState:
         """
         if stage.values != self._kept or not again:
             assert stage.values is not None
-            late = self.until(min(REPAIR_SECONDS, self.run.left() / 2))
+            late = self.seating_late()
             self._keep_by_kind(stage.values, lambda: False, late, again)
 
     def keep_between(self, values: tuple[int, ...], bound: int) -> None:
         """Keep a roster by kind that was found in mid-stage, if its people can be seated soon."""
         self.bound = max(self.bound, bound)
         if values != self._kept:
-            late = self.until(VERIFYING_SHARE * self.run.left())
+            late = self.until(self.options.tuning.checking.share * self.run.left())
             self._keep_by_kind(values, lambda: bool(self.run.stop), late, again=True)
+
+    def seating_late(self) -> Callable[[], bool]:
+        """Tells when the time is over in which a roster whose people cannot be seated is decided again."""
+        return self.until(min(self.tuning.seating_seconds, self.run.left() / 2))
 
     def until(self, seconds: float) -> Callable[[], bool]:
         """Tells when so many seconds of the limit are over, or only time to verify a roster is left."""
@@ -115,7 +107,7 @@ class SearchState:
         if self.best is None or self.engines.large:
             self.keep_if_lawful(partial)
         learnt = not (stopped() or self.engines.large) and self._learn(failed, value)
-        if learnt and again and self.run.left() > LEARNING_SHARE * self.options.time_limit:
+        if learnt and again and self.run.left() > self.tuning.learning_share * self.options.time_limit:
             return
         refinement = self.refinement(late) if not late() else None
         refined_seats = refinement.repair(failed, (np.array(values, dtype=float), seats)) if refinement else None
@@ -138,12 +130,12 @@ class SearchState:
 
     @cached_property
     def _cuts(self) -> CrewCuts:
-        return CrewCuts(self.problem, self.rulebook, self.limits)
+        return CrewCuts(self.problem, self.rulebook, self.limits, self.options.tuning.crews)
 
     @property
     def hurried(self) -> bool:
         """Whether the limit is short for this machine: then a whole roster comes before any search that proves."""
-        slow = self.options.time_limit < SLOW * self.made
+        slow = self.options.time_limit < self.options.tuning.haste.slow * self.made
         return slow and not (self.options.deterministic or self.engines.by_columns)
 
     def construct(self) -> SolveResult | None:
@@ -152,8 +144,9 @@ class SearchState:
         Until there is a whole one the limit counts little: on a slow or busy machine a few seconds are over before all
         of the models are made. Gives the roster by kind, if it was made near the relaxation.
         """
-        allowed = 0.0 if self.options.deterministic else ALLOWED * self.made
-        last = self.options.time_limit + max(FIRST_SECONDS, GRACE * self.options.time_limit, allowed)
+        allowed = 0.0 if self.options.deterministic else self.options.tuning.haste.allowed * self.made
+        limit, tuning = self.options.time_limit, self.tuning
+        last = limit + max(tuning.late_seconds, tuning.late_share * limit, allowed)
         half = self.run.used + self.run.left() / 2
 
         def late() -> bool:
@@ -199,7 +192,7 @@ class SearchState:
 
     def by_kind_as(self, roster: Roster) -> SolveResult:
         """A roster as values of all variables of the model by kind: a hint that leaves nothing to be found."""
-        repair = CrewRepair(self.by_kind, self.options.seed, self.options.deterministic, self.run.spend)
+        repair = self._repair_of(self.by_kind)
         values = repair.begin(roster, lambda: False)
         if values is None or not repair.lawful(values):
             return SolveResult(Status.UNKNOWN, 0, 0, None)
@@ -207,7 +200,11 @@ class SearchState:
 
     @cached_property
     def _by_crew_parts(self) -> CrewRepair:
-        return CrewRepair(self.by_crew, self.options.seed, self.options.deterministic, self.run.spend)
+        return self._repair_of(self.by_crew)
+
+    def _repair_of(self, model: Model) -> CrewRepair:
+        options = self.options
+        return CrewRepair(model, options.seed, options.deterministic, self.run.spend, options.tuning)
 
     def keep_if_lawful(self, roster: Roster) -> None:
         """Keep a roster that may break musts, if it breaks none and is the best."""

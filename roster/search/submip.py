@@ -14,20 +14,16 @@ from ortools.sat.python import cp_model
 
 from roster.forms import Expression
 from roster.search.indexed import IndexedProgram
+from roster.search.tuning import DEFAULT, Rounding
 from roster.solvers import cpsat
 from roster.solvers.arrays import Array, Index, Mask
+from roster.solvers.program import Program
 
 Extend = Callable[[cp_model.CpModel, Callable[[int], Expression]], Expression]
 """Puts more into a part's model, told each variable's expression there, and gives what that costs."""
 
 Extract = Callable[[cpsat.Result], None]
 """Reads what was put in from a result with a solution."""
-
-MEMBERS = 10
-"""A variable that so many rows over people bound, and that costs by itself nothing, is an extreme of a spread."""
-
-CREDIT = 5
-"""So many people fewer beyond what the relaxation has as an extreme are worth one unit of the extreme."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +38,17 @@ class Extreme:
 class SubMip(IndexedProgram):
     """An integer program of which parts are decided by exact models, the rest as it is."""
 
+    def __init__(self, program: Program, people: Mask, tuning: Rounding = DEFAULT.rounding) -> None:
+        """`people` tells the variables that are about one person."""
+        super().__init__(program, people)
+        self.tuning = tuning
+
     def extremes(self, relaxed: Array) -> list[Extreme]:
         """The extremes of spreads, with their values in a relaxed solution."""
         found = []
         for variable in np.flatnonzero(~self.people & (self.cost == 0)).tolist():
             rows = self.rows_of(variable)
-            if self.about_people[rows].sum() < MEMBERS:
+            if self.about_people[rows].sum() < self.tuning.spread_members:
                 continue
             beyond = {other for row in rows[~self.about_people[rows]] for other in self.variables_of(row).tolist()}
             cost = max((self.cost[other] for other in beyond), default=0.0)
@@ -65,10 +66,10 @@ class SubMip(IndexedProgram):
         return [(rows, broken[rows]) for rows in people]
 
     def guided_objective(self, values: Array, extremes: Sequence[Extreme]) -> int:
-        """How near a solution is to a cheap one: its cost times CREDIT, and what people beyond extremes cost."""
+        """How near a solution is to a cheap one: its cost times the credit, and what people beyond extremes cost."""
         found = zip(extremes, self.beyond(values, extremes), strict=True)
         beyond = sum(extreme.cost * float(broken.sum()) for extreme, (_, broken) in found)
-        return round(CREDIT * self.objective(values) + beyond)
+        return round(self.tuning.spread_credit * self.objective(values) + beyond)
 
     def solve(
         self,
@@ -127,7 +128,7 @@ class SubMip(IndexedProgram):
         model = cp_model.CpModel()
         ends = zip(self.low[chosen].astype(int).tolist(), self.high[chosen].astype(int).tolist(), strict=True)
         variables = [model.new_int_var(low, high, "") for low, high in ends]
-        scale = CREDIT if extremes else 1
+        scale = self.tuning.spread_credit if extremes else 1
         costs = np.rint(self.cost[chosen]).astype(int)
         terms = [(variables[at], scale * int(costs[at])) for at in np.flatnonzero(costs).tolist()]
         by_variable = {extreme.variable: extreme for extreme in extremes}

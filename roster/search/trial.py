@@ -16,9 +16,6 @@ from roster.search.run import Clock, SolveResult
 from roster.search.selection import EngineSelection
 from roster.solvers.cpsat import Status
 
-TRIAL_SHARE = 0.15
-"""Share of a stage's time after which the whole model is left to column generation, unless the trial shows better."""
-
 
 def solve_by_trial(
     clock: Clock,
@@ -42,7 +39,7 @@ def solve_by_trial(
     if tried is None:
         engine, whole_limit = engines.beside(trial, tier, most, limit, first)
         return solve_model(clock, trial, limit, hint, phase, gap, first, engine, verifying, whole_limit)
-    end, share = clock.seconds + limit, TRIAL_SHARE * limit
+    end, share = clock.seconds + limit, clock.options.tuning.selection.trial_share * limit
     found = solve_model(clock, trial, limit, hint, phase, gap, False, tried, verifying, trial_seconds=share)
     nothing = found.values is None and found.status is Status.INFEASIBLE
     near = found.values is not None and found.objective - found.bound <= gap * max(1, found.objective)

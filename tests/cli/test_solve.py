@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from openpyxl import load_workbook
 
 from roster import api
 from roster.io.read_book import read_book
-from roster.search import state
 from tests.cli.command import add_to, replace_in, run
 from tests.paths import HANCHENG, ROOT
+from tests.search.small import NO_LATER
 
 WEEK = Path("outputs/tiny-2026-11-02.xlsx")
 OUTCOME = {
@@ -131,8 +132,7 @@ def test_clashing_musts_are_named(brigade: Path) -> None:
 
 
 def test_no_roster_in_time_is_told_apart(brigade: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(state, "ALLOWED", 0.0)
+    monkeypatch.setattr(api, "solve", partial(api.solve, tuning=NO_LATER))
     result = run("solve", HANCHENG, "--json", "--time-limit", 0.1, "-o", "week.xlsx")
     assert (result.code, json.loads(result.out)["status"]) == (4, "none")
     assert "give more time" in result.err

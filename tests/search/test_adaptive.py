@@ -43,9 +43,9 @@ def test_what_gained_long_ago_counts_less_where_that_is_asked() -> None:
 
 
 def test_sizes_grow_to_the_most() -> None:
-    assert sizes(3, 3) == [3]
-    assert sizes(3, 20) == [3, 5, 8, 13, 20]
-    assert sizes(5, 2) == [2]
+    assert sizes(3, 3, 1.6) == [3]
+    assert sizes(3, 20, 1.6) == [3, 5, 8, 13, 20]
+    assert sizes(5, 2, 1.6) == [2]
 
 
 def test_a_size_grows_while_it_is_easy_and_shrinks_when_it_is_hard() -> None:

@@ -22,7 +22,6 @@ from roster.rules.scopes import ForceRule
 from roster.rules.spot import Spot
 from roster.rules.variables import Seat
 from roster.rules.violation import Violation
-from roster.search import state
 from roster.search.crew_repair import CrewRepair
 from roster.search.run import Options, SolveResult, Stop
 from roster.search.solution import verified
@@ -34,6 +33,7 @@ from tests.rules.law_units import rule
 from tests.search.coached import BOOK
 from tests.search.coached import facts as coached
 from tests.search.crossing import CROSSING, crossing
+from tests.search.small import NO_LATER
 
 MODES = [Options(workers=1), Options(workers=3), Options(time_limit=5, deterministic=True)]
 
@@ -173,11 +173,9 @@ def test_a_roster_is_made_also_where_the_limit_is_over_before_the_models_are_the
     assert not outcome.report.must_violations
 
 
-def test_a_limit_that_is_really_too_short_says_what_is_still_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(state, "ALLOWED", 0.0)
+def test_a_limit_that_is_really_too_short_says_what_is_still_broken() -> None:
     least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A", "F"]}})
     book = Rulebook((*CROSSING.rules, least))
     problem = pose(crossing(3), book)
     with pytest.raises(OutOfTimeError, match=r"(?s)tried: people by kind of unit.*still breaks musts \(2\)"):
-        solve(problem, book, Options(time_limit=0.001))
+        solve(problem, book, Options(time_limit=0.001, tuning=NO_LATER))

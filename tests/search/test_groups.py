@@ -14,13 +14,15 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Valuation
 from roster.search import linear_relaxation as relaxing
 from roster.search.districts import Districts, _level
-from roster.search.engines import lns
 from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.groups import Groups, _shares
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.seating import Seating
+from roster.search.tuning import Crews, Rounding, Tuning
 from roster.solvers.arrays import Array
 from roster.tiers import all_limits
+
+TUNING = Tuning(rounding=Rounding(group_seconds=2.0), crews=Crews(most_seats=0))
 
 
 def never() -> bool:
@@ -49,17 +51,14 @@ class City:
 
 
 def relaxed_of(model: Model) -> LinearRelaxation:
-    relaxed = LinearRelaxation(model, model.minimising(0, dict.fromkeys(model.short, 0)))
+    relaxed = LinearRelaxation(model, model.minimising(0, dict.fromkeys(model.short, 0)), tuning=TUNING)
     assert relaxed.pose()
     return relaxed
 
 
 @pytest.fixture(scope="module")
 def city() -> City:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lns, "GROUP_SECONDS", 2.0)
-        patch.setattr(relaxing, "MOST_SEATS", 0)
-        return City()
+    return City()
 
 
 def test_a_district_is_a_group(city: City) -> None:

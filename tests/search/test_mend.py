@@ -7,9 +7,9 @@ from ortools.sat.python import cp_model
 
 from roster.domain.people import Officer
 from roster.rules import pose
-from roster.search import state as solving
 from roster.search.run import Options, Stop
 from roster.search.solve import Search, solve
+from roster.search.tuning import Checking, Tuning
 from roster.tiers import WISHES
 from tests.search.coached import BOOK, facts
 
@@ -39,9 +39,9 @@ def test_without_another_officer_the_crew_is_a_named_shortfall() -> None:
 def test_in_mid_stage_too_a_shift_is_decided_again_while_there_is_time(
     monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:
-    monkeypatch.setattr(solving, "VERIFYING_SHARE", share)
+    options = Options(time_limit=60, tuning=Tuning(checking=Checking(share=share)))
     problem = pose(facts(Officer("Y", "Y", "auxiliary")), BOOK)
-    search = Search(problem, BOOK, Options(time_limit=60), lambda moment: None, Stop())
+    search = Search(problem, BOOK, options, lambda moment: None, Stop())
     most = dict.fromkeys(search.priorities, 0)
     trial, solver = search.by_kind.minimising(WISHES, most), cp_model.CpSolver()
     assert solver.solve(trial) == cp_model.OPTIMAL

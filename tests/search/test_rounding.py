@@ -20,9 +20,7 @@ from roster.rules import Rulebook, pose
 from roster.rules.limits import Forbidden
 from roster.rules.spot import Spot
 from roster.rules.variables import Members, Seat, Serves, Work
-from roster.search import groups, selection
 from roster.search import solve as solving
-from roster.search.engines import lns
 from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
@@ -30,6 +28,7 @@ from roster.search.neighbourhoods.people_beyond import people_beyond
 from roster.search.run import Options, SolveResult, Stop
 from roster.search.score import values
 from roster.search.solve import Search, solve
+from roster.search.tuning import DEFAULT, Neighbourhoods, Tuning
 from roster.solvers.arrays import Array, Mask
 from roster.tiers import all_limits
 from tests.brigades.direct import direct_optimum
@@ -37,30 +36,16 @@ from tests.recorded import optimum
 from tests.rules.law_units import brigade, rule
 from tests.search.coached import BOOK, facts
 from tests.search.programs import parts_of, spread
-from tests.search.small import RULEBOOK, random_facts
-
-
-@pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every model counts as large."""
-    monkeypatch.setattr(selection, "LARGEST_PROVED", 0)
-    monkeypatch.setattr(selection, "MOST_TIES", -1)
-    return
-
-
-@pytest.fixture(params=[groups.PEOPLE, 1])
-def grouped(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As one group, or each zone one of its own."""
-    monkeypatch.setattr(groups, "PEOPLE", request.param)
-    return
+from tests.search.small import LARGE, RULEBOOK, random_facts
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("large", "grouped")
+@pytest.mark.parametrize("people", [LARGE.rounding.group_officers, 1], ids=["one group", "each zone"])
 @pytest.mark.parametrize("seed", range(8))
-def test_what_it_claims_holds(seed: int) -> None:
+def test_what_it_claims_holds(seed: int, people: int) -> None:
     problem = pose(random_facts(seed), RULEBOOK)
-    outcome = solve(problem, RULEBOOK, Options(time_limit=1))
+    tuning = replace(LARGE, rounding=replace(LARGE.rounding, group_officers=people))
+    outcome = solve(problem, RULEBOOK, Options(time_limit=1, tuning=tuning))
     best = optimum(seed)
     cost = (*(tier.short for tier in outcome.proof.tiers), outcome.objective)
     assert cost >= best
@@ -72,17 +57,15 @@ def test_what_it_claims_holds(seed: int) -> None:
     assert not outcome.report.must_violations
 
 
-@pytest.mark.usefixtures("large")
 def test_people_who_cannot_be_seated_are_exchanged() -> None:
     one_more = replace(facts().officers[-1], id="Y", name="Y")
     problem = pose(facts(one_more), BOOK)
-    outcome = solve(problem, BOOK, Options(time_limit=20))
+    outcome = solve(problem, BOOK, Options(time_limit=20, tuning=LARGE))
     assert not outcome.report.shortfalls
     assert outcome.objective == 5
     assert len({duty.officer for duty in outcome.roster.work()} & {"E", "F"}) == 1
 
 
-@pytest.mark.usefixtures("large")
 def test_musts_that_clash_are_named() -> None:
     clash = (
         rule({"rule": "shift_count", "id": "always", "min": 2, "per": "horizon", "who": {"id": "A"}}),
@@ -90,7 +73,7 @@ def test_musts_that_clash_are_named() -> None:
     )
     book = Rulebook(RULEBOOK.rules + clash)
     with pytest.raises(NoRosterError):
-        solve(pose(brigade(days=2), book), book)
+        solve(pose(brigade(days=2), book), book, Options(tuning=LARGE))
 
 
 def test_small_models_are_not_rounded() -> None:
@@ -170,7 +153,6 @@ def test_the_model_by_kind_bounds_the_model_by_crew() -> None:
     assert len(kind.model.proto.variables) < len(crew.model.proto.variables)
 
 
-@pytest.mark.usefixtures("large")
 def test_crews_get_better_after_people_are_seated() -> None:
     """Crews of one squad each: nothing tells them apart by kind."""
     together = rule({"rule": "keep_together", "same": "squad", "weight": 3})
@@ -182,7 +164,7 @@ def test_crews_get_better_after_people_are_seated() -> None:
     )
     shifts = DemandLine("cars", "car", (), Window(7 * 60, 31 * 60), frozenset({0}), 1)
     problem = pose(replace(facts(), officers=people, demand=(shifts,), requests=()), book)
-    outcome = solve(problem, book, Options(time_limit=20))
+    outcome = solve(problem, book, Options(time_limit=20, tuning=LARGE))
     squads = [{problem.officer[officer].squad for officer in crew.officers} for crew in outcome.roster.crews]
     assert [len(squad) for squad in squads] == [1, 1]
     assert outcome.objective == 0
@@ -211,7 +193,7 @@ def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> 
 def test_the_search_goes_on_from_what_stands_best_and_keeps_what_costs_least() -> None:
     parts = parts_of(spread(), people=12)
     extremes = parts.extremes(np.array([13 / 12] * 14))
-    relaxed = SimpleNamespace(local=parts, extremes=extremes, bound=0)
+    relaxed = SimpleNamespace(local=parts, extremes=extremes, bound=0, tuning=DEFAULT)
     rounding = LargeNeighbourhoodSearch(relaxed, 1, 1)  # type: ignore[arg-type]
     many = np.array([2.0] * 6 + [1, 0, 0, 0, 0, 0] + [2, 2])
     few = np.array([2.0] + [1] * 11 + [2, 2])
@@ -226,7 +208,9 @@ def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
     parts = parts_of(spread(), people=12)
     level = np.array([13 / 12] * 14)
     officer, unit = np.array([*range(12), -1, -1]), np.zeros(14, dtype=bool)
-    relaxed = SimpleNamespace(parts=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level)
+    relaxed = SimpleNamespace(
+        parts=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level, tuning=DEFAULT
+    )
     random = np.random.default_rng(seed)
     few = np.array([1.0] * 11 + [2] + [2, 2])
     free = people_beyond(relaxed, random, few, 3)
@@ -245,7 +229,12 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
     parts = parts_of(spread(), people=12)
     nothing = SimpleNamespace(solve=lambda *given, **named: None)
     relaxed = SimpleNamespace(
-        local=nothing, parts=parts, extremes=(), ways=np.zeros(0, dtype=int), with_amounts=lambda free: free
+        local=nothing,
+        parts=parts,
+        extremes=(),
+        ways=np.zeros(0, dtype=int),
+        with_amounts=lambda free: free,
+        tuning=Tuning(neighbourhoods=Neighbourhoods(part_seconds=seconds)),
     )
     relaxed.bound = 0
     rounding = LargeNeighbourhoodSearch(relaxed, 60, 1)  # type: ignore[arg-type]
@@ -256,19 +245,17 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
         tried.append(size)
         return np.ones(len(values), dtype=bool)
 
-    monkeypatch.setattr(lns, "PART_SECONDS", seconds)
     monkeypatch.setattr(rounding, "_settled", lambda: len(tried) == len(sizes))
     rounding._improve(1, Adaptive([(move, Size(2, 10))], np.random.default_rng(1)))
     assert tried == sizes
 
 
-@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize(("cost", "stages"), [(10, 3), (4, 1)])
 def test_a_large_model_is_worked_on_again_while_there_is_time(
     monkeypatch: pytest.MonkeyPatch, cost: int, stages: int
 ) -> None:
     """Each stage begins at the last one's roster by kind; none follows one that is as cheap as its bound."""
-    search = Search(pose(facts(), BOOK), BOOK, Options(), lambda moment: None, Stop())
+    search = Search(pose(facts(), BOOK), BOOK, Options(tuning=LARGE), lambda moment: None, Stop())
     hints: list[object] = []
 
     def stage(*given: object, **more: object) -> SolveResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,14 +12,16 @@ from ortools.sat.python import cp_model
 
 from roster import api
 from roster.domain.outcome import WISHES_PHASES, Moment
-from roster.search import portfolio
 from roster.search.engine import Engine
 from roster.search.engines.cpsat import CpSat
 from roster.search.portfolio import Portfolio, Verifying, cpsat_parameters, solve_model
 from roster.search.run import Clock, Options, Stop
 from roster.search.solve import Search, solve
+from roster.search.tuning import Checking, Tuning
 from roster.solvers.cpsat import Parameters
 from tests.paths import TINY
+
+AT_ONCE = Checking(seconds=0.0)
 
 
 class Falling(Engine):
@@ -36,9 +39,12 @@ class Falling(Engine):
         self.halted.wait()
 
 
-def raced(objectives: list[int], limit: float, deterministic: bool = False) -> tuple[list[tuple[int, int]], Clock]:
+def raced(
+    objectives: list[int], limit: float, deterministic: bool = False, checking: Checking = AT_ONCE
+) -> tuple[list[tuple[int, int]], Clock]:
     """What was verified of a prover's solutions, each with its bound; a roster of cost 5 is good enough."""
-    run = Clock(Options(time_limit=limit, deterministic=deterministic), lambda moment: None, Stop())
+    options = Options(time_limit=limit, deterministic=deterministic, tuning=Tuning(checking=checking))
+    run = Clock(options, lambda moment: None, Stop())
     looked_at: list[tuple[int, int]] = []
 
     def keep(values: tuple[int, ...], bound: int) -> None:
@@ -56,12 +62,7 @@ def raced(objectives: list[int], limit: float, deterministic: bool = False) -> t
     return looked_at, run
 
 
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "VERIFYING_SECONDS", 0.0)
-
-
-def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: None) -> None:
+def test_better_solutions_are_verified_once_each_until_one_is_enough() -> None:
     began = time.monotonic()
     looked_at, run = raced([9, 8, 6, 4], 60)
     assert looked_at == [(9, 3), (8, 3), (6, 3), (4, 3)]
@@ -70,18 +71,17 @@ def test_better_solutions_are_verified_once_each_until_one_is_enough(at_once: No
     assert not run.stop
 
 
-def test_what_takes_long_to_verify_is_verified_seldom(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
-    monkeypatch.setattr(portfolio, "VERIFYING_SHARE", 1e-9)
-    looked_at, run = raced([9, 8, 6, 4], 1.5)
+def test_what_takes_long_to_verify_is_verified_seldom() -> None:
+    looked_at, run = raced([9, 8, 6, 4], 1.5, checking=replace(AT_ONCE, share=1e-9))
     assert looked_at == [(9, 3)]
     assert run.stop
 
 
 def test_a_solution_is_not_verified_before_its_time() -> None:
-    assert raced([9, 4], 1.0)[0] == []
+    assert raced([9, 4], 1.0, checking=Checking())[0] == []
 
 
-def test_deterministic_searches_verify_nothing_by_the_clock(at_once: None) -> None:
+def test_deterministic_searches_verify_nothing_by_the_clock() -> None:
     looked_at, run = raced([9, 4], 1.0, deterministic=True)
     assert looked_at == []
     assert run.stop
@@ -123,10 +123,10 @@ def test_of_equal_solutions_the_answer_of_cp_sat_counts_and_not_the_first_that_c
     assert stage.values in {(0, 1), (1, 0)}
 
 
-def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
+def test_the_verified_roster_falls_and_the_bound_rises() -> None:
     case = api.load(TINY)
     seen: list[Moment] = []
-    outcome = solve(case.problem, case.rulebook, Options(time_limit=20), seen.append)
+    outcome = solve(case.problem, case.rulebook, Options(time_limit=20, tuning=Tuning(checking=AT_ONCE)), seen.append)
     wishes = [moment for moment in seen if moment.phase in WISHES_PHASES and moment.incumbent is not None]
     assert wishes
     for before, after in pairwise(wishes):
@@ -136,9 +136,9 @@ def test_the_verified_roster_falls_and_the_bound_rises(at_once: None) -> None:
     assert wishes[-1].incumbent == outcome.objective
 
 
-def test_nothing_is_verified_so_late_that_the_last_could_not_be(monkeypatch: pytest.MonkeyPatch, at_once: None) -> None:
-    monkeypatch.setattr(portfolio, "VERIFYING_SHARE", 1.0)
-    run = Clock(Options(time_limit=2.0), lambda moment: None, Stop())
+def test_nothing_is_verified_so_late_that_the_last_could_not_be() -> None:
+    tuning = Tuning(checking=replace(AT_ONCE, share=1.0))
+    run = Clock(Options(time_limit=2.0, tuning=tuning), lambda moment: None, Stop())
     looked_at: list[int] = []
 
     def keep(values: tuple[int, ...], bound: int) -> None:

@@ -12,14 +12,14 @@ from roster.domain.findings import Finding, Report
 from roster.domain.outcome import Moment
 from roster.rules import Rulebook, pose
 from roster.search import roll as rolling
-from roster.search import solution, state
+from roster.search import solution
 from roster.search.run import Options, Stop
 from roster.search.score import Score
 from roster.search.solve import solve
 from tests.paths import HANCHENG, TINY
 from tests.recorded import optimum
 from tests.rules.law_units import brigade, rule
-from tests.search.small import RULEBOOK, random_facts
+from tests.search.small import NO_LATER, RULEBOOK, random_facts
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -59,12 +59,10 @@ def test_a_stop_yields_the_best_roster_so_far() -> None:
     assert outcome.roster.crews
 
 
-def test_a_limit_before_any_roster_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(state, "ALLOWED", 0.0)
+def test_a_limit_before_any_roster_says_so() -> None:
     case = api.load(HANCHENG)
     with pytest.raises(OutOfTimeError):
-        solve(case.problem, case.rulebook, Options(time_limit=0.01))
+        solve(case.problem, case.rulebook, Options(time_limit=0.01, tuning=NO_LATER))
 
 
 def test_checks_that_disagree_with_the_solver_stop_everything(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from roster.search.submip import CREDIT, Extreme
+from roster.search.submip import Extreme
 from tests.search.programs import parts_of, random_model, spread
 
 
@@ -91,7 +91,7 @@ def test_of_two_solutions_that_cost_the_same_the_one_with_fewer_people_beyond_an
     ((rows, broken),) = parts.beyond(many, extremes)
     assert len(rows) == 12
     assert broken.tolist() == [1] * 6 + [0] * 6
-    assert parts.guided_objective(few, ()) == CREDIT * parts.objective(few)
+    assert parts.guided_objective(few, ()) == parts.tuning.spread_credit * parts.objective(few)
 
 
 def test_amounts_that_rows_join_to_what_is_free_are_free_as_well() -> None:

@@ -17,6 +17,7 @@ from roster.search.engines.lns import LargeNeighbourhoodSearch
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options, Stop
 from roster.search.state import SearchState
+from roster.search.tuning import DEFAULT
 from roster.tiers import WISHES, all_limits
 from tests.paths import TINY
 
@@ -46,7 +47,7 @@ def test_lines_of_officers_are_generated_beside_parts_decided_on_all_other_threa
 
 def test_neighbourhoods_are_decided_on_all_threads(monkeypatch: pytest.MonkeyPatch, meeting: threading.Barrier) -> None:
     parts = SimpleNamespace(low=np.zeros(2))
-    relaxed = SimpleNamespace(pose=lambda: True, bound=0, threads=THREADS, guided=True, parts=parts)
+    relaxed = SimpleNamespace(pose=lambda: True, bound=0, threads=THREADS, guided=True, parts=parts, tuning=DEFAULT)
     engine = LargeNeighbourhoodSearch(relaxed, 60, 1)  # type: ignore[arg-type]
     engine._latest = np.ones(2)
     monkeypatch.setattr(lns, "operators", lambda _relaxed: [])

@@ -18,9 +18,7 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Work
 from roster.search.columns import steps
 from roster.search.columns.steps import DONE, State, Step
-
-MOST_STATES = 5_000
-"""States on one day above which a limit is left to rows, as groups that overlap may have."""
+from roster.search.tuning import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,10 @@ def anonymous(limit: Limit) -> Limit:
 
 
 @lru_cache(maxsize=50_000)
-def compiled(limit: Limit, held: bool, days: int, shifts: tuple[str, ...]) -> Automaton | None:
-    """The automaton of an anonymous limit; None for one that cannot be told from day to day."""
+def compiled(
+    limit: Limit, held: bool, days: int, shifts: tuple[str, ...], most: int = DEFAULT.columns.most_states
+) -> Automaton | None:
+    """The automaton of an anonymous limit; None for one that cannot be told from day to day, or by `most` states."""
     match limit:
         case Forbidden():
             start, step = steps.forbidden(limit, shifts)
@@ -99,10 +99,10 @@ def compiled(limit: Limit, held: bool, days: int, shifts: tuple[str, ...]) -> Au
             start, step = steps.all_or_none(limit, shifts)
         case _:
             return None
-    return _tabulated(start, step, held, days, len(shifts) + 1)
+    return _tabulated(start, step, held, days, len(shifts) + 1, most)
 
 
-def _tabulated(start: State, step: Step, held: bool, days: int, choices: int) -> Automaton | None:
+def _tabulated(start: State, step: Step, held: bool, days: int, choices: int, most: int) -> Automaton | None:
     """Every state that can be reached, day by day."""
     states: list[State] = [start]
     moves, amounts = [], []
@@ -119,7 +119,7 @@ def _tabulated(start: State, step: Step, held: bool, days: int, choices: int) ->
         moves.append(move)
         amounts.append(amount)
         states = list(index) or [DONE]
-        if len(states) > MOST_STATES:
+        if len(states) > most:
             return None
     moves[-1] = np.minimum(moves[-1], 0)
     return Automaton(tuple(moves), tuple(amounts))

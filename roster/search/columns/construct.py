@@ -18,12 +18,6 @@ from roster.search.submip import SubMip
 from roster.solvers.arrays import Array, Index, Mask
 from roster.solvers.highs import solve_relaxation
 
-LINE_SECONDS, LINE_PATIENCE = 10.0, 0.15
-"""Time for one officer's line, and after which a line that was found is good enough."""
-
-ALONE = 3
-"""A second thread leaves this part of the officers to the first: what is still open then is open to few."""
-
 
 class Lines:
     """Decides one officer's line in a posed model, by what it changes in the amounts that follow from many: cover.
@@ -34,6 +28,7 @@ class Lines:
 
     def __init__(self, exact: LinearRelaxation, seed: int, over: Callable[[], bool]) -> None:
         self._officer, self._parts, self._seed, self._over = exact.officer, exact.parts, seed, over
+        self._tuning = exact.tuning.columns
         self._beside = exact.officer < 0
         self._component, of_row = _components(exact.parts, self._beside)
         self._program, self._rows = exact.parts.program(self._beside), np.flatnonzero(of_row >= 0)
@@ -50,7 +45,8 @@ class Lines:
         beside = np.where(own, self._parts.low, values)
         free, priced = self._priced(officer, beside)
         hint = values if (values[own] != beside[own]).any() else None
-        found = priced.solve(free, beside, LINE_SECONDS, self._seed, self._over, patience=LINE_PATIENCE, hint=hint)
+        limit, patience = self._tuning.line_seconds, self._tuning.line_patience
+        found = priced.solve(free, beside, limit, self._seed, self._over, patience=patience, hint=hint)
         return None if found is None else np.where(own, found, values)
 
     def _priced(self, officer: int, values: Array) -> tuple[Mask, SubMip]:
@@ -121,6 +117,8 @@ def constructed(exact: LinearRelaxation, seed: int, over: Callable[[], bool], th
                 values[own] = found[own]
 
     with ThreadPoolExecutor(threads) as pool:
-        for working in [pool.submit(work, thread * len(waiting) // ALONE) for thread in range(threads)]:
+        for working in [
+            pool.submit(work, thread * len(waiting) // exact.tuning.columns.left_to_first) for thread in range(threads)
+        ]:
             working.result()
     return None if stopped() else values

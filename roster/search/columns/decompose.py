@@ -19,6 +19,7 @@ from roster.search.columns.diagram import BIG, OverError
 from roster.search.columns.lines import Lines
 from roster.search.columns.pricing import Pricing
 from roster.search.columns.rows import column, reduced
+from roster.search.tuning import DEFAULT, Columns
 from roster.solvers.arrays import Array, Index
 from roster.solvers.program import as_program
 from roster.tiers import WISHES, Limits
@@ -53,7 +54,12 @@ class Decomposition:
     """
 
     def __init__(
-        self, whole: Model, limits: Limits, most: Mapping[int, int], over: Callable[[], bool] = lambda: False
+        self,
+        whole: Model,
+        limits: Limits,
+        most: Mapping[int, int],
+        over: Callable[[], bool] = lambda: False,
+        tuning: Columns = DEFAULT.columns,
     ) -> None:
         """`whole` is the model by unit kind; each priority stays within `most`. Raises OverError when it is over."""
         problem = self.problem = whole.problem
@@ -65,7 +71,7 @@ class Decomposition:
         open_ways = {serves for serves, _ in whole.decisions.serving()}
         for serves in open_ways:
             available[number[serves.officer], serves.day, choice[serves.shift]] = True
-        self.lines = Lines(problem, whole.rulebook, limits, available, over)
+        self.lines = Lines(problem, whole.rulebook, limits, available, over, tuning)
         model = Model(problem, whole.rulebook, self.lines.left, "kind")
         if over():
             raise OverError
@@ -76,7 +82,7 @@ class Decomposition:
         is_line = self._line_of >= 0
         kept[program.row_of[~is_line[program.columns]]] = True
         kept[model.physics_rows :] = True
-        self.rows = reduced(program, kept, is_line)
+        self.rows = reduced(program, kept, is_line, tuning)
         self._alone_of = self._rows_of_one_officer()
         self._diagram_of = {int(o): share.diagram for share in self.lines.shares for o in share.officers}
         self.staff = len(problem.officers)

@@ -16,7 +16,6 @@ from roster.rules.variables import Serves
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.diagram import BIG
 from roster.search.columns.master import ENOUGH, Master
-from roster.search.columns.windows import FEWEST
 from roster.search.incumbent import Incumbent, Values
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.neighbourhoods.adaptive import Adaptive, sizes
@@ -24,36 +23,6 @@ from roster.search.neighbourhoods.loop import improve_incumbent
 from roster.solvers.arrays import Array, Index
 from roster.solvers.highs import ROUNDING, rounded_up
 from roster.tiers import Limits
-
-ROUNDS_A_FIXING = 20
-"""How often lines are priced again after each fixing of a dive: fewer gave far worse rosters."""
-
-ROUNDS_A_PART = 30
-"""How often at most lines of a few officers are priced before they are put together."""
-
-SMOOTH = 0.7
-"""Weight of the prices that proved most, beside those of the last optimum, at which lines are priced."""
-
-NEARLY_PRICED, NEARLY_FIXED = 0.001, 0.003
-"""Lines are priced no further when all of them together could gain less than this share of the objective.
-
-The second is for the steps of a dive, whose time the master problem takes.
-"""
-
-FIXED_AT_ONCE = 0.1
-"""Share of the free officers whose lines are fixed together at least."""
-
-NEARLY_WHOLE = 0.8
-"""Columns with at least this share are fixed together."""
-
-GENERATING_SHARE = 0.7
-"""Share of the time after which the first dive begins, even where a line with a negative reduced cost is left."""
-
-PART_SECONDS = 2.0
-PROGRAM_SECONDS = 5.0
-
-KNOWN_LINES = 100
-"""Lines of each officer, the cheapest at the root's prices, with which a part begins."""
 
 Improve = Callable[[Master, Sequence[Column]], None]
 """Finds a roster from a master's lines and those that stand still."""
@@ -77,6 +46,7 @@ class Generator:
         """
         incumbent.columns = self._columns = 0
         self._whole, self._exact, self._incumbent, self._left, self._fill = whole, exact, incumbent, left, fill
+        self._tuning = exact.tuning.columns
         self._random = np.random.default_rng(seed)
         self._variable = {serves: variable.index for serves, variable in whole.decisions.serving()}
         self._seed = seed
@@ -87,7 +57,7 @@ class Generator:
 
     def begin(self, limits: Limits, most: Mapping[int, int]) -> Master:
         """The decomposition, and the master problem of all officers, still without lines. Raises OverError."""
-        space = self._space = Decomposition(self._whole, limits, most, self._over)
+        space = self._space = Decomposition(self._whole, limits, most, self._over, self._tuning)
         self._pool: list[list[Column]] = [[] for _ in range(space.staff)]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._prices = np.zeros(space.rows.count)
@@ -100,13 +70,14 @@ class Generator:
         if not all(share.diagram.feasible for share in space.lines.shares):
             self._incumbent.refute()
             return
-        self._root(master, (1 - GENERATING_SHARE) * limit)
+        self._root(master, (1 - self._tuning.generating_share) * limit)
         self._priced = True
         if not settled() and self._solved(master):
             self._dive(master)
-        parts = sizes(min(FEWEST, space.staff), space.staff)
+        adaptation = self._exact.tuning.adaptation
+        parts = sizes(min(self._tuning.fewest, space.staff), space.staff, adaptation.step)
         ways = list(product((self._dive, self._combine), parts))
-        improve_incumbent(Adaptive(ways, self._random), self._again, self._incumbent, settled)
+        improve_incumbent(Adaptive(ways, self._random, tuning=adaptation), self._again, self._incumbent, settled)
 
     def worst_of(self, values: Values, size: int, random: np.random.Generator) -> Index | None:
         """Officers of a solution by chance, as `_worst` draws them; None while lines have no prices."""
@@ -137,7 +108,7 @@ class Generator:
         Lines are priced between the prices of the last optimum and those that proved most: without that they swing.
         Wentges (1997), "Weighted Dantzig-Wolfe decomposition for linear mixed-integer programming".
         """
-        space, free = self._space, master.free
+        space, free, smooth = self._space, master.free, self._tuning.smooth
         pricing = space.pricing(free.tolist())
         own_of = np.searchsorted(master.officers, free)
         highest, exact = -np.inf, False
@@ -146,7 +117,7 @@ class Generator:
             if found is None:
                 return
             duals, own = found
-            now = space.lawful(duals if exact else SMOOTH * prices + (1 - SMOOTH) * duals)
+            now = space.lawful(duals if exact else smooth * prices + (1 - smooth) * duals)
             values, lines = space.price(now, free, pricing)
             if values.max(initial=0.0) >= BIG / 2:
                 self._incumbent.refute()
@@ -166,7 +137,7 @@ class Generator:
     def _solved(self, master: Master) -> tuple[Array, Array] | None:
         """A master problem's prices, as `Master.solve` gives them; None as well where the time is nearly up."""
         left = self._left()
-        return master.solve(min(PROGRAM_SECONDS, left)) if left > 0 else None
+        return master.solve(min(self._tuning.program_seconds, left)) if left > 0 else None
 
     def _add(self, master: Master, columns: Sequence[Column]) -> int:
         """Add columns; how many are new to the master."""
@@ -195,12 +166,13 @@ class Generator:
 
     def _dive(self, master: Master, still: Sequence[Column] = ()) -> None:
         """Fix lines one after another, the nearly whole ones first, pricing again after each, until few are left."""
-        while len(master.free) > FEWEST:
+        tuning = self._tuning
+        while len(master.free) > tuning.fewest:
             chosen = self._firmest(master)
             if not chosen:
                 return
             master.take(chosen)
-            if len(master.free) and not self._price(master, ROUNDS_A_FIXING, NEARLY_FIXED, self._best()):
+            if len(master.free) and not self._price(master, tuning.rounds_a_fixing, tuning.nearly_fixed, self._best()):
                 return
         self._finish(master, still)
 
@@ -214,10 +186,10 @@ class Generator:
         shares = master.shares()
         free = np.array([column.whole and column.officer not in master.fixed for column in master.columns])
         noisy = np.where(free, shares * self._random.uniform(0.95, 1.05, len(shares)), -1.0)
-        least = FIXED_AT_ONCE * len(master.free)
+        least = self._tuning.fixed_at_once * len(master.free)
         chosen: dict[int, int] = {}
         for index in np.argsort(-noisy):
-            if not free[index] or (len(chosen) > least and shares[index] < NEARLY_WHOLE):
+            if not free[index] or (len(chosen) > least and shares[index] < self._tuning.nearly_whole):
                 break
             chosen.setdefault(master.columns[index].officer, int(index))
         return chosen
@@ -249,13 +221,13 @@ class Generator:
         master = Master(self._space, officers.tolist(), still)
         master.add(columns[officer] for officer in officers)
         for officer in officers:
-            master.add(sorted(self._pool[officer], key=self._reduced)[:KNOWN_LINES])
-        if self._price(master, ROUNDS_A_PART, NEARLY_PRICED, best):
+            master.add(sorted(self._pool[officer], key=self._reduced)[: self._tuning.known_lines])
+        if self._price(master, self._tuning.rounds_a_part, self._tuning.nearly_priced, best):
             way(master, still)
 
     def _combine(self, master: Master, still: Sequence[Column] = ()) -> None:
         """The best roster from the lines that a master has."""
-        found = master.whole(PART_SECONDS, self._best(), self._seed, self._over)
+        found = master.whole(self._tuning.part_seconds, self._best(), self._seed, self._over)
         if found is not None:
             self._complete([*found, *still])
 

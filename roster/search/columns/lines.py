@@ -20,16 +20,8 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.columns.automaton import Automaton, anonymous, compiled, officer_of
 from roster.search.columns.diagram import Diagram, OverError, TooLargeError
+from roster.search.tuning import DEFAULT, Columns
 from roster.tiers import WISHES, Limits, tier_of, weight_of
-
-LARGEST = 20_000_000
-"""States of all diagrams, times officers and choices, above which the limit that adds most is left to rows."""
-
-SMALL = 3
-"""Limits with so many states on a day at the most are put together at once, the others to these one by one."""
-
-RAW = 3
-"""How many times as many states as a diagram may have there may be before those with the same future are one."""
 
 Choices = NDArray[np.bool_]
 Entry = tuple[Limit, bool, int, str, int]
@@ -54,12 +46,13 @@ class Lines:
         limits: Limits,
         available: Choices,
         over: Callable[[], bool] = lambda: False,
+        tuning: Columns = DEFAULT.columns,
     ) -> None:
         """`available` (officers, days, choices) tells what each officer may work; choice 0 is a day off.
 
         Raises OverError when it is over before.
         """
-        self.problem, self._over = problem, over
+        self.problem, self._over, self._tuning = problem, over, tuning
         number = {officer: index for index, officer in enumerate(problem.officer)}
         own: dict[str, list[Entry]] = defaultdict(list)
         told: set[tuple[str, int]] = set()
@@ -82,7 +75,7 @@ class Lines:
             groups[tuple(entry[:3] for entry in own[officer])].append(officer)
         self.shares: list[Share] = []
         for key, officers in groups.items():
-            diagram, used = self._diagram([*clashes, *key], LARGEST // len(problem.officers))
+            diagram, used = self._diagram([*clashes, *key], tuning.largest // len(problem.officers))
             self.shares.append(Share(np.array([number[o] for o in officers]), diagram))
             for officer in officers:
                 told |= {own[officer][index - len(clashes)][3:] for index in used if index >= len(clashes)}
@@ -106,23 +99,23 @@ class Lines:
 
     def _diagram(self, entries: list[tuple[Limit, bool, int]], largest: int) -> tuple[Diagram, list[int]]:
         """A diagram of as many limits as fit, and which ones they are."""
-        problem = self.problem
+        problem, tuning = self.problem, self._tuning
         days, shifts = problem.horizon.days, problem.shift_codes
         found: list[tuple[int, Automaton, int]] = []
         for index, (limit, held, weight) in enumerate(entries):
             if self._over():
                 raise OverError
-            automaton = compiled(limit, held, days, shifts)
+            automaton = compiled(limit, held, days, shifts, tuning.most_states)
             if automaton is not None:
                 found.append((index, automaton, weight))
         most = largest // (len(shifts) + 1)
-        small = [entry for entry in found if max(entry[1].sizes) <= SMALL]
+        small = [entry for entry in found if max(entry[1].sizes) <= tuning.small]
         diagram, used = self._product([*small], most)
         for index, automaton, weight in sorted(found, key=lambda entry: entry[1].weight):
-            if max(automaton.sizes) > SMALL and diagram.feasible:
+            if max(automaton.sizes) > tuning.small and diagram.feasible:
                 try:
                     pair = [diagram.as_automaton(), automaton]
-                    both = Diagram(pair, [1, weight], days, len(shifts) + 1, RAW * most, self._over)
+                    both = Diagram(pair, [1, weight], days, len(shifts) + 1, tuning.raw * most, self._over)
                 except TooLargeError:
                     continue
                 if both.states <= most:

@@ -11,14 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from roster.search.tuning import DEFAULT, Columns
 from roster.solvers.arrays import Array, Index
 from roster.solvers.program import Program
-
-MOST_PLACES = 4
-"""In how many other rows a variable may stand to be put in its place there."""
-
-MOST_FILL = 100_000
-"""How many weights one such step may write."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +41,16 @@ class Rows:
         return len(self.row_low)
 
 
-def reduced(program: Program, kept: NDArray[np.bool_], is_line: NDArray[np.bool_]) -> Rows:
+def reduced(
+    program: Program, kept: NDArray[np.bool_], is_line: NDArray[np.bool_], tuning: Columns = DEFAULT.columns
+) -> Rows:
     """The `kept` rows of a program, reduced; variables in `is_line` stay as they are."""
-    return _Reduction(program, kept, is_line).rows()
+    return _Reduction(program, kept, is_line, tuning).rows()
 
 
 class _Reduction:
-    def __init__(self, program: Program, kept: NDArray[np.bool_], is_line: NDArray[np.bool_]) -> None:
-        self._program, self._is_line = program, is_line
+    def __init__(self, program: Program, kept: NDArray[np.bool_], is_line: NDArray[np.bool_], tuning: Columns) -> None:
+        self._program, self._is_line, self._tuning = program, is_line, tuning
         self._cost, self._constant = program.cost.copy(), 0.0
         self._rows: dict[int, dict[int, float]] = {}
         self._low, self._high = program.row_low.copy(), program.row_high.copy()
@@ -133,7 +130,7 @@ class _Reduction:
         if self._is_line[variable]:
             return False
         places = len(self._places[variable]) - 1
-        return places <= MOST_PLACES and places * len(weights) <= MOST_FILL
+        return places <= self._tuning.most_places and places * len(weights) <= self._tuning.most_fill
 
     def _replace(self, variable: int, row: int) -> None:
         """`variable` as what `row` says of it, everywhere."""

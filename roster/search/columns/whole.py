@@ -11,33 +11,32 @@ from collections.abc import Callable
 from ortools.sat.python import cp_model
 
 from roster.search.incumbent import Incumbent, Values
-from roster.search.neighbourhoods.adaptive import STEP
+from roster.search.tuning import DEFAULT, Tuning
 from roster.solvers import cpsat
 from roster.solvers.highs import rounded_up
-
-TRIAL_SHARE, MOST_SHARE, LEAST_SECONDS = 0.1, 0.3, 2.0
-"""Shares of the time that it has until it gains something, at first and in the end, and the least of it."""
-
-PATIENCE_SHARE = 0.5
-"""It goes on while its latest gain is no longer ago than this share of its time."""
-
-STRATEGIES = ("max_lp", "lns")
 
 
 class WholeModel:
     """Makes the incumbent better by CP-SAT on the whole model, one worker, as long as that gains."""
 
     def __init__(
-        self, model: cp_model.CpModel, incumbent: Incumbent, limit: float, settled: Callable[[], bool]
+        self,
+        model: cp_model.CpModel,
+        incumbent: Incumbent,
+        limit: float,
+        settled: Callable[[], bool],
+        tuning: Tuning = DEFAULT,
     ) -> None:
         """`limit` is the time of all engines on the model."""
         self._model, self._incumbent, self._limit, self._settled = model, incumbent, limit, settled
-        self._share = TRIAL_SHARE
+        self._tuning, self._step = tuning.columns, tuning.adaptation.step
+        self._share = self._tuning.trial_share
 
     def work(self, values: Values, seed: int) -> int:
         """Go on from a solution; by how much the incumbent's objective fell. Bounds are told as well."""
         began = latest = time.monotonic()
-        trial, gained = max(LEAST_SECONDS, self._share * self._limit), 0
+        tuning = self._tuning
+        trial, gained = max(tuning.least_seconds, self._share * self._limit), 0
 
         def found(objective: int, values: Values, bound: float) -> None:
             nonlocal latest, gained
@@ -48,20 +47,21 @@ class WholeModel:
 
         def over() -> bool:
             now = time.monotonic()
-            patience = max(LEAST_SECONDS, PATIENCE_SHARE * (now - began)) if gained else trial
+            patience = max(tuning.least_seconds, tuning.patience_share * (now - began)) if gained else trial
             return self._settled() or now - latest > patience
 
         model = self._model.clone()
         model.clear_hints()  # type: ignore[no-untyped-call]
         cpsat.hint(model, values)
-        parameters = cpsat.Parameters(MOST_SHARE * self._limit, seed=seed, strategies=STRATEGIES, interleaved=True)
+        limit = tuning.most_share * self._limit
+        parameters = cpsat.Parameters(limit, seed=seed, strategies=tuning.strategies, interleaved=True)
         result = cpsat.solve(model, parameters, over=over, on_solution=found, on_bound=self._proved)
         if result.status is cpsat.Status.INFEASIBLE:
             self._incumbent.refute()
         elif result.solved:
             found(result.objective, result.values, result.bound)
         if not gained:
-            self._share = min(MOST_SHARE, STEP * self._share)
+            self._share = min(tuning.most_share, self._step * self._share)
         return gained
 
     def _proved(self, bound: float) -> None:

@@ -21,16 +21,6 @@ from roster.search.neighbourhoods.adaptive import Adaptive, Size
 from roster.search.neighbourhoods.loop import improve_incumbent
 from roster.solvers.arrays import Array, Index, Mask
 
-FEWEST, FEWEST_DAYS = 3, 2
-"""Officers whose lines, and days of all officers, that are at least decided again together."""
-
-CROWDS = (1.0, 0.5, 0.25)
-"""Shares of the officers of whom some days are decided again."""
-
-WINDOW_SECONDS = 3.0
-COMPLETING_SECONDS = 10.0
-TURN_SECONDS = 5.0
-
 Worst = Callable[[Values, int, np.random.Generator], Index | None]
 """So many officers whose lines in a solution cost more than they need to, by chance; None where nothing tells."""
 
@@ -57,10 +47,11 @@ class Windows:
         `limit` is the time that there is in all.
         """
         self._exact, self._incumbent, self._seed, self._settled, self._worst = exact, incumbent, seed, settled, worst
+        self._tuning, self._adaptation = exact.tuning.columns, exact.tuning.adaptation
         self._wishes = whole.wishes.index
         self._days, self._staff = whole.problem.horizon.days, len(whole.problem.officers)
         self._random = np.random.default_rng(seed + 1)
-        self._all = WholeModel(exact.trial, incumbent, limit, settled)
+        self._all = WholeModel(exact.trial, incumbent, limit, settled, exact.tuning)
 
     def construct(self, threads: int) -> None:
         """A roster officer by officer, if that leads to one."""
@@ -70,12 +61,13 @@ class Windows:
 
     def improve(self, threads: int) -> None:
         """Decide parts of the incumbent again until that is settled, so many at once."""
-        least, few = min(FEWEST_DAYS, self._days), min(FEWEST, self._staff)
-        crowds = {max(few, round(share * self._staff)) for share in CROWDS}
+        tuning, adaptation = self._tuning, self._adaptation
+        least, few = min(tuning.fewest_days, self._days), min(tuning.fewest, self._staff)
+        crowds = {max(few, round(share * self._staff)) for share in tuning.crowds}
         moves: list[tuple[Move, int]] = [
-            (partial(self._window, Size(least, self._days)), crowd) for crowd in sorted(crowds)
+            (partial(self._window, Size(least, self._days, adaptation)), crowd) for crowd in sorted(crowds)
         ]
-        moves.append((partial(self._some_lines, Size(few, self._staff)), self._days))
+        moves.append((partial(self._some_lines, Size(few, self._staff, adaptation)), self._days))
         moves.append((self._in_turn, self._staff))
         moves.append((self._whole, self._staff))
 
@@ -83,7 +75,7 @@ class Windows:
             move, size = choice
             return move(values, size)
 
-        choices = Adaptive(moves, self._random)
+        choices = Adaptive(moves, self._random, tuning=adaptation)
         with ThreadPoolExecutor(threads) as pool:
             for working in [
                 pool.submit(improve_incumbent, choices, again, self._incumbent, self._settled, first)
@@ -96,7 +88,7 @@ class Windows:
         exact = self._exact
         free = np.ones(len(values), dtype=bool)
         free[exact.ways] = np.isin(exact.officer[exact.ways], open_to)
-        self._decide(free, values, COMPLETING_SECONDS, self._seed)
+        self._decide(free, values, self._tuning.completing_seconds, self._seed)
 
     def _window(self, days: Size, values: Values, crowd: int) -> None:
         """Decide some days in a row of so many officers again."""
@@ -116,7 +108,7 @@ class Windows:
         for officer in self._random.permutation(staff).tolist():
             if self._settled():
                 return
-            if time.monotonic() - began > TURN_SECONDS:
+            if time.monotonic() - began > self._tuning.turn_seconds:
                 break
             found = self._lines.best(officer, now)
             now = now if found is None else found
@@ -137,8 +129,9 @@ class Windows:
             free &= exact.unit | np.isin(exact.officer, chosen if worst is None else worst)
         began, seed = time.monotonic(), int(random.integers(2**31))
         base = np.array(values, dtype=float)
-        found = self._decide(exact.with_amounts(free), base, WINDOW_SECONDS, seed)
-        size.learn((time.monotonic() - began) / WINDOW_SECONDS)
+        seconds = self._tuning.window_seconds
+        found = self._decide(exact.with_amounts(free), base, seconds, seed)
+        size.learn((time.monotonic() - began) / seconds)
         if found is not None:
             self._join(base, found)
 

@@ -21,25 +21,11 @@ from roster.search.neighbourhoods import operators
 from roster.search.neighbourhoods.adaptive import Adaptive, Size
 from roster.search.neighbourhoods.guide import TAKEN, Operator
 from roster.search.neighbourhoods.loop import improve
-from roster.search.submip import CREDIT, Extreme, SubMip
+from roster.search.submip import Extreme, SubMip
 from roster.solvers.arrays import Array, Mask
 
 CERTAIN = 1 - 1e-6
 """A way to serve with this share is in the first roster, if there is one with all of these."""
-
-WIDER = 3.0
-"""By how much the reduced cost up to which others may be grows while there is no roster."""
-
-ROUNDING_SECONDS, ROUNDING_SHARE = 10.0, 0.1
-"""Time in which the first roster is made better: so many seconds, or this share of all where that is more."""
-
-GROUP_SECONDS = 10.0
-"""The same for all groups together."""
-
-PART_SECONDS = 4.0
-
-HALF_LIFE = 20.0
-"""Seconds of tries after which what a neighbourhood has gained counts half: all gain less and less."""
 
 
 class LargeNeighbourhoodSearch(Engine):
@@ -51,7 +37,8 @@ class LargeNeighbourhoodSearch(Engine):
         """With `first` it ends with the first roster. A first roster of all is made better for `patience` seconds."""
         super().__init__()
         self._relaxed, self._limit, self._seed, self._first = relaxed, limit, seed, first
-        self._patience = max(ROUNDING_SECONDS, ROUNDING_SHARE * limit) if patience is None else patience
+        tuning = relaxed.tuning.rounding
+        self._patience = max(tuning.seconds, tuning.share * limit) if patience is None else patience
         self._began = time.monotonic()
         self._offered: Values = ()
         self._latest: Array = np.zeros(0)  # the solution to go on from
@@ -97,7 +84,8 @@ class LargeNeighbourhoodSearch(Engine):
                 self._whole()
         if not len(self._latest) or self._settled():
             return
-        adaptive = Adaptive(operators(relaxed), np.random.default_rng(self._seed), HALF_LIFE)
+        random, half_life = np.random.default_rng(self._seed), relaxed.tuning.neighbourhoods.half_life
+        adaptive = Adaptive(operators(relaxed), random, half_life, relaxed.tuning.adaptation)
 
         def guided() -> None:
             self._prepare()
@@ -115,7 +103,7 @@ class LargeNeighbourhoodSearch(Engine):
         extremes: list[Extreme] = []
         for group, values in enumerate(relaxed.by_group):
             free, parts = groups.part(group)
-            limit, patience = self._limit / groups.count, GROUP_SECONDS / groups.count
+            limit, patience = self._limit / groups.count, relaxed.tuning.rounding.group_seconds / groups.count
             own = self._round(parts, free, values, limit, patience, extremes)
             if own is None:
                 return
@@ -168,7 +156,7 @@ class LargeNeighbourhoodSearch(Engine):
             elif free[ways].all():
                 return None
             else:
-                within = max(1.0, WIDER * within)
+                within = max(1.0, self._relaxed.tuning.rounding.wider * within)
                 if within > costs[ways].max():
                     within = np.inf
         return None
@@ -195,16 +183,17 @@ class LargeNeighbourhoodSearch(Engine):
     def _improve(self, seed: int, adaptive: Adaptive[tuple[Operator, Size]]) -> None:
         """Decide parts of the latest solution again until the time is up."""
         random, relaxed = np.random.default_rng(seed), self._relaxed
+        seconds, credit = relaxed.tuning.neighbourhoods.part_seconds, relaxed.tuning.rounding.spread_credit
 
         def decide(choice: tuple[Operator, Size]) -> float:
             (operator, size), base, began = choice, self._latest, time.monotonic()
             free = relaxed.with_amounts(operator(relaxed, random, base, size.now) & self._worth(base))
             found = relaxed.local.solve(
-                free, base, PART_SECONDS, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
+                free, base, seconds, int(random.integers(2**31)), self._settled, 1, relaxed.extremes, hint=base
             )
             gain = self._take(base, found) if found is not None else 0
-            size.learn((time.monotonic() - began) / PART_SECONDS)
-            return gain / CREDIT
+            size.learn((time.monotonic() - began) / seconds)
+            return gain / credit
 
         improve(adaptive, decide, self._settled)
 

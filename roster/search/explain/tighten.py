@@ -29,8 +29,7 @@ from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.portfolio import Verifying, solve_model
 from roster.search.run import Options, SolveResult, Stop, Watch
 from roster.search.score import values
-from roster.search.selection import LARGEST_PROVED
-from roster.search.state import REPAIR_SECONDS, SearchState
+from roster.search.state import SearchState
 from roster.solvers.relaxation import relaxation_bound
 
 ROUNDS = 2
@@ -147,7 +146,7 @@ class Tightening(SearchState):
             return
         while not late():
             assert self.best is not None
-            trial, known = in_order(self.by_kind), self.learnt
+            trial, known = in_order(self.by_kind, self.options.tuning.haste.near_weight), self.learnt
             limit = self.run.left() * AT_ONCE
             engine = BranchAndCut(trial, limit, self.options.seed)
             hint = self.by_kind_as(self.best.roster)
@@ -188,7 +187,10 @@ class Tightening(SearchState):
         if len(trial.proto.variables) > SMALL:
             near = min(NEAR_SECONDS, limit / 2)
             search = LargeNeighbourhoodSearch(
-                LinearRelaxation(model, trial, self.options.workers), near, self.options.seed, patience=NEAR_PATIENCE
+                LinearRelaxation(model, trial, self.options.workers, self.options.tuning),
+                near,
+                self.options.seed,
+                patience=NEAR_PATIENCE,
             )
             yield solve_model(self.run, trial, near, None, phase, beside=search, verifying=seen(), whole_limit=0.0)
         limit = self.run.left() - until
@@ -196,7 +198,7 @@ class Tightening(SearchState):
             return
         for variable, value in model.decisions.hints(self.best.roster):
             trial.add_hint(variable, value)
-        proved = len(trial.proto.variables) <= LARGEST_PROVED
+        proved = self.engines.provable(trial)
         engine = BranchAndCut(trial, limit, self.options.seed) if proved else None
         yield solve_model(self.run, trial, limit, None, phase, beside=engine, verifying=seen())
 
@@ -237,7 +239,7 @@ class Tightening(SearchState):
         cuts = list(self._cuts.found(failed, value)) if failed else []
         self._known += cuts
         if failed and not cuts:
-            late = self.until(min(REPAIR_SECONDS, self.run.left() / 2))
+            late = self.seating_late()
             self.decide_again(roster, failed, late, [0 for _priority in self.priorities])
         elif not failed:
             self.keep(roster)

@@ -25,13 +25,12 @@ OF_GROUPS: tuple[Operator, ...] = (group_days, taken_group_days)
 OF_PEOPLE: tuple[Operator, ...] = (people, people_and_units, people_beyond)
 """Their size is a number of officers."""
 
-FEWEST, MOST = 10, 80
-"""Officers whose lines are decided again together."""
-
 
 def operators(relaxed: LinearRelaxation) -> list[tuple[Operator, Size]]:
     """The operators for a model with a relaxation, or with those of groups, each with its size."""
     horizon, staff = int(relaxed.day.max()) + 1, int(relaxed.officer.max()) + 1
+    tuning, adaptation = relaxed.tuning.neighbourhoods, relaxed.tuning.adaptation
+    fewest, most = min(tuning.fewest, staff), min(tuning.most, staff)
     windows = OF_DAYS if relaxed.groups is None else OF_DAYS + OF_GROUPS
-    found = [(operator, Size(1, horizon)) for operator in windows]
-    return found + [(operator, Size(min(FEWEST, staff), min(MOST, staff))) for operator in OF_PEOPLE]
+    found = [(operator, Size(1, horizon, adaptation)) for operator in windows]
+    return found + [(operator, Size(fewest, most, adaptation)) for operator in OF_PEOPLE]

@@ -15,12 +15,6 @@ from roster.solvers.arrays import Array, Index, Mask
 TAKEN = 1e-6
 """A way to serve with at least this share in the relaxation is taken by it."""
 
-TIED = 0.7
-"""Share of the officers decided together who are tied by what costs too much."""
-
-ALIKE = 0.75
-"""Share of the others who stand in the same limit but are not tied by it; the rest come by chance."""
-
 Operator = Callable[[LinearRelaxation, np.random.Generator, Array, int], Mask]
 """Which variables are decided again: of a model, from a solution, of a size."""
 
@@ -46,8 +40,9 @@ def beside_dear(relaxed: LinearRelaxation, random: np.random.Generator, values: 
 
 def lines(relaxed: LinearRelaxation, random: np.random.Generator, size: int, tied: Index, alike: Index) -> Mask:
     """All days of so many officers: many of those who are tied, more of those who are alike, others by chance."""
-    chosen = _drawn(random, tied, round(TIED * size))
-    chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(ALIKE * (size - len(chosen)))))
+    tuning = relaxed.tuning.neighbourhoods
+    chosen = _drawn(random, tied, round(tuning.tied * size))
+    chosen = np.append(chosen, _drawn(random, np.setdiff1d(alike, chosen), round(tuning.alike * (size - len(chosen)))))
     others = np.setdiff1d(np.arange(int(relaxed.officer.max()) + 1), chosen)
     chosen = np.append(chosen, _drawn(random, others, size - len(chosen)))
     free: Mask = np.isin(relaxed.officer, chosen)

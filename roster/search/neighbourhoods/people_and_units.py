@@ -10,18 +10,13 @@ from roster.search.neighbourhoods.guide import beside_dear, distinct
 from roster.search.neighbourhoods.people import people
 from roster.solvers.arrays import Array, Mask
 
-UNIT_DAYS = (1, 3, 7)
-"""Days, one of these numbers, whose units are decided again together with some officers' lines."""
-
-ZONE_DAYS = 3
-"""Units of so many zones on a day for each of these officers."""
-
 
 def people_and_units(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """All days of some officers, and units of a few zones, or of all, on a few days."""
-    window = min(int(random.choice(UNIT_DAYS)), int(relaxed.day.max()) + 1)
+    tuning = relaxed.tuning.neighbourhoods
+    window = min(int(random.choice(tuning.unit_days)), int(relaxed.day.max()) + 1)
     units = relaxed.unit & days(relaxed, random, values, window)
-    zones = -(-ZONE_DAYS * size // window)
+    zones = -(-tuning.zone_days * size // window)
     if zones < relaxed.zones:
         dear = distinct([relaxed.zone[beside_dear(relaxed, random, values)]])
         middle = int(random.choice(dear if len(dear) else relaxed.zones))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,15 +21,16 @@ from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
 from roster.search.solve import solve
 from roster.search.submip import SubMip
+from roster.search.tuning import DEFAULT, Selection, Tuning
 from roster.solvers.arrays import Mask
 from roster.tiers import WISHES, all_limits
 from tests.paths import HANCHENG
 from tests.search.columns.small import SMALL, least, small
 
 
-def posed() -> LinearRelaxation:
+def posed(tuning: Tuning = DEFAULT) -> LinearRelaxation:
     model, _ = small()
-    exact = LinearRelaxation(model, model.minimising(WISHES, {}))
+    exact = LinearRelaxation(model, model.minimising(WISHES, {}), tuning=tuning)
     assert exact.pose()
     return exact
 
@@ -85,8 +87,7 @@ def test_each_line_is_looked_for_once_beside_those_before(monkeypatch: pytest.Mo
 def test_a_line_by_its_prices_is_as_good_as_one_with_all_amounts(
     monkeypatch: pytest.MonkeyPatch, relaxation_tells: bool
 ) -> None:
-    exact = posed()
-    monkeypatch.setattr(construct, "LINE_PATIENCE", 10.0)
+    exact = posed(replace(DEFAULT, columns=replace(DEFAULT.columns, line_patience=10.0)))
     if not relaxation_tells:
         monkeypatch.setattr(construct.Lines, "_costs", lambda *_: None)
     lines, values, parts = construct.Lines(exact, 1, lambda: False), exact.parts.low.copy(), exact.parts
@@ -138,7 +139,7 @@ def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: 
 
 def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, rulebook = load(SMALL)
-    monkeypatch.setattr(selection, "LARGEST_PROVED", 10)
+    tuning = Tuning(selection=Selection(largest_proved=10))
     begun: list[bool] = []
     run = ColumnGeneration.run
 
@@ -147,7 +148,7 @@ def test_a_large_model_begins_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
         run(self)
 
     monkeypatch.setattr(ColumnGeneration, "run", noted)
-    outcome = solve(problem, rulebook, Options(time_limit=30))
+    outcome = solve(problem, rulebook, Options(time_limit=30, tuning=tuning))
     assert begun == [True, False]
     assert (outcome.proof.status, outcome.objective) == ("optimal", least(small()[0], {}))
 

@@ -10,14 +10,14 @@ from benchmarks.shift_scheduling.problem import load
 from roster import api
 from roster.model import Model
 from roster.rules import Rulebook, pose
-from roster.search import selection
-from roster.search.columns import generate
 from roster.search.columns.generate import Generator
 from roster.search.engines.columns import ColumnGeneration
+from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
 from roster.search.solve import solve
 from roster.search.submip import SubMip
-from roster.tiers import Limits, all_limits
+from roster.search.tuning import Columns, Selection, Tuning
+from roster.tiers import WISHES, Limits, all_limits
 from tests.paths import HANCHENG
 from tests.recorded import optimum
 from tests.search.columns.small import SMALL, least
@@ -60,10 +60,9 @@ def test_both_searches_agree_on_what_is_small(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [3])
-def test_a_large_model_begins_near_its_relaxation(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selection, "LARGEST_PROVED", 0)
-    monkeypatch.setattr(selection, "MOST_TIES", 1e9)
-    outcome = solve(pose(random_facts(seed), RULEBOOK), RULEBOOK, Options(time_limit=60))
+def test_a_large_model_begins_near_its_relaxation(seed: int) -> None:
+    tuning = Tuning(selection=Selection(largest_proved=0, most_ties=1e9))
+    outcome = solve(pose(random_facts(seed), RULEBOOK), RULEBOOK, Options(time_limit=60, tuning=tuning))
     assert (*(tier.short for tier in outcome.proof.tiers), outcome.objective) == optimum(seed)
 
 
@@ -85,12 +84,13 @@ def test_a_rulebook_without_rules_has_empty_lines() -> None:
     assert (outcome.proof.status, outcome.objective) == ("optimal", 0)
 
 
-def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow() -> None:
     problem = pose(random_facts(2), RULEBOOK)
     limits = all_limits(problem, RULEBOOK)
     model = Model(problem, RULEBOOK, limits, "kind")
-    monkeypatch.setattr(generate, "FEWEST", len(problem.officers))  # nobody is fixed: all are left to the end
-    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
+    tuning = Tuning(columns=Columns(fewest=len(problem.officers)))  # nobody is fixed: all are left to the end
+    exact = LinearRelaxation(model, model.minimising(WISHES, {}), tuning=tuning)
+    engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1, exact=exact)
     generator = begun(engine, limits, {})
     generator._dive(generator._master)
     assert engine.incumbent.objective == least(model, {})

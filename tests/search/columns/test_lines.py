@@ -9,10 +9,10 @@ import pytest
 from ortools.sat.python import cp_model
 
 from roster.rules.variables import Serves
-from roster.search.columns import lines
 from roster.search.columns.decompose import Column, Decomposition
 from roster.search.columns.master import Master
 from roster.search.columns.rows import reduced
+from roster.search.tuning import Columns
 from roster.solvers.highs import Highs
 from roster.solvers.program import Program, as_program
 from tests.search.columns.small import small
@@ -166,11 +166,10 @@ def test_a_part_beside_lines_that_stand_still_costs_what_all_cost() -> None:
     assert part.objective == pytest.approx(cost_of(columns))
 
 
-def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_is_whole_only_where_it_keeps_the_rows_of_its_officer() -> None:
     """Also of officers with days off, whose ways to serve are not all open."""
-    monkeypatch.setattr(lines, "LARGEST", 400)
     whole, limits = small()
-    with_rows = Decomposition(whole, limits, {})
+    with_rows = Decomposition(whole, limits, {}, tuning=Columns(largest=400))
     everybody, found = np.arange(with_rows.staff), []
     pricing = with_rows.pricing(everybody.tolist())
     for seed in range(4):
