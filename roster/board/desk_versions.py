@@ -65,7 +65,9 @@ def _books(week: Week) -> list[Version]:
         dates = _dates(file, stamp, file.stat().st_size)
         if dates is not None and _same_brigade(dates.brigade, week):
             when = dt.datetime.fromtimestamp(stamp // 10**9).isoformat()
-            name = f"{file.name} ({dates.start}, {dates.days})"
+            last = dates.start + dt.timedelta(dates.days - 1)
+            text = _("{first} to {last}").format(first=dates.start, last=last)
+            name = f"{file.name} ({text})"
             key = hashlib.sha256(str(real(file)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
             found.append(Version(f"w-{key}", name, when, file, False, real(file) == real(own)))
     return found
@@ -103,7 +105,6 @@ def versions(week: Week) -> Json:
                 "id": one.id,
                 "name": one.name,
                 "when": one.when,
-                "who": "",
                 "published": one.published,
                 "kind": "published" if one.published else "workbook",
                 "current": one.current,

@@ -78,7 +78,7 @@ class FakeDesk:
         return {"free": read_model(asked.get("lang") or "en")["free"].get(asked["date"], [])}
 
     def versions(self, asked: dict[str, Any]) -> Any:
-        one = {"when": "2026-10-12T09:00:00", "who": "张伟", "published": False, "kind": "workbook"}
+        one = {"when": "2026-10-12T09:00:00", "published": False, "kind": "workbook"}
         return {"versions": [{"id": name, "name": f"{name}.xlsx", **one} for name in ("week", "other")]}
 
     def compare(self, asked: dict[str, Any]) -> Any:

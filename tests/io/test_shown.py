@@ -64,6 +64,14 @@ def test_what_is_asked_and_given_is_counted_in_heads(model: dict[str, Any]) -> N
     assert (zone["slots"][2 * (48 + nine)], zone["short"][48 + nine]) == (1, 0)
 
 
+def test_a_zone_that_is_asked_for_beside_others_only_shows_their_crews(model: dict[str, Any]) -> None:
+    rows = {tuple(row["zones"]): row for row in model["presence"]}
+    assert rows["Z1",]["kinds"] == ["Guard post"]  # asked for at a site of the zone: cars are not counted there
+    assert rows["Z2",]["kinds"] == rows["Z1", "Z2"]["kinds"] == ["Car unit"]
+    three = 2 * 2 * 15
+    assert rows["Z2",]["slots"][three : three + 2] == [0, 1]  # its crew of Friday evening stands there first
+
+
 def test_crews_have_seats_vehicles_and_places(model: dict[str, Any]) -> None:
     crew = next(one for one in model["crews"] if one["id"] == "2026-10-23/E/car-Z2")
     assert (crew["shift"], crew["vehicle"], crew["zone"], crew["from"], crew["to"]) == ("E", "V2", "Z1", 900, 1380)

@@ -49,7 +49,7 @@ export function bar(model, page) {
         button("print", () => window.print(), Boolean(state.show)),
       ),
       h("span", { class: `dot ${status}`, role: "status" }, h("i", { "aria-hidden": "true" }), t(`status_${status}`)),
-      state.show ? h("span", { class: "badge" }, state.show.published ? t("published") : t("draft")) : null,
+      state.show ? h("span", { class: "badge" }, state.show.published ? t(state.show.published.same ? "published" : "published_other") : t("draft")) : null,
       h(
         "div",
         { class: "acts" },

@@ -34,7 +34,8 @@ export function coverScreen(model) {
   function paint() {
     const named = new Map((model.show.zones || []).map((zone) => [zone.id, zone.name]));
     const day = chosenDay(model);
-    const rows = model.show.presence || [];
+    const rows = (model.show.presence || []).filter((row) => row.slots.some(Boolean));
+    const kinds = new Set(rows.flatMap((row) => row.kinds || []));
     const first = day * HALVES;
     const hours = Array.from({ length: HALVES / 2 }, (_, hour) => h("th", { scope: "col", colspan: 2 }, String(hour).padStart(2, "0")));
     fill(
@@ -50,7 +51,8 @@ export function coverScreen(model) {
               {},
               rows.map((row) => {
                 const zones = (row.zones || [row.zone]).filter(Boolean);
-                const name = zones.length === 1 ? named.get(zones[0]) || zones[0] : zones.length ? zones.join(" + ") : t("everywhere");
+                const place = zones.map((zone) => named.get(zone) || zone).join(" + ") || t("everywhere");
+                const name = zones.length !== 1 && row.kinds && row.kinds.length < kinds.size ? `${place}: ${row.kinds.join(", ")}` : place;
                 const cells = [];
                 for (let half = 0; half < HALVES; half += 1) {
                   const at = first + half;

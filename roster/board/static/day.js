@@ -4,7 +4,7 @@ import { chosenDay, dateChoice } from "./dates.js";
 import { fill, h } from "./dom.js";
 import { dragging } from "./drag.js";
 import { post } from "./server.js";
-import { clock, t } from "./words.js";
+import { clock, t, titled } from "./words.js";
 
 const MOST_LISTED = 400;
 
@@ -27,8 +27,6 @@ export function dayScreen(model, page) {
     names,
   );
   const personOf = () => new Map(model.people.map((person) => [person.id, person]));
-
-  const titled = (person) => (person ? `${person.name} (${person.id})` : "");
 
   function crews() {
     const date = model.dates[chosenDay(model)].date;
@@ -66,7 +64,7 @@ export function dayScreen(model, page) {
           )
         : null,
       leads.length > 1 && !model.state.read_only
-        ? h("label", { class: "seat lead" }, h("span", {}, t("lead")), h("select", { id: `lead-${crew.id}`, onchange: (event) => send([{ crew: crew.id, lead: event.target.value }]) }, leads.map((one) => h("option", { value: one.id, selected: one.id === lead }, titled(one)))), typedMark(`${crew.id}|lead`))
+        ? h("label", { class: "seat lead" }, h("span", {}, t("led_by")), h("select", { id: `lead-${crew.id}`, onchange: (event) => send([{ crew: crew.id, lead: event.target.value }]) }, leads.map((one) => h("option", { value: one.id, selected: one.id === lead }, titled(one)))), typedMark(`${crew.id}|lead`))
         : null,
       [...crew.seats, ...free].map((seat, number) => seatRow(crew, seat, number, people)),
       (crew.stands || []).map((stand) => standRow(crew, stand, placeName)),
@@ -148,7 +146,7 @@ export function dayScreen(model, page) {
     fill(
       units,
       groups.size ? null : h("p", {}, t("no_units")),
-      [...groups].sort().map(([zone, list]) => h("section", { class: "zone" }, h("h2", {}, zone ? named.get(zone) || zone : t("no_zone"), " ", h("small", {}, t("units_count", { count: list.length }))), h("div", { class: "cards" }, list.map((crew) => card(crew, people))))),
+      [...groups].sort().map(([zone, list]) => h("section", { class: "zone" }, h("h2", {}, zone ? `${named.get(zone) || zone} ` : groups.size > 1 ? `${t("no_zone")} ` : "", h("small", {}, t("units_count", { count: list.length }))), h("div", { class: "cards" }, list.map((crew) => card(crew, people))))),
     );
     fill(names, model.people.map((person) => h("option", { value: titled(person) })));
     if (/^(seat|lead|place|vehicle)-/.test(focus || "")) document.getElementById(focus)?.focus();

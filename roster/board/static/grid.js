@@ -2,18 +2,26 @@
 
 import { useColours } from "./colours.js";
 import { h } from "./dom.js";
-import { stripRows, updateStrip } from "./strip.js";
+import { stripLetters, stripRows, updateStrip } from "./strip.js";
 import { shortDate, t } from "./words.js";
 
 export const ROW = 26;
 const MARGIN = 2; // rows kept above and below
-const META = [
+const DIGIT = 6.6; // px of a digit in the cover strip
+const BORDER = 2;
+/** What stands before the dates; their widths in px are those of grid.css as well. */
+const BEFORE = new Map([
+  ["name", 112],
   ["squad", 58],
   ["hours", 56],
-  ["nights", 62],
-];
-const NAME = 112;
-export const FROZEN = NAME + META.reduce((sum, [, width]) => sum + width, 0);
+  ["nights", 60],
+]);
+
+/** The columns before the dates: of squads and nights only where there are any. @param {import("./model.js").Model} model */
+export function columnsBefore(model) {
+  const has = { squad: model.people.some((person) => person.squad), nights: model.show.shifts.some((shift) => shift.night) };
+  return [...BEFORE.keys()].filter((name) => has[name] ?? true);
+}
 
 export class RosterGrid extends HTMLElement {
   #model = null;
@@ -58,14 +66,18 @@ export class RosterGrid extends HTMLElement {
     this.#pool.clear();
     this.#focused = null;
     this.#clipped = -1;
-    const room = (this.clientWidth || document.documentElement.clientWidth) - FROZEN - 20;
-    this.column = Math.max(38, Math.min(130, Math.floor(room / Math.max(1, model.dates.length))));
-    this.width = FROZEN + this.column * model.dates.length;
+    this.before = columnsBefore(model);
+    this.frozen = this.before.reduce((sum, name) => sum + BEFORE.get(name), BORDER);
+    this.style.setProperty("--frozen", `${this.frozen}px`);
+    const room = (this.clientWidth || document.documentElement.clientWidth) - this.frozen - 20;
+    const least = Math.max(38, Math.ceil(stripLetters(this.#cover) * DIGIT) + 4);
+    this.column = Math.max(least, Math.min(130, Math.floor(room / Math.max(1, model.dates.length))));
+    this.width = this.frozen + this.column * model.dates.length;
     this.#sheet = useColours(model.show.shifts, this.#sheet);
-    const head = h("div", { class: "row head", role: "row", "aria-rowindex": 1 }, this.#frozen("columnheader", [t("name"), t("squad"), t("hours"), t("nights")]));
+    const head = h("div", { class: "row head", role: "row", "aria-rowindex": 1 }, this.#frozen("columnheader", this.before.map((name) => t(name))));
     model.dates.forEach((day, column) => {
       const kind = day.holiday ? "day holiday" : day.weekend ? "day weekend" : "day";
-      const label = h("div", { class: kind, role: "columnheader", "aria-colindex": column + 5, title: day.holiday || day.date });
+      const label = h("div", { class: kind, role: "columnheader", "aria-colindex": this.before.length + column + 1, title: day.holiday || day.date });
       label.append(h("span", {}, shortDate(day.date)), h("span", { class: "weekday" }, day.weekday + (day.holiday ? " *" : "")));
       head.append(label);
     });
@@ -82,7 +94,7 @@ export class RosterGrid extends HTMLElement {
         "aria-label": t("roster"),
         "aria-multiselectable": "true",
         "aria-rowcount": this.#rows.length + 1 + this.#cover.length,
-        "aria-colcount": model.dates.length + 4,
+        "aria-colcount": this.before.length + model.dates.length,
       },
       h("div", { role: "rowgroup", class: "heading" }, head),
       this.body,
@@ -103,14 +115,13 @@ export class RosterGrid extends HTMLElement {
 
   #frozen(role, texts) {
     const cells = texts.map((text, index) => {
-      const kind = ["name", "squad", "number", "number"][index];
-      return h("div", { class: `fixed ${kind}`, role: index ? (role === "rowheader" ? "gridcell" : role) : role, "aria-colindex": index + 1 }, text);
+      return h("div", { class: `fixed ${this.before[index]}`, role: index ? (role === "rowheader" ? "gridcell" : role) : role, "aria-colindex": index + 1 }, text);
     });
     return h("div", { class: "frozen", role: "presentation" }, cells);
   }
 
   #strip() {
-    this.foot.replaceChildren(...stripRows(this.#cover, this.#model.shiftOf, this.#rows.length + 2));
+    this.foot.replaceChildren(...stripRows(this.#cover, this.#model.shiftOf, this.#rows.length + 2, this.before.length));
     this.style.setProperty("--foot", `${this.#cover.length * 22}px`);
   }
 
@@ -157,9 +168,9 @@ export class RosterGrid extends HTMLElement {
   }
 
   #newRow() {
-    const element = h("div", { class: "row", role: "row" }, this.#frozen("rowheader", ["", "", "", ""]));
+    const element = h("div", { class: "row", role: "row" }, this.#frozen("rowheader", this.before.map(() => "")));
     element.fixed = [...element.firstChild.children];
-    element.cells = this.#model.dates.map((_day, column) => h("div", { class: "cell", role: "gridcell", "aria-colindex": column + 5 }, ""));
+    element.cells = this.#model.dates.map((_day, column) => h("div", { class: "cell", role: "gridcell", "aria-colindex": this.before.length + column + 1 }, ""));
     element.append(...element.cells);
     element.texts = [...element.fixed, ...element.cells].map((cell) => cell.appendChild(document.createTextNode("")));
     this.body.append(element);
@@ -169,11 +180,10 @@ export class RosterGrid extends HTMLElement {
   #paintRow(element, row) {
     const person = this.#model.people[row];
     element.row = row;
-    const fixed = [person.name, person.squad || "", String(person.hours), String(person.nights)];
-    fixed.forEach((text, index) => set(element.texts[index], text));
+    this.before.forEach((name, index) => set(element.texts[index], String(person[name] ?? "")));
     for (let column = 0; column < element.cells.length; column += 1) {
       const [text, kind] = this.looks(row, column);
-      set(element.texts[column + 4], text);
+      set(element.texts[this.before.length + column], text);
       const cell = element.cells[column];
       if (cell.className !== kind) cell.className = kind;
     }
@@ -225,7 +235,7 @@ export class RosterGrid extends HTMLElement {
     if (!active || !this.cursor) return;
     if (this.#clipped !== this.scrollLeft) {
       this.#clipped = this.scrollLeft;
-      this.marks.style.clipPath = `inset(0 0 0 ${FROZEN + this.scrollLeft}px)`;
+      this.marks.style.clipPath = `inset(0 0 0 ${this.frozen + this.scrollLeft}px)`;
     }
     const cell = this.cellAt(active.position, active.column);
     if (this.#focused !== cell) {
@@ -239,12 +249,12 @@ export class RosterGrid extends HTMLElement {
       }
       this.#focused = cell;
     }
-    this.cursor.style.transform = `translate(${FROZEN + active.column * this.column}px, ${active.position * ROW}px)`;
+    this.cursor.style.transform = `translate(${this.frozen + active.column * this.column}px, ${active.position * ROW}px)`;
     this.cursor.style.width = `${this.column}px`;
     const several = range && (range.bottom > range.top || range.right > range.left);
     if (this.overlay.hidden !== !several) this.overlay.hidden = !several;
     if (several) {
-      this.overlay.style.transform = `translate(${FROZEN + range.left * this.column}px, ${range.top * ROW}px)`;
+      this.overlay.style.transform = `translate(${this.frozen + range.left * this.column}px, ${range.top * ROW}px)`;
       this.overlay.style.width = `${(range.right - range.left + 1) * this.column}px`;
       this.overlay.style.height = `${(range.bottom - range.top + 1) * ROW}px`;
     }
@@ -257,7 +267,7 @@ export class RosterGrid extends HTMLElement {
     if (top < this.scrollTop) this.scrollTop = top;
     else if (top + ROW > this.scrollTop + room) this.scrollTop = top + ROW - room;
     const left = column * this.column;
-    const wide = this.clientWidth - FROZEN;
+    const wide = this.clientWidth - this.frozen;
     if (left < this.scrollLeft) this.scrollLeft = left;
     else if (left + this.column > this.scrollLeft + wide) this.scrollLeft = left + this.column - wide;
   }

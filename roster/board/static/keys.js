@@ -3,7 +3,7 @@
 import { codeOf, plainCode, toText } from "./clipboard.js";
 import { h } from "./dom.js";
 import { edgeFrom, stepOf } from "./edges.js";
-import { FROZEN, ROW } from "./grid.js";
+import { ROW } from "./grid.js";
 import { pasteOf } from "./paste.js";
 import { t } from "./words.js";
 
@@ -76,7 +76,7 @@ export class Keys {
   #show() {
     const { position, column } = this.active;
     this.grid.select(this.active, this.range);
-    this.input.style.transform = `translate(${FROZEN + column * this.grid.column}px, ${position * ROW}px)`;
+    this.input.style.transform = `translate(${this.grid.frozen + column * this.grid.column}px, ${position * ROW}px)`;
     this.input.style.width = `${this.grid.column}px`;
     this.input.setAttribute("aria-activedescendant", "active-cell");
     this.page.moved();

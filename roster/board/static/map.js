@@ -1,12 +1,14 @@
 // A schematic map with a time slider: sites where they are, crews where they are at that minute, and the same as a table.
 
 import { fill, h, s } from "./dom.js";
+import { labelled } from "./labels.js";
 import { clock, t } from "./words.js";
 
 const WIDE = 720;
 const HIGH = 460;
 const EDGE = 36;
 const STEP = 5; // minutes
+const TEN = 600;
 const PLAY_MS = 250; // a minute of the map in each: 240 times as fast
 
 /** Where a crew is at a minute of its date: at a site, or on its way from one to another. */
@@ -29,7 +31,7 @@ export function whereAt(crew, minute, places) {
 }
 
 export function mapView(model) {
-  const slider = h("input", { type: "range", min: 0, max: 1440 - STEP, step: STEP, value: 600, id: "map-time", oninput: () => draw() });
+  const slider = h("input", { type: "range", min: 0, max: 1440 - STEP, step: STEP, value: TEN, id: "map-time", oninput: moved });
   const time = h("output", { for: "map-time" });
   const play = h("button", { type: "button", onclick: toggle }, t("play"));
   const picture = s("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", class: "map" });
@@ -40,11 +42,18 @@ export function mapView(model) {
   const element = h("div", { class: "map-part" }, h("h2", {}, t("map")), controls, h("div", { class: "beside" }, h("div", { class: "left" }, picture, late), list), empty);
   let day = 0;
   let timer = 0;
+  let chosen = false; // whether somebody chose the time
   let places = new Map();
   let marks = new Map();
 
+  function moved() {
+    chosen = true;
+    draw();
+  }
+
   function toggle() {
     if (timer) return stop();
+    chosen = true;
     timer = setInterval(() => {
       slider.value = String((Number(slider.value) + STEP) % 1440);
       draw();
@@ -64,7 +73,8 @@ export function mapView(model) {
     const sites = (model.show.sites || []).filter((site) => Number.isFinite(site.x) && Number.isFinite(site.y));
     places = new Map();
     if (!sites.length) return [];
-    const [xs, ys] = [sites.map((site) => site.x), sites.map((site) => site.y)];
+    const points = [...sites, ...(model.show.routes || []).flatMap((route) => [route.from, route.to])];
+    const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
     const middle = (Math.min(...ys) + Math.max(...ys)) / 2;
     const narrow = Math.abs(middle) <= 90 ? Math.max(0.1, Math.cos((middle * Math.PI) / 180)) : 1;
     const [left, top] = [Math.min(...xs), Math.max(...ys)];
@@ -94,15 +104,12 @@ export function mapView(model) {
       return s("line", { class: "route", x1: a.x, y1: a.y, x2: b.x, y2: b.y }, s("title", {}, route.name));
     });
     const lateAt = new Set(lateFindings().map((finding) => finding.place));
-    const taken = [];
+    const isLate = (site) => lateAt.has(site.id);
+    const labels = labelled(sites.map((site) => ({ ...places.get(site.id), id: site.id, text: isLate(site) ? `! ${site.name}` : site.name, always: isLate(site) })));
     const points = sites.map((site) => {
       const { x, y } = places.get(site.id);
-      const isLate = lateAt.has(site.id);
-      const text = isLate ? `! ${site.name}` : site.name;
-      const box = { x, y, w: 14 + text.length * 8 };
-      const free = !taken.some((one) => Math.abs(one.y - y) < 12 && x < one.x + one.w && one.x < x + box.w);
-      if (free || isLate) taken.push(box);
-      return s("g", { class: isLate ? "site late" : "site" }, s(isLate ? "rect" : "circle", isLate ? { x: x - 5, y: y - 5, width: 10, height: 10 } : { cx: x, cy: y, r: 4 }), s("title", {}, `${site.id} ${site.name}`), free || isLate ? s("text", { x: x + 8, y: y + 4 }, text) : null);
+      const at = labels.get(site.id);
+      return s("g", { class: isLate(site) ? "site late" : "site" }, s(isLate(site) ? "rect" : "circle", isLate(site) ? { x: x - 5, y: y - 5, width: 10, height: 10 } : { cx: x, cy: y, r: 4 }), s("title", {}, `${site.id} ${site.name}`), at ? s("text", { x: at.x, y: at.y }, at.text) : null);
     });
     marks = new Map();
     fill(picture, s("title", {}, t("map_of", { date: model.dates[day].date })), routes, points);
@@ -125,6 +132,13 @@ export function mapView(model) {
       if (where) found.push({ crew, where });
     }
     return found;
+  }
+
+  /** A time of the date at which crews are on duty: at ten, else when the first of them begins. */
+  function usual() {
+    if (onDuty(TEN).length) return TEN;
+    const begins = (model.show.crews || []).filter((crew) => crew.date === model.dates[day].date && crew.from !== undefined).map((crew) => crew.from);
+    return begins.length ? Math.min(...begins, 1440 - STEP) : TEN;
   }
 
   function draw() {
@@ -171,9 +185,10 @@ export function mapView(model) {
   return {
     element,
     stop,
-    paint(chosen) {
-      day = chosen;
+    paint(now) {
+      day = now;
       base();
+      if (!chosen) slider.value = String(usual());
       fill(late, places.size ? lateFindings().slice(0, 30).map((finding) => h("li", {}, h("span", { class: `kind ${finding.kind}` }, finding.kind === "must" ? t("must") : t("priority", { number: finding.priority })), " ", finding.text)) : null);
       draw();
     },

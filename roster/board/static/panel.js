@@ -58,7 +58,7 @@ export function showPanel(element, model, row, column) {
     if (stops.length) lines.push([t("stops"), h("ol", { class: "stops" }, stops.map((stop) => h("li", {}, `${clock(stop.from)}–${clock(stop.to)} ${site.get(stop.site) || stop.site} ${stop.does || ""}`)))]);
   } else if (cell.unit) lines.push([t("crew"), cell.unit]);
   const zone = (model.show.zones || []).find((one) => one.id === person.zone);
-  const facts = [person.id, person.squad, zone?.name || person.zone, ...(person.qualifications || [])].filter(Boolean).join(" · ");
+  const facts = [person.id === person.name ? "" : person.id, person.squad, zone?.name || person.zone, ...(person.qualifications || [])].filter(Boolean).join(" · ");
   const found = [...model.findings(row, column), ...(model.show.findings || []).filter((one) => one.rows?.includes(row) && !one.cells.length)];
   const free = (model.show.free?.[day.date] || []).find((one) => one.officer === person.id);
   if (free?.why) lines.push([t("why_not"), free.why]);

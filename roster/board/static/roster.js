@@ -59,11 +59,11 @@ export function rosterScreen(model, page) {
   function judge() {
     const found = model.show.verdict || {};
     const short = Object.entries(found.shortfalls || {}).filter(([, amount]) => amount);
-    verdict.className = found.musts ? "verdict broken" : "verdict";
+    verdict.className = found.musts ? "verdict broken" : short.length ? "verdict lacks" : "verdict";
     fill(
       verdict,
       model.judged ? null : h("span", { class: "checking" }, model.partly?.checking || t("checking")),
-      h("strong", {}, found.musts ? "⚠" : "✓", " ", found.text || t(found.musts ? "musts_broken" : "musts_kept", { count: found.musts })),
+      h("strong", {}, found.musts ? "⚠" : short.length ? "!" : "✓", " ", found.text || t(found.musts ? "musts_broken" : "musts_kept", { count: found.musts })),
       (model.judged ? [] : model.partly?.lines || []).map((line) => h("span", { class: "told" }, line.text)),
       short.map(([priority, amount]) => h("span", { class: "short" }, t("short_by", { priority, amount }))),
     );

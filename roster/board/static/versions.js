@@ -5,32 +5,34 @@ import { post } from "./server.js";
 import { t } from "./words.js";
 
 export function versionsScreen(model, page) {
-  const table = h("div", { class: "list", tabindex: 0, role: "region", "aria-label": t("versions_caption") }, h("p", {}, t("reading")));
+  const table = h("div", { class: "list", tabindex: 0, role: "region", "aria-label": t("versions_caption") }, h("p", {}, t("listing")));
   const one = h("select", { id: "version-a", "aria-label": t("version_a") });
   const other = h("select", { id: "version-b", "aria-label": t("version_b") });
   const compare = h("button", { type: "button", onclick: show }, t("compare"));
   const result = h("div", { class: "compared", role: "status" });
-  const element = h("section", { class: "screen versions", "aria-label": t("screen_versions") }, table, h("h2", {}, t("two_side_by_side")), h("div", { class: "tools" }, one, other, compare), result);
+  const beside = h("div", { hidden: true }, h("h2", {}, t("two_side_by_side")), h("div", { class: "tools" }, one, other, compare));
+  const alone = h("p", { class: "alone", hidden: true }, t("no_versions"));
+  const element = h("section", { class: "screen versions", "aria-label": t("screen_versions") }, table, beside, alone, result);
 
   async function list() {
     const found = await post("/api/versions").catch((error) => void page.refused(error));
-    const versions = found?.versions || [];
+    if (!found) return;
+    const { versions } = found;
     fill(
       table,
-      versions.length
-        ? h(
-            "table",
-            {},
-            h("caption", {}, t("versions_caption")),
-            h("thead", {}, h("tr", {}, [t("version"), t("when"), t("who"), t("state"), t("files")].map((text) => h("th", { scope: "col" }, text)))),
-            h("tbody", {}, versions.map((version) => h("tr", {}, h("th", { scope: "row" }, version.name, version.current ? h("span", { class: "badge" }, t("open_now")) : null), h("td", {}, (version.when || "").replace("T", " ").slice(0, 16)), h("td", {}, version.who || ""), h("td", {}, version.published ? t("published") : t("draft")), h("td", { class: "files" }, files(version))))),
-          )
-        : h("p", {}, t("no_versions")),
+      h(
+        "table",
+        {},
+        h("caption", {}, t("versions_caption")),
+        h("thead", {}, h("tr", {}, [t("version"), t("when"), t("state"), t("files")].map((text) => h("th", { scope: "col" }, text)))),
+        h("tbody", {}, versions.map((version) => h("tr", {}, h("th", { scope: "row" }, version.name, version.current ? h("span", { class: "badge" }, t("open_now")) : null), h("td", {}, (version.when || "").replace("T", " ").slice(0, 16)), h("td", {}, version.published || (version.current && model.show.published?.same) ? t("published") : t("draft")), h("td", { class: "files" }, files(version))))),
+      ),
     );
     for (const [select, chosen] of [[one, 0], [other, 1]]) {
       fill(select, versions.map((version, index) => h("option", { value: version.id, selected: index === chosen }, version.name)));
     }
-    compare.disabled = versions.length < 2;
+    beside.hidden = versions.length < 2;
+    alone.hidden = !beside.hidden;
   }
 
   function files(version) {

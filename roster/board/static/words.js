@@ -18,6 +18,9 @@ export function t(key, fields = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
+/** A person's name and id, where these differ. @param {{name: string, id: string}|undefined} person */
+export const titled = (person) => (!person ? "" : person.name === person.id ? person.id : `${person.name} (${person.id})`);
+
 /** A date as month and day, as the workbook's cover sheet has it. @param {string} iso */
 export const shortDate = (iso) => iso.slice(5);
 

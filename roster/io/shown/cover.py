@@ -109,13 +109,15 @@ def _asking(lines: Sequence[DemandLine], problem: Problem) -> Iterator[tuple[Slo
 def presence(problem: Problem, roster: Roster) -> list[Json]:
     """Crews asked for and given in each zone, then wherever several zones are asked for together, by half hours.
 
-    `slots` are pairs from 00:00 of the first date on, `short` what is missing of any kind of unit in each half hour.
+    `slots` are pairs from 00:00 of the first date on, `short` what is missing of any kind of unit in each half hour,
+    `kinds` the names of the kinds of unit that count. Where none is asked for in a zone alone, those do that are asked
+    for in several with it.
     """
     there = standing(roster, problem)
-    rows: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+    rows: list[Json] = []
     halves = HALVES * problem.horizon.days
     for places, lines in _by_places(problem).items():
-        kinds = {line.kind for line in lines}
+        kinds = {line.kind for line in lines or _joint(problem, places[0])}
         slots, short = [0] * (2 * halves), [0] * halves
         for slot in problem.slots:
             crews = there.get(slot, [])
@@ -132,20 +134,36 @@ def presence(problem: Problem, roster: Roster) -> list[Json]:
             for half in _halves(slot.span, halves):
                 slots[2 * half : 2 * half + 2] = [asked, given]
                 short[half] = missing
-        rows[places] = slots, short
-    return [
-        {"zone": places[0] if len(places) == 1 else "", "zones": list(places), "slots": slots, "short": short}
-        for places, (slots, short) in rows.items()
-    ]
+        rows.append(
+            {
+                "zone": places[0] if len(places) == 1 else "",
+                "zones": list(places),
+                "kinds": [kind_name(kind.code, problem) for kind in problem.kinds if kind.code in kinds],
+                "slots": slots,
+                "short": short,
+            }
+        )
+    return rows
+
+
+def _joint(problem: Problem, zone: str) -> Iterator[DemandLine]:
+    """The lines of demand that units in this zone serve, by shares of a larger area."""
+    for line in _placed(problem):
+        if not line.places or zone in {problem.zone_of(place) for place in line.places}:
+            yield line
+
+
+def _placed(problem: Problem) -> list[DemandLine]:
+    """The lines of demand for units that stand somewhere by hours."""
+    return [line for line in problem.lines if problem.placed(line.kind) and line.minimum and not line.a_day]
 
 
 def _by_places(problem: Problem) -> Mapping[tuple[str, ...], list[DemandLine]]:
     """Lines of demand by the zones that they ask for, every zone first, also one of which none asks for any."""
     found: dict[tuple[str, ...], list[DemandLine]] = {(zone.id,): [] for zone in problem.zones if zone.id}
-    for line in problem.lines:
-        if problem.placed(line.kind) and line.minimum and not line.a_day:
-            zones = tuple(sorted({problem.zone_of(place) for place in line.places} - {""}))
-            found.setdefault(zones, []).append(line)
+    for line in _placed(problem):
+        zones = tuple(sorted({problem.zone_of(place) for place in line.places} - {""}))
+        found.setdefault(zones, []).append(line)
     return found
 
 
