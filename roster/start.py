@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
+import time
 from types import FrameType
 
+BEGAN = time.monotonic()
 SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows' Ctrl-Break
 
 
@@ -14,7 +16,9 @@ def main() -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
     from roster import cli
-    from roster.domain import ending
+    from roster.domain import ending, started
+
+    started.mark(BEGAN)
 
     shown = sys.unraisablehook
     sys.unraisablehook = lambda unraisable: None if ending.raise_again(unraisable) else shown(unraisable)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roster.domain import started
 from roster.frame import Inputs, Reply, end, gathered
 from roster.help import THEN_KEY, TranslatedCommand
 from roster.i18n import N_, _
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 SEARCH = 0.5
 """The part of the time that the search has, however long the program took to be loaded."""
-BESIDE = 1.0
-"""Seconds for the program to start, and to say what was found."""
+BESIDE = 0.5
+"""Seconds of the time limit to say what was found."""
 SOLVE = N_("make the roster: roster solve {brigade}")
 
 
@@ -63,7 +64,7 @@ SOLVE = N_("make the roster: roster solve {brigade}")
 @options(JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
 def explain(inputs: Inputs, reply: Reply, time_limit: float, workers: int, number: int | None) -> None:
-    began = time.monotonic()
+    began = started.take()
     from roster import console
     from roster.explain.cure_cache import remember
     from roster.explain.explanation import Hearing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roster.domain import started
 from roster.domain.errors import Fault, InputError
 from roster.frame import Inputs, Reply, gathered
 from roster.help import TranslatedCommand
@@ -19,10 +20,8 @@ from roster.parameters import Date, Number
 if TYPE_CHECKING:
     from roster.domain.problem import Problem
 
-SEARCH = 0.3
-"""The part of the time that the search has, however long it took to read the workbook."""
-BESIDE = 1.0
-"""Seconds for the program to start, and to say what was found."""
+BESIDE = 0.5
+"""Seconds of the time limit to say what was found."""
 
 
 @click.command(
@@ -48,7 +47,7 @@ BESIDE = 1.0
     type=Number(min=1),
     default=9.0,
     show_default=True,
-    help=N_("seconds in all, a third of them for the search at least"),
+    help=N_("seconds in all, the start of the program included"),
 )
 @options(FORCE, CONSTRAINTS, HISTORY, JSON, EVENTS, LANGUAGE)
 @gathered(inputs=Inputs, reply=Reply)
@@ -62,7 +61,7 @@ def why(
     sheet: bool,
     time_limit: float,
 ) -> None:
-    began = time.monotonic()
+    began = started.take()
     from roster import console
     from roster.explain.own_line import OwnLines
     from roster.explain.solved_case import open_roster
@@ -91,7 +90,7 @@ def why(
         reply.say([text], lambda: {"officer": who, "paragraph": text})
         return
     number = _number(day, problem)
-    left = max(time_limit * SEARCH, time_limit - BESIDE - (time.monotonic() - began))
+    left = time_limit - BESIDE - (time.monotonic() - began)
     with console.stoppable(writes=False) as stop:
         answer = find_out(opened, who, number, other, left, stop)
     reply.say(why.lines(answer, problem), lambda: why.as_json(answer, problem))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from roster.decisions import Grain
 from roster.domain.comparison import Comparison, compare
-from roster.domain.price import Price, Proved, cost_of, price
+from roster.domain.price import Price, Proved, cost_of, price, unproved
 from roster.explain.by_hand import handed_over
 from roster.explain.explanation_parts import ExplainedClash
 from roster.explain.rows import Rows
@@ -18,13 +18,17 @@ from roster.rules.limits import Limit, Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.search.explain.clashes import Explainer, musts, musts_of
+from roster.search.explain.deadline import Deadline
+from roster.search.explain.mus import Clock
 from roster.search.proximity import ProximitySearch
 from roster.search.run import Options, Stop
-from roster.search.solution import Solution
+from roster.search.solution import Solution, if_its_own, if_lawful
 from roster.tiers import Limits, all_limits
 
 SECONDS = 9.0
 """In all: a clash may take half of them, the search near the roster two fifths of what is left, the proof the rest."""
+BUILDING = 3.0
+"""So many times as long as the rules' limits took, a search near the roster takes before it can show anything."""
 MENDING = 0.2
 """The part of what is left in which people who cannot be seated are seated otherwise."""
 MOVE_COST = 2
@@ -74,12 +78,14 @@ def why(
 ) -> Answer:
     """Why an officer does what they do on a day; `other` is a shift or `off`, by default the opposite.
 
-    `stop` ends the search with what is known.
+    `stop` ends the search with what is known, as the end of the time does. Where that is so short that no search can
+    begin, a hand-over that does it is told, beside what was proved when the roster was made.
     """
-    started, stop = time.monotonic(), Stop() if stop is None else stop
+    started, clock = time.monotonic(), Clock(seconds)
+    stop = Deadline(clock, stop)
 
     def left(share: float) -> float:
-        return 0.0 if stop else max(1.0, (seconds - (time.monotonic() - started)) * share)
+        return 0.0 if stop else clock.left() * share
 
     def answer(
         forced_by: ExplainedClash | None = None,
@@ -107,7 +113,9 @@ def why(
     if wanted == (now or "off"):
         return Answer(officer, day, now, now, None, None, None, time.monotonic() - started)
     always = _forced(officer, day, wanted, problem.shift_codes)
+    begun = time.monotonic()
     limits = all_limits(problem, rulebook)
+    building = BUILDING * (time.monotonic() - begun)
     explainer = Explainer(problem, musts(problem, rulebook, limits), [always], musts_of(rulebook, [always]))
 
     def clash(share: float, *grains: Grain) -> ExplainedClash | None:
@@ -115,8 +123,11 @@ def why(
         return ExplainedClash(found, Words(problem, rulebook, Rows(opened.case.tables)).lines(found)) if found else None
 
     first = handed_over(problem, rulebook, opened.roster, officer, day, wanted, limits)
-    forced_by = clash(0.5, "kind") if first is None else None
-    if forced_by is not None:
+    if first is not None and clock.left() < building:
+        known = if_lawful(problem, rulebook, limits, (), first)
+        return answer(found=known, cost=_price(opened, known, limits) if known else None)
+    forced_by = clash(0.5, "kind") if first is None and not stop else None
+    if forced_by is not None or stop:
         return answer(forced_by)
     near = ProximitySearch(problem, rulebook, opened.roster, [always], limits)
     near.repair_seconds = left(MENDING)
@@ -126,17 +137,27 @@ def why(
         near.repair_seconds = left(MENDING)
         found = near.best(Options(time_limit=left(0.5)), stop=stop, move_cost=MOVE_COST, first=first)
     if found is None:
-        forced_by = clash(1, "crew")
+        forced_by = None if stop else clash(1, "crew")
         return answer(forced_by, possible=explainer.lawful is not None)
-    return answer(found=found, cost=_price(opened, near, found, limits, left(1)))
+    return answer(found=found, cost=_price(opened, found, limits, None if stop else near, left(1)))
 
 
-def _price(opened: SolvedCase, forced: ProximitySearch, found: Solution, limits: Limits, seconds: float) -> Price:
-    """What it costs to have it otherwise; the unchanged case is bounded anew only where its bound was not recorded."""
+def _price(
+    opened: SolvedCase, found: Solution, limits: Limits, forced: ProximitySearch | None = None, seconds: float = 0.0
+) -> Price:
+    """What it costs to have it otherwise; the unchanged case is bounded anew only where its bound was not recorded.
+
+    Without a search of the changed case nothing but that bound is known of it.
+    """
     problem, rulebook = opened.case.problem, opened.case.rulebook
-    present = forced.unforced(opened.roster) or found  # one that breaks musts is no roster to compare with
+    present = (
+        if_its_own(problem, rulebook, limits, (), opened.roster) or found
+    )  # one that breaks musts compares nothing
     known = cost_of(present.report.short, present.report.objective)
     recorded = opened.recorded_least
+    if forced is None:
+        before = Proved(known, min(known, recorded or cost_of({}, 0)))
+        return price(before, unproved(found.report.short, found.report.objective), narrower=True)
     with ThreadPoolExecutor(2) as threads:
         after = threads.submit(forced.proved, found, seconds)
         if recorded is None:

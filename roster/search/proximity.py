@@ -10,7 +10,6 @@ from ortools.sat.python import cp_model
 
 from roster.aggregation import aggregate
 from roster.decisions import roster_of
-from roster.domain.errors import InternalError
 from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -25,7 +24,7 @@ from roster.search.proof import proved
 from roster.search.run import Clock, Options, SolveResult, Stop, Watch
 from roster.search.score import values
 from roster.search.seating import Seating
-from roster.search.solution import Cost, Solution, if_lawful
+from roster.search.solution import Cost, Solution, if_its_own
 from roster.tiers import Limits, all_limits
 
 
@@ -65,14 +64,7 @@ class ProximitySearch:
 
     def unforced(self, roster: Roster, own: bool = False) -> Solution | None:
         """The same, whatever always holds besides the rules."""
-        if any(officer not in self.problem.officer for crew in roster.crews for officer in crew.officers):
-            return None
-        try:
-            return if_lawful(self.problem, self.rulebook, self.limits, list(self.model.short), roster)
-        except InternalError:
-            if own:
-                raise
-            return None
+        return if_its_own(self.problem, self.rulebook, self.limits, list(self.model.short), roster, strict=own)
 
     def best(
         self, options: Options, watch: Watch = lambda moment: None, stop: Stop | None = None,

@@ -45,6 +45,25 @@ def if_lawful(
     return None if report.must_violations else _agreed(problem, rulebook, limits, priorities, roster, report)
 
 
+def if_its_own(
+    problem: Problem,
+    rulebook: Rulebook,
+    limits: Limits,
+    priorities: Sequence[int],
+    roster: Roster,
+    strict: bool = False,
+) -> Solution | None:
+    """The same; None too for a roster of officers, units or slots that this problem lacks, but where it is `strict`."""
+    if any(officer not in problem.officer for crew in roster.crews for officer in crew.officers):
+        return None
+    try:
+        return if_lawful(problem, rulebook, limits, priorities, roster)
+    except InternalError:
+        if strict:
+            raise
+        return None
+
+
 def whatever_broken(
     problem: Problem, rulebook: Rulebook, limits: Limits, priorities: Sequence[int], roster: Roster
 ) -> Solution:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from roster import api
+from roster.domain import started
 from roster.domain.errors import InputError, OutOfTimeError
 from roster.domain.price import cost_of
 from roster.domain.roster import Roster
@@ -191,3 +193,22 @@ def test_of_equally_good_rosters_the_one_under_the_old_rules_is_taken(week: Path
     assert nearer(rules, other, before).roster == roster
     cheaper = replace(other, cost=(*before.cost[:-1], before.cost[-1] - 1))
     assert nearer(rules, cheaper, before) is cheaper
+
+
+def test_without_time_for_a_search_a_hand_over_is_told_beside_what_was_proved_before(week: Path) -> None:
+    opened = open_roster(Path(WEEK))
+    duties = [(duty.officer, duty.day) for duty in opened.roster.work()]
+    told = [answer for answer in (why(opened, *duty, seconds=0) for duty in duties[:8]) if answer.difference]
+    assert told, "some duty can be handed over"
+    for answer in told:
+        assert answer.price is not None
+        assert opened.recorded_least is not None
+        assert answer.price.after.least == min(opened.recorded_least, answer.price.before.cost)
+        assert answer.price.after.cost >= answer.price.before.cost
+
+
+def test_the_first_command_of_a_program_began_when_the_program_did() -> None:
+    now = time.monotonic()
+    started.mark(now - 3)
+    assert started.take() == now - 3
+    assert started.take() >= now
