@@ -113,7 +113,7 @@ def killed_worker(folder: Path, chance: random.Random) -> bool:
 
 
 def killed_coordinator(folder: Path, chance: random.Random) -> bool:
-    """One trial of `resume`."""
+    """One trial of `resume`: killed within a second of so many results, by chance."""
     province(folder, BRIGADES)
     run = folder / "run"
     words = [
@@ -132,8 +132,10 @@ def killed_coordinator(folder: Path, chance: random.Random) -> bool:
     words += ["--deterministic", "--time-limit", "5"]
     quiet: dict[str, int] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     first = subprocess.Popen([sys.executable, *words], env=ENVIRONMENT, **quiet)  # type: ignore[call-overload]
-    due = chance.uniform(3.0, 15.0)
-    time.sleep(due)
+    due = chance.randrange(BRIGADES)
+    while len(_made(run)) < due and first.poll() is None:
+        time.sleep(0.05)
+    time.sleep(chance.uniform(0.0, 1.0))
     children = psutil.Process(first.pid).children(recursive=True) if first.poll() is None else []
     os.kill(first.pid, KILL)
     first.wait()
@@ -263,7 +265,7 @@ def main() -> int:
     }
     heads = {
         "kills": ("after s", "killed", "done", "results", "keys", "half files", "seconds"),
-        "resume": ("after s", "finished", "again", "results", "orphans", "exit code"),
+        "resume": ("after", "finished", "again", "results", "orphans", "exit code"),
         "engine": (),
         "large": ("done", "CPU s", "CPU s each", "wall s", "MB", "status s", "summary s"),
     }

@@ -79,6 +79,7 @@ class ProximitySearch:
         """
         tuning = options.tuning.proximity
         run = Clock(replace(options, strategies=tuning.strategies), watch, Stop() if stop is None else stop)
+        self.seating.threads = options.workers
         begin = first or self.present
         start = self.cost(begin)
         trial = self.model.model.clone()

@@ -39,7 +39,7 @@ class Seating:
         tuning: Crews = DEFAULT.crews,
     ) -> None:
         """Shifts are seated on so many `threads`."""
-        self.problem, self._threads, self._tuning = problem, threads, tuning
+        self.problem, self.threads, self._tuning = problem, threads, tuning
         self._limits: dict[ShiftId, list[tuple[Rule, Limit, set[UnitId]]]] = {}
         self._reaching: list[tuple[Limit, dict[ShiftId, set[frozenset[str]]]]] = []
         """Musts over the seats of several shifts, with whom they speak of on each: officers who only count together."""
@@ -64,7 +64,7 @@ class Seating:
         seats: set[Seat] = set()
         failed: set[ShiftId] = set()
         shifts = list(self.problem.units_of)
-        with ThreadPoolExecutor(self._threads) as threads:
+        with ThreadPoolExecutor(self.threads) as threads:
             by_shift = threads.map(lambda shift: None if over() else self.seat_shift(shift, value, districts), shifts)
         for shift, found in zip(shifts, by_shift, strict=True):
             if found is None:

@@ -65,4 +65,4 @@ def test_what_is_asked_for_reaches_all_parts_of_a_search() -> None:
     trial = state.by_kind.minimising(WISHES, {})
     state.engines.beside(trial, WISHES, {}, 60.0)
     assert state.engines.latest is not None
-    assert {state.seating._threads, state.engines.latest.threads} == {THREADS}
+    assert {state.seating.threads, state.engines.latest.threads} == {THREADS}
