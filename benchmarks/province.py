@@ -30,6 +30,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from benchmarks.measure import peak_memory_mb, show
+from roster.domain.errors import OutputError
 from roster.province import coordinate
 from roster.province.certificates import make
 from roster.province.cluster import Event, Finished, Started
@@ -150,10 +151,11 @@ def killed_coordinator(folder: Path, chance: random.Random) -> bool:
 
 def _made(run: Path) -> dict[str, float]:
     kept = RunFolder(run)
-    if not kept.exists:
+    try:
+        with kept._reading() as database:
+            return dict(database.execute("select key, made from results"))
+    except OutputError:  # it is not begun yet
         return {}
-    with kept._reading() as database:
-        return dict(database.execute("select key, made from results"))
 
 
 def engine(folder: Path) -> bool:

@@ -51,6 +51,7 @@ create table if not exists results (
   key text primary key, sha256 text not null, status text not null, made real not null
 );
 """
+BEGUN = "select 1 from sqlite_master where name = 'results'"
 
 
 class Row(NamedTuple):
@@ -203,12 +204,15 @@ class RunFolder:
         if self._known is not None:
             yield self._known
             return
+        none = OutputError(_("{folder}: no run was begun here").format(folder=self.path))
         if not self.exists:
-            raise OutputError(_("{folder}: no run was begun here").format(folder=self.path))
+            raise none
         with self._faults():
             database = sqlite3.connect(self.path / DATABASE, timeout=10)
         try:
             with self._faults():
+                if not database.execute(BEGUN).fetchone():  # it is just being begun
+                    raise none
                 yield database
         finally:
             database.close()

@@ -197,6 +197,10 @@ def test_two_runs_do_not_work_in_one_folder(folder: Path) -> None:
         with pytest.raises(OutputError, match="another run works in this folder"), RunFolder(folder / "run").held():
             pass
     assert not RunFolder(folder / "run").running()
+    (folder / "new").mkdir()
+    (folder / "new" / "run.sqlite").touch()  # as it is when a run has just been begun
+    with pytest.raises(OutputError, match="no run was begun here"):
+        RunFolder(folder / "new").rows()
 
 
 def test_a_worker_that_is_killed_is_replaced_and_its_task_ends(folder: Path) -> None:
