@@ -51,11 +51,11 @@ def publish(reply: Reply, folder: Path, run_path: Path | None, start: date | Non
     published: list[str] = []
     faults: list[str] = []
     with run.held():
-        cut_off = publishing.unfinished(run)
-        if cut_off:
-            text = _("publishing was cut off, and is finished now: {brigades}")
-            click.echo(text.format(brigades=_(", ").join(cut_off)), err=True)
-        for group in publishing.groups(whole, run):
+        found = list(publishing.groups(whole, run))
+        told_first = publishing.recover(whole, run, found)
+        if told_first:
+            click.echo(told_first, err=True)
+        for group in found:
             told = list(group.faults)
             try:
                 published += publishing.publish(whole, run, group) if not told else []

@@ -16,10 +16,8 @@ from roster.api import load, verify_book
 from roster.domain.errors import InputError
 from roster.domain.roster import Roster
 from roster.explain.lend import _from, _has
-from roster.io.ledger import ledger_of
 from roster.io.past import past_duties
 from roster.io.tables import read_tables
-from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
 from roster.province.loans import told
 from roster.province.loans.folders import write_brigade
@@ -28,38 +26,11 @@ from roster.province.loans.neighbours import neighbours_of
 from roster.province.loans.overlay import Coming, Going, Overlay
 from roster.province.loans.prepare import cases_of, concerned
 from roster.province.loans.record import read
-from roster.province.loans.stage import Loans
 from roster.province.loans.verify import Week, faults
 from roster.province.run_folder import RunFolder
 from roster.province.summary import write_summary
-from roster.province.task import How
-from tests.cli.command import run as command
 from tests.paths import TINY
-from tests.province.inline import Inline
-
-HOW = How(seconds=1, plan_seconds=0, deterministic=True)
-EVENTS = "id,brigade,places,unit_kind,from,to,crews,priority\n"
-FAIR = "fair,east,main,walk,2026-11-03 14:00,2026-11-03 22:00,2,2\n"
-WAYS = "from,to,minutes\neast,west,30\n"
-LOANS = "from,to,kind,date,shift,crews\n"
-
-
-def province(tmp_path: Path, **tables: str) -> Path:
-    for name in ("east", "west"):
-        shutil.copytree(TINY, tmp_path / "brigades" / name)
-    (tmp_path / "province.yaml").write_text("name: Two rivers\n", encoding="utf-8")
-    for name, text in tables.items():
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def solved(folder: Path) -> tuple[RunFolder, list[str]]:
-    kept, workers, whole = RunFolder(folder / "run"), Inline(), read_province(folder)
-    with kept.held():
-        loans = Loans(whole, kept, workers, HOW)
-        Coordinator(loans.begin(), kept, workers, HOW).run()
-        loans.finish()
-    return kept, workers.solved
+from tests.province.lent import EVENTS, LOANS, WAYS, province, solved
 
 
 def orders(kept: RunFolder, name: str, text: str, sheet: str = "Daily orders") -> list[str]:
@@ -67,12 +38,6 @@ def orders(kept: RunFolder, name: str, text: str, sheet: str = "Daily orders") -
     book = load_workbook(kept.path / "rosters" / f"{name}.xlsx")
     lines = [" ".join(str(cell) for cell in row if cell is not None) for row in book[sheet].iter_rows(values_only=True)]
     return [line for line in (" ".join(line.split()) for line in lines) if text in line]
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    tables = {"events": EVENTS + FAIR, "ways": WAYS, "loans": LOANS + "west,east,walk,2026-11-03,A,1\n"}
-    return solved(province(tmp_path_factory.mktemp("lent"), **tables))[0]
 
 
 def test_every_fault_of_the_tables_at_once(tmp_path: Path) -> None:
@@ -170,45 +135,6 @@ def test_verification_sees_what_does_not_arrive(run: RunFolder) -> None:
     assert ["at once" in text for text in faults(loans, {**weeks, "west": west._replace(roster=both)}, ways)] == [True]
     lost = [Lending("west", "east", "walk", date(2026, 11, 4), "M", "main")]
     assert "sends 0 of 1" in next(faults([*loans, *lost], weeks, ways))
-
-
-def published(folder: Path) -> dict[str, int]:
-    return {name: len(ledger_of(folder / "brigades" / name).publications()) for name in ("east", "west")}
-
-
-def test_lender_and_borrower_are_published_together_or_not_at_all(
-    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = shutil.copytree(run.path.parent, tmp_path / "whole")
-    monkeypatch.chdir(folder)
-    told = command("province", "verify", ".", "--run", "run")
-    assert (told.code, told.out.splitlines()[0]) == (0, "rosters checked: 2; faults: 0")
-    alone = command("publish", "run/rosters/west.xlsx")
-    assert (alone.code, "roster province publish" in alone.err) == (2, True)
-    (folder / "brigades" / "west" / "ledger.sqlite").write_text("no ledger")  # west comes after east
-    failed = command("province", "publish", ".", "--run", "run")
-    assert (failed.code, failed.out.splitlines()[-1]) == (1, "not published: east, west")
-    (folder / "brigades" / "west" / "ledger.sqlite").unlink()
-    assert published(folder) == {"east": 0, "west": 0}
-    assert not (folder / "run" / "publishing.json").exists()
-    done = command("province", "publish", ".", "--run", "run")
-    assert (done.code, done.out.splitlines()[:2]) == (0, ["published: east", "published: west"])
-    assert published(folder) == {"east": 1, "west": 1}
-    assert command("province", "publish", ".", "--run", "run").out.splitlines()[0] == "nothing new to publish"
-    after = load(folder / "brigades" / "west", start=date(2026, 11, 9))
-    away = [duty for duty in after.problem.history if duty.shift == "X1"]
-    assert [(duty.span.minutes, duty.line) for duty in away] == [(9 * 60, True)] * 2
-
-
-def test_a_crew_that_does_not_go_keeps_both_from_being_published(
-    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = shutil.copytree(run.path.parent, tmp_path / "whole")
-    monkeypatch.chdir(folder)
-    (folder / "ways.csv").write_text("from,to,minutes\neast,west,50\n", encoding="utf-8")
-    told = command("--lang", "zh", "province", "publish", ".", "--run", "run")
-    assert (told.code, told.out.splitlines()[-1]) == (1, "未发布：east、west")
-    assert published(folder) == {"east": 0, "west": 0}
 
 
 def test_a_brigade_is_told_whom_to_ask(run: RunFolder) -> None:

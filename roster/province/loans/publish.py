@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roster import living
 from roster.domain.errors import InputError, OutputError, RosterError
 from roster.i18n import _
-from roster.io.files import replace_file, try_target
+from roster.io.files import try_target
 from roster.io.ledger import Ledger, ledger_of
 from roster.living.week import Week, open_week
 from roster.province.folder import BASE, Province
+from roster.province.loans.journal import Journal
 from roster.province.loans.lending import Lending
 from roster.province.loans.record import read
 from roster.province.loans.verify import Week as Half
 from roster.province.loans.verify import faults
 from roster.province.run_folder import RunFolder
-
-JOURNAL = "publishing.json"
-"""In the run folder while brigades tied by loans are published: which. Whoever publishes next finishes them."""
 
 
 @dataclass(frozen=True)
@@ -72,69 +68,55 @@ def _tied(names: Sequence[str], loans: Sequence[Lending]) -> list[list[str]]:
     return list(found.values())
 
 
+def recover(province: Province, run: RunFolder, found: Sequence[Group]) -> str:
+    """Make ready for brigades whose publishing was cut off; a sentence on that, empty where none was.
+
+    They are published with the others where they still go together and nothing is wrong; else what of them was
+    published is taken back. Raises InputError, OutputError.
+    """
+    journal = Journal(run.path)
+    names = journal.names
+    if not names:
+        return ""
+    listed = _(", ").join(names)
+    if any(sorted(group.weeks) == names and not group.faults for group in found):
+        return _("publishing was cut off, and is finished now: {brigades}").format(brigades=listed)
+    kept = journal.take_back(_ledgers(province, names))
+    if kept:
+        text = _("publishing was cut off; published all the same, as their ledgers have changed since: {brigades}")
+        journal.end()
+        return text.format(brigades=_(", ").join(kept))
+    return _("publishing was cut off, and is taken back: {brigades}").format(brigades=listed)
+
+
 def publish(province: Province, run: RunFolder, group: Group) -> list[str]:
     """Publish the brigades of a group in their own ledgers, all or none; returns those that are new.
 
     Where one cannot be published, those before it are taken back. A process that is killed leaves its journal, and
-    publishing again finishes the group. Raises InputError, OutputError.
+    publishing again finishes the group or takes it back. Raises InputError, OutputError.
     """
-    homes = {name: province.brigade(name).path for name in group.weeks}
-    ledgers = {name: ledger_of(home) for name, home in homes.items()}
+    ledgers = _ledgers(province, group.weeks)
     for ledger in ledgers.values():
         try_target(ledger.path)
-    journal = run.path / JOURNAL
-    replace_file(journal, lambda path: _put(path, json.dumps(sorted(group.weeks)).encode()))
-    done: list[tuple[str, _Before, bytes]] = []
+    journal = Journal(run.path)
+    journal.begin(ledgers)
     new: list[str] = []
     try:
         for name, week in sorted(group.weeks.items()):
-            before = _Before.of(ledgers[name])
-            at_home = replace(week, case=replace(week.case, brigade=homes[name]))
+            at_home = replace(week, case=replace(week.case, brigade=province.brigade(name).path))
             _published, is_new, _ledger = living.publish(at_home, group.files[name], together=True)
-            done.append((name, before, ledgers[name].path.read_bytes()))
             new += [name] if is_new else []
     except (RosterError, OSError) as error:
-        kept = [name for name, before, after in done if not before.restore(ledgers[name], after)]
+        kept = journal.take_back(ledgers)
         if kept:
+            journal.end()
             text = _("{reason}; published all the same, as their ledgers have changed since: {brigades}")
             raise OutputError(text.format(reason=error, brigades=_(", ").join(kept))) from error
-        journal.unlink(missing_ok=True)
         raise
-    journal.unlink(missing_ok=True)
+    journal.end()
     return new
 
 
-def unfinished(run: RunFolder) -> list[str]:
-    """The brigades whose publishing was cut off; empty where none was."""
-    with suppress(OSError, ValueError):
-        return list(json.loads((run.path / JOURNAL).read_text(encoding="utf-8")))
-    return []
-
-
-@dataclass(frozen=True)
-class _Before:
-    """A ledger and its copies as they were."""
-
-    content: bytes | None
-    copies: frozenset[Path]
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> _Before:
-        content = ledger.path.read_bytes() if ledger.path.is_file() else None
-        return cls(content, frozenset(ledger.copies.files()))
-
-    def restore(self, ledger: Ledger, after: bytes) -> bool:
-        """Take back what was published since; not where somebody else has published too."""
-        if not ledger.path.is_file() or ledger.path.read_bytes() != after:
-            return False
-        if self.content is None:
-            ledger.path.unlink()
-        else:
-            replace_file(ledger.path, lambda path: _put(path, self.content or b""))
-        for file in set(ledger.copies.files()) - self.copies:
-            file.unlink(missing_ok=True)
-        return True
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+def _ledgers(province: Province, names: Iterable[str]) -> dict[str, Ledger]:
+    """The brigades' own ledgers; those of brigades that are no more are passed over."""
+    return {one.id: ledger_of(one.path) for one in province.brigades if one.id in set(names)}

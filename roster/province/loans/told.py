@@ -8,6 +8,7 @@ from typing import Any
 
 from roster.i18n import N_, _
 from roster.io.csv_out import write_rows
+from roster.province.loans.journal import Journal
 from roster.province.loans.record import Lent, Record, read
 from roster.report.table import Column, Sheet, Table
 
@@ -46,6 +47,8 @@ def lines(folder: Path) -> Iterator[str]:
         yield text.format(best=cost_text(record.best), bound=cost_text(record.bound), alone=cost_text(record.alone))
     if record.note:
         yield record.note
+    if Journal(folder).names:
+        yield _("publishing was cut off; `roster province publish` finishes it, or takes it back")
 
 
 def line(one: Lent) -> str:
