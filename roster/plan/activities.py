@@ -18,16 +18,8 @@ from roster.plan.orders import Orders
 from roster.plan.placed import no_way, placed, with_meals
 from roster.plan.tasks import Task, meals, reliefs, tasks
 from roster.plan.timing import WAITS, Timer, Tour
+from roster.plan.tuning import DEFAULT, Choices
 from roster.plan.waits import Waits
-
-LONGEST = 4
-"""Slots that one activity may take."""
-MOST, FEW = (2, 6, 4), (0, 6, 4)
-"""Tours of two tasks, of one, and elsewhere, from which a crew chooses in a slot: others in the next; in haste few."""
-BETWEEN = 2
-"""A tour may begin and end so often at places where a crew waits."""
-NEIGHBOURS, PAIRED = 6, 1
-"""A tour goes on from a task to one of so many others, the nearest; elsewhere of so many."""
 
 
 class Tours(NamedTuple):
@@ -53,11 +45,12 @@ class Maker:
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
     late: Callable[[], bool] = lambda: False  # whether there is time for few choices only
     wide: bool = False  # whether crews may wait, and begin, wherever they can be
+    tuning: Choices = DEFAULT.choices
     _decks: dict[tuple[Tour, ...], list[Tour]] = field(default_factory=dict)
 
     @cached_property
     def _waits(self) -> Waits:
-        return Waits(self.patrol, self.orders, self.rng, self.wide, self.late)
+        return Waits(self.patrol, self.orders, self.rng, self.wide, self.late, self.tuning)
 
     @cached_property
     def _timer(self) -> Timer:
@@ -114,7 +107,7 @@ class Maker:
         travel = self.patrol.travel
         begins = tuple(point for point in begins if point != tour[0].place or point not in self.orders.stay)
         ends = tuple(point for point in ends if point != tour[-1].place or point not in self.orders.stay)
-        if self.wide or len(begins) * len(ends) <= BETWEEN:
+        if self.wide or len(begins) * len(ends) <= self.tuning.between:
             return [(one, other) for one in begins for other in ends]
         first = min(begins, key=lambda point: travel.whole(point, tour[0].begins, crew.mode, minute))
         last = min(ends, key=lambda point: travel.whole(tour[-1].ends, point, crew.mode, minute))
@@ -125,7 +118,7 @@ class Maker:
         """Of many tours some, drawn for each slot anew."""
         if self.wide:
             return tours
-        numbers = FEW if self.late() else MOST
+        numbers = self.tuning.few if self.late() else self.tuning.most
         return Tours(*(self._of_many(own, most) for own, most in zip(tours, numbers, strict=True)))
 
     def _of_many(self, tours: list[Tour], most: int) -> list[Tour]:
@@ -154,7 +147,7 @@ class Maker:
         if all(self.patrol.travel.whole(begins, end, crew.mode, start) >= UNKNOWN for end in stays[first + 1]):
             self.notes.append(no_way(begins, stays[first + 1][0], self.patrol))
             yield Activity(0, crew, first, len(crew.parts) - 1, begins, begins, ())
-        for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
+        for last in range(first + 1, min(first + self.tuning.longest, len(crew.parts))):
             for ends in stays[last + 1]:
                 yield from self._timer.timed_all(crew, first, last, begins, ends, [()])
 
@@ -165,7 +158,7 @@ class Maker:
         area, start = self._waits.area(crew, crew.parts[first]), crew.parts[first].slot.start
         done: set[tuple[Tour, str, str]] = set()
         elsewhere = frozenset(() if self.wide else tours.elsewhere)
-        for last in range(first + 1, min(first + LONGEST, len(crew.parts))):
+        for last in range(first + 1, min(first + self.tuning.longest, len(crew.parts))):
             if self._waits.area(crew, crew.parts[last]) != area:
                 return
             before = Span(start, crew.parts[last].slot.start).minutes
@@ -213,7 +206,7 @@ class Maker:
         found: list[Tour] = []
         for one in short:
             able = [t for t in short if t.place != one.place and one.least + t.least <= self.orders.elsewhere]
-            found += [(one, other) for other in self._nearest(crew, one, able)[:PAIRED]]
+            found += [(one, other) for other in self._nearest(crew, one, able)[: self.tuning.paired]]
         return found
 
     def _may_enter(self, crew: OnDuty, task: Task) -> bool:
@@ -222,4 +215,4 @@ class Maker:
     def _nearest(self, crew: OnDuty, task: Task, tasks: Iterable[Task]) -> list[Task]:
         start = crew.parts[0].slot.start
         far = sorted(tasks, key=lambda other: self.patrol.travel.exact(task.ends, other.begins, crew.mode, start))
-        return [other for other in far if other.place != task.place][:NEIGHBOURS]
+        return [other for other in far if other.place != task.place][: self.tuning.neighbours]

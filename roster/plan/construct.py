@@ -15,25 +15,8 @@ from roster.domain.activity import Activity
 from roster.domain.ids import CrewId
 from roster.plan.matrix import Bound, Values
 from roster.plan.rows import INFINITE, OF_A_MUST, Rows
+from roster.plan.tuning import DEFAULT, Construction
 from roster.tiers import WISHES
-
-FOLLOWED, WIDELY = 2, (4, 8, 24)
-"""Ways to one place at one time; and where something is mended, one number drawn."""
-PRESSURES = (30.0, 8.0, 1.0)
-"""Each crew is decided so often, the later times beside all others; each time what its shift has room for (stops,
-kilometres) is to be used up evenly, at so many times its price: so the first crew leaves something to the others."""
-ROOM = 6
-"""A row with room for so much is one of the whole shift."""
-AHEAD = 0.15
-"""A crew may be so far ahead of an even use."""
-FAILURES = 60
-"""So often in a row crews are decided again without any gain."""
-BESIDE = (0, 1, 1, 2)
-"""So many other crews are decided again with one that may change what is short; one number is drawn."""
-
-
-DRAWN = 0.5
-"""So often the meal of a crew that stands is drawn: whoever relieves it is decided after that."""
 
 HALF = 0.5
 
@@ -50,20 +33,31 @@ class _Way(NamedTuple):
     before: _Way | None
 
 
-def constructed(rows: Rows, prices: Mapping[int, int], late: Callable[[], bool] = lambda: False) -> Values:
+def constructed(
+    rows: Rows,
+    prices: Mapping[int, int],
+    late: Callable[[], bool] = lambda: False,
+    tuning: Construction = DEFAULT.construction,
+) -> Values:
     """The values of a plan of all crews, which keeps musts where that is easy; what is short is mended until `late`."""
-    crews = _Crews(rows, prices)
-    for pressure in PRESSURES:
+    crews = _Crews(rows, prices, tuning)
+    for pressure in tuning.pressures:
         for key in crews.order:
             crews.take(key, ())
-            crews.take(key, crews.way(key, pressure, FOLLOWED))
+            crews.take(key, crews.way(key, pressure, tuning.followed))
     crews.mend(late)
     return crews.values()
 
 
-def mended(rows: Rows, prices: Mapping[int, int], known: Values, late: Callable[[], bool]) -> Values:
+def mended(
+    rows: Rows,
+    prices: Mapping[int, int],
+    known: Values,
+    late: Callable[[], bool],
+    tuning: Construction = DEFAULT.construction,
+) -> Values:
     """The values of a plan made of a known one by deciding crews again that may change what it is short of."""
-    crews = _Crews(rows, prices)
+    crews = _Crews(rows, prices, tuning)
     for key, columns in rows.crews.items():
         crews.take(key, tuple(column for column in columns if known[column] > HALF))
     crews.mend(late)
@@ -73,14 +67,14 @@ def mended(rows: Rows, prices: Mapping[int, int], known: Values, late: Callable[
 class _Crews:
     """The crews' ways as they are decided so far, and what each row comes to."""
 
-    def __init__(self, rows: Rows, prices: Mapping[int, int]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, prices: Mapping[int, int], tuning: Construction) -> None:
+        self._rows, self._tuning = rows, tuning
         self._terms, self._bounds, direct = rows.by_column(prices)
         self._least = min((price for tier, price in prices.items() if tier != WISHES), default=OF_A_MUST)
         self._sums = [0] * len(self._bounds)
         self._decided: dict[CrewId, tuple[int, ...]] = {}
         crews = {
-            key: _Crew([(column, rows.activity(column)) for column in own], self._terms, self._bounds)
+            key: _Crew([(column, rows.activity(column)) for column in own], self._terms, self._bounds, tuning)
             for key, own in rows.crews.items()
         }
         self._crews, self._direct = crews, dict(enumerate(direct.tolist()))
@@ -118,8 +112,8 @@ class _Crews:
         strict = [row for row, bound in enumerate(self._bounds) if bound.price >= self._least]
         able = {row: [key for key in self.order if row in self._crews[key].rows] for row in strict}
         most = 3 * max((self._bounds[row].price for row in strict), default=0)
-        rng, failures = Random(len(self._bounds)), 0
-        while failures < FAILURES and not late():
+        rng, failures, tuning = Random(len(self._bounds)), 0, self._tuning
+        while failures < tuning.failures and not late():
             short = [
                 row
                 for row in strict
@@ -130,7 +124,10 @@ class _Crews:
             keys = self._some(able[rng.choice(short)], rng)
             before = {key: self._decided[key] for key in keys}
             cost = self._again(keys, before.__getitem__)
-            search, price = (rng.choice(PRESSURES), rng.choice(WIDELY)), most * (rng.random() < DRAWN)
+            search, price = (
+                (rng.choice(tuning.pressures), rng.choice(tuning.widely)),
+                most * (rng.random() < tuning.drawn),
+            )
             gain = cost - self._again(keys, partial(self._mended, rng, search, price))
             if gain < 0:
                 self._again(keys, before.__getitem__)
@@ -148,7 +145,7 @@ class _Crews:
         beside = [
             key for key in self.order if key != first and self._crews[key].span.overlap(self._crews[first].span) > 0
         ]
-        found = [first, *rng.sample(beside, min(len(beside), rng.choice(BESIDE)))]
+        found = [first, *rng.sample(beside, min(len(beside), rng.choice(self._tuning.beside)))]
         rng.shuffle(found)
         return found
 
@@ -170,7 +167,10 @@ class _Crews:
 class _Crew:
     """What one crew may do, and by how much all of that together could change each row."""
 
-    def __init__(self, own: list[tuple[int, Activity]], terms: list[list[Term]], bounds: list[Bound]) -> None:
+    def __init__(
+        self, own: list[tuple[int, Activity]], terms: list[list[Term]], bounds: list[Bound], tuning: Construction
+    ) -> None:
+        self.ahead = tuning.ahead
         self.own, self.bounds = own, bounds
         self.slots = len(own[0][1].crew.parts)
         self.span, self.roams = own[0][1].crew.span, own[0][1].crew.roams
@@ -181,7 +181,7 @@ class _Crew:
                 some = self.least if weight < 0 else self.most
                 some[row] = some.get(row, 0) + weight
         self.rows = self.least.keys() | self.most.keys()
-        self.rooms = [row for row in self.rows if ROOM <= bounds[row].high < INFINITE]
+        self.rooms = [row for row in self.rows if tuning.room <= bounds[row].high < INFINITE]
         self._terms = terms
         self.leaving: dict[tuple[int, str], list[tuple[int, Activity]]] = {}
         for column, activity in own:
@@ -208,7 +208,7 @@ def _through(crew: _Crew, direct: Mapping[int, float], sums: list[int], search: 
         early = 0.0
         for row in crew.rooms:
             _low, high, per, price = bounds[row]
-            used = sums[row] + way.added.get(row, 0) - high * (slot / crew.slots + AHEAD)
+            used = sums[row] + way.added.get(row, 0) - high * (slot / crew.slots + crew.ahead)
             if used > 0:
                 early += price * used / per
         return way.cost + pressure * early

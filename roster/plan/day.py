@@ -15,6 +15,7 @@ from roster.plan.diving import Run
 from roster.plan.matrix import Values
 from roster.plan.program import solve_rows
 from roster.plan.rows import Rows
+from roster.plan.tuning import Days, Tuning
 from roster.rules.limits import Limit, Linear
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Does
@@ -23,11 +24,6 @@ from roster.tiers import WISHES, tier_of, weight_of
 
 Limits = Mapping[str, Sequence[Limit]]
 Chosen = tuple[Activity, ...]
-LEAST_SECONDS = 0.2
-MUCH, MORE = 25, 2
-"""The price of a unit of the last priority over that of the dearest wish, and of each priority over the next."""
-HEAVY = 0.25
-"""Of the weight of the dearest wish: wishes so dear count where there is no time for all."""
 MUSTS = -1
 """The tier of what must be kept, in a count of what is broken."""
 
@@ -110,10 +106,14 @@ def best(task: Task) -> Best:
 
     rows = Rows(task.choice, task.rules, task.limits)
     tiers = sorted(rows.tiers - {WISHES})
-    prices = prices_of(task.rules, tiers)
+    prices = prices_of(task.rules, tiers, task.run.tuning.days)
 
     def first() -> Values:
-        return rows.done(task.first) if task.first else constructed(rows, prices, lambda: left().over)
+        return (
+            rows.done(task.first)
+            if task.first
+            else constructed(rows, prices, lambda: left().over, task.run.tuning.construction)
+        )
 
     done = solve_rows(rows, prices, first, left())
     if done.infeasible:
@@ -132,28 +132,30 @@ def best(task: Task) -> Best:
     return _in_turn(rows, [*tiers, WISHES], found, left)
 
 
-def prices_of(rules: Iterable[PlanRule], tiers: Sequence[int]) -> dict[int, int]:
+def prices_of(rules: Iterable[PlanRule], tiers: Sequence[int], tuning: Days) -> dict[int, int]:
     """What one unit of each tier costs: far more than one of any wish, and than one of the next tier."""
     price = max((weight_of(rule) for rule in rules if _is_wish(rule)), default=1)
     found = {WISHES: 1}
     for number, tier in enumerate(reversed(tiers)):
-        price *= MUCH if number == 0 else MORE
+        price *= tuning.much if number == 0 else tuning.more
         found[tier] = price
     return found
 
 
-def at_once(choice: Choice, rules: Iterable[PlanRule], late: Callable[[], bool]) -> tuple[Activity, ...]:
+def at_once(
+    choice: Choice, rules: Iterable[PlanRule], late: Callable[[], bool], tuning: Tuning
+) -> tuple[Activity, ...]:
     """A day's plan made without a search, by what must be kept, what is asked for, and the dearest wishes.
 
     What is short is mended until it is `late`.
     """
     rules = tuple(rules)
     dearest = max((weight_of(rule) for rule in rules if _is_wish(rule)), default=0)
-    heavy = [rule for rule in rules if not _is_wish(rule) or weight_of(rule) >= HEAVY * dearest]
+    heavy = [rule for rule in rules if not _is_wish(rule) or weight_of(rule) >= tuning.days.heavy * dearest]
     rows = Rows(choice, heavy, {rule.name: tuple(rule.limits(choice)) for rule in heavy})
     tiers = sorted(rows.tiers - {WISHES})
-    prices = prices_of(heavy, tiers)
-    known = constructed(rows, prices, late)
+    prices = prices_of(heavy, tiers, tuning.days)
+    known = constructed(rows, prices, late, tuning.construction)
     return rows.chosen(known)
 
 

@@ -10,21 +10,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from roster.plan.tuning import DEFAULT, Tuning
 from roster.search.run import Stop
 from roster.solvers.highs import Highs
 from roster.solvers.program import Program
 
 Values = NDArray[np.float64]
 
-MOST_NODES = 200
-"""Where no clock counts."""
-NEARLY = 0.7
-"""The dive takes what the relaxation does to so large a part."""
 WHOLE = 1e-6
 NEARLY_WHOLE = 1e-5
-LEAST_SECONDS = 0.2
-MOST_FAILURES = 12
-"""So often the dive comes to what has no solution."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +34,7 @@ class Run:
     stop: Stop
     beside: bool = False
     quick: bool = False
+    tuning: Tuning = DEFAULT
 
     def within(self, seconds: float) -> Run:
         """The same, begun so many seconds ago."""
@@ -62,7 +57,8 @@ class LinearRelaxation:
 
 def whole_numbers(program: Program, run: Run, first: Values | None = None, gap: float | None = None) -> Highs:
     """Branch and cut on a program for the run's time, or its number of nodes, from a first solution if there is one."""
-    limit = {"mip_max_nodes": MOST_NODES} if run.limit is None else {"time_limit": max(LEAST_SECONDS, run.limit)}
+    nodes, seconds = run.tuning.programs.most_nodes, run.tuning.programs.least_seconds
+    limit = {"mip_max_nodes": nodes} if run.limit is None else {"time_limit": max(seconds, run.limit)}
     near = {} if gap is None else {"mip_rel_gap": gap}
     solver = Highs(program, whole=True, random_seed=run.seed, **limit, **near)
     solver.ends_when(lambda: bool(run.stop))
@@ -79,8 +75,8 @@ def dive(
 
     What makes the cost `jump`, as a visit that is missing does, is taken back where it can be.
     """
-    began = time.monotonic()
-    limit = {} if run.limit is None else {"time_limit": max(LEAST_SECONDS, run.limit)}
+    began, tuning = time.monotonic(), run.tuning.programs
+    limit = {} if run.limit is None else {"time_limit": max(tuning.least_seconds, run.limit)}
     solver = Highs(program, whole=False, random_seed=run.seed, solver="ipm", **limit)
     solver.ends_when(lambda: bool(run.stop))
     solver.run()
@@ -93,7 +89,7 @@ def dive(
     columns = np.array(choices, dtype=np.int64)
     free = np.ones(len(columns), dtype=bool)
     failures, many, cost = 0, len(columns), relaxed.cost
-    while not run.stop and failures <= MOST_FAILURES:
+    while not run.stop and failures <= tuning.most_failures:
         if run.limit is not None and time.monotonic() - began > run.limit:
             break
         whole = solver.values
@@ -102,7 +98,7 @@ def dive(
         if not torn.any():
             return relaxed, whole if _is_whole(whole) else _completed(program, columns, whole, run)
         order = np.argsort(np.where(torn, -values, 0.0), kind="stable")
-        taken = order[: min(many, max(1, int((torn & (values >= NEARLY)).sum())))]
+        taken = order[: min(many, max(1, int((torn & (values >= tuning.nearly)).sum())))]
         reached = _fixed(solver, columns[taken], 1.0)
         if reached is None or reached > cost + jump:
             failures += reached is None

@@ -31,8 +31,8 @@ def inspect(search: Search, day: int, plan: Plan) -> None:
         search.totals.inspections += own
         return
     rng = Random(f"{search.options.seed}/inspections/{day}")
-    choice = inspections(plan, search.patrol, day, search.supervision, rng, own)
-    made = choose(choice, search.supervision, len(own))
+    choice = inspections(plan, search.patrol, day, search.supervision, rng, own, search.tuning.inspecting)
+    made = choose(choice, search.supervision, len(own), search.tuning.inspecting.work)
     search.totals.inspections += made
     taken = {number for number, check in enumerate(choice.inspections) if check in made}
     for rule in search.supervision:

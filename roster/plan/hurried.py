@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def hurry(search: Search, choice: Choice, until: float) -> bool:
     """Settle a day by a plan that is made at once, mended until a moment; whether it keeps every must."""
-    chosen = numbered(at_once(choice, search.placing, lambda: bool(search.stop) or search.seconds >= until))
+
+    def late() -> bool:
+        return bool(search.stop) or search.seconds >= until
+
+    chosen = numbered(at_once(choice, search.placing, late, search.tuning))
     if search.seconds < until:
         chosen = search.redrawn(choice, chosen, until, "parts")
     if not _settled(search, choice, chosen):

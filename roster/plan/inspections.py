@@ -14,22 +14,25 @@ from roster.domain.ids import CrewId
 from roster.domain.itinerary import STATIC, Inspection, Plan, Stop
 from roster.domain.patrol import Patrol
 from roster.forms import Expression, Forms, Sum
+from roster.plan.tuning import DEFAULT, Inspecting
 from roster.plan.verify import apart
 from roster.rules.patrol.supervision import Supervision
 from roster.rules.variables import Decision, Inspects
 from roster.solvers import cpsat
 from roster.tiers import weight_of
 
-DRAWN = 12
-"""Inspections of each sort to choose from, for each leader."""
-EFFORT = 2.0
-"""For a day's choice, in the solver's measure of work."""
 GRID = 5
 """Announced times are multiples of so many minutes."""
 
 
 def inspections(
-    plan: Plan, patrol: Patrol, day: int, rules: Sequence[Supervision], rng: Random, kept: Sequence[Inspection] = ()
+    plan: Plan,
+    patrol: Patrol,
+    day: int,
+    rules: Sequence[Supervision],
+    rng: Random,
+    kept: Sequence[Inspection] = (),
+    tuning: Inspecting = DEFAULT.inspecting,
 ) -> Choice:
     """The inspections of a day to choose from: those kept, then sites at which crews are, moments while they are."""
     length = max((rule.minutes for rule in rules), default=0)
@@ -38,13 +41,19 @@ def inspections(
         check
         for leader, _crew, span in patrol.leaders
         if leader[0] == day and length
-        for check in _drawn(leader, span, stops, length, patrol, rng)
+        for check in _drawn(leader, span, stops, length, patrol, rng, tuning.drawn)
     ]
     return Choice(patrol, day, inspections=tuple(dict.fromkeys((*kept, *found))))
 
 
 def _drawn(
-    leader: CrewId, span: Span, stops: Sequence[tuple[CrewId, Stop]], length: int, patrol: Patrol, rng: Random
+    leader: CrewId,
+    span: Span,
+    stops: Sequence[tuple[CrewId, Stop]],
+    length: int,
+    patrol: Patrol,
+    rng: Random,
+    most: int,
 ) -> Iterator[Inspection]:
     fitting = [
         (crew, stop)
@@ -54,7 +63,7 @@ def _drawn(
     ]
     for on_site in (True, False):
         for surprise in (True, False):
-            for crew, stop in rng.sample(fitting, min(DRAWN, len(fitting))):
+            for crew, stop in rng.sample(fitting, min(most, len(fitting))):
                 first, last = max(span.start, stop.arrive), min(span.end, stop.leave) - length
                 start = rng.randint(first, last)
                 if not surprise and stop.mode == STATIC:
@@ -62,7 +71,9 @@ def _drawn(
                 yield Inspection(leader, crew, start, start + length, stop.place, on_site, surprise)
 
 
-def choose(choice: Choice, rules: Sequence[Supervision], kept: int = 0) -> tuple[Inspection, ...]:
+def choose(
+    choice: Choice, rules: Sequence[Supervision], kept: int = 0, work: float = DEFAULT.inspecting.work
+) -> tuple[Inspection, ...]:
     """The first `kept` of them and as few more as the rules ask for, none of which keeps the leader from another.
 
     Musts come first.
@@ -86,7 +97,7 @@ def choose(choice: Choice, rules: Sequence[Supervision], kept: int = 0) -> tuple
     for variable in taken[:kept]:
         model.add(variable == 1)
     model.minimize(Sum([*(MANY * cost for cost in costs), *taken]))
-    result = cpsat.solve(model, cpsat.Parameters(work=EFFORT))
+    result = cpsat.solve(model, cpsat.Parameters(work=work))
     if not result.solved:
         return ()
     return tuple(check for check, variable in zip(choice.inspections, taken, strict=True) if result.value(variable))

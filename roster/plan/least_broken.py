@@ -15,12 +15,8 @@ from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
 from roster.tiers import WISHES
 
-SECONDS = 5.0
 
-
-def least_broken(
-    choice: Choice, rules: tuple[PlanRule, ...], stop: Stop, seconds: float = SECONDS
-) -> tuple[Itinerary, ...]:
+def least_broken(choice: Choice, rules: tuple[PlanRule, ...], stop: Stop, seconds: float) -> tuple[Itinerary, ...]:
     """The itineraries that break the musts least, with those that are settled already."""
     priced = tuple(rule.model_copy(update={"weight": 1, "priority": None}) for rule in rules if rule.must)
     rows = Rows(choice, priced, plan_limits(choice, priced))

@@ -17,21 +17,16 @@ from roster.domain.activity import Activity, Choice, numbered
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.itinerary import MEAL, STATIC, ZONE, Stop, joined
 from roster.domain.patrol import CHECKPOINT, PUBLICITY_POINT, OnDuty, Patrol
-from roster.plan.day import LEAST_SECONDS, amounts
+from roster.plan.day import amounts
 from roster.plan.diving import Run
 from roster.plan.model import plan_limits
 from roster.plan.orders import Orders
 from roster.plan.program import solve_rows
 from roster.plan.rows import Rows
+from roster.plan.tuning import DEFAULT, Minutes
 from roster.rules.patrol.base import PlanRule
 from roster.tiers import WISHES
 
-DRAWS = 12
-"""Of each crew's minutes in one round."""
-ROUNDS = 4
-"""Each begins with the best of the one before."""
-TRIES = 4
-"""For each draw, until the ways fit; and for each move, of which the best is taken."""
 PART = 5
 """Minutes of a part of the hour."""
 
@@ -51,14 +46,15 @@ class Redraw:
     still: frozenset[object]  # crews that keep their minutes
     closed: Mapping[str, frozenset[int]] = field(default_factory=dict)  # minutes that are other days'
     begun: Mapping[int, int] = field(default_factory=dict)  # part of the hour -> visits that begin in it already
+    tuning: Minutes = DEFAULT.minutes
 
     def draws(self, crew: OnDuty, stops: tuple[Stop, ...]) -> Iterator[tuple[Stop, ...]]:
         """A crew's shift at other minutes, several times."""
         if not crew.roams or crew.id in self.still or not self._blocks(crew, stops):
             return
         seen = {stops}
-        for _draw in range(DRAWS):
-            for _try in range(TRIES):
+        for _draw in range(self.tuning.draws):
+            for _try in range(self.tuning.tries):
                 found = self._drawn(crew, stops)
                 if found not in seen and self._fits(crew, found):
                     seen.add(found)
@@ -115,7 +111,7 @@ class Redraw:
 
     def _by(self, stop: Stop, least: int, most: int) -> int:
         """By how many minutes a stop moves: of a few draws the one to the part of the hour with the fewest visits."""
-        drawn = [self.rng.randint(least, most) for _try in range(TRIES)]
+        drawn = [self.rng.randint(least, most) for _try in range(self.tuning.tries)]
         return min(drawn, key=lambda by: self.begun.get(part_of_hour(stop.arrive + by), 0))
 
     def _begins_otherwise(self, found: list[Stop], first: int) -> None:
@@ -150,9 +146,9 @@ def redrawn(
 ) -> tuple[Activity, ...]:
     """What is chosen for a day at other minutes, if these are no worse under the rules."""
     best, began = whole_shifts(chosen), time.monotonic()
-    for _round in range(ROUNDS):
+    for _round in range(redraw.tuning.rounds):
         now = run.within(time.monotonic() - began)
-        if run.stop or (now.limit is not None and now.limit < LEAST_SECONDS):
+        if run.stop or (now.limit is not None and now.limit < run.tuning.programs.least_seconds):
             break
         best = _round_of(redraw, choice, best, rules, now)
     return numbered(best)

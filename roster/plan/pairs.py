@@ -18,11 +18,7 @@ from roster.plan.matrix import Values, keeps
 from roster.plan.rows import Rows
 from roster.solvers.program import Program
 
-LONGEST, NEAR = 1.0, 0.02
-"""Seconds for two crews, and how near to their best."""
 LEAST_GAIN = 0.5
-MOST_PAIRS = 400
-"""Where there are more, so many are drawn."""
 
 
 @dataclass
@@ -37,7 +33,7 @@ class Pairs:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._pairs = self._dearest_first(_pairs(self.rows, self.run.seed))
+        self._pairs = self._dearest_first(_pairs(self.rows, self.run.seed, self.run.tuning.programs.most_pairs))
         self._left = len(self._pairs)  # to be looked at until none can gain
         self._next = 0
         self._row_of = self.program.row_of
@@ -92,8 +88,9 @@ class Pairs:
         """The best of some columns beside all others as they are known; None where no better is found."""
         part, taken = part_of(self.program, self._row_of, columns, known, self.rows.activities)
         now = self.run.within(time.monotonic() - self.began)
-        limit = None if now.limit is None else min(LONGEST, now.limit)
-        solver = whole_numbers(part, replace(self.run, limit=limit), known[taken], NEAR)
+        tuning = self.run.tuning.programs
+        limit = None if now.limit is None else min(tuning.pair_seconds, now.limit)
+        solver = whole_numbers(part, replace(self.run, limit=limit), known[taken], tuning.pair_gap)
         if not solver.feasible:
             return None
         values = np.rint(solver.values)
@@ -138,7 +135,7 @@ def part_of(
     return found, taken
 
 
-def _pairs(rows: Rows, seed: int) -> list[NDArray[np.int64]]:
+def _pairs(rows: Rows, seed: int, most: int) -> list[NDArray[np.int64]]:
     """The columns of each patrolling crew, then of two that are on duty together, the longest together first.
 
     With pairs go the columns of all crews that stand.
@@ -149,7 +146,7 @@ def _pairs(rows: Rows, seed: int) -> list[NDArray[np.int64]]:
     rng = Random(seed)
     pairs = [pair for pair in combinations(roaming, 2) if _together(crews[pair[0]], crews[pair[1]]) > 0]
     rng.shuffle(pairs)
-    pairs = sorted(pairs[:MOST_PAIRS], key=lambda pair: -_together(crews[pair[0]], crews[pair[1]]))
+    pairs = sorted(pairs[:most], key=lambda pair: -_together(crews[pair[0]], crews[pair[1]]))
     found = [rows.crews[key] for key in roaming]
     found += [[*rows.crews[one], *rows.crews[other], *standing] for one, other in pairs]
     return [np.array(columns, dtype=np.int64) for columns in (found or [standing])]

@@ -18,19 +18,10 @@ from roster.plan.diving import Run, dive, whole_numbers
 from roster.plan.matrix import Values, keeps
 from roster.plan.pairs import Pairs
 from roster.plan.rows import Rows
+from roster.plan.tuning import Programs
 from roster.solvers.highs import rounded_up
 from roster.solvers.program import Program
 from roster.tiers import WISHES
-
-DIVING = 1.4
-"""Of the time, for a first plan: what comes after it, minutes that are drawn again too, is of no use without one."""
-
-HASTY, LIGHT = 4.0, 0.5
-"""With fewer seconds the dive leaves out the cheapest rows, of up to so large a part of all entries."""
-JUMP = 0.5
-"""Of the price of a unit of the last priority: so much at once is what a dive avoids."""
-MANY = 20_000
-"""Entries of a program that takes longer than moments."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ def solve_rows(
 
     `first` gives values to begin with where a dive gives none: they need not keep every row.
     """
-    began = time.monotonic()
+    began, tuning = time.monotonic(), run.tuning.programs
     program, offset = rows.program(prices, most)
     if not len(program.cost):  # nobody is on duty: nothing to decide
         kept = bool(np.all((program.row_low <= 0) & (program.row_high >= 0)))
@@ -65,16 +56,18 @@ def solve_rows(
         return run.within(time.monotonic() - began)
 
     if not run.quick:
-        longer = run if run.limit is None else replace(run, limit=DIVING * run.limit)
-        hasty = not most and run.limit is not None and run.limit < HASTY
-        jump = JUMP * min((price for tier, price in prices.items() if tier != WISHES), default=math.inf)
-        relaxed, dived = dive(_lighter(program, rows) if hasty else program, range(rows.activities), longer, jump)
+        longer = run if run.limit is None else replace(run, limit=tuning.diving * run.limit)
+        hasty = not most and run.limit is not None and run.limit < tuning.hasty
+        jump = tuning.jump * min((price for tier, price in prices.items() if tier != WISHES), default=math.inf)
+        relaxed, dived = dive(
+            _lighter(program, rows, tuning) if hasty else program, range(rows.activities), longer, jump
+        )
         if relaxed is None:
             return Solved(True, 0, 0, None)
         bound = relaxed.cost
         best = None if dived is None else _keeping(program, rows.values(np.rint(dived[: rows.activities])))
     if best is not None and not most and any(rows.cost(tier, best) for tier in prices if tier != WISHES):
-        known = _keeping(program, mended(rows, prices, best, lambda: left().over))
+        known = _keeping(program, mended(rows, prices, best, lambda: left().over, run.tuning.construction))
         best = _cheapest(program, [values for values in (best, known) if values is not None])
     if best is None or run.limit is None:
         best = _cheapest(program, [values for values in (best, _keeping(program, first())) if values is not None])
@@ -101,15 +94,15 @@ def solve_rows(
     return Solved(False, total, min(total, _up(bound + offset)), best)
 
 
-def _lighter(program: Program, rows: Rows) -> Program:
+def _lighter(program: Program, rows: Rows, tuning: Programs) -> Program:
     """The same without the rows that cost the least when missed: what it costs at the least is less."""
     lengths = np.diff(program.starts)
-    if lengths.sum() < MANY:
+    if lengths.sum() < tuning.many:
         return program
     own, prices = rows.slack_rows, program.cost[rows.activities : rows.activities + len(rows.slack_rows)]
     cheapest = own[np.argsort(prices, kind="stable")]
     kept = np.ones(len(lengths), dtype=bool)
-    kept[cheapest[np.cumsum(lengths[cheapest]) < LIGHT * lengths.sum()]] = False
+    kept[cheapest[np.cumsum(lengths[cheapest]) < tuning.light * lengths.sum()]] = False
     entries = np.repeat(kept, lengths)
     return replace(
         program,

@@ -17,6 +17,7 @@ from roster.domain.itinerary import CAR, FOOT
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.travel import route_ends
 from roster.i18n import _
+from roster.plan.tuning import TakingBack
 from roster.rules.patrol.base import PlanRule
 from roster.rules.patrol.checkpoint_visits import CheckpointVisits
 from roster.rules.patrol.patrolling import windows_on
@@ -26,11 +27,6 @@ from roster.rules.patrol.travel import Travel
 from roster.rules.patrol.unpredictability import Unpredictability
 from roster.rules.shared.words import on_date, place
 from roster.solvers import cpsat
-
-MOST_MINUTES = 40_000
-"""Minutes of crews at one place, beyond which nothing is tried."""
-EFFORT = 2.0
-"""For each question, in the solver's measure of work."""
 
 
 class Asked(NamedTuple):
@@ -65,7 +61,11 @@ class Clash(NamedTuple):
 
 
 def clashes(
-    rules: Sequence[PlanRule], patrol: Patrol, days: range, over: Callable[[], object] = lambda: False
+    rules: Sequence[PlanRule],
+    patrol: Patrol,
+    days: range,
+    tuning: TakingBack,
+    over: Callable[[], object] = lambda: False,
 ) -> list[Clash]:
     """Musts of these days that are proved to clash, place by place; empty where nothing is proved."""
     kept = [rule for rule in rules if rule.must]
@@ -81,7 +81,7 @@ def clashes(
             for r in kept
             if short and isinstance(r, Unpredictability) and r.asks == "usual" and name in r.sites(patrol)
         ]
-        clash = _clash(name, asked, usual, crews, patrol)
+        clash = _clash(name, asked, usual, crews, patrol, tuning)
         if clash is not None:
             found.append(clash)
     return found
@@ -124,7 +124,12 @@ def _crews(name: str, kept: Sequence[PlanRule], patrol: Patrol) -> list[OnDuty]:
 
 
 def _clash(
-    name: str, asked: Sequence[Asked], usual: Sequence[Unpredictability], crews: Sequence[OnDuty], patrol: Patrol
+    name: str,
+    asked: Sequence[Asked],
+    usual: Sequence[Unpredictability],
+    crews: Sequence[OnDuty],
+    patrol: Patrol,
+    tuning: TakingBack,
 ) -> Clash | None:
     if not asked:
         return None
@@ -138,7 +143,7 @@ def _clash(
             stay = Span(minute, minute + least)
             if minute in wanted and (opening is None or opening.minutes_in(stay) == least):
                 begins[number, minute] = model.new_bool_var("")
-        if len(begins) > MOST_MINUTES:
+        if len(begins) > tuning.most_minutes:
             return None
     for number, minute in begins:
         near = [begins[number, m] for m in range(minute, minute + least) if (number, m) in begins]
@@ -158,7 +163,7 @@ def _clash(
         model.add(cp_model.LinearExpr.sum(terms) >= one.number).only_enforce_if(switch(one.rule, (one.day,)))
     for rule in usual:
         _unlearnt(rule, model, begins, switch(rule.name, ()))
-    return _least_core(name, model, switches, guards)
+    return _least_core(name, model, switches, guards, tuning.proving_work)
 
 
 def _unlearnt(
@@ -198,6 +203,7 @@ def _least_core(
     model: cp_model.CpModel,
     switches: Sequence[cp_model.IntVar],
     guards: dict[int, tuple[str, tuple[int, ...]]],
+    work: float,
 ) -> Clash | None:
     """A clash without a member that can be spared, as far as the effort goes; None where nothing is proved."""
 
@@ -206,7 +212,7 @@ def _least_core(
         trial = model.clone()
         for variable in switches:
             trial.add(trial.get_bool_var_from_proto_index(variable.index) == int(variable.index in chosen))
-        return cpsat.solve(trial, cpsat.Parameters(work=EFFORT), asked=True).status is cpsat.Status.INFEASIBLE
+        return cpsat.solve(trial, cpsat.Parameters(work=work), asked=True).status is cpsat.Status.INFEASIBLE
 
     core = list(switches)
     if not infeasible(core):

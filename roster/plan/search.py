@@ -19,7 +19,7 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _
 from roster.plan.activities import Maker
-from roster.plan.day import LEAST_SECONDS, MUSTS, Best, Limits, Task, amounts, best, parts
+from roster.plan.day import MUSTS, Best, Limits, Task, amounts, best, parts
 from roster.plan.diving import Run
 from roster.plan.finished import finished, inspect
 from roster.plan.frozen import NOTHING_FROZEN, Frozen
@@ -31,6 +31,7 @@ from roster.plan.orders import Sharing, closed_minutes, is_lawful, orders_of, pa
 from roster.plan.publicity_days import stand_days
 from roster.plan.taking_back import score, take_back
 from roster.plan.totals import Settled, Totals, added
+from roster.plan.tuning import DEFAULT, Tuning
 from roster.rules import Rulebook
 from roster.rules.patrol.publicity import DAYS_A_WEEK
 from roster.rules.patrol.supervision import Supervision
@@ -38,19 +39,6 @@ from roster.rules.patrol.unpredictability import Unpredictability
 from roster.search import run
 from roster.search.run import Stop, Watch
 from roster.tiers import WISHES
-
-REDRAWING = 0.35
-"""Of what is left of a day's time when its choices are known, for minutes that are drawn again; never less than it
-took to make the choices."""
-IN_SEARCH, IN_RELAXATION = 3, 2
-"""So many times as long as a day's choices are made, a search of any use takes, and one by the linear relaxation."""
-AT_ONCE = 3
-"""So many times as long a day takes, its choices included, that is planned at once."""
-MAKING = 0.5
-"""Of a day's time, for making what may be chosen; what is not made then is left out."""
-CHECKS_SHARE, CHECKING = 0.03, 0.35
-"""Of the time limit, for the inspections and the checks of the whole plan at the end; and of the time in which the
-choices of all days are made, if that is more."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +50,7 @@ class PlanOptions:
     workers: int = 2
     seed: int = 1
     deterministic: bool = False
+    tuning: Tuning = DEFAULT
 
 
 def plan_patrol(
@@ -103,7 +92,7 @@ class Search:
         kept: Frozen = NOTHING_FROZEN,
     ) -> None:
         self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
-        self.kept = kept
+        self.kept, self.tuning = kept, options.tuning
         self.rules = tuple(rule for rule in plan_rules(rulebook) if not isinstance(rule, Supervision))
         self.placing = tuple(  # those by which crews are sent to places, before their minutes are drawn again
             rule for rule in self.rules if not (isinstance(rule, Unpredictability) and rule.asks == "spread")
@@ -144,7 +133,8 @@ class Search:
     @property
     def deadline(self) -> float:
         """When the days are to be planned, in seconds from the start."""
-        return self.limit - max(CHECKS_SHARE * self.limit, CHECKING * self.making)
+        tuning = self.tuning.days
+        return self.limit - max(tuning.checks_share * self.limit, tuning.checking * self.making)
 
     def _keep_day(self, day: int) -> bool:
         """Whether nothing of a day is to be planned."""
@@ -170,26 +160,30 @@ class Search:
 
     def begin(self, day: int, until: float, pool: ThreadPoolExecutor, draws: Sequence[Sharing] = ()) -> bool:
         """Make a day's choices, and let the parts of it be solved until a moment; whether every must is kept then."""
-        began, clock = self.seconds, not self.options.deterministic
+        began, clock, tuning = self.seconds, not self.options.deterministic, self.tuning.days
         if self.stop or (clock and began >= self.limit):
             return stay(self, day)
-        making = began + MAKING * max(0.0, until - began) if clock else math.inf
-        if clock and until - began < AT_ONCE * self.full:  # not even time to make all choices, and a plan at once
+        making = began + tuning.making * max(0.0, until - began) if clock else math.inf
+        if (
+            clock and until - began < tuning.at_once * self.full
+        ):  # not even time to make all choices, and a plan at once
             making = began
         choice = self.choice(day, None, draws, bool(draws), making)
         made = self.seconds - began
         self.making += made
         self.full = max(self.full, made) if making > began else self.full
-        if clock and (making == began or until - self.seconds < IN_SEARCH * made):
+        if clock and (making == began or until - self.seconds < tuning.in_search * made):
             return hurry(self, choice, until)
         rules = self.placing
         limits = plan_limits(choice, rules)
         found = parts(choice, rules, limits)
         options = self.options
-        redrawing = max(REDRAWING * (until - self.seconds), made)
-        share = max(LEAST_SECONDS, until - redrawing - self.seconds) / -(-len(found) // options.workers)
-        beside, quick = options.workers >= 2 * len(found), clock and share < IN_RELAXATION * made / len(found)
-        now = Run(share if clock else None, options.gap, options.seed % 2**31, self.stop, beside, quick)
+        redrawing = max(tuning.redrawing * (until - self.seconds), made)
+        share = max(self.tuning.programs.least_seconds, until - redrawing - self.seconds) / -(
+            -len(found) // options.workers
+        )
+        beside, quick = options.workers >= 2 * len(found), clock and share < tuning.in_relaxation * made / len(found)
+        now = self.work(share if clock else None, beside, quick)
         futures = [pool.submit(best, Task(part, rules, own, now)) for part, own in found]
         done = [self._heard(future, part) for future, (part, _own) in zip(futures, found, strict=True)]
         return self._settle(choice, limits, done, until, draws[0] if draws else "parts")
@@ -234,7 +228,7 @@ class Search:
             date = self.patrol.problem.horizon.date(day)
             rng = Random(f"{self.options.seed}/{date}" + f"/{draw}" * bool(draws))
             keeping = (closed, points, rng, self.lawful, self.kept)
-            maker = Maker(self.patrol, day, self.orders, *keeping, late=late, wide=wide)
+            maker = Maker(self.patrol, day, self.orders, *keeping, late=late, wide=wide, tuning=self.tuning.choices)
             for one in maker.all():
                 found.setdefault((one.crew.id, one.first, one.last, one.begins, one.ends, one.stops), one)
             self.totals.notes += maker.notes
@@ -265,13 +259,16 @@ class Search:
             choice, activities=(), given=Plan((*choice.given.itineraries, *self.kept.after(choice.day, self.patrol)))
         )
         closed = closed_minutes(self.rulebook, known, options.seed, sharing)
-        redraw = Redraw(self.patrol, self.orders, rng, still, closed, begun)
-        if not options.deterministic and left < LEAST_SECONDS:
+        redraw = Redraw(self.patrol, self.orders, rng, still, closed, begun, self.tuning.minutes)
+        if not options.deterministic and left < self.tuning.programs.least_seconds:
             return numbered(drawn_blindly(redraw, choice, chosen, self.rules))
         limit = None if options.deterministic else left
-        return numbered(
-            redrawn(redraw, choice, chosen, self.rules, Run(limit, options.gap, options.seed % 2**31, self.stop))
-        )
+        return numbered(redrawn(redraw, choice, chosen, self.rules, self.work(limit)))
+
+    def work(self, limit: float | None, beside: bool = False, quick: bool = False) -> Run:
+        """How a program of this plan is solved within a limit."""
+        options = self.options
+        return Run(limit, options.gap, options.seed % 2**31, self.stop, beside, quick, self.tuning)
 
     def settled(self, day: int, settled: Settled) -> None:
         self.totals.days[day] = settled

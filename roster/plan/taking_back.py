@@ -11,13 +11,11 @@ from roster.domain.activity import Activity, Choice, numbered
 from roster.domain.errors import NoPlanError
 from roster.domain.itinerary import Plan
 from roster.i18n import _
-from roster.plan.day import LEAST_SECONDS, MUSTS, Task, amounts, best
-from roster.plan.diving import Run
+from roster.plan.day import MUSTS, Task, amounts, best
 from roster.plan.greedy import greedy
 from roster.plan.joint import Effort, joint_limits, musts, open_limits, together
-from roster.plan.least_broken import SECONDS, least_broken
+from roster.plan.least_broken import least_broken
 from roster.plan.model import itineraries, plan_limits
-from roster.plan.orders import Sharing
 from roster.plan.proof import Clash, clashes
 from roster.plan.publicity_days import with_any_day
 from roster.plan.totals import Settled
@@ -28,37 +26,27 @@ from roster.rules.patrol.unpredictability import Unpredictability
 if TYPE_CHECKING:
     from roster.plan.search import Search
 
-TAKING_BACK = 0.4
-"""Of the time that is left, for planning days again that were taken back."""
-PROVING_SECONDS = 1.0
-"""For what is asked for at each place, also where no time is left: why there is no plan is worth it."""
-DAYS_BACK = (0, 1, 2, 4, 6)
-"""So many days before one are planned again with it, one number after the other."""
-WIDEST = 3
-DRAWS: tuple[Sharing, ...] = ("parts", "open", "groups", "open")
-"""Draws of times from which days are planned again together: two at first, all of them in the end."""
-
 
 def take_back(search: Search, day: int, until: float, pool: ThreadPoolExecutor) -> None:
     """Plan a day again together with more and more of the days before it, from wider and wider choices.
 
     Raises NoPlanError where no plan of them is found that keeps every must.
     """
-    began = search.seconds
+    began, tuning = search.seconds, search.tuning.taking_back
 
     def late() -> bool:
-        return search.over() and (bool(search.stop) or search.seconds - began >= PROVING_SECONDS)
+        return search.over() and (bool(search.stop) or search.seconds - began >= tuning.proving_seconds)
 
-    proved = clashes(search.rules, search.patrol, range(day + 1), late)
+    proved = clashes(search.rules, search.patrol, range(day + 1), tuning, late)
     if proved:
         raise NoPlanError(*why(search, day, proved))
     search.taken_back = True
     search.stand_days = with_any_day(search.stand_days, search.rules, search.patrol)
-    until = max(until, search.seconds + TAKING_BACK * (search.deadline - search.seconds))
-    firsts = list(dict.fromkeys(max(0, day - back) for back in DAYS_BACK))
+    until = max(until, search.seconds + tuning.share * (search.deadline - search.seconds))
+    firsts = list(dict.fromkeys(max(0, day - back) for back in tuning.days))
     if in_groups(search, day, until, pool):
         return
-    for wide in range(1, WIDEST + 1):
+    for wide in range(1, len(tuning.draws)):
         for first in firsts:
             if search.over():
                 break
@@ -93,7 +81,11 @@ def in_groups(search: Search, day: int, until: float, pool: ThreadPoolExecutor) 
 def of_days(search: Search, days: range, wide: int) -> Choice:
     """What may be done on some days together, beside the others as they are."""
     given = search.totals.plan(but=days)
-    every = [a for day in days for a in search.choice(day, given, DRAWS[: wide + 1], wide=True).activities]
+    every = [
+        a
+        for day in days
+        for a in search.choice(day, given, search.tuning.taking_back.draws[: wide + 1], wide=True).activities
+    ]
     return Choice(search.patrol, days[0], numbered(every), given, search.stand_days)
 
 
@@ -101,7 +93,7 @@ def effort(search: Search) -> Effort:
     """Half of the time that is left, for each try; a part of the time limit in deterministic mode."""
     options = search.options
     seconds = options.time_limit / 4 if options.deterministic else (search.deadline - search.seconds) / 2
-    return Effort(max(LEAST_SECONDS, seconds), options.seed % 2**31, not options.deterministic)
+    return Effort(max(search.tuning.programs.least_seconds, seconds), options.seed % 2**31, not options.deterministic)
 
 
 def settle_together(search: Search, chosen: Iterable[Activity], days: range, until: float) -> None:
@@ -117,7 +109,7 @@ def settle_together(search: Search, chosen: Iterable[Activity], days: range, unt
 def improve(search: Search, day: int, days: range, until: float) -> None:
     """Plan a day again beside the others as they are, also those after it."""
     share = (until - search.seconds) / (days.stop - day)
-    if share >= LEAST_SECONDS or search.options.deterministic:
+    if share >= search.tuning.programs.least_seconds or search.options.deterministic:
         given, own = search.totals.plan(but=[day]), search.totals.days[day].chosen
         choice = search.choice(day, given)
         choice = replace(choice, activities=numbered((*own, *choice.activities)))
@@ -126,8 +118,7 @@ def improve(search: Search, day: int, days: range, until: float) -> None:
         own_limits = plan_limits(choice, search.rules)
         limits = {name: (*own_limits[name], *open_limits(kept.get(name, ()))) for name in own_limits}
         limit = None if search.options.deterministic else share
-        now = Run(limit, search.options.gap, search.options.seed % 2**31, search.stop)
-        done = best(Task(choice, search.rules, limits, now, first))
+        done = best(Task(choice, search.rules, limits, search.work(limit), first))
         if not done.infeasible and MUSTS not in amounts(search.rules, limits, done.chosen):
             search.totals.days[day] = Settled(done.chosen, {}, done.bound, False)
     score(search, day)
@@ -148,8 +139,10 @@ def why(search: Search, day: int, proved: Sequence[Clash] = ()) -> tuple[str, st
         choice = search.choice(day, until=search.seconds)
         plan = Plan((*choice.given.itineraries, *itineraries(greedy(choice))))
     else:
-        choice = search.choice(day, draws=DRAWS[:2], wide=True)
-        limit = SECONDS if search.options.deterministic else max(1.0, min(SECONDS, search.deadline - search.seconds))
+        tuning = search.tuning.taking_back
+        choice, limit = search.choice(day, draws=tuning.draws[:2], wide=True), tuning.nearest_seconds
+        if not search.options.deterministic:
+            limit = max(1.0, min(limit, search.deadline - search.seconds))
         plan = Plan(least_broken(choice, search.rules, search.stop, limit))
     report = verify_plan(plan, search.patrol, search.rulebook)
     names = {rule.name for rule in search.rules}

@@ -11,11 +11,7 @@ from random import Random
 from roster.domain.clock import Span
 from roster.domain.patrol import OnDuty, Part, Patrol
 from roster.plan.orders import Orders
-
-CALLS = 2
-"""So many checkpoints of its zone a crew may wait at as two slots meet."""
-NEAR = 4
-"""A crew that may be in all of its zones patrols so many, the nearest."""
+from roster.plan.tuning import DEFAULT, Choices
 
 
 @dataclass(frozen=True)
@@ -31,6 +27,7 @@ class Waits:
     rng: Random
     wide: bool
     few: Callable[[], bool] = lambda: False  # whether there is time for few choices only
+    tuning: Choices = DEFAULT.choices
     _areas: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def places(self, crew: OnDuty, begins: str) -> list[tuple[str, ...]]:
@@ -59,7 +56,7 @@ class Waits:
             travel, minute = self.patrol.travel, part.slot.start
             ways = {zone: travel.exact(part.zone, zone, crew.mode, minute) for zone in crew.zones}
             near = sorted((zone for zone in crew.zones if isfinite(ways[zone])), key=lambda zone: (ways[zone], zone))
-            self._areas[key] = tuple(dict.fromkeys((part.zone, *near[:NEAR])))
+            self._areas[key] = tuple(dict.fromkeys((part.zone, *near[: self.tuning.near])))
         return self._areas[key]
 
     def _marked(self, zones: Iterable[str]) -> tuple[str, ...]:
@@ -77,7 +74,7 @@ class Waits:
             if site.zone in zones and self.room(site.id) is not None
             if site.opening is None or site.opening.minutes_in(Span(minute - 1, minute + 1)) == 2
         ]
-        calls = 1 if self.few() else CALLS
+        calls = 1 if self.few() else self.tuning.calls
         if len(able) <= calls:
             return tuple(site.id for site in able)
         self.rng.shuffle(able)

@@ -17,6 +17,7 @@ from roster.plan.matrix import keeps
 from roster.plan.model import plan_limits
 from roster.plan.pairs import Pairs, part_of
 from roster.plan.rows import Rows
+from roster.plan.tuning import Programs
 from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
@@ -132,11 +133,10 @@ def test_what_a_plan_is_short_of_is_mended_and_costs_nothing_else_of_more_weight
     assert better == 3
 
 
-def test_a_dive_in_haste_leaves_out_the_cheapest_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program_of_a_day, "MANY", 0)
+def test_a_dive_in_haste_leaves_out_the_cheapest_rows_only() -> None:
     rows, _limits = made(choices(0)[0][0])
     whole, _offset = rows.program({WISHES: 1, 7: 100, 5: 200})
-    part = program_of_a_day._lighter(whole, rows)
+    part = program_of_a_day._lighter(whole, rows, Programs(many=0))
     assert len(whole.columns) / 2 < len(part.columns) < len(whole.columns)
     assert len(part.cost) == len(whole.cost)
     slacks = range(rows.activities, rows.activities + len(rows.slack_rows))
