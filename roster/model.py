@@ -19,7 +19,7 @@ from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear
 from roster.rules.spot import Spot
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Work
-from roster.tiers import WISHES, Limits, tier_of, weight_of
+from roster.tiers import WISHES, Limits, Look, tier_of, watched, weight_of
 
 LARGEST_OBJECTIVE = 2**53
 """Sums above this could not be told apart as floating-point bounds."""
@@ -40,7 +40,14 @@ def uncollected() -> Iterator[None]:
 class Model:
     """The decisions of a problem as a CP-SAT model, with a total for each priority and one for the wishes."""
 
-    def __init__(self, problem: Problem, rulebook: Rulebook, limits: Limits, grain: Grain = "crew") -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rulebook: Rulebook,
+        limits: Limits,
+        grain: Grain = "crew",
+        look: Look = lambda: None,
+    ) -> None:
         self.problem, self.rulebook = problem, rulebook
         tiers = {tier_of(rule, limit) for rule in rulebook.rules if not rule.must for limit in limits[rule.name]}
         musts = {rule.name for rule in rulebook.rules if rule.must}
@@ -49,20 +56,20 @@ class Model:
             left, seats = unqualified(limits[name], problem)
             limits, barred = {**limits, name: left}, barred | seats
         if grain == "kind":
-            limits = {name: tuple(aggregate(found, problem)) for name, found in limits.items()}
+            limits = {name: tuple(aggregate(watched(found, look), problem)) for name, found in limits.items()}
         held = [limit for rule in rulebook.rules if rule.must for limit in limits[rule.name]]
-        self.decisions = Decisions(problem, ruled_out(held) | barred, grain)
+        self.decisions = Decisions(problem, ruled_out(held) | barred, grain, look)
         self.model = self.decisions.model
         self.physics_rows = len(self.model.proto.constraints)
         self.forms = Forms(self.model, self.decisions.of, self.decisions.most)
         self._costs: dict[int, list[Expression]] = {}
         self.crew_costs: dict[ShiftId, list[Expression]] = {}  # wishes about crews, by day and shift; by kind
         self._bounds: dict[int, int] = {WISHES: 0, **dict.fromkeys(tiers, 0)}  # also of what only crews can tell
-        for limit in cliques(held):
+        for limit in watched(cliques(held), look):
             self.forms.hold(limit)
         for rule in rulebook.rules:
             if not rule.must:
-                for limit in limits[rule.name]:
+                for limit in watched(limits[rule.name], look):
                     self._price(rule, limit)
         if sum(self._bounds.values()) > LARGEST_OBJECTIVE:
             raise InternalError("the sum of all weights is too large to be compared exactly")

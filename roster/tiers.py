@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from roster.domain.problem import Problem
 from roster.rules import Rulebook
@@ -15,10 +16,21 @@ WISHES = 0
 Limits = Mapping[str, Sequence[Limit]]
 """Each rule's limits, by the rule's name."""
 
+T = TypeVar("T")
+Look = Callable[[], object]
+"""Is called ever and again while a large model is made; whoever has no more time raises there."""
 
-def all_limits(problem: Problem, rulebook: Rulebook) -> Limits:
+
+def watched(items: Iterable[T], look: Look) -> Iterator[T]:
+    """The same items, with a look before each."""
+    for item in items:
+        look()
+        yield item
+
+
+def all_limits(problem: Problem, rulebook: Rulebook, look: Look = lambda: None) -> Limits:
     """What every rule limits in a problem."""
-    return {rule.name: tuple(rule.limit_all(problem)) for rule in rulebook.rules}
+    return {rule.name: tuple(watched(rule.limit_all(problem), look)) for rule in rulebook.rules}
 
 
 def tier_of(rule: Rule, limit: Limit) -> int:

@@ -9,7 +9,7 @@ unit kind, and who sits with whom is left open: a smaller model whose rosters ar
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
@@ -37,8 +37,16 @@ class Decisions(Variables):
     `ruled_out` are decisions that are never taken: their variables are not made and count as 0.
     """
 
-    def __init__(self, problem: Problem, ruled_out: Collection[Decision] = (), grain: Grain = "crew") -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        ruled_out: Collection[Decision] = (),
+        grain: Grain = "crew",
+        look: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`look` is called for each officer and date: who has no more time raises there."""
         super().__init__(problem, grain)
+        self._look = look
         self._make_units(ruled_out)
         self._make_seats(ruled_out)
         self._one_place_at_a_time()
@@ -78,6 +86,7 @@ class Decisions(Variables):
         problem = self.problem
         for officer in problem.officers:
             for day in problem.horizon.range:
+                self._look()
                 served = self._in_pieces(officer.id, day, ruled_out)
                 served = self._in_parts(officer.id, day, ruled_out, served) if problem.in_parts else served
                 shifts: list[cp_model.IntVar] = []

@@ -1,11 +1,14 @@
 """A whole first roster where the machine is slow for its limit: near the relaxation, before anything is proved.
 
 All priorities count at once in it, earlier ones more, so that what is short is short because little else can be done.
-Time is measured by what the models took to be made, so that a busy machine has as much work done as an idle one.
+How long it is made better is measured by what the models took to be made, so that a busy machine has as much work done
+as an idle one while the limit allows that.
 Berthold (2014), "RENS: the optimal rounding".
 """
 
 from __future__ import annotations
+
+import time
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,6 +22,7 @@ from roster.search.portfolio import solve_model
 from roster.search.run import Clock, SolveResult
 from roster.search.selection import EngineSelection
 from roster.solvers.arrays import Array, Mask
+from roster.solvers.cpsat import Parameters, solve
 
 MOST_WEIGHTS = 10**6
 """What one unit short of the first priority weighs at most beside one of the last: numbers stay small."""
@@ -34,7 +38,10 @@ def in_order(model: Model, weight: int) -> cp_model.CpModel:
 
 
 class InHaste(LargeNeighbourhoodSearch):
-    """Any roster among the ways to serve that the relaxation takes; from there a better one among all ways."""
+    """Any roster among the ways to serve that the relaxation takes; from there a better one among all ways.
+
+    Beside that, or after it where there is one thread, a roster is made day by day, which counts where that fails.
+    """
 
     def work(self) -> None:
         relaxed = self._relaxed
@@ -42,14 +49,47 @@ class InHaste(LargeNeighbourhoodSearch):
             return
         self._by_groups()
         if not len(self._latest):
-            if not self._prepare():
-                return
-            self._among(relaxed.values >= TAKEN, relaxed.values, 0.0)
-        if not len(self._latest):
-            self._whole()
+            if relaxed.threads > 1:
+                self.beside(self._near, self._day_by_day)
+            else:
+                self._near(relaxed.tuning.haste.alone_share)
+                self._day_by_day()
         values = np.array(self.incumbent.values, dtype=float)
         if len(values) and not self.incumbent.closed:
             self._among(np.ones(len(values), dtype=bool), values, self._patience, relaxed.threads)
+
+    def _near(self, share: float = 1.0) -> None:
+        """A roster among the ways to serve that the relaxation takes, which has a share of the time; else any."""
+        relaxed, began = self._relaxed, time.monotonic()
+        if not self._prepare(lambda: self._over() or time.monotonic() - began > share * self._limit):
+            return
+        self._among(relaxed.values >= TAKEN, relaxed.values, 0.0)
+        if not len(self._latest):
+            self._whole()
+
+    def _day_by_day(self) -> None:
+        """A roster made day after day, each beside the days before it, until there is one near the relaxation."""
+        relaxed, parts = self._relaxed, self._relaxed.parts
+
+        def over() -> bool:
+            return self._over() or len(self._latest) > 0
+
+        values = parts.solve(relaxed.other, None, self._limit, self._seed, over)  # nobody works
+        if values is None:
+            return
+        parameters = Parameters(relaxed.tuning.haste.day_seconds, seed=self._seed, light=True)
+        for day in range(relaxed.day.max(initial=-1) + 1):
+            if over():
+                break
+            free = relaxed.with_amounts(~relaxed.other & (relaxed.day == day))
+            model, variables, fixed = parts.model(free, values)
+            result = solve(model, parameters, over=over)
+            if result.solved:
+                fixed[free] = result.values[: len(variables)]
+                values = fixed
+        values = parts.filled(values)
+        if not len(self._latest):
+            self.incumbent.tell(round(parts.objective(values)), tuple(np.rint(values).astype(int).tolist()))
 
     def _among(self, ways: Mask, hint: Array, patience: float, workers: int = 1) -> None:
         """Take a roster of these ways to serve if one is found, begun at the hint."""
@@ -66,5 +106,6 @@ def near_relaxation(model: Model, run: Clock, engines: EngineSelection, made: fl
     haste = run.options.tuning.haste
     trial = in_order(model, haste.near_weight)
     engines.latest = LinearRelaxation(model, trial, run.options.workers, run.options.tuning)
-    engine = InHaste(engines.latest, limit, run.options.seed, patience=haste.patience * made)
+    patience = min(haste.patience * made, haste.patience_share * limit)
+    engine = InHaste(engines.latest, limit, run.options.seed, patience=patience)
     return solve_model(run, trial, limit, None, "first roster", beside=engine, whole_limit=0.0)

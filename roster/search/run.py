@@ -72,6 +72,10 @@ class SolveResult:
         return self.values[expression.index]
 
 
+class TimeUpError(Exception):
+    """Raised where a model is made that nobody can use any more: the limit, and what may be beyond it, is over."""
+
+
 class Clock:
     """The time of one search, by the clock or by the solver's work; its curve, and what went wrong beside it."""
 
@@ -105,6 +109,18 @@ class Clock:
     def over(self) -> bool:
         """Whether the time is up or a stop was asked for."""
         return bool(self.stop) or self.left() <= 0
+
+    @property
+    def last(self) -> float:
+        """The second at which nothing more is begun, even where there is no roster yet."""
+        limit, tuning = self.options.time_limit, self.options.tuning.stages
+        if self.options.deterministic:
+            return limit + max(tuning.late_work, limit)
+        return limit + (tuning.late_share * limit + tuning.late_seconds) / 2
+
+    def late(self) -> bool:
+        """Whether that is over, or a stop was asked for."""
+        return bool(self.stop) or self.used > self.last
 
     def heard(self, failure: Exception | None, fatal: bool = False) -> None:
         """Take down what ended an engine early, if anything did; raised where nothing goes without that engine."""

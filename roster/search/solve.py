@@ -1,9 +1,8 @@
 """One problem from nothing to the best roster in the time given: shortfalls by priority, then the wishes.
 
-Two stages share the work. The model by unit kind (who serves in which kind of unit, on which shift) is small: it gives
-the bound, and nearly all of the roster. The model by crew seats these people in crews; where that costs more than the
-bound, it goes on to look for a better roster as a whole. Where people by kind cannot be seated, the model by kind is
-told what crews there are (`crew_cuts.py`) and solved again.
+Two stages share the work. The model by unit kind (who serves in which kind of unit) is small: it gives the bound and
+nearly all of the roster. The model by crew seats these people; where that costs more than the bound, it looks for a
+better roster as a whole. Where people cannot be seated, the model by kind learns why (`crew_cuts.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from roster.search.hurried import in_order, near_relaxation
 from roster.search.lexicographic import lexicographic
 from roster.search.nothing import nothing_found
 from roster.search.portfolio import Verifying, solve_model
-from roster.search.run import Options, SolveResult, Stop, Watch
+from roster.search.run import Options, SolveResult, Stop, TimeUpError, Watch
 from roster.search.state import SearchState
 from roster.search.trial import solve_by_trial
 from roster.search.verify import rule_lines
@@ -260,9 +259,8 @@ def solve(
 ) -> Outcome:
     """The best roster found within the options' limit, verified.
 
-    First all shortfalls are forbidden. Where that is impossible (or not settled in time) each priority's shortfall is
-    made as small as it can be, in order, before any wish counts: exact stages instead of giant weights, so that bounds
-    stay meaningful and numbers small.
+    First all shortfalls are forbidden. Where that is impossible, or not settled in time, each priority's is made as
+    small as it can be, in order, before any wish counts.
 
     Raises NoRosterError (with the rules involved) when the musts clash, OutOfTimeError when the limit came before any
     roster, InternalError when the independent checks disagree with the solver.
@@ -271,9 +269,11 @@ def solve(
     search = Search(problem, rulebook, options, watch, Stop() if stop is None else stop)
     try:
         search.go()
-    except Ended:  # asked a second time: what is verified stands
-        if search.best is None:
+    except (Ended, TimeUpError) as early:  # what is verified stands
+        if search.best is None and isinstance(early, Ended):
             raise
+        if search.best is None:
+            nothing_found(search)
     best, gap = search.best, search.gap()
     assert best is not None
     status = "optimal" if gap <= 0 else "within_gap" if gap <= options.gap else "stopped"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 import numpy as np
 
 from roster.decisions import roster_of
+from roster.domain.errors import OutOfTimeError
 from roster.domain.findings import Finding, Tier
 from roster.domain.ids import ShiftId
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
+from roster.i18n import _
 from roster.model import Model, uncollected
 from roster.rules import Rulebook
 from roster.rules.variables import Valuation
@@ -19,7 +22,7 @@ from roster.search.crew_cuts import CrewCuts
 from roster.search.crew_refinement import CrewRefinement, Seated
 from roster.search.crew_repair import CrewRepair
 from roster.search.hurried import near_relaxation
-from roster.search.run import Clock, Options, SolveResult, Stop, Watch
+from roster.search.run import Clock, Options, SolveResult, Stop, TimeUpError, Watch
 from roster.search.seating import Seating
 from roster.search.selection import EngineSelection
 from roster.search.solution import Solution, verified, whatever_broken
@@ -35,14 +38,18 @@ class SearchState:
         self.problem, self.rulebook, self.options = problem, rulebook, options
         self.tuning = options.tuning.stages
         self.run = Clock(options, watch, stop)
+        self.best: Solution | None = None
         self.run.note("model")
-        with uncollected():
-            self.limits = all_limits(problem, rulebook)
-            self.by_kind = Model(problem, rulebook, self.limits, "kind")
-            self.seating = Seating(problem, rulebook, self.limits, options.workers, options.tuning.crews)
+        try:
+            with uncollected():
+                self.limits = all_limits(problem, rulebook, self.look)
+                self.by_kind = Model(problem, rulebook, self.limits, "kind", self.look)
+                self.seating = Seating(problem, rulebook, self.limits, options.workers, options.tuning.crews)
+        except TimeUpError:
+            text = _("the time limit came while the rules were still made a model ({seconds:.0f} s); give more time")
+            raise OutOfTimeError(text.format(seconds=self.run.seconds)) from None
         self.made = self.run.seconds  # how long the models took
         self.priorities = list(self.by_kind.short)
-        self.best: Solution | None = None
         self.first_seconds = 0.0
         self.check_seconds = 0.0  # how long the latest roster took to be seated and verified
         self.held: dict[int, int] = {}  # priority -> at most so much was short where later ones were proved
@@ -59,7 +66,13 @@ class SearchState:
     @cached_property
     def by_crew(self) -> Model:
         """The model by crew, made when it is first needed."""
-        return Model(self.problem, self.rulebook, self.limits, "crew")
+        with uncollected():
+            return Model(self.problem, self.rulebook, self.limits, "crew", self.look)
+
+    def look(self) -> None:
+        """Raise TimeUpError when the limit is over, or what may be beyond it while there is no roster."""
+        if self.run.used > (self.run.last if self.best is None else self.options.time_limit):
+            raise TimeUpError
 
     def seat(self, stage: SolveResult, again: bool = True) -> None:
         """Seat the people of a roster by kind in crews, shift by shift, and keep the roster if it is the best.
@@ -68,8 +81,7 @@ class SearchState:
         """
         if stage.values != self._kept or not again:
             assert stage.values is not None
-            late = self.seating_late()
-            self._keep_by_kind(stage.values, lambda: False, late, again)
+            self._keep_by_kind(stage.values, lambda: self.run.used > self.run.last, self.seating_late(), again)
 
     def keep_between(self, values: tuple[int, ...], bound: int) -> None:
         """Keep a roster by kind that was found in mid-stage, if its people can be seated soon."""
@@ -141,26 +153,25 @@ class SearchState:
     def construct(self) -> SolveResult | None:
         """Keep a first roster made from nothing: near the relaxation, else crew by crew, every shift in turn.
 
-        Until there is a whole one the limit counts little: on a slow or busy machine a few seconds are over before all
-        of the models are made. Gives the roster by kind, if it was made near the relaxation.
+        Without any the limit may be passed by a little (`Clock.last`); in the end one in which nobody works counts,
+        where that is lawful. Gives the roster by kind, if it was made near the relaxation.
         """
-        allowed = 0.0 if self.options.deterministic else self.options.tuning.haste.allowed * self.made
-        limit, tuning = self.options.time_limit, self.tuning
-        last = limit + max(tuning.late_seconds, tuning.late_share * limit, allowed)
-        half = self.run.used + self.run.left() / 2
+        run, half = self.run, self.run.used + self.run.left() / 2
 
         def late() -> bool:
-            return bool(self.run.stop) or self.run.used > (half if self._by_crew_parts.passed else last)
+            return run.late() or (self._by_crew_parts.passed and run.used > half)
 
         if self.constructed:
             return None
         self.constructed, stage = True, None
         if not (self.options.deterministic or self.engines.by_columns):
-            stage = near_relaxation(self.by_kind, self.run, self.engines, self.made, (last - self.run.used) / 2)
+            limit = max(0.0, self.options.tuning.haste.near_share * (run.last - run.used))
+            stage = near_relaxation(self.by_kind, run, self.engines, self.made, limit)
             if stage.values is not None:
-                self._keep_by_kind(stage.values, self.run.stop.__bool__, lambda: self.run.used > last, again=False)
-        if self.best is None and not (self.engines.large or self.run.used > last):
-            self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
+                self._keep_by_kind(stage.values, run.late, run.late, again=False)
+        if self.best is None and not (self.engines.large or run.late()):
+            with suppress(TimeUpError):
+                self.decide_again(Roster(()), list(self.problem.units_of), late, [0] * len(self.priorities))
         if self.best is None:
             self.keep_if_lawful(Roster(()))
         return stage
@@ -193,7 +204,7 @@ class SearchState:
     def by_kind_as(self, roster: Roster) -> SolveResult:
         """A roster as values of all variables of the model by kind: a hint that leaves nothing to be found."""
         repair = self._repair_of(self.by_kind)
-        values = repair.begin(roster, lambda: False)
+        values = repair.begin(roster, self.run.over)
         if values is None or not repair.lawful(values):
             return SolveResult(Status.UNKNOWN, 0, 0, None)
         return SolveResult(Status.FEASIBLE, 0, 0, tuple(np.rint(values).astype(int).tolist()))

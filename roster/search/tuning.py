@@ -28,8 +28,9 @@ class Stages:
     again_seconds: float = 10.0  # a large model by kind is worked on again if so much time is left
     seating_seconds: float = 10.0  # for a roster whose people cannot be seated; half of what is left where less is
     learning_share: float = 0.25  # of all time: while so much is left, the model by kind is solved again with cuts
-    late_share: float = 1.0  # of the limit, beyond it, in which a first roster is made from nothing
-    late_seconds: float = 20.0  # the same, where that is longer
+    late_share: float = 0.1  # of the limit, beyond it, for a first roster where there is none: half for looking,
+    late_seconds: float = 3.0  # and more seconds beside it; the other half is for verifying what was found
+    late_work: float = 20.0  # the same where work counts, or as long as the limit where that is longer
     far_gap: float = 0.1  # wishes further from the bound are decided again by crew part by part before the whole
     parts_share: float = 0.5  # for that
     check_seconds: float = 4.0  # between two checks of a roster that gets better crew by crew
@@ -50,7 +51,10 @@ class Haste:
 
     slow: float = 8.0  # a shorter limit is one in which no search comes to its end
     patience: float = 6.0  # for making a roster near the relaxation better as a whole
-    allowed: float = 40.0  # for a first roster, where that is longer than other limits
+    patience_share: float = 0.3  # of the time near the relaxation, for the same at most
+    near_share: float = 0.6  # of what is left, for a roster near the relaxation; the rest is for its crews
+    alone_share: float = 0.5  # of that, for the relaxation where there is one thread
+    day_seconds: float = 4.0  # for one day beside those before it
     near_weight: int = 100  # one unit short of an earlier priority beside one of the next
 
 

@@ -10,7 +10,7 @@ from roster.domain.clock import Span
 from roster.domain.people import Absence, Officer, Request
 from roster.domain.problem import Facts
 from roster.rules import Rulebook
-from roster.search.tuning import Haste, Selection, Stages, Tuning
+from roster.search.tuning import Selection, Stages, Tuning
 from tests.rules.law_units import brigade, rule
 
 RULES: tuple[Mapping[str, object], ...] = (
@@ -30,7 +30,8 @@ RULES: tuple[Mapping[str, object], ...] = (
     {"rule": "consecutive_days_off", "min": 2, "weight": 4},
     {"rule": "requests", "weight": 1},
 )
-NO_LATER = Tuning(stages=Stages(late_seconds=0.0), haste=Haste(allowed=0.0))
+LATER = Tuning(stages=Stages(late_seconds=600.0))
+NO_LATER = Tuning(stages=Stages(late_seconds=0.0))
 """No first roster is looked for when the limit is over."""
 
 LARGE = Tuning(selection=Selection(largest_proved=0, most_ties=-1))

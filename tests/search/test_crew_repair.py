@@ -33,7 +33,7 @@ from tests.rules.law_units import rule
 from tests.search.coached import BOOK
 from tests.search.coached import facts as coached
 from tests.search.crossing import CROSSING, crossing
-from tests.search.small import NO_LATER
+from tests.search.small import LATER, NO_LATER
 
 MODES = [Options(workers=1), Options(workers=3), Options(time_limit=5, deterministic=True)]
 
@@ -168,12 +168,13 @@ def test_without_any_roster_by_kind_one_is_made_crew_by_crew(monkeypatch: pytest
 
 def test_a_roster_is_made_also_where_the_limit_is_over_before_the_models_are_there() -> None:
     problem = pose(crossing(3), CROSSING)
-    outcome = solve(problem, CROSSING, Options(time_limit=0.001, workers=1))
+    outcome = solve(problem, CROSSING, Options(time_limit=0.001, workers=1, tuning=LATER))
     assert outcome.roster.crews
     assert not outcome.report.must_violations
 
 
-def test_a_limit_that_is_really_too_short_says_what_is_still_broken() -> None:
+def test_a_limit_that_is_really_too_short_says_what_is_still_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Search, "look", lambda _: None)
     least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A", "F"]}})
     book = Rulebook((*CROSSING.rules, least))
     problem = pose(crossing(3), book)

@@ -61,7 +61,7 @@ def test_a_stop_yields_the_best_roster_so_far() -> None:
 
 def test_a_limit_before_any_roster_says_so() -> None:
     case = api.load(HANCHENG)
-    with pytest.raises(OutOfTimeError):
+    with pytest.raises(OutOfTimeError, match="while the rules were still made a model"):
         solve(case.problem, case.rulebook, Options(time_limit=0.01, tuning=NO_LATER))
 
 

@@ -23,6 +23,11 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.rules.violation import Violation
 
+TooSoon = tuple[int, int, tuple[str, ...]]
+"""A day, the hours that are missing there, and the shifts on which they are."""
+
+Known = dict[tuple[int, int], list[TooSoon]]
+
 
 class MinimumRest(OfficerRule):
     """An officer rests at least `hours` between two duties.
@@ -59,10 +64,19 @@ class MinimumRest(OfficerRule):
         return not self.after or any(fits(duty, step, facts) for step in self.after)
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
+        yield from self._limits(officer, problem, {})
+
+    def limit_all(self, problem: Problem) -> Iterator[OfficerLimit]:
+        known: Known = {}
+        for officer in self.officers(problem):
+            yield from self._limits(officer, problem, known)
+
+    def _limits(self, officer: Officer, problem: Problem, known: Known) -> Iterator[OfficerLimit]:
+        """`known` is what starts too early after a duty that ended at a minute, from a day on: anybody's."""
         for duty in problem.past.get(officer.id, {}).values():
             if not self.asks_after(duty, problem):
                 continue
-            for day, missing, codes in self._too_soon(duty.span.end, 0, problem):
+            for day, missing, codes in self._too_soon(duty.span.end, 0, problem, known):
                 work = Work(officer.id, day, codes)
                 yield Linear(Spot((officer.id,), day), ((1, work),), at_most=0, factor=missing)
         duties = [problem.duty("", 0, code) for code in problem.shift_codes]
@@ -70,11 +84,16 @@ class MinimumRest(OfficerRule):
         for day in problem.horizon.range:
             for end, firsts in ends.items():
                 first = Work(officer.id, day, firsts)
-                for later, missing, codes in self._too_soon(day * MINUTES_A_DAY + end, day + 1, problem):
+                for later, missing, codes in self._too_soon(day * MINUTES_A_DAY + end, day + 1, problem, known):
                     yield Forbidden(Spot((officer.id,), later), first, Work(officer.id, later, codes), missing)
 
-    def _too_soon(self, end: int, first: int, problem: Problem) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Shifts from the day `first` on that start too early after a duty that ended at `end`: day, hours, codes."""
+    def _too_soon(self, end: int, first: int, problem: Problem, known: Known) -> list[TooSoon]:
+        """Shifts from the day `first` on that start too early after a duty that ended at `end`."""
+        if (end, first) not in known:
+            known[end, first] = list(self._soon(end, first, problem))
+        return known[end, first]
+
+    def _soon(self, end: int, first: int, problem: Problem) -> Iterator[TooSoon]:
         asked = minutes_of(self.hours)
         latest = end + asked + sum(jump.by for jump in problem.jumps if jump.by > 0)
         for day in range(first, min(-(-latest // MINUTES_A_DAY), problem.horizon.days)):

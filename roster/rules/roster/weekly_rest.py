@@ -21,6 +21,11 @@ from roster.rules.spot import Spot
 from roster.rules.variables import Work
 from roster.rules.violation import Violation
 
+Group = tuple[tuple[int, tuple[str, ...]], ...]
+"""Duties that interrupt a rest: dates, each with its shifts."""
+
+Known = dict[tuple[Period, tuple[Span, ...]], tuple[Group, ...]]
+
 
 class WeeklyRest(OfficerRule):
     """An officer has a rest of at least `hours` in one piece in any seven consecutive dates.
@@ -54,12 +59,25 @@ class WeeklyRest(OfficerRule):
         return self
 
     def limits(self, officer: Officer, problem: Problem) -> Iterator[OfficerLimit]:
+        yield from self._limits(officer, problem, {})
+
+    def limit_all(self, problem: Problem) -> Iterator[OfficerLimit]:
+        known: Known = {}
+        for officer in self.officers(problem):
+            yield from self._limits(officer, problem, known)
+
+    def _limits(self, officer: Officer, problem: Problem, known: Known) -> Iterator[OfficerLimit]:
+        """`known` is what interrupts the rests of a period, by the past duties that reach into it: anybody's."""
         past = self._past(officer, problem)
         for period in self._periods(problem):
-            free = (rest for rest in self._rests(period, past, problem) if not any(map(rest.overlap, past)))
-            rests = [self._interrupting(officer, rest, problem) for rest in free]
-            if rests and all(rests):
-                groups = _fewest(rests)
+            start = _span(period).start
+            reaching = tuple(sorted(span for span in past if span.end > start))
+            if (period, reaching) not in known:
+                free = (rest for rest in self._rests(period, reaching, problem) if not any(map(rest.overlap, reaching)))
+                rests = [self._interrupting(rest, problem) for rest in free]
+                known[period, reaching] = _fewest(rests) if rests and all(rests) else ()
+            if found := known[period, reaching]:
+                groups = tuple(tuple(Work(officer.id, day, codes) for day, codes in group) for group in found)
                 yield AtMostGroups(self._spot(officer, period, problem), groups, len(groups) - 1)
 
     def _periods(self, facts: Facts) -> Iterator[Period]:
@@ -97,13 +115,13 @@ class WeeklyRest(OfficerRule):
             end += 1 if problem.jumps else asked - passed
         return end
 
-    def _interrupting(self, officer: Officer, rest: Span, problem: Problem) -> tuple[Work, ...]:
+    def _interrupting(self, rest: Span, problem: Problem) -> Group:
         """The duties of the horizon that would share a minute with a rest."""
         found = []
         first, last = rest.start // MINUTES_A_DAY - DAYS_RUN_ON, (rest.end - 1) // MINUTES_A_DAY
         for day in range(max(0, first), min(last + 1, problem.horizon.days)):
             codes = tuple(c for c in self.codes(day, problem) if problem.shift[c].span(day).overlap(rest))
-            found += [Work(officer.id, day, codes)] if codes else []
+            found += [(day, codes)] if codes else []
         return tuple(found)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
@@ -140,10 +158,10 @@ def _span(period: Period) -> Span:
     return Span(period.first * MINUTES_A_DAY, (period.last + 1) * MINUTES_A_DAY)
 
 
-def _fewest(rests: Iterable[tuple[Work, ...]]) -> tuple[tuple[Work, ...], ...]:
+def _fewest(rests: Iterable[Group]) -> tuple[Group, ...]:
     """What interrupts each rest, without rests that more would interrupt than another."""
-    kept: list[tuple[Work, ...]] = []
-    starts = {group: {(work.day, code) for work in group for code in work.shifts} for group in rests}
+    kept: list[Group] = []
+    starts = {group: {(day, code) for day, codes in group for code in codes} for group in rests}
     for group, own in sorted(starts.items(), key=lambda item: len(item[1])):
         if not any(starts[other] <= own for other in kept):
             kept.append(group)

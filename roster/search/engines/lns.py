@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -53,10 +53,10 @@ class LargeNeighbourhoodSearch(Engine):
     def _settled(self) -> bool:
         return self._over() or self.incumbent.closed or (self._first and bool(self.incumbent.values))
 
-    def _prepare(self) -> bool:
+    def _prepare(self, over: Callable[[], bool] | None = None) -> bool:
         """Solve the relaxation of the whole, and tell what it proves."""
         relaxed = self._relaxed
-        prepared = relaxed.prepare(self._over)
+        prepared = relaxed.prepare(over or self._over)
         if relaxed.infeasible:
             self.incumbent.refute()
         self.incumbent.tell(bound=relaxed.bound)
