@@ -40,7 +40,7 @@ class Search(SearchState):
         share = self.tuning.first_share_in_turn if self.engines.in_turn else self.tuning.first_share
         none = dict.fromkeys(self.priorities, 0)
         built = self.construct() if self.hurried else self._seated(self._near_relaxed) if self.engines.bends else None
-        if self.best is not None and self.run.over():
+        if self.best is not None and self.pressed:
             return
         if built is not None and built.status is Status.INFEASIBLE:
             nothing_found(self, built)

@@ -150,6 +150,11 @@ class SearchState:
         slow = self.options.time_limit < self.options.tuning.haste.slow * self.made
         return slow and not (self.options.deterministic or self.engines.by_columns)
 
+    @property
+    def pressed(self) -> bool:
+        """Whether so little is left that a stage, which begins with a model of its own, would come to nothing."""
+        return self.run.over() or (not self.options.deterministic and self.run.left() < 2 * self.made)
+
     def construct(self) -> SolveResult | None:
         """Keep a first roster made from nothing: near the relaxation, else crew by crew, every shift in turn.
 

@@ -31,6 +31,8 @@ RULES: tuple[Mapping[str, object], ...] = (
     {"rule": "requests", "weight": 1},
 )
 LATER = Tuning(stages=Stages(late_seconds=600.0))
+"""A first roster is looked for when the limit is over, however slow the machine is."""
+
 NO_LATER = Tuning(stages=Stages(late_seconds=0.0))
 """No first roster is looked for when the limit is over."""
 
