@@ -50,8 +50,7 @@ class SearchState:
             raise OutOfTimeError(text.format(seconds=self.run.seconds)) from None
         self.made = self.run.seconds  # how long the models took
         self.priorities = list(self.by_kind.short)
-        self.first_seconds = 0.0
-        self.check_seconds = 0.0  # how long the latest roster took to be seated and verified
+        self.first_seconds = self.check_seconds = 0.0  # the second: the latest roster's, to be seated and verified
         self.held: dict[int, int] = {}  # priority -> at most so much was short where later ones were proved
         self.tiers: dict[int, int] = {}  # priority -> proven least, once the earlier ones are settled
         self.bound = 0  # of the wishes, while no more is short than `bounded` says
@@ -153,13 +152,13 @@ class SearchState:
     @property
     def pressed(self) -> bool:
         """Whether so little is left that a stage, which begins with a model of its own, would come to nothing."""
-        return self.run.over() or (not self.options.deterministic and self.run.left() < 2 * self.made)
+        return self.run.over() or self.run.left() < 2 * self.made * (not self.options.deterministic)
 
     def construct(self) -> SolveResult | None:
         """Keep a first roster made from nothing: near the relaxation, else crew by crew, every shift in turn.
 
-        Without any the limit may be passed by a little (`Clock.last`); in the end one in which nobody works counts,
-        where that is lawful. Gives the roster by kind, if it was made near the relaxation.
+        Without any the limit is passed by a little (`Clock.last`); in the end one in which nobody works counts if it is
+        lawful. Gives the roster by kind, if it was made near the relaxation.
         """
         run, half = self.run, self.run.used + self.run.left() / 2
 
