@@ -104,6 +104,8 @@ def solve(
     states = {row.state for row in rows}
     if states - {"done", "stopped"}:
         end(OUT_OF_TIME if states <= {"done", "stopped", "out_of_time"} else VIOLATIONS)
+    if loans.record.faults:
+        end(VIOLATIONS)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def check(folder: Path, start: date | None) -> None:
     from roster.domain.errors import Fault, InputError
     from roster.province.folder import BASE, read_province, touched
-    from roster.province.loans.lending import checked
+    from roster.province.loans.lending import sound
     from roster.province.loans.prepare import cases_of, concerned
     from roster.province.reading import read_case
 
@@ -50,13 +50,12 @@ def check(folder: Path, start: date | None) -> None:
             horizon, name = case.problem.horizon, f"{scenario}/{brigade.id}" if scenario else brigade.id
             weeks, people = horizon.days // 7, len(case.problem.officers)
             click.echo(text.format(brigade=name, people=people, weeks=weeks, start=horizon.start))
-    try:
-        checked(whole, cases_of(whole, concerned(whole), start))
-    except InputError as error:
-        click.echo(str(error), err=True)
-        end(2)
+    faults = sound(whole, cases_of(whole, concerned(whole), start)).lent.faults
+    if faults:
+        click.echo(str(InputError(faults)), err=True)
     if bad:
         click.echo(_("brigades that cannot be read: {bad} of {total}").format(bad=bad, total=total), err=True)
+    if bad or faults:
         end(2)
     click.echo(_("all brigades are in order: {total}").format(total=total))
 

@@ -21,7 +21,7 @@ from roster.io.tables import read_tables
 from roster.province.folder import read_province
 from roster.province.loans import told
 from roster.province.loans.folders import write_brigade
-from roster.province.loans.lending import Lending, agreed, checked
+from roster.province.loans.lending import Lending, agreed, sound
 from roster.province.loans.neighbours import neighbours_of
 from roster.province.loans.overlay import Coming, Going, Overlay
 from roster.province.loans.prepare import cases_of, concerned
@@ -29,8 +29,9 @@ from roster.province.loans.record import read
 from roster.province.loans.verify import Week, faults
 from roster.province.run_folder import RunFolder
 from roster.province.summary import write_summary
+from tests.cli.command import run as command
 from tests.paths import TINY
-from tests.province.lent import EVENTS, LOANS, WAYS, province, solved
+from tests.province.lent import EVENTS, FAIR, LOANS, WAYS, province, solved
 
 
 def orders(kept: RunFolder, name: str, text: str, sheet: str = "Daily orders") -> list[str]:
@@ -47,8 +48,11 @@ def test_every_fault_of_the_tables_at_once(tmp_path: Path) -> None:
     folder = province(tmp_path, events=events, loans=loans, other="id\n1\n")
     with pytest.raises(InputError) as caught:
         read_province(folder)
-    told = [fault.place for fault in caught.value.faults]
-    assert sorted(told) == [
+    assert [fault.place for fault in caught.value.faults] == ["other.csv"]
+    (folder / "other.csv").unlink()
+    left = read_province(folder).lent
+    assert (left.events, left.loans) == ((), ())
+    assert sorted(fault.place for fault in left.faults) == [
         "events.csv:B3 (brigade)",
         "events.csv:F2 (to)",
         "events.csv:G4 (crews)",
@@ -56,17 +60,39 @@ def test_every_fault_of_the_tables_at_once(tmp_path: Path) -> None:
         "loans.csv:B2 (to)",
         "loans.csv:B3 (to)",
         "loans.csv:B4 (to)",
-        "other.csv",
     ]
+
+
+def test_rows_in_which_something_is_wrong_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    events = (
+        EVENTS + FAIR + "race,north,main,walk,2026-11-03,2026-11-03,1,2\nsea,east,pier,walk,2026-11-03,2026-11-03,1,2\n"
+    )
+    loans = LOANS + "west,east,walk,2026-11-03,A,1\nwest,east,walk,2026-11-05,A,1\neast,west,walk,2026-11-05,A,1\n"
+    folder = province(tmp_path, events=events, ways=WAYS, loans=loans)
+    kept, _solves = solved(folder)
+    (one,) = read(kept.path).lent
+    assert (one.loan.date, one.fault) == (date(2026, 11, 3), "")
+    places = ["events.csv:B3 (brigade)", "loans.csv:A4 (from)", "events.csv:C4 (places)"]
+    assert [fault.split(": ")[0] for fault in read(kept.path).faults] == places
+    write_summary(kept)
+    column = [str(row[-1].value) for row in load_workbook(kept.path / "summary.xlsx")["Loans"].iter_rows(max_col=12)]
+    assert [place for place in places if any(place in cell for cell in column)] == places
+    assert [place in "\n".join(told.lines(kept.path)) for place in places] == [True] * 3
+    checked = command("province", "check", str(folder))
+    assert (checked.code, [place in checked.err for place in places]) == (2, [True] * 3)
+    for name in ("events", "loans"):
+        (folder / f"{name}.csv").unlink()
+    solved(folder)
+    assert (read(kept.path).lent, read(kept.path).faults) == ((), ())
 
 
 def test_what_the_brigades_do_not_know_is_named_with_its_cell(tmp_path: Path) -> None:
     events = EVENTS + "a,east,pier,boat,2026-11-03,2026-11-03,1,2\nb,east,,walk,2025-01-01,2025-01-02,1,2\n"
     loans = LOANS + "west,east,walk,2026-11-03,Q,1\nwest,east,walk,2027-11-04,A,1\n"
     whole = read_province(province(tmp_path, events=events, ways=WAYS, loans=loans))
-    with pytest.raises(InputError) as caught:
-        checked(whole, cases_of(whole, concerned(whole)))
-    assert [fault.place for fault in caught.value.faults] == [
+    left = sound(whole, cases_of(whole, concerned(whole))).lent
+    assert (left.events, left.loans) == ((), ())
+    assert [fault.place for fault in left.faults] == [
         "events.csv:D2 (unit_kind)",
         "events.csv:C2 (places)",
         "events.csv:E3 (from)",

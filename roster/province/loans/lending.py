@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from roster.case import Case
 from roster.domain.clock import LONGEST_SHIFT, MINUTES_A_DAY
-from roster.domain.errors import Fault, InputError
+from roster.domain.errors import Fault
 from roster.i18n import _
 from roster.io.tables.text import one_of
 from roster.province.folder import Province
@@ -105,18 +105,23 @@ def _joined(going: Iterable[Going]) -> tuple[Going, ...]:
     return tuple(sorted(replace(one, crews=crews) for one, crews in found.items()))
 
 
-def faults_of(province: Province, cases: Cases) -> Iterator[Fault]:
+def sound(province: Province, cases: Cases) -> Province:
+    """The province without events and loans that the brigades' tables do not know; `lent.faults` tells of them."""
+    return replace(province, lent=province.lent.without(_faults_of(province, cases)))
+
+
+def _faults_of(province: Province, cases: Cases) -> Iterator[tuple[Event | Loan, Fault]]:
     """What events and loans say that the tables of brigades do not know; those that cannot be read are left out."""
     for event in province.lent.events:
         if event.brigade in cases:
-            yield from _event_faults(event, cases[event.brigade])
+            yield from ((event, fault) for fault in _event_faults(event, cases[event.brigade]))
     minutes = province.lent.minutes
     for row, one in zip(province.lent.loans, agreed(province), strict=True):
         if one.borrower in cases:
             faults = list(_borrower_faults(row, cases[one.borrower]))
-            yield from faults
             if one.lender in cases and not faults:
-                yield from _lender_faults(row, one, minutes[one.lender, one.borrower], cases)
+                faults += _lender_faults(row, one, minutes[one.lender, one.borrower], cases)
+            yield from ((row, fault) for fault in faults)
 
 
 def _event_faults(event: Event, case: Case) -> Iterator[Fault]:
@@ -185,10 +190,3 @@ def why_not(one: Lending, way: int, cases: Cases) -> tuple[str, str] | None:
         found = _("a shift of {hours:g} hours").format(hours=(going.end - going.start) / 60)
         return found, _("{hours} hours at most").format(hours=LONGEST_SHIFT // 60)
     return None
-
-
-def checked(province: Province, cases: Cases) -> None:
-    """Raises InputError with every fault of events and loans against the brigades' tables."""
-    faults = list(faults_of(province, cases))
-    if faults:
-        raise InputError(dict.fromkeys(faults))

@@ -11,7 +11,7 @@ from roster.case import Case
 from roster.domain.errors import InputError
 from roster.province.folder import BASE, Province
 from roster.province.loans.folders import write_brigade
-from roster.province.loans.lending import Lending, agreed, checked, overlays
+from roster.province.loans.lending import Lending, agreed, overlays
 from roster.province.loans.record import known_crews, named, read
 from roster.province.reading import read_case
 
@@ -44,9 +44,8 @@ def with_loans(
     """The province with each brigade that events or loans are about in a folder of the run.
 
     `loans` are those agreed by hand unless others are given. Loans of which a side cannot be read are left out: both
-    are then solved without them. Raises InputError with every fault of the tables, OutputError.
+    are then solved without them. Raises OutputError.
     """
-    checked(province, cases)
     chosen = agreed(province) if loans is None else list(loans)
     both = [one for one in chosen if one.lender in cases and one.borrower in cases]
     known = known_crews(read(run).lent)  # named as they were, so that what is finished stays as it is

@@ -40,6 +40,7 @@ class Record:
     solves: int = 0
     rounds: int = 0
     note: str = ""
+    faults: tuple[str, ...] = ()  # of rows that were left out, with file and cell
     worth: tuple[tuple[str, str, int, str], ...] = ()
     """What crews are worth: brigade, crews in words, how many, the change of its shortfalls and wishes."""
 
@@ -62,7 +63,7 @@ def read(folder: Path) -> Record:
         pairs: dict[str, Any] = {
             name: tuple(map(tuple, told.pop(name))) for name in ("best", "bound", "alone", "worth")
         }
-        return Record(lent, **pairs, **told)
+        return Record(lent, faults=tuple(told.pop("faults")), **pairs, **told)
     except (OSError, ValueError, TypeError, KeyError):
         return Record()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from roster.case import Case
@@ -10,9 +11,9 @@ from roster.province.cluster import Cluster
 from roster.province.folder import Province
 from roster.province.loans.cost import pairs
 from roster.province.loans.finish import finish, salvage
-from roster.province.loans.lending import Lending, agreed, checked
+from roster.province.loans.lending import Lending, agreed, sound
 from roster.province.loans.prepare import cases_of, concerned, with_loans
-from roster.province.loans.record import Record, write
+from roster.province.loans.record import Record, read, write
 from roster.province.loans.search import Search
 from roster.province.loans.told import cost_text
 from roster.province.loans.trials import Trial, Trials
@@ -46,7 +47,7 @@ class Loans:
         self.asked = what
 
     def begin(self, told: Callable[[], None] = lambda: None) -> Province:
-        """The province with events and loans in its brigades' folders. Raises InputError, OutputError."""
+        """The province with events and loans in its brigades' folders. Raises OutputError."""
         terms, lent = self.province.settings.lending, self.province.lent
         names = concerned(self.province)
         if terms and lent.events:
@@ -55,7 +56,7 @@ class Loans:
         if not names:
             return self.province
         self._cases = cases_of(self.province, names, self.start)
-        checked(self.province, self._cases)
+        self.province = sound(self.province, self._cases)
         self.loans = agreed(self.province)
         if terms and lent.events:
             self._search(terms, told)
@@ -95,9 +96,13 @@ class Loans:
 
     def finish(self) -> None:
         """Verify the loans, name the crews that come in their hosts' workbooks, keep the record."""
-        if not self._cases or self._ended() == CANCEL:
+        if self._ended() == CANCEL:
             return
-        if self.asked == STOP:
-            salvage(self._settled, self.run, self.how, self._trials, self.start, self.command)
-        done = finish(self._settled, self.run, self._cases, self.loans, self.start, self.command, self.record)
-        write(self.run.path, done)
+        done = self.record
+        if self._cases:
+            if self.asked == STOP:
+                salvage(self._settled, self.run, self.how, self._trials, self.start, self.command)
+            done = finish(self._settled, self.run, self._cases, self.loans, self.start, self.command, done)
+        self.record = replace(done, faults=tuple(map(str, self.province.lent.faults)))
+        if self.record != read(self.run.path):
+            write(self.run.path, self.record)

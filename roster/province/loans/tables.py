@@ -1,4 +1,4 @@
-"""The tables of a province that are about crews lent: read with every fault at once."""
+"""The tables of a province that are about crews lent: read with every fault at once, which cost no other row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roster.domain.errors import Fault
 from roster.i18n import _, every_form
 from roster.io.tables.rows import read_rows
 from roster.io.tables.sources import open_source
-from roster.io.tables.table import TableRow
+from roster.io.tables.table import CellFault, TableRow
 from roster.io.tables.text import one_of
 from roster.province.loans.rows import Event, Journey, Loan
 
@@ -21,12 +21,16 @@ Row = TypeVar("Row", bound=TableRow)
 
 @dataclass(frozen=True)
 class LoanTables:
-    """What a province needs from outside each brigade, how far it is, and what was agreed by hand."""
+    """What a province needs from outside each brigade, how far it is, and what was agreed by hand.
+
+    Rows in which something is wrong are left out; `faults` tell what.
+    """
 
     events: tuple[Event, ...] = ()
     ways: tuple[Journey, ...] = ()
     loans: tuple[Loan, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
     @property
     def minutes(self) -> dict[tuple[str, str], int]:
@@ -34,13 +38,24 @@ class LoanTables:
         back = {(way.end, way.start): way.minutes for way in self.ways}
         return back | {(way.start, way.end): way.minutes for way in self.ways}
 
+    def without(self, wrong: Iterable[tuple[TableRow, Fault]], others: Iterable[Fault] = ()) -> LoanTables:
+        """The tables without some rows, whose faults are told with `others`."""
+        told = list(wrong)
+        bad = {id(row) for row, _fault in told}
+        faults = tuple(dict.fromkeys((*self.faults, *others, *(fault for _row, fault in told))))
+        events, ways, loans = (
+            tuple(row for row in rows if id(row) not in bad) for rows in (self.events, self.ways, self.loans)
+        )
+        return LoanTables(events, ways, loans, self.hashes, faults)  # type: ignore[arg-type]
+
 
 def read_loan_tables(folder: Path, brigades: Sequence[str] | None, faults: list[Fault]) -> LoanTables:
-    """The tables beside `province.yaml`; every fault in them, and every other table there, is noted.
+    """The tables beside `province.yaml`; every other table there, and one that cannot be read, is noted in `faults`.
 
     `brigades` are the names that they may use; None where those are not known.
     """
     rows: dict[type[TableRow], list[TableRow]] = {}
+    told: list[Fault] = []
     if not any(path.suffix.lower() == ".csv" and not path.name.startswith((".", "_")) for path in folder.iterdir()):
         return LoanTables()
     source = open_source(folder)
@@ -56,20 +71,24 @@ def read_loan_tables(folder: Path, brigades: Sequence[str] | None, faults: list[
             faults.append(source.broken[name])
         else:
             reading = read_rows(source.grids[name], model)
-            faults += reading.faults
+            told += reading.faults
             rows[model] = reading.rows
     found = LoanTables(_of(Event, rows), _of(Journey, rows), _of(Loan, rows), source.hashes)
-    faults += _unknown_brigades(found, brigades) if brigades is not None else ()
-    faults += _both_ways(found.loans)
-    faults += _missing_ways(found)
-    return found
+    wrong = list(_unknown_brigades(found, brigades)) if brigades is not None else []
+    places = {(fault.at.file, fault.at.row): fault for fault in told if isinstance(fault, CellFault)}
+    every: list[TableRow] = [*found.events, *found.ways, *found.loans]
+    wrong += [(row, places[at]) for row in every if (at := (row.place.file, row.place.row)) in places]
+    return found.without([*wrong, *_both_ways(found.loans), *_missing_ways(found)], told)
 
 
 def _of(model: type[Row], rows: Mapping[type[TableRow], list[TableRow]]) -> tuple[Row, ...]:
     return tuple(row for row in rows.get(model, ()) if isinstance(row, model))
 
 
-def _unknown_brigades(tables: LoanTables, known: Sequence[str]) -> Iterator[Fault]:
+Wrong = Iterator[tuple[TableRow, Fault]]
+
+
+def _unknown_brigades(tables: LoanTables, known: Sequence[str]) -> Wrong:
     """Names in the tables that are no brigade."""
     told: list[tuple[TableRow, str]] = [(event, "brigade") for event in tables.events]
     told += [(way, name) for way in tables.ways for name in ("start", "end")]
@@ -77,11 +96,11 @@ def _unknown_brigades(tables: LoanTables, known: Sequence[str]) -> Iterator[Faul
     for row, name in told:
         value = getattr(row, name)
         if value not in known:
-            yield row.fault(name, f"'{value}'", one_of(known, value, known))
+            yield row, row.fault(name, f"'{value}'", one_of(known, value, known))
 
 
-def _both_ways(loans: Iterable[Loan]) -> Iterator[Fault]:
-    """Loans of the same kind and shift from one brigade to another and back."""
+def _both_ways(loans: Iterable[Loan]) -> Wrong:
+    """Loans of the same kind and shift from one brigade to another and back: which of the two holds nobody knows."""
     seen: dict[tuple[object, ...], Loan] = {}
     for loan in loans:
         seen[loan.lender, loan.borrower, loan.kind, loan.date, loan.shift] = loan
@@ -89,17 +108,16 @@ def _both_ways(loans: Iterable[Loan]) -> Iterator[Fault]:
         if back is not None and loan.lender != loan.borrower:
             found = _("crews from {borrower} to {lender} and back, of one kind on one shift ({place})")
             text = found.format(borrower=loan.borrower, lender=loan.lender, place=back.place.cell("lender"))
-            yield loan.fault("lender", text, _("one of the two"))
+            fault = loan.fault("lender", text, _("one of the two"))
+            yield from ((loan, fault), (back, fault))
 
 
-def _missing_ways(tables: LoanTables) -> Iterator[Fault]:
+def _missing_ways(tables: LoanTables) -> Wrong:
     """Loans between brigades whose way nobody tells."""
     told = tables.minutes
     for loan in tables.loans:
         if (loan.lender, loan.borrower) not in told and loan.lender != loan.borrower:
             found = _("no way from {lender} to {borrower} in the table ways")
-            yield loan.fault(
-                "borrower",
-                found.format(lender=loan.lender, borrower=loan.borrower),
-                _("a row of the table ways, which tells how many minutes it takes"),
-            )
+            expected = _("a row of the table ways, which tells how many minutes it takes")
+            text = found.format(lender=loan.lender, borrower=loan.borrower)
+            yield loan, loan.fault("borrower", text, expected)
