@@ -15,6 +15,7 @@ from roster.arithmetic.starts import Person, could, counted, most_counted, peopl
 from roster.domain.clock import Span
 from roster.domain.ids import ShiftId
 from roster.domain.missing import MissingUnit, duties
+from roster.domain.parts import served_in
 from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules import Rulebook
@@ -116,13 +117,16 @@ def _most(limit: Linear, persons: dict[str, Person], problem: Problem) -> int:
                 more = of_day.get(start, 0) + weight
                 of_day[start] = more if isinstance(decision, Work) else max(weight, of_day.get(start, 0))
     total = 0
+    days = {day for _officer, day in worth.keys() | seats.keys()} if problem.in_parts or problem.cuts else ()
+    longer = {day: served_in(problem, day) for day in days}
     for officer, day in worth.keys() | seats.keys():
         own, sits = worth.get((officer, day), {}), seats.get((officer, day), {})
         each = {start: own.get(start, 0) + sits.get(start, 0) for start in own.keys() | sits.keys()}
-        for shift in problem.in_parts:
-            start = ShiftId(day, shift.code)
+        for code, served in longer.get(day, {}).items():
+            start = ShiftId(day, code)
             if could(persons[officer], start):
-                each[start] = own.get(start, 0) + sum(sits.get(ShiftId(day, part.code), 0) for part in shift.parts)
+                here = sum(sits.get(ShiftId(day, part), 0) for part in served)
+                each[start] = own.get(start, 0) + max(here, sits.get(start, 0))
         total += max(0, *each.values())
     return total
 

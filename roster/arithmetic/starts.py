@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from roster.domain.ids import ShiftId
+from roster.domain.parts import served_in
 from roster.domain.problem import Problem
 from roster.rules.base import Rule
 from roster.rules.limits import Forbidden, Limit, Linear, Run
@@ -127,23 +128,25 @@ def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, 
         officer = limit.spot.officers[0] if len(limit.spot.officers) == 1 else ""
         if officer in found and all(isinstance(d, Work) and d.officer == officer for d in _decisions(limit)):
             _add(found[officer], rule, limit)
-    for person in found.values() if problem.in_parts else ():
-        for day in problem.horizon.range:  # a place in a crew may be part of a duty that is not barred
-            for shift in problem.in_parts:
-                if shift.starts_on(day) and (day, shift.code) not in person.barred:
-                    for part in shift.parts:
-                        person.barred.pop(ShiftId(day, part.code), None)
+    for day in problem.horizon.range if problem.in_parts or problem.cuts else ():
+        for code, served in served_in(
+            problem, day
+        ).items():  # a place in a crew may be part of a duty that is not barred
+            for person in found.values():
+                if (day, code) not in person.barred:
+                    for part in served:
+                        person.barred.pop(ShiftId(day, part), None)
     return found
 
 
 def counted(starts: Collection[ShiftId], problem: Problem) -> dict[ShiftId, int]:
-    """For how many of these duties each start counts: one in parts for those that it is made of."""
+    """For how many of these duties each start counts: one in parts, or in pieces, for those that it is made of."""
     found = dict.fromkeys(starts, 1)
-    for day in {day for day, _shift in starts} if problem.in_parts else ():
-        for shift in problem.in_parts:
-            parts = sum((day, part.code) in found for part in shift.parts)
-            if parts and shift.starts_on(day):
-                found[ShiftId(day, shift.code)] = parts
+    inside = frozenset(starts)
+    for day in {day for day, _shift in starts} if problem.in_parts or problem.cuts else ():
+        for code, served in served_in(problem, day).items():
+            if parts := sum((day, part) in inside for part in served):
+                found[ShiftId(day, code)] = parts
     return found
 
 

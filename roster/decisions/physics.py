@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from roster.decisions.variables import Grain, Variables
+from roster.decisions.steadiness import Steadiness
+from roster.decisions.variables import Grain
 from roster.domain.clock import Span
 from roster.domain.ids import ShiftId, UnitId
 from roster.domain.parts import pieces_of, runs_over
@@ -31,7 +32,7 @@ class Physics(NamedTuple):
     about: str = ""
 
 
-class Decisions(Variables):
+class Decisions(Steadiness):
     """Decisions of one problem as variables of one CP-SAT model, with the physics between them.
 
     `ruled_out` are decisions that are never taken: their variables are not made and count as 0.
@@ -51,6 +52,7 @@ class Decisions(Variables):
         self._make_seats(ruled_out)
         self._one_place_at_a_time()
         self._one_crew_per_vehicle()
+        self._keep_crews_steady()
 
     def _make_units(self, ruled_out: Collection[Decision]) -> None:
         new_bool = self.model.new_bool_var
@@ -116,7 +118,9 @@ class Decisions(Variables):
             runs: dict[str, cp_model.IntVar] = {}
             for code in dict.fromkeys(code for piece in pieces for code in runs_over(self.problem, day, piece)):
                 joined = self.problem.in_parts and not self.problem.shift[code].parts  # may be part of another duty
-                if not self.problem.shift[code].parts and (joined or Work(officer, day, (code,)) not in ruled_out):
+                may = self.problem.shift[code].open_to(officer, day)
+                alone = may and Work(officer, day, (code,)) not in ruled_out
+                if not self.problem.shift[code].parts and (joined or alone):
                     runs[code] = self.model.new_bool_var(f"{officer} serves {day}/{code}")
             for piece in pieces:
                 over = [runs[code] for code in runs_over(self.problem, day, piece) if code in runs]
@@ -144,7 +148,7 @@ class Decisions(Variables):
                 found[shift.code] = [self.model.new_bool_var(f"{officer} serves {day}/{shift.code}")]
         for code, seats in there.items():
             longer = [s.code for s in problem.in_parts if s.code in found and any(p.code == code for p in s.parts)]
-            alone = Work(officer, day, (code,)) not in ruled_out
+            alone = problem.shift[code].open_to(officer, day) and Work(officer, day, (code,)) not in ruled_out
             if seats and not longer and alone:
                 found[code] = seats
             elif seats:

@@ -106,7 +106,13 @@ def _leave(attendance: Attendance, stints: Sequence[Stint]) -> Iterator[Finding]
     """Work that shares a minute with leave, training or court."""
     for stint in stints:
         absences = attendance.facts.absences_of.get(stint.officer, ())
-        met = [absence for absence in absences if absence.kind != LEFT and absence.span.overlap(stint.span)]
+        met = [
+            absence
+            for absence in absences
+            if absence.kind != LEFT
+            and absence.span.overlap(stint.span)
+            and not (absence.hours_only and stint.planned and not absence.span.covers(stint.span))
+        ]
         if met:
             first = met[0]
             facts = {"stint": stint, "kind": first.kind, "span": first.span}

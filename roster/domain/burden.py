@@ -45,7 +45,11 @@ def burden_of(changes: Iterable[Change], problem: Problem, told: int | None) -> 
 def _absent(change: Change, problem: Problem) -> bool:
     """Whether an officer's own absence takes away a duty and nothing more."""
     shift = problem.shift.get(change.before)
-    return not change.after and shift is not None and problem.absent(change.officer, shift.span(change.day)) is not None
+    return (
+        not change.after
+        and shift is not None
+        and problem.absent_in(change.officer, shift.spans(change.day)) is not None
+    )
 
 
 def _begins(change: Change, problem: Problem) -> int:

@@ -12,7 +12,7 @@ and nights are told from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, product
@@ -32,8 +32,15 @@ def moments_of(cuts: Iterable[Cut]) -> dict[ShiftId, tuple[int, ...]]:
     return {whole: tuple(sorted(minutes)) for whole, minutes in found.items()}
 
 
-def with_parts(shifts: tuple[Shift, ...], cuts: Collection[Cut]) -> tuple[Shift, ...]:
-    """The shifts of the table followed by what is left of those that are cut: every run of pieces but the whole."""
+def with_parts(
+    shifts: tuple[Shift, ...],
+    cuts: Collection[Cut],
+    left: Callable[[Shift, int, list[int]], Iterable[Shift]] | None = None,
+) -> tuple[Shift, ...]:
+    """The shifts of the table followed by what is left of those that are cut: every run of pieces but the whole.
+
+    `left` tells otherwise, by the day and its ends, what a duty may be on one that is cut.
+    """
     whole = tuple(shift for shift in shifts if not shift.of)
     if not cuts:
         return whole
@@ -41,9 +48,15 @@ def with_parts(shifts: tuple[Shift, ...], cuts: Collection[Cut]) -> tuple[Shift,
     parts: dict[str, Shift] = {}
     for (day, code), minutes in sorted(moments_of(cuts).items()):
         if code in known:
-            for part in _runs(known[code], day, minutes, known):
-                days = parts[part.code].days | part.days if part.code in parts else part.days
-                parts[part.code] = replace(part, days=days)
+            ends = _ends(known[code], day, minutes)
+            if len(ends) == 2:
+                continue
+            for run in (left or every_run)(known[code], day, ends):
+                part = replace(run, code=part_code(known[code], run.hours, known, run.holes))
+                before = parts.get(part.code)
+                parts[part.code] = (
+                    replace(part, days=before.days | part.days, only=before.only + part.only) if before else part
+                )
     joined = [left for shift in whole if shift.parts for left in _joined(shift, parts.values(), known)]
     return (*whole, *sorted((*parts.values(), *joined), key=lambda part: (part.of, part.hours, part.code)))
 
@@ -57,27 +70,21 @@ def _joined(shift: Shift, cut: Iterable[Shift], known: Collection[str]) -> Itera
         days = [part.days for part in parts if part.of]
         if days and (here := frozenset.intersection(*days)):
             hours = Window(parts[0].hours.start, parts[-1].hours.end)
-            times = (part_code(shift, part.hours).partition("@")[2] for part in parts)
+            times = (part_code(shift, part.hours, (), part.holes).partition("@")[2] for part in parts)
             code = f"{shift.code}@{'+'.join(times)}"
             while code in known:
                 code += "*"
-            yield replace(shift, code=code, hours=hours, of=shift.code, of_hours=shift.hours, days=here, parts=parts)
+            joined = replace(shift, code=code, hours=hours, of=shift.code, of_hours=shift.hours, days=here, parts=parts)
+            yield replace(joined, only=tuple(one for part in parts for one in part.only))
 
 
-def _runs(shift: Shift, day: int, minutes: tuple[int, ...], known: Collection[str]) -> Iterator[Shift]:
-    ends = _ends(shift, day, minutes)
+def every_run(shift: Shift, day: int, ends: list[int]) -> Iterator[Shift]:
+    """What is left of a shift of a day that is cut at these minutes, its own ends among them; without codes."""
     for first, start in enumerate(ends[:-1]):
         for end in ends[first + 1 :]:
             if (start, end) != (ends[0], ends[-1]):
                 hours = Window(start, end)
-                yield replace(
-                    shift,
-                    code=part_code(shift, hours, known),
-                    hours=hours,
-                    of=shift.code,
-                    of_hours=shift.hours,
-                    days=frozenset({day}),
-                )
+                yield replace(shift, hours=hours, of=shift.code, of_hours=shift.hours, days=frozenset({day}))
 
 
 def _ends(shift: Shift, day: int, minutes: tuple[int, ...]) -> list[int]:
@@ -86,8 +93,8 @@ def _ends(shift: Shift, day: int, minutes: tuple[int, ...]) -> list[int]:
     return [shift.hours.start, *(m for m in inside if shift.hours.start < m < shift.hours.end), shift.hours.end]
 
 
-def part_code(whole: Shift, hours: Window, known: Collection[str] = ()) -> str:
-    """`D@08-14` or `D@08:30-14`; no code of the table.
+def part_code(whole: Shift, hours: Window, known: Collection[str] = (), holes: Iterable[Window] = ()) -> str:
+    """`D@08-14` or `D@08:30-14`, with hours away in it `D@08-10+12-14`; no code of the table.
 
     Of a shift of more than 24 hours, times on a later date say so: `S@20-08+1`.
     """
@@ -97,7 +104,8 @@ def part_code(whole: Shift, hours: Window, known: Collection[str] = ()) -> str:
         later = minute // MINUTES_A_DAY if whole.hours.end - whole.hours.start > MINUTES_A_DAY else 0
         return f"{hour:02d}" + (f":{rest:02d}" if rest else "") + (f"+{later}" if later else "")
 
-    code = f"{whole.code}@{clock(hours.start)}-{clock(hours.end)}"
+    middle = "".join(f"-{clock(hole.start)}+{clock(hole.end)}" for hole in holes)
+    code = f"{whole.code}@{clock(hours.start)}{middle}-{clock(hours.end)}"
     while code in known:
         code += "*"
     return code
@@ -105,7 +113,7 @@ def part_code(whole: Shift, hours: Window, known: Collection[str] = ()) -> str:
 
 @lru_cache(maxsize=64)
 def _pieces(shifts: tuple[Shift, ...], cuts: tuple[Cut, ...]) -> dict[ShiftId, tuple[str, ...]]:
-    by_hours = {(shift.of, shift.hours): shift.code for shift in shifts if shift.of}
+    by_hours = {(shift.of, shift.hours): shift.code for shift in shifts if shift.of and not shift.holes}
     known = {shift.code: shift for shift in shifts}
     found: dict[ShiftId, tuple[str, ...]] = {}
     for (day, code), minutes in moments_of(cuts).items():
@@ -126,10 +134,22 @@ def runs_over(facts: Facts, day: int, piece: str) -> tuple[str, ...]:
     shift, own = facts.shift[piece], [piece]
     if shift.of:
         span = shift.span(day)
-        parts = (s for s in facts.shifts if s.of == shift.of and s.starts_on(day) and s.span(day).covers(span))
+        runs = (s for s in facts.shifts if s.of == shift.of and s.starts_on(day))
+        parts = (s for s in runs if any(stretch.covers(span) for stretch in s.spans(day)))
         own = [shift.of, *(part.code for part in parts)]
     longer = (s for s in facts.in_parts if s.starts_on(day) and any(part.code in own for part in s.parts))
     return (*own, *(s.code for s in longer))
+
+
+def served_in(facts: Facts, day: int) -> dict[str, tuple[str, ...]]:
+    """For each duty of a day that is served in several crews, or in pieces of one, the shifts of these."""
+    found: dict[str, dict[str, None]] = {}
+    pieces = [piece for (on, _whole), row in pieces_of(facts).items() if on == day for piece in row]
+    for piece in (*pieces, *(part.code for shift in facts.in_parts for part in shift.parts if not part.of)):
+        for code in runs_over(facts, day, piece):
+            if code != piece:
+                found.setdefault(code, {})[piece] = None
+    return {code: tuple(served) for code, served in found.items() if facts.shift[code].starts_on(day)}
 
 
 def cut_units(units: Iterable[Unit], facts: Facts) -> Iterator[Unit]:
@@ -165,6 +185,16 @@ def cut_roster(roster: Roster, problem: Problem, away_too: bool = False) -> Rost
     return with_duties(replace(roster, crews=tuple(crews)), problem)
 
 
+def _with_holes(day: int, there: Collection[str], problem: Problem) -> Iterator[tuple[str, str]]:
+    """Pieces that somebody serves, each with the duty that they are together, where hours away are between them."""
+    for shift in problem.shifts:
+        if shift.holes and not shift.parts and shift.starts_on(day):
+            row = pieces_of(problem).get(ShiftId(day, shift.of), ())
+            own = {piece for piece in row if shift.code in runs_over(problem, day, piece)}
+            if own == {piece for piece in row if piece in there}:
+                yield from ((piece, shift.code) for piece in own)
+
+
 def with_duties(roster: Roster, problem: Problem) -> Roster:
     """The roster with each member's `duty` told anew from the pieces, and the parts, that they serve."""
     pieces = pieces_of(problem)
@@ -188,10 +218,12 @@ def with_duties(roster: Roster, problem: Problem) -> Roster:
         while last + 1 < len(row) and row[last + 1] in there:
             last += 1
         hours = Window(problem.shift[row[first]].hours.start, problem.shift[row[last]].hours.end)
-        return next(s.code for s in problem.shifts if s.whole == whole and s.hours == hours)
+        codes = (s.code for s in problem.shifts if s.whole == whole and s.hours == hours and not s.holes)
+        return next(codes, piece)
 
     for (officer, day), there in served.items():
         runs = {piece: run_of(day, piece, there) for piece in there}
+        runs.update(_with_holes(day, there, problem))
         for shift in sorted(problem.in_parts, key=lambda shift: -len(shift.parts)):
             parts = {part.code for part in shift.parts}
             if shift.starts_on(day) and parts <= set(runs.values()):

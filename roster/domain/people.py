@@ -65,6 +65,7 @@ class Absence:
     kind: str  # annual, sick, personal, maternity, training, court, maintenance, ...
     span: Span
     source: str = ""
+    hours_only: bool = False  # of a duty it costs these hours, and not the whole
 
 
 @dataclass(frozen=True)

@@ -30,18 +30,32 @@ class Shift:
     paid_share: float = 1.0  # of its hours without breaks; less than 1 for time on call
     parts: tuple[Shift, ...] = ()  # in order, of one that is worked in parts, as 07-11 and 16-20; crews run on these
     away: bool = False  # served at another brigade: its crews stand nowhere here, and do work of the line all the same
+    holes: tuple[Window, ...] = ()  # hours of a part in which its officer is in no crew: see `domain.hours_away`
+    only: tuple[tuple[int, frozenset[str]], ...] = ()  # days on which a part by itself is the duty of these alone
 
     def span(self, day: int) -> Span:
         return self.hours.on(day)
 
     def spans(self, day: int) -> tuple[Span, ...]:
-        """When a duty that starts on a day is at work: its span, or those of its parts."""
-        return tuple(part.span(day) for part in self.parts) or (self.span(day),)
+        """When a duty that starts on a day is at work: its span, or those of its parts, without its holes."""
+        if self.parts:
+            return tuple(span for part in self.parts for span in part.spans(day))
+        return tuple(stretch.on(day) for stretch in self._stretches)
+
+    @cached_property
+    def _stretches(self) -> tuple[Window, ...]:
+        """Its hours without its holes."""
+        ends = [self.hours.start, *(minute for hole in self.holes for minute in hole), self.hours.end]
+        return tuple(Window(*pair) for pair in zip(ends[::2], ends[1::2], strict=True))
 
     @property
     def times(self) -> str:
         """Its hours as people read them; of one in parts `07:00-11:00+16:00-20:00`."""
-        return "+".join(str(part.hours) for part in self.parts) or str(self.hours)
+        return "+".join(part.times for part in self.parts) or "+".join(map(str, self._stretches))
+
+    def open_to(self, officer: str, day: int) -> bool:
+        """Whether an officer may have this as a duty by itself on a day, as far as it is part of one that was cut."""
+        return all(officer in officers for on, officers in self.only if on == day)
 
     @property
     def names(self) -> frozenset[str]:

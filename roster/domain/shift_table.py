@@ -51,9 +51,9 @@ class ShiftTable:
         return tuple(shift for shift in self.shifts if shift.parts)
 
     def spans(self, work: Timed) -> tuple[Span, ...]:
-        """When a duty is at work: its span, or what of the parts of its shift lies in that."""
+        """When a duty is at work: its span, or what of the parts of its shift lies in that; without its holes."""
         shift = self.shift.get(work.shift)
-        if shift is None or not shift.parts:
+        if shift is None or not (shift.parts or shift.holes):
             return (work.span,)
         met = (Span(max(s.start, work.span.start), min(s.end, work.span.end)) for s in shift.spans(work.day))
         return tuple(span for span in met if span.minutes > 0)

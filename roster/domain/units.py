@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import partial
+from itertools import pairwise
 
 from roster.domain.before import crews_before, guest_crews
 from roster.domain.clock import MINUTES_A_DAY, Window
+from roster.domain.hours_away import cuts_for, hours_away, left_of
 from roster.domain.parts import cut_units, with_parts
 from roster.domain.problem import Facts, Problem
 from roster.domain.service import DemandLine, Shift, Slot, Unit, UnitKind, holds
@@ -26,8 +29,18 @@ def pose(
     lines = (*facts.demand, *extra)
     values = {field.name: getattr(facts, field.name) for field in fields(Facts)}
     values["shifts"] = with_parts(facts.shifts, facts.cuts)
-    problem = Problem(**values, lines=lines, light_hours=tuple(light_hours))
-    problem = replace(problem, slots=tuple(_slots(problem, boundaries)))
+    boundaries = tuple(boundaries)
+
+    def slotted() -> Problem:
+        posed = Problem(**values, lines=lines, light_hours=tuple(light_hours))
+        return replace(posed, slots=tuple(_slots(posed, boundaries)))
+
+    problem = slotted()
+    if away := hours_away(facts):
+        cuts = tuple(sorted(set(cuts_for(_units(problem), away, problem))))
+        values["cuts"] = tuple(dict.fromkeys((*facts.cuts, *cuts)))
+        values["shifts"] = with_parts(facts.shifts, values["cuts"], partial(left_of, away=away, cuts=cuts, facts=facts))
+        problem = slotted()
     problem = replace(problem, units=tuple(cut_units(_units(problem), problem)))
     crews, unknown = crews_before(problem)
     return replace(problem, before=(*crews, *guest_crews(problem)), unknown_before=unknown)
@@ -41,14 +54,15 @@ def _slots(problem: Problem, boundaries: Iterable[Window]) -> Iterable[Slot]:
     """
     codes, placed = problem.placed_shifts, [kind for kind in problem.kind if problem.placed(kind)]
     windows = [line.window for line in problem.lines if problem.placed(line.kind)]
-    windows += [problem.shift[code].hours for code in codes]
+    windows += [problem.shift[code].hours for code in codes if not problem.shift[code].of]
     windows += list(boundaries)
     day_start = problem.settings.day_start
-    cuts = sorted({(time - day_start) % MINUTES_A_DAY for window in windows for time in window} | {0})
-    ends = [*cuts[1:], MINUTES_A_DAY]
+    daily = {(time - day_start) % MINUTES_A_DAY for window in windows for time in window} | {0, MINUTES_A_DAY}
+    moments = {cut.minute for cut in problem.cuts}
     for day in problem.horizon.around:
         midnight = day * MINUTES_A_DAY + day_start
-        for start, end in zip(cuts, ends, strict=True):
+        own = {minute - midnight for minute in moments if midnight < minute < midnight + MINUTES_A_DAY}
+        for start, end in pairwise(sorted(daily | own)):
             slot = Slot(day, midnight + start, midnight + end)
             stand = any(on in problem.horizon.dates for on, _code in problem.starts_covering(slot, codes))
             if stand or any(problem.judged(slot, (kind,)) for kind in placed):

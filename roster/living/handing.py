@@ -64,7 +64,7 @@ def handing_over(pairs: Sequence[tuple[str, str]], week: Week, said: Disruption,
         pin
         for takes in dict.fromkeys(takes.strip() for _leaves, takes in pairs)
         for span, pin in _duties(takes, takes, roster, problem)
-        if span.start >= since and not _away(takes, span, problem, said)
+        if span.start >= since and not _away(takes, problem.shift[pin.shift].spans(pin.day), problem, said)
     ]
     return Handing(tuple(wanted), tuple(own), tuple(absences))
 
@@ -81,9 +81,9 @@ def _taken(duty: Span, away: Span) -> bool:
     return bool(duty.overlap(away)) and (duty.start >= away.start or away.start % MINUTES_A_DAY == 0)
 
 
-def _away(officer: str, span: Span, problem: Problem, said: Disruption) -> bool:
-    return problem.absent(officer, span) is not None or any(
-        absence.id == officer and absence.span.overlap(span) for absence in said.absences
+def _away(officer: str, spans: Sequence[Span], problem: Problem, said: Disruption) -> bool:
+    return problem.absent_in(officer, spans) is not None or any(
+        absence.id == officer and any(map(absence.span.overlap, spans)) for absence in said.absences
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from ortools.sat.python import cp_model
 
 from roster.aggregation import seat_units
+from roster.domain.hours_away import steady_crews
 from roster.domain.ids import ShiftId, UnitId
-from roster.domain.parts import runs_over
+from roster.domain.parts import pieces_of, runs_over
 from roster.domain.problem import Problem
 from roster.forms import Expression, Forms, Sum, both, constant
 from roster.rules import Rulebook
@@ -18,10 +19,13 @@ from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Members, Runs, Seat, Serves, Together, Valuation, Work
 from roster.search.districts import Districts
 from roster.search.run import THREADS
+from roster.search.seat_values import STAYING, in_order, people_of, with_seats
 from roster.search.tuning import DEFAULT, Crews
 from roster.solvers import cpsat
 from roster.solvers.relaxation import relaxation_support
 from roster.tiers import WISHES, Limits, tier_of, weight_of
+
+NOBODY: Mapping[str, str] = {}
 
 
 class Seating:
@@ -43,6 +47,10 @@ class Seating:
         self._limits: dict[ShiftId, list[tuple[Rule, Limit, set[UnitId]]]] = {}
         self._reaching: list[tuple[Limit, dict[ShiftId, set[frozenset[str]]]]] = []
         """Musts over the seats of several shifts, with whom they speak of on each: officers who only count together."""
+        self._after: dict[ShiftId, tuple[ShiftId, bool]] = {}
+        """Pieces of a shift that is cut for hours away, with the one whose crews they have: wholly, or if they can."""
+        for day, first, same, away in steady_crews(problem):
+            self._after |= {ShiftId(day, piece): (ShiftId(day, first), piece in same) for piece in (*same, *away)}
         for rule in rulebook.rules:
             for limit in limits[rule.name]:
                 units = seat_units(limit)
@@ -50,7 +58,7 @@ class Seating:
                 if len(shifts) == 1:
                     self._limits.setdefault(shifts.pop(), []).append((rule, limit, units))
                 elif rule.must and shifts:
-                    self._reaching.append((limit, _people_of(limit)))
+                    self._reaching.append((limit, people_of(limit)))
 
     def seat(
         self, value: Valuation, districts: Districts | None = None, over: Callable[[], bool] = lambda: False
@@ -63,14 +71,26 @@ class Seating:
         """
         seats: set[Seat] = set()
         failed: set[ShiftId] = set()
-        shifts = list(self.problem.units_of)
-        with ThreadPoolExecutor(self.threads) as threads:
-            by_shift = threads.map(lambda shift: None if over() else self.seat_shift(shift, value, districts), shifts)
-        for shift, found in zip(shifts, by_shift, strict=True):
-            if found is None:
-                failed.add(shift)
-            else:
-                seats |= found
+        for then in (False, True):
+            shifts = [shift for shift in self.problem.units_of if (shift in self._after) == then]
+            sitting = {(seat.unit.start, seat.officer): seat.unit.label for seat in seats} if then and shifts else {}
+
+            def found_on(shift: ShiftId, sitting: Mapping[tuple[ShiftId, str], str] = sitting) -> set[Seat] | None:
+                if over():
+                    return None
+                first, same = self._after.get(shift, (shift, False))
+                stays = {officer: label for (at, officer), label in sitting.items() if at == first}
+                if same:
+                    return {Seat(officer, UnitId(*shift, label)) for officer, label in stays.items()}
+                return self.seat_shift(shift, value, districts, stays)
+
+            with ThreadPoolExecutor(self.threads) as threads:
+                by_shift = threads.map(found_on, shifts)
+            for shift, found in zip(shifts, by_shift, strict=True):
+                if found is None:
+                    failed.add(shift)
+                else:
+                    seats |= found
         return self._together(seats, failed, value, over) if self._reaching else (seats, failed)
 
     def _together(
@@ -78,14 +98,14 @@ class Seating:
     ) -> tuple[set[Seat], set[ShiftId]]:
         """The same with every must that reaches over several shifts kept: these seated again, else failed."""
         for limit, shifts in self._reaching:
-            if not limit.amount(_with_seats(seats, value)):
+            if not limit.amount(with_seats(seats, value)):
                 continue
             for shift in shifts:
                 if over():
                     break
                 working = self._working(shift, value)
                 rest = {seat for seat in seats if seat.unit[:2] != shift}
-                told = _with_seats(seats, value)
+                told = with_seats(seats, value)
                 kept = [other for other in self._touched(shift, set(working)) if not other.amount(told)]
                 found = self._seated(shift, working, value, beside=(rest, [limit, *kept]))
                 if found is not None:
@@ -94,7 +114,7 @@ class Seating:
         left = {seat for seat in seats if seat.unit[:2] not in failed}
         for limit, shifts in self._reaching:
             for shift in sorted(shifts, reverse=True):
-                if not limit.amount(_with_seats(left, value)):
+                if not limit.amount(with_seats(left, value)):
                     break
                 failed.add(shift)
                 left = {seat for seat in left if seat.unit[:2] != shift}
@@ -108,27 +128,38 @@ class Seating:
 
     def keeps(self, seats: Collection[Seat], value: Valuation) -> bool:
         """Whether seats keep the musts that reach over several shifts; the others are kept shift by shift."""
-        told = _with_seats(seats, value)
+        told = with_seats(seats, value)
         return not any(limit.amount(told) for limit, _ in self._reaching)
 
     def _working(self, shift: ShiftId, value: Valuation) -> list[str]:
         """The officers who work a shift."""
-        duties = self._duties(shift)
-        return [o.id for o in self.problem.officers if any(value(Work(o.id, shift[0], (code,))) for code in duties)]
+        return [o.id for o in self.problem.officers if any(value(way) for way in self._ways(o.id, shift))]
 
-    def _duties(self, shift: ShiftId) -> tuple[str, ...]:
-        """The duties in which a shift is worked: itself, and those of which it is a part."""
+    def _ways(self, officer: str, shift: ShiftId) -> list[Work] | list[Serves]:
+        """What says that an officer works a shift: the duty, or one that it is part of; of one that is cut, a place."""
         day, code = shift
-        return (code,) if self.problem.shift[code].of else runs_over(self.problem, day, code)
+        if (day, self.problem.shift[code].whole) in pieces_of(self.problem):
+            kinds = dict.fromkeys(self.problem.alike[unit.kind] for unit in self.problem.units_of.get(shift, ()))
+            return [Serves(officer, day, code, kind) for kind in kinds]
+        return [Work(officer, day, (duty,)) for duty in runs_over(self.problem, day, code)]
 
-    def seat_shift(self, shift: ShiftId, value: Valuation, districts: Districts | None = None) -> set[Seat] | None:
-        """Who sits where on one shift; None where its people cannot be seated."""
+    def seat_shift(
+        self,
+        shift: ShiftId,
+        value: Valuation,
+        districts: Districts | None = None,
+        stays: Mapping[str, str] = NOBODY,
+    ) -> set[Seat] | None:
+        """Who sits where on one shift; None where its people cannot be seated.
+
+        `stays` are officers with the labels of units in which they sit before and after.
+        """
         working = self._working(shift, value)
-        found = self._by_district(shift, working, value, districts) if districts is not None else None
-        return found if found is not None else self._seated(shift, working, value)
+        found = self._by_district(shift, working, value, districts, stays) if districts is not None else None
+        return found if found is not None else self._seated(shift, working, value, stays=stays)
 
     def _by_district(
-        self, shift: ShiftId, working: Iterable[str], value: Valuation, districts: Districts
+        self, shift: ShiftId, working: Iterable[str], value: Valuation, districts: Districts, stays: Mapping[str, str]
     ) -> set[Seat] | None:
         """The people of each district seated by themselves, with those of the next one where they cannot be."""
         kinds = dict.fromkeys(self.problem.alike.values())
@@ -138,20 +169,20 @@ class Seating:
         seats: set[Seat] = set()
         while blocks:
             block = blocks.pop()
-            found = self._seated(shift, block.officers, value, {unit.id for unit in block.units})
+            found = self._seated(shift, block.officers, value, {unit.id for unit in block.units}, stays=stays)
             if found is not None:
                 seats |= found
             elif blocks:
                 blocks[-1] += block
             else:
                 return None
-        told = _with_seats(seats, value)
+        told = with_seats(seats, value)
         broken = any(rule.must and limit.amount(told) for rule, limit, _ in self._limits.get(shift, ()))
         return None if broken else seats
 
     def cost(self, shift: ShiftId, seats: Collection[Seat], value: Valuation) -> int:
         """What a shift's own limits cost its wishes, with people in these seats; `value` tells all but the seats."""
-        told, limits = _with_seats(seats, value), self._limits.get(shift, ())
+        told, limits = with_seats(seats, value), self._limits.get(shift, ())
         wishes = ((rule, limit) for rule, limit, _ in limits if not rule.must and tier_of(rule, limit) == WISHES)
         return sum(weight_of(rule) * limit.amount(told) for rule, limit in wishes)
 
@@ -162,13 +193,14 @@ class Seating:
         value: Valuation,
         within: Collection[UnitId] | None = None,
         beside: tuple[Collection[Seat], Iterable[Limit]] = ((), ()),
+        stays: Mapping[str, str] = NOBODY,
     ) -> set[Seat] | None:
         """These people seated in the units of a shift, or in those `within`; None where they cannot be.
 
         `beside` are the seats of other shifts, and musts over these and this one that are to be kept.
         """
         model = cp_model.CpModel()
-        seats, costs = self.put(model, shift, working, _with_seats(beside[0], value), within, beside[1])
+        seats, costs = self.put(model, shift, working, with_seats(beside[0], value), within, beside[1], stays)
         if not seats:
             return set()
         model.minimize(costs)
@@ -196,6 +228,7 @@ class Seating:
         of: Callable[[Decision], Expression],
         within: Collection[UnitId] | None = None,
         held: Iterable[Limit] = (),
+        stays: Mapping[str, str] = NOBODY,
     ) -> tuple[dict[Seat, cp_model.IntVar], Expression]:
         """Who of these officers sits where on a shift, as variables of a model, with what the shift's limits cost.
 
@@ -210,7 +243,7 @@ class Seating:
             for unit, _ in running
         }
         for officer in officers:
-            works = Sum([of(Work(officer, shift[0], (code,))) for code in self._duties(shift)])
+            works = Sum([of(way) for way in self._ways(officer, shift)])
             model.add(Sum([seats[Seat(officer, unit.id)] for unit, _ in running]) == works)
         for unit, crews in running:
             seated = Sum([seats[Seat(officer, unit.id)] for officer in officers])
@@ -237,7 +270,8 @@ class Seating:
         forms = Forms(model, told, most)
         for limit in held:
             forms.hold(limit)
-        costs: list[tuple[int, Expression, int]] = []
+        at_home = [seat for o, label in stays.items() if (seat := Seat(o, UnitId(*shift, label))) in seats]
+        costs: list[tuple[int, Expression, int]] = [(STAYING, 1 - seats[seat], 1) for seat in at_home]
         for rule, limit, about in self._limits.get(shift, ()):
             if within is not None and not about.issubset(within):
                 continue
@@ -247,50 +281,4 @@ class Seating:
                 amount, largest = forms.amount(limit)
                 if largest:
                     costs.append((tier_of(rule, limit), weight_of(rule) * amount, weight_of(rule) * largest))
-        return seats, _in_order(costs)
-
-
-def _people_of(limit: Limit) -> dict[ShiftId, set[frozenset[str]]]:
-    """Of whom a limit over seats speaks on each shift: officers who only count together."""
-    found: dict[ShiftId, set[frozenset[str]]] = {}
-    for decision in limit.decisions:
-        match decision:
-            case Seat(officer, unit):
-                groups = [frozenset((officer,))]
-            case Together(officers, unit):
-                groups = [frozenset(officers)]
-            case Members(officers, unit):
-                groups = [frozenset((officer,)) for officer in officers]
-            case _:
-                continue
-        found.setdefault(unit.start, set()).update(groups)
-    return dict(sorted(found.items()))
-
-
-def _with_seats(seats: Collection[Seat], value: Valuation) -> Valuation:
-    """The value of each decision, those about seats by who sits there."""
-
-    def told(decision: Decision) -> int:
-        if isinstance(decision, Members):
-            return sum(seat in seats for seat in decision.seats)
-        if isinstance(decision, Together):
-            return int(all(seat in seats for seat in decision.seats))
-        return decision in seats if isinstance(decision, Seat) else value(decision)
-
-    return told
-
-
-def _in_order(costs: Iterable[tuple[int, Expression, int]]) -> Expression:
-    """One sum in which an earlier tier outweighs all later ones: numbers stay small within one shift."""
-    by_tier: dict[int, list[Expression]] = {}
-    largest: dict[int, int] = {}
-    for tier, cost, most in costs:
-        order = tier or 10
-        by_tier.setdefault(order, []).append(cost)
-        largest[order] = largest.get(order, 0) + most
-    total: Expression = 0
-    scale = 1
-    for order in sorted(by_tier, reverse=True):
-        total += scale * Sum(by_tier[order])
-        scale *= largest[order] + 1
-    return total
+        return seats, in_order(costs)

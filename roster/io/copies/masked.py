@@ -58,7 +58,7 @@ def masked(outcome: Outcome, audience: Audience) -> Outcome:
 
 def _problem(problem: Problem, ids: dict[str, str], audience: Audience) -> Problem:
     away = _("away")
-    absences = tuple(Absence(ids[a.id], away, a.span) for a in problem.absences if a.id in ids)
+    absences = tuple(Absence(ids[a.id], away, a.span, hours_only=a.hours_only) for a in problem.absences if a.id in ids)
     officers = tuple(_officer(officer, ids[officer.id], audience) for officer in problem.officers)
     return replace(
         problem,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from roster.i18n import N_, _
-from roster.io.tables.cells import ID, MOMENT, TEXT, code, column
+from roster.io.tables.cells import ID, MOMENT, TEXT, YES_NO, code, column
 from roster.io.tables.table import Oddity, TableRow
 
 TITLE = N_("absences")
@@ -49,6 +49,13 @@ class Row(TableRow):
         also=("结束", "结束日期", "结束时间"),
     )
     note: Annotated[str, TEXT] = column(N_("note"), N_("for the reader"), "", example="agreed in August")
+    hours_only: Annotated[bool, YES_NO] = column(
+        N_("hours_only"),
+        N_("costs a longer duty these hours only: somebody may stand in, or another vehicle serve; they count as work"),
+        False,
+        example="yes",
+        also=("仅占时段", "hours only"),
+    )
 
     @property
     def begins(self) -> dt.datetime:

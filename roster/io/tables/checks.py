@@ -164,7 +164,8 @@ def _pins(tables: Tables, problem: Problem) -> Iterator[Fault]:
         if row.off or day not in problem.horizon.range:
             continue
         absence = problem.absent(row.officer, problem.shift[row.shift].span(day))
-        if absence:
+        left = (problem.shift[code] for code in problem.codes_of(row.shift, day))
+        if absence and not any(s.holes and s.open_to(row.officer, day) for s in left):
             found = _("a duty fixed in an absence ({place})").format(place=absence.source)
             yield row.fault("shift", found, _("a duty outside it"))
 

@@ -59,6 +59,13 @@ This page is generated from the row models (`python -m roster.io.tables.document
   may be of different unit kinds; who works `S` is in a crew of each. Hours, breaks, pay and absences are those of the
   parts, rest is counted before and after the whole; rules that name `M`, or night shifts, also mean `S` where it has
   such a part, but a `rotation` and a row of `fixed` mean the duty that they name.
+- **Hours away.** An absence bars every duty with which it shares a minute. With `hours_only` it costs a longer duty
+  these hours alone: who is in court from 12 to 14 works `D` 08-20 as `D@08-12+14-20` (so it stands in the grid). The
+  crews of that shift and date are then told in three stretches. From 12 to 14 the officer counts nowhere: not in the
+  crew, its composition or seats, not for cover; somebody else may stand in for two hours (`D@12-14`), from a day off
+  or out of another crew, and where nobody does the crew is short for two hours. Before and after, crews and vehicles
+  are the same. Likewise a vehicle: another one serves in those hours, or its crew stands down for them. The hours
+  away count as work, are paid, and no rest. An absence that takes the whole shift bars it as ever.
 - **Day types.** For the country `CN` the announced holidays and make-up working days are known; every day off of a
   holiday, days in lieu included, is `holiday`, other weekends `rest_day`, all else `workday`. For a year not announced
   yet, and for other countries, the holidays fixed by law are known, and `roster check` says so for China. The table

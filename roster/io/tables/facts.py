@@ -156,7 +156,7 @@ def _day_start(tables: Tables) -> int:
 
 def _absence(row: absences.Row, horizon: Horizon) -> Absence:
     span = Span(horizon.minute(row.begins), horizon.minute(row.ends))
-    return Absence(row.id, row.kind, span, str(row.place))
+    return Absence(row.id, row.kind, span, str(row.place), row.hours_only)
 
 
 def _gone(row: officers.Row, horizon: Horizon) -> Absence | None:

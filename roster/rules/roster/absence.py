@@ -24,8 +24,9 @@ class Absence(OfficerRule):
     """A duty shares no minute with an absence of its officer.
 
     Every minute counts: a night that ends inside a leave is forbidden. A leave without times lasts from 00:00 of its
-    first date to 24:00 of its last. Dates before the officer joined count as absent. The amount is 1 for each duty.
-    `when` selects the duties judged.
+    first date to 24:00 of its last. Dates before the officer joined count as absent. One with `hours_only` in the table
+    `absences` leaves the rest of a duty, which is served without it. The amount is 1 for each duty. `when` selects the
+    duties judged.
 
     rule: absence
     weight: must

@@ -58,14 +58,15 @@ class Fixed(ForceRule):
                 work = Work(pin.officer, pin.day, problem.codes_of(pin.shift, pin.day))
                 yield Linear(spot, ((1, work),), at_least=1, source=pin.source)
             else:
-                units = problem.units_of.get(ShiftId(pin.day, pin.shift), ())
+                codes = problem.codes_of(pin.shift, pin.day)  # of one that is cut a place in any piece
+                units = [unit for code in codes for unit in problem.units_of.get(ShiftId(pin.day, code), ())]
                 seats = [Seat(pin.officer, unit.id) for unit in units if pin.unit in _names(unit)]
                 yield Linear(spot, tuple((1, seat) for seat in seats), at_least=1, source=pin.source)
 
     def check(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         work = {(duty.officer, duty.day): problem.shift[duty.shift].whole for duty in roster.work()}
         seated = {
-            (member.officer, crew.unit.day, crew.unit.shift, name)
+            (member.officer, crew.unit.day, problem.shift[crew.unit.shift].whole, name)
             for crew in roster.crews
             for member in crew.members
             for name in _names(crew.unit)

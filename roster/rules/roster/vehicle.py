@@ -27,8 +27,9 @@ class Vehicle(CrewRule):
     """A crew whose kind drives has a fitting vehicle, not in maintenance, and a driver with its licence.
 
     The vehicle is of one of the unit kind's vehicle kinds, has seats for the full crew and is not in maintenance at any
-    minute of the shift; a member holds its licence where it asks for one (`who` limits the drivers who count). The
-    amount is 1 for each of these that fails.
+    minute of the shift; a maintenance with `hours_only` costs its hours alone, in which another vehicle may serve. A
+    member holds the vehicle's licence where it asks for one (`who` limits the drivers who count). The amount is 1 for
+    each of these that fails.
 
     rule: vehicle
     weight: must

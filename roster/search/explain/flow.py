@@ -164,11 +164,7 @@ class Flow:
             for start in dict.fromkeys(start for _kind, start in runs):
                 crews = [(runs[kind, at], needs.members(kind, (at,), quality)) for kind, at in runs if at == start]
                 least = self._fewer(needs, unit, start) if quality == PEOPLE else 0
-                over = (
-                    [start]
-                    if problem.shift[start[1]].of
-                    else [ShiftId(start[0], c) for c in runs_over(problem, *start)]
-                )
+                over = [ShiftId(start[0], code) for code in runs_over(problem, *start)]
                 there = Sum([work[o, at] for o in self.groups[quality] for at in over if (o, at) in work])
                 model.add(there >= Sum([number * crew for crew, number in crews]) - least)
         return model

@@ -116,7 +116,7 @@ class Repairing:
         dropped = {
             (duty.officer, duty.day)
             for duty in self.task.published.work()
-            if self.problem.absent(duty.officer, self.problem.shift[duty.shift].span(duty.day))
+            if self.problem.absent_in(duty.officer, self.problem.shift[duty.shift].spans(duty.day))
         }
         return dropped | self.task.typed_dates
 

@@ -1,0 +1,164 @@
+"""Two hours of court, or of a car in maintenance, cost a long duty two hours: whoever can takes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from roster import api, living
+from roster.arithmetic.necessary import deficits
+from roster.domain.clock import Span
+from roster.domain.disruption import Disruption
+from roster.domain.outcome import Outcome
+from roster.domain.parts import cut_roster, pieces_of
+from roster.domain.people import Absence
+from roster.domain.roster import Roster
+from roster.io.disruptions import in_force
+from roster.io.sheets import hr
+from roster.living import Week
+from roster.rules.patrol.base import PlanRule
+from roster.search.score import values
+from tests.brigades.random_clocks import random_clock, random_roster
+from tests.small_week import RULES, put_brigade, solved_week
+
+TUESDAY = 1
+COURT = "id,kind,from,to,hours_only\nA,court,2026-11-03 12:00,2026-11-03 14:00,yes\n"
+CARS = {
+    "officers.csv": "id,name,category\n" + "".join(f"{name},{name},sworn\n" for name in "ABCDEFGH"),
+    "units.csv": "kind,crew,least_crew,mode,shifts,vehicle_kinds\nduty,3,2,car,D,car\n",
+    "zones.csv": "id,name\nY,Yard\nZ,Zone\n",
+    "vehicles.csv": "id,kind,seats\nV1,car,4\nV2,car,4\nV3,car,4\n",
+    "demand.csv": "unit_kind,places,from,to,day_types,minimum\nduty,Y,08:00,20:00,tue,1\nduty,Z,08:00,20:00,tue,1\n",
+    "fixed.csv": "officer,date,shift\nA,2026-11-03,D\n",
+}
+CREWS = RULES + "  - {id: least, rule: crew, least: true, weight: must}\n  - {rule: vehicle, weight: must}\n"
+
+
+def solved(folder: Path, tables: dict[str, str], rules: str = RULES) -> Outcome:
+    case = api.load(put_brigade(folder / "brigade", tables, rules))
+    return api.solve(case, time_limit=10, workers=1, seed=1, plan_time=0)
+
+
+def tuesday(roster: Roster) -> dict[str, str]:
+    """Each officer's duty of the Tuesday."""
+    return {duty.officer: duty.shift for duty in roster.work() if duty.day == TUESDAY and duty.shift != "N"}
+
+
+def crews(outcome: Outcome) -> dict[tuple[str, str], tuple[frozenset[str], str]]:
+    """Who is in each crew of the Tuesday, and its vehicle, by shift and base."""
+    own = (crew for crew in outcome.roster.crews if crew.unit.day == TUESDAY)
+    return {(crew.unit.shift, crew.unit.base): (crew.officers, crew.vehicle) for crew in own}
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
+    return solved_week(put_brigade(tmp_path_factory.mktemp("court") / "brigade", {"absences.csv": COURT}))
+
+
+def test_court_costs_its_hours_and_somebody_stands_in(week: Week) -> None:
+    found = tuesday(week.roster)
+    (stand_in,) = found.keys() - {"A"}
+    assert found == {"A": "D@08-12+14-20", stand_in: "D@12-14"}
+    assert not week.checked.report.shortfalls
+    rows = [r for r in hr.rows(week.problem, week.roster) if r.date == dt.date(2026, 11, 3) and r.start.hour < 20]
+    assert [(r.employee_id, r.shift_code, r.start.hour, r.end.hour, r.hours) for r in rows] == [
+        ("A", "D", 8, 20, 12.0),
+        (stand_in, "D", 12, 14, 2.0),
+    ]
+
+
+def test_a_week_with_hours_away_is_read_back_as_it_was_written(week: Week) -> None:
+    assert week.checked.edits == ()
+    assert week.checked.report.must_violations == ()
+    assert week.roster == week.written
+
+
+def test_without_hours_only_an_absence_bars_the_whole_duty(tmp_path: Path) -> None:
+    plain = {"absences.csv": COURT.replace("yes", "no"), "fixed.csv": "officer,date,shift\n"}
+    outcome = solved(tmp_path, plain)
+    assert not outcome.problem.cuts
+    assert "A" not in tuesday(outcome.roster)
+    assert set(tuesday(outcome.roster).values()) == {"D"}
+
+
+def test_nobody_who_could_stand_in_leaves_the_hours_short(tmp_path: Path) -> None:
+    others = "".join(f"{name},annual,2026-11-03,2026-11-03,\n" for name in "BC")
+    fixed = "officer,date,shift\nA,2026-11-03,D\nD,2026-11-03,N\n"
+    outcome = solved(tmp_path, {"absences.csv": COURT + others, "fixed.csv": fixed})
+    assert tuesday(outcome.roster) == {"A": "D@08-12+14-20"}
+    assert [finding.sentence for finding in outcome.report.shortfalls] == [
+        "duty on Tue 2026-11-03, 12:00-14:00: people there 0 of 1"
+    ]
+    assert outcome.proof.status == "optimal"
+
+
+def test_crews_are_the_same_before_and_after_and_change_no_more_than_they_must(tmp_path: Path) -> None:
+    outcome = solved(tmp_path, {**CARS, "absences.csv": COURT}, CREWS)
+    found = crews(outcome)
+    for base in "YZ":
+        before, within, after = (found[f"D@{hours}", base] for hours in ("08-12", "12-14", "14-20"))
+        assert before == after
+        assert before[0] - {"A"} <= within[0]
+        assert ("A" in before[0]) == (before != within)
+        assert before[1] == within[1]
+    assert not outcome.report.shortfalls
+
+
+def test_another_car_serves_while_one_is_in_maintenance(tmp_path: Path) -> None:
+    away = "id,kind,from,to,hours_only\nV1,maintenance,2026-11-03 12:00,2026-11-03 14:00,yes\n"
+    away += "V2,maintenance,2026-11-03 08:00,2026-11-03 12:00,yes\n"
+    outcome = solved(tmp_path, {**CARS, "absences.csv": away}, CREWS)
+    found = crews(outcome)
+    assert not outcome.report.shortfalls
+    assert {vehicle for (shift, _base), (_crew, vehicle) in found.items() if shift == "D@08-12"} == {"V1", "V3"}
+    assert {vehicle for (shift, _base), (_crew, vehicle) in found.items() if shift == "D@12-14"} == {"V2", "V3"}
+    assert set(tuesday(outcome.roster).values()) == {"D"}
+
+
+def test_a_crew_without_a_car_stands_down_for_these_hours(tmp_path: Path) -> None:
+    away = "id,kind,from,to,hours_only\nV1,maintenance,2026-11-03 12:00,2026-11-03 14:00,yes\n"
+    two = {**CARS, "vehicles.csv": "id,kind,seats\nV1,car,4\nV2,car,4\n", "absences.csv": away}
+    outcome = solved(tmp_path, two, CREWS)
+    assert sorted(tuesday(outcome.roster).values()) == ["D"] * 3 + ["D@08-12+14-20"] * 3
+    assert [violation.amount for violation in outcome.report.shortfalls] == [3]
+
+
+def test_arithmetic_counts_who_serves_every_piece_once(tmp_path: Path) -> None:
+    case = api.load(put_brigade(tmp_path / "brigade", {**CARS, "absences.csv": COURT}, CREWS))
+    assert deficits(case.problem, case.rulebook) == []
+    assert not any("fixed in an absence" in fault.found for fault in api.check(case))
+
+
+def test_who_falls_ill_beside_hours_away_keeps_the_hours_served(week: Week) -> None:
+    said = [("A", "2026-11-03 16:00..2026-11-03 24:00", "sick")]
+    outcome = living.replan(week, said, since=dt.datetime(2026, 11, 3, 16), time_limit=10, workers=1, plan_time=0)
+    found = tuesday(outcome.roster)
+    assert found["A"] == "D@08-12+14-16"
+    assert sorted(found[officer] for officer in found.keys() - {"A"}) == ["D@12-14", "D@16-20"]
+    assert not outcome.report.must_violations
+    assert not outcome.report.shortfalls
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_checks_and_limits_agree_on_hours_away(tmp_path: Path, seed: int) -> None:
+    rng = Random(seed)
+    case = api.load(random_clock(seed).write(tmp_path))
+    people, cars = [], []
+    for unit in rng.sample(case.problem.units, min(4, len(case.problem.units))):
+        start = rng.randrange(*case.problem.shift[unit.shift].span(unit.day), 30)
+        span = Span(start, start + rng.choice([30, 60, 150, 600]))
+        people.append(Absence(rng.choice(case.problem.officers).id, "court", span, "", hours_only=True))
+        cars.append(Absence(rng.choice(case.problem.vehicles).id, "maintenance", span, "", hours_only=True))
+    plain = replace(case.problem, absences=(), maintenance=())
+    problem = in_force(plain, Disruption(tuple(people), tuple(cars[:2])), case.rulebook)
+    assert pieces_of(problem)
+    roster = cut_roster(random_roster(case.problem, rng), problem)
+    value = values(problem, roster)
+    for rule in case.rulebook.rules:
+        if not isinstance(rule, PlanRule):
+            checked = sum(violation.amount for violation in rule.check_all(roster, problem))
+            assert checked == sum(limit.amount(value) for limit in rule.limit_all(problem)), rule.name
