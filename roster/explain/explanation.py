@@ -23,13 +23,14 @@ from roster.explain.trials import Beside
 from roster.explain.words import Words
 from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
-from roster.search.explain.clashes import SECONDS, Clash, Explainer, musts, musts_of
+from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
 from roster.search.explain.deadline import Deadline
 from roster.search.explain.missing_crews import by_crew
 from roster.search.explain.mus import Clock
 from roster.search.explain.shortfalls import Shortfall
 from roster.search.explain.tighten import tightened
 from roster.search.run import Options, Stop, Watch
+from roster.search.tuning import DEFAULT
 from roster.search.verify import verify
 from roster.tiers import all_limits
 
@@ -100,11 +101,11 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
     words = Words(case.problem, case.rulebook, Rows(case.tables))
     explainer = Explainer(case.problem, musts(case.problem, case.rulebook, limits), pose=musts_of(case.rulebook))
     clashing = Clock(budget.left() * CLASHING)
-    first = _alone(explainer.clash(seconds=clashing.left(SECONDS)), so_far.lacks)
+    first = _alone(explainer.clash(seconds=clashing.left(DEFAULT.clashes.seconds)), so_far.lacks)
     if first is not None:
         so_far = replace(so_far, clashes=(ExplainedClash(first, words.lines(first)),))
         hearing.so_far(so_far)
-        second = explainer.clash(first.about, clashing.left(SECONDS)) if not clashing.over else None
+        second = explainer.clash(first.about, clashing.left(DEFAULT.clashes.seconds)) if not clashing.over else None
         second = _alone(second, so_far.lacks)
         clash_seconds = time.monotonic() - started
         if second is not None:

@@ -27,7 +27,7 @@ from roster.explain.together import Together
 from roster.rules.roster.absence import Absence
 from roster.search.explain.clashes import Clash
 from roster.search.explain.constraint_groups import group_of
-from roster.search.explain.flow import EFFORT, LONGER_EFFORT, Flow, Scarcity
+from roster.search.explain.flow import Flow, Scarcity
 from roster.search.explain.mus import Clock
 from roster.search.explain.one_more import OneMore
 from roster.search.explain.shortfalls import Binding, Shortfall
@@ -116,9 +116,9 @@ class Reasons:
         for look, share, effort in (
             (self._count, COUNTING, 0.0),
             (self._too_few, 1.0, 0.0),
-            (self._flow, FLOWING, EFFORT),
+            (self._flow, FLOWING, self.flow.tuning.flow_work),
             (self._one_more, LINEAR, 0.0),
-            (self._flow, LONGER, LONGER_EFFORT),
+            (self._flow, LONGER, self.flow.tuning.longer_flow_work),
             (self._search, SEARCHING, 0.0),
         ):
             open_ones = [one for one in found if one.verdict == "open"]

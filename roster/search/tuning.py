@@ -182,11 +182,80 @@ class Proximity:
 
 
 @dataclass(frozen=True)
+class Proving:
+    """What no roster can cost less than, beside one that is known."""
+
+    share: float = 0.5  # of the time that is left, for one priority; the wishes get all that is left then
+    shortest: float = 1.0  # seconds in which branch and cut may prove more than the linear relaxation
+
+
+@dataclass(frozen=True)
 class Rolling:
     """Weeks settled one after the other."""
 
     ahead: int = 2  # weeks looked at together; the first is kept
     look_seconds: float = 20.0  # for any roster of the next week that goes on from this one
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """Published rosters repaired, and duties handed over."""
+
+    crew_share: float = 0.4  # of the time that is left, for each step in which the days concerned are decided by crew
+    quick_work: float = 0.1  # deterministic seconds (measured: a quarter of a second) in which little that is open
+    # is decided on one worker
+    clash_seconds: float = 5.0  # for the reason why there is no roster, where the time is up
+    vehicles_work: float = 2.0  # deterministic seconds for the vehicles of one group
+    most_reseated: int = 40  # two-step chains that are tried with crews seated anew
+    near_days: int = 2  # before and after the duty to be covered, on which its officer may give up another
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """The smallest clash of musts, and what is told about it; work is in deterministic seconds."""
+
+    seconds: float = 25.0  # for one clash; what it has by then is told
+    table_seconds: float = 15.0  # for which limits of tables it needs
+    past_seconds: float = 4.0  # for which past duties it needs
+    example_seconds: float = 3.0  # for examples
+    other_seconds: float = 3.0  # for whom else it is about
+    date_seconds: float = 4.0  # for the days on which it arises
+    small_core_seconds: float = 2.0  # for a core of few
+    seeing_work: float = 10.0  # for whether all can hold
+    core_work: float = 4.0  # for a core
+    check_work: float = 4.0  # for one check
+    quick_work: float = 0.3  # for the same with hardly any presolve, first
+    few_days_work: float = 1.0  # for one look at a few days
+    example_work: float = 1.0  # for one example
+    other_work: float = 1.0  # for one question about others
+    flow_work: float = 0.4  # for one program of who could staff a crew, without its linear relaxation
+    longer_flow_work: float = 3.0  # the same with it
+    excess_seconds: float = 15.0  # for how far members must give way
+    excess_work: float = 4.0  # the same: it is what ends that search on a busy machine too
+    few_days: int = 2  # days that are looked at together at the most
+    few_days_share: float = 0.4  # of a clash's time, for looking at few days
+    few_first_share: float = 0.4  # of a question's time, for asking it of few days
+    one_by_one: int = 24  # members that are tried one by one; more of them in halves, quarters and so on
+    few_to_try: int = 12  # the same: a core of so few is not waited for
+    most_with_tables: int = 40  # members of a clash that was not shortened, of which tables are looked for
+    most_unsettled: int = 8  # limits of tables of which it is not known whether they belong to it
+    other_rounds: int = 12  # how often those who can keep the rules are left out
+    examples: int = 3  # for one clash
+    example_members: int = 24  # of a clash with more there are none
+
+
+@dataclass(frozen=True)
+class Tightening:
+    """A roster made less short before its shortfalls are explained."""
+
+    rounds: int = 2  # how often each priority has its turn, in an equal part of the time that is left
+    at_once_share: float = 0.5  # of the time, in which all that is short is minimised at once
+    at_once_gap: float = 0.01  # of that to its bound that is enough
+    least_seconds: float = 1.0  # of a turn, so that the linear relaxation proves something
+    near_seconds: float = 8.0  # for rosters near the linear relaxation
+    near_patience: float = 1.0  # seconds in which the first of them is made better as a whole
+    small: int = 2_000  # variables up to which a model is soon solved as a whole
+    resting: float = 2.0  # seconds without a better roster after which one that was found is begun at anew
 
 
 @dataclass(frozen=True)
@@ -203,7 +272,11 @@ class Tuning:
     columns: Columns = field(default_factory=Columns)
     crews: Crews = field(default_factory=Crews)
     proximity: Proximity = field(default_factory=Proximity)
+    proving: Proving = field(default_factory=Proving)
     rolling: Rolling = field(default_factory=Rolling)
+    repairs: Repairs = field(default_factory=Repairs)
+    clashes: Clashes = field(default_factory=Clashes)
+    tightening: Tightening = field(default_factory=Tightening)
 
 
 DEFAULT = Tuning()

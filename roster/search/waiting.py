@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from roster.domain.outcome import PLAN_PHASE, WISHES_PHASES, Moment
 
-LEAST_SECONDS = 2.0
+TOLD_AFTER = 2.0
 """Before so much of a curve nothing is told of how it goes on."""
 
 
@@ -22,7 +22,7 @@ def value_of_waiting(curve: Sequence[Moment], now: float, seconds: float) -> int
     phase = curve[-1].phase
     alike = WISHES_PHASES if phase in WISHES_PHASES else (phase,)
     known = [moment for moment in curve if moment.phase in alike and moment.incumbent is not None]
-    if not known or now - known[0].seconds < LEAST_SECONDS:
+    if not known or now - known[0].seconds < TOLD_AFTER:
         return None
     began, last = known[0].seconds, known[-1]
     half = began + (now - began) / 2

@@ -20,12 +20,8 @@ from roster.rules.variables import OfUnit
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.mus import Clock
 from roster.search.explain.wider import needs
+from roster.search.tuning import DEFAULT, Clashes
 from roster.solvers import cpsat
-
-EFFORT = 1.0
-"""Of one question, in the solver's own measure of work."""
-ROUNDS = 12
-"""So often those who turn out to be able to keep the rules are left out."""
 
 
 class AnyOf(NamedTuple):
@@ -42,7 +38,12 @@ def qualities(members: Iterable[ConstraintGroup]) -> list[str]:
 
 
 def any_of(
-    problem: Problem, groups: Groups, always: Sequence[Limit], members: Sequence[ConstraintGroup], clock: Clock
+    problem: Problem,
+    groups: Groups,
+    always: Sequence[Limit],
+    members: Sequence[ConstraintGroup],
+    clock: Clock,
+    tuning: Clashes = DEFAULT.clashes,
 ) -> tuple[AnyOf, ...]:
     """For officers of a clash under the same rules, all of whom any so many clash as well; none where it is them alone.
 
@@ -65,7 +66,7 @@ def any_of(
             limits = {officer: [limit for one in mine for limit in groups[one]] for officer, mine in told.items()}
             kept = [*held, *always]
             concerned = _narrow(problem, [*kept, *(limit for own in limits.values() for limit in own)])
-            among = _Any(concerned, limits, kept).among(block, clock)
+            among = _Any(concerned, limits, kept, tuning).among(block, clock)
             if len(among) > len(block):
                 others = tuple(one for officer in among[len(block) :] for one in told[officer])
                 found.append(AnyOf(tuple(block), among, others))
@@ -109,7 +110,10 @@ def _of_units(limits: Iterable[Limit], problem: Problem) -> Iterator[Limit]:
 class _Any:
     """The limits of each officer under a guard, by unit kind: what is impossible there is impossible."""
 
-    def __init__(self, problem: Problem, limits: Mapping[str, Sequence[Limit]], always: Sequence[Limit]) -> None:
+    def __init__(
+        self, problem: Problem, limits: Mapping[str, Sequence[Limit]], always: Sequence[Limit], tuning: Clashes
+    ) -> None:
+        self._tuning = tuning
         decisions = Decisions(problem, (), "kind")
         self._model = decisions.model
         forms = Forms(self._model, decisions.of, decisions.most)
@@ -123,7 +127,7 @@ class _Any:
     def among(self, block: Sequence[str], clock: Clock) -> tuple[str, ...]:
         """The block and others, of all of whom any so many cannot keep their limits; the block alone where not seen."""
         left = dict(self._guards)
-        for _round in range(ROUNDS):
+        for _round in range(self._tuning.other_rounds):
             if clock.over or len(left) <= len(block):
                 break
             able = self._able(left, len(block), clock)
@@ -138,7 +142,7 @@ class _Any:
         """So many officers at the least who can keep their limits together; none where none can, None if unknown."""
         trial = self._model.clone()
         trial.add(Sum(list(among.values())) >= number)
-        result = cpsat.solve(trial, cpsat.Parameters(max(0.01, clock.left()), EFFORT), asked=True)
+        result = cpsat.solve(trial, cpsat.Parameters(max(0.01, clock.left()), self._tuning.other_work), asked=True)
         if result.status is cpsat.Status.INFEASIBLE:
             return set()
         if not result.solved:

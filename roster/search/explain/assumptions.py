@@ -16,11 +16,10 @@ from roster.forms import Forms
 from roster.model import ruled_out
 from roster.rules.limits import Limit
 from roster.search.explain.loose import Loose
+from roster.search.tuning import DEFAULT, Clashes
 from roster.solvers import cpsat
 from roster.solvers.cpsat import Parameters, Status
 
-EFFORT, QUICK_EFFORT = 4.0, 0.3
-"""Of one check, in the solver's own measure of work: about seconds on an idle machine, the same on a busy one."""
 K = TypeVar("K", bound=tuple[object, ...])
 """What names a group of limits that hold or fall together."""
 
@@ -50,12 +49,13 @@ class Assumptions(Generic[K]):
         always: Iterable[Limit] = (),
         grain: Grain = "kind",
         physics: Callable[[Physics, int], K] | None = None,
+        tuning: Clashes = DEFAULT.clashes,
     ) -> None:
         always = list(always)
         if grain == "kind":
             groups = {key: list(aggregate(limits, problem)) for key, limits in groups.items()}
             always = list(aggregate(always, problem))
-        self.problem, self.grain = problem, grain
+        self.problem, self.grain, self._tuning = problem, grain, tuning
         self.guards: dict[K, cp_model.IntVar] = {}
         if physics is None:
             self.decisions = Decisions(problem, ruled_out(always), grain)
@@ -82,7 +82,7 @@ class Assumptions(Generic[K]):
             self.guards[key] = model.new_bool_var("/".join(map(str, key)))
         return self.guards[key]
 
-    def check(self, among: Collection[K], seconds: float, core: bool = False, effort: float = EFFORT) -> Answer[K]:
+    def check(self, among: Collection[K], seconds: float, core: bool = False, effort: float | None = None) -> Answer[K]:
         """Whether all of `among` can hold, the others left out; None when the effort is spent or the seconds are over.
 
         No objective and one worker: with either CP-SAT may return every assumption. A core may name a literal that
@@ -97,8 +97,9 @@ class Assumptions(Generic[K]):
                 trial.add(guard == 1)
         if core:
             trial.add_assumptions([guard for key, guard in self.guards.items() if key in chosen])
+        effort = self._tuning.check_work if effort is None else effort
         full = Parameters(max(0.01, seconds), effort, linearization=2 if core else 1, interleaved=not core)
-        light = replace(full, work=QUICK_EFFORT, light=True, interleaved=False)
+        light = replace(full, work=self._tuning.quick_work, light=True, interleaved=False)
         result = cpsat.solve(trial, full if core else light, asked=True)
         if result.status is Status.UNKNOWN and not core:
             result = cpsat.solve(trial, full, asked=True)
@@ -121,10 +122,11 @@ class BothGrains(Generic[K]):
         groups: Mapping[K, Sequence[Limit]],
         always: Iterable[Limit] = (),
         physics: Callable[[Physics, int], K] | None = None,
+        tuning: Clashes = DEFAULT.clashes,
     ) -> None:
         always = list(always)
-        self._by_kind = Assumptions(problem, groups, always, "kind", physics)
-        self._by_crew = Assumptions(problem, groups, always, "crew", physics)
+        self._by_kind = Assumptions(problem, groups, always, "kind", physics, tuning)
+        self._by_crew = Assumptions(problem, groups, always, "crew", physics, tuning)
         self.physics = tuple(dict.fromkeys((*self._by_crew.physics, *self._by_kind.physics)))
 
     def check(self, among: Collection[K], seconds: float) -> Answer[K]:

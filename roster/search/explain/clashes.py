@@ -19,20 +19,12 @@ from roster.search.explain.dates import days_of
 from roster.search.explain.example import examples, kept_besides
 from roster.search.explain.few_days import FewDays, clashing_days
 from roster.search.explain.mus import Clock, deletion_mus
-from roster.search.explain.needed import EFFORT_OF_A_CORE, both_grains, needed_too
+from roster.search.explain.needed import both_grains, needed_too
 from roster.search.explain.past import past_members
 from roster.search.explain.wider import lacking, needs, wider
+from roster.search.tuning import DEFAULT, Clashes
 from roster.tiers import Limits
 
-SECONDS = 25.0
-"""For one clash; what it has by then is told."""
-SECONDS_OF_TABLES, SECONDS_OF_THE_PAST = 15.0, 4.0
-MOST_WITH_TABLES, MOST_UNSETTLED = 40, 8
-"""Of a clash with more members that was not shortened nobody wants to know which tables belong to it, and of more
-limits of tables than these that they may."""
-SECONDS_OF_EXAMPLES = SECONDS_OF_OTHERS = 3.0
-EFFORT_TO_SEE = 10.0  # in the solver's own measure of work, about seconds
-FEW_DAYS = 0.4  # the part of the time of a clash in which it is looked for on a day or two
 GRAINS: tuple[Grain, ...] = ("kind", "crew")
 
 
@@ -112,10 +104,11 @@ class Explainer:
         always: Iterable[Limit] = (),
         pose: Poser | None = None,
         illustrated: bool = True,
+        tuning: Clashes = DEFAULT.clashes,
     ) -> None:
         self.problem, self.groups, self.always, self._pose = problem, groups, list(always), pose
         self._by_grain: dict[Grain, Assumptions[Group]] = {}
-        self._share, self._illustrated = 1.0, illustrated
+        self._share, self._illustrated, self._tuning = 1.0, illustrated, tuning
         self._whole: dict[tuple[tuple[Group, ...], bool], Explainer] = {}
         self.lawful: Roster | None = None  # where the latest look for a clash met a roster in which all hold
         self._few: FewDays | None = None  # the days on which the latest clash arises, where they are few
@@ -123,24 +116,27 @@ class Explainer:
     def guarded(self, grain: Grain) -> Assumptions[Group]:
         """All groups under guards, made when it is first needed."""
         if grain not in self._by_grain:
-            self._by_grain[grain] = Assumptions(self.problem, self.groups, self.always, grain)
+            self._by_grain[grain] = Assumptions(self.problem, self.groups, self.always, grain, tuning=self._tuning)
         return self._by_grain[grain]
 
     def clash(
-        self, without: Iterable[Group] = (), seconds: float = SECONDS, grains: Sequence[Grain] = GRAINS
+        self, without: Iterable[Group] = (), seconds: float | None = None, grains: Sequence[Grain] = GRAINS
     ) -> Clash | None:
         """A smallest set of instances that cannot all hold, those of `without` left out; None where none was found."""
-        clock, self._share, self._few, self.lawful = Clock(seconds), min(1.0, seconds / SECONDS), None, None
+        tuning = self._tuning
+        seconds = tuning.seconds if seconds is None else seconds
+        clock, self._share, self._few, self.lawful = Clock(seconds), min(1.0, seconds / tuning.seconds), None, None
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
         for grain in grains:
             guarded = self.guarded(grain)
-            if self.always and guarded.check((), clock.left(), effort=EFFORT_TO_SEE).possible is False:
+            if self.always and guarded.check((), clock.left(), effort=tuning.seeing_work).possible is False:
                 return self._whole_clash(Clash((), proved=True), clock)
-            answer = guarded.check(among, clock.left(), effort=EFFORT_TO_SEE)
+            answer = guarded.check(among, clock.left(), effort=tuning.seeing_work)
             self.lawful = answer.roster
             if answer.possible is False:
-                few = clashing_days(self.problem, self.groups, among, self.always, Clock(clock.left() * FEW_DAYS))
+                part = Clock(clock.left() * tuning.few_days_share)
+                few = clashing_days(self.problem, self.groups, among, self.always, part, tuning)
                 if few is not None:
                     self._few, guarded, core = few
                 return self._smallest(guarded, core if few else self._core(guarded, among, clock), clock)
@@ -152,23 +148,24 @@ class Explainer:
         among = [instance for instance in self.groups if instance not in passed_over]
         return self.guarded("kind").check(among, seconds).possible is False
 
-    def possible(self, without: Iterable[Group] = (), seconds: float = SECONDS) -> Answer[Group]:
+    def possible(self, without: Iterable[Group] = (), seconds: float | None = None) -> Answer[Group]:
         """Whether all others can hold together, with whole crews."""
         passed_over = set(without)
         among = [instance for instance in self.groups if instance not in passed_over]
+        seconds = self._tuning.seconds if seconds is None else seconds
         answer = self.guarded("kind").check(among, seconds)
         return answer if answer.possible is False else self.guarded("crew").check(among, seconds)
 
     def _core(self, guarded: Assumptions[Group], among: list[Group], clock: Clock) -> list[Group]:
         """Fewer instances that clash: the solver's own core, else what is left when whole rules are left out."""
-        answer = guarded.check(among, clock.left(), core=True, effort=EFFORT_OF_A_CORE)
+        answer = guarded.check(among, clock.left(), core=True, effort=self._tuning.core_work)
         if answer.possible is False:
             return list(answer.clash)
         for part in self._parts(among):
             fewer = [instance for instance in among if instance not in part]
             if clock.left() and guarded.check(fewer, clock.left()).possible is False:
                 among = fewer
-                answer = guarded.check(among, clock.left(), core=True, effort=EFFORT_OF_A_CORE)
+                answer = guarded.check(among, clock.left(), core=True, effort=self._tuning.core_work)
                 if answer.possible is False:
                     return list(answer.clash)
         return among
@@ -181,11 +178,11 @@ class Explainer:
 
     def _smallest(self, guarded: Assumptions[Group], core: list[Group], clock: Clock) -> Clash:
         """Shrink at the grain that proved the clash, then see with whole crews that each member is needed."""
-        found = deletion_mus(guarded, core, clock)
+        found = deletion_mus(guarded, core, clock, few=self._tuning.one_by_one)
         if guarded.grain == "kind":
             groups = {instance: self.groups[instance] for instance in found.members}
-            by_crew: Assumptions[Group] = Assumptions(self.problem, groups, self.always, "crew")
-            found = deletion_mus(by_crew, found.members, clock)
+            by_crew: Assumptions[Group] = Assumptions(self.problem, groups, self.always, "crew", tuning=self._tuning)
+            found = deletion_mus(by_crew, found.members, clock, few=self._tuning.one_by_one)
         days = self._dates(self.problem, {m: self.groups[m] for m in found.members}, self.always, guarded.grain)
         return self._whole_clash(Clash(found.members, found.proved, days), clock)
 
@@ -203,7 +200,8 @@ class Explainer:
             wide, tables, posed = self._wider(clash, rules, narrow=alone)
             known = posed.groups | tables
             among = (member for member in known if not alone or member in clash.members)
-            self._whole[key] = Explainer(wide, {member: known[member] for member in among}, posed.always)
+            groups = {member: known[member] for member in among}
+            self._whole[key] = Explainer(wide, groups, posed.always, tuning=self._tuning)
         return self._whole[key]
 
     def _wider(
@@ -237,9 +235,9 @@ class Explainer:
         def limits(problem: Problem) -> Groups:
             return self._wider(found, problem=problem)[2].groups
 
-        clock = self._clock(SECONDS_OF_THE_PAST, clock.left())
+        clock = self._clock(self._tuning.past_seconds, clock.left())
         past = past_members(found.members, self.problem, limits, clashing, clock)
-        if len(past.unsettled) > MOST_UNSETTLED:
+        if len(past.unsettled) > self._tuning.most_unsettled:
             return replace(found, named=False)
         unsettled = found.unsettled | set(past.unsettled)
         members = (*found.members, *past.members)
@@ -251,9 +249,10 @@ class Explainer:
         wide, tables, posed = self._wider(clash, {member.rule for member in self.groups})
         groups = {member: tables.get(member) or posed.groups.get(member, []) for member in clash.members}
         kept = kept_besides(posed.groups, tables, groups)
-        clock = self._clock(SECONDS_OF_EXAMPLES if clash.proved else 0)
-        shown = examples(wide, groups, posed.always, clock, kept)
-        alike = any_of(self.problem, self.groups, self.always, clash.members, self._clock(SECONDS_OF_OTHERS))
+        clock = self._clock(self._tuning.example_seconds if clash.proved else 0)
+        shown = examples(wide, groups, posed.always, clock, kept, self._tuning)
+        clock = self._clock(self._tuning.other_seconds)
+        alike = any_of(self.problem, self.groups, self.always, clash.members, clock, self._tuning)
         return replace(clash, examples=shown, alike=alike)
 
     def _clock(self, seconds: float, least: float = 0.0) -> Clock:
@@ -265,7 +264,7 @@ class Explainer:
         assert self._pose is not None
         wide, tables, posed = self._wider(clash, problem=problem)
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members if member.rule}
-        guarded = both_grains(self._few, wide, groups, posed.always)
+        guarded = both_grains(self._few, wide, groups, posed.always, self._tuning)
         possible = guarded.check(clash.members, seconds).possible
         return None if possible is None else not possible
 
@@ -275,24 +274,24 @@ class Explainer:
         """The days on which members bring the clash about."""
         if self._few is not None:
             problem, groups, always = self._few.of(problem, groups, always)
-        return days_of(problem, groups, always, grain, loose)
+        return days_of(problem, groups, always, grain, loose, self._tuning)
 
     def _with_tables(self, clash: Clash, clock: Clock) -> Clash:
         """The clash together with what tables and physics rule out."""
-        if not clash.proved and len(clash.members) > MOST_WITH_TABLES:
+        if not clash.proved and len(clash.members) > self._tuning.most_with_tables:
             return replace(clash, named=False)
         wide, tables, posed = self._wider(clash)
         groups = tables | {member: posed.groups.get(member, []) for member in clash.members}
-        guarded = both_grains(self._few, wide, groups, posed.always)
-        clock = self._clock(SECONDS_OF_TABLES, clock.left())
+        guarded = both_grains(self._few, wide, groups, posed.always, self._tuning)
+        clock = self._clock(self._tuning.table_seconds, clock.left())
         if guarded.check(clash.members, clock.left()).possible is False:
             limits = [limit for member in clash.members for limit in groups[member]]
             alone = lacking([*limits, *posed.always], wide) if len(clash.members) <= 1 else ()
             return replace(clash, members=(*clash.members, *alone))
         members, unsettled = clash.members, frozenset[Group]()
         for more, held in ((tuple(tables), guarded.physics), (guarded.physics, ())):  # first with all of the physics
-            found = needed_too(guarded, members, more, held, clock)
-            if len(found.unsettled) > MOST_UNSETTLED:
+            found = needed_too(guarded, members, more, held, clock, self._tuning)
+            if len(found.unsettled) > self._tuning.most_unsettled:
                 return replace(clash, named=False)
             members, unsettled = (*members, *found.members), unsettled | set(found.unsettled)
         groups = {member: groups.get(member, []) for member in members}

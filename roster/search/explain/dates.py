@@ -9,15 +9,19 @@ from roster.search.explain.assumptions import Assumptions
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.mus import Clock, deletion_mus
 from roster.search.explain.wider import named
-
-SECONDS_OF_DATES = 4.0
+from roster.search.tuning import DEFAULT, Clashes
 
 Dated = tuple[object, ...]
 """An instance and a day."""
 
 
 def days_of(
-    problem: Problem, members: Groups, always: list[Limit], grain: Grain, loose: bool = False
+    problem: Problem,
+    members: Groups,
+    always: list[Limit],
+    grain: Grain,
+    loose: bool = False,
+    tuning: Clashes = DEFAULT.clashes,
 ) -> dict[ConstraintGroup, tuple[int, ...]]:
     """The days on which members that speak of many bring the clash about."""
     groups: dict[Dated, list[Limit]] = {}
@@ -25,17 +29,18 @@ def days_of(
         for limit in limits:
             day = limit.spot.on if not instance.officer else None
             groups.setdefault((instance, day), []).append(limit)
-    clock = Clock(SECONDS_OF_DATES)
+    clock = Clock(tuning.date_seconds)
 
     def of_day(one: Physics, day: int) -> Dated:
         return named(one), day
 
-    guarded: Assumptions[Dated] = Assumptions(problem, groups, always, grain, of_day if loose else None)
+    physics = of_day if loose else None
+    guarded: Assumptions[Dated] = Assumptions(problem, groups, always, grain, physics, tuning)
     dated = [*groups, *(key for key in guarded.physics if key[0] in members)]
     answer = guarded.check(dated, clock.left(), core=True)
     if answer.possible is not False:
         return {}
-    kept = deletion_mus(guarded, answer.clash, clock).members
+    kept = deletion_mus(guarded, answer.clash, clock, few=tuning.one_by_one).members
     found: dict[ConstraintGroup, tuple[int, ...]] = {}
     for instance in members:
         days = [day for one, day in kept if one == instance and isinstance(day, int)]

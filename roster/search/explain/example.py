@@ -13,12 +13,8 @@ from roster.rules.limits import Limit, Spread
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.mus import Clock
 from roster.search.score import values
+from roster.search.tuning import DEFAULT, Clashes
 from roster.solvers import cpsat
-
-MOST, MOST_MEMBERS = 3, 24
-"""So many examples for one clash, and none for one that has more members than this."""
-EFFORT = 1.0
-"""In the solver's own measure of work."""
 
 
 def kept_besides(
@@ -38,6 +34,7 @@ def examples(
     always: Iterable[Limit],
     clock: Clock,
     kept: tuple[list[Limit], list[Limit]] = ([], []),
+    tuning: Clashes = DEFAULT.clashes,
 ) -> dict[ConstraintGroup, Roster]:
     """For a few of the groups that are not about rows of tables a roster in which the others hold.
 
@@ -51,9 +48,9 @@ def examples(
             firsts.setdefault((member.rule, member.part), member)
     own, crews = kept
     always, found = [*always, *own], dict[ConstraintGroup, Roster]()
-    for member in list(firsts.values())[:MOST] if len(groups) <= MOST_MEMBERS else ():
+    for member in list(firsts.values())[: tuning.examples] if len(groups) <= tuning.example_members else ():
         tried = (
-            example(problem, groups, member, held, clock.left())
+            example(problem, groups, member, held, clock.left(), tuning.example_work)
             for held in ([*always, *crews], always)
             if not clock.over
         )
@@ -70,7 +67,7 @@ def amount(problem: Problem, limits: Iterable[Limit], roster: Roster) -> int:
 
 
 def example(
-    problem: Problem, groups: Groups, member: ConstraintGroup, always: Iterable[Limit], seconds: float
+    problem: Problem, groups: Groups, member: ConstraintGroup, always: Iterable[Limit], seconds: float, work: float
 ) -> Roster | None:
     """A roster in which all groups but that of `member` hold and its limits are broken as little as was found.
 
@@ -86,5 +83,5 @@ def example(
     seats = [variable for _seat, variable in decisions.seats()]
     amounts = [amount for amount, _largest in map(forms.amount, groups[member])]
     model.minimize((len(seats) + 1) * Sum(amounts) + Sum(seats))
-    result = cpsat.solve(model, cpsat.Parameters(max(0.01, seconds), EFFORT), asked=True)
+    result = cpsat.solve(model, cpsat.Parameters(max(0.01, seconds), work), asked=True)
     return decisions.read(result.value) if result.solved else None

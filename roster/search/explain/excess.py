@@ -12,10 +12,9 @@ from roster.domain.problem import Problem
 from roster.forms import Forms, Sum
 from roster.rules.limits import Limit
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
+from roster.search.tuning import DEFAULT, Clashes
 from roster.solvers import cpsat
 
-SECONDS, EFFORT = 15.0, 4.0
-"""The effort, in the solver's own measure of work, is what ends a search, on a busy machine too."""
 MOST_FEW = 4
 """Of more instances nobody would call it few."""
 
@@ -35,6 +34,7 @@ def least_excess(
     always: Iterable[Limit] = (),
     few: bool = False,
     each: bool = False,
+    tuning: Clashes = DEFAULT.clashes,
 ) -> Excess | None:
     """The smallest amount found by which limits of `giving` are broken while all others hold; None where none was.
 
@@ -67,7 +67,8 @@ def least_excess(
         model.add(Sum(list(gives.values())) <= MOST_FEW)
     total = Sum(list(own.values())) if each else worst
     model.minimize((most + 1) * Sum(list(gives.values())) + worst if few else total)
-    result = cpsat.solve(model, cpsat.Parameters(SECONDS, EFFORT, strategies=("no_lp",)), asked=True)
+    parameters = cpsat.Parameters(tuning.excess_seconds, tuning.excess_work, strategies=("no_lp",))
+    result = cpsat.solve(model, parameters, asked=True)
     if not result.solved:
         return None
     giving = frozenset(instance for instance, given in gives.items() if result.value(given))

@@ -15,13 +15,7 @@ from roster.rules.variables import Decision, Does, Inspects, Serves, Work
 from roster.search.explain.assumptions import Answer, Assumptions, BothGrains
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.explain.mus import Clock
-
-LONGEST = 2
-"""Days that are looked at together at the most."""
-EFFORT = 1.0
-"""Of one look, in the solver's own measure of work."""
-SHARE = 0.4
-"""Of the time of a question, the part in which it is asked of a few days."""
+from roster.search.tuning import DEFAULT, Clashes
 
 K = TypeVar("K", bound=tuple[object, ...])
 
@@ -46,20 +40,25 @@ class FewDays:
 
 
 def clashing_days(
-    problem: Problem, groups: Groups, among: Iterable[ConstraintGroup], always: Iterable[Limit], clock: Clock
+    problem: Problem,
+    groups: Groups,
+    among: Iterable[ConstraintGroup],
+    always: Iterable[Limit],
+    clock: Clock,
+    tuning: Clashes = DEFAULT.clashes,
 ) -> tuple[FewDays, Assumptions[ConstraintGroup], list[ConstraintGroup]] | None:
     """The first few days whose limits alone cannot hold, by unit kind, with the instances that clash there.
 
     None where there are no such days, or the time is up.
     """
     chosen = {instance: groups[instance] for instance in among}
-    for length in range(1, LONGEST + 1):
+    for length in range(1, tuning.few_days + 1):
         for first in range(problem.horizon.days - length + 1):
             if clock.over:
                 return None
             days = FewDays(frozenset(range(first, first + length)))
-            guarded = Assumptions(*days.of(problem, chosen, always))
-            answer = guarded.check(list(chosen), clock.left(), core=True, effort=EFFORT)
+            guarded = Assumptions(*days.of(problem, chosen, always), tuning=tuning)
+            answer = guarded.check(list(chosen), clock.left(), core=True, effort=tuning.few_days_work)
             if answer.possible is False:
                 return days, guarded, list(answer.clash)
     return None
@@ -68,19 +67,20 @@ def clashing_days(
 class FewFirst(Generic[K]):
     """Asks first whether members clash on a few days already, then in the whole problem."""
 
-    def __init__(self, few: BothGrains[K], whole: BothGrains[K]) -> None:
-        self._few, self._whole = few, whole
+    def __init__(self, few: BothGrains[K], whole: BothGrains[K], share: float) -> None:
+        """A few days have this share of the time of each question."""
+        self._few, self._whole, self._share = few, whole, share
         self.physics = whole.physics
 
     def check(self, among: Collection[K], seconds: float) -> Answer[K]:
         """Whether all of `among` can hold with whole crews."""
-        answer = self._few.check(among, seconds * SHARE)
-        return answer if answer.possible is False else self._whole.check(among, seconds * (1 - SHARE))
+        answer = self._few.check(among, seconds * self._share)
+        return answer if answer.possible is False else self._whole.check(among, seconds * (1 - self._share))
 
     def core(self, among: Collection[K], held: Collection[K], seconds: float, effort: float) -> tuple[K, ...]:
         """Those of `among`, which cannot all hold, that are seen to clash, those of a few days if possible."""
-        core = self._few.core(among, held, seconds * SHARE, effort)
-        return core if len(core) < len(among) else self._whole.core(among, held, seconds * (1 - SHARE), effort)
+        core = self._few.core(among, held, seconds * self._share, effort)
+        return core if len(core) < len(among) else self._whole.core(among, held, seconds * (1 - self._share), effort)
 
 
 def _day(decision: Decision) -> Iterator[int]:

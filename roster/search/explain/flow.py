@@ -25,10 +25,8 @@ from roster.rules.base import Rule
 from roster.rules.limits import Limit
 from roster.rules.variables import Decision, Work
 from roster.search.explain.mus import Clock
+from roster.search.tuning import DEFAULT, Clashes
 from roster.solvers import cpsat
-
-EFFORT, LONGER_EFFORT = 0.4, 3.0
-"""Of one program, in the solver's own measure of work: without the linear relaxation, then with it."""
 
 MOST_CREWS = 10_000
 """Of a kind on a shift: any number."""
@@ -62,8 +60,10 @@ class Answer(NamedTuple):
 class Flow:
     """The people of a problem under its musts on one officer's work alone."""
 
-    def __init__(self, problem: Problem, musts: Iterable[tuple[Rule, Limit]]) -> None:
-        self.problem = problem
+    def __init__(
+        self, problem: Problem, musts: Iterable[tuple[Rule, Limit]], tuning: Clashes = DEFAULT.clashes
+    ) -> None:
+        self.problem, self.tuning = problem, tuning
         held = list(musts)
         self.persons = people(problem, held)
         self.groups = members(problem)
@@ -74,12 +74,18 @@ class Flow:
                 self._own[officer].append(limit)
 
     def scarcity(
-        self, needs: Needs, unit: MissingUnit, clock: Clock, known: Sequence[Scarcity] = (), effort: float = EFFORT
+        self,
+        needs: Needs,
+        unit: MissingUnit,
+        clock: Clock,
+        known: Sequence[Scarcity] = (),
+        effort: float | None = None,
     ) -> Answer:
         """Whether a crew can be staffed beside what is asked for; where not, few qualities and days that show it.
 
         What is `known` of other crews is tried first.
         """
+        effort = self.tuning.flow_work if effort is None else effort
         days = [day for day, _shift in unit.starts]
         if not days:
             return Answer(None)
@@ -97,13 +103,13 @@ class Flow:
         found, days = whole, [day for day, _shift in unit.starts]
         for number in range(1, len(whole.qualities)):
             fewer = whole._replace(qualities=whole.qualities[:number])
-            if self._possible(needs, unit, fewer, clock, EFFORT) is False:
+            if self._possible(needs, unit, fewer, clock, self.tuning.flow_work) is False:
                 found = fewer
                 break
         for around in (0, 1, 2):
             fewer = found._replace(first=max(0, min(days) - around), last=min(whole.last, max(days) + around))
             shorter = fewer.last - fewer.first < whole.last - whole.first
-            if shorter and self._possible(needs, unit, fewer, clock, EFFORT) is False:
+            if shorter and self._possible(needs, unit, fewer, clock, self.tuning.flow_work) is False:
                 return self._told(needs, fewer)
         return self._told(needs, found)
 
@@ -125,7 +131,7 @@ class Flow:
     def _possible(self, needs: Needs, unit: MissingUnit, what: Scarcity, clock: Clock, effort: float) -> bool | None:
         """None where the effort was too small to tell."""
         model = self._model(needs, unit, what)
-        for relaxation in (0, 1) if effort > EFFORT else (0,):
+        for relaxation in (0, 1) if effort > self.tuning.flow_work else (0,):
             if clock.over:
                 return None
             parameters = cpsat.Parameters(max(0.05, clock.left()), effort, linearization=relaxation)

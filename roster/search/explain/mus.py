@@ -7,12 +7,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from roster.domain import ending
+from roster.search.tuning import DEFAULT
 
 if TYPE_CHECKING:  # the hand-over check needs a clock, and no solver
     from roster.search.explain.assumptions import Answer
-
-FEW = 24
-"""So many members are tried one by one; more of them in halves, quarters and so on."""
 
 K = TypeVar("K", bound=tuple[object, ...])
 
@@ -50,14 +48,21 @@ class Shrunk(NamedTuple, Generic[K]):
         return not self.unsettled
 
 
-def deletion_mus(guarded: Checks[K], clash: Sequence[K], clock: Clock, needed: Sequence[K] = ()) -> Shrunk[K]:
+def deletion_mus(
+    guarded: Checks[K],
+    clash: Sequence[K],
+    clock: Clock,
+    needed: Sequence[K] = (),
+    few: int = DEFAULT.clashes.one_by_one,
+) -> Shrunk[K]:
     """Leave out members of a clash, the first ones first, as long as it remains a clash.
 
+    A `few` are tried one by one; more of them in halves, quarters and so on.
     Members that are known to be `needed` belong to it as well; they come first in what is returned.
     When the time is up what is left is still a clash, only not proved to be a smallest one.
     """
     kept = list(needed)
-    rest = _in_parts(guarded, [member for member in clash if member not in set(kept)], clock, kept)
+    rest = _in_parts(guarded, [member for member in clash if member not in set(kept)], clock, kept, few)
     unsettled: list[K] = []
     while rest:
         member = rest.pop(0)
@@ -69,10 +74,10 @@ def deletion_mus(guarded: Checks[K], clash: Sequence[K], clock: Clock, needed: S
     return Shrunk(tuple(kept), tuple(unsettled))
 
 
-def _in_parts(guarded: Checks[K], rest: list[K], clock: Clock, needed: list[K]) -> list[K]:
+def _in_parts(guarded: Checks[K], rest: list[K], clock: Clock, needed: list[K], few: int) -> list[K]:
     """Leave out large parts at once while there are many members."""
     size = len(rest) // 2
-    while len(rest) > FEW and size and not clock.over:
+    while len(rest) > few and size and not clock.over:
         for start in range(0, len(rest), size):
             fewer = rest[:start] + rest[start + size :]
             if (fewer or needed) and guarded.check([*needed, *fewer], clock.left()).possible is False:

@@ -32,29 +32,12 @@ from roster.search.score import values
 from roster.search.state import SearchState
 from roster.solvers.relaxation import relaxation_bound
 
-ROUNDS = 2
-"""So often each priority has its turn, in an equal part of the time that is left."""
-
-AT_ONCE, AT_ONCE_GAP = 0.5, 0.01
-"""The part of the time in which all that is short is minimised at once, and the gap to its bound that is enough."""
-
-LEAST_SECONDS = 1.0
-"""Of a turn, so that the linear relaxation proves something."""
-
-NEAR_SECONDS, NEAR_PATIENCE = 8.0, 1.0
-"""Time for rosters near the linear relaxation, and in which the first of them is made better as a whole."""
-
-SMALL = 2_000
-"""Variables up to which a model is soon solved as a whole."""
-
-RESTING = 2.0
-"""Seconds without a better roster after which one that was found is begun at anew: more is met in it, and held."""
-
 
 class Latest:
     """The solutions of a step as they come: whether there is a better one than at first, and for how long."""
 
-    def __init__(self, objective: int, first: int) -> None:
+    def __init__(self, objective: int, first: int, resting: float) -> None:
+        self._resting = resting
         self._objective, self._first, self._least, self._since = objective, first, first, time.monotonic()
 
     def see(self, solution: tuple[int, ...], _bound: int) -> None:
@@ -64,7 +47,7 @@ class Latest:
 
     def rests(self) -> bool:
         """Whether a better one was found, and nothing since for some seconds."""
-        return self._least < self._first and time.monotonic() - self._since > RESTING
+        return self._least < self._first and time.monotonic() - self._since > self._resting
 
 
 def tightened(
@@ -109,10 +92,11 @@ class Tightening(SearchState):
         """All at once; then the most urgent priority that is not settled, as long as that finds a better roster or
         teaches something.
         """
-        self._at_once(self.until(self.run.left() * AT_ONCE))
+        tuning = self.options.tuning.tightening
+        self._at_once(self.until(self.run.left() * tuning.at_once_share))
         tried: set[int] = set()
         ends: dict[int, float] = {}  # by priority, the seconds that are left of the run when its turn is over
-        rounds = ROUNDS
+        rounds = tuning.rounds
         while rounds and not self.run.over():
             left = [priority for priority in self.priorities if self._open(priority) and priority not in tried]
             if not left:
@@ -120,7 +104,7 @@ class Tightening(SearchState):
                 continue
             before, known = self.best, len(self._known)
             end = ends.setdefault(left[0], self.run.left() * (1 - 1 / len(left)))
-            self._tighten(left[0], max(LEAST_SECONDS, self.run.left() - end))
+            self._tighten(left[0], max(tuning.least_seconds, self.run.left() - end))
             if self.best is not before:
                 tried = {priority for priority in tried if priority < left[0] and priority in self.least}
             if self.run.left() <= end or (self.best is before and len(self._known) == known):
@@ -147,10 +131,11 @@ class Tightening(SearchState):
         while not late():
             assert self.best is not None
             trial, known = in_order(self.by_kind, self.options.tuning.haste.near_weight), self.learnt
-            limit = self.run.left() * AT_ONCE
+            tuning = self.options.tuning.tightening
+            limit = self.run.left() * tuning.at_once_share
             engine = BranchAndCut(trial, limit, self.options.seed)
             hint = self.by_kind_as(self.best.roster)
-            stage = solve_model(self.run, trial, limit, hint, "shortfalls", AT_ONCE_GAP, beside=engine)
+            stage = solve_model(self.run, trial, limit, hint, "shortfalls", tuning.at_once_gap, beside=engine)
             if stage.values is not None:
                 self.seat(stage)
             if self.learnt == known:
@@ -179,18 +164,20 @@ class Tightening(SearchState):
         assert self.best is not None
         until, phase = self.run.left() - limit, f"priority {priority}"
 
+        tuning = self.options.tuning.tightening
+
         def seen() -> Verifying:
-            latest = Latest(model.short[priority].index, self.short()[priority])
+            latest = Latest(model.short[priority].index, self.short()[priority], tuning.resting)
             return Verifying(latest.see, lambda _bound: latest.rests())
 
         trial = model.minimising(priority, {})
-        if len(trial.proto.variables) > SMALL:
-            near = min(NEAR_SECONDS, limit / 2)
+        if len(trial.proto.variables) > tuning.small:
+            near = min(tuning.near_seconds, limit / 2)
             search = LargeNeighbourhoodSearch(
                 LinearRelaxation(model, trial, self.options.workers, self.options.tuning),
                 near,
                 self.options.seed,
-                patience=NEAR_PATIENCE,
+                patience=tuning.near_patience,
             )
             yield solve_model(self.run, trial, near, None, phase, beside=search, verifying=seen(), whole_limit=0.0)
         limit = self.run.left() - until

@@ -25,9 +25,6 @@ from roster.search.living.vehicles import keep_vehicles
 from roster.search.run import SolveResult
 from roster.search.verify import verify
 
-CREW_SHARE = 0.4
-"""Of the time left, for the days concerned to be decided by crew."""
-
 Free = Callable[[str, int], bool]
 """Whether an officer's day may be decided again."""
 
@@ -105,6 +102,7 @@ class ByCrew:
         None where that has no solution.
         """
         repairing, proof = self.repairing, self.repairing.proof
+        share = repairing.options.tuning.repairs.crew_share
         model = repairing.model("crew", self.task.rulebook, tuple(repairing.kept.outside(free, open_shifts)))
         keeping, undone = ChangeCounts(model), repairing.undone(model)
         most: dict[cp_model.IntVar, int] = {undone: proof.undone}
@@ -114,7 +112,7 @@ class ByCrew:
         most |= {keeping.people: people, keeping.duties: duties}
         for tier, total in model.short.items():
             if tier not in known:  # what only seats tell, as who sits with whom: no bound by kind
-                stage = repairing.stage(model, total, most, CREW_SHARE / 2, "shortfalls", prove=False)
+                stage = repairing.stage(model, total, most, share / 2, "shortfalls", prove=False)
                 if stage.values is None:
                     return None
                 most[total] = proof.short[tier] = stage.value(total)
@@ -122,18 +120,25 @@ class ByCrew:
         burden = model.model.new_int_var(0, called.largest(duties), "burden")
         model.model.add(burden == called.total(duties))
         crews = 1 + len(self.problem.units) * 8
-        best = repairing.stage(model, crews * burden + keeping.crews, most, CREW_SHARE, "crews", prove=False)
+        best = repairing.stage(model, crews * burden + keeping.crews, most, share, "crews", prove=False)
         if best.values is None:
             return None
         most |= {burden: best.value(burden), keeping.crews: best.value(keeping.crews)}
-        wishes = repairing.stage(model, model.wishes, most, CREW_SHARE, "wishes", best, prove=False)
+        wishes = repairing.stage(model, model.wishes, most, share, "wishes", best, prove=False)
         return self._finished(model, wishes if wishes.values is not None else best)
 
     def _finished(self, model: Model, stage: SolveResult) -> Repaired:
         """The roster of a solution, with vehicles, helpers and leads as near to what was published as can be."""
         task, value = self.task, model.decisions.reader(stage.value)
         kept = [pin for pin in task.pins if not self.repairing.pins[pin].amount(value)]
-        roster = keep_vehicles(model.decisions.read(stage.value), task.edited, self.problem, kept, task.published)
+        roster = keep_vehicles(
+            model.decisions.read(stage.value),
+            task.edited,
+            self.problem,
+            kept,
+            task.published,
+            self.repairing.options.tuning.repairs.vehicles_work,
+        )
         pinned = task.typed_dates | {(pin.officer, pin.day) for pin in task.handed}
         roster = cheapest_helpers(roster, task.published, self.problem, task.rulebook, self.repairing.raw, pinned)
         return self.repairing.verified(keep_leads(roster, task.edited, task.pins, self.problem))

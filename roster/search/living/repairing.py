@@ -39,10 +39,6 @@ from roster.tiers import Limits, all_limits
 
 STAYS = "stays as published"
 """The name of the must that holds what may not change."""
-QUICK_WORK = 0.1
-"""In CP-SAT's deterministic time, about a quarter of a second: for a model in which little is open."""
-LEAST_CLASH_SECONDS = 5.0
-"""For the reason why there is no roster, where the time is up."""
 
 
 class Repairing:
@@ -180,7 +176,7 @@ class Repairing:
 
     def _quick(self, trial: cp_model.CpModel, limit: float, hint: SolveResult | None, phase: str) -> SolveResult:
         """What a fraction of a second gives on one worker, with hardly any presolve: enough where little is open."""
-        parameters = Parameters(limit, QUICK_WORK, seed=self.options.seed, light=True)
+        parameters = Parameters(limit, self.options.tuning.repairs.quick_work, seed=self.options.seed, light=True)
         engine = CpSat(trial, parameters, self.options.deterministic)
         if hint is not None and hint.values is not None:
             engine.offer(hint.values)
@@ -212,7 +208,7 @@ class Repairing:
         """Raise what there is to say where no roster was found."""
         if stage is None or stage.status is Status.INFEASIBLE:
             history = list(self._begun())
-            seconds = max(LEAST_CLASH_SECONDS, self.run.left())
+            seconds = max(self.options.tuning.repairs.clash_seconds, self.run.left())
             found = found_clash(self.problem, self.task.rulebook, self.limits, history, seconds)
             sentence, rules, clash = worded(found, self.problem, self.task.rulebook)
             raise NoRosterError(

@@ -13,13 +13,10 @@ from roster.domain.problem import Problem
 from roster.domain.roster import Crew, services
 from roster.i18n import _
 from roster.search.living.exchange import Exchange, Handover, Verdict
+from roster.search.tuning import DEFAULT, Repairs
 
 CHAINS = 5
 """So many two-step chains are told."""
-MOST_RESEATED = 40
-"""So many pairs are tried with crews seated anew."""
-NEAR_DAYS = 2
-"""How far a duty may lie from the one to be covered for its officer to be freed of it."""
 KM_A_DEGREE = 111.2
 
 
@@ -74,7 +71,7 @@ class Substitutes:
         return tuple(candidate for candidate in self.candidates if candidate.lawful)
 
 
-def substitutes(exchange: Exchange, crew: Crew, officer: str) -> Substitutes:
+def substitutes(exchange: Exchange, crew: Crew, officer: str, tuning: Repairs = DEFAULT.repairs) -> Substitutes:
     """Everybody who might take an officer's seat in a crew.
 
     First with the other seats as they are, then with crews seated anew: what the clock cuts off is marked.
@@ -95,7 +92,7 @@ def substitutes(exchange: Exchange, crew: Crew, officer: str) -> Substitutes:
     found = sorted((_candidate(exchange, crew, shift, other, verdicts[other]) for other in others), key=_rank)
     if any(candidate.lawful for candidate in found):
         return Substitutes(officer, day, shift, crew.unit.label, tuple(found), ())
-    chains, untried = _chains(exchange, officer, day, shift)
+    chains, untried = _chains(exchange, officer, day, shift, tuning)
     cut = exchange.clock.over
     return Substitutes(officer, day, shift, crew.unit.label, tuple(found), tuple(chains), untried, cut)
 
@@ -174,29 +171,30 @@ def _middle(problem: Problem, zone: str) -> tuple[float, float] | None:
     return sum(s.latitude for s in sites) / len(sites), sum(s.longitude for s in sites) / len(sites)
 
 
-def _chains(exchange: Exchange, officer: str, day: int, shift: str) -> tuple[list[Chain], int]:
+def _chains(exchange: Exchange, officer: str, day: int, shift: str, tuning: Repairs) -> tuple[list[Chain], int]:
     """The cheapest two-step chains: one gives up a duty near by for this one, and another takes that.
 
     Where none works seat for seat, those that need crews to be seated anew are tried, up to a number; the second value
     is how many were not.
     """
-    pairs = list(takewhile(lambda _pair: not exchange.clock.over, _pairs(exchange, Handover(day, shift, officer, ""))))
+    every = _pairs(exchange, Handover(day, shift, officer, ""), tuning.near_days)
+    pairs = list(takewhile(lambda _pair: not exchange.clock.over, every))
     found = [chain for pair in pairs for chain in _judged(exchange, pair, reseat=False)]
     untried = 0
     if not found:
-        untried = max(0, len(pairs) - MOST_RESEATED)
-        found = [chain for pair in pairs[:MOST_RESEATED] for chain in _judged(exchange, pair, reseat=True)]
+        untried = max(0, len(pairs) - tuning.most_reseated)
+        found = [chain for pair in pairs[: tuning.most_reseated] for chain in _judged(exchange, pair, reseat=True)]
     return sorted(found, key=lambda chain: (chain.short, chain.cost, chain.first, chain.second))[:CHAINS], untried
 
 
-def _pairs(exchange: Exchange, wanted: Handover) -> Iterator[tuple[Handover, Handover]]:
+def _pairs(exchange: Exchange, wanted: Handover, near: int) -> Iterator[tuple[Handover, Handover]]:
     """Hand-overs of which each officer's line of work allows both."""
     for first in exchange.problem.officer:
         if first == wanted.leaves:
             continue
         for at, given in list(exchange.lines[first].items()):
             here = (at, given.shift) == (wanted.day, wanted.shift)
-            if at < 0 or abs(at - wanted.day) > NEAR_DAYS or here:
+            if at < 0 or abs(at - wanted.day) > near or here:
                 continue
             if exchange.line_breaks(first, {wanted.day: wanted.shift}, [at]):
                 continue

@@ -14,20 +14,23 @@ from roster.domain.pins import AnyPin, VehiclePin
 from roster.domain.problem import Problem
 from roster.domain.roster import Crew, Roster
 from roster.domain.seating import seat
+from roster.search.tuning import DEFAULT
 from roster.solvers import cpsat
-
-EXACT_WORK = 2.0
-"""Deterministic seconds for the vehicles of one group, where handing them out one by one does not meet every pin."""
 
 
 def keep_vehicles(
-    roster: Roster, before: Roster, problem: Problem, pins: Iterable[AnyPin] = (), published: Roster | None = None
+    roster: Roster,
+    before: Roster,
+    problem: Problem,
+    pins: Iterable[AnyPin] = (),
+    published: Roster | None = None,
+    work: float = DEFAULT.repairs.vehicles_work,
 ) -> Roster:
     """The same roster with crews in the vehicles that pins give them first of all, then in those of `before`.
 
     `pins` are those that the solution behind the roster keeps, by the vehicle's group. Who loses one to a pin takes
     what that crew had in `published`, where it is free. A vehicle is only exchanged for another of its group, so that
-    no rule can tell.
+    no rule can tell. Where handing them out one by one does not meet every pin, a group has so much of CP-SAT's `work`.
     """
     groups = {v.id: group.id for group in problem.vehicle_groups for v in group.vehicles}
     chosen = {pin.unit: pin.vehicle for pin in pins if isinstance(pin, VehiclePin) and pin.vehicle}
@@ -43,7 +46,7 @@ def keep_vehicles(
     for group, indices in lots.items():
         crews = {index: roster.crews[index] for index in indices}
         first = [vehicle for vehicle in freed if vehicle in of[group]]
-        taken |= _Lot(crews, of[group], chosen, known, first, problem).hand_out()
+        taken |= _Lot(crews, of[group], chosen, known, first, problem, work).hand_out()
     crews_now = tuple(
         crew if taken.get(index, crew.vehicle) == crew.vehicle else _with(crew, taken[index], problem)
         for index, crew in enumerate(roster.crews)
@@ -61,6 +64,7 @@ class _Lot:
     known: Mapping[UnitId, str]
     freed: list[str]  # by pins
     problem: Problem
+    work: float  # of CP-SAT, where handing them out one by one does not meet every pin
 
     def hand_out(self) -> dict[int, str]:
         """A vehicle for each crew: one by one, and where a pin is not met so, by an exact model."""
@@ -122,7 +126,7 @@ class _Lot:
         for intervals in lanes.values():
             model.add_no_overlap(intervals)
         model.maximize(cp_model.LinearExpr.sum(gains))
-        result = cpsat.solve(model, cpsat.Parameters(work=EXACT_WORK))
+        result = cpsat.solve(model, cpsat.Parameters(work=self.work))
         if not result.solved:
             return {}
         return {index: vehicle for (index, vehicle), var in drives.items() if result.value(var)}

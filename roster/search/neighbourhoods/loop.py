@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from roster.search.incumbent import Incumbent, Values
 from roster.search.neighbourhoods.adaptive import Adaptive, Choice
-
-WAITING_SECONDS = 0.1  # while there is no solution to begin with
+from roster.solvers.apart import POLL_SECONDS
 
 
 def improve(
@@ -46,5 +45,5 @@ def improve_incumbent(
         return best - (best if now is None else now) if own is None else own
 
     while not (settled() or incumbent.values):
-        time.sleep(WAITING_SECONDS)
+        time.sleep(POLL_SECONDS)
     improve(choices, gained, settled, first)
