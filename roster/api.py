@@ -77,7 +77,7 @@ def solve(
         else:
             outcome = solve(case.problem, case.rulebook, chosen, watch, stop)
     except OutOfTimeError:
-        if stop:
+        if stop.asked:
             raise OutOfTimeError(_("stopped before any roster was found; nothing was written")) from None
         raise
     outcome = recorded(outcome, case)

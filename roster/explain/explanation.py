@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from roster import api
 from roster.arithmetic.nature import Lack, by_nature
 from roster.arithmetic.necessary import Deficit, deficits
+from roster.domain.errors import OutOfTimeError
 from roster.domain.findings import Finding
 from roster.domain.outcome import Moment, Outcome
 from roster.explain.by_kind import NoCure
@@ -21,6 +22,7 @@ from roster.explain.rows import Rows
 from roster.explain.trial import Asked
 from roster.explain.trials import Beside
 from roster.explain.words import Words
+from roster.i18n import _
 from roster.rules.shared.words import hours_of
 from roster.rules.spot import Spot
 from roster.search.explain.clashes import Clash, Explainer, musts, musts_of
@@ -123,7 +125,9 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
             seconds=seconds,
             whole=True,
         )
-    outcome, least = urgent_roster(asked, case, budget.left() * SOLVING, hearing.watch, Deadline(budget, stop))
+    outcome, least = urgent_roster(
+        asked, case, budget.left() * SOLVING, hearing.watch, Deadline(budget, stop), budget.left()
+    )
     so_far = replace(so_far, outcome=outcome, least=least)
     hearing.so_far(so_far)
     reasons = Reasons(case, limits, words.rows, outcome, asked.workers, least)
@@ -144,17 +148,33 @@ def explain(asked: Asked, time_limit: float, hearing: Hearing = NOBODY, stop: St
 
 
 def urgent_roster(
-    asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None = None
+    asked: Asked, case: api.Case, seconds: float, watch: Watch, stop: Stop | None = None, most: float = 0.0
 ) -> tuple[Outcome, dict[int, int]]:
     """A roster with as little short as can be: wishes, which come after every shortfall, are not worked on.
 
-    Beside it what is proved to be short of each priority while all that is as urgent is as well met.
+    Beside it what is proved to be short of each priority while all that is as urgent is as well met. Where no roster is
+    found soon, up to `most` seconds are for the first one. Raises OutOfTimeError.
     """
     began, stop = time.monotonic(), Stop() if stop is None else stop
     binding = replace(case.rulebook, rules=tuple(rule for rule in case.rulebook.rules if rule.must or rule.priority))
     urgent = replace(case, rulebook=binding)
-    limit, workers, least = seconds * FIRST, asked.workers, dict[int, int]()
-    outcome = api.solve(urgent, watch=watch, stop=stop, time_limit=limit, gap=GAP, workers=workers, plan_time=0)
+    workers, least = asked.workers, dict[int, int]()
+
+    def solved(limit: float) -> Outcome:
+        return api.solve(urgent, watch=watch, stop=stop, time_limit=limit, gap=GAP, workers=workers, plan_time=0)
+
+    try:
+        try:
+            outcome = solved(seconds * FIRST)
+        except OutOfTimeError:  # without any roster there is nothing to explain: all of the time is for one
+            if stop:
+                raise
+            outcome = solved(max(seconds, most))
+    except OutOfTimeError:
+        if stop.asked:
+            raise
+        text = _("no clash was seen, nor any roster found in the time given (--time-limit): nobody knows what is short")
+        raise OutOfTimeError(text) from None
     left = seconds - (time.monotonic() - began)
     if any(tier.short > tier.bound for tier in outcome.proof.tiers) and left > 0 and not stop:
         options = Options(time_limit=left, workers=workers)

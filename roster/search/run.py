@@ -55,6 +55,11 @@ class Stop:
     def __bool__(self) -> bool:
         return self._event.is_set()
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody asked for it, and it is not only that a time is over."""
+        return self._event.is_set()
+
 
 @dataclass(frozen=True)
 class SolveResult:

@@ -14,4 +14,8 @@ class Deadline(Stop):
         self._clock, self._other = clock, other
 
     def __bool__(self) -> bool:
-        return super().__bool__() or bool(self._other) or self._clock.over
+        return self.asked or bool(self._other) or self._clock.over
+
+    @property
+    def asked(self) -> bool:
+        return super().asked or (self._other is not None and self._other.asked)
