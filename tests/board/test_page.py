@@ -194,6 +194,7 @@ def test_save_changed_outside_and_read_again(board: Running, opened: Opened, tmp
     assert "changed outside" in page.locator(".said .refused").inner_text()
     page.click(".said .refused button")
     page.wait_for_function("() => document.querySelectorAll('roster-grid .cell.typed').length === 2")
+    page.wait_for_function("() => document.activeElement.classList.contains('editor')")  # not lost with the button
     page.wait_for_selector("#do-save:enabled")
     page.click("#do-save")
     page.wait_for_selector(".said .saved")

@@ -8,7 +8,7 @@ import { showHelp } from "./help.js";
 import { Model } from "./model.js";
 import { printed } from "./print.js";
 import { rosterScreen } from "./roster.js";
-import { say, saidElement } from "./said.js";
+import { returnTo, say, saidElement } from "./said.js";
 import { get, listen, post, Refused, TAB } from "./server.js";
 import { versionsScreen } from "./versions.js";
 import { language, speak, t } from "./words.js";
@@ -48,7 +48,7 @@ const page = {
   speak: (to) => inTurn(() => post("/api/language", { language: to })).catch(() => {}),
   say: (text) => say("refused", text),
   refused,
-  help: () => showHelp(() => screens[shown]?.keys?.focus()),
+  help: () => showHelp(home),
 };
 const head = bar(model, page);
 
@@ -159,7 +159,10 @@ function heard(event) {
   else if (event.event === "status") {
     model.state = { ...model.state, status: event.status, fault: event.fault };
     if (event.status !== "reading") {
-      if (event.status === "ready") say("desk", "");
+      if (event.status === "ready") {
+        say("desk", "");
+        say("refused", ""); // that it was still being read
+      }
       load();
     } else head.paint(shown);
   }
@@ -211,7 +214,14 @@ window.addEventListener("beforeunload", (event) => {
   if (model.sent.length) event.preventDefault();
 });
 
+/** The keyboard on the screen that is shown. */
+function home() {
+  if (screens[shown]?.keys) screens[shown].keys.focus();
+  else document.getElementById(`to-${shown}`)?.focus();
+}
+
 useTheme(theme());
+returnTo(home);
 document.body.append(head.element, saidElement(), main);
 printed(model);
 listen(heard, lost, back);
