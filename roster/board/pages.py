@@ -104,7 +104,10 @@ def application(board: Board, entry: Entry) -> ASGIApp:
         return {}
 
     async def free(request: Request, asked: dict[str, Any]) -> Any:
-        return await board.ask("free", date=str(asked.get("date", "")))
+        date = str(asked.get("date", ""))
+        if date not in board.dates:
+            raise RefusedError(_("The page is of another version: load it again."), "stale")
+        return await board.ask("free", date=date)
 
     async def versions(request: Request, asked: dict[str, Any]) -> Any:
         return await board.ask("versions")
@@ -193,9 +196,11 @@ def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
 
 async def _json(request: Request) -> Any:
     try:
-        return json.loads(await request.body())
+        found = json.loads(await request.body())
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text that could be kept or told
     except (ValueError, RecursionError):
         return None
+    return found
 
 
 def _tab(asked: dict[str, Any]) -> str:

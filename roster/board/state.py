@@ -135,6 +135,11 @@ class Board:
     def hash(self) -> str:
         return str(self.shown.get("hash", ""))
 
+    @property
+    def dates(self) -> set[str]:
+        """The dates of the roster."""
+        return {day["date"] for day in self.shown.get("dates", ())}
+
     def edit(self, edits: Any, tab: str) -> None:
         """Take what was typed. Raises RefusedError; then nothing of it is taken."""
         self._may_type()

@@ -173,11 +173,13 @@ def test_form_is_refused(board: Running) -> None:
 
 
 def test_nonsense_is_refused_with_a_sentence(board: Running) -> None:
-    for body in (b"", b"[]", b"nonsense", b"\xff", b"[" * 100_000):
+    half = b'{"edits": [{"officer": "P001", "date": "2026-10-19", "code": "\\ud800"}]}'  # half a surrogate pair
+    for body in (b"", b"[]", b"nonsense", b"\xff", b"[" * 100_000, half):
         answer = board.raw("POST", "/api/edit", body or b" ", board.own)
         assert (answer.status, bool(answer.json["text"])) == (400, True)
     for edits in (None, [1], [{"officer": "P001"}], [{"officer": ["P001"], "date": "2026-10-19", "code": "N"}]):
         assert board.post("/api/edit", edits=edits).status == 409
+    assert board.post("/api/free", date="2026-99-99").json["kind"] == "stale"
 
 
 @pytest.mark.parametrize("path", ["/", "/events", "/api/state", "/static/main.js", "/download/week/workbook"])

@@ -22,6 +22,7 @@ const screens = {};
 let shown = null;
 let queue = Promise.resolve();
 let loading = 0;
+let loaded = Promise.resolve(); // when the newest state asked for is here
 let newest = 0; // number of the newest verdict that was heard
 let asking = 0; // requests for words or the state that are on their way
 let lostTimer = 0;
@@ -42,7 +43,7 @@ const page = {
   redo: () => inTurn(() => post("/api/redo")).catch(() => {}),
   async save() {
     say("saved", "");
-    const told = await inTurn(() => post("/api/save", { hash: model.show.hash })).catch(() => null);
+    const told = await inTurn(() => loaded.then(() => post("/api/save", { hash: model.show.hash }))).catch(() => null);
     if (told?.text) say("saved", told.text, [], "status");
   },
   speak: (to) => inTurn(() => post("/api/language", { language: to })).catch(() => {}),
@@ -84,7 +85,12 @@ async function asked(path) {
   return answer;
 }
 
-async function load() {
+function load() {
+  loaded = takeState();
+  return loaded;
+}
+
+async function takeState() {
   loading += 1;
   const mine = loading;
   const before = newest;
