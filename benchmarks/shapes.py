@@ -2,50 +2,43 @@
 
     python -m benchmarks.shapes --list
     python -m benchmarks.shapes [ROW ...] [--time 60] [--seeds 1 2 3] [--workers 2] [--instances DIR] [--out FILE.json]
+                                [--minutes N] [--quietly]
     python -m benchmarks.shapes --show FILE.json
 
 A row is a brigade: the bundled week and month, that four times grown, twenty random brigades of 20 to 60 people, wards,
 ten overlapping shifts, invented instances of both nurse rostering competitions, and, with `--instances`, each public
 shift-scheduling instance of a folder. Without a ROW all are run; `random` or `second` stands for every row that begins
-so. Each run has a process of its own. With `--out` its figures are kept as soon as they are there, and what is kept
-already is not run again, so that the table can be made in parts; `--show` prints it, medians of the seeds. On a busy
-machine the file tells what each run had: its processor time. A brigade that has no roster is a row without figures.
-Ends with 1 where the product's median is worse than plain CP-SAT's: more short, or the same and wishes that cost more.
+so. A cell is one search on a row with one seed, in a process of its own; rosters of instances are judged by their
+independent scorers as well. All cells of the first seed come before those of the second.
+
+With `--out` each finished cell is kept there at once, and what is kept is not run again, so that the table can be made
+in pieces over days: with `--minutes` no cell is begun after that time. Each cell keeps the load of the machine while it
+ran; with `--quietly` those that ran on a busy machine are run again. `--show` prints the table for a page: medians of
+the seeds, and who wins (more short is worse; else dearer wishes are). A brigade that has no roster is a row without
+figures. Ends with 1 where plain CP-SAT wins a row.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from benchmarks.measure import Row, Task, in_own_process, median, peak_memory_mb, show
+from benchmarks.measure import Row, Task, in_own_process, peak_memory_mb, show
+from benchmarks.shapes_table import PLAIN, PRODUCT, Kept, busy, table
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.problem import Problem
+from roster.domain.roster import Roster
 from roster.io.files import replace_file
 from roster.rules import Rulebook
 
-PRODUCT, PLAIN = "roster", "cp-sat"
 NURSES = Path(__file__).with_name("nurses") / "instances"
 RANDOM = range(1, 21)
-COLUMNS = (
-    "people",
-    "weeks",
-    "first",
-    "short",
-    "wishes",
-    "bound",
-    "gap %",
-    "plain short",
-    "plain wishes",
-    "plain bound",
-)
-Kept = dict[str, dict[str, Any]]
 
 
 def rows(instances: Path | None) -> list[str]:
@@ -78,11 +71,34 @@ def posed(name: str, seed: int, instances: Path | None) -> tuple[Problem, Rulebo
         if kind in SHAPES:
             case = load(SHAPES[kind](int(number), 1).write(folder))
             return case.problem, case.rulebook
-    source = next((path for path in NURSES.iterdir() if path.stem == name), None)
+    source = _competition(name)
     if source is not None:
         return of_competition(source)
     assert instances is not None, f"no row {name}"
     return of_instance(instances / f"{name}.txt")
+
+
+def _competition(name: str) -> Path | None:
+    return next((path for path in NURSES.iterdir() if path.stem == name), None)
+
+
+def _wrong(name: str, instances: Path | None, problem: Problem, roster: Roster, wishes: int) -> int:
+    """What the independent scorer of a row that is an instance has against a roster and its cost."""
+    from benchmarks.nurses.convert import roster_lines
+    from benchmarks.nurses.convert import score as of_competition
+    from benchmarks.shift_scheduling.run import write
+    from benchmarks.shift_scheduling.scorer import score
+
+    source = _competition(name)
+    if source is not None:
+        scored = of_competition(source, roster_lines(roster))
+        return scored.hard + (scored.cost != wishes)
+    if instances is None or not (file := instances / f"{name}.txt").exists():
+        return 0
+    with TemporaryDirectory() as temporary:
+        write(roster, problem, solution := Path(temporary) / "roster.csv")
+        found = score(file, solution)
+    return len(found.violations) + (found.objective != wishes)
 
 
 def one(name: str, search: str, seed: int, limit: float, workers: int, instances: Path | None) -> Row:
@@ -106,7 +122,8 @@ def one(name: str, search: str, seed: int, limit: float, workers: int, instances
     report = verify(problem, rulebook, found.roster)
     moments = [point.seconds for point in found.curve if point.incumbent is not None]
     row["first"] = (moments or [None])[0] if found.first_seconds is None else found.first_seconds
-    row |= {"broken": len(report.must_violations), "wishes": report.objective}
+    wrong = _wrong(name, instances, problem, found.roster, report.objective)
+    row |= {"broken": len(report.must_violations) + wrong, "wishes": report.objective}
     shortfalls = [int(amount) for _, amount in sorted(report.short.items())]
     return row | {"short": sum(shortfalls), "order": json.dumps(shortfalls)}
 
@@ -119,54 +136,36 @@ def keep(out: Path | None, kept: Kept, key: str, row: Row) -> None:
         replace_file(out, lambda path: path.write_text(text, encoding="utf-8"))
 
 
-def table(kept: Kept) -> bool:
-    """Print a line a row; whether plain CP-SAT is better in any."""
-    worse = False
-    show("row", COLUMNS)
-    for name in dict.fromkeys(key.rsplit(" ", 2)[0] for key in kept):
-        ours, plain = (
-            [row for key, row in kept.items() if key.rsplit(" ", 2)[:2] == [name, search]]
-            for search in (PRODUCT, PLAIN)
-        )
-        if not ours:
-            continue
-        mine, theirs = ({figure: _median(runs, figure) for figure in FIGURES} for runs in (ours, plain))
-        gap = None
-        if mine["wishes"] is not None and mine["bound"] is not None:
-            gap = 100 * (mine["wishes"] - mine["bound"]) / max(1.0, mine["wishes"])
-        figures = [*(mine[figure] for figure in FIGURES), gap, *(theirs[figure] for figure in FIGURES[3:])]
-        better = bool(plain) and _cost(plain) < _cost(ours)
-        worse |= better
-        errors = sorted({str(row[why]) for row in (*ours, *plain) for why in ("error", "none") if why in row})
-        show(name, [*figures, *(["plain is better"] if better else []), *errors])
-    return worse
-
-
-FIGURES = ("people", "weeks", "first", "short", "wishes", "bound")
-
-
-def _median(runs: Sequence[dict[str, Any]], figure: str) -> float | None:
-    return median(row.get(figure) for row in runs)
-
-
-def _cost(runs: Sequence[dict[str, Any]]) -> tuple[bool, list[int], float]:
-    """The middle one of the runs by what is short, priority by priority, then by wishes; none is the worst."""
-    costs = [
-        (
-            row.get("wishes") is None or bool(row.get("broken")),
-            json.loads(row.get("order", "[]")),
-            row.get("wishes") or 0,
-        )
-        for row in runs
-    ]
-    return sorted(costs)[(len(costs) - 1) // 2]
-
-
 def chosen(names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
     """The rows that are meant by their names or by what they begin with."""
     for name in known:
         if not names or any(name == asked or name.startswith(f"{asked}-") for asked in names):
             yield name
+
+
+def load() -> float | None:
+    """How many processes have wanted a processor in the last minute; None on Windows, which does not tell."""
+    return None if sys.platform == "win32" else os.getloadavg()[0]
+
+
+def run(given: argparse.Namespace, known: Sequence[str], kept: Kept) -> None:
+    """Run the cells that are not kept yet, until the minutes are over."""
+    end = time.monotonic() + 60 * given.minutes
+    cells = [(name, search, seed) for seed in given.seeds for name in known for search in given.searches]
+    for name, search, seed in cells:
+        key = f"{name} {search} {seed}"
+        if key in kept and "error" not in kept[key] and not (given.quietly and busy(kept[key])):
+            continue
+        if time.monotonic() > end:
+            return
+        arguments = ["--one", name, search, seed, "--time", given.time, "--workers", given.workers]
+        arguments += ["--instances", given.instances] if given.instances else []
+        before = load()
+        row = in_own_process("benchmarks.shapes", arguments)
+        loads = [found for found in (before, load()) if found is not None]
+        row |= {"limit": given.time, "workers": given.workers, "load": max(loads, default=None)}
+        keep(given.out, kept, key, row)
+        show(key, [row.get("short"), row.get("wishes"), row.get("bound"), str(row.get("error", ""))])
 
 
 def main() -> int:
@@ -180,6 +179,8 @@ def main() -> int:
     parser.add_argument("--searches", nargs="+", choices=(PRODUCT, PLAIN), default=[PRODUCT, PLAIN])
     parser.add_argument("--instances", type=Path, help="a folder of public shift-scheduling instances")
     parser.add_argument("--out", type=Path, metavar="FILE", help="keep what is found there, as JSON")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no run after so many minutes")
+    parser.add_argument("--quietly", action="store_true", help="run again what ran on a busy machine")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.show:
@@ -193,17 +194,11 @@ def main() -> int:
         print(*(known or rows(given.instances)), sep="\n")
         return 0 if known else 2
     kept: Kept = json.loads(given.out.read_text(encoding="utf-8")) if given.out and given.out.exists() else {}
-    for name in known:
-        for seed in given.seeds:
-            for search in given.searches:
-                key = f"{name} {search} {seed}"
-                if key in kept and "error" not in kept[key]:
-                    continue
-                arguments = ["--one", name, search, seed, "--time", given.time, "--workers", given.workers]
-                arguments += ["--instances", given.instances] if given.instances else []
-                row = in_own_process("benchmarks.shapes", arguments)
-                keep(given.out, kept, key, row)
-                show(key, [row.get("short"), row.get("wishes"), row.get("bound"), str(row.get("error", ""))])
+    other = sorted({str(row.get("limit")) for row in kept.values()} - {str(given.time)})
+    if other:
+        print(f"{given.out} has runs of {', '.join(other)} s: give another file for {given.time:g} s", file=sys.stderr)
+        return 2
+    run(given, known, kept)
     return int(table({key: row for key, row in kept.items() if key.rsplit(" ", 2)[0] in known}))
 
 

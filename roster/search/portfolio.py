@@ -42,14 +42,16 @@ class Portfolio:
         first: bool = False,
         verifying: Verifying | None = None,
         trial_seconds: float = math.inf,
+        trial_gap: float | None = None,
     ) -> None:
         """With `first` the first solution is good enough. Without a phase the curve gets nothing.
 
-        After `trial_seconds` they go on only if they are nearly done.
+        After `trial_seconds` they go on only with a gap of at most `trial_gap`: by default that of what is nearly done.
         """
         self._clock, self._engines = clock, engines
         self._phase, self._gap, self._first, self._verifying = phase, gap, first, verifying
-        self._checking, self._nearly_done = clock.options.tuning.checking, clock.options.tuning.selection.nearly_done
+        self._checking, nearly_done = clock.options.tuning.checking, clock.options.tuning.selection.nearly_done
+        self._trial_gap = nearly_done if trial_gap is None else trial_gap
         self._tried = clock.seconds + trial_seconds
         self._main = next((engine for engine in engines if isinstance(engine, CpSat)), None)
         self._looked_at: int | None = None  # objective of the latest solution that was verified
@@ -74,8 +76,8 @@ class Portfolio:
         return self._result()
 
     def _failed(self) -> bool:
-        """Whether the trial is over and they are far from done."""
-        return self._clock.seconds > self._tried and self.incumbent.gap() > self._nearly_done
+        """Whether the trial is over and their gap too large."""
+        return self._clock.seconds > self._tried and self.incumbent.gap() > self._trial_gap
 
     def _working(self) -> Engine | None:
         """An engine to wait for; None where all have ended, or CP-SAT with what settles it."""
@@ -143,11 +145,12 @@ def solve_model(
     verifying: Verifying | None = None,
     whole_limit: float | None = None,
     trial_seconds: float = math.inf,
+    trial_gap: float | None = None,
 ) -> SolveResult:
     """A model solved within a limit by CP-SAT, and by what works `beside` it.
 
     CP-SAT works on the whole model no longer than `whole_limit` where that is given, and not at all where that is 0.
-    After `trial_seconds` all of them end unless they are nearly done.
+    After `trial_seconds` all of them end unless their gap is `trial_gap` or less: as in `Portfolio`.
     """
     engines = [] if beside is None else [beside]
     if whole_limit != 0:
@@ -157,7 +160,7 @@ def solve_model(
     if hint is not None and hint.values is not None:
         for engine in engines:
             engine.offer(hint.values)
-    return Portfolio(clock, engines, phase, gap, first, verifying, trial_seconds).run()
+    return Portfolio(clock, engines, phase, gap, first, verifying, trial_seconds, trial_gap).run()
 
 
 def cpsat_parameters(options: Options, limit: float, gap: float, first: bool, alone: bool) -> Parameters:

@@ -22,8 +22,9 @@ from roster.tiers import WISHES, Limits
 class EngineSelection:
     """Chooses for each stage of one search."""
 
-    def __init__(self, whole: Model, limits: Limits, options: Options) -> None:
-        """`whole` is the model by kind."""
+    def __init__(self, whole: Model, limits: Limits, options: Options, made: float = 0.0) -> None:
+        """`whole` is the model by kind; `made` tells how many seconds it took to be made: how fast the machine is."""
+        self._made = made
         self._whole, self._limits, self._options = whole, limits, options
         self._tuning = options.tuning.selection
         self._relaxed: dict[tuple[int, tuple[tuple[int, int], ...]], LinearRelaxation] = {}
@@ -47,6 +48,12 @@ class EngineSelection:
             left = unqualified(found, problem)[0] if rule.must else found  # who is barred from a crew is not tied
             ties += sum(officer_of(limit) is None for limit in left)
         return ties <= self._tuning.most_ties * len(problem.officers) * problem.horizon.days
+
+    @cached_property
+    def doubtful(self) -> bool:
+        """Whether only a trial tells if lines of work serve: many limits tie people together."""
+        asked = self._options.search == "auto" and not self._options.deterministic
+        return asked and not (self._few_ties or self._whole.problem.in_parts or self._beyond_proof)
 
     @cached_property
     def in_turn(self) -> bool:
@@ -92,11 +99,23 @@ class EngineSelection:
 
     def whole_first(self, trial: cp_model.CpModel, tier: int, limit: float, first: bool) -> Engine | None:
         """What tries a model as a whole beside CP-SAT before lines are generated; None where that is not tried."""
-        if not (self.provable(trial) and self.by_columns) or tier != WISHES or first:
+        if not (self.provable(trial) and (self.by_columns or self.doubtful)) or tier != WISHES or first:
             return None
         if self._options.deterministic or self._options.search != "auto":
             return None
         return BranchAndCut(trial, limit, self._options.seed)
+
+    def trial_seconds(self, limit: float) -> float:
+        """How long each engine has in a trial: longer where the machine is slow, so that as much work is done."""
+        tuning = self._tuning
+        return min(tuning.trial_most * limit, max(tuning.trial_share * limit, tuning.trial_times * self._made))
+
+    def lines(self, trial: cp_model.CpModel, most: Mapping[int, int], limit: float) -> Engine:
+        """What generates lines for a trial of the model in which each tier in `most` stays within what is given."""
+        key = WISHES, tuple(sorted(most.items()))
+        relaxed = LinearRelaxation(self._whole, trial, self._options.workers, self._options.tuning)
+        self.latest = self._relaxed.setdefault(key, relaxed)
+        return ColumnGeneration(self._whole, self._limits, most, limit, self._options.seed, self.latest)
 
     def beside(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False

@@ -60,7 +60,7 @@ class SearchState:
         self.learnt = 0  # what the model by kind was told of crews
         self.nearest: tuple[Finding, ...] = ()  # the musts that the nearest to a roster breaks
         self._kept: tuple[int, ...] | None = None  # the latest roster by kind whose people were seated
-        self.engines = EngineSelection(self.by_kind, self.limits, options)
+        self.engines = EngineSelection(self.by_kind, self.limits, options, self.made)
 
     @cached_property
     def by_crew(self) -> Model:

@@ -6,11 +6,13 @@ must be met exactly, CP-SAT and branch and cut on the whole model find in a mome
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from roster.search.engine import Engine
 from roster.search.portfolio import Verifying, solve_model
 from roster.search.run import Clock, SolveResult
 from roster.search.selection import EngineSelection
@@ -32,27 +34,47 @@ def solve_by_trial(
 ) -> SolveResult:
     """A model by kind solved within a limit by what serves it best; arguments as in `EngineSelection.beside`.
 
-    CP-SAT and branch and cut begin on the whole; column generation, where it is chosen, goes on from what they have
-    found, unless they are nearly done.
+    CP-SAT and branch and cut begin on the whole, and go on if they are nearly done. Else lines are generated from what
+    they have found: to the end where few limits tie people together; where that is `doubtful`, for as long again, and
+    to the end only if that has closed a good part of the gap. Else the whole goes on from there.
     """
     tried = engines.whole_first(trial, tier, limit, first)
     if tried is None:
         engine, whole_limit = engines.beside(trial, tier, most, limit, first)
         return solve_model(clock, trial, limit, hint, phase, gap, first, engine, verifying, whole_limit)
-    end, share = clock.seconds + limit, clock.options.tuning.selection.trial_share * limit
-    found = solve_model(clock, trial, limit, hint, phase, gap, False, tried, verifying, trial_seconds=share)
-    nothing = found.values is None and found.status is Status.INFEASIBLE
-    near = found.values is not None and found.objective - found.bound <= gap * max(1, found.objective)
-    if nothing or near or clock.stop or (verifying is not None and verifying.enough(found.bound)):
+    end, seconds = clock.seconds + limit, engines.trial_seconds(limit)
+
+    def after(known: SolveResult, engine: Engine | None, whole_limit: float | None, gap_then: float) -> SolveResult:
+        """What becomes of a solution in the time that is left, or in that of a trial where the gap is larger then."""
+        seen = verifying and replace(verifying, bound=max(verifying.bound, known.bound))
+        begun, left = hint if known.values is None else known, end - clock.seconds
+        tried_for = math.inf if gap_then == math.inf else seconds
+        more = solve_model(clock, trial, left, begun, phase, gap, first, engine, seen, whole_limit, tried_for, gap_then)
+        better = more.values is not None and (known.values is None or more.objective <= known.objective)
+        best, bound = more if better else known, max(known.bound, more.bound)
+        return replace(best, bound=bound if best.values is None else min(bound, best.objective))
+
+    def settled(found: SolveResult) -> bool:
+        nothing = found.values is None and found.status is Status.INFEASIBLE
+        verified = verifying is not None and verifying.enough(found.bound)
+        return nothing or verified or _gap(found) <= gap or bool(clock.stop) or clock.seconds >= end
+
+    found = solve_model(clock, trial, limit, hint, phase, gap, False, tried, verifying, trial_seconds=seconds)
+    if settled(found):
         return found
-    left = end - clock.seconds
-    if left <= 0:
+    if not engines.doubtful:
+        engine, whole_limit = engines.beside(trial, tier, most, end - clock.seconds, first)
+        return after(found, engine, whole_limit, math.inf)
+    lines, enough = (
+        engines.lines(trial, most, end - clock.seconds),
+        clock.options.tuning.selection.closing * _gap(found),
+    )
+    found = after(found, lines, 0.0, enough)
+    if settled(found) or _gap(found) <= enough:
         return found
-    if verifying is not None:
-        verifying = replace(verifying, bound=max(verifying.bound, found.bound))
-    engine, whole_limit = engines.beside(trial, tier, most, left, first)
-    known = hint if found.values is None else found
-    lines = solve_model(clock, trial, left, known, phase, gap, first, engine, verifying, whole_limit)
-    better = lines.values is not None and (found.values is None or lines.objective <= found.objective)
-    best, bound = lines if better else found, max(found.bound, lines.bound)
-    return replace(best, bound=bound if best.values is None else min(bound, best.objective))
+    return after(found, engines.whole_first(trial, tier, end - clock.seconds, first), None, math.inf)
+
+
+def _gap(found: SolveResult) -> float:
+    """Of a result's solution to its bound; infinite without one."""
+    return math.inf if found.values is None else (found.objective - found.bound) / max(1, found.objective)

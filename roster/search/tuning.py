@@ -68,6 +68,9 @@ class Selection:
     first_alone_seconds: float = 2.0  # of CP-SAT by itself for a first roster: mostly it has one before
     least_near_seconds: float = 6.0  # from which on a first roster with shortfalls is sought near the relaxation
     trial_share: float = 0.15  # of a stage, for CP-SAT and branch and cut before lines are generated
+    trial_times: float = 10.0  # the same in times of what the models took, where that is longer
+    trial_most: float = 0.3  # of a stage, for a trial at most
+    closing: float = 0.7  # of the gap on the whole: lines with no more at the end of theirs go on, many ties or few
     nearly_done: float = 0.03  # gap at the end of that with which they go on instead
     rough_patience: float = 3.0  # seconds in which that is made better as a whole, where shortfalls come first
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import shapes
+from benchmarks import shapes, shapes_table
 from benchmarks.measure import Row
 
 
@@ -21,7 +21,7 @@ def run(wishes: int | None, order: str = "[0]", **more: float) -> Row:
     }
 
 
-def kept(ours: list[Row], plain: list[Row]) -> shapes.Kept:
+def kept(ours: list[Row], plain: list[Row]) -> shapes_table.Kept:
     found = {f"week {shapes.PRODUCT} {seed}": dict(row) for seed, row in enumerate(ours)}
     return found | {f"week {shapes.PLAIN} {seed}": dict(row) for seed, row in enumerate(plain)}
 
@@ -47,15 +47,41 @@ def test_a_name_stands_for_itself_and_for_all_that_begin_so() -> None:
 def test_a_row_is_worse_where_more_is_short_or_the_same_at_a_higher_cost(
     ours: list[Row], plain: list[Row], worse: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert shapes.table(kept(ours, plain)) is worse
-    assert ("plain is better" in capsys.readouterr().out) is worse
+    assert shapes_table.table(kept(ours, plain)) is worse
+    assert ("| plain CP-SAT |" in capsys.readouterr().out) is worse
 
 
-def test_what_is_kept_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ran: list[list[object]] = []
-    monkeypatch.setattr(shapes, "in_own_process", lambda module, arguments: ran.append(arguments) or run(7, bound=7))
-    out = tmp_path / "shapes.json"
-    for _ in range(2):
-        monkeypatch.setattr("sys.argv", ["shapes", "week-4x", "--seeds", "1", "--out", str(out)])
-        assert shapes.main() == 0
-    assert [arguments[1:4] for arguments in ran] == [["week-4x", shapes.PRODUCT, 1], ["week-4x", shapes.PLAIN, 1]]
+def ran_with(monkeypatch: pytest.MonkeyPatch, *options: str, load: float = 2.0) -> list[list[object]]:
+    """The cells that are run: row, search and seed."""
+    cells: list[list[object]] = []
+
+    def in_own_process(_module: str, arguments: list[object]) -> Row:
+        cells.append(arguments[1:4])
+        return run(7, bound=7)
+
+    monkeypatch.setattr(shapes, "in_own_process", in_own_process)
+    monkeypatch.setattr(shapes, "load", lambda: load)
+    monkeypatch.setattr("sys.argv", ["shapes", "week-4x", "--seeds", "1", "2", *options])
+    assert shapes.main() == 0
+    return cells
+
+
+def test_what_is_kept_is_not_run_again_unless_the_machine_was_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = "--out", str(tmp_path / "shapes.json")
+    all_cells = [["week-4x", search, seed] for seed in (1, 2) for search in (shapes.PRODUCT, shapes.PLAIN)]
+    assert ran_with(monkeypatch, *out, load=9.0) == all_cells
+    assert "busy (load 9)" in capsys.readouterr().out
+    assert ran_with(monkeypatch, *out) == []
+    assert ran_with(monkeypatch, *out, "--quietly") == all_cells
+    assert "| quiet |" in capsys.readouterr().out
+    assert ran_with(monkeypatch, *out, "--quietly") == []
+    monkeypatch.setattr("sys.argv", ["shapes", "week-4x", "--time", "5", *out])
+    assert shapes.main() == 2
+
+
+def test_no_cell_is_begun_after_the_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = "--out", str(tmp_path / "shapes.json")
+    assert ran_with(monkeypatch, *out, "--minutes", "-1") == []
+    assert len(ran_with(monkeypatch, *out, "--minutes", "9")) == 4

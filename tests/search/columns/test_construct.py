@@ -204,6 +204,7 @@ def test_few_limits_tie_people_of_instances_and_many_those_of_a_brigade() -> Non
     for model, of, few in ((*small(), True), (brigade, limits, False)):
         chosen = selection.EngineSelection(model, of, Options())
         assert chosen.by_columns == few
+        assert chosen.doubtful != few
         assert not chosen.in_turn
         assert selection.EngineSelection(model, of, Options(search="columns")).by_columns
         assert not selection.EngineSelection(model, of, Options(search="cpsat")).by_columns
