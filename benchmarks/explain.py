@@ -1,11 +1,13 @@
 """What explaining takes, and whether it is so: arithmetic, clashes, cures, prices, why and diff-rules.
 
-    python -m benchmarks.explain [PART ...] [--seconds 60] [--only CASE ...]
+    python -m benchmarks.explain [PART ...] [--seconds 60] [--only CASE ...] [--table FILE.csv] [--minutes 90]
 
 Parts: arithmetic, cores (the solver's own core of each shipped clash beside the smallest one), clashes, cures, prices,
 why, waves; without one, all of them. Clashes, cures and prices are those of the ten shipped cases and of ten random
 brigades (`benchmarks/explained_cases.py`); `--only` names some of them, as `few-permits` or `b7`. `--seconds` are those
-of each solve by which something told is proved again.
+of each solve by which something told is proved again. What is known is kept in `--table` and not made again, so that a
+table can be made in pieces; after `--minutes` no further case is begun. Below stand the middle and the largest of each
+figure, and whether they are what is asked for.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.clash_cases import BRIGADE, ROOT, clash_cases
 from benchmarks.explained import clashes, cures, prices
 from benchmarks.grow import grown
+from benchmarks.kept_rows import Bar, KeptRows, Piece
 from benchmarks.measure import median, show
 from benchmarks.waves import waves
 from roster import api
@@ -105,12 +108,15 @@ def _timed(action: Callable[[], object]) -> float:
     return time.monotonic() - began
 
 
-def sickness(seconds: float, only: Collection[str] = ()) -> None:
+def sickness(seconds: float, piece: Piece) -> None:
     """A fifth of a brigade away: missing crews, how many have a reason, how many are proved unavoidable."""
-    show("wave", ("missing crews", "explained", "proved", "together", "short by itself", "seconds"))
+    columns = ("missing crews", "explained", "proved", "together", "short by itself", "seconds", "without a reason")
+    table = KeptRows("waves", columns, piece, {"seconds": Bar(largest=60), "without a reason": Bar(largest=0)})
     with TemporaryDirectory() as folder:
-        for name, wave in waves(Path(folder), seconds, only):
-            show(name, wave or ("no roster",))
+        for name, wave in waves(Path(folder), table.wanted, seconds, piece.only):
+            unknown = wave.crews - wave.explained - wave.together if wave else None
+            table.add(name, (*(wave or (None,) * 6), unknown))
+    table.end()
 
 
 CASES = {"clashes": clashes, "cures": cures, "prices": prices, "waves": sickness}
@@ -124,11 +130,15 @@ def main() -> None:
         "--seconds", type=float, default=60.0, help="of each solve that proves something again; of each wave"
     )
     options.add_argument("--only", nargs="+", default=(), metavar="CASE")
+    options.add_argument("--table", type=Path, metavar="FILE.csv", help="where clashes, cures, prices, waves are kept")
+    options.add_argument("--minutes", type=float, default=float("inf"), help="after these no further case is begun")
     given = options.parse_args()
+    until = time.monotonic() + 60 * given.minutes
+    piece = Piece(tuple(given.only), given.table.absolute() if given.table else None, until)
     os.chdir(ROOT)
     for part in given.parts or [*PARTS, *CASES]:
         if part in CASES:
-            CASES[part](given.seconds, given.only)
+            CASES[part](given.seconds, piece)
         else:
             PARTS[part]()
 

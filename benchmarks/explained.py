@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.explained_cases import cases
-from benchmarks.measure import median, show
+from benchmarks.kept_rows import Bar, KeptRows, Piece
 from roster import api
 from roster.domain.errors import NoRosterError, OutOfTimeError
 from roster.domain.outcome import Outcome
@@ -37,31 +37,36 @@ SECONDS_OF_CURES = 75.0
 """As `explain` has them."""
 
 
-def clashes(seconds: float, only: Collection[str] = ()) -> None:
+def clashes(seconds: float, piece: Piece) -> None:
     """Each clash: seconds until it is told, and how many of its members were removed and found needless."""
-    show("clash", ("seconds", "members", "smallest", "needless", "not settled", "not checked"))
-    rows = []
+    columns = ("seconds", "members", "not shortened", "needless", "not settled", "not checked")
+    bars = {"seconds": Bar(10, 30), "not shortened": Bar(largest=0), "needless": Bar(largest=0)}
+    table = KeptRows("clashes", columns, piece, bars)
     with TemporaryDirectory() as folder:
-        for name, asked in cases(Path(folder), only):
+        for name, asked in cases(Path(folder), piece.only):
+            if not table.wanted(name):
+                continue
             began = time.monotonic()
             explainer = _explainer(asked)
             clash = explainer.clash()
             took = time.monotonic() - began
             if clash is None:
-                show(name, (took, None))
+                table.add(name, (took, 0, None, None, None, None))
                 continue
             told = _needed(clash, asked.load(), seconds)
-            rows.append((took, len(clash.members), str(clash.smallest), told[False], told[None], told["physics"]))
-            show(name, rows[-1])
-    _ends(rows)
+            open_ones = 0 if clash.smallest else 1
+            table.add(name, (took, len(clash.members), open_ones, told[False], told[None], told["physics"]))
+    table.end()
 
 
-def cures(seconds: float, only: Collection[str] = ()) -> None:
+def cures(seconds: float, piece: Piece) -> None:
     """Each clash: its cures, those after which the musts are not seen to hold, and seconds."""
-    show("cures", ("cures", "kinds without", "first seconds", "seconds", "false", "not settled"))
-    rows = []
+    columns = ("cures", "kinds without", "first seconds", "seconds", "false", "not settled")
+    table = KeptRows("cures", columns, piece, {"first seconds": Bar(largest=30), "false": Bar(largest=0)})
     with TemporaryDirectory() as folder:
-        for name, asked in cases(Path(folder), only):
+        for name, asked in cases(Path(folder), piece.only):
+            if not table.wanted(name):
+                continue
             began, first = time.monotonic(), list[float]()
             found = _cures(asked, began, first)
             if found is None:
@@ -69,9 +74,8 @@ def cures(seconds: float, only: Collection[str] = ()) -> None:
             took = time.monotonic() - began
             holds = Counter(_holds_after(asked, cure.candidate.changes, seconds) for cure in found)
             at = first[0] if first else None
-            rows.append((at, took, len(found), len(found.missing), holds[False], holds[None]))
-            show(name, (len(found), len(found.missing), at, took, holds[False], holds[None]))
-    _ends([(row[0], row[1]) for row in rows])
+            table.add(name, (len(found), len(found.missing), at, took, holds[False], holds[None]))
+    table.end()
 
 
 def _cures(asked: Asked, began: float, first: list[float]) -> Cures | None:
@@ -84,12 +88,14 @@ def _cures(asked: Asked, began: float, first: list[float]) -> Cures | None:
     return cures_of_clash(asked, case, explainer, clash, clock, lambda _change: first.append(time.monotonic() - began))
 
 
-def prices(seconds: float, only: Collection[str] = ()) -> None:
+def prices(seconds: float, piece: Piece) -> None:
     """Each cost that is printed with a cure against a solve of its own: how many were proved to be false."""
-    show("prices", ("costs", "proved", "false", "no roster", "seconds"))
-    total: Counter[str] = Counter()
+    columns = ("costs", "proved", "false", "no roster", "seconds")
+    table = KeptRows("prices", columns, piece, {"false": Bar(largest=0)})
     with TemporaryDirectory() as folder, chdir(folder):
-        for name, asked in cases(Path(folder), only, short=True):
+        for name, asked in cases(Path(folder), piece.only, short=True):
+            if not table.wanted(name):
+                continue
             began = time.monotonic()
             told = explain(asked, min(120.0, max(20.0, 2 * seconds)))
             found: Counter[str] = Counter()
@@ -99,10 +105,9 @@ def prices(seconds: float, only: Collection[str] = ()) -> None:
             if any(cure.price for cure in told.every_cure()):
                 before = next(cure.price.before for cure in told.every_cure() if cure.price)
                 found.update(_refuted(before, told.case, seconds))
-            total += found
-            columns = (found["costs"], found["proved"], found["false"], found["no roster"])
-            show(name, (*columns, time.monotonic() - began))
-    show("all", (total["costs"], total["proved"], total["false"], total["no roster"]))
+            counts = (found["costs"], found["proved"], found["false"], found["no roster"])
+            table.add(name, (*counts, time.monotonic() - began))
+    table.end()
 
 
 def _refuted(told: Proved, case: api.Case, seconds: float) -> Iterable[str]:
@@ -168,11 +173,3 @@ def _needed(clash: Clash, case: api.Case, seconds: float) -> Counter[bool | str 
 def _can(problem: Problem, groups: Groups, members: list[ConstraintGroup], seconds: float) -> bool | None:
     limits = [limit for member in members for limit in groups.get(member, ())]
     return can_hold(problem, limits, seconds)
-
-
-def _ends(rows: list[tuple[float | str | None, ...]]) -> None:
-    """The middle and the largest of the columns that are numbers."""
-    columns = [[value for value in column if not isinstance(value, str)] for column in zip(*rows, strict=True)]
-    show("median", [median(column) if column else None for column in columns])
-    largest = [[value for value in column if value is not None] for column in columns]
-    show("largest", [max(column) if column else None for column in largest])

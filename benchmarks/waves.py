@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -45,16 +45,23 @@ class Wave(NamedTuple):
     seconds: float
 
 
-def waves(folder: Path, seconds: float = 60.0, only: Collection[str] = ()) -> Iterator[tuple[str, Wave | None]]:
-    """The bundled brigade five times and two random ones, each with a fifth away; None where no roster exists."""
+def waves(
+    folder: Path, wanted: Callable[[str], bool], seconds: float = 60.0, only: Collection[str] = ()
+) -> Iterator[tuple[str, Wave | None]]:
+    """The bundled brigade five times and two random ones, each with a fifth away; None where no roster exists.
+
+    Those that are `wanted`, of `only` or of all.
+    """
     for seed in SEEDS:
         name = f"hancheng-{seed}"
-        if not only or name in only:
+        if (not only or name in only) and wanted(name):
             target = Path(shutil.copytree(BRIGADE, folder / name))
             yield name, _explained(_sick(target, seed), seconds)
-    for seed in RANDOM_SEEDS if not only else ():
-        brigade = random_brigade(seed, people=(10, 14), shifts=(2, 4), rules=(4, 8), base=True)
-        yield f"random {seed}", _explained(_sick(brigade.write(folder), seed), seconds)
+    for seed in RANDOM_SEEDS:
+        name = f"random-{seed}"
+        if (not only or name in only) and wanted(name):
+            brigade = random_brigade(seed, people=(10, 14), shifts=(2, 4), rules=(4, 8), base=True)
+            yield name, _explained(_sick(brigade.write(folder), seed), seconds)
 
 
 def _explained(brigade: Path, limit: float) -> Wave | None:
