@@ -72,7 +72,7 @@ def _replace(path: Path, write: Callable[[Path], None]) -> None:
         ending.wrote(path)
     except OSError as error:
         _let_go(error)
-        raise OutputError(_sentence(path, error)) from error
+        raise OutputError(unwritable(path, error)) from error
     finally:
         with suppress(OSError):  # Windows keeps a file that is still open; the next run removes it
             temporary.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ def try_target(path: Path) -> None:
         temporary.touch()
         temporary.unlink()
     except OSError as error:
-        raise OutputError(_sentence(path, error)) from error
+        raise OutputError(unwritable(path, error)) from error
 
 
 def _target(path: Path) -> Path:
@@ -176,7 +176,8 @@ def alive(process: int) -> bool:
     return True
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def unwritable(path: Path, error: OSError) -> str:
+    """Why a file cannot be written, as a sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _("{file} cannot be written: the disk is full").format(file=path)
     if error.errno == errno.EROFS:

@@ -87,7 +87,9 @@ class Dask:
                 silence_logs=50,
             )
         except Exception as error:
-            reason = error.__cause__ or error
+            reason: BaseException = error
+            while reason.__cause__ is not None:
+                reason = reason.__cause__
             text = _("{address}: no workers can be waited for here ({reason})").format(address=address, reason=reason)
             raise OutputError(text) from None
         self._client = distributed.Client(self._cluster, set_as_default=False)

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from roster.case import Case
 from roster.domain.errors import OutputError
-from roster.i18n import _
+from roster.io.files import unwritable
 from roster.io.ledger import ledger_of
 from roster.io.recorded import TOGETHER, home_of
 from roster.io.rulebook.files import FOLDER, rulebook_files
@@ -47,7 +47,7 @@ def write_brigade(case: Case, overlay: Overlay, target: Path, past: bool = True)
         shutil.rmtree(target, ignore_errors=True)
         fresh.replace(target)
     except OSError as error:
-        raise OutputError(_("{file} cannot be written: {reason}").format(file=target, reason=error)) from error
+        raise OutputError(unwritable(target, error)) from error
     return target
 
 

@@ -63,7 +63,7 @@ def read(folder: Path) -> Record:
         pairs: dict[str, Any] = {
             name: tuple(map(tuple, told.pop(name))) for name in ("best", "bound", "alone", "worth")
         }
-        return Record(lent, faults=tuple(told.pop("faults")), **pairs, **told)
+        return Record(lent, faults=tuple(told.pop("faults", ())), **pairs, **told)
     except (OSError, ValueError, TypeError, KeyError):
         return Record()
 

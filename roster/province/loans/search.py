@@ -59,6 +59,7 @@ class Search:
         """Search until cost and bound meet, the solves are used up, or it is asked to stop."""
         if not self.market.sides:
             return self._found
+        self._tell()
         nothing = (0,) * len(self.market.items)
         self._none = Bundle(nothing, nothing)
         if not self._solve([(side.name, self._none) for side in self.market.sides]):
