@@ -18,6 +18,7 @@ EVENTS = "id,brigade,places,unit_kind,from,to,crews,priority\n"
 FAIR = "fair,east,main,walk,2026-11-03 14:00,2026-11-03 22:00,2,2\n"
 WAYS = "from,to,minutes\neast,west,30\n"
 LOANS = "from,to,kind,date,shift,crews\n"
+LENT = "west,east,walk,2026-11-03,A,1\n"
 
 
 def province(tmp_path: Path, **tables: str) -> Path:

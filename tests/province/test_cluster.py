@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,16 +14,19 @@ import pytest
 
 from roster.api import load
 from roster.domain.errors import InputError, OutputError
+from roster.domain.roster import Roster
 from roster.province.certificates import make
 from roster.province.cluster import Cluster, Event, Finished, Started, Step
 from roster.province.coordinate import Coordinator
 from roster.province.folder import read_province
+from roster.province.loans.record import read
+from roster.province.loans.stage import Loans
 from roster.province.run_folder import RunFolder
-from roster.province.task import How, task_of, unpack
+from roster.province.task import task_of, unpack
 from tests.paths import ROOT, TINY
+from tests.province.lent import EVENTS, FAIR, HOW, LENT, LOANS, WAYS, province
 
 distributed = pytest.importorskip("distributed")
-HOW = How(seconds=5, plan_seconds=0, deterministic=True)
 
 
 def test_certificates_are_private_and_never_replaced(tmp_path: Path) -> None:
@@ -46,14 +48,12 @@ def test_what_is_no_address_or_has_no_certificates_is_said(tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of the engine's own
-def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
+def test_two_workers_of_which_one_is_killed(run: RunFolder, tmp_path: Path) -> None:
     import psutil
 
     from roster.province.dask_cluster import Dask
 
-    for name in ("east", "north"):
-        shutil.copytree(TINY, tmp_path / "brigades" / name)
-    (tmp_path / "province.yaml").write_text("name: Two rivers\n", encoding="utf-8")
+    province(tmp_path, events=EVENTS + FAIR, ways=WAYS, loans=LOANS + LENT)
     make(tmp_path / "certs")
     kept, workers = RunFolder(tmp_path / "run"), Dask("tls://127.0.0.1:0", tmp_path / "certs")
     words = ["-m", "roster", "worker", workers.address, "--processes", "2", "--certs", str(tmp_path / "certs")]
@@ -81,7 +81,9 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
 
     try:
         with kept.held():
-            Coordinator(read_province(tmp_path), kept, workers, HOW).run(kill)
+            loans = Loans(read_province(tmp_path), kept, workers, HOW)
+            Coordinator(loans.begin(), kept, workers, HOW).run(kill)
+            loans.finish()
         stopped = _stopped(workers)
     finally:
         workers.close()
@@ -91,8 +93,15 @@ def test_two_workers_of_which_one_is_killed(tmp_path: Path) -> None:
         helper.wait()
     assert killed
     assert {event.moment.phase for event in heard if isinstance(event, Step)}, "steps are told while it runs"
-    assert {row.name: row.state for row in kept.rows()} == {"east": "done", "north": "done"}
-    assert stopped in ("done", "stopped", "out_of_time")  # the last where it had no roster yet
+    assert stopped in ("done", "stopped", "stopped_too_soon")
+    assert {row.name: row.state for row in kept.rows()} == {"east": "done", "west": "done"}
+    assert read(kept.path).lent == read(run.path).lent
+    assert rosters(kept) == rosters(run), "the same as without the engine"
+
+
+def rosters(kept: RunFolder) -> list[Roster | None]:
+    """What was solved, brigade by brigade."""
+    return [unpack(known[1]).roster for row in kept.rows() if (known := kept.stored(row.key))]
 
 
 def _stopped(workers: Cluster) -> str:
