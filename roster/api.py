@@ -110,12 +110,12 @@ def plan(
     plan_seed: int | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
-    kept: Frozen | None = None,
+    frozen: Frozen | None = None,
 ) -> Outcome:
     """The same roster with a patrol plan, verified: where each crew is, and when; nobody's duty changes.
 
     Without a `plan_seed` one is drawn, or the roster's where that was solved deterministically; it is a secret that
-    only the leader's workbook tells. What is `kept` of a plan before stays as it is.
+    only the leader's workbook tells. What is `frozen` of a plan before stays as it is.
     Raises NoPlanError where there is nothing to plan, and where no plan was found that keeps every must.
     """
     import secrets
@@ -132,7 +132,7 @@ def plan(
         if watch:
             watch(moments[-1])
 
-    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop, kept)
+    planned = plan_patrol(outcome.problem, outcome.roster, rulebook, options, note, stop, frozen)
     curve = [moment for moment in outcome.run.curve if moment.phase != PLAN_PHASE] + moments
     patrols = replace(outcome.patrols, planned=planned, unplanned=None)
     return replace(outcome, patrols=patrols, run=replace(outcome.run, curve=tuple(curve)))
@@ -145,12 +145,12 @@ def planned_or_why(
     plan_seed: int | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
-    kept: Frozen | None = None,
+    frozen: Frozen | None = None,
 ) -> Outcome:
     """As `plan`; but the roster is good, and what keeps it from being planned is told beside it, whatever it is."""
     began = time.monotonic()
     try:
-        return plan(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)
+        return plan(outcome, rulebook, plan_time, plan_seed, watch, stop, frozen)
     except NoPlanError as error:
         why = Unplanned(error.status, str(error), error.rules, time.monotonic() - began)
     except Ended:  # asked a second time: the roster is verified, and is written

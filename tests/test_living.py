@@ -113,7 +113,7 @@ def test_without_time_to_look_for_fewer_changes_what_was_met_is_taken(
     officer, day = busy(week)
 
     def no_time(self: Fewest, *_within: object) -> None:
-        assert self.keeping.people.index != self.keeping.duties.index
+        assert self.counts.people.index != self.counts.duties.index
 
     monkeypatch.setattr(Fewest, "_within", no_time)
     found = repaired(week, absent=[(officer, week.problem.date(day).isoformat(), "sick")])

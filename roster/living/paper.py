@@ -65,8 +65,8 @@ def _planned(week: Week, found: Mapping[str, Any]) -> Planned | None:
     if plan is None:
         return None
     patrol = patrol_of(week.problem, week.roster, rulebook)
-    kept = frozen_part(plan, patrol_of(week.problem, week.written, rulebook), patrol)
-    fitting = Plan(tuple(sorted(kept.whole.values(), key=lambda one: one.crew)), kept.inspections)
+    frozen = frozen_part(plan, patrol_of(week.problem, week.written, rulebook), patrol)
+    fitting = Plan(tuple(sorted(frozen.whole.values(), key=lambda one: one.crew)), frozen.inspections)
     report = verify_plan(fitting, patrol, rulebook, announced=True)
     same = fitting.itineraries == tuple(sorted(plan.itineraries, key=lambda one: one.crew)) and bool(found)
     objective = found["objective"] if same else report.objective

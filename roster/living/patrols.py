@@ -38,6 +38,6 @@ def with_patrols(
     if plan is None or plan_time <= 0:
         return outcome
     before = patrol_of(week.problem, week.written, rulebook)
-    kept = frozen_part(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
+    frozen = frozen_part(plan, before, patrol_of(outcome.problem, outcome.roster, rulebook), since)
     outcome = replace(outcome, patrols=Patrols(pictures=pictures_of(week.checked.book.path)))
-    return api.planned_or_why(outcome, rulebook, plan_time, plan_seed, watch, stop, kept)
+    return api.planned_or_why(outcome, rulebook, plan_time, plan_seed, watch, stop, frozen)

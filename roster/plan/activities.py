@@ -41,7 +41,7 @@ class Maker:
     stand_points: frozenset[str]
     rng: Random
     lawful: Callable[[Activity], bool]  # whether an activity keeps what must be kept whatever else is done
-    kept: Frozen = field(default_factory=Frozen)  # of a plan before
+    frozen: Frozen = field(default_factory=Frozen)  # of a plan before
     notes: list[str] = field(default_factory=list)  # what cannot be told, as sentences
     late: Callable[[], bool] = lambda: False  # whether there is time for few choices only
     wide: bool = False  # whether crews may wait, and begin, wherever they can be
@@ -67,7 +67,7 @@ class Maker:
 
     def _of(self, crew: OnDuty) -> list[Activity]:
         """What one crew may do: as before where that is kept, else after what it has begun."""
-        whole, begun = self.kept.activity(crew), self.kept.begun.get(crew.id)
+        whole, begun = self.frozen.activity(crew), self.frozen.begun.get(crew.id)
         if whole is not None:
             return [whole]
         if begun is not None and begun.last + 1 == len(crew.parts):

@@ -59,8 +59,8 @@ def whole_numbers(program: Program, run: Run, first: Values | None = None, gap: 
     """Branch and cut on a program for the run's time, or its number of nodes, from a first solution if there is one."""
     nodes, seconds = run.tuning.programs.most_nodes, run.tuning.programs.least_seconds
     limit = {"mip_max_nodes": nodes} if run.limit is None else {"time_limit": max(seconds, run.limit)}
-    near = {} if gap is None else {"mip_rel_gap": gap}
-    solver = Highs(program, whole=True, random_seed=run.seed, **limit, **near)
+    allowed = {} if gap is None else {"mip_rel_gap": gap}
+    solver = Highs(program, whole=True, random_seed=run.seed, **limit, **allowed)
     solver.ends_when(lambda: bool(run.stop))
     if first is not None:
         solver.begin_at(first)

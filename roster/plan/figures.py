@@ -54,7 +54,7 @@ def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
     for slot in patrol.slots:
         slots += 1
         crews = list(crews_in(slot, plan, patrol))
-        near = [FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews]
+        reached = [FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews]
         starts = {
             (stop.begins, FOOT if FOOT in (stop.mode, crew.mode) else crew.mode)
             for crew, stops in crews
@@ -63,7 +63,7 @@ def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
         }
         nearly = [SECOND.reached(crew, stops, slot, patrol) for crew, stops in crews]
         for site in sites:
-            covered[site] += any(site in found for found in near)
+            covered[site] += any(site in found for found in reached)
             backed[site] += sum(site in found for found in nearly) >= SECOND.units
             ways = [patrol.travel.exact(point, site, mode, slot.start) for point, mode in starts]
             ways = [way for way in ways if isfinite(way)]
@@ -101,10 +101,10 @@ def called_away(plan: Plan, patrol: Patrol) -> Mapping[ShiftId, tuple[Loss, ...]
     zones: dict[CrewId, set[str]] = {}
     for slot in patrol.slots:
         crews = list(crews_in(slot, plan, patrol))
-        near = {crew.id: FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews}
+        reached = {crew.id: FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews}
         for crew, _stops in crews:
-            others = frozenset().union(*(found for key, found in near.items() if key != crew.id))
-            lost = near[crew.id] - others
+            others = frozenset().union(*(found for key, found in reached.items() if key != crew.id))
+            lost = reached[crew.id] - others
             slots[crew.id] = slots.get(crew.id, 0) + len(lost)
             places.setdefault(crew.id, set()).update(lost)
             zones.setdefault(crew.id, set()).update(_alone(crew, [c for c, _stops in crews], slot))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def inspect(search: Search, day: int, plan: Plan) -> None:
     """Add the duty leader's inspections of a day to what the search has settled."""
-    own = [check for check in search.kept.inspections if check.leader[0] == day]
+    own = [check for check in search.frozen.inspections if check.leader[0] == day]
     if day in _past_leaders(search):
         search.totals.inspections += own
         return
@@ -46,7 +46,7 @@ def inspect(search: Search, day: int, plan: Plan) -> None:
 
 def _past_leaders(search: Search) -> frozenset[int]:
     """Days whose leader was on duty before anything could change: nobody is looked in on by surprise then."""
-    return frozenset(leader[0] for leader, _crew, span in search.patrol.leaders if span.start < search.kept.since)
+    return frozenset(leader[0] for leader, _crew, span in search.patrol.leaders if span.start < search.frozen.since)
 
 
 def _report(search: Search, plan: Plan) -> Report:
@@ -83,8 +83,8 @@ def finished(search: Search) -> Planned:
     if totals.proved and all(tier.short == tier.bound for tier in tiers):
         near = cost - bound <= search.options.gap * max(1, cost)
         status = "optimal" if cost == bound else "within_gap" if near else status
-    if search.kept.whole:
-        status = "kept" if all(crew.id in search.kept.whole for crew in search.patrol.crews) else "replanned"
+    if search.frozen.whole:
+        status = "kept" if all(crew.id in search.frozen.whole for crew in search.patrol.crews) else "replanned"
     demands = demands_of(search.rulebook, plan, search.patrol)
     seconds, seed = search.seconds, search.options.seed
     return Planned(search.patrol, plan, report, status, tiers, cost, bound, seconds, demands, seed, notes(search))

@@ -35,8 +35,8 @@ def stay(search: Search, day: int) -> bool:
     given, notes = search.totals.plan(), search.totals.notes
     chosen: list[Activity] = []
     for crew in search.patrol.crews_of_day.get(day, ()):
-        whole = search.kept.activity(crew)
-        begun = search.kept.begun.get(crew.id)
+        whole = search.frozen.activity(crew)
+        begun = search.frozen.begun.get(crew.id)
         done = begun is not None and begun.last + 1 == len(crew.parts)
         chosen.append(whole or (begun if begun and done else placed(crew, begun, search.patrol, notes)))
     if not _settled(search, Choice(search.patrol, day, given=given, stand_days=search.stand_days), numbered(chosen)):

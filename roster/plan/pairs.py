@@ -138,18 +138,18 @@ def part_of(
 def _pairs(rows: Rows, seed: int, most: int) -> list[NDArray[np.int64]]:
     """The columns of each patrolling crew, then of two that are on duty together, the longest together first.
 
-    With pairs go the columns of all crews that stand.
+    With pairs go the columns of all crews at posts.
     """
     crews = {activity.crew.id: activity.crew for activity in rows.choice.activities}
     roaming = [key for key in rows.crews if crews[key].roams]
-    standing = [column for key in rows.crews if not crews[key].roams for column in rows.crews[key]]
+    on_posts = [column for key in rows.crews if not crews[key].roams for column in rows.crews[key]]
     rng = Random(seed)
     pairs = [pair for pair in combinations(roaming, 2) if _together(crews[pair[0]], crews[pair[1]]) > 0]
     rng.shuffle(pairs)
     pairs = sorted(pairs[:most], key=lambda pair: -_together(crews[pair[0]], crews[pair[1]]))
     found = [rows.crews[key] for key in roaming]
-    found += [[*rows.crews[one], *rows.crews[other], *standing] for one, other in pairs]
-    return [np.array(columns, dtype=np.int64) for columns in (found or [standing])]
+    found += [[*rows.crews[one], *rows.crews[other], *on_posts] for one, other in pairs]
+    return [np.array(columns, dtype=np.int64) for columns in (found or [on_posts])]
 
 
 def _together(one: OnDuty, other: OnDuty) -> int:

@@ -68,17 +68,17 @@ def clashes(
     over: Callable[[], object] = lambda: False,
 ) -> list[Clash]:
     """Musts of these days that are proved to clash, place by place; empty where nothing is proved."""
-    kept = [rule for rule in rules if rule.must]
+    musts = [rule for rule in rules if rule.must]
     found = []
     for name in dict.fromkeys((*patrol.problem.site, *patrol.route)):
         if over():
             break
-        asked = [one for rule in kept for one in _asked(rule, name, patrol, days)]
-        crews = _crews(name, kept, patrol)
+        asked = [one for rule in musts for one in _asked(rule, name, patrol, days)]
+        crews = _crews(name, musts, patrol)
         short = all(crew.span.minutes <= MINUTES_A_DAY for crew in crews)  # a longer duty counts two of its dates
         usual = [
             r
-            for r in kept
+            for r in musts
             if short and isinstance(r, Unpredictability) and r.asks == "usual" and name in r.sites(patrol)
         ]
         clash = _clash(name, asked, usual, crews, patrol, tuning)
@@ -108,7 +108,7 @@ def _asked(rule: PlanRule, name: str, patrol: Patrol, days: range) -> Iterator[A
                 yield Asked(rule.name, week[-1], spans, rule.per_week, rule.minutes, week)
 
 
-def _crews(name: str, kept: Sequence[PlanRule], patrol: Patrol) -> list[OnDuty]:
+def _crews(name: str, musts: Sequence[PlanRule], patrol: Patrol) -> list[OnDuty]:
     """The crews that may be at a place at all."""
     points = route_ends(patrol.route[name]) if name in patrol.route else (name,)
     zones = frozenset().union(*(patrol.zones_of(point) for point in points))
@@ -117,7 +117,7 @@ def _crews(name: str, kept: Sequence[PlanRule], patrol: Patrol) -> list[OnDuty]:
         sites = {part.site for part in crew.parts}
         if "" not in sites and name not in sites:
             return False
-        tied = [r for r in kept if isinstance(r, Travel) and not r.lent and r.where.matches_kind(crew.kind)]
+        tied = [r for r in musts if isinstance(r, Travel) and not r.lent and r.where.matches_kind(crew.kind)]
         return not tied or not crew.roams or bool(zones & set(crew.zones))
 
     return list(filter(may_come, patrol.crews))
@@ -146,9 +146,9 @@ def _clash(
         if len(begins) > tuning.most_minutes:
             return None
     for number, minute in begins:
-        near = [begins[number, m] for m in range(minute, minute + least) if (number, m) in begins]
-        if len(near) > 1:
-            model.add_at_most_one(near)
+        overlapping = [begins[number, m] for m in range(minute, minute + least) if (number, m) in begins]
+        if len(overlapping) > 1:
+            model.add_at_most_one(overlapping)
     guards: dict[int, tuple[str, tuple[int, ...]]] = {}
     switches: list[cp_model.IntVar] = []
 

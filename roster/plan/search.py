@@ -60,11 +60,11 @@ def plan_patrol(
     options: PlanOptions | None = None,
     watch: Watch | None = None,
     stop: Stop | None = None,
-    kept: Frozen | None = None,
+    frozen: Frozen | None = None,
 ) -> Planned:
     """The patrol plan of a finished roster, verified; its people, crews, vehicles and zones stay as they are.
 
-    What is `kept` of a plan before stays: only the other crews are planned.
+    What is `frozen` of a plan before stays: only the other crews are planned.
     Raises NoPlanError where there is nothing to plan, and where no plan was found that keeps every must.
     """
     options, watch = options or PlanOptions(), watch or (lambda moment: None)
@@ -74,7 +74,7 @@ def plan_patrol(
         raise NoPlanError(
             _("there is nothing to plan: no crew stands anywhere, or no sites and routes are given"), "nothing"
         )
-    search = Search(patrol, rulebook, options, watch, stop, kept or Frozen())
+    search = Search(patrol, rulebook, options, watch, stop, frozen or Frozen())
     search.run()
     return finished(search)
 
@@ -89,10 +89,10 @@ class Search:
         options: PlanOptions,
         watch: Watch,
         stop: Stop,
-        kept: Frozen = NOTHING_FROZEN,
+        frozen: Frozen = NOTHING_FROZEN,
     ) -> None:
         self.patrol, self.rulebook, self.options, self.watch, self.stop = patrol, rulebook, options, watch, stop
-        self.kept, self.tuning = kept, options.tuning
+        self.frozen, self.tuning = frozen, options.tuning
         self.rules = tuple(rule for rule in plan_rules(rulebook) if not isinstance(rule, Supervision))
         self.placing = tuple(  # those by which crews are sent to places, before their minutes are drawn again
             rule for rule in self.rules if not (isinstance(rule, Unpredictability) and rule.asks == "spread")
@@ -108,7 +108,7 @@ class Search:
         self.started = time.monotonic()
         self.limit = options.time_limit * -(-patrol.problem.horizon.days // DAYS_A_WEEK)
         self.lawful = is_lawful(rulebook, patrol)
-        self.stand_days = stand_days(patrol, self.orders, Random(f"{options.seed}/stands"), kept)
+        self.stand_days = stand_days(patrol, self.orders, Random(f"{options.seed}/stands"), frozen)
 
     @property
     def seconds(self) -> float:
@@ -117,7 +117,7 @@ class Search:
     def run(self) -> None:
         """Plan every day, then place the inspections."""
         days = list(self.patrol.problem.horizon.range)
-        todo = [day for day in days if not self._keep_day(day)] if self.kept.whole else days
+        todo = [day for day in days if not self._keep_day(day)] if self.frozen.whole else days
         with ThreadPoolExecutor(self.options.workers) as pool:
             for day in days:
                 left = sum(other >= day for other in todo)
@@ -138,22 +138,22 @@ class Search:
 
     def _keep_day(self, day: int) -> bool:
         """Whether nothing of a day is to be planned."""
-        return all(crew.id in self.kept.whole for crew in self.patrol.crews_of_day.get(day, ()))
+        return all(crew.id in self.frozen.whole for crew in self.patrol.crews_of_day.get(day, ()))
 
     def _plan_day(self, day: int, until: float, pool: ThreadPoolExecutor) -> None:
         """Plan a day around what is kept of it; with nothing kept of it where the musts cannot hold otherwise."""
-        if self.kept.whole and self._keep_day(day):
-            kept = self.choice(day)
-            held = plan_limits(kept, self.rules)
-            cost = amounts(self.rules, held, kept.activities)
+        if self.frozen.whole and self._keep_day(day):
+            as_before = self.choice(day)
+            held = plan_limits(as_before, self.rules)
+            cost = amounts(self.rules, held, as_before.activities)
             if MUSTS not in cost:
-                self.settled(day, Settled(kept.activities, cost, cost, True))
+                self.settled(day, Settled(as_before.activities, cost, cost, True))
                 return
-            self.kept = self.kept.without_day(day, self.patrol)
+            self.frozen = self.frozen.without_day(day, self.patrol)
         if self.begin(day, until, pool):
             return
-        if self.kept.whole:
-            self.kept = self.kept.without_day(day, self.patrol)
+        if self.frozen.whole:
+            self.frozen = self.frozen.without_day(day, self.patrol)
             if self.begin(day, until, pool):
                 return
         take_back(self, day, until, pool)
@@ -219,16 +219,16 @@ class Search:
         given = self.totals.plan() if given is None else given
         settled = Choice(self.patrol, day, given=given, stand_days=self.stand_days)
         points = frozenset(point for point, days in self.stand_days.items() if day in days)
-        known = replace(settled, given=Plan((*given.itineraries, *self.kept.after(day, self.patrol))))
+        known = replace(settled, given=Plan((*given.itineraries, *self.frozen.after(day, self.patrol))))
         found: dict[tuple[object, ...], Activity] = {}
         for draw, sharing in enumerate(draws or ("parts",)):
             closed: Mapping[str, frozenset[int]] = {}
-            if not (self.kept.whole and self._keep_day(day)):
+            if not (self.frozen.whole and self._keep_day(day)):
                 closed = closed_minutes(self.rulebook, known, self.options.seed, sharing)
             date = self.patrol.problem.horizon.date(day)
             rng = Random(f"{self.options.seed}/{date}" + f"/{draw}" * bool(draws))
-            keeping = (closed, points, rng, self.lawful, self.kept)
-            maker = Maker(self.patrol, day, self.orders, *keeping, late=late, wide=wide, tuning=self.tuning.choices)
+            rest = (closed, points, rng, self.lawful, self.frozen)
+            maker = Maker(self.patrol, day, self.orders, *rest, late=late, wide=wide, tuning=self.tuning.choices)
             for one in maker.all():
                 found.setdefault((one.crew.id, one.first, one.last, one.begins, one.ends, one.stops), one)
             self.totals.notes += maker.notes
@@ -251,12 +251,12 @@ class Search:
     ) -> tuple[Activity, ...]:
         """A day's activities at other minutes; as they are where no time is left."""
         options, left = self.options, until - self.seconds
-        still = frozenset((*self.kept.whole, *self.kept.begun))
+        still = frozenset((*self.frozen.whole, *self.frozen.begun))
         rng = Random(f"{options.seed}/{self.patrol.problem.horizon.date(choice.day)}/minutes")
         day = Plan((*choice.given.itineraries, *itineraries(chosen)))
         begun = Counter(part_of_hour(stop.arrive) for _crew, stop in day.all_stops() if stop.kind == CHECKPOINT)
         known = replace(
-            choice, activities=(), given=Plan((*choice.given.itineraries, *self.kept.after(choice.day, self.patrol)))
+            choice, activities=(), given=Plan((*choice.given.itineraries, *self.frozen.after(choice.day, self.patrol)))
         )
         closed = closed_minutes(self.rulebook, known, options.seed, sharing)
         redraw = Redraw(self.patrol, self.orders, rng, still, closed, begun, self.tuning.minutes)

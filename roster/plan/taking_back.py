@@ -52,7 +52,8 @@ def take_back(search: Search, day: int, until: float, pool: ThreadPoolExecutor) 
                 break
             days = range(first, day + 1)
             for other in days:
-                search.kept = search.kept.without_day(other, search.patrol) if search.kept.whole else search.kept
+                if search.frozen.whole:
+                    search.frozen = search.frozen.without_day(other, search.patrol)
             choice = of_days(search, days, wide)
             chosen = together(choice, days, search.rules, effort(search))
             if chosen is not None:
@@ -64,7 +65,7 @@ def take_back(search: Search, day: int, until: float, pool: ThreadPoolExecutor) 
 def in_groups(search: Search, day: int, until: float, pool: ThreadPoolExecutor) -> bool:
     """Plan the week up to a day again, its days in groups that share short times: whether that keeps every must."""
     tied = any(isinstance(rule, Unpredictability) and rule.must and rule.asks == "usual" for rule in search.rules)
-    if not tied or search.kept.whole:
+    if not tied or search.frozen.whole:
         return False
     before = dict(search.totals.days)
     days = range(day - day % DAYS_A_WEEK, day + 1)
@@ -114,9 +115,9 @@ def improve(search: Search, day: int, days: range, until: float) -> None:
         choice = search.choice(day, given)
         choice = replace(choice, activities=numbered((*own, *choice.activities)))
         first = choice.activities[: len(own)]
-        kept = joint_limits(choice, [other for other in days if other != day], musts(search.rules))
+        between = joint_limits(choice, [other for other in days if other != day], musts(search.rules))
         own_limits = plan_limits(choice, search.rules)
-        limits = {name: (*own_limits[name], *open_limits(kept.get(name, ()))) for name in own_limits}
+        limits = {name: (*own_limits[name], *open_limits(between.get(name, ()))) for name in own_limits}
         limit = None if search.options.deterministic else share
         done = best(Task(choice, search.rules, limits, search.work(limit), first))
         if not done.infeasible and MUSTS not in amounts(search.rules, limits, done.chosen):

@@ -116,7 +116,7 @@ def test_of_a_crew_under_way_only_the_slots_to_come_are_planned_again(hour: floa
     assert after.crew[chosen.id].parts != chosen.parts
     kept = frozen_part(planned().plan, patrol, after, since)
     assert chosen.id in kept.begun
-    found = plan_patrol(patrol.problem, after.roster, case().rulebook, PlanOptions(3, seed=9), kept=kept)
+    found = plan_patrol(patrol.problem, after.roster, case().rulebook, PlanOptions(3, seed=9), frozen=kept)
     for crew, stops in planned().plan.stops.items():
         if crew != chosen.id:
             assert found.plan.stops[crew] == stops

@@ -61,7 +61,7 @@ def test_without_time_what_is_kept_of_a_plan_still_stays() -> None:
     crews = tuple(sent_elsewhere(crew) if crew is chosen.crew else crew for crew in patrol().roster.crews)
     after = Patrol(patrol().problem, Roster(crews), patrol().slot_minutes)
     search = search_of(after, frozen_part(before, patrol(), after, SINCE))
-    assert sent in search.kept.begun
+    assert sent in search.frozen.begun
     assert stay(search, DAY)
     stops = search.totals.plan().stops
     others = {crew.id for crew in after.crews_of_day[DAY]} - {sent}

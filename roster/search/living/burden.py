@@ -15,7 +15,7 @@ from roster.search.living.change_counts import ChangeCounts
 class Burden:
     """What a model's changes burden people with."""
 
-    def __init__(self, model: Model, keeping: ChangeCounts) -> None:
+    def __init__(self, model: Model, counts: ChangeCounts) -> None:
         """Made before anything is solved, as it adds variables to the model."""
         problem, of = model.problem, model.decisions.of
         published = {(d.officer, d.day): d.shift for d in problem.published.work()} if problem.published else {}
@@ -31,7 +31,7 @@ class Burden:
             for day in problem.horizon.range
             if (officer.id, day) not in published
         ]
-        self._notice = keeping.notice
+        self._notice = counts.notice
 
     def total(self, duties: int) -> Expression:
         """First days back, then recalls, then notice, as one number where so many dates change."""

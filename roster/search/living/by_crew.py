@@ -38,7 +38,7 @@ class ByCrew:
     def seated(self, stage: SolveResult, fewest: Fewest) -> Repaired:
         """Seats for what was found by kind: of those concerned alone, of everybody on their days, of the whole."""
         cells, shifts = self._concerned(fewest.model, stage)
-        people, duties = stage.value(fewest.keeping.people), stage.value(fewest.keeping.duties)
+        people, duties = stage.value(fewest.counts.people), stage.value(fewest.counts.duties)
         officers, days = {officer for officer, _day in cells}, {day for day, _shift in shifts}
         on_days = {ShiftId(day, shift) for day in days for shift in self.problem.shift_codes}
         everything = {ShiftId(day, shift) for day in self.problem.horizon.range for shift in self.problem.shift_codes}
@@ -55,7 +55,7 @@ class ByCrew:
 
     def _concerned(self, kind: Model, stage: SolveResult) -> tuple[set[tuple[str, int]], set[ShiftId]]:
         """Officers' days and shifts that are not as published: by kind, by hand, for want of a vehicle or of cover."""
-        problem, edited, work = self.problem, self.task.edited, self.repairing.kept.work
+        problem, edited, work = self.problem, self.task.edited, self.repairing.fixed.work
         value = kind.decisions.reader(stage.value)
         cells: set[tuple[str, int]] = set()
         shifts: set[ShiftId] = set()
@@ -103,39 +103,39 @@ class ByCrew:
         """
         repairing, proof = self.repairing, self.repairing.proof
         share = repairing.options.tuning.repairs.crew_share
-        model = repairing.model("crew", self.task.rulebook, tuple(repairing.kept.outside(free, open_shifts)))
-        keeping, undone = ChangeCounts(model), repairing.undone(model)
+        model = repairing.model("crew", self.task.rulebook, tuple(repairing.fixed.outside(free, open_shifts)))
+        counts, undone = ChangeCounts(model), repairing.undone(model)
         most: dict[cp_model.IntVar, int] = {undone: proof.undone}
         known = set(proof.short)
         most |= {total: proof.short[tier] for tier, total in model.short.items() if tier in known}
-        people, duties = least if least is not None else self._fewest(model, keeping, undone, most)
-        most |= {keeping.people: people, keeping.duties: duties}
+        people, duties = least if least is not None else self._fewest(model, counts, undone, most)
+        most |= {counts.people: people, counts.duties: duties}
         for tier, total in model.short.items():
             if tier not in known:  # what only seats tell, as who sits with whom: no bound by kind
                 stage = repairing.stage(model, total, most, share / 2, "shortfalls", prove=False)
                 if stage.values is None:
                     return None
                 most[total] = proof.short[tier] = stage.value(total)
-        called = Burden(model, keeping)
+        called = Burden(model, counts)
         burden = model.model.new_int_var(0, called.largest(duties), "burden")
         model.model.add(burden == called.total(duties))
         crews = 1 + len(self.problem.units) * 8
-        best = repairing.stage(model, crews * burden + keeping.crews, most, share, "crews", prove=False)
+        best = repairing.stage(model, crews * burden + counts.crews, most, share, "crews", prove=False)
         if best.values is None:
             return None
-        most |= {burden: best.value(burden), keeping.crews: best.value(keeping.crews)}
+        most |= {burden: best.value(burden), counts.crews: best.value(counts.crews)}
         wishes = repairing.stage(model, model.wishes, most, share, "wishes", best, prove=False)
         return self._finished(model, wishes if wishes.values is not None else best)
 
     def _finished(self, model: Model, stage: SolveResult) -> Repaired:
         """The roster of a solution, with vehicles, helpers and leads as near to what was published as can be."""
         task, value = self.task, model.decisions.reader(stage.value)
-        kept = [pin for pin in task.pins if not self.repairing.pins[pin].amount(value)]
+        met = [pin for pin in task.pins if not self.repairing.pins[pin].amount(value)]
         roster = keep_vehicles(
             model.decisions.read(stage.value),
             task.edited,
             self.problem,
-            kept,
+            met,
             task.published,
             self.repairing.options.tuning.repairs.vehicles_work,
         )
@@ -144,11 +144,11 @@ class ByCrew:
         return self.repairing.verified(keep_leads(roster, task.edited, task.pins, self.problem))
 
     def _fewest(
-        self, model: Model, keeping: ChangeCounts, undone: cp_model.IntVar, most: dict[cp_model.IntVar, int]
+        self, model: Model, counts: ChangeCounts, undone: cp_model.IntVar, most: dict[cp_model.IntVar, int]
     ) -> tuple[int, int]:
         """People and duties where crews need more changes, or more shortfalls, than kinds do."""
         repairing = self.repairing
-        objective = repairing.weight() * keeping.people + keeping.duties
+        objective = repairing.weight() * counts.people + counts.duties
         found = repairing.stage(model, objective, most, 0.5, "fewest changes", prove=False)
         if found.values is None:
             most.clear()
@@ -158,4 +158,4 @@ class ByCrew:
             repairing.nothing(found)
         for tier, total in model.short.items():
             repairing.proof.short[tier] = found.value(total)
-        return found.value(keeping.people), found.value(keeping.duties)
+        return found.value(counts.people), found.value(counts.duties)

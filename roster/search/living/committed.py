@@ -35,27 +35,27 @@ def without_history(limit: Limit, value: Valuation, since: int, problem: Problem
         def done(decision: Decision) -> int:
             return value(decision) if past(decision, since, problem) else 0
 
-        sunk = limit.constant + sum(weight * done(decision) for weight, decision in limit.terms)
+        committed = limit.constant + sum(weight * done(decision) for weight, decision in limit.terms)
         low = sum(min(0, weight) for weight, decision in limit.terms if not past(decision, since, problem))
         high = sum(max(0, weight) for weight, decision in limit.terms if not past(decision, since, problem))
         return replace(
             limit,
-            at_least=None if limit.at_least is None else min(limit.at_least, sunk + high),
-            at_most=None if limit.ceiling is None else max(limit.ceiling, sunk + low),
+            at_least=None if limit.at_least is None else min(limit.at_least, committed + high),
+            at_most=None if limit.ceiling is None else max(limit.ceiling, committed + low),
         )
     return limit
 
 
 def without_committed(
-    limits: Sequence[Limit], value: Valuation, since: int, problem: Problem, kept: Collection[int]
+    limits: Sequence[Limit], value: Valuation, since: int, problem: Problem, acknowledged: Collection[int]
 ) -> tuple[Limit, ...]:
-    """One must's limits without what is sunk; a broken one whose id is in `kept` gets room for what breaks it."""
+    """One must's limits without what is committed; a broken one whose id is `acknowledged` gets room for it."""
     found: list[Limit] = []
     for limit in limits:
         if not limit.amount(value):
             found.append(limit)
             continue
-        left = limit.relaxed_to(value) if id(limit) in kept else without_history(limit, value, since, problem)
+        left = limit.relaxed_to(value) if id(limit) in acknowledged else without_history(limit, value, since, problem)
         if left is not None:
             found.append(left)
     return tuple(found)

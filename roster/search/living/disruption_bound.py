@@ -69,11 +69,11 @@ class DisruptionBound:
                     solver.bind(index, 0.0, 0.0)
         workers = len(self._solvers)
         with ThreadPoolExecutor(max(1, workers)) as pool:
-            parts = [
+            asked = [
                 pool.submit(_fixable_to_zero, solver, open_yet[number::workers], most, over)
                 for number, solver in enumerate(self._solvers)
             ]
-        return [*found, *(variable for part in parts for variable in part.result())]
+        return [*found, *(variable for part in asked for variable in part.result())]
 
     def _fixed_by_reduced_cost(self, most: int) -> list[cp_model.IntVar]:
         """Those whose change would take the optimal relaxation beyond `most`: reduced-cost fixing."""

@@ -211,8 +211,8 @@ class Exchange:
                     people.remove(handover.leaves)
                     people += [handover.takes] if handover.takes else []
             crews.append(self._with(crew, people))
-        kept = replace(self.roster, crews=tuple(crew for crew in crews if crew.members))
-        return with_duties(kept, self.problem)
+        handed_over = replace(self.roster, crews=tuple(crew for crew in crews if crew.members))
+        return with_duties(handed_over, self.problem)
 
     def _with(self, crew: Crew, people: Iterable[str]) -> Crew:
         if set(people) == crew.officers:

@@ -21,15 +21,15 @@ class Fewest:
     def __init__(self, repairing: Repairing) -> None:
         self.repairing = repairing
         self.model = repairing.model("kind", repairing.binding)
-        self.keeping = ChangeCounts(self.model)
+        self.counts = ChangeCounts(self.model)
         self.undone = repairing.undone(self.model)
-        self.burden = Burden(self.model, self.keeping)
+        self.burden = Burden(self.model, self.counts)
         self.least = 0  # so many people change at least
         self._fixable_to_zero: dict[cp_model.IntVar, int] = {}
 
     def find(self) -> SolveResult:
         """Fewest people, then fewest duties, with shortfalls as small as can be; with what is proved of each."""
-        model, people = self.model, self.keeping.people
+        model, people = self.model, self.counts.people
         proof = self.repairing.proof
         most: dict[cp_model.IntVar, int] = {self.undone: 0, **dict.fromkeys(model.short.values(), 0)}
         stage = self._within(most, 0.35)
@@ -61,16 +61,16 @@ class Fewest:
         As few people as the relaxation allows are tried first, among those whom it does not rule out; then one more.
         """
         stage_of, run = self.repairing.stage, self.repairing.run
-        people, objective = self.keeping.people, self.repairing.weight() * self.keeping.people + self.keeping.duties
+        people, objective = self.counts.people, self.repairing.weight() * self.counts.people + self.counts.duties
         trial = self.model.model.clone()
         for total, largest in most.items():
             trial.add(total <= largest)
         start = {v.index: value for v, value in self.model.decisions.hints(self.repairing.task.edited)}
-        relaxed = DisruptionBound(trial, people, self.keeping.changed, start, self.repairing.options.workers)
-        fewest = relaxed.bound()
+        disruption = DisruptionBound(trial, people, self.counts.changed, start, self.repairing.options.workers)
+        fewest = disruption.bound()
         if fewest is None:
             return None
-        self._fixable_to_zero = {people: fewest, **dict.fromkeys(relaxed.fixable_to_zero(fewest, run.over), 0)}
+        self._fixable_to_zero = {people: fewest, **dict.fromkeys(disruption.fixable_to_zero(fewest, run.over), 0)}
         self.least = fewest
         few = {**most, **self._fixable_to_zero}
         stage = stage_of(self.model, objective, few, share / 2, "fewest changes", prove=False)
@@ -94,10 +94,10 @@ class Fewest:
 
     def _least_burden(self, stage: SolveResult, most: Mapping[cp_model.IntVar, int]) -> SolveResult:
         """Of as few changes those that call in whom it burdens least; the changes found where no time is left."""
-        people, duties = stage.value(self.keeping.people), stage.value(self.keeping.duties)
+        people, duties = stage.value(self.counts.people), stage.value(self.counts.duties)
         if not duties or self.repairing.run.over():
             return stage
-        held = {**most, **self._fixable_to_zero, self.keeping.people: people, self.keeping.duties: duties}
+        held = {**most, **self._fixable_to_zero, self.counts.people: people, self.counts.duties: duties}
         better = self.repairing.stage(
             self.model, self.burden.total(duties), held, 0.2, "fewest changes", stage, prove=False
         )

@@ -49,7 +49,7 @@ class Repairing:
         self.problem = task.problem
         self.run = Clock(options, watch, stop)
         self.run.note("model")
-        self.kept = FixedAssignments(self.problem, task.edited, task.typed)
+        self.fixed = FixedAssignments(self.problem, task.edited, task.typed)
         self.binding = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must or rule.priority))
         self.weights = dict(task.weights())
         self.pins: dict[AnyPin, Linear] = {pin: limit_of(pin, self.problem) for pin in self.weights}
@@ -65,12 +65,14 @@ class Repairing:
         known = {(exception.rule, exception.officers, exception.day) for exception in self.task.acknowledged}
         for rule in self.task.rulebook.rules:
             if rule.must:
-                kept = {
+                acknowledged = {
                     id(limit)
                     for limit in found[rule.name]
                     if (rule.name, limit) in spared or (rule.name, limit.spot.officers, limit.spot.on) in known
                 }
-                found[rule.name] = without_committed(found[rule.name], value, self.task.since, self.problem, kept)
+                found[rule.name] = without_committed(
+                    found[rule.name], value, self.task.since, self.problem, acknowledged
+                )
         return found
 
     def _spared(self) -> frozenset[tuple[str, Limit]]:
@@ -104,8 +106,8 @@ class Repairing:
 
     def _begun(self) -> Iterator[Limit]:
         """What stays as published: what began before, and crews that were cut."""
-        yield from self.kept.history(self.task.since, self.dropped_out())
-        yield from self.kept.cut(self.task.typed_dates)
+        yield from self.fixed.history(self.task.since, self.dropped_out())
+        yield from self.fixed.cut(self.task.typed_dates)
 
     def dropped_out(self) -> set[tuple[str, int]]:
         """Officers and days of duties that an absence or a hand edit takes away."""

@@ -23,7 +23,7 @@ def edits_undone(task: Task, undone: Sequence[AnyPin]) -> tuple[Undone, ...]:
         return ()
     musts = Rulebook(tuple(rule for rule in task.rulebook.rules if rule.must))
     broken = verify(task.problem, musts, task.edited).must_violations
-    kept = {pin.source for pin in task.pins if pin not in undone}
+    met = {pin.source for pin in task.pins if pin not in undone}
     found: dict[str, Undone] = {}
     for pin in undone:
         findings = list(_about(pin, task.edited, broken))
@@ -31,9 +31,7 @@ def edits_undone(task: Task, undone: Sequence[AnyPin]) -> tuple[Undone, ...]:
         keepable = not task.keep_edits and bool(findings) and all(f.rule != PHYSICS for f in findings)
         told = found.get(pin.source)
         if told is None:
-            found[pin.source] = Undone(
-                pin.source, reason, pin.source in kept, keepable and not isinstance(pin, LeadPin)
-            )
+            found[pin.source] = Undone(pin.source, reason, pin.source in met, keepable and not isinstance(pin, LeadPin))
         elif reason not in told.why:
             why = _("{one}; {other}").format(one=told.why, other=reason)
             found[pin.source] = told._replace(why=why, keepable=told.keepable and keepable)
