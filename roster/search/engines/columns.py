@@ -10,7 +10,8 @@ import numpy as np
 from roster.model import Model
 from roster.search.columns.diagram import OverError
 from roster.search.columns.generate import Generator
-from roster.search.columns.windows import Windows
+from roster.search.columns.neighbourhoods import of_parts
+from roster.search.columns.parts import PartSolver
 from roster.search.engine import Engine
 from roster.search.incumbent import Incumbent, Values
 from roster.search.linear_relaxation import LinearRelaxation
@@ -53,8 +54,8 @@ class ColumnGeneration(Engine):
     def begin_with(self, incumbent: Incumbent) -> None:
         """Make what generates lines, and what decides parts of the roster again, about an incumbent."""
         whole, exact, seed, self.incumbent = self._whole, self._exact, self._seed, incumbent
-        self.windows = Windows(whole, exact, incumbent, seed, self._settled, self._worst_of, self._limit)
-        self.generator = Generator(whole, exact, incumbent, seed, self._left, self.windows.fill)
+        self.parts = PartSolver(whole, exact, incumbent, seed, self._settled, self._worst_of)
+        self.generator = Generator(whole, exact, incumbent, seed, self._left, self.parts.fill)
 
     def offer(self, values: Values) -> None:
         self._offered = values
@@ -71,7 +72,7 @@ class ColumnGeneration(Engine):
         assert posed
         self._take_offered()
         if self._first:
-            self.windows.construct(self._exact.threads)
+            self.parts.construct(self._exact.threads)
         else:
             self.beside(self._generate, self._beside)
 
@@ -98,5 +99,5 @@ class ColumnGeneration(Engine):
         """On all threads but one: a first roster, then parts decided by CP-SAT."""
         threads = max(1, self._exact.threads - 1)
         if self._constructing:
-            self.windows.construct(threads)
-        self.windows.improve(threads)
+            self.parts.construct(threads)
+        self.parts.improve(of_parts(self.parts, self._limit), threads)

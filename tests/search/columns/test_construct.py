@@ -16,6 +16,7 @@ from roster.search import selection
 from roster.search.columns import construct
 from roster.search.columns.construct import constructed
 from roster.search.columns.diagram import OverError
+from roster.search.columns.neighbourhoods.lines_in_turn import LinesInTurn
 from roster.search.engines.columns import ColumnGeneration
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
@@ -121,10 +122,10 @@ def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
     engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
     engine.begin_with(engine.incumbent)
     offer_dear(engine)
-    engine.windows.fill(np.array(engine.incumbent.values, dtype=float))  # so that it is lines that gain
+    engine.parts.fill(np.array(engine.incumbent.values, dtype=float))  # so that it is lines that gain
     first, _ = engine.incumbent.best
     assert first is not None
-    engine.windows._in_turn(engine.incumbent.values, len(model.problem.officers))
+    LinesInTurn(engine.parts)(engine.incumbent.values)
     second, values = engine.incumbent.best
     assert second is not None
     assert second < first
@@ -188,11 +189,11 @@ def test_the_best_rosters_lines_are_columns_at_the_root() -> None:
     engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1)
     engine.begin_with(engine.incumbent)
     engine._exact.pose()
-    engine.windows.construct(1)
+    engine.parts.construct(1)
     generator = engine.generator
     master = generator.begin(limits, {})
-    lines = generator._columns_of(engine.incumbent.values)
-    generator._root(master, 0.0)
+    lines = generator.pool.columns_of(engine.incumbent.values)
+    generator.root(0.0)
     known = {(column.officer, column.options) for column in master.columns}
     assert {(column.officer, column.options) for column in lines} <= known
 

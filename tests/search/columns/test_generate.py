@@ -11,6 +11,7 @@ from roster import api
 from roster.model import Model
 from roster.rules import Rulebook, pose
 from roster.search.columns.generate import Generator
+from roster.search.columns.neighbourhoods.dive import dive
 from roster.search.engines.columns import ColumnGeneration
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options
@@ -92,7 +93,7 @@ def test_a_dive_ends_in_a_roster_as_good_as_its_last_lines_allow() -> None:
     exact = LinearRelaxation(model, model.minimising(WISHES, {}), tuning=tuning)
     engine = ColumnGeneration(model, limits, {}, limit=60.0, seed=1, exact=exact)
     generator = begun(engine, limits, {})
-    generator._dive(generator._master)
+    dive(generator.pool, generator.master)
     assert engine.incumbent.objective == least(model, {})
 
 
@@ -103,7 +104,7 @@ def test_lines_that_break_a_must_are_no_roster(monkeypatch: pytest.MonkeyPatch) 
     engine = ColumnGeneration(Model(problem, rulebook, limits, "kind"), limits, {}, limit=60.0, seed=1)
     generator = begun(engine, limits, {})
     monkeypatch.setattr(SubMip, "solve", lambda self, free, values, *rest, **more: values)
-    generator._complete([])
+    generator.pool.complete([])
     assert engine.incumbent.objective is None
 
 
@@ -117,5 +118,5 @@ def test_lines_of_a_roster_are_completed_to_that_roster() -> None:
     best, values = one.incumbent.best
     other = ColumnGeneration(model, limits, {}, limit=600.0, seed=2)  # whose time begins here, however busy the machine
     generator = begun(other, limits, {})
-    generator._complete(generator._columns_of(values))
+    generator.pool.complete(generator.pool.columns_of(values))
     assert other.incumbent.objective == best == least(model, {})

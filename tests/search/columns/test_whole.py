@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from numpy.random import default_rng
 from ortools.sat.python import cp_model
 
-from roster.search.columns.whole import WholeModel
+from roster.search.columns.neighbourhoods.whole_model import WholeModel
 from roster.search.incumbent import Incumbent
 
 
@@ -20,8 +21,8 @@ def posed() -> tuple[cp_model.CpModel, Incumbent]:
 
 def test_gains_and_proves() -> None:
     model, incumbent = posed()
-    whole = WholeModel(model, incumbent, 60.0, lambda: False)
-    assert whole.work((1, 1, 1), seed=1) == 5
+    whole = WholeModel(model, incumbent, 60.0, lambda: False, default_rng(1))
+    assert whole((1, 1, 1)) == 5
     assert (incumbent.best, incumbent.bound) == ((7, (0, 1, 1)), 7)
     assert not model.proto.solution_hint.vars
 
@@ -29,14 +30,14 @@ def test_gains_and_proves() -> None:
 def test_what_gained_nothing_has_more_time_the_next_time() -> None:
     model, incumbent = posed()
     incumbent.tell(7, (0, 1, 1))
-    whole = WholeModel(model, incumbent, 60.0, lambda: False)
+    whole = WholeModel(model, incumbent, 60.0, lambda: False, default_rng(1))
     before = whole._share
-    assert whole.work((0, 1, 1), seed=1) == 0
+    assert whole((0, 1, 1)) == 0
     assert whole._share > before
 
 
 def test_shows_that_there_is_no_solution() -> None:
     model, incumbent = posed()
     model.add(sum(model.get_bool_var_from_proto_index(at) for at in range(3)) <= 1)
-    WholeModel(model, incumbent, 60.0, lambda: False).work((1, 1, 1), seed=1)
+    WholeModel(model, incumbent, 60.0, lambda: False, default_rng(1))((1, 1, 1))
     assert incumbent.infeasible

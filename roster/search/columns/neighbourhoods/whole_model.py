@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.search.incumbent import Incumbent, Values
@@ -25,17 +26,19 @@ class WholeModel:
         incumbent: Incumbent,
         limit: float,
         settled: Callable[[], bool],
+        random: np.random.Generator,
         tuning: Tuning = DEFAULT,
     ) -> None:
         """`limit` is the time of all engines on the model."""
         self._model, self._incumbent, self._limit, self._settled = model, incumbent, limit, settled
+        self._random = random
         self._tuning, self._step = tuning.columns, tuning.adaptation.step
         self._share = self._tuning.trial_share
 
-    def work(self, values: Values, seed: int) -> int:
+    def __call__(self, values: Values) -> int:
         """Go on from a solution; by how much the incumbent's objective fell. Bounds are told as well."""
         began = latest = time.monotonic()
-        tuning = self._tuning
+        tuning, seed = self._tuning, int(self._random.integers(2**31))
         trial, gained = max(tuning.least_seconds, self._share * self._limit), 0
 
         def found(objective: int, values: Values, bound: float) -> None:
