@@ -88,7 +88,7 @@ class InHaste(LargeNeighbourhoodSearch):
                 fixed[free] = result.values[: len(variables)]
                 values = fixed
         values = parts.filled(values)
-        if not len(self._latest):
+        if parts.kept(values) and not len(self._latest):  # the last days may still lack what a must asks for
             self.incumbent.tell(round(parts.objective(values)), tuple(np.rint(values).astype(int).tolist()))
 
     def _among(self, ways: Mask, hint: Array, patience: float, workers: int = 1) -> None:

@@ -121,7 +121,7 @@ class Clock:
         limit, tuning = self.options.time_limit, self.options.tuning.stages
         if self.options.deterministic:
             return limit + max(tuning.late_work, limit)
-        return limit + (tuning.late_share * limit + tuning.late_seconds) / 2
+        return max(tuning.late_until, limit + (tuning.late_share * limit + tuning.late_seconds) / 2)
 
     def late(self) -> bool:
         """Whether that is over, or a stop was asked for."""

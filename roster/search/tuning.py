@@ -30,6 +30,7 @@ class Stages:
     learning_share: float = 0.25  # of all time: while so much is left, the model by kind is solved again with cuts
     late_share: float = 0.1  # of the limit, beyond it, for a first roster where there is none: half for looking,
     late_seconds: float = 3.0  # and more seconds beside it; the other half is for verifying what was found
+    late_until: float = 25.0  # second until which one is looked for, however short the limit is
     late_work: float = 20.0  # the same where work counts, or as long as the limit where that is longer
     far_gap: float = 0.1  # wishes further from the bound are decided again by crew part by part before the whole
     parts_share: float = 0.5  # for that
@@ -70,7 +71,7 @@ class Selection:
     trial_share: float = 0.15  # of a stage, for CP-SAT and branch and cut before lines are generated
     trial_times: float = 10.0  # the same in times of what the models took, where that is longer
     trial_most: float = 0.3  # of a stage, for a trial at most
-    closing: float = 0.7  # of the gap on the whole: lines with no more at the end of theirs go on, many ties or few
+    closing: float = 0.9  # of the gap on the whole: lines with no more at the end of theirs go on, many ties or few
     nearly_done: float = 0.03  # gap at the end of that with which they go on instead
     rough_patience: float = 3.0  # seconds in which that is made better as a whole, where shortfalls come first
 

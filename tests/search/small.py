@@ -33,7 +33,7 @@ RULES: tuple[Mapping[str, object], ...] = (
 LATER = Tuning(stages=Stages(late_seconds=600.0))
 """A first roster is looked for when the limit is over, however slow the machine is."""
 
-NO_LATER = Tuning(stages=Stages(late_seconds=0.0))
+NO_LATER = Tuning(stages=Stages(late_seconds=0.0, late_until=0.0))
 """No first roster is looked for when the limit is over."""
 
 LARGE = Tuning(selection=Selection(largest_proved=0, most_ties=-1))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
-from roster.rules import pose
+from roster.rules import Rulebook, pose
 from roster.rules.variables import Runs
+from roster.search import hurried
 from roster.search.hurried import near_relaxation
 from roster.search.linear_relaxation import LinearRelaxation
 from roster.search.run import Options, Stop
@@ -13,6 +16,7 @@ from roster.search.solve import Search, solve
 from roster.search.state import SearchState
 from roster.search.tuning import Haste, Tuning
 from tests.brigades.direct import direct_optimum
+from tests.rules.law_units import rule
 from tests.search.crossing import CROSSING, crossing
 from tests.search.small import LATER
 
@@ -40,3 +44,16 @@ def test_where_there_is_no_relaxation_in_time_a_roster_is_made_day_by_day(
     found = near_relaxation(search.by_kind, search.run, search.engines, search.made, 600)
     running = {unit.id.day for unit in problem.units if found.value(search.by_kind.decisions.of(Runs(unit.id)))}
     assert running == {0, 1, 2}
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_days_that_are_not_reached_count_only_where_no_must_asks_for_anybody(
+    asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LinearRelaxation, "prepare", lambda *_: False)
+    monkeypatch.setattr(hurried, "solve", lambda *_, **__: Mock(solved=False))
+    least = rule({"rule": "shift_count", "id": "two", "min": 2, "per": "horizon", "who": {"id": ["A"]}})
+    book = Rulebook((*CROSSING.rules, *([least] if asked else [])))
+    search = Search(pose(crossing(3), book), book, Options(time_limit=600), lambda moment: None, Stop())
+    found = near_relaxation(search.by_kind, search.run, search.engines, search.made, 600)
+    assert (found.values is None) == asked
