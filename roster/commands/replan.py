@@ -55,6 +55,11 @@ from roster.parameters import Moment, Number
     help=N_("a vehicle off the road, as: V04 2026-10-23..2026-10-25"),
 )
 @click.option(
+    "--hours-only",
+    is_flag=True,
+    help=N_("absences with times, as two hours of court, cost a longer duty these hours only; likewise vehicles"),
+)
+@click.option(
     "--add-demand",
     nargs=5,
     multiple=True,

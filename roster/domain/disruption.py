@@ -60,7 +60,7 @@ def cut_short(said: Disruption, roster: Roster, problem: Problem, since: int) ->
     ]
     cuts, starts = set[Cut](), dict[Absence, int]()
     for absence in said.absences:
-        for officer, unit, span in spans:
+        for officer, unit, span in spans if not absence.hours_only else ():
             if officer != absence.id or not span.overlap(absence.span) or span.end <= since:
                 continue
             under_way = span.start < since

@@ -1,18 +1,19 @@
-"""Rows that are changed in what they say: fewer units asked for, a vehicle's maintenance at another time."""
+"""Rows changed in what they say: fewer units asked for, a vehicle's maintenance at another time, hours away."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from roster.domain.clock import MINUTES_A_DAY
 from roster.domain.problem import Problem
-from roster.explain.candidate import Candidate
-from roster.explain.changes import cell
+from roster.explain.candidate import Candidate, Kind
+from roster.explain.changes import cell, filled
 from roster.explain.row_words import demand_name
 from roster.i18n import _
 from roster.io.tables import absences, demand
-from roster.rules.shared.words import span_text, vehicle
+from roster.rules.shared.words import span_text, vehicle, whoever
 from roster.search.explain.constraint_groups import ConstraintGroup
 
 
@@ -44,3 +45,16 @@ def move_maintenance(
         vehicle=vehicle(row.id, problem), dates=span_text(begin, end)
     )
     return Candidate(tuple(change for change in changes if change), text, loosens, "vehicle", effort=2)
+
+
+def cost_hours_only(
+    row: absences.Row, loosens: frozenset[ConstraintGroup], problem: Problem, brigade: Path
+) -> Iterator[Candidate]:
+    """An absence of some hours costs a longer duty these hours, where it bars the whole."""
+    if row.hours_only or not (isinstance(row.start, datetime) or isinstance(row.end, datetime)):
+        return
+    text = _("let the absence of {who}, {dates}, cost a longer duty these hours only").format(
+        who=whoever(row.id, problem), dates=span_text(row.start, row.end)
+    )
+    kind: Kind = "vehicle" if row.id in problem.vehicle else "leave"
+    yield Candidate(filled(row, "hours_only", "", "yes", brigade), text, loosens, kind, effort=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -32,6 +32,7 @@ class Said:
     absent: Sequence[tuple[str, str, str]] = ()  # officer, from..to, kind
     vehicle_off: Sequence[tuple[str, str]] = ()
     add_demand: Sequence[tuple[str, str, str, str, str]] = ()  # kind, places, dates, hours, units
+    hours_only: bool = False  # absences with times cost a longer duty these hours only
 
 
 def disruption_of(said: Said, problem: Problem) -> Disruption:
@@ -48,11 +49,16 @@ def disruption_of(said: Said, problem: Problem) -> Disruption:
     demand = [line for words in said.add_demand for line in _demand(words, problem, faults)]
     if faults:
         raise InputError(dict.fromkeys(faults))
-    return Disruption(
-        tuple(absence for absence in absences if absence),
-        tuple(absence for absence in vehicles if absence),
-        tuple(demand),
+    people, cars = (
+        tuple(replace(one, hours_only=said.hours_only and _by_the_hour(one)) for one in found if one)
+        for found in (absences, vehicles)
     )
+    return Disruption(people, cars, tuple(demand))
+
+
+def _by_the_hour(absence: Absence) -> bool:
+    """Whether an absence begins or ends within a date."""
+    return any(minute % MINUTES_A_DAY for minute in absence.span)
 
 
 def _absence(
@@ -204,13 +210,17 @@ def in_force(problem: Problem, disruption: Disruption, rulebook: Rulebook) -> Pr
 def packed(disruption: Disruption) -> dict[str, Any]:
     """As JSON; minutes count from the roster's first date."""
     return {
-        "absences": [[a.id, a.kind, *a.span, a.source] for a in disruption.absences],
-        "vehicles": [[a.id, a.kind, *a.span, a.source] for a in disruption.vehicles],
+        "absences": [_told(absence) for absence in disruption.absences],
+        "vehicles": [_told(absence) for absence in disruption.vehicles],
         "demand": [
             [d.kind, list(d.places), *d.window, sorted(d.days), d.minimum, d.priority] for d in disruption.demand
         ],
         "cuts": [[*cut.unit, cut.minute] for cut in disruption.cuts],
     }
+
+
+def _told(absence: Absence) -> list[object]:
+    return [absence.id, absence.kind, *absence.span, absence.source, *([True] if absence.hours_only else [])]
 
 
 def unpacked(content: dict[str, Any]) -> Disruption:

@@ -38,6 +38,7 @@ def replan(
     add_demand: Sequence[tuple[str, str, str, str, str]] = (),
     replaced: Sequence[tuple[str, str]] = (),
     since: dt.date | None = None,
+    hours_only: bool = False,
     keep_edits: bool = False,
     answers: str = "",
     watch: Watch | None = None,
@@ -49,7 +50,8 @@ def replan(
     """The week repaired with the fewest changes; verified, and told what changed and why in `outcome.repair`.
 
     `absent` are (officer, from..to, kind), `vehicle_off` (vehicle, from..to), `add_demand` (unit kind, zones or sites,
-    dates, hours, units), `replaced` (officer who leaves, officer who takes over). What began before `since` is history.
+    dates, hours, units), `replaced` (officer who leaves, officer who takes over). With `hours_only` absences with times
+    cost a longer duty these hours and not the whole. What began before `since` is history.
     A patrol plan is kept; crews with other places or hours are planned again for `plan_time` seconds, 0 for no plan.
     Raises InputError, NoRosterError, OutOfTimeError.
     """
@@ -60,7 +62,7 @@ def replan(
 
     began = time.monotonic()
     case, problem, checked = week.case, week.problem, week.checked
-    said = disruption_of(Said(absent, vehicle_off, add_demand), problem)
+    said = disruption_of(Said(absent, vehicle_off, add_demand, hours_only), problem)
     moment = minute_of(since, problem.horizon) if since is not None else 0
     _one_duty_a_date(checked)
     handing = handing_over(replaced, week, said, moment)
