@@ -17,6 +17,7 @@ from roster.domain.outcome import Outcome
 from roster.domain.parts import cut_roster, pieces_of
 from roster.domain.people import Absence
 from roster.domain.roster import Roster
+from roster.explain.row_changes import cost_hours_only
 from roster.io.disruptions import in_force
 from roster.io.sheets import hr
 from roster.living import Week
@@ -162,3 +163,32 @@ def test_checks_and_limits_agree_on_hours_away(tmp_path: Path, seed: int) -> Non
         if not isinstance(rule, PlanRule):
             checked = sum(violation.amount for violation in rule.check_all(roster, problem))
             assert checked == sum(limit.amount(value) for limit in rule.limit_all(problem)), rule.name
+
+
+def test_a_repair_can_be_told_of_hours_away(tmp_path: Path) -> None:
+    rules = CREWS + "  - {rule: shift_count, max: 1, per: week, weight: 1}\n"
+    week = solved_week(put_brigade(tmp_path / "brigade", CARS, rules))
+    car = next(crew.vehicle for crew in week.roster.crews if "A" in crew.officers)
+    said = [("A", "2026-11-03 12:00..2026-11-03 14:00", "court")]
+    off = [(car, "2026-11-03 09:00..2026-11-03 11:00")]
+    outcome = living.replan(week, said, off, hours_only=True, time_limit=10, workers=1, plan_time=0)
+    assert outcome.amendment.repair is not None
+    changes = {change.officer: (change.before, change.after) for change in outcome.amendment.repair.changes}
+    (stand_in,) = changes.keys() - {"A"}
+    assert changes == {"A": ("D", "D@08-12+14-20"), stand_in: ("", "D@12-14")}
+    assert [(one.shift, "V3" in one.after) for one in outcome.amendment.repair.units] == [("D@09-11", True)]
+    file = tmp_path / "again.xlsx"
+    api.write(outcome, file)
+    assert living.open_week(file, week.case.brigade).roster == outcome.roster
+
+
+def test_hours_away_are_a_cure_of_a_clash(tmp_path: Path) -> None:
+    table = "id,kind,from,to\nA,court,2026-11-03 12:00,2026-11-03 14:00\nA,annual,2026-11-05,2026-11-05\n"
+    case = api.load(put_brigade(tmp_path / "brigade", {"absences.csv": table}))
+    hours, leave = case.tables.absences
+    (cure,) = cost_hours_only(hours, frozenset(), case.problem, case.brigade)
+    assert [(one.place, one.new) for one in cure.changes] == [
+        ("absences.csv:E1 (hours_only)", "hours_only"),
+        ("absences.csv:E2 (hours_only)", "yes"),
+    ]
+    assert not [*cost_hours_only(leave, frozenset(), case.problem, case.brigade)]

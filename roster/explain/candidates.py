@@ -13,7 +13,7 @@ from roster.explain.changes import Change, drop, written
 from roster.explain.exceptions import for_them_only
 from roster.explain.field_words import field_words
 from roster.explain.lend import lend_officer, lend_vehicle
-from roster.explain.row_changes import ask_less, cost_hours_only, move_maintenance
+from roster.explain.row_changes import ask_less, change_maintenance, cost_hours_only
 from roster.explain.rows import Rows
 from roster.explain.rule_changes import rule_change, valid
 from roster.explain.table_changes import OfTables
@@ -138,16 +138,14 @@ class Candidates:
                 text = _("what has begun stays: {who} is away from {date}")
                 self._block(kind, text.format(who=whoever(row.id, facts), date=date_text(row.begins.date())))
             case absences.Row() if row.id in facts.vehicle:
-                yield from cost_hours_only(row, loosens, facts, brigade)
-                yield move_maintenance(row, loosens, facts, brigade)
-            case absences.Row() if row.kind not in MOVABLE:
-                yield from cost_hours_only(row, loosens, facts, brigade)
-                self._kept_leave.setdefault(row.kind, []).append(whoever(row.id, facts))
+                yield from change_maintenance(row, loosens, facts, brigade)
             case absences.Row():
                 yield from cost_hours_only(row, loosens, facts, brigade)
-                text = _("ask {officer} to take the leave of {dates} at another time").format(
-                    officer=person(row.id, facts), dates=span_text(row.start, row.end)
-                )
+                if row.kind not in MOVABLE:
+                    self._kept_leave.setdefault(row.kind, []).append(whoever(row.id, facts))
+                    return
+                text = _("ask {officer} to take the leave of {dates} at another time")
+                text = text.format(officer=person(row.id, facts), dates=span_text(row.start, row.end))
                 yield Candidate((drop(row, written(row), brigade),), text, loosens, "leave", effort=4)
             case demand.Row() if row.minimum > 0 and self._asks_minimum(member):
                 yield from self._ask_less(row, member, clash, clash.members)

@@ -29,10 +29,11 @@ def ask_less(row: demand.Row, heads: int, member: ConstraintGroup, problem: Prob
     return Candidate((change,), text, frozenset({member}), "demand", effort=3)
 
 
-def move_maintenance(
+def change_maintenance(
     row: absences.Row, loosens: frozenset[ConstraintGroup], problem: Problem, brigade: Path
-) -> Candidate:
-    """A vehicle's maintenance after the date on which the horizon's last duty ends."""
+) -> Iterator[Candidate]:
+    """A vehicle's maintenance by its hours only, or after the date on which the horizon's last duty ends."""
+    yield from cost_hours_only(row, loosens, problem, brigade)
     ends = max((problem.shift[unit.shift].span(unit.day).end for unit in problem.units), default=0)
     last = problem.date(max(problem.horizon.days - 1, (ends - 1) // MINUTES_A_DAY))
     days = (last - row.begins.date()).days + 1
@@ -44,7 +45,7 @@ def move_maintenance(
     text = _("move the maintenance of {vehicle} to {dates}").format(
         vehicle=vehicle(row.id, problem), dates=span_text(begin, end)
     )
-    return Candidate(tuple(change for change in changes if change), text, loosens, "vehicle", effort=2)
+    yield Candidate(tuple(change for change in changes if change), text, loosens, "vehicle", effort=2)
 
 
 def cost_hours_only(

@@ -8,6 +8,7 @@ from functools import cached_property
 from roster.domain.burden import first_days_back
 from roster.domain.ids import ShiftId
 from roster.domain.letters import shift_text
+from roster.domain.parts import cut_roster
 from roster.domain.people import Line
 from roster.domain.pins import AnyPin, LeadPin, Pin, PlacePin, VehiclePin
 from roster.domain.problem import Problem
@@ -57,7 +58,8 @@ class Reasons:
 
     def units(self) -> tuple[UnitChange, ...]:
         """Crews that run as before but with another vehicle or at other places."""
-        before = {crew.unit.id: crew for crew in self.published.crews if crew.unit.most == 1}
+        published = cut_roster(self.published, self.problem, away_too=True)
+        before = {crew.unit.id: crew for crew in published.crews if crew.unit.most == 1}
         found = []
         for crew in sorted(self.roster.crews, key=lambda crew: crew.unit.id):
             old = before.get(crew.unit.id)
@@ -138,7 +140,7 @@ class Reasons:
         reasons = [*self._by_hand(officer, day), *self._loses(officer, day, before)]
         cut = bool(before and after) and self._whole(before) == self._whole(after)
         if cut:
-            reasons.append(_("serves {hours} of it").format(hours=self.problem.shift[after].hours))
+            reasons.append(_("serves {hours} of it").format(hours=self.problem.shift[after].times))
         elif after:
             reasons.append(self._takes(officer, day, after))
             reasons += [_("first day after sick leave")] if (officer, day) in self.back else []
