@@ -30,10 +30,10 @@ def province(tmp_path: Path, **tables: str) -> Path:
     return tmp_path
 
 
-def solved(folder: Path) -> tuple[RunFolder, list[str]]:
+def solved(folder: Path, scenarios: tuple[str, ...] = ("",)) -> tuple[RunFolder, list[str]]:
     kept, workers, whole = RunFolder(folder / "run"), Inline(), read_province(folder)
     with kept.held():
         loans = Loans(whole, kept, workers, HOW)
-        Coordinator(loans.begin(), kept, workers, HOW).run()
+        Coordinator(loans.begin(), kept, workers, HOW, scenarios).run()
         loans.finish()
     return kept, workers.solved

@@ -137,6 +137,18 @@ def test_running_again_solves_and_names_nothing_anew(run: RunFolder) -> None:
     assert (run.path / "rosters" / "east.xlsx").read_bytes() == before
 
 
+def test_a_scenario_in_which_a_crew_does_not_go_is_told(run: RunFolder, tmp_path: Path) -> None:
+    folder = shutil.copytree(run.path.parent, tmp_path / "whole")
+    own = folder / "scenarios" / "strike" / "west"
+    own.mkdir(parents=True)
+    (own / "rules.yaml").write_text("rules:\n  - {rule: shift_count, max: 0, per: week, weight: must}\n")
+    kept, _solves = solved(folder, ("", "strike"))
+    record = read(kept.path)
+    assert [one.fault for one in record.lent] == [""]
+    assert record.scenarios == ("strike: 2026-11-03 A, west to east: west has no roster",)
+    assert "strike: " in "".join(told.lines(kept.path))
+
+
 def test_verification_sees_what_does_not_arrive(run: RunFolder) -> None:
     whole = read_province(run.path.parent)
     weeks = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -54,15 +54,26 @@ def finish(
     known = known_crews(lent)
     for name in sorted({one.borrower for one in known}):
         _name_crews(province, run, cases, [one for one in loans if one in known], known, name, start, command, results)
-    return replace(record, lent=lent, note=_("; ").join([*filter(None, [record.note]), *told]))
+    note = _("; ").join([*filter(None, [record.note]), *told])
+    return replace(record, lent=lent, note=note, scenarios=tuple(_in_scenarios(province, run, loans, start)))
+
+
+def _in_scenarios(province: Province, run: RunFolder, loans: Sequence[Lending], start: date | None) -> Iterator[str]:
+    """What is wrong with the loans in each scenario that was solved of a brigade that lends or borrows."""
+    names = {name for one in loans for name in (one.lender, one.borrower)}
+    for scenario in sorted({row.scenario for row in run.rows() if row.scenario != BASE and row.brigade in names}):
+        results = _results(province, run, names, start, scenario)
+        weeks = {name: Week(case.problem, one.roster) for name, (case, one, _bytes) in results.items() if one.roster}
+        for fault in faults(loans, weeks, province.lent.minutes):
+            yield _("{scenario}: {fault}").format(scenario=scenario, fault=fault)
 
 
 Results = Mapping[str, tuple[Case, Result, bytes]]
 
 
-def _results(province: Province, run: RunFolder, names: set[str], start: date | None) -> Results:
-    """What was solved of these brigades: case, result and its bytes."""
-    rows = {row.brigade: row for row in run.rows() if row.scenario == BASE}
+def _results(province: Province, run: RunFolder, names: set[str], start: date | None, scenario: str = BASE) -> Results:
+    """What was solved of these brigades: case, result and its bytes; in a scenario, of those that it changes."""
+    rows = {row.brigade: row for row in run.rows() if row.scenario in (BASE, scenario)}  # the scenario's come later
     found = {}
     for name in names & rows.keys():
         stored = run.stored(rows[name].key) if rows[name].state in WITH_ROSTER else None
@@ -71,7 +82,8 @@ def _results(province: Province, run: RunFolder, names: set[str], start: date | 
                 result = unpack(stored[1])
             except InternalError:
                 continue
-            found[name] = (read_case(province, province.brigade(name), BASE, start), result, stored[1])
+            case = read_case(province, province.brigade(name), rows[name].scenario, start)
+            found[name] = (case, result, stored[1])
     return found
 
 

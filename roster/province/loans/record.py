@@ -41,6 +41,7 @@ class Record:
     rounds: int = 0
     note: str = ""
     faults: tuple[str, ...] = ()  # of rows that were left out, with file and cell
+    scenarios: tuple[str, ...] = ()  # what is wrong with the loans in a scenario
     worth: tuple[tuple[str, str, int, str], ...] = ()
     """What crews are worth: brigade, crews in words, how many, the change of its shortfalls and wishes."""
 
@@ -63,7 +64,8 @@ def read(folder: Path) -> Record:
         pairs: dict[str, Any] = {
             name: tuple(map(tuple, told.pop(name))) for name in ("best", "bound", "alone", "worth")
         }
-        return Record(lent, faults=tuple(told.pop("faults", ())), **pairs, **told)
+        texts: dict[str, Any] = {name: tuple(told.pop(name, ())) for name in ("faults", "scenarios")}
+        return Record(lent, **texts, **pairs, **told)
     except (OSError, ValueError, TypeError, KeyError):
         return Record()
 

@@ -47,7 +47,7 @@ def lines(folder: Path) -> Iterator[str]:
         yield text.format(best=cost_text(record.best), bound=cost_text(record.bound), alone=cost_text(record.alone))
     if record.note:
         yield record.note
-    yield from record.faults
+    yield from (*record.faults, *record.scenarios)
     if Journal(folder).names:
         yield _("publishing was cut off; `roster province publish` finishes it, or takes it back")
 
@@ -66,7 +66,7 @@ def as_json(folder: Path) -> Mapping[str, Any]:
         "loans": [dict(zip(HEADINGS, _row(one), strict=True)) for one in record.lent],
         **{name: dict(map(_keyed, getattr(record, name))) for name in ("best", "bound", "alone")},
         "note": record.note,
-        "faults": list(record.faults),
+        "faults": [*record.faults, *record.scenarios],
     }
 
 
@@ -84,19 +84,19 @@ def _row(one: Lent) -> tuple[str | int, ...]:
 def write_csv(folder: Path) -> list[Path]:
     """Write the loans as CSV, where there are any. Raises OutputError."""
     record = read(folder)
-    rows = [*map(_row, record.lent), *map(_left_out, record.faults)]
+    rows = [*map(_row, record.lent), *map(_remark, (*record.faults, *record.scenarios))]
     return [write_rows(folder / CSV, HEADINGS, rows)] if rows else []
 
 
-def _left_out(fault: str) -> tuple[str | int, ...]:
-    """A row of the tables that was left out, as a row that has nothing but what is wrong."""
+def _remark(fault: str) -> tuple[str | int, ...]:
+    """What is wrong with no loan of the others, as a row of its own."""
     return (*[""] * (len(HEADINGS) - 1), fault)
 
 
 def sheets(folder: Path, province: str) -> list[Sheet]:
     """The sheets of the summary that tell of loans; none where there are none."""
     record = read(folder)
-    if not record.lent and not record.worth and not record.faults:
+    if not any((record.lent, record.worth, record.faults, record.scenarios)):
         return []
     return [_loans(record, province), *([_worth(record, province)] if record.worth else [])]
 
@@ -112,7 +112,7 @@ def _loans(record: Record, province: str) -> Sheet:
         Column(_("Remarks"), wrapped=True),
     )
     rows = [(*row[:8], _("yes") if row[8] == "yes" else "", *row[9:]) for row in map(_row, record.lent)]
-    rows += map(_left_out, record.faults)
+    rows += map(_remark, (*record.faults, *record.scenarios))
     text = _("with loans: {best}; proven least: {bound}; without: {alone}")
     proved = text.format(best=cost_text(record.best), bound=cost_text(record.bound), alone=cost_text(record.alone))
     text = record.note or (proved if record.best else _("crews lent between brigades, the way within their hours"))
