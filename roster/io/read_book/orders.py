@@ -31,7 +31,8 @@ DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d$")
 LABEL = re.compile(r"\(([^()]*)\)\s*$")
 BETWEEN_NAMES = re.compile(r"[,，、;；\n]")
-REMARKS = (N_("{name} (driver)"), N_("{name} (no sworn lead)"))
+IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+REMARKS = (N_("{name} (driver)"), N_("{name} (armed)"), N_("{name} (no sworn lead)"))
 COLUMNS = {
     "shift": N_("Shift"),
     "unit": N_("Unit"),
@@ -82,7 +83,7 @@ class _Reader(SheetReader):
         self.people.update({folded(officer.id): officer.id for officer in problem.officers})
         self.vehicles = {folded(texts.vehicle_name(v.id, problem)): v.id for v in problem.vehicles}
         self.vehicles.update({folded(vehicle.id): vehicle.id for vehicle in problem.vehicles})
-        self.remarks = [form.partition("{name}")[2] for message in REMARKS for form in every_form(message)]
+        self.remarks = [form.partition("{name}")[2].strip() for message in REMARKS for form in every_form(message)]
 
     def read(self) -> SheetRead:
         edits: list[SheetEdit] = []
@@ -157,7 +158,7 @@ class _Reader(SheetReader):
         )
 
     def _names(self, text: str, cell: str) -> Iterator[str]:
-        for part in BETWEEN_NAMES.split(text):
+        for part in BETWEEN_NAMES.split(IN_BRACKETS.sub(lambda remark: remark[0].replace("\n", " "), text)):
             name = part.strip()
             for remark in self.remarks:
                 name = name.replace(remark, "").replace(unicodedata.normalize("NFKC", remark), "")
@@ -234,7 +235,10 @@ class _Reader(SheetReader):
         yield SheetEdit(cell, before, after, unit, lead=row.lead, pins=(LeadPin(crew.unit.id, row.lead, cell),))
 
     def _places(self, crew: Crew, row: Row) -> Iterator[SheetEdit]:
-        """A place typed over, where the unit may stand there; hours follow from the shift and cannot be typed."""
+        """A place typed over, where the unit may stand there; hours follow from the shift and cannot be typed.
+
+        An empty cell, as of a crew that has the whole zone, changes nothing.
+        """
         if not {"time", "place"} <= row.cells.keys():
             return
         known = {texts.hours_text(stretch.span): stretch for stretch in stretches(crew, self.problem)}
@@ -245,7 +249,7 @@ class _Reader(SheetReader):
             self.fault(row.cells["time"], f"'{row.time}'", expected.format(hours=_(", ").join(known)))
             return
         was = stretch.site or stretch.zone
-        if folded(row.place) in {folded(was), folded(self.problem.name_of(was))}:
+        if folded(row.place) in {"", folded(was), folded(self.problem.name_of(was))}:
             return
         allowed = places(crew.unit, self.problem) if crew.unit.most == 1 else ()
         place = next((p for p in allowed if folded(row.place) in {folded(p), folded(self.problem.name_of(p))}), "")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.domain.outcome import Outcome
-from roster.domain.problem import Problem
 from roster.domain.seating import ARMED, has
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
-from roster.io.sheets.fitted import fitted_widths, packed
+from roster.io.sheets.fitted import Pieces, fitted_widths
 from roster.io.sheets.order_itineraries import COLUMNS, HOURS, TIMES, write_itineraries
 from roster.io.sheets.order_rows import Post, rows_of, zone_name
 from roster.io.styles import put, put_merged, put_row
@@ -21,10 +21,14 @@ from roster.io.styles import put, put_merged, put_row
 TITLE = N_("Daily orders")
 WIDTH = 150
 """Of all columns together: so wide a sheet prints at 91 % or more on A4 landscape, its letters of 10 points at 9.1."""
+LEAST_PART = 0.7
+"""Of the width, however few columns are used: room for a heading, and for three lines to sign."""
 LAST = 12
 TITLE_HEIGHT = 24.0
 CAPITALS = 0.9
-"""Codes of capitals and digits take more room than other letters: so much of a width is counted on."""
+"""Capitals take more room than other letters, and labels break at their hyphens: so much of a width is counted on."""
+FORMS = (False, True)
+"""Whether rows are short: the first form in which every day takes one page is written."""
 SIGNATURES = 30.0
 PAGE = printing.page_height(WIDTH) - SIGNATURES
 """Points that a day's rows may take on its last page, above the lines to sign."""
@@ -33,12 +37,8 @@ PAGE = printing.page_height(WIDTH) - SIGNATURES
 def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
     """Each day's order; with `itineraries` each crew's stops after it."""
     problem = outcome.problem
-    posts = rows_of(outcome)
-    everything = [post for day in problem.horizon.range for post in posts.get(day, [])]
-    rows = [(zone_name(post.zone, problem), *post.cells) for post in everything]
-    if itineraries and outcome.patrols.planned:  # whose times stand below the zones and the vehicles
-        rows.append(tuple(HOURS if column in TIMES else "" for column in range(1, COLUMNS + 1)))
-    widths = fitted_widths(_headings(), rows, WIDTH, _unused(problem))
+    times = itineraries and outcome.patrols.planned is not None
+    posts, widths = _as_few_pages(outcome, times)
     styles.widths(sheet, widths)
     row = 1
     for day in problem.horizon.range:
@@ -49,17 +49,68 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
     printing.page(sheet, problem.settings.name)
 
 
-def _unused(problem: Problem) -> tuple[int, ...]:
-    """Columns, from 0, of which the brigade has none: zones, ways to move, vehicles, weapons, checkpoints."""
+def _as_few_pages(outcome: Outcome, times: bool) -> tuple[dict[int, list[Post]], list[int]]:
+    """The rows of each day and the columns' widths: in full where each day takes one page so, else as short ones.
+
+    With `times`, those of itineraries stand below the zones and the vehicles.
+    """
+    problem, days = outcome.problem, outcome.problem.horizon.range
+    found: list[tuple[int, dict[int, list[Post]], list[int]]] = []
+    for short in FORMS:
+        posts = rows_of(outcome, short)
+        rows = [(_longest(zone_name(post.zone, problem)), *post.cells) for day in days for post in posts.get(day, [])]
+        if times:
+            rows.append(tuple(HOURS if column in TIMES else "" for column in range(1, COLUMNS + 1)))
+        unused = _unused(outcome, short)
+        part = 1.0 if short else max(LEAST_PART, 1 - len(unused) / LAST)
+        widths = fitted_widths(_headings(), rows, part * WIDTH, unused, _pieces())
+        sheet = Workbook().worksheets[0]
+        for day in days:
+            _block(sheet, sheet.max_row + 1, day, posts.get(day, []), widths, outcome)
+        further = len(sheet.row_breaks.brk)
+        found.append((further, posts, widths))
+        if not further:
+            break
+    return min(found, key=lambda one: one[0])[1:]
+
+
+def _longest(name: str) -> str:
+    """The longest word of a zone's name, which is written over all rows of the zone and so adds no lines to them."""
+    return max(name.split(), key=styles.text_width, default="")
+
+
+def _pieces() -> dict[int, Pieces]:
+    """How texts are cut into lines, by column from 0: names and labels are not broken, nor codes or hours."""
+    comma = Pieces(_(", "), _(", "))
+    by_field = {
+        "unit": Pieces(" ", " ", CAPITALS),
+        "lead": Pieces(" ", " "),
+        "members": comma,
+        "weapons": comma,
+        "checkpoints": comma._replace(part=CAPITALS),
+        "time": Pieces(" ", " "),
+        "remarks": Pieces(" ", " "),
+    }
+    return {Post._fields.index(name) - 1: way for name, way in by_field.items()}
+
+
+def _unused(outcome: Outcome, short: bool) -> tuple[int, ...]:
+    """Columns, from 0, of which the brigade has none: zones, ways to move, vehicles, weapons, checkpoints.
+
+    Of `short` rows also that of weapons, and that of ways to move where a unit's kind tells them.
+    """
+    problem = outcome.problem
     kinds = [kind for kind in problem.kinds if problem.placed(kind.code)]
+    moving = {(crew.unit.kind, stand.mode) for crew in outcome.roster.crews for stand in crew.stands}
+    told = short and len(moving) == len({kind for kind, _mode in moving})
     armed = any(ARMED in kind.composition for kind in kinds) or any(has(o, ARMED) for o in problem.officers)
     none = {
         "zone": not any(zone.id for zone in problem.zones),
         "place": not any(zone.id for zone in problem.zones),
-        "mode": not problem.has_map and not problem.vehicles,
+        "mode": told or (not problem.has_map and not problem.vehicles),
         "vehicle": not problem.vehicles,
         "members": all(kind.crew == 1 for kind in kinds),
-        "weapons": not armed,
+        "weapons": short or not armed,
         "checkpoints": not problem.has_map,
     }
     return tuple(max(0, Post._fields.index(name) - 1) for name, unused in none.items() if unused)
@@ -139,26 +190,12 @@ def _zone(sheet: Worksheet, first: int, last: int, name: str, width: float) -> N
 
 
 def _row(sheet: Worksheet, row: int, post: Post, widths: Sequence[float]) -> None:
-    fields = ("unit", "members", "weapons", "checkpoints", "time", "remarks")
-    unit, members, weapons, codes, time, remarks = (widths[Post._fields.index(name) - 1] for name in fields)
-    named = post._replace(
-        unit=_unbroken(post.unit.replace(" (", "\n("), "\n", " ", unit),
-        members=_unbroken(post.members, _(", "), _(", "), members),
-        weapons=_unbroken(post.weapons, _(", "), _(", "), weapons),
-        checkpoints=_unbroken(post.checkpoints, _(", "), _(", "), CAPITALS * codes),
-        time=_unbroken(post.time, " ", " ", time),
-        remarks=_unbroken(post.remarks, " ", " ", remarks),
-    )
-    cells = named.cells
+    ways = _pieces()
+    cells = [ways[at].laid(text, widths[at]) if at in ways else text for at, text in enumerate(post.cells, start=1)]
     for column, value in enumerate(cells, start=2):
         put(sheet.cell(row, column), value, styles.CENTRE if column in (2, 3, 6) else styles.TEXT)
     lines = max(styles.lines_in(text, width) for width, text in zip(widths[1:], cells, strict=True) if width)
     sheet.row_dimensions[row].height = styles.POINTS_A_LINE * lines + 1
-
-
-def _unbroken(text: str, between: str, joint: str, width: float) -> str:
-    """Names or labels in lines that fit a width: spreadsheets would cut them at a hyphen, or in Chinese anywhere."""
-    return packed(text.split(between), joint, width) if text else text
 
 
 def _leaders(day: int, outcome: Outcome) -> str:
