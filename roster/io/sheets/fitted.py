@@ -60,8 +60,8 @@ def fitted_widths(
         used = [at for at in range(len(headings)) if at not in unused]
         own = {new: pieces[at] for new, at in enumerate(used) if pieces and at in pieces}
         texts = [[row[at] for at in used] for row in rows]
-        found = iter(fitted_widths([headings[at] for at in used], texts, total, pieces=own))
-        return [next(found) if at in used else 0 for at in range(len(headings))]
+        given = iter(fitted_widths([headings[at] for at in used], texts, total, pieces=own))
+        return [next(given) if at in used else 0 for at in range(len(headings))]
     table = [headings, *rows]
     parts = [pieces[at].part if pieces and at in pieces else 1.0 for at in range(len(headings))]
     bold = [_longest_word(heading) + 1 for heading in headings]
