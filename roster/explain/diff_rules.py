@@ -102,7 +102,7 @@ def case_of(folder: Path, rules: Path, book: Book, history: Sequence[Path]) -> a
 
 def _near(rules: ProximitySearch, roster: Roster, seconds: float, stop: Stop) -> Solution | None:
     """The best roster near one that was made under other rules."""
-    return rules.near(recut(roster, rules.problem)).best(Options(time_limit=seconds), stop=stop)
+    return rules.starting_from(recut(roster, rules.problem)).best(Options(time_limit=seconds), stop=stop)
 
 
 def _none_found(case: api.Case, stop: Stop) -> RosterError:

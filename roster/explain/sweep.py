@@ -160,7 +160,7 @@ class _Value:
             self.status = NOT_TRIED
             return
         if start is not None:
-            self.found = self._models.near(start).best(Options(time_limit=seconds), stop=self._stop)
+            self.found = self._models.starting_from(start).best(Options(time_limit=seconds), stop=self._stop)
         if self.found is None:
             self._from_nothing(seconds)
 

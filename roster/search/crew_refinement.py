@@ -88,12 +88,12 @@ class CrewRefinement:
             taken.update(seat for seat, variable in places.items() if result.value(variable))
 
         limit = relaxed.tuning.crews.refining_seconds
-        found = relaxed.parts.solve(
+        found = relaxed.submip.solve(
             free, values, limit, self._seed, self._over, 2, (), limit / 2, extend, extract, values
         )
         if found is None:
             return None
-        sitting = taken | {seat for seat in seats if seat.unit[:2] not in shifts}
+        sitting = taken | {seat for seat in seats if seat.unit.start not in shifts}
         return (found, sitting) if self._seating.keeps(sitting, decisions.reader(value_in(found))) else None
 
 

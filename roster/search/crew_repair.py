@@ -88,7 +88,7 @@ class CrewRepair:
             elif self._shift[column] >= 0:
                 yield ShiftId(int(self._day[column]), codes[self._shift[column]])
 
-    def _part(self, name: Literal["short", "wishes", "all"]) -> SubMip:
+    def _submip(self, name: Literal["short", "wishes", "all"]) -> SubMip:
         """The model as parts that minimise what is broken and short, the wishes, or all amounts; made when needed."""
         if name not in self._parts:
             count, tiers = len(self._elastic.low), len(self._short)
@@ -127,8 +127,8 @@ class CrewRepair:
 
     def _amounts(self, values: Array) -> Array | None:
         """What is decided with the amounts that follow; None where it breaks a must."""
-        found = self._solved(self._part("all"), ~self._decided, values, None)
-        return found if found is not None and self._part("all").kept(found) else None
+        found = self._solved(self._submip("all"), ~self._decided, values, None)
+        return found if found is not None and self._submip("all").kept(found) else None
 
     def roster(self, values: Array) -> Roster:
         """The roster of these values."""
@@ -167,13 +167,13 @@ class CrewRepair:
         """The best values of a part, the rest as it is: as little short as can be, then the cheapest wishes."""
         more = len(self._room)
         others = np.append((self._officer < 0) & ~self._unit, np.ones(more, dtype=bool))
-        free = self._part("all").joined(np.append(free, np.zeros(more, dtype=bool)), others, self._steps)
+        free = self._submip("all").joined(np.append(free, np.zeros(more, dtype=bool)), others, self._steps)
         free[[*self._short, self._wishes]] = True
         now = values
         if self.cost(values)[:-1] != (0,) * (1 + len(self._short)):
-            found = self._solved(self._part("short"), free, values, values)
+            found = self._solved(self._submip("short"), free, values, values)
             now = values if found is None else found
-        wishes = copy(self._part("wishes"))
+        wishes = copy(self._submip("wishes"))
         wishes.high = wishes.high.copy()
         limited = [*self._room, *self._short]
         wishes.high[limited] = now[limited]

@@ -57,7 +57,7 @@ class Engine:
         except Exception as error:
             self.failure = self.failure or error
 
-    def beside(self, other: Callable[[], None], *works: Callable[[], None]) -> None:
+    def at_once(self, other: Callable[[], None], *works: Callable[[], None]) -> None:
         """Works side by side, all but `other` on threads of their own; the error of any is this engine's own."""
         failed: list[Exception] = []
 

@@ -58,7 +58,7 @@ class Groups:
         reached: Mask = own | ((self.of < 0) & (here | ~there))
         return reached
 
-    def part(self, group: int) -> tuple[Mask, SubMip]:
+    def submip(self, group: int) -> tuple[Mask, SubMip]:
         """A group's variables, and the model with its share of what all have."""
         parts = self._parts
         low, high = parts.low.copy(), parts.high.copy()
@@ -116,9 +116,9 @@ def _dealt(parts: SubMip, officer: Index, people: int, unit_group: Index, count:
     total = units.sum(axis=1)
     more = units / np.maximum(1.0, total)[:, None] - units.sum(axis=0) / max(1.0, units.sum())
     size = np.bincount(rows, minlength=parts.count)
-    near = np.zeros((people, count))
+    ties = np.zeros((people, count))
     about = total[rows] > 0
-    np.add.at(near, officers[about], more[rows[about]] / size[rows[about], None])
+    np.add.at(ties, officers[about], more[rows[about]] / size[rows[about], None])
     block = np.arange(people)
     few = (total == 0) & (size > 1) & (size <= parts.tuning.tied_officers)
     for row in np.flatnonzero(few).tolist():
@@ -126,7 +126,7 @@ def _dealt(parts: SubMip, officer: Index, people: int, unit_group: Index, count:
         blocks = block[officers[first:last]]
         block[np.isin(block, blocks)] = blocks.min()
     shared = np.zeros((people, count))
-    np.add.at(shared, block, near)
+    np.add.at(shared, block, ties)
     group = np.where(shared[block].max(axis=1) > LEAST, shared[block].argmax(axis=1), -1)
     rest = np.unique(block[group < 0])
     middles = [np.flatnonzero(group == one).mean() if (group == one).any() else people for one in range(count)]

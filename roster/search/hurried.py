@@ -50,15 +50,15 @@ class InHaste(LargeNeighbourhoodSearch):
         self._by_groups()
         if not len(self._latest):
             if relaxed.threads > 1:
-                self.beside(self._near, self._day_by_day)
+                self.at_once(self._near_relaxation, self._day_by_day)
             else:
-                self._near(relaxed.tuning.haste.alone_share)
+                self._near_relaxation(relaxed.tuning.haste.alone_share)
                 self._day_by_day()
         values = np.array(self.incumbent.values, dtype=float)
         if len(values) and not self.incumbent.closed:
             self._among(np.ones(len(values), dtype=bool), values, self._patience, relaxed.threads)
 
-    def _near(self, share: float = 1.0) -> None:
+    def _near_relaxation(self, share: float = 1.0) -> None:
         """A roster among the ways to serve that the relaxation takes, which has a share of the time; else any."""
         relaxed, began = self._relaxed, time.monotonic()
         if not self._prepare(lambda: self._over() or time.monotonic() - began > share * self._limit):
@@ -69,7 +69,7 @@ class InHaste(LargeNeighbourhoodSearch):
 
     def _day_by_day(self) -> None:
         """A roster made day after day, each beside the days before it, until there is one near the relaxation."""
-        relaxed, parts = self._relaxed, self._relaxed.parts
+        relaxed, parts = self._relaxed, self._relaxed.submip
 
         def over() -> bool:
             return self._over() or len(self._latest) > 0
@@ -96,7 +96,7 @@ class InHaste(LargeNeighbourhoodSearch):
         relaxed, free = self._relaxed, np.ones(len(ways), dtype=bool)
         free[relaxed.ways] = ways[relaxed.ways]
         limit = self._limit / 2
-        found = relaxed.parts.solve(free, None, limit, self._seed, self._over, workers, patience=patience, hint=hint)
+        found = relaxed.submip.solve(free, None, limit, self._seed, self._over, workers, patience=patience, hint=hint)
         if found is not None:
             self._take(self._latest if len(self._latest) else found, found)
 
@@ -108,4 +108,4 @@ def near_relaxation(model: Model, run: Clock, engines: EngineSelection, made: fl
     engines.latest = LinearRelaxation(model, trial, run.options.workers, run.options.tuning)
     patience = min(haste.patience * made, haste.patience_share * limit)
     engine = InHaste(engines.latest, limit, run.options.seed, patience=patience)
-    return solve_model(run, trial, limit, None, "first roster", beside=engine, whole_limit=0.0)
+    return solve_model(run, trial, limit, None, "first roster", second=engine, whole_limit=0.0)

@@ -73,8 +73,8 @@ class IndexedProgram:
 
     def entries(self, variables: Mask, rows: Mask) -> tuple[Index, Index, Array]:
         """Row, variable and weight wherever one of these variables stands in one of these rows, row by row."""
-        told = variables[self.column] & (rows & ~self.left_out)[self.row]
-        return self.row[told], self.column[told], self.weight[told]
+        entries = variables[self.column] & (rows & ~self.left_out)[self.row]
+        return self.row[entries], self.column[entries], self.weight[entries]
 
     @property
     def lengths(self) -> Index:
@@ -114,13 +114,13 @@ class IndexedProgram:
 
     def apart(self, rows: Mask, of: Index) -> Self:
         """The same with some rows once for each sort of their variables, by itself; `of` is each variable's sort."""
-        told, count = rows[self.row], int(of.max()) + 1
-        keys, place = np.unique(self.row[told] * count + of[self.column[told]], return_inverse=True)
+        entries, count = rows[self.row], int(of.max()) + 1
+        keys, place = np.unique(self.row[entries] * count + of[self.column[entries]], return_inverse=True)
         order, own = np.argsort(place, kind="stable"), keys // count
         parts = copy(self)
-        parts.row = np.append(self.row[~told], self.count + place[order])
-        parts.column = np.append(self.column[~told], self.column[told][order])
-        parts.weight = np.append(self.weight[~told], self.weight[told][order])
+        parts.row = np.append(self.row[~entries], self.count + place[order])
+        parts.column = np.append(self.column[~entries], self.column[entries][order])
+        parts.weight = np.append(self.weight[~entries], self.weight[entries][order])
         parts.row_low = np.append(self.row_low, self.row_low[own])
         parts.row_high = np.append(self.row_high, self.row_high[own])
         parts.left_out = np.append(self.left_out | rows, np.zeros(len(keys), dtype=bool))
@@ -146,17 +146,17 @@ class IndexedProgram:
 
     def pairs(self, of: Index) -> tuple[Index, Index]:
         """Rows and sorts of which they have variables, each pair once; `of` is each variable's sort, -1 for none."""
-        told = (of[self.column] >= 0) & ~self.left_out[self.row]
+        entries = (of[self.column] >= 0) & ~self.left_out[self.row]
         count = int(of.max(initial=0)) + 1
-        keys = np.unique(self.row[told] * count + of[self.column[told]])
+        keys = np.unique(self.row[entries] * count + of[self.column[entries]])
         return keys // count, keys % count
 
     def mass(self, of: Index, count: int) -> Array:
         """How much each row's variables of each sort can add up to at most, signs aside. Shape: rows, sorts."""
-        told = (of[self.column] >= 0) & ~self.left_out[self.row]
-        column = self.column[told]
-        most = np.abs(self.weight[told]) * self.high[column]
-        total = np.bincount(self.row[told] * count + of[column], most, self.count * count)
+        entries = (of[self.column] >= 0) & ~self.left_out[self.row]
+        column = self.column[entries]
+        most = np.abs(self.weight[entries]) * self.high[column]
+        total = np.bincount(self.row[entries] * count + of[column], most, self.count * count)
         return np.asarray(total, dtype=float).reshape(self.count, count)
 
     def tight(self, values: Array) -> Mask:

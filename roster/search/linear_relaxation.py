@@ -59,14 +59,14 @@ class LinearRelaxation:
             self.officer[variable.index], self.day[variable.index] = number[officer], day
         for unit, variable in decisions.of_units():
             if self.officer[variable.index] < 0:
-                self.unit[variable.index], self.day[variable.index] = True, unit[0]
+                self.unit[variable.index], self.day[variable.index] = True, unit.day
                 self.zone[variable.index] = zones.get(problem.zone_of(problem.unit[unit].base), -1)
         self.other = (self.officer < 0) & ~self.unit
         self.zones = max(1, len(zones))
         self.ways = np.array([variable.index for _, variable in decisions.serving()], dtype=np.int64)
         self.sums = self.officer >= 0  # variables that are sums over ways to serve
         self.sums[self.ways] = False
-        self.parts = self.local = SubMip(program, self.officer >= 0, self.tuning.rounding)
+        self.submip = self.local = SubMip(program, self.officer >= 0, self.tuning.rounding)
         self.posed = True
         return True
 
@@ -89,17 +89,17 @@ class LinearRelaxation:
             return False
         self.bound = solver.lowest
         self.values, self.reduced_costs = solver.values, solver.reduced_costs
-        self.extremes = self.parts.extremes(self.values)
+        self.extremes = self.submip.extremes(self.values)
         self._program, self.ready = None, True
         return True
 
     def approach(self, over: Callable[[], bool]) -> bool:
         """Solve relaxations of groups instead: values that lead to a roster but prove nothing; False without any."""
         for in_turn in (False, True):
-            groups = Groups(self.parts, self.officer, self.zone, self.unit, in_turn)
+            groups = Groups(self.submip, self.officer, self.zone, self.unit, in_turn)
             if groups.count < 2 or over():
                 return False
-            parts = [groups.part(group) for group in range(groups.count)]
+            parts = [groups.submip(group) for group in range(groups.count)]
             with ThreadPoolExecutor(self.threads) as threads:
                 found = list(threads.map(_answer, parts, [over] * groups.count))
             answers = [answer for answer in found if answer is not None]
@@ -132,7 +132,7 @@ class LinearRelaxation:
 
     def with_amounts(self, free: Mask) -> Mask:
         """The free variables about people and units, with the amounts that follow from them."""
-        return self.parts.joined(free, self.other, self.tuning.neighbourhoods.steps)
+        return self.submip.joined(free, self.other, self.tuning.neighbourhoods.steps)
 
 
 def _answer(part: tuple[Mask, SubMip], over: Callable[[], bool]) -> tuple[Array, Array] | None:

@@ -141,21 +141,21 @@ def solve_model(
     phase: str = "",
     gap: float = 0.0,
     first: bool = False,
-    beside: Engine | None = None,
+    second: Engine | None = None,
     verifying: Verifying | None = None,
     whole_limit: float | None = None,
     trial_seconds: float = math.inf,
     trial_gap: float | None = None,
 ) -> SolveResult:
-    """A model solved within a limit by CP-SAT, and by what works `beside` it.
+    """A model solved within a limit by CP-SAT, and beside it by a `second` engine.
 
     CP-SAT works on the whole model no longer than `whole_limit` where that is given, and not at all where that is 0.
     After `trial_seconds` all of them end unless their gap is `trial_gap` or less: as in `Portfolio`.
     """
-    engines = [] if beside is None else [beside]
+    engines = [] if second is None else [second]
     if whole_limit != 0:
         seconds = limit if whole_limit is None else whole_limit
-        parameters = cpsat_parameters(clock.options, seconds, gap, first, alone=first or beside is None)
+        parameters = cpsat_parameters(clock.options, seconds, gap, first, alone=first or second is None)
         engines.insert(0, CpSat(model, parameters, clock.options.deterministic))
     if hint is not None and hint.values is not None:
         for engine in engines:

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from roster.aggregation import aggregate
 from roster.decisions import roster_of
+from roster.domain.ids import ShiftId
 from roster.domain.price import Proved
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
@@ -45,7 +46,7 @@ class ProximitySearch:
         self._present = values(problem, present)
         self.repair_seconds: float | None = None  # for days on which people cannot be seated; None as tuned
 
-    def near(self, present: Roster) -> ProximitySearch:
+    def starting_from(self, present: Roster) -> ProximitySearch:
         """The same problem searched from another roster; nothing is built again."""
         other = copy(self)
         other.present, other._present = present, values(self.problem, present)
@@ -186,13 +187,13 @@ class ProximitySearch:
 
     def _as_now(self, seats: set[Seat], value: Valuation) -> set[Seat]:
         """These seats, with those of the present roster on each shift on which the same people serve in the same."""
-        now: dict[tuple[int, str], set[Seat]] = {}
+        now: dict[ShiftId, set[Seat]] = {}
         for crew in self.present.crews:
-            shift = (crew.unit.day, crew.unit.shift)
+            shift = crew.unit.id.start
             now.setdefault(shift, set()).update(Seat(officer, crew.unit.id) for officer in crew.officers)
         chosen: set[Seat] = set()
         for shift, units in self.problem.units_of.items():
-            here = {seat for seat in seats if seat.unit[:2] == shift}
+            here = {seat for seat in seats if seat.unit.start == shift}
             before = now.get(shift, set())
             same = all(value(Runs(unit.id)) == self._present(Runs(unit.id)) for unit in units)
             known = {seat.unit for seat in before} <= {unit.id for unit in units}
@@ -201,16 +202,16 @@ class ProximitySearch:
 
     def _serving(self, seats: Iterable[Seat]) -> set[Serves]:
         kinds = {unit.id: self.problem.alike[unit.kind] for unit in self.problem.units}
-        return {Serves(officer, unit[0], unit[1], kinds.get(unit, "")) for officer, unit in seats}
+        return {Serves(officer, unit.day, unit.shift, kinds.get(unit, "")) for officer, unit in seats}
 
     def _mended(self, seats: set[Seat], days: set[int], stage: SolveResult, run: Clock) -> Solution | None:
         """The days on which people cannot be seated, and those beside them, decided again by crew."""
         model = Model(self.problem, self.rulebook, self.limits, "crew")
         for limit in self.always:
             model.forms.hold(limit)
-        near = {day + step for day in days for step in (-1, 0, 1)}
+        around = {day + step for day in days for step in (-1, 0, 1)}
         for taken, variable in model.decisions.seats():
-            if taken.unit[0] not in near:
+            if taken.unit.day not in around:
                 model.model.add(variable == int(taken in seats))
         for priority, short in model.short.items():
             model.model.add(short <= stage.value(self.model.short[priority]))

@@ -85,7 +85,7 @@ class Rolling:
                 if not (self.settled and self.stop):
                     raise
         if self.together:
-            return self._told(self.outcomes[-1])
+            return self._with_whole_run(self.outcomes[-1])
         whole = self._problem(0, len(self.settled))
         roster = Roster(tuple(crew for week in self.settled for crew in week.roster.crews))
         report = whatever_broken(whole, self.rulebook, all_limits(whole, self.rulebook), (), roster).report
@@ -103,9 +103,9 @@ class Rolling:
             ),
             policy=replace(self.outcomes[-1].policy, rules=rule_lines(self.rulebook)),
         )
-        return self._told(together)
+        return self._with_whole_run(together)
 
-    def _told(self, outcome: Outcome) -> Outcome:
+    def _with_whole_run(self, outcome: Outcome) -> Outcome:
         """The same with how all of it was found."""
         run = replace(
             outcome.run,

@@ -67,7 +67,7 @@ def values(problem: Problem, roster: Roster) -> Valuation:
         runs[Runs(unit)] = runs.get(Runs(unit), 0) + 1
         members.setdefault(unit, set()).update(crew.officers)
         for officer in crew.officers:
-            seats |= {Seat(officer, unit), Serves(officer, unit[0], unit[1], problem.alike[crew.unit.kind])}
+            seats |= {Seat(officer, unit), Serves(officer, unit.day, unit.shift, problem.alike[crew.unit.kind])}
         uses.add(Uses(unit, group_of.get(crew.vehicle, "")))
         for stand in crew.stands:
             key = (unit, stand.slot, stand.site or stand.zone)

@@ -104,20 +104,20 @@ class Seating:
                 if over():
                     break
                 working = self._working(shift, value)
-                rest = {seat for seat in seats if seat.unit[:2] != shift}
-                told = with_seats(seats, value)
-                kept = [other for other in self._touched(shift, set(working)) if not other.amount(told)]
-                found = self._seated(shift, working, value, beside=(rest, [limit, *kept]))
+                rest = {seat for seat in seats if seat.unit.start != shift}
+                now = with_seats(seats, value)
+                kept = [other for other in self._touched(shift, set(working)) if not other.amount(now)]
+                found = self._seated(shift, working, value, others=(rest, [limit, *kept]))
                 if found is not None:
                     seats = rest | found
                     break
-        left = {seat for seat in seats if seat.unit[:2] not in failed}
+        left = {seat for seat in seats if seat.unit.start not in failed}
         for limit, shifts in self._reaching:
             for shift in sorted(shifts, reverse=True):
                 if not limit.amount(with_seats(left, value)):
                     break
                 failed.add(shift)
-                left = {seat for seat in left if seat.unit[:2] != shift}
+                left = {seat for seat in left if seat.unit.start != shift}
         return seats, failed
 
     def _touched(self, shift: ShiftId, working: set[str]) -> Iterator[Limit]:
@@ -128,8 +128,8 @@ class Seating:
 
     def keeps(self, seats: Collection[Seat], value: Valuation) -> bool:
         """Whether seats keep the musts that reach over several shifts; the others are kept shift by shift."""
-        told = with_seats(seats, value)
-        return not any(limit.amount(told) for limit, _ in self._reaching)
+        now = with_seats(seats, value)
+        return not any(limit.amount(now) for limit, _ in self._reaching)
 
     def _working(self, shift: ShiftId, value: Valuation) -> list[str]:
         """The officers who work a shift."""
@@ -176,15 +176,15 @@ class Seating:
                 blocks[-1] += block
             else:
                 return None
-        told = with_seats(seats, value)
-        broken = any(rule.must and limit.amount(told) for rule, limit, _ in self._limits.get(shift, ()))
+        now = with_seats(seats, value)
+        broken = any(rule.must and limit.amount(now) for rule, limit, _ in self._limits.get(shift, ()))
         return None if broken else seats
 
     def cost(self, shift: ShiftId, seats: Collection[Seat], value: Valuation) -> int:
         """What a shift's own limits cost its wishes, with people in these seats; `value` tells all but the seats."""
-        told, limits = with_seats(seats, value), self._limits.get(shift, ())
+        now, limits = with_seats(seats, value), self._limits.get(shift, ())
         wishes = ((rule, limit) for rule, limit, _ in limits if not rule.must and tier_of(rule, limit) == WISHES)
-        return sum(weight_of(rule) * limit.amount(told) for rule, limit in wishes)
+        return sum(weight_of(rule) * limit.amount(now) for rule, limit in wishes)
 
     def _seated(
         self,
@@ -192,24 +192,24 @@ class Seating:
         working: Iterable[str],
         value: Valuation,
         within: Collection[UnitId] | None = None,
-        beside: tuple[Collection[Seat], Iterable[Limit]] = ((), ()),
+        others: tuple[Collection[Seat], Iterable[Limit]] = ((), ()),
         stays: Mapping[str, str] = NOBODY,
     ) -> set[Seat] | None:
         """These people seated in the units of a shift, or in those `within`; None where they cannot be.
 
-        `beside` are the seats of other shifts, and musts over these and this one that are to be kept.
+        `others` are the seats of other shifts, and musts over these and this one that are to be kept.
         """
         model = cp_model.CpModel()
-        seats, costs = self.put(model, shift, working, with_seats(beside[0], value), within, beside[1], stays)
+        seats, costs = self.put(model, shift, working, with_seats(others[0], value), within, others[1], stays)
         if not seats:
             return set()
         model.minimize(costs)
         tuning = self._tuning
         if len(seats) > tuning.most_seats:
-            near = relaxation_support(model)
-            if near is not None:
+            support = relaxation_support(model)
+            if support is not None:
                 for variable in seats.values():
-                    if not near[variable.index]:
+                    if not support[variable.index]:
                         model.add(variable == 0)
         proving = tuning.few_seats < len(seats) <= tuning.most_seats
         for strategy, work in tuning.strategies if proving else tuning.strategies[1:]:
@@ -253,7 +253,7 @@ class Seating:
         here = set(officers)
 
         def told(decision: Decision) -> Expression:
-            if isinstance(decision, Seat | Members | Together) and decision.unit[:2] != shift:
+            if isinstance(decision, Seat | Members | Together) and decision.unit.start != shift:
                 return of(decision)
             if isinstance(decision, Together):
                 one, other = (seats.get(seat) for seat in decision.seats)

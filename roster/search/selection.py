@@ -93,7 +93,7 @@ class EngineSelection:
         """The districts in which people of the latest trial's rosters sit; None where they are seated all together."""
         return self.latest.districts() if self.latest is not None and self.latest.crowded else None
 
-    def near(self, limit: float) -> bool:
+    def near_relaxation(self, limit: float) -> bool:
         """Whether a roster with few shortfalls is sought near the relaxation: where there is time for both."""
         return not (self._options.deterministic or self.large) and limit >= self._tuning.least_near_seconds
 
@@ -117,7 +117,7 @@ class EngineSelection:
         self.latest = self._relaxed.setdefault(key, relaxed)
         return ColumnGeneration(self._whole, self._limits, most, limit, self._options.seed, self.latest)
 
-    def beside(
+    def second(
         self, trial: cp_model.CpModel, tier: int | None, most: Mapping[int, int], limit: float, first: bool = False
     ) -> tuple[Engine | None, float | None]:
         """What works on a trial of the model, and for how long CP-SAT may work on it as a whole; None for no limit.
@@ -138,7 +138,7 @@ class EngineSelection:
             return lines, 0.0
         if not self.provable(trial):
             return None, None
-        if tier is None and self.near(limit):  # several at once, as something must be short
+        if tier is None and self.near_relaxation(limit):  # several at once, as something must be short
             patience = self._tuning.rough_patience
             return LargeNeighbourhoodSearch(self.latest, limit, self._options.seed, patience=patience), 0.0
         return BranchAndCut(trial, limit, self._options.seed, self._tuning.first_alone_seconds if first else 0.0), None

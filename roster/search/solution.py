@@ -75,9 +75,9 @@ def _agreed(
     problem: Problem, rulebook: Rulebook, limits: Limits, priorities: Sequence[int], roster: Roster, report: Report
 ) -> Solution:
     """Raises InternalError unless the rules' limits say the same of the roster as their checks."""
-    told = score(problem, rulebook, limits, roster)
+    scored = score(problem, rulebook, limits, roster)
     musts = sum(finding.amount for finding in report.must_violations)
-    if Score(report.short, report.objective, musts) != told:
-        raise InternalError(f"checks say {report.short}, {report.objective}, {musts}; limits say {told}")
+    if Score(report.short, report.objective, musts) != scored:
+        raise InternalError(f"checks say {report.short}, {report.objective}, {musts}; limits say {scored}")
     short = tuple(report.short.get(priority, 0) for priority in priorities)
     return Solution(roster, report, (*short, report.objective))

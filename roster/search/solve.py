@@ -31,7 +31,7 @@ from roster.tiers import WISHES
 class Search(SearchState):
     """One run over a problem, stage by stage."""
 
-    _near = False
+    _near_relaxation = False
     """Whether the first roster with shortfalls was sought near the relaxation."""
 
     def go(self) -> None:
@@ -154,22 +154,22 @@ class Search(SearchState):
     def _rough(self, hint: SolveResult | None) -> SolveResult:
         """A roster by kind with few shortfalls, earlier priorities weighed more: a start, not yet in exact order."""
         tuning = self.tuning
-        self._near = self.engines.near(self.run.left() * tuning.near_share)
+        self._near_relaxation = self.engines.near_relaxation(self.run.left() * tuning.near_share)
         near, far = (
             (tuning.near_share, self.options.tuning.haste.near_weight),
             (tuning.rough_share, tuning.rough_weight),
         )
-        share, weight = near if self._near else far
+        share, weight = near if self._near_relaxation else far
         trial = in_order(self.by_kind, weight)
         limit = self.run.left() * share
-        engine, whole_limit = self.engines.beside(trial, None, {}, limit)
+        engine, whole_limit = self.engines.second(trial, None, {}, limit)
         known = self.learnt
         seen = Verifying(lambda values, bound: self.keep_between(values, 0), lambda bound: self.learnt > known)
         stage = solve_model(
             self.run, trial, limit, hint, "first roster", tuning.rough_gap, False, engine, seen, whole_limit
         )
-        if stage.values is None and stage.status is Status.UNKNOWN and self._near and not self.run.over():
-            limit, self._near = self.run.left() * tuning.rough_share, False
+        if stage.values is None and stage.status is Status.UNKNOWN and self._near_relaxation and not self.run.over():
+            limit, self._near_relaxation = self.run.left() * tuning.rough_share, False
             stage = solve_model(self.run, trial, limit, hint, "first roster", tuning.rough_gap, False, None, seen)
         return stage
 
@@ -178,7 +178,7 @@ class Search(SearchState):
         if last is None or last.objective - last.bound <= self.tuning.rough_gap * last.objective:
             return last is None
         as_it_was = [*self.short().values()] <= [last.value(short) for short in self.by_kind.short.values()]
-        return not (self._near and as_it_was)
+        return not (self._near_relaxation and as_it_was)
 
     def _stage(
         self,

@@ -113,7 +113,7 @@ class SearchState:
         if not failed:
             self.keep_seated((np.array(values, dtype=float), seats))
             return
-        seated = [seat for seat in seats if seat.unit[:2] not in failed]
+        seated = [seat for seat in seats if seat.unit.start not in failed]
         partial = roster_of(self.problem, seated, value)
         if self.best is None or self.engines.large:
             self.keep_if_lawful(partial)

@@ -40,7 +40,7 @@ def solve_by_trial(
     """
     tried = engines.whole_first(trial, tier, limit, first)
     if tried is None:
-        engine, whole_limit = engines.beside(trial, tier, most, limit, first)
+        engine, whole_limit = engines.second(trial, tier, most, limit, first)
         return solve_model(clock, trial, limit, hint, phase, gap, first, engine, verifying, whole_limit)
     end, seconds = clock.seconds + limit, engines.trial_seconds(limit)
 
@@ -63,7 +63,7 @@ def solve_by_trial(
     if settled(found):
         return found
     if not engines.doubtful:
-        engine, whole_limit = engines.beside(trial, tier, most, end - clock.seconds, first)
+        engine, whole_limit = engines.second(trial, tier, most, end - clock.seconds, first)
         return after(found, engine, whole_limit, math.inf)
     lines, enough = (
         engines.lines(trial, most, end - clock.seconds),

@@ -63,17 +63,17 @@ class Parameters:
     def solver(self) -> cp_model.CpSolver:
         """CP-SAT under these parameters; it leaves Ctrl-C to the program."""
         solver = cp_model.CpSolver()
-        told = solver.parameters
-        told.catch_sigint_signal = False
-        told.num_workers, told.random_seed = self.workers, self.seed
-        told.max_time_in_seconds, told.max_deterministic_time = self.seconds, self.work
-        told.relative_gap_limit, told.stop_after_first_solution = self.gap, self.first
-        told.subsolvers.extend(self.strategies)
-        told.interleave_search = self.interleaved
-        told.linearization_level = 0 if self.light else self.linearization
+        parameters = solver.parameters
+        parameters.catch_sigint_signal = False
+        parameters.num_workers, parameters.random_seed = self.workers, self.seed
+        parameters.max_time_in_seconds, parameters.max_deterministic_time = self.seconds, self.work
+        parameters.relative_gap_limit, parameters.stop_after_first_solution = self.gap, self.first
+        parameters.subsolvers.extend(self.strategies)
+        parameters.interleave_search = self.interleaved
+        parameters.linearization_level = 0 if self.light else self.linearization
         if self.light:
-            told.cp_model_probing_level = told.symmetry_level = 0
-            told.max_presolve_iterations = 1
+            parameters.cp_model_probing_level = parameters.symmetry_level = 0
+            parameters.max_presolve_iterations = 1
         return solver
 
 

@@ -51,7 +51,7 @@ class Week:
 
     def solved(self, extend: Extend | None = None) -> Array:
         everything = np.ones(len(self.relaxed.values), dtype=bool)
-        found = self.relaxed.parts.solve(everything, None, 20, 1, never, extend=extend)
+        found = self.relaxed.submip.solve(everything, None, 20, 1, never, extend=extend)
         assert found is not None
         return found
 
@@ -147,7 +147,7 @@ def test_shifts_never_get_worse(seed: int) -> None:
     seated = week.refinement.repair(failed, (values, seats))
     assert seated is not None
     before = week.written(seated).cost
-    by_kind = week.relaxed.parts.filled(seated[0])[week.model.wishes.index]
+    by_kind = week.relaxed.submip.filled(seated[0])[week.model.wishes.index]
     assert before[-1] == by_kind + sum(week.refinement.aggregation_gap(shift, seated) for shift in problem.units_of)
     for shift in problem.units_of:
         seated = week.refinement.refined([shift], seated) or seated

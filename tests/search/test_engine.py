@@ -25,7 +25,7 @@ def broken(*_: object) -> None:
     [
         (BranchAndCut, "work", "auto"),
         (ColumnGeneration, "_generate", "columns"),
-        (ColumnGeneration, "_beside", "columns"),
+        (ColumnGeneration, "_decide_parts", "columns"),
     ],
 )
 def test_an_engine_that_fails_is_told_and_the_roster_is_there(
@@ -66,7 +66,7 @@ def test_the_error_of_any_of_several_works_is_the_engine_s_own() -> None:
 
     class Both(Engine):
         def work(self) -> None:
-            self.beside(lambda: done.append("other"), broken, lambda: done.append("third"))
+            self.at_once(lambda: done.append("other"), broken, lambda: done.append("third"))
 
     engine = Both()
     engine.start()

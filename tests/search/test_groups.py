@@ -73,13 +73,13 @@ def test_a_district_is_a_group(city: City) -> None:
 def test_the_groups_rosters_make_one_without_the_relaxation_of_the_whole(city: City) -> None:
     assert not city.relaxed.ready
     assert city.relaxed.bound == 0
-    assert city.relaxed.parts.kept(city.found)
+    assert city.relaxed.submip.kept(city.found)
     assert city.relaxed.local.kept(city.found)
     assert len(city.relaxed.extremes) > 0
 
 
 def test_the_groups_relaxations_make_one_of_the_whole(city: City) -> None:
-    parts, values = city.relaxed.parts, city.relaxed.values
+    parts, values = city.relaxed.submip, city.relaxed.values
     total = parts.activity(values)
     people = np.bincount(parts.row, city.groups.of[parts.column] >= 0, parts.count) > 0
     none = np.bincount(parts.row, city.groups.of[parts.column] < 0, parts.count) == 0
@@ -91,9 +91,9 @@ def test_the_groups_relaxations_make_one_of_the_whole(city: City) -> None:
 def test_locally_a_district_mans_its_own_units(city: City) -> None:
     """Two officers change districts: each row over both still holds, but not over each."""
     relaxed, groups = city.relaxed, city.groups
-    added = relaxed.local.count - relaxed.parts.count
+    added = relaxed.local.count - relaxed.submip.count
     assert added > 0
-    new = relaxed.local.row >= relaxed.parts.count
+    new = relaxed.local.row >= relaxed.submip.count
     assert np.all(groups.of[relaxed.local.column[new]] >= 0)
     ways = {serves: variable.index for serves, variable in city.model.decisions.serving()}
     moved = city.found.copy()

@@ -45,7 +45,7 @@ def test_in_mid_stage_too_a_shift_is_decided_again_while_there_is_time(
     most = dict.fromkeys(search.priorities, 0)
     trial, solver = search.by_kind.minimising(WISHES, most), cp_model.CpSolver()
     assert solver.solve(trial) == cp_model.OPTIMAL
-    search.engines.beside(trial, WISHES, most, 60.0)
+    search.engines.second(trial, WISHES, most, 60.0)
     monkeypatch.setattr(search, "_learn", lambda *_: False)  # else the model by kind is to be solved again
     search.keep_between(tuple(solver.response_proto.solution), 0)
     if share:

@@ -80,7 +80,7 @@ def test_another_roster_is_searched_from_with_the_same_models(monkeypatch: pytes
     outcome = solved(3)
     empty = ProximitySearch(outcome.problem, RULEBOOK, Roster(()))
     monkeypatch.setattr("roster.search.proximity.Model", None)  # nothing is built again
-    near = empty.near(outcome.roster)
+    near = empty.starting_from(outcome.roster)
     assert near.moved(outcome.roster) == 0
     assert empty.moved(outcome.roster) == len(set(outcome.roster.work()))
     found = near.best(OPTIONS)

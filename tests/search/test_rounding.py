@@ -184,7 +184,7 @@ def test_while_there_is_no_roster_fewer_ways_are_certain_and_more_are_open() -> 
         assert base[relaxed.ways].sum() == (not free[relaxed.ways[0]])
         tried.append([way for way in relaxed.ways.tolist() if free[way]])
 
-    relaxed.parts.solve = refuse  # type: ignore[assignment, method-assign]
+    relaxed.submip.solve = refuse  # type: ignore[assignment, method-assign]
     LargeNeighbourhoodSearch(relaxed, 20, 1).run()
     ways = relaxed.ways.tolist()
     assert tried == [ways[1:2], ways[:2], ways[:2], ways[:-1], ways]
@@ -209,7 +209,7 @@ def test_people_beyond_an_extreme_are_decided_again(seed: int) -> None:
     level = np.array([13 / 12] * 14)
     officer, unit = np.array([*range(12), -1, -1]), np.zeros(14, dtype=bool)
     relaxed = SimpleNamespace(
-        parts=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level, tuning=DEFAULT
+        submip=parts, extremes=parts.extremes(level), officer=officer, unit=unit, values=level, tuning=DEFAULT
     )
     random = np.random.default_rng(seed)
     few = np.array([1.0] * 11 + [2] + [2, 2])
@@ -230,7 +230,7 @@ def test_neighbourhoods_grow_while_little_of_their_time_decides_them(
     nothing = SimpleNamespace(solve=lambda *given, **named: None)
     relaxed = SimpleNamespace(
         local=nothing,
-        parts=parts,
+        submip=parts,
         extremes=(),
         ways=np.zeros(0, dtype=int),
         with_amounts=lambda free: free,

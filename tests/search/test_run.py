@@ -57,7 +57,7 @@ def raced(
     timer = threading.Timer(limit, run.stop)
     timer.start()
     engine, verifying = Falling(objectives), Verifying(keep, enough)
-    solve_model(run, cp_model.CpModel(), limit, None, "wishes", beside=engine, verifying=verifying, whole_limit=0)
+    solve_model(run, cp_model.CpModel(), limit, None, "wishes", second=engine, verifying=verifying, whole_limit=0)
     timer.cancel()
     return looked_at, run
 
@@ -149,7 +149,7 @@ def test_nothing_is_verified_so_late_that_the_last_could_not_be() -> None:
     timer.start()
     verifying = Verifying(keep, lambda bound: False)
     engine = Falling([9, 8, 6])
-    solve_model(run, cp_model.CpModel(), 2.0, None, "wishes", beside=engine, verifying=verifying, whole_limit=0)
+    solve_model(run, cp_model.CpModel(), 2.0, None, "wishes", second=engine, verifying=verifying, whole_limit=0)
     timer.cancel()
     assert looked_at == [9]
 

@@ -10,7 +10,7 @@ import pytest
 
 from roster import api
 from roster.model import Model
-from roster.search.columns import windows
+from roster.search.columns import parts as column_parts
 from roster.search.engines import lns
 from roster.search.engines.columns import ColumnGeneration
 from roster.search.engines.lns import LargeNeighbourhoodSearch
@@ -40,14 +40,14 @@ def test_lines_of_officers_are_generated_beside_parts_decided_on_all_other_threa
     engine = ColumnGeneration(model, limits, {}, 60.0, 1, exact, constructing=False)
     engine.begin_with(engine.incumbent)
     monkeypatch.setattr(engine, "_generate", meeting.wait)
-    monkeypatch.setattr(windows, "improve_incumbent", lambda *_what: meeting.wait())
+    monkeypatch.setattr(column_parts, "improve_incumbent", lambda *_what: meeting.wait())
     engine.run()
     assert engine.failure is None
 
 
 def test_neighbourhoods_are_decided_on_all_threads(monkeypatch: pytest.MonkeyPatch, meeting: threading.Barrier) -> None:
     parts = SimpleNamespace(low=np.zeros(2))
-    relaxed = SimpleNamespace(pose=lambda: True, bound=0, threads=THREADS, guided=True, parts=parts, tuning=DEFAULT)
+    relaxed = SimpleNamespace(pose=lambda: True, bound=0, threads=THREADS, guided=True, submip=parts, tuning=DEFAULT)
     engine = LargeNeighbourhoodSearch(relaxed, 60, 1)  # type: ignore[arg-type]
     engine._latest = np.ones(2)
     monkeypatch.setattr(lns, "operators", lambda _relaxed: [])
@@ -63,6 +63,6 @@ def test_what_is_asked_for_reaches_all_parts_of_a_search() -> None:
     case = api.load(TINY)
     state = SearchState(case.problem, case.rulebook, Options(workers=THREADS), lambda moment: None, Stop())
     trial = state.by_kind.minimising(WISHES, {})
-    state.engines.beside(trial, WISHES, {}, 60.0)
+    state.engines.second(trial, WISHES, {}, 60.0)
     assert state.engines.latest is not None
     assert {state.seating.threads, state.engines.latest.threads} == {THREADS}

@@ -27,13 +27,13 @@ class Lines:
     """
 
     def __init__(self, exact: LinearRelaxation, seed: int, over: Callable[[], bool]) -> None:
-        self._officer, self._parts, self._seed, self._over = exact.officer, exact.parts, seed, over
+        self._officer, self._parts, self._seed, self._over = exact.officer, exact.submip, seed, over
         self._tuning = exact.tuning.columns
-        self._beside = exact.officer < 0
-        self._component, of_row = _components(exact.parts, self._beside)
-        self._program, self._rows = exact.parts.program(self._beside), np.flatnonzero(of_row >= 0)
+        self._shared = exact.officer < 0
+        self._component, of_row = _components(exact.submip, self._shared)
+        self._program, self._rows = exact.submip.program(self._shared), np.flatnonzero(of_row >= 0)
         self._of_row = of_row
-        row, variable, self._weight = exact.parts.entries(~self._beside, of_row >= 0)
+        row, variable, self._weight = exact.submip.entries(~self._shared, of_row >= 0)
         self._row, self._variable = np.searchsorted(self._rows, row), variable
         both = np.unique(np.stack([exact.officer[variable], of_row[row], variable]), axis=1)
         _, first, count = np.unique(both[:2], axis=1, return_index=True, return_counts=True)
@@ -42,11 +42,11 @@ class Lines:
     def best(self, officer: int, values: Array) -> Array | None:
         """The values with the officer's best line beside the others' as they are, amounts aside; None without any."""
         own = self._officer == officer
-        beside = np.where(own, self._parts.low, values)
-        free, priced = self._priced(officer, beside)
-        hint = values if (values[own] != beside[own]).any() else None
+        others = np.where(own, self._parts.low, values)
+        free, priced = self._priced(officer, others)
+        hint = values if (values[own] != others[own]).any() else None
         limit, patience = self._tuning.line_seconds, self._tuning.line_patience
-        found = priced.solve(free, beside, limit, self._seed, self._over, patience=patience, hint=hint)
+        found = priced.solve(free, others, limit, self._seed, self._over, patience=patience, hint=hint)
         return None if found is None else np.where(own, found, values)
 
     def _priced(self, officer: int, values: Array) -> tuple[Mask, SubMip]:
@@ -74,7 +74,7 @@ class Lines:
         if not solver.optimal:
             return None
         costs = program.cost * solver.values
-        return np.asarray(np.bincount(self._component[self._beside], costs, len(values)), dtype=float)
+        return np.asarray(np.bincount(self._component[self._shared], costs, len(values)), dtype=float)
 
 
 def _components(parts: SubMip, among: Mask) -> tuple[Index, Index]:
@@ -94,7 +94,7 @@ def constructed(exact: LinearRelaxation, seed: int, over: Callable[[], bool], th
     Officers whose lines are looked for at the same time know nothing of each other's.
     """
     lock, failed = threading.Lock(), threading.Event()
-    values = exact.parts.low.copy()
+    values = exact.submip.low.copy()
     waiting = np.random.default_rng(seed).permutation(int(exact.officer.max()) + 1).tolist()
 
     def stopped() -> bool:
@@ -107,8 +107,8 @@ def constructed(exact: LinearRelaxation, seed: int, over: Callable[[], bool], th
             with lock:
                 if len(waiting) <= last:
                     return
-                officer, beside = waiting.pop(), values.copy()
-            found = lines.best(officer, beside)
+                officer, others = waiting.pop(), values.copy()
+            found = lines.best(officer, others)
             if found is None:
                 failed.set()
                 return

@@ -94,12 +94,12 @@ class PartSolver:
         _best, values = self.incumbent.best
         latest = np.array(values, dtype=float)
         both = np.where(found != base, found, latest)
-        if not np.array_equal(both, latest) and not np.array_equal(latest, base) and self.exact.parts.kept(both):
+        if not np.array_equal(both, latest) and not np.array_equal(latest, base) and self.exact.submip.kept(both):
             self._offer(both)
 
     def _decide(self, free: Mask, values: Array, limit: float, seed: int) -> Array | None:
         """Offer the best values of some variables, from nothing, beside the others as they are, if no row is broken."""
-        program = self.exact.parts
+        program = self.exact.submip
         found = program.solve(free, values, limit, seed, self.settled)
         if found is None or not program.kept(found):
             return None
@@ -107,5 +107,5 @@ class PartSolver:
         return found
 
     def _offer(self, found: Array) -> None:
-        filled = tuple(np.rint(self.exact.parts.filled(found)).astype(int).tolist())
+        filled = tuple(np.rint(self.exact.submip.filled(found)).astype(int).tolist())
         self.incumbent.tell(filled[self._wishes], filled, ties=True)

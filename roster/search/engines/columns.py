@@ -74,11 +74,11 @@ class ColumnGeneration(Engine):
         if self._first:
             self.parts.construct(self._exact.threads)
         else:
-            self.beside(self._generate, self._beside)
+            self.at_once(self._generate, self._decide_parts)
 
     def _take_offered(self) -> None:
         """Begin with what was offered, if it keeps all rows and no priority is larger than it may be."""
-        whole, parts = self._whole, self._exact.parts
+        whole, parts = self._whole, self._exact.submip
         values = self._offered[: len(whole.model.proto.variables)]
         within = values and all(values[whole.short[priority].index] <= most for priority, most in self._most.items())
         if within and parts.kept(np.array(values, dtype=float)):
@@ -95,7 +95,7 @@ class ColumnGeneration(Engine):
     def _worst_of(self, values: Values, size: int, random: np.random.Generator) -> Index | None:
         return self.generator.worst_of(values, size, random)
 
-    def _beside(self) -> None:
+    def _decide_parts(self) -> None:
         """On all threads but one: a first roster, then parts decided by CP-SAT."""
         threads = max(1, self._exact.threads - 1)
         if self._constructing:

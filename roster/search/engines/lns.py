@@ -67,7 +67,7 @@ class LargeNeighbourhoodSearch(Engine):
         if not relaxed.pose():
             return
         self.incumbent.tell(bound=relaxed.bound)
-        parts = relaxed.parts
+        parts = relaxed.submip
         offered = np.array(self._offered[: len(parts.low)], dtype=float)
         if len(offered) == len(parts.low) and parts.kept(offered):
             if not relaxed.local.kept(offered):
@@ -92,7 +92,7 @@ class LargeNeighbourhoodSearch(Engine):
             self._improve(self._seed, adaptive)
 
         others = [partial(self._improve, self._seed + more, adaptive) for more in range(1, relaxed.threads)]
-        self.beside(guided, *others)
+        self.at_once(guided, *others)
 
     def _by_groups(self) -> None:
         """A first roster of groups side by side, each one's by itself, if each has one."""
@@ -102,7 +102,7 @@ class LargeNeighbourhoodSearch(Engine):
         found: list[Array] = []
         extremes: list[Extreme] = []
         for group, values in enumerate(relaxed.by_group):
-            free, parts = groups.part(group)
+            free, parts = groups.submip(group)
             limit, patience = self._limit / groups.count, relaxed.tuning.rounding.group_seconds / groups.count
             own = self._round(parts, free, values, limit, patience, extremes)
             if own is None:
@@ -110,7 +110,7 @@ class LargeNeighbourhoodSearch(Engine):
             found.append(own)
             extremes = extremes or parts.extremes(own)
         base = groups.joined(found)
-        whole = relaxed.parts.solve(relaxed.other, base, self._limit, self._seed, self._over, relaxed.threads)
+        whole = relaxed.submip.solve(relaxed.other, base, self._limit, self._seed, self._over, relaxed.threads)
         if whole is not None:
             relaxed.extremes = extremes
             if relaxed.crowded:
@@ -121,7 +121,7 @@ class LargeNeighbourhoodSearch(Engine):
         """A first roster of everybody at once."""
         relaxed = self._relaxed
         everything = np.ones(len(relaxed.values), dtype=bool)
-        found = self._round(relaxed.parts, everything, relaxed.values, self._limit, self._patience)
+        found = self._round(relaxed.submip, everything, relaxed.values, self._limit, self._patience)
         if found is not None:
             self._take(found, found)
 

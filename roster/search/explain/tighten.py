@@ -135,7 +135,7 @@ class Tightening(SearchState):
             limit = self.run.left() * tuning.at_once_share
             engine = BranchAndCut(trial, limit, self.options.seed)
             hint = self.by_kind_as(self.best.roster)
-            stage = solve_model(self.run, trial, limit, hint, "shortfalls", tuning.at_once_gap, beside=engine)
+            stage = solve_model(self.run, trial, limit, hint, "shortfalls", tuning.at_once_gap, second=engine)
             if stage.values is not None:
                 self.seat(stage)
             if self.learnt == known:
@@ -179,7 +179,7 @@ class Tightening(SearchState):
                 self.options.seed,
                 patience=tuning.near_patience,
             )
-            yield solve_model(self.run, trial, near, None, phase, beside=search, verifying=seen(), whole_limit=0.0)
+            yield solve_model(self.run, trial, near, None, phase, second=search, verifying=seen(), whole_limit=0.0)
         limit = self.run.left() - until
         if limit <= 0:
             return
@@ -187,7 +187,7 @@ class Tightening(SearchState):
             trial.add_hint(variable, value)
         proved = self.engines.provable(trial)
         engine = BranchAndCut(trial, limit, self.options.seed) if proved else None
-        yield solve_model(self.run, trial, limit, None, phase, beside=engine, verifying=seen())
+        yield solve_model(self.run, trial, limit, None, phase, second=engine, verifying=seen())
 
     def _forget(self) -> None:
         """What was proved beside demands that are less well met now does not hold any more."""

@@ -174,7 +174,7 @@ class Repairing:
             hint = quick if quick.values is not None else hint
         proving = prove and not self.options.deterministic
         engine = BranchAndCut(trial, limit, self.options.seed) if proving else None
-        return solve_model(self.run, trial, limit, hint, phase, beside=engine)
+        return solve_model(self.run, trial, limit, hint, phase, second=engine)
 
     def _quick(self, trial: cp_model.CpModel, limit: float, hint: SolveResult | None, phase: str) -> SolveResult:
         """What a fraction of a second gives on one worker, with hardly any presolve: enough where little is open."""

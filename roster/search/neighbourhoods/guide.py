@@ -27,14 +27,14 @@ def taken(relaxed: LinearRelaxation, free: Mask, values: Array) -> Mask:
 
 def dear(relaxed: LinearRelaxation, random: np.random.Generator, values: Array) -> int:
     """A variable by chance that costs more than in the relaxation; -1 where none does."""
-    excess = np.maximum(0.0, relaxed.parts.cost * (values - relaxed.values))
+    excess = np.maximum(0.0, relaxed.submip.cost * (values - relaxed.values))
     total = excess.sum()
     return int(random.choice(len(excess), p=excess / total)) if total > TAKEN else -1
 
 
 def beside_dear(relaxed: LinearRelaxation, random: np.random.Generator, values: Array) -> Index:
     """The variables that share a row with one by chance that costs more than in the relaxation."""
-    parts, variable = relaxed.parts, dear(relaxed, random, values)
+    parts, variable = relaxed.submip, dear(relaxed, random, values)
     return distinct(parts.variables_of(row) for row in (parts.rows_of(variable) if variable >= 0 else ()))
 
 

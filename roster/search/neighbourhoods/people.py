@@ -19,7 +19,7 @@ def _tied(relaxed: LinearRelaxation, random: np.random.Generator, values: Array)
 
     All are those in any row about it.
     """
-    parts, none = relaxed.parts, np.zeros(0, dtype=np.int64)
+    parts, none = relaxed.submip, np.zeros(0, dtype=np.int64)
     variable = dear(relaxed, random, values)
     if variable < 0:
         return none, none
@@ -30,9 +30,9 @@ def _tied(relaxed: LinearRelaxation, random: np.random.Generator, values: Array)
         officers = distinct(relaxed.officer[parts.variables_of(row)] for row in rows)
         if len(officers):
             return officers, distinct(relaxed.officer[parts.variables_of(row)] for row in every)
-        beside = distinct(parts.variables_of(row) for row in rows)
-        beside = beside[~relaxed.unit[beside]]
-        if not len(beside):
+        related = distinct(parts.variables_of(row) for row in rows)
+        related = related[~relaxed.unit[related]]
+        if not len(related):
             break
-        variable = int(random.choice(beside))
+        variable = int(random.choice(related))
     return none, none

@@ -12,7 +12,7 @@ from roster.solvers.arrays import Array, Mask
 
 def people_beyond(relaxed: LinearRelaxation, random: np.random.Generator, values: Array, size: int) -> Mask:
     """All days of some officers, of whom many are beyond an extreme of a spread, or bounded by it."""
-    parts, extremes = relaxed.parts, relaxed.extremes
+    parts, extremes = relaxed.submip, relaxed.extremes
     found = parts.beyond(values, extremes)
     costs = np.array([extreme.cost * broken.sum() for extreme, (_, broken) in zip(extremes, found, strict=True)])
     if costs.sum() == 0:

@@ -58,12 +58,12 @@ def test_everybody_has_a_line_and_the_rest_follows(threads: int) -> None:
     assert values is not None
     free = np.ones(len(values), dtype=bool)
     free[exact.ways] = False
-    found = exact.parts.solve(free, values, 10.0, 1, lambda: False)
+    found = exact.submip.solve(free, values, 10.0, 1, lambda: False)
     assert found is not None
-    assert exact.parts.kept(found)
+    assert exact.submip.kept(found)
     optimum = least(small()[0], {})
     assert optimum is not None
-    assert exact.parts.objective(found) >= optimum
+    assert exact.submip.objective(found) >= optimum
 
 
 def test_each_line_is_looked_for_once_beside_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_a_line_by_its_prices_is_as_good_as_one_with_all_amounts(
     exact = posed(replace(DEFAULT, columns=replace(DEFAULT.columns, line_patience=10.0)))
     if not relaxation_tells:
         monkeypatch.setattr(construct.Lines, "_costs", lambda *_: None)
-    lines, values, parts = construct.Lines(exact, 1, lambda: False), exact.parts.low.copy(), exact.parts
+    lines, values, parts = construct.Lines(exact, 1, lambda: False), exact.submip.low.copy(), exact.submip
     for officer in range(len(small()[0].problem.officers)):
         own = exact.officer == officer
         whole = exact.with_amounts(own | ~(exact.officer >= 0))
@@ -109,12 +109,12 @@ def test_a_line_by_its_prices_is_as_good_as_one_with_all_amounts(
 def test_only_amounts_that_an_officer_decides_in_several_ways_stay_open() -> None:
     exact = posed()
     lines = construct.Lines(exact, 1, lambda: False)
-    free, priced = lines._priced(0, exact.parts.low)
+    free, priced = lines._priced(0, exact.submip.low)
     whole = exact.with_amounts((exact.officer == 0) | exact.unit)
     assert free[exact.officer == 0].all()
     assert not free[exact.officer > 0].any()
     assert free.sum() < whole.sum()
-    assert (priced.cost != exact.parts.cost).any()
+    assert (priced.cost != exact.submip.cost).any()
 
 
 def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
@@ -129,7 +129,7 @@ def test_lines_decided_again_in_turn_make_a_roster_better() -> None:
     second, values = engine.incumbent.best
     assert second is not None
     assert second < first
-    assert engine._exact.parts.kept(np.array(values, dtype=float))
+    assert engine._exact.submip.kept(np.array(values, dtype=float))
 
 
 def test_without_a_line_for_somebody_or_without_time_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +167,7 @@ def test_windows_are_decided_before_lines_have_a_price() -> None:
     engine.generator.begin = never  # type: ignore[assignment, method-assign]
     engine._generate()
     engine._constructing = False
-    engine._beside()
+    engine._decide_parts()
     assert (engine.incumbent.objective or 0) < first
 
 
