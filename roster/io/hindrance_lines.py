@@ -97,7 +97,7 @@ def _unfit(one: Unfit, crew: int) -> str:
     match one.fault:
         case "licence":
             return _("nobody who could be there may drive {vehicles}: the licence asked for is `{licence}`").format(
-                vehicles=vehicles, licence=one.licence
+                vehicles=vehicles, licence=_(one.licence)
             )
         case "seats":
             return _("{vehicles}: seats {seats}, for a crew of {crew}").format(

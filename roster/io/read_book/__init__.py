@@ -218,12 +218,15 @@ def _strangers(roster: Roster, file: str, problem: Problem) -> Iterator[Fault]:
     shifts = {shift for _officer, _day, shift in roster.work()}
     kinds = {crew.unit.kind for crew in roster.crews}
     vehicles = {crew.vehicle for crew in roster.crews if crew.vehicle}
-    strangers = {
-        _("officer '{id}'"): officers - problem.officer.keys(),
-        _("shift '{id}'"): shifts - problem.shift.keys(),
-        _("unit kind '{id}'"): kinds - problem.kind.keys(),
-        _("vehicle '{id}'"): vehicles - problem.vehicle.keys(),
-    }
-    for words, ids in strangers.items():
-        for stranger in sorted(ids):
-            yield Fault(file, words.format(id=stranger), _("only what the brigade's tables have; were they changed?"))
+    expected = _("only what the brigade's tables have; were they changed?")
+    on_duty = _(
+        "a row in the table officers as long as there are duties; `roster replan --replace {id} OTHER` hands them over"
+    )
+    strangers = (
+        (_("officer '{id}'"), officers - problem.officer.keys(), on_duty),
+        (_("shift '{id}'"), shifts - problem.shift.keys(), expected),
+        (_("unit kind '{id}'"), kinds - problem.kind.keys(), expected),
+        (_("vehicle '{id}'"), vehicles - problem.vehicle.keys(), expected),
+    )
+    for words, ids, asked in strangers:
+        yield from (Fault(file, words.format(id=one), asked.format(id=one)) for one in sorted(ids))

@@ -117,7 +117,7 @@ class Vehicle(CrewRule):
             case "away":
                 return _("{unit} on {date}, {shift}, has {vehicle}, which is in maintenance").format(**words)
         return _("{unit} on {date}, {shift}, has {vehicle} but nobody with its licence {licence}").format(
-            **words, licence=vehicle.licence
+            **words, licence=_(vehicle.licence)
         )
 
 
