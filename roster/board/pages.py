@@ -61,6 +61,8 @@ def application(board: Board, entry: Entry) -> ASGIApp:
         asked = await _json(request)
         if not isinstance(asked, dict) or not entry.is_key(str(asked.get("key", ""))):
             return JSONResponse({}, 403)
+        if board.closing:
+            return JSONResponse({}, 503)  # the second start takes its place
         return JSONResponse({"address": entry.address(), "file": str(entry.file())})
 
     async def home(request: Request) -> Response:

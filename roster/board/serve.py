@@ -123,7 +123,7 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        self.should_exit = True
+        self.should_exit = self.board.closing = True
 
 
 @contextlib.contextmanager

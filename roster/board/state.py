@@ -43,14 +43,14 @@ class Board:
         self._judging: asyncio.Task[None] | None = None
         self._reading = asyncio.Lock()
         self._again = asyncio.Event()
-        self._closing = False
+        self.closing = False
 
     async def keep(self) -> None:
         """Keep a desk at work until the board is closed: one that dies is started again, and told what was typed."""
         deaths: list[float] = []
-        while not self._closing:
+        while not self.closing:
             await self._live()
-            if self._closing:
+            if self.closing:
                 return
             if self._again.is_set():
                 deaths.clear()
@@ -73,7 +73,7 @@ class Board:
         self._set(READING)
         try:
             await self.desk.start()
-            if self._closing:
+            if self.closing:
                 await self.desk.end()
                 return
             await self._read()
@@ -97,7 +97,7 @@ class Board:
 
     async def close(self) -> None:
         """End the streams and the desk."""
-        self._closing = True
+        self.closing = True
         if self._values and self.offer is None and not self.read_only:
             self.journal.close()
         self.hub.close()

@@ -254,6 +254,8 @@ def test_second_start_needs_the_key_and_no_browser(board: Running) -> None:
     answer = board.raw("POST", "/knock", good, json)
     assert answer.status == 200
     Path(answer.json["file"]).unlink()
+    board.board.closing = True  # one that ends lets nobody in: the second start takes its place
+    assert board.raw("POST", "/knock", good, json).status == 503
 
 
 def test_server_loads_no_solver_and_no_tables() -> None:
