@@ -35,12 +35,12 @@ const page = {
     if (model.state.read_only) return say("refused", t("only_shows"));
     const batch = model.send(edits);
     return inTurn(() => post("/api/edit", { edits })).then(
-      () => model.settle(batch),
+      (answer) => model.settle(batch, answer?.sequence),
       () => model.settle(batch),
     );
   },
-  undo: () => inTurn(() => post("/api/undo")).catch(() => {}),
-  redo: () => inTurn(() => post("/api/redo")).catch(() => {}),
+  undo: () => inTurn(() => post("/api/undo")).then((answer) => model.expect(answer?.sequence), () => {}),
+  redo: () => inTurn(() => post("/api/redo")).then((answer) => model.expect(answer?.sequence), () => {}),
   async save() {
     say("saved", "");
     const told = await inTurn(() => loaded.then(() => post("/api/save", { hash: model.show.hash }))).catch(() => null);

@@ -18,14 +18,17 @@ export class Model extends EventTarget {
     this.seats = new Map(); // crew|seat, crew|vehicle, crew|lead, crew|place|time -> edit
     this.partly = null;
     this.news = { came: [], gone: [] };
-    this.sent = []; // batches of edits that the server has not confirmed yet
+    this.sent = []; // batches of edits that the server has not told of yet
+    this.awaited = 0; // the server has this state, and will tell of it
   }
 
   /** Begin with the server's state, or go on from it where it is of the same people, dates and language. */
   load(state) {
     const before = this.#shape();
     this.state = state;
-    this.sequence = state.sequence;
+    if (state.sequence < this.sequence) this.sent = this.sent.filter((batch) => batch.sequence === undefined); // a server that began anew
+    this.sequence = this.awaited = state.sequence;
+    this.#told();
     const show = state.show;
     this.show = show;
     if (!show) return false;
@@ -61,6 +64,7 @@ export class Model extends EventTarget {
   /** What the server has as typed. */
   take(event) {
     this.sequence = event.sequence;
+    this.#told();
     this.state = { ...this.state, undo: event.undo, redo: event.redo, edits: event.edits };
     this.#lay(event.edits);
     this.changed("typed");
@@ -89,10 +93,22 @@ export class Model extends EventTarget {
     return batch;
   }
 
-  /** The server has a batch, or refused it. */
-  settle(batch) {
-    this.sent = this.sent.filter((one) => one !== batch);
+  /** The server has a batch, and will tell of it as of `sequence`; or it refused it. */
+  settle(batch, sequence = 0) {
+    batch.sequence = sequence;
+    this.expect(sequence);
+    this.#told();
     this.changed("typed");
+  }
+
+  /** The server will tell of this state. */
+  expect(sequence = 0) {
+    this.awaited = Math.max(this.awaited, sequence);
+  }
+
+  /** Leave out batches that are in what the server told, and those that it refused. */
+  #told() {
+    this.sent = this.sent.filter((batch) => batch.sequence === undefined || batch.sequence > this.sequence);
   }
 
   /** What is known of a verdict while the rest of it is still checked. */
@@ -157,7 +173,7 @@ export class Model extends EventTarget {
 
   /** Whether the verdict is on all that is typed. */
   get judged() {
-    return this.judgedAt === this.sequence && !this.sent.length;
+    return this.judgedAt === this.sequence && this.awaited <= this.sequence && !this.sent.length;
   }
 
   /** The edit in force on a cell, if it was typed and not saved. */
