@@ -22,9 +22,6 @@ class Seats(NamedTuple):
     staying: list[str]
     leaving: list[str]
 
-    def runs_on(self, duty: Placeless) -> bool:
-        return (self.crew.unit.day, self.crew.unit.shift) == (duty.day, duty.shift)
-
 
 def work_of(roster: Roster) -> dict[tuple[str, int], tuple[str, ...]]:
     """Each officer's shifts by day."""
@@ -62,8 +59,11 @@ def reseat(roster: Roster, asked: Work, problem: Problem) -> Roster:
         for shift in shifts
         for part in ([part.code for part in problem.shift[shift].parts] if shift in problem.shift else []) or [shift]
     ]
+    running: dict[tuple[int, str], list[Seats]] = {}
+    for seats in crews:
+        running.setdefault((seats.crew.unit.day, seats.crew.unit.shift), []).append(seats)
     for take in (_seat_of_own_category, _any_seat, _short_seat):
-        newcomers = [duty for duty in newcomers if not take(duty, crews, problem)]
+        newcomers = [duty for duty in newcomers if not take(duty, running.get((duty.day, duty.shift), []), problem)]
     crews_now = tuple(_seated(seats, problem) for seats in crews if seats.staying)
     return with_duties(Roster(crews_now, tuple(newcomers)), problem)
 
@@ -79,7 +79,7 @@ def _any_seat(duty: Placeless, crews: list[Seats], problem: Problem) -> bool:
 
 def _take(duty: Placeless, crews: list[Seats], problem: Problem, fits: Callable[[str], bool]) -> bool:
     """Take a seat whose last officer fits, in the crew that then lacks least; False where there is none."""
-    free = [seats for seats in crews if seats.runs_on(duty) and any(map(fits, seats.leaving))]
+    free = [seats for seats in crews if any(map(fits, seats.leaving))]
     if not free:
         return False
     chosen = min(free, key=lambda seats: _missing(seats, duty.officer, problem))
@@ -94,7 +94,7 @@ def _short_seat(duty: Placeless, crews: list[Seats], problem: Problem) -> bool:
     def short(seats: Seats) -> bool:
         return 0 < len(seats.staying) < problem.kind[seats.crew.unit.kind].crew
 
-    free = [seats for seats in crews if seats.runs_on(duty) and short(seats)]
+    free = [seats for seats in crews if short(seats)]
     if free:
         min(free, key=lambda seats: _missing(seats, duty.officer, problem)).staying.append(duty.officer)
     return bool(free)
