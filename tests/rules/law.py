@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -121,33 +122,24 @@ TIMES = st.sampled_from([hour * HOUR for hour in (0, 2, 6, 7, 8, 15, 18, 22, 23)
 STARTS = st.integers(0, 45).map(lambda days: dt.date(2026, 10, 5) + dt.timedelta(days=days))
 
 
-@st.composite
-def officers_on(draw: st.DrawFn, start: dt.date, days: int) -> tuple[Officer, ...]:
-    """One or two officers, now and then protected for a while or joining late."""
-    near = st.integers(-4, days + 2).map(lambda day: start + dt.timedelta(days=day))
-    maybe = st.none() | near
-    return tuple(
-        Officer(
-            id=str(number),
-            name=f"officer {number}",
-            category="sworn",
-            squad=draw(st.sampled_from(("A", "B", ""))),
-            protected_from=draw(maybe),
-            protected_to=draw(maybe),
-            joined=draw(st.none() | near),
-            share=draw(st.sampled_from((1.0, 0.5, 0.75))),
-        )
-        for number in range(1, draw(st.integers(1, 2)) + 1)
-    )
+# Strategies are made once: to make them for every example takes as long as the examples.
+SQUADS, PARTS_OF_FULL_TIME = st.sampled_from(("A", "B", "")), st.sampled_from((1.0, 0.5, 0.75))
+ONE_OR_TWO, LENGTHS = st.integers(1, 2), st.integers(7, 21)
+SETS_OF_SHIFTS = st.sampled_from((SHIFTS, SHIFTS, COUNTED_LESS, IN_PARTS))
+TOTALS = st.sampled_from(({}, {}, {"1": Totals(-1, 4, 30.5, 1)}, {"1": Totals(-3, 1, 90, None)}))
+KNOWN_FROM, REACHES = st.sampled_from((0, 0, -4, -12)), st.sampled_from((0, 1, 2, 3, 5, 8, 10))
+LONGER = st.sampled_from((0, 0, 0, HOUR))
 
 
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    """A horizon of 7 to 21 days, up to 10 days of history, leave on a coarse grid, requests and holidays."""
-    start, days = draw(STARTS), draw(st.integers(7, 21))
-    officers = draw(officers_on(start, days))
-    ids = st.sampled_from([officer.id for officer in officers])
-    shifts = draw(st.sampled_from((SHIFTS, SHIFTS, COUNTED_LESS, IN_PARTS)))
+@cache
+def _near(days: int) -> st.SearchStrategy[int | None]:
+    return st.none() | st.integers(-4, days + 2)
+
+
+@cache
+def _absences(officers: int, days: int) -> st.SearchStrategy[list[Absence]]:
+    """Leave of so many officers on a coarse grid."""
+    ids = st.sampled_from([str(number) for number in range(1, officers + 1)])
     spans = st.builds(
         lambda day, at, length, until: Span(day * DAY + at, max(day * DAY + at + HOUR, (day + length) * DAY + until)),
         st.integers(-6, days),
@@ -155,32 +147,66 @@ def problems(draw: st.DrawFn) -> Problem:
         st.integers(0, 3),
         TIMES,
     )
+    return st.lists(st.builds(Absence, ids, st.just("annual"), spans), max_size=3)
+
+
+@cache
+def _requests(officers: int, days: int) -> st.SearchStrategy[list[Request]]:
+    ids = st.sampled_from([str(number) for number in range(1, officers + 1)])
+    asked = st.builds(
+        Request, ids, st.integers(-1, days), st.sampled_from(("", *CODES)), st.booleans(), st.integers(1, 3)
+    )
+    either = st.tuples(asked, st.sampled_from((False, True)))
+    return st.lists(either.map(lambda pair: replace(pair[0], on=False, free=True) if pair[1] else pair[0]), max_size=4)
+
+
+@cache
+def _holidays(days: int) -> st.SearchStrategy[set[int]]:
+    return st.sets(st.integers(-3, days - 1), max_size=3)
+
+
+@st.composite
+def officers_on(draw: st.DrawFn, start: dt.date, days: int) -> tuple[Officer, ...]:
+    """One or two officers, now and then protected for a while or joining late."""
+    near = _near(days)
+
+    def maybe() -> dt.date | None:
+        day = draw(near)
+        return None if day is None else start + dt.timedelta(days=day)
+
+    return tuple(
+        Officer(
+            id=str(number),
+            name=f"officer {number}",
+            category="sworn",
+            squad=draw(SQUADS),
+            protected_from=maybe(),
+            protected_to=maybe(),
+            joined=maybe(),
+            share=draw(PARTS_OF_FULL_TIME),
+        )
+        for number in range(1, draw(ONE_OR_TWO) + 1)
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """A horizon of 7 to 21 days, up to 10 days of history, leave on a coarse grid, requests and holidays."""
+    start, days = draw(STARTS), draw(LENGTHS)
+    officers = draw(officers_on(start, days))
+    shifts = draw(SETS_OF_SHIFTS)
     return Problem(
         settings=Settings("test"),
         horizon=Horizon(start, days),
         officers=officers,
         shifts=shifts,
         kinds=(),
-        absences=tuple(draw(st.lists(st.builds(Absence, ids, st.just("annual"), spans), max_size=3))),
-        requests=tuple(
-            draw(
-                st.lists(
-                    st.builds(
-                        Request,
-                        ids,
-                        st.integers(-1, days),
-                        st.sampled_from(("", *CODES)),
-                        st.booleans(),
-                        st.integers(1, 3),
-                    ).flatmap(lambda asked: st.sampled_from((asked, replace(asked, on=False, free=True)))),
-                    max_size=4,
-                )
-            )
-        ),
-        day_types=dict.fromkeys(draw(st.sets(st.integers(-3, days - 1), max_size=3)), "holiday"),
+        absences=tuple(draw(_absences(len(officers), days))),
+        requests=tuple(draw(_requests(len(officers), days))),
+        day_types=dict.fromkeys(draw(_holidays(days)), "holiday"),
         history=draw(histories([officer.id for officer in officers], shifts)),
-        totals=draw(st.sampled_from(({}, {}, {"1": Totals(-1, 4, 30.5, 1)}, {"1": Totals(-3, 1, 90, None)}))),
-        known_from=draw(st.sampled_from((0, 0, -4, -12))),
+        totals=draw(TOTALS),
+        known_from=draw(KNOWN_FROM),
     )
 
 
@@ -192,18 +218,22 @@ def lines(first: int, days: int, shifts: Sequence[Shift] = SHIFTS) -> st.SearchS
         worked = [letters[: index + 1].rstrip("=")[-1:] for index in range(days)]
         return [(day, code) for day, code in enumerate(worked, first) if code in codes]
 
-    more = "".join(sorted(codes - set(CODES)))
-    return st.text(f"--DENNOL{more}===", min_size=days, max_size=days).map(read)
+    return _letters("".join(sorted(codes - set(CODES))), days).map(read)
+
+
+@cache
+def _letters(more: str, days: int) -> st.SearchStrategy[str]:
+    return st.text(f"--DENNOL{more}===", min_size=days, max_size=days)
 
 
 @st.composite
 def histories(draw: st.DrawFn, officers: list[str], shifts: Sequence[Shift] = SHIFTS) -> tuple[Duty, ...]:
     """Past duties over none to 10 days; now and then an hour longer than the shift."""
-    reach = draw(st.sampled_from((0, 1, 2, 3, 5, 8, 10)))
+    reach = draw(REACHES)
     known = {shift.code: shift for shift in shifts}
     duties = []
     for officer in officers:
-        longer = draw(st.sampled_from((0, 0, 0, HOUR)))
+        longer = draw(LONGER)
         for day, code in draw(lines(-reach, reach, shifts)):
             span = known[code].span(day)
             duties.append(Duty(officer, day, code, Span(span.start, span.end + longer), known[code].night))
