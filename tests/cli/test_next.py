@@ -13,7 +13,7 @@ from roster.domain.errors import InputError
 from roster.living.next_week import next_week
 from tests.cli.command import add_to, replace_in, run
 
-QUICK = ("--time-limit", 3)
+QUICK = ("--time-limit", 1)
 
 
 def test_two_fridays(brigade: Path) -> None:

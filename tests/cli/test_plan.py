@@ -33,7 +33,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Res
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         yield folder, run(
-            "solve", "patrol", "--time-limit", 10, "--plan-time", 4, "--plan-seed", SEED, "-o", "week.xlsx", "--csv",
+            "solve", "patrol", "--time-limit", 3, "--plan-time", 2, "--plan-seed", SEED, "-o", "week.xlsx", "--csv",
             "csv", "--leader-out", "leader.xlsx", "--json",
         )  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_a_map_for_each_shift_and_the_plan_by_slots(solved: tuple[Path, Result])
 def test_planning_again_touches_nobody_and_says_what_it_did(solved: tuple[Path, Result]) -> None:
     folder, _result = solved
     before = read_book(folder / "week.xlsx").written
-    result = run("plan", "week.xlsx", "--plan-time", 2, "-o", "again.xlsx", "--csv", "csv2")
+    result = run("plan", "week.xlsx", "--plan-time", 1, "-o", "again.xlsx", "--csv", "csv2")
     assert (result.code, result.err) == (0, "")
     after = read_book(folder / "again.xlsx").written
     assert before is not None
@@ -187,7 +187,7 @@ def test_a_must_that_cannot_be_kept_leaves_the_roster_and_says_why(
 
 
 def test_no_plan_where_none_is_wanted(solved: tuple[Path, Result]) -> None:
-    result = run("solve", "patrol", "--time-limit", 5, "--plan-time", 0, "-o", "none.xlsx", "--json")
+    result = run("solve", "patrol", "--time-limit", 1, "--plan-time", 0, "-o", "none.xlsx", "--json")
     assert json.loads(result.out)["plan"] is None
     assert load_workbook("none.xlsx")["Itinerary"].max_row == 1
 
