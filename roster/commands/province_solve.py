@@ -92,7 +92,7 @@ def solve(
 
         with _answering(found, ask) as told:
             settled = loans.begin(told)
-            working.append(run := Coordinator(settled, found, workers, how, chosen, start, command_line()))
+            working.append(run := Coordinator(settled, found, workers, how, chosen, start, command_line(), loans.known))
             if loans.asked:
                 run.ask(loans.asked)
             run.run(told)

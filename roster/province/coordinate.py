@@ -11,7 +11,7 @@ import pickle
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import wait
@@ -75,7 +75,10 @@ class Coordinator:
         scenarios: tuple[str, ...] = (BASE,),
         start: date | None = None,
         command: str = "",
+        known: Mapping[str, Result] | None = None,
     ) -> None:
+        """`known`: rosters that were found before for brigades as they are, by name."""
+        self._known = known or {}
         self.province, self.folder, self.cluster, self.how = province, folder, cluster, how
         self.start, self.command = start or province.settings.start, command
         works = [Work(brigade, scenario) for scenario in scenarios for brigade in touched(province, scenario)]
@@ -165,7 +168,7 @@ class Coordinator:
         self.folder.put(work.name, key=key, people=people, tries=0, message="")
         if known is None or known[0] not in state.SETTLED:
             self._open[work.name] = one
-            self.cluster.submit(work.name, task_of(case, self.how), people)
+            self.cluster.submit(work.name, task_of(case, self.how, self._known.get(work.name)), people)
         elif known[0] != state.DONE:
             found = unpack(known[1])
             self._nothing(work, found.status, found.message)
@@ -215,7 +218,7 @@ class Coordinator:
             one.tries, one.how = 2, one.how._replace(seconds=one.how.seconds * LONGER)
             case: Case = pickle.loads(zlib.decompress(one.case))
             self.folder.put(name, state=state.WAITING, worker="")
-            self.cluster.submit(name, task_of(case, one.how), one.people)
+            self.cluster.submit(name, task_of(case, one.how, self._known.get(name)), one.people)
             return
         del self._open[name]
         if result.status in state.SETTLED or result.status == state.STOPPED:

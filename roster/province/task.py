@@ -24,6 +24,7 @@ from roster.domain.people import Officer
 from roster.domain.problem import Problem
 from roster.domain.roster import Roster
 from roster.i18n import _, speaking
+from roster.province.loans.cost import cost_of
 from roster.rules import Rulebook
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Task:
     problem: Problem
     rulebook: Rulebook
     how: How
+    known: Result | None = None  # a roster of the same problem, as found and proved before
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ class Result:
 Watch = Callable[[Moment], None]
 
 
-def task_of(case: Case, how: How) -> bytes:
-    """The task of solving a case."""
-    return pack(Task(without_names(case.problem), case.rulebook, how))
+def task_of(case: Case, how: How, known: Result | None = None) -> bytes:
+    """The task of solving a case; a `known` roster of it is what it gives where it finds none that is better."""
+    return pack(Task(without_names(case.problem), case.rulebook, how, known))
 
 
 def without_names(problem: Problem) -> Problem:
@@ -163,17 +165,39 @@ def _solved(task: Task, watch: Watch | None, stop: Stop) -> Result:
 
     how = task.how
     options = Options(how.seconds, how.gap, how.workers, how.seed, how.deterministic)
+    outcome: Outcome | None = None
     try:
         outcome = solve(task.problem, task.rulebook, options, watch or (lambda moment: None), stop)
     except NoRosterError as error:
         return Result("infeasible", str(error), error.rules)
     except OutOfTimeError as error:
-        return Result("stopped_too_soon") if stop else Result("out_of_time", str(error))
+        late = Result("stopped_too_soon") if stop else Result("out_of_time", str(error))
     except RosterError as error:
         return Result("failed", str(error))
+    outcome = _better(outcome, task)
+    if outcome is None:
+        return late
     status = "stopped" if stop else "done"
     found = Result(status, "", (), outcome.roster, outcome.proof, outcome.run)
     return found if stop or how.plan_seconds <= 0 else _planned(found, outcome, task, watch, stop)
+
+
+def _better(found: Outcome | None, task: Task) -> Outcome | None:
+    """What was found, or what was known before where that is lawful and costs less; None where there is neither."""
+    from roster.search.verify import verify
+
+    known = task.known
+    if known is None or known.roster is None:
+        return found
+    report = verify(task.problem, task.rulebook, known.roster)
+    if report.must_violations or (found is not None and cost_of(found.report) <= cost_of(report)):
+        return found
+    if found is None:
+        return Outcome(task.problem, known.roster, report, known.proof, known.run)
+    proof = known.proof
+    if found.report.short == report.short:  # what is proved of the wishes is proved beside the same shortfalls
+        proof = replace(proof, bound=min(report.objective, max(proof.bound, found.proof.bound)))
+    return replace(found, roster=known.roster, report=report, proof=proof)
 
 
 def _planned(found: Result, outcome: Outcome, task: Task, watch: Watch | None, stop: Stop) -> Result:

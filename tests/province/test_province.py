@@ -7,12 +7,14 @@ import pickle
 import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from roster.api import load
 from roster.domain.errors import InputError, InternalError, OutOfTimeError, OutputError
+from roster.domain.outcome import Outcome, Proof
 from roster.province import coordinate
 from roster.province.coordinate import Coordinator
 from roster.province.folder import BASE, read_province, touched
@@ -22,6 +24,7 @@ from roster.province.reading import read_case
 from roster.province.run_folder import CANCEL, STATES, STOP, TOO_SOON, RunFolder
 from roster.province.task import How, Result, solve_task, task_of, unpack
 from roster.search.run import Stop
+from roster.search.verify import verify
 from tests.cli.command import replace_in, run
 from tests.paths import TINY
 from tests.province.inline import Inline, Writer
@@ -188,6 +191,26 @@ def test_what_is_stopped_before_it_has_a_roster_is_not_out_of_time(monkeypatch: 
     stop()
     assert unpack(solve_task(task, None, stop)) == Result(TOO_SOON)
     assert TOO_SOON in STATES
+
+
+def test_a_roster_that_is_known_is_given_where_none_better_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = load(TINY)
+    known = unpack(solve_task(task_of(case, HOW)))
+    worse = replace(known.roster, crews=known.roster.crews[1:])
+    report = verify(case.problem, case.rulebook, worse)
+    assert report.short
+    for roster, found in ((worse, known.roster), (known.roster, worse)):
+        one = Outcome(case.problem, found, verify(case.problem, case.rulebook, found), Proof())
+        monkeypatch.setattr("roster.search.solve.solve", lambda *_given, one=one: one)
+        told = unpack(solve_task(task_of(case, HOW, replace(known, roster=roster))))
+        assert (told.status, told.roster) == ("done", known.roster)
+
+    def nothing(*_given: object) -> None:
+        raise OutOfTimeError("no roster in time")
+
+    monkeypatch.setattr("roster.search.solve.solve", nothing)
+    told = unpack(solve_task(task_of(case, HOW, known)))
+    assert (told.status, told.roster, told.proof) == ("done", known.roster, known.proof)
 
 
 def test_two_runs_do_not_work_in_one_folder(folder: Path) -> None:

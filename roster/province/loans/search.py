@@ -14,7 +14,7 @@ from typing import Any
 from roster.i18n import _
 from roster.province.folder import Province
 from roster.province.loans.choice import Choice, choose
-from roster.province.loans.cost import NOTHING, Cost, plus
+from roster.province.loans.cost import NOTHING, Cost, plus, total
 from roster.province.loans.lending import Cases, Lending, agreed, overlay_of
 from roster.province.loans.market import Bundle, Side, market_of
 from roster.province.loans.overlay import Going
@@ -235,6 +235,8 @@ class Search:
         if upper is None:
             return found
         choice, found.best = upper
+        without = [self._solved[side.name, self._none].cost for side in self.market.sides]  # some solved again since
+        found.alone = total(one for one in without if one is not None) if None not in without else None
         found.trials = {name: self._solved[name, bundle] for name, bundle in choice.items()}
         found.loans = sorted(one for name, bundle in choice.items() for one in self.market.loans(name, bundle))
         found.ways = sum(self._way(name, bundle) for name, bundle in choice.items())

@@ -19,7 +19,7 @@ from roster.province.loans.told import cost_text
 from roster.province.loans.trials import Trial, Trials
 from roster.province.run_folder import CANCEL, STOP, RunFolder
 from roster.province.settings import Lending as Terms
-from roster.province.task import How
+from roster.province.task import How, Result, unpack
 
 
 class Loans:
@@ -85,6 +85,11 @@ class Loans:
             note=found.note,
             worth=told_worth,
         )
+
+    @property
+    def known(self) -> dict[str, Result]:
+        """The brigades' rosters with the loans chosen, as the search for loans found them."""
+        return {name: unpack(trial.content) for name, trial in self._trials.items() if trial.content}
 
     def _ended(self) -> str:
         """What was asked for, here or from another process."""
