@@ -48,6 +48,12 @@ class Absences:
         """When each officer is away, absences that overlap or touch joined to one span; in order."""
         return {officer: joined(absence.span for absence in found) for officer, found in self.absences_of.items()}
 
+    @cached_property
+    def on_leave(self) -> dict[str, tuple[Span, ...]]:
+        """The same without hours away that count as work of a duty."""
+        kept = {officer: [a for a in found if not a.hours_only] for officer, found in self.absences_of.items()}
+        return {officer: joined(absence.span for absence in found) for officer, found in kept.items()}
+
     def leave_on(self, officer: str, day: int) -> Absence | None:
         """The absence of which most of a date is, as sheets show it; None without one.
 

@@ -70,6 +70,18 @@ def test_each_kind_has_its_cure_or_a_sentence(tmp_path: Path) -> None:
     assert {none.why for none in cures.missing} == {"no line of the clash is about that"}
 
 
+def test_how_often_partners_serve_together_gives_way_as_far_as_it_must(tmp_path: Path) -> None:
+    pair = {
+        "officers": "id,name\nP1,One\nP2,Two",
+        "units": "kind,crew\nduty,2",
+        "demand": "unit_kind,from,to,day_types,minimum\nduty,08:00,16:00,mon;tue;wed;thu,1",
+    }
+    asked = Asked(write(tmp_path / "pair", pair, COVER + "  - {rule: tenure, max: 2, weight: must}\n"))
+    case, (explainer, clash) = asked.load(), explainer_of(asked)
+    found = Candidates(asked, case, explainer).of(clash)
+    assert [(c.old, c.new) for one in found for c in one.changes if c.field == "max"] == [("2", "4")]
+
+
 def test_what_has_begun_and_what_cannot_be_put_off_stay(tmp_path: Path) -> None:
     asked = away(tmp_path / "two", "annual", "2026-11-01")
     makers = Candidates(asked, asked.load(), explainer_of(asked)[0])

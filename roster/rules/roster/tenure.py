@@ -60,13 +60,13 @@ class Tenure(ForceRule):
     same: Literal["partner", "zone"] = Field(
         default="partner", description="with the same partner, or in the same zone"
     )
-    most: PositiveInt = Field(alias="max", description="duties at most")
+    max: PositiveInt = Field(description="duties at most")
     partner: Who | None = Field(default=None, description="who the other partner is; default: as `who`")
     weeks: PositiveInt = Field(default=8, description="weeks over which duties count, up to each week's end")
 
     title = N_("Rotation of partners and zones")
     unit_of_amount = N_("duties too many")
-    relaxable = (("most", 1),)
+    relaxable = (("max", 1),)
     refused = ("when",)
     reach = "horizon"
 
@@ -86,9 +86,9 @@ class Tenure(ForceRule):
         for first, last in self._windows(problem):
             before = self._counts(past, first, -1, problem)
             for bond, units in self._bonds(range(first, last + 1), problem):
-                if before[bond] + _at_most(units, problem) > max(self.most, before[bond]):
+                if before[bond] + _at_most(units, problem) > max(self.max, before[bond]):
                     terms = tuple((1, self._decision(bond, unit)) for unit in units)
-                    yield Linear(self._spot(bond, last), terms, at_most=self.most, constant=before[bond])
+                    yield Linear(self._spot(bond, last), terms, at_most=self.max, constant=before[bond])
 
     def _bonds(self, days: range, problem: Problem) -> Iterator[tuple[Bond, list[Unit]]]:
         """All pairs, or officers and zones, each with the units that make it last longer."""
@@ -123,9 +123,9 @@ class Tenure(ForceRule):
             now = self._counts(own, first, last, problem)
             for bond, count in sorted(now.items()):
                 given = before[bond] + count
-                over = given - max(self.most, before[bond])
+                over = given - max(self.max, before[bond])
                 if over > 0:
-                    yield Violation(self._spot(bond, last), over, self.most, given)
+                    yield Violation(self._spot(bond, last), over, self.max, given)
 
     def _counts(self, duties: Iterable[Duty], first: int, last: int, problem: Problem) -> Counter[Bond]:
         """How many duties from a day to another each selected pair, or officer and zone, has."""
@@ -156,7 +156,7 @@ class Tenure(ForceRule):
             if self.same == "partner"
             else _("Duties in the same zone: at most {most} (weeks counted: {weeks})")
         )
-        yield text.format(most=self.most, weeks=self.weeks)
+        yield text.format(most=self.max, weeks=self.weeks)
 
     def tell(self, officers: tuple[str, ...], group: str, days: tuple[int, ...], problem: Problem) -> str:
         if not officers:
@@ -166,7 +166,7 @@ class Tenure(ForceRule):
             if self.same == "partner"
             else _("{people}: duties in the same zone at most {most} (weeks counted: {weeks})")
         )
-        return text.format(people=people(officers, problem), most=self.most, weeks=self.weeks)
+        return text.format(people=people(officers, problem), most=self.max, weeks=self.weeks)
 
     def say(self, violation: Violation, problem: Problem) -> str:
         text = (

@@ -99,7 +99,7 @@ class WorkHours(WithOpening):
         if not self.when.matches_day(day, problem):
             return 0
         date = Span(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
-        absent = sum(span.overlap(date) for span in problem.away.get(officer.id, ()))
+        absent = sum(span.overlap(date) for span in problem.on_leave.get(officer.id, ()))
         leave = min(absent, minutes_of(self.leave_hours)) if self._leave_counts(day, problem) else 0
         return max(leave, self._holiday(day, problem))
 
@@ -136,7 +136,7 @@ class WorkHours(WithOpening):
 
     def _leave_by_date(self, officer: Officer, problem: Problem) -> dict[int, int]:
         """Minutes that count by day: leave is read off stretches between the absences' ends; then come holidays."""
-        spans = [absence.span for absence in problem.absences if absence.id == officer.id]
+        spans = [away.span for away in problem.absences if away.id == officer.id and not away.hours_only]
         midnights = {
             d * MINUTES_A_DAY for s in spans for d in range(s.start // MINUTES_A_DAY, s.end // MINUTES_A_DAY + 1)
         }

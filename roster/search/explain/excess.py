@@ -11,6 +11,7 @@ from roster.decisions import Decisions
 from roster.domain.problem import Problem
 from roster.forms import Forms, Sum
 from roster.rules.limits import Limit
+from roster.rules.variables import Together
 from roster.search.explain.constraint_groups import ConstraintGroup, Groups
 from roster.search.tuning import DEFAULT, Clashes
 from roster.solvers import cpsat
@@ -39,19 +40,25 @@ def least_excess(
     """The smallest amount found by which limits of `giving` are broken while all others hold; None where none was.
 
     With `few`, as few instances as can be are broken, and no more than MOST_FEW; with `each`, all together as little as
-    can be. Decided by unit kind, so that it may be too small for whole crews.
+    can be. Decided by unit kind, so that it may be too small for whole crews; by crew where partners have to give way.
     """
-    decisions = Decisions(problem, (), "kind")
+    speaking = (decision for one in giving for limit in groups.get(one, ()) for decision in limit.decisions)
+    by_crew = any(isinstance(decision, Together) for decision in speaking)
+    decisions = Decisions(problem, (), "crew" if by_crew else "kind")
     model = decisions.model
     forms = Forms(model, decisions.of, decisions.most)
     held = [limit for instance, limits in groups.items() if instance not in giving for limit in limits]
-    for limit in aggregate([*held, *always], problem):
+
+    def told(limits: Iterable[Limit]) -> Iterable[Limit]:
+        return limits if by_crew else aggregate(limits, problem)
+
+    for limit in told([*held, *always]):
         forms.hold(limit)
     amounts = [
         (instance, amount, bound)
         for instance in groups
         if instance in giving
-        for amount, bound in map(forms.amount, aggregate(groups[instance], problem))
+        for amount, bound in map(forms.amount, told(groups[instance]))
         if bound
     ]
     if not amounts:
