@@ -28,11 +28,11 @@ class Forms:
 
     def hold(self, limit: Limit, guard: cp_model.IntVar | None = None) -> None:
         """The limit is kept, or kept where the guard is true."""
-        for constraint in self._kept(limit):
+        for constraint in self._constraints(limit):
             if guard is not None:
                 constraint.only_enforce_if(guard)
 
-    def _kept(self, limit: Limit) -> Iterable[cp_model.Constraint]:
+    def _constraints(self, limit: Limit) -> Iterable[cp_model.Constraint]:
         add, of = self.model.add, self._of
         match limit:
             case Linear():
