@@ -40,16 +40,21 @@ def in_order(model: Model, weight: int) -> cp_model.CpModel:
 class InHaste(LargeNeighbourhoodSearch):
     """Any roster among the ways to serve that the relaxation takes; from there a better one among all ways.
 
-    Beside that, or after it where there is one thread, a roster is made day by day, which counts where that fails.
+    Beside that, or after it where there is one thread, a roster is made day by day, which counts where that fails; where
+    others have most of the processors it is made before.
     """
 
     def work(self) -> None:
-        relaxed = self._relaxed
-        if not relaxed.pose():
+        relaxed, began, worked = self._relaxed, time.monotonic(), time.thread_time()
+        if not relaxed.pose(self._over):
             return
+        crowded = time.monotonic() - began > relaxed.tuning.haste.crowded * (time.thread_time() - worked)
         self._by_groups()
         if not len(self._latest):
-            if relaxed.threads > 1:
+            if crowded:
+                self._day_by_day()
+                self._near_relaxation()
+            elif relaxed.threads > 1:
                 self.at_once(self._near_relaxation, self._day_by_day)
             else:
                 self._near_relaxation(relaxed.tuning.haste.alone_share)

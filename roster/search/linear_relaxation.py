@@ -41,11 +41,11 @@ class LinearRelaxation:
         """Whether there are values to lead a search, of the relaxation or of those of groups."""
         return len(self.values) > 0
 
-    def pose(self) -> bool:
-        """Make the parts, still without the relaxation; False where that cannot be done."""
+    def pose(self, over: Callable[[], bool] = lambda: False) -> bool:
+        """Make the parts, still without the relaxation; False where that cannot be done, or when it is over before."""
         if self.posed:
             return True
-        program = as_program(self.trial)
+        program = as_program(self.trial, over)
         if program is None:
             return False
         self._program = program
@@ -80,7 +80,7 @@ class LinearRelaxation:
         """Solve the relaxation; False where that was not done in time or cannot be done."""
         if self.ready:
             return True
-        if not self.pose():
+        if not self.pose(over):
             return False
         assert self._program is not None
         solver = solve_relaxation(self._program, "ipm", over)

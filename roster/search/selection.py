@@ -51,9 +51,13 @@ class EngineSelection:
 
     @cached_property
     def doubtful(self) -> bool:
-        """Whether only a trial tells if lines of work serve: many limits tie people together."""
-        asked = self._options.search == "auto" and not self._options.deterministic
-        return asked and not (self._few_ties or self._whole.problem.in_parts or self._beyond_proof)
+        """Whether only a trial tells if lines of work serve: crews of one, but many limits tie people together.
+
+        Where several people make up a crew their seats tie them as well; a trial costs a third of a starved search.
+        """
+        problem, asked = self._whole.problem, self._options.search == "auto" and not self._options.deterministic
+        alone = all(kind.crew == 1 for kind in problem.kinds)
+        return asked and alone and not (self._few_ties or problem.in_parts or self._beyond_proof)
 
     @cached_property
     def in_turn(self) -> bool:

@@ -55,6 +55,7 @@ class Haste:
     patience_share: float = 0.3  # of the time near the relaxation, for the same at most
     near_share: float = 0.6  # of what is left, for a roster near the relaxation; the rest is for its crews
     alone_share: float = 0.5  # of that, for the relaxation where there is one thread
+    crowded: float = 2.5  # times as long as it works a thread takes where others have most of the processors
     day_seconds: float = 4.0  # for one day beside those before it
     near_weight: int = 100  # one unit short of an earlier priority beside one of the next
 

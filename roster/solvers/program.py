@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,8 +46,8 @@ class Columns:
     row_high: Array = field(default_factory=lambda: np.zeros(0))
 
 
-def as_program(model: cp_model.CpModel) -> Program | None:
-    """The same model with linear rows only; None where a constraint has no such form."""
+def as_program(model: cp_model.CpModel, over: Callable[[], bool] = lambda: False) -> Program | None:
+    """The same model with linear rows only; None where a constraint has no such form, or when it is over before."""
     proto = model.proto
     columns: list[int] = []
     weights: list[int] = []
@@ -63,6 +63,8 @@ def as_program(model: cp_model.CpModel) -> Program | None:
         highs.append(high)
 
     for constraint in proto.constraints:
+        if over():
+            return None
         enforced = constraint.enforcement_literal
         if constraint.has_linear() and not len(enforced):
             linear = constraint.linear

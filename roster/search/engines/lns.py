@@ -64,7 +64,7 @@ class LargeNeighbourhoodSearch(Engine):
 
     def work(self) -> None:
         relaxed = self._relaxed
-        if not relaxed.pose():
+        if not relaxed.pose(self._over):
             return
         self.incumbent.tell(bound=relaxed.bound)
         parts = relaxed.submip

@@ -205,7 +205,14 @@ def test_few_limits_tie_people_of_instances_and_many_those_of_a_brigade() -> Non
     for model, of, few in ((*small(), True), (brigade, limits, False)):
         chosen = selection.EngineSelection(model, of, Options())
         assert chosen.by_columns == few
-        assert chosen.doubtful != few
+        assert not chosen.doubtful
         assert not chosen.in_turn
         assert selection.EngineSelection(model, of, Options(search="columns")).by_columns
         assert not selection.EngineSelection(model, of, Options(search="cpsat")).by_columns
+
+
+def test_lines_of_many_ties_are_in_doubt_where_crews_are_one_person() -> None:
+    model, limits = small()
+    many = Options(tuning=Tuning(selection=Selection(most_ties=-1.0)))
+    assert selection.EngineSelection(model, limits, many).doubtful
+    assert not selection.EngineSelection(model, limits, replace(many, deterministic=True)).doubtful
