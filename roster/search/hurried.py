@@ -40,8 +40,8 @@ def in_order(model: Model, weight: int) -> cp_model.CpModel:
 class InHaste(LargeNeighbourhoodSearch):
     """Any roster among the ways to serve that the relaxation takes; from there a better one among all ways.
 
-    Beside that, or after it where there is one thread, a roster is made day by day, which counts where that fails; where
-    others have most of the processors it is made before.
+    Beside that a roster is made day by day, which counts where that fails: after it where there is one thread, and
+    before it where others have most of the processors.
     """
 
     def work(self) -> None:
