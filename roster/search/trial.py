@@ -32,7 +32,7 @@ def solve_by_trial(
     first: bool,
     verifying: Verifying | None,
 ) -> SolveResult:
-    """A model by kind solved within a limit by what serves it best; arguments as in `EngineSelection.beside`.
+    """A model by kind solved within a limit by what serves it best; arguments as in `EngineSelection.second`.
 
     CP-SAT and branch and cut begin on the whole, and go on if they are nearly done. Else lines are generated from what
     they have found: to the end where few limits tie people together; where that is `doubtful`, for as long again, and

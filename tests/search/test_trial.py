@@ -38,7 +38,7 @@ class Chosen(EngineSelection):
     def lines(self, *_model: Any) -> Engine:
         return Engine()
 
-    def beside(self, *_model: Any, **_more: Any) -> tuple[Engine | None, float | None]:
+    def second(self, *_model: Any, **_more: Any) -> tuple[Engine | None, float | None]:
         return Engine(), 0.0
 
 
