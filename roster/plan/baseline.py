@@ -18,6 +18,7 @@ from roster.plan.search import PlanOptions, Search
 from roster.plan.verify import verify_plan
 from roster.rules import Rulebook
 from roster.rules.patrol.base import PlanRule
+from roster.rules.patrol.patrolling import served_slots
 from roster.rules.patrol.response_cover import ResponseCover
 from roster.search.run import Stop
 from roster.tiers import WISHES
@@ -46,7 +47,7 @@ def cover_bound(patrol: Patrol, rulebook: Rulebook, options: PlanOptions) -> int
     search = Search(patrol, rulebook, options, lambda moment: None, Stop())
     cover = ResponseCover(id=COVER, weight=1)
     rules = (*(r.model_copy(update={"weight": "must", "priority": None}) for r in demanding(search.rules)), cover)
-    slots = len(cover.sites(patrol)) * len(patrol.slots)
+    slots = len(cover.sites(patrol)) * len(served_slots(patrol.slots, patrol.problem))
     return slots - sum(_least_uncovered(_free(search, day), rules) for day in patrol.problem.horizon.range)
 
 

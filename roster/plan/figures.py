@@ -12,7 +12,7 @@ from roster.domain.ids import CrewId, ShiftId
 from roster.domain.itinerary import FOOT, STATIC, Plan, Stop
 from roster.domain.patrol import OnDuty, Patrol
 from roster.domain.service import Slot
-from roster.rules.patrol.patrolling import calls_at, crews_in, is_pass, is_visit
+from roster.rules.patrol.patrolling import calls_at, crews_in, is_pass, is_visit, served_slots
 from roster.rules.patrol.response_cover import ResponseCover
 
 LEAST_STAY = 10
@@ -47,11 +47,11 @@ class Loss(NamedTuple):
 
 
 def reach(plan: Plan, patrol: Patrol) -> Mapping[str, Reach]:
-    """Response cover of each checkpoint that asks for it, over all slots, read by place."""
+    """Response cover of each checkpoint that asks for it, over all slots that the brigade serves, read by place."""
     sites = [site.id for site in FIRST.sites(patrol)]
     covered, backed, slots = dict.fromkeys(sites, 0), dict.fromkeys(sites, 0), 0
     worst: dict[str, float | None] = dict.fromkeys(sites, 0.0)
-    for slot in patrol.slots:
+    for slot in served_slots(patrol.slots, patrol.problem):
         slots += 1
         crews = list(crews_in(slot, plan, patrol))
         reached = [FIRST.reached(crew, stops, slot, patrol) for crew, stops in crews]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from roster.domain.itinerary import Plan
+from roster.plan.figures import reach
 from tests.rules.law_plan import patrol, plan_rule, planned, sayings, stop
 
 SLOT = {"slot": "07:00-07:30"}
@@ -73,3 +75,11 @@ def test_a_crew_on_its_way_beyond_the_end_of_a_slot_still_counts() -> None:
     assert list(rule.check(plan, patrol(1, 10))) == []
     away = planned(D_car_Z1=[stop("07:00", "Q1", 4, "static"), stop("07:16", "C2", 10)])
     assert [violation.amount for violation in rule.check(away, patrol(1, 10))] == [1, 1]
+
+
+def test_hours_in_which_nobody_has_a_shift_ask_for_nothing() -> None:
+    one, nothing = patrol(1), Plan((), ())
+    asked = {violation.spot.slot for violation in plan_rule(rule="response_cover").check(nothing, one)}
+    assert asked == {slot for slot in one.slots if one.problem.ever_on_duty(slot.span)}
+    assert len(asked) < len(one.slots)
+    assert {found.slots for found in reach(nothing, one).values()} == {len(asked)}

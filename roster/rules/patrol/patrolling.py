@@ -157,6 +157,11 @@ def crews_in(slot: Slot, plan: Plan, patrol: Patrol) -> Iterator[tuple[OnDuty, t
         yield crew, during(plan.stops.get(crew.id, ()), slot.span)
 
 
+def served_slots(slots: Iterable[Slot], problem: Problem) -> tuple[Slot, ...]:
+    """Those of the plan's slots in which a crew that has a place has a shift on some date."""
+    return tuple(slot for slot in slots if problem.ever_on_duty(slot.span))
+
+
 class Stay(NamedTuple):
     """Time that a crew spends at one place in one piece; whether it stands or waits there, or has something to do."""
 

@@ -16,7 +16,7 @@ from roster.domain.service import Slot
 from roster.i18n import N_, _
 from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
-from roster.rules.patrol.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words
+from roster.rules.patrol.patrolling import count, crews_in, near_for, places_of, plan_slots, plan_words, served_slots
 from roster.rules.shared.selectors import OF_SHIFTS, Several
 from roster.rules.spot import Spot
 from roster.rules.violation import Violation
@@ -30,8 +30,9 @@ class ResponseCover(PlanRule):
     A unit counts in a slot in which it is in reach for `least_minutes` (or half of a shorter slot): at its stops, and
     on its way between two stops in reach. With `reading: place` the checkpoint's own `tier_minutes` say how near; with
     `reading: force` the unit: `post` minutes for a crew at a guard post, `armed` for one at a stationing point, `car`
-    for every other. A crew on foot answers on foot. With `backup` a second unit is within the next of `tiers`. `where`
-    selects checkpoints and unit kinds, `when` roster days and hours. The amount is the units missing, slot by slot.
+    for every other. A crew on foot answers on foot. With `backup` a second unit is within the next of `tiers`.
+    Nothing is asked for in hours in which no unit has a shift on any date. `where` selects checkpoints and unit kinds,
+    `when` roster days and hours. The amount is the units missing, slot by slot.
 
     rule: response_cover
     reading: place
@@ -103,7 +104,7 @@ class ResponseCover(PlanRule):
     def limits(self, choice: Choice) -> Iterator[Limit]:
         patrol = choice.patrol
         sites = [site.id for site in self.sites(patrol)]
-        for slot in plan_slots(self.when, patrol, choice.day):
+        for slot in served_slots(plan_slots(self.when, patrol, choice.day), patrol.problem):
             in_reach: dict[str, list[int | None]] = {site: [] for site in sites}
             for number, crew, stops in choice.in_slot.get(slot, ()):
                 for site in self.reached(crew, stops, slot, patrol):
@@ -114,7 +115,7 @@ class ResponseCover(PlanRule):
     def check(self, plan: Plan, patrol: Patrol) -> Iterator[Violation]:
         sites = [site.id for site in self.sites(patrol)]
         for day in patrol.problem.horizon.range:
-            for slot in plan_slots(self.when, patrol, day):
+            for slot in served_slots(plan_slots(self.when, patrol, day), patrol.problem):
                 reached = [self.reached(crew, stops, slot, patrol) for crew, stops in crews_in(slot, plan, patrol)]
                 for site in sites:
                     given = sum(site in found for found in reached)
