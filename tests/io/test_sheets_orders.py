@@ -231,6 +231,7 @@ def test_columns_get_the_width_that_saves_lines() -> None:
     assert widths[1] > widths[0]
     assert max(styles.lines_in(row[1].strip(), widths[1]) for row in rows) == 1
     assert fitted_widths(("Remarks",), [("",)], 20) == [20]
+    assert fitted_widths(("Remarks",), [], 20) == [20]  # of a roster without any duty
     assert fitted_widths(("a", "b"), [("unbreakable" * 9, "")], 10)[0] < 30
 
 

@@ -66,7 +66,7 @@ def fitted_widths(
     parts = [pieces[at].part if pieces and at in pieces else 1.0 for at in range(len(headings))]
     bold = [_longest_word(heading) + 1 for heading in headings]
     widths = [
-        ceil(max(bold[at], *(_longest_word(row[at]) for row in rows)) / part) + 1 for at, part in enumerate(parts)
+        ceil(max([bold[at], *(_longest_word(row[at]) for row in rows)]) / part) + 1 for at, part in enumerate(parts)
     ]
     known: dict[tuple[str, Pieces | None], list[int]] = {}
     for row in table:
