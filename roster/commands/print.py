@@ -42,6 +42,7 @@ from roster.options import CONSTRAINTS, FORCE, HISTORY, JSON, LANGUAGE, PATH, VI
 @gathered(inputs=Inputs, reply=Reply)
 def print_book(inputs: Inputs, reply: Reply, file: Path, audience: str, crew_pages: bool, output: Path | None) -> None:
     from roster.living.paper import print_week
+    from roster.report import printed as answer
 
     if crew_pages and audience not in ("crews", "all"):
         raise click.UsageError(_("--crew-pages goes with --for crews or --for all"))
@@ -51,18 +52,8 @@ def print_book(inputs: Inputs, reply: Reply, file: Path, audience: str, crew_pag
     outputs.check()
     kept = outputs.keep()
     printed = print_week(week, target, audience, crew_pages)
-    broken = [one for one in week.checked.report.must_violations if not week.checked.acknowledged(one)]
-    edited = _("note: {cell} was edited; the pages show the roster as it stands there now")
-    page = _("  {sheet}: pages {pages}")
-    lines = (
-        *(edited.format(cell=edit.cell) for edit in week.checked.all_edits),
-        *(page.format(sheet=title, pages=pages) for title, pages in printed.pages.items()),
-        _("written: {file} (pages: {pages})").format(file=target, pages=printed.total),
-    )
-    known = {"file": str(target), "for": audience, "pages": printed.pages, "must_violations": len(broken)}
-    reply.say(lines, lambda: known)
+    reply.say(answer.lines(printed, week, target), lambda: answer.as_json(printed, week, target, audience))
     reply.written(kept=kept)
-    if broken:
-        text = _("this roster breaks musts ({count}); what they are: roster verify {file}")
-        click.echo(text.format(count=len(broken), file=file), err=True)
+    if answer.broken(week):
+        click.echo(answer.warning(week, file), err=True)
         end(VIOLATIONS)
