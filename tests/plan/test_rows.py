@@ -17,7 +17,7 @@ from roster.plan.matrix import keeps
 from roster.plan.model import plan_limits
 from roster.plan.pairs import Pairs, part_of
 from roster.plan.rows import Rows
-from roster.plan.tuning import Programs
+from roster.plan.tuning import Construction, Programs
 from roster.rules.limits import Limit
 from roster.rules.patrol.base import PlanRule
 from roster.search.run import Stop
@@ -33,6 +33,9 @@ RULES: tuple[PlanRule, ...] = (
     plan_rule(rule="meal_break", minutes=20, least_hours=2, after_hours=0.25, before_hours=0.25, weight="must"),
     plan_rule(id="spread", rule="unpredictability", asks="spread", minutes=5, share=1, weight=20),
 )
+
+SOON = Construction(failures=10)
+"""Mended no longer than that takes: no clock counts."""
 
 
 def made(choice: Choice, rules: tuple[PlanRule, ...] = RULES) -> tuple[Rows, dict[str, tuple[Limit, ...]]]:
@@ -106,7 +109,7 @@ def test_a_plan_made_at_once_keeps_musts_and_is_better_than_the_nearest_place_fi
     choice = choices(seed)[0][0]
     rows, limits = made(choice)
     prices = {WISHES: 1, 7: 100, 5: 200}
-    chosen = rows.chosen(constructed(rows, prices))
+    chosen = rows.chosen(constructed(rows, prices, tuning=SOON))
     assert paths(chosen)
     ours, nearest = (amounts(RULES, limits, plan) for plan in (chosen, greedy(choice)))
     assert MUSTS not in ours
@@ -123,8 +126,8 @@ def test_what_a_plan_is_short_of_is_mended_and_costs_nothing_else_of_more_weight
         rows, limits = made(choice)
         prices = {WISHES: 1, 7: 100, 5: 200}
         known = rows.done(greedy(choice))
-        assert rows.chosen(mended(rows, prices, known, lambda: True)) == rows.chosen(known)
-        chosen = rows.chosen(mended(rows, prices, known, lambda: False))
+        assert rows.chosen(mended(rows, prices, known, lambda: True, SOON)) == rows.chosen(known)
+        chosen = rows.chosen(mended(rows, prices, known, lambda: False, SOON))
         assert paths(chosen)
         before, after = (amounts(RULES, limits, plan) for plan in (greedy(choice), chosen))
         assert MUSTS in before
