@@ -70,6 +70,7 @@ def test_court_costs_its_hours_and_somebody_stands_in(week: Week) -> None:
         ("A", "D", 8, 20, 12.0),
         (stand_in, "D", 12, 14, 2.0),
     ]
+    assert [(r.workday_hours, r.paid_hours) for r in rows] == [(12.0, 12.0), (2.0, 2.0)]
 
 
 def test_a_week_with_hours_away_is_read_back_as_it_was_written(week: Week) -> None:

@@ -48,7 +48,7 @@ def _absent(change: Change, problem: Problem) -> bool:
     return (
         not change.after
         and shift is not None
-        and problem.absent_in(change.officer, shift.spans(change.day)) is not None
+        and problem.absent_in(change.officer, shift.served(change.day)) is not None
     )
 
 

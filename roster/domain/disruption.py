@@ -85,7 +85,7 @@ def _part(crew: Crew, member: Member, problem: Problem) -> Span:
     """When a member's duty is; of one in parts when the part is that is served in this crew."""
     span, day = problem.shift[crew.unit.shift].span(crew.unit.day), crew.unit.day
     duty = problem.shift[member.duty or crew.unit.shift]
-    return next((part for part in duty.spans(day) if part.covers(span)), duty.span(day))
+    return next((part for part in duty.served(day) if part.covers(span)), duty.span(day))
 
 
 def with_disruption(facts: Facts, disruption: Disruption) -> Facts:

@@ -64,12 +64,8 @@ def unpaid_minutes(shift: Shift | None, span: Span) -> int:
 
 
 def worked_minutes(work: Timed, facts: Facts) -> int:
-    """Minutes that pass in a duty: of one in parts those of its parts; hours away that it goes on through count."""
-    shift = facts.shift.get(work.shift)
-    if shift is None or not shift.parts:
-        return facts.elapsed(work.span)
-    shared = (_within(part.span(work.day), work.span) for part in shift.parts)
-    return sum(facts.elapsed(span) for span in shared if span.minutes > 0)
+    """Minutes that pass in a duty: of one in parts those of its parts."""
+    return sum(map(facts.elapsed, facts.spans(work)))
 
 
 def paid_minutes(work: Timed, facts: Facts) -> int:

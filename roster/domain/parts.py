@@ -135,7 +135,7 @@ def runs_over(facts: Facts, day: int, piece: str) -> tuple[str, ...]:
     if shift.of:
         span = shift.span(day)
         runs = (s for s in facts.shifts if s.of == shift.of and s.starts_on(day))
-        parts = (s for s in runs if any(stretch.covers(span) for stretch in s.spans(day)))
+        parts = (s for s in runs if any(stretch.covers(span) for stretch in s.served(day)))
         own = [shift.of, *(part.code for part in parts)]
     longer = (s for s in facts.in_parts if s.starts_on(day) and any(part.code in own for part in s.parts))
     return (*own, *(s.code for s in longer))

@@ -37,9 +37,13 @@ class Shift:
         return self.hours.on(day)
 
     def spans(self, day: int) -> tuple[Span, ...]:
-        """When a duty that starts on a day is at work: its span, or those of its parts, without its holes."""
+        """When a duty that starts on a day is at work: its span, or those of its parts; hours away are work."""
+        return tuple(part.span(day) for part in self.parts) or (self.span(day),)
+
+    def served(self, day: int) -> tuple[Span, ...]:
+        """The same without the hours in which its officer is away from it."""
         if self.parts:
-            return tuple(span for part in self.parts for span in part.spans(day))
+            return tuple(span for part in self.parts for span in part.served(day))
         return tuple(stretch.on(day) for stretch in self._stretches)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from roster.domain.clock import Span
@@ -51,14 +52,21 @@ class ShiftTable:
         return tuple(shift for shift in self.shifts if shift.parts)
 
     def spans(self, work: Timed) -> tuple[Span, ...]:
-        """When a duty is at work: its span, or what of the parts of its shift lies in that; without its holes."""
+        """When a duty is at work: its span, or what of the parts of its shift lies in that."""
         shift = self.shift.get(work.shift)
-        if shift is None or not (shift.parts or shift.holes):
-            return (work.span,)
-        met = (Span(max(s.start, work.span.start), min(s.end, work.span.end)) for s in shift.spans(work.day))
-        return tuple(span for span in met if span.minutes > 0)
+        return (work.span,) if shift is None or not shift.parts else _inside(work.span, shift.spans(work.day))
+
+    def served(self, work: Timed) -> tuple[Span, ...]:
+        """The same without the hours in which its officer is away from it."""
+        shift = self.shift.get(work.shift)
+        return (work.span,) if shift is None else _inside(work.span, shift.served(work.day))
 
     def names_of(self, duty: Duty) -> frozenset[str]:
         """The codes of the table by which rules speak of a duty's shift."""
         shift = self.shift.get(duty.shift)
         return shift.names if shift is not None else frozenset((duty.whole,))
+
+
+def _inside(span: Span, spans: Iterable[Span]) -> tuple[Span, ...]:
+    met = (Span(max(one.start, span.start), min(one.end, span.end)) for one in spans)
+    return tuple(one for one in met if one.minutes > 0)

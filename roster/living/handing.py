@@ -64,7 +64,7 @@ def handing_over(pairs: Sequence[tuple[str, str]], week: Week, said: Disruption,
         pin
         for takes in dict.fromkeys(takes.strip() for _leaves, takes in pairs)
         for span, pin in _duties(takes, takes, roster, problem)
-        if span.start >= since and not _away(takes, problem.shift[pin.shift].spans(pin.day), problem, said)
+        if span.start >= since and not _away(takes, problem.shift[pin.shift].served(pin.day), problem, said)
     ]
     return Handing(tuple(wanted), tuple(own), tuple(absences))
 

@@ -43,7 +43,7 @@ class Absence(OfficerRule):
         for day in problem.horizon.range:
             part = WHOLE if officer.joined_by(problem.date(day)) else Part(JOINED)
             away: dict[str, tuple[str, ...]] = {}
-            spans = {code: problem.shift[code].spans(day) for code in self.codes(day, problem)}
+            spans = {code: problem.shift[code].served(day) for code in self.codes(day, problem)}
             times = [span for at_work in spans.values() for span in at_work]
             ends = Span(min((s.start for s in times), default=0), max((s.end for s in times), default=0))
             near = [absence for absence in problem.absences_of.get(officer.id, ()) if absence.span.overlap(ends)]
@@ -67,7 +67,9 @@ class Absence(OfficerRule):
                 yield Violation(spot, 1, facts={"joined": officer.joined})
                 continue
             for absence in own:
-                if any(max(absence.span.start, at.start) < min(absence.span.end, at.end) for at in problem.spans(duty)):
+                if any(
+                    max(absence.span.start, at.start) < min(absence.span.end, at.end) for at in problem.served(duty)
+                ):
                     yield Violation(spot, 1, facts={"kind": absence.kind})
                     break
 

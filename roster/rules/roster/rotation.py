@@ -76,7 +76,7 @@ class Rotation(OfficerRule):
             if may_be_off(entry):
                 others = tuple(code for code in problem.shift_codes if code not in codes)
                 yield Linear(spot, ((1, Work(officer.id, day, others)),), at_most=0)
-            elif not all(problem.absent_in(officer.id, problem.shift[code].spans(day)) for code in codes):
+            elif not all(problem.absent_in(officer.id, problem.shift[code].served(day)) for code in codes):
                 yield Linear(spot, ((1, Work(officer.id, day, codes)),), at_least=1)
 
     def check(self, officer: Officer, line: Line, problem: Problem) -> Iterator[Violation]:
@@ -88,7 +88,7 @@ class Rotation(OfficerRule):
             fits = may_be_off(entry) if duty is None else duty.shift in codes
             if fits or not self._judged(officer, day, problem):
                 continue
-            spans = [problem.shift[code].spans(day) for code in codes]
+            spans = [problem.shift[code].served(day) for code in codes]
             met = [parts for parts in spans if any(span.overlap(absence) for span in parts for absence in own)]
             if may_be_off(entry) or len(met) < len(spans):
                 found = line[day].shift if day in line else ""

@@ -168,7 +168,7 @@ class Reasons:
         """Why an officer could not keep what was published, where a must says so."""
         if before not in self.problem.shift:
             return []
-        absence = self.problem.absent_in(officer, self.problem.shift[before].spans(day))
+        absence = self.problem.absent_in(officer, self.problem.shift[before].served(day))
         if absence is not None and absence.kind == REPLACED:
             return [_("hands the duties over")]
         if absence is not None:

@@ -114,7 +114,7 @@ class Repairing:
         dropped = {
             (duty.officer, duty.day)
             for duty in self.task.published.work()
-            if self.problem.absent_in(duty.officer, self.problem.shift[duty.shift].spans(duty.day))
+            if self.problem.absent_in(duty.officer, self.problem.shift[duty.shift].served(duty.day))
         }
         return dropped | self.task.typed_dates
 
