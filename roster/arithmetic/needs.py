@@ -18,7 +18,7 @@ from roster.domain.problem import Problem
 from roster.domain.service import Slot
 from roster.rules.base import Rule
 from roster.rules.limits import Limit, Linear
-from roster.rules.variables import Decision, Runs, Seat, Stands
+from roster.rules.variables import Decision, Lit, Runs, Seat, Stands
 
 FAR = 40
 """Of asks in the order of time, so many before one are looked at singly for a unit that could meet both."""
@@ -50,7 +50,7 @@ class Needs:
 
     def _note(self, limit: Linear, day: int) -> None:
         """Keep a limit that asks for units of one kind in one slot or on one date."""
-        decisions = [decision for weight, decision in limit.terms if weight == 1]
+        decisions = [_there(decision) for weight, decision in limit.terms if weight == 1]
         if len(decisions) != len(limit.terms) or not decisions:
             return
         asked, slots = (limit.at_least or 0) - limit.constant, {getattr(d, "slot", None) for d in decisions}
@@ -176,6 +176,11 @@ class Needs:
                 if ask.slot is not None:
                     found.setdefault(ask.slot, []).append(ask)
         return found
+
+
+def _there(decision: Decision) -> Decision:
+    """What a decision asks for at the least: whose lights are on at a place stands there."""
+    return Stands(*decision) if isinstance(decision, Lit) else decision
 
 
 def _nested(parts: Iterable[tuple[frozenset[Decision], int]]) -> dict[frozenset[Decision], int]:

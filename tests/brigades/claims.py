@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from roster.arithmetic.impossible_units import Impossible
+from roster.arithmetic.nature import by_nature
 from roster.arithmetic.necessary import Arithmetic, Deficit, deficits
 from roster.arithmetic.supply import supply
 from roster.decisions import Decisions
@@ -22,6 +25,7 @@ from roster.rules.variables import Decision, Lit, OfUnit, Runs, Stands, Work
 
 EFFORT = 0.3
 """Of one check, in the solver's own measure of work."""
+NATURES_PUT = 5
 BARRED_PUT = 12
 """So many of the duties that arithmetic bars are put to the solver."""
 
@@ -49,7 +53,13 @@ def verdict(problem: Problem, rulebook: Rulebook, seed: int = 1) -> Verdict:
     if trial.possible(()) is False:
         return Verdict(0, (), 0, possible=False)
     known = Arithmetic(problem, rulebook)
-    put = [*_lacks(known, rulebook), *_marks(known), *_hindrances(problem, rulebook), *_barred(known, Random(seed))]
+    put = [
+        *_natures(known, rulebook),
+        *_lacks(known, rulebook),
+        *_marks(known),
+        *_hindrances(problem, rulebook),
+        *_barred(known, Random(seed)),
+    ]
     false, unknown = [], 0
     for claim in put:
         answer = trial.possible(claim.limits)
@@ -97,9 +107,23 @@ def _solved(model: cp_model.CpModel) -> tuple[int, cp_model.CpSolver]:
     return solver.solve(model), solver
 
 
+def _natures(known: Arithmetic, rulebook: Rulebook) -> Iterator[Claim]:
+    """What the brigade can never meet, an entry's limits one by one, the first few."""
+    for lack in by_nature(known.problem, rulebook):
+        own = (limit for rule, limit in known.limits if rule is lack.rule and lack.covers(limit))
+        yield from (Claim(f"{lack.rule.name}: never, {lack.cause}", (limit,)) for limit in islice(own, NATURES_PUT))
+
+
 def _lacks(known: Arithmetic, rulebook: Rulebook) -> Iterator[Claim]:
     for lack in deficits(known.problem, rulebook, known):
-        yield Claim(str(lack), (lack.limit,) if lack.limit else tuple(_asking(known, lack)))
+        if lack.limit is not None:
+            yield Claim(str(lack), (lack.limit,))
+        elif lack.slot is None:
+            yield Claim(str(lack), tuple(_asking(known, lack)))
+        else:  # of slots that were joined it is claimed of each
+            for slot in known.problem.slots:
+                if lack.slot.span.covers(slot.span):
+                    yield Claim(str(lack), tuple(_asking(known, replace(lack, slot=slot))))
 
 
 def _asking(known: Arithmetic, lack: Deficit) -> Iterator[Limit]:
