@@ -79,6 +79,7 @@ def serve(address: str, certificates: Path, processes: int, memory: str, tell: C
             await distributed.Nanny(
                 address,
                 nthreads=1,
+                host=distributed.utils.get_ip(host, port),  # not at every address that this machine has
                 security=security,
                 memory_limit=memory,
                 silence_logs=50,

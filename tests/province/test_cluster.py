@@ -60,6 +60,7 @@ def test_two_workers_of_which_one_is_killed(run: RunFolder, tmp_path: Path) -> N
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     helper = subprocess.Popen([sys.executable, *words], env=environment, cwd=tmp_path)
     killed: list[int] = []
+    addresses: set[str] = set()
     heard: list[Event] = []
     listen = workers.events
 
@@ -75,7 +76,9 @@ def test_two_workers_of_which_one_is_killed(run: RunFolder, tmp_path: Path) -> N
         if running and not killed:
             port = int(running[0].rsplit(":", 1)[1])
             for child in psutil.Process(helper.pid).children(recursive=True):
-                if any(one.laddr.port == port for one in child.net_connections() if one.status == psutil.CONN_LISTEN):
+                listening = [one.laddr for one in child.net_connections() if one.status == psutil.CONN_LISTEN]
+                addresses.update(one.ip for one in listening)
+                if any(one.port == port for one in listening):
                     os.kill(child.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
                     killed.append(child.pid)
 
@@ -92,6 +95,7 @@ def test_two_workers_of_which_one_is_killed(run: RunFolder, tmp_path: Path) -> N
             one.kill()
         helper.wait()
     assert killed
+    assert addresses == {"127.0.0.1"}, "workers listen only where the coordinator reaches them"
     assert {event.moment.phase for event in heard if isinstance(event, Step)}, "steps are told while it runs"
     assert stopped in ("done", "stopped", "stopped_too_soon")
     assert {row.name: row.state for row in kept.rows()} == {"east": "done", "west": "done"}
