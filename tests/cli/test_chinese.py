@@ -81,7 +81,6 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Result]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("HOME", str(folder))
-        patch.setattr("roster.explain.explanation.SECONDS_OF_CURES", 1.0)
         _commands(zh, folder)
         done |= {"week.xlsx": Result(0, _sheets(folder / "week.xlsx"), "")}
         yield done
