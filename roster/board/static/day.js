@@ -164,6 +164,7 @@ export function dayScreen(model, page) {
     free.setAttribute("aria-label", t("free_people"));
     fill(
       free,
+      model.judged ? null : h("p", { class: "checking" }, t("checking")),
       h("h2", {}, t("free_count", { count: can.length })),
       h("ul", { class: "chips" }, can.slice(0, MOST_LISTED).map((one) => h("li", { class: "chip", "data-officer": one.person.id }, titled(one.person), h("small", {}, (one.person.qualifications || []).join(", "))))),
       h("h2", {}, t("not_free_count", { count: cannot.length })),

@@ -17,7 +17,7 @@ const MAKERS = { roster: rosterScreen, day: dayScreen, cover: coverScreen, versi
 const LOST_MS = 1500;
 
 const model = new Model();
-const main = h("main", {});
+const main = h("main", { tabindex: -1 });
 const screens = {};
 let shown = null;
 let queue = Promise.resolve();
@@ -142,6 +142,7 @@ function go(name, anew = false) {
   if (fresh) {
     fill(main, screens[name].element);
     screens[name].shown?.();
+    if (document.activeElement === document.body) main.focus(); // the next Tab is the screen's first control
   }
   head.paint(shown);
 }
