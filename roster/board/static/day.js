@@ -7,6 +7,7 @@ import { post } from "./server.js";
 import { clock, t, titled } from "./words.js";
 
 const MOST_LISTED = 400;
+const byNumber = new Intl.Collator(undefined, { numeric: true });
 
 export function dayScreen(model, page) {
   const units = h("div", { class: "units" });
@@ -30,7 +31,9 @@ export function dayScreen(model, page) {
 
   function crews() {
     const date = model.dates[chosenDay(model)].date;
-    return (model.show.crews || []).filter((crew) => crew.date === date && (!shift.value || crew.shift === shift.value));
+    const place = (crew) => model.shiftOf.get(crew.shift)?.index ?? 0;
+    const own = (model.show.crews || []).filter((crew) => crew.date === date && (!shift.value || crew.shift === shift.value));
+    return own.sort((a, b) => place(a) - place(b) || byNumber.compare(a.name, b.name));
   }
 
   function seatNow(crew, number) {

@@ -26,6 +26,7 @@ let loaded = Promise.resolve(); // when the newest state asked for is here
 let newest = 0; // number of the newest verdict that was heard
 let asking = 0; // requests for words or the state that are on their way
 let lostTimer = 0;
+let spoken = null; // words of another language, until the state in it is here
 
 const page = {
   connected: true,
@@ -96,6 +97,7 @@ async function takeState() {
   const before = newest;
   const state = await asked("/api/state");
   if (!state || mine !== loading) return;
+  if (spoken?.language === state.language) useWords();
   if (state.language !== language()) return void begin();
   const kept = model.load(state) && shown && screens[shown];
   announce();
@@ -197,11 +199,17 @@ function back() {
 }
 
 async function begin() {
-  const words = await asked("/api/words");
-  if (!words) return;
-  speak(words);
-  document.title = `${t("board")}`;
+  spoken = await asked("/api/words");
+  if (!spoken) return;
+  if (!model.show) useWords();
   await load();
+}
+
+/** Speak from now on as the state does: words and roster change together. */
+function useWords() {
+  speak(spoken);
+  spoken = null;
+  document.title = t("board");
 }
 
 model.addEventListener("change", (event) => {
