@@ -8,9 +8,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from ortools.sat.python.cp_model import OPTIMAL, CpSolver
 
 from roster import api, living
 from roster.arithmetic.necessary import deficits
+from roster.decisions import Decisions
 from roster.domain.clock import Span
 from roster.domain.disruption import Disruption
 from roster.domain.outcome import Outcome
@@ -22,6 +24,7 @@ from roster.io.disruptions import in_force
 from roster.io.sheets import hr
 from roster.living import Week
 from roster.rules.patrol.base import PlanRule
+from roster.rules.variables import Runs, Work
 from roster.search.score import values
 from tests.brigades.random_clocks import random_clock, random_roster
 from tests.small_week import RULES, put_brigade, solved_week
@@ -133,6 +136,38 @@ def test_arithmetic_counts_who_serves_every_piece_once(tmp_path: Path) -> None:
     case = api.load(put_brigade(tmp_path / "brigade", {**CARS, "absences.csv": COURT}, CREWS))
     assert deficits(case.problem, case.rulebook) == []
     assert not any("fixed in an absence" in fault.found for fault in api.check(case))
+
+
+def most(decisions: Decisions, shift: str, **fixed: int) -> int:
+    """How many officers could have this as their duty of the Tuesday at the most, where both crews run all day."""
+    model, shifts = decisions.model.clone(), decisions.problem.shift_codes
+    for unit in decisions.problem.units:
+        if unit.day == TUESDAY:
+            model.add(decisions.of(Runs(unit.id)) == 1)
+    for officer, works in fixed.items():
+        model.add(decisions.of(Work(officer, TUESDAY, tuple(shifts))) == works)
+    works = [decisions.of(Work(officer.id, TUESDAY, (shift,))) for officer in decisions.problem.officers]
+    model.maximize(sum(works))
+    solver = CpSolver()
+    solver.parameters.num_workers = 1
+    assert solver.solve(model) == OPTIMAL
+    return round(solver.objective_value)
+
+
+def test_only_who_is_away_has_part_of_a_duty_and_others_stand_in_for_them_alone(tmp_path: Path) -> None:
+    case = api.load(put_brigade(tmp_path / "brigade", {**CARS, "absences.csv": COURT}, CREWS))
+    ruled_out = [Work("A", TUESDAY, ("D",))]
+    decisions = Decisions(case.problem, ruled_out)
+    assert [most(decisions, f"D@{hours}", A=1) for hours in ("08-12", "08-12+14-20", "12-14")] == [0, 1, 2]
+    assert most(decisions, "D@12-14", A=0) == 0
+
+
+def test_no_crew_that_runs_stands_down(tmp_path: Path) -> None:
+    away = "id,kind,from,to,hours_only\nV1,maintenance,2026-11-03 12:00,2026-11-03 14:00,yes\n"
+    case = api.load(put_brigade(tmp_path / "brigade", {**CARS, "absences.csv": away}, CREWS))
+    decisions = Decisions(case.problem)
+    assert most(decisions, "D@08-12+14-20") == 0
+    assert decisions.of(Work("A", TUESDAY, ("D@12-14",))) == 0
 
 
 def test_who_falls_ill_beside_hours_away_keeps_the_hours_served(week: Week) -> None:
