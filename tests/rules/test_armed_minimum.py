@@ -65,5 +65,6 @@ def test_a_brigade_without_armed_kinds_is_told_once() -> None:
     (violation,) = found(always, problem, crew(problem, "D", "armed-Z1", "AB"))
     assert (violation.spot, violation.amount, violation.asked, violation.given) == (NOWHERE, 6, 6, 0)
     assert always.say(violation, problem) == (
-        "Armed units: no unit kind that asks for permit holders; armed units missing, slot by slot: 6"
+        "Armed units: no unit kind that asks for permit holders; "
+        "no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
     )

@@ -63,7 +63,10 @@ def test_a_brigade_without_the_unit_kind_is_told_once() -> None:
     problem = posed(brigade(days=3), chief)
     (violation,) = found(chief, problem)
     assert (violation.spot, violation.amount) == (NOWHERE, 6)
-    assert chief.say(violation, problem) == "Duty leader each day: no unit kind chief; leaders missing: 6"
+    assert chief.say(violation, problem) == (
+        "Duty leader each day: no unit kind chief; "
+        "no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
+    )
 
 
 def test_a_must_about_an_unknown_unit_kind_asks_for_nothing_and_says_what_is_lacking() -> None:

@@ -55,5 +55,6 @@ def test_a_brigade_with_nobody_of_the_kind_is_told_once() -> None:
     (violation,) = found(diver, problem, crew(problem, "D", "car-Z1", "AB"))
     assert (violation.spot, violation.amount) == (NOWHERE, 8)
     assert diver.say(violation, problem) == (
-        "People on each shift: nobody whom `who` selects; officers missing, shift by shift: 8"
+        "People on each shift: nobody whom `who` selects; "
+        "no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
     )

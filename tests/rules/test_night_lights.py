@@ -100,7 +100,8 @@ def test_a_brigade_without_lights_or_without_units_that_drive_is_told_once() -> 
         (violation,) = found(every, problem)
         assert (violation.spot, violation.amount, violation.asked, violation.given) == (NOWHERE, 2, 2, 0)
         assert every.say(violation, problem) == (
-            "Lights by night (lights): no vehicle with lights that a unit drives; lit vehicles missing, slot by slot: 2"
+            "Lights by night (lights): no vehicle with lights that a unit drives; "
+            "no roster can meet that: add it to the tables, or change the entry (`off: true` ends it)"
         )
 
 
