@@ -47,7 +47,7 @@ def test_lines_of_officers_are_generated_beside_parts_decided_on_all_other_threa
 
 def test_neighbourhoods_are_decided_on_all_threads(monkeypatch: pytest.MonkeyPatch, meeting: threading.Barrier) -> None:
     parts = SimpleNamespace(low=np.zeros(2))
-    relaxed = SimpleNamespace(pose=lambda: True, bound=0, threads=THREADS, guided=True, submip=parts, tuning=DEFAULT)
+    relaxed = SimpleNamespace(pose=lambda *_: True, bound=0, threads=THREADS, guided=True, submip=parts, tuning=DEFAULT)
     engine = LargeNeighbourhoodSearch(relaxed, 60, 1)  # type: ignore[arg-type]
     engine._latest = np.ones(2)
     monkeypatch.setattr(lns, "operators", lambda _relaxed: [])
