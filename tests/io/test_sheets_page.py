@@ -16,6 +16,7 @@ from roster.domain.roster import Roster
 from roster.i18n import set_language
 from roster.io.pdf.sheet import SheetPages
 from roster.io.sheets import summary
+from roster.io.sheets.at_a_glance import most_text
 from roster.plan.search import plan_patrol
 from roster.rules import Rulebook
 from tests.io import sample
@@ -77,6 +78,13 @@ def test_the_page_is_one_page_however_much_is_missing(outcome: Outcome) -> None:
 def test_the_page_tells_who_carries_most_and_what_changed(outcome: Outcome) -> None:
     words, _sheet = page_of(outcome)
     assert any(word.startswith("Hours: ") and "李娜 32" in word and "the mean is" in word for word in words)
+    people = [("Li", 8.0), ("Wu", 24.0), ("Bai", 24.0), ("An", 24.0), ("Cai", 24.0), ("Ou", 16.0)]
+    told = most_text(people, "{people}; the mean is {mean:.1f}", "{value:g} each")
+    assert told == "Wu 24, Bai 24, An 24, 1 more with as many; the mean is 20.0"
+    assert (
+        most_text(people[:2], "{people}; the mean is {mean:.1f}", "{value:g} each") == "Wu 24, Li 8; the mean is 16.0"
+    )
+    assert most_text(people[1:5], "{people}; the mean is {mean:.1f}", "{value:g} each") == "24 each"
     leaders = Roster(tuple(crew for crew in outcome.roster.crews if crew.unit.kind == "leader"))
     assert "Nobody is on duty." in page_of(replace(outcome, roster=leaders))[0]  # who leads is not on the line
     before = [duty for duty in outcome.problem.history if -7 <= duty.day < 0]

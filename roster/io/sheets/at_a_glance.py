@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from statistics import mean
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -134,18 +135,33 @@ def _carried(outcome: Outcome) -> Iterator[str]:
     line = {duty.officer for duty in outcome.roster.work() if problem.shift[duty.shift].line}
     table = table[table.index.isin(line)]
     names = texts.names(problem)
-    for column, text in (
-        ("hours", _("Hours: {people}; the mean is {mean:.1f}")),
-        ("nights", _("Nights: {people}; the mean is {mean:.1f}")),
-        ("all_nights", _("Nights with history: {people}; the mean is {mean:.1f}")),
-        ("weekends", _("Weekends: {people}; the mean is {mean:.1f}")),
+    for column, most, alike in (
+        ("hours", _("Hours: {people}; the mean is {mean:.1f}"), _("Hours: {value:g} each")),
+        ("nights", _("Nights: {people}; the mean is {mean:.1f}"), _("Nights: {value:g} each")),
+        (
+            "all_nights",
+            _("Nights with history: {people}; the mean is {mean:.1f}"),
+            _("Nights with history: {value:g} each"),
+        ),
+        ("weekends", _("Weekends: {people}; the mean is {mean:.1f}"), _("Weekends: {value:g} each")),
     ):
-        some = table[column][table[column] > 0].sort_values(ascending=False, kind="stable")
-        if len(some):
-            people = _(", ").join(f"{names[str(officer)]} {value:g}" for officer, value in some[:MOST_PEOPLE].items())
-            yield text.format(people=people, mean=some.mean())
+        counts = [(names[str(officer)], float(count)) for officer, count in table[column].items() if count > 0]
+        if counts:
+            yield most_text(counts, most, alike)
     if table.empty:
         yield _("Nobody is on duty.")
+
+
+def most_text(counts: Sequence[tuple[str, float]], most: str, alike: str) -> str:
+    """Those with the highest counts and the mean, in the words `most`; `alike` where everybody has as much."""
+    ranked = sorted(counts, key=lambda pair: -pair[1])
+    values = [count for _name, count in ranked]
+    if len(values) > 1 and values[0] == values[-1]:
+        return alike.format(value=values[0])
+    shown = [f"{name} {count:g}" for name, count in ranked[:MOST_PEOPLE]]
+    if as_many := values[MOST_PEOPLE:].count(values[:MOST_PEOPLE][-1]):
+        shown.append(_("{number} more with as many").format(number=as_many))
+    return most.format(people=_(", ").join(shown), mean=mean(values))
 
 
 def _changed(outcome: Outcome) -> Iterator[str]:
