@@ -11,7 +11,7 @@ import pytest
 from ortools.sat.python.cp_model import OPTIMAL, CpSolver
 
 from roster import api, living
-from roster.arithmetic.necessary import deficits
+from roster.arithmetic.necessary import Arithmetic, deficits
 from roster.decisions import Decisions
 from roster.domain.clock import Span
 from roster.domain.disruption import Disruption
@@ -23,6 +23,7 @@ from roster.explain.row_changes import cost_hours_only
 from roster.io.disruptions import in_force
 from roster.io.sheets import hr
 from roster.living import Week
+from roster.report import supply
 from roster.rules.patrol.base import PlanRule
 from roster.rules.variables import Runs, Work
 from roster.search.score import values
@@ -135,6 +136,8 @@ def test_a_crew_without_a_car_stands_down_for_these_hours(tmp_path: Path) -> Non
 def test_arithmetic_counts_who_serves_every_piece_once(tmp_path: Path) -> None:
     case = api.load(put_brigade(tmp_path / "brigade", {**CARS, "absences.csv": COURT}, CREWS))
     assert deficits(case.problem, case.rulebook) == []
+    told = [line for line in supply.lines(Arithmetic(case.problem, case.rulebook)) if " all" in line]
+    assert ["stretches" in line for line in told] == [n == TUESDAY for n in range(7)]
     assert not any("fixed in an absence" in fault.found for fault in api.check(case))
 
 

@@ -17,11 +17,13 @@ def lines(known: Arithmetic) -> Iterator[str]:
     headings = (_("heads"), _("sworn"), _("permits"), _("drivers"), _("vehicles"))
     told = supply(known)
     shown = [0, *(at for at in range(1, len(headings)) if any(one.available[at] or one.asked[at] for one in told))]
+    cut = {one.unit.day for one in known.problem.cuts}
     rows = []
     for one in told:
         figures = zip(one.available, one.asked, one.missing, strict=True)
         cells = [f"{there}/{asked}" + ("!" if missing else "") for there, asked, missing in figures]
-        shift = shift_text(one.shift, known.problem) if one.shift else _("all")
+        whole = _("all stretches") if one.day in cut else _("all")  # who serves several counts for each
+        shift = shift_text(one.shift, known.problem) if one.shift else whole
         rows.append([one.date.isoformat(), shift, *(cells[at] for at in shown)])
     rows.insert(0, [_("date"), _("shift"), *(headings[at] for at in shown)])
     widths = [max(text_width(row[column]) for row in rows) for column in range(len(rows[0]))]

@@ -79,7 +79,8 @@ AT_THE_END = """\
 
 `roster check` ends with a line for each date and shift, and one for each whole date: there / asked at the least.
 *There* is everybody whom no must keeps from the shift (leave, not yet joined, a day off that is fixed, a duty too long
-for them); on the line of the whole date a person counts once. *Asked* is what must start on that very shift however
+for them); on the line of the whole date a person counts once (where hours away cut a shift, once for each stretch:
+`all stretches`). *Asked* is what must start on that very shift however
 the other shifts are staffed, with the members that musts and priorities ask for in each crew; on the line of the whole
 date, what must start on any of its shifts, which is more where shifts overlap. A permit counts for sworn officers only;
 the vehicles of a whole date are those of the hours with the fewest to spare. Rest and hours over several dates are not
