@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from roster.domain.calendar import WORKDAY
@@ -97,18 +97,12 @@ class CoverMap:
             return
         canvas.write(strip.name, SIDE, y, LABEL - 4, ROW, Writing(9, wrap=False))
         left, start = SIDE + LABEL, days.start * MINUTES_A_DAY
-        end = days.stop * MINUTES_A_DAY
-        for begins, ends, need in sorted(strip.spans, key=lambda span: max(0, span[2].asked - span[2].given)):
-            shown = max(begins, start), min(ends, end)
-            if shown[0] >= shown[1]:
+        for lack, day, begins, ends in stretches(strip.spans):
+            if day not in days:
                 continue
-            x, width = (
-                left + (shown[0] - start) / MINUTES_A_DAY * across,
-                (shown[1] - shown[0]) / MINUTES_A_DAY * across,
-            )
-            lack = need.asked - need.given
-            canvas.box(x, y + 1, width, ROW - 2, LACK if lack > 0 else THERE, WHITE)
-            if lack > 0 and width >= NUMBER_ROOM:
+            x, width = left + (begins - start) / MINUTES_A_DAY * across, (ends - begins) / MINUTES_A_DAY * across
+            canvas.box(x, y + 1, width, ROW - 2, LACK if lack else THERE, WHITE)
+            if lack and width >= NUMBER_ROOM:
                 look = Writing(8, bold=True, ink=WHITE, across="center", wrap=False)
                 canvas.write(str(lack), x, y + 1, width, ROW - 2, look)
         canvas.pdf.set_draw_color(*rgb(RULE))
@@ -116,6 +110,25 @@ class CoverMap:
         for number in range(len(days) + 1):
             canvas.pdf.line(left + number * across, y, left + number * across, y + ROW)
         canvas.pdf.set_draw_color(*BLACK)
+
+
+def stretches(spans: Iterable[tuple[int, int, Need]]) -> list[tuple[int, int, int, int]]:
+    """How many are missing, the date, and from which minute to which: joined where as many are missing on a date.
+
+    The fewest missing first, so that what is drawn last, and on top, is the worst.
+    """
+    pieces = sorted(
+        (max(0, need.asked - need.given), day, max(begins, day * MINUTES_A_DAY), min(ends, (day + 1) * MINUTES_A_DAY))
+        for begins, ends, need in spans
+        for day in range(begins // MINUTES_A_DAY, -(-ends // MINUTES_A_DAY))
+    )
+    found: list[tuple[int, int, int, int]] = []
+    for lack, day, begins, ends in pieces:
+        if found and found[-1][:2] == (lack, day) and begins <= found[-1][3]:
+            found[-1] = lack, day, found[-1][2], max(ends, found[-1][3])
+        else:
+            found.append((lack, day, begins, ends))
+    return found
 
 
 def _starts(rows: int) -> range:

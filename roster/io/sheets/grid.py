@@ -29,6 +29,7 @@ DAYS_A_PAGE = 16
 """Dates on a page of A3, at which letters keep their size."""
 DAYS_WIDE = 7
 """So many dates have wide columns; more have narrow ones, so that letters stay large."""
+WIDEST_DATE = 15
 LEGEND_WIDTH = 4
 LABEL_WIDTHS = 26, 40
 """Of names, categories and squads together, which have to hold the labels of the sums and the legend."""
@@ -50,7 +51,7 @@ def write(sheet: Worksheet, outcome: Outcome) -> None:
     for index, line in enumerate(texts.signatures()):
         put(sheet.cell(row + 1, left + index * max(3, (wide - left + 1) // 3)), line, styles.LINE)
     _colours(sheet, problem)
-    _set_up(sheet, problem, shifts)
+    _set_up(sheet, outcome, shifts)
     if problem.horizon.days <= DAYS_ON_A4:
         printing.keep_together(sheet, FIRST_ROW + len(problem.officers), row + 1, last, HEADER_ROW)
 
@@ -195,7 +196,7 @@ def _legend(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift], row: in
     for index, (text, meaning, colour) in enumerate(entries):
         line, column = row + 1 + index // across, first + LEGEND_WIDTH * (index % across)
         put(sheet.cell(line, column), text, styles.coloured(colour))
-        put_merged(sheet, line, column + 1, column + LEGEND_WIDTH - 1, meaning, styles.LINE)
+        put_merged(sheet, line, column + 1, column + LEGEND_WIDTH - 1, meaning, styles.LINE._replace(shrink=True))
     return row + 2 + (len(entries) - 1) // across
 
 
@@ -211,8 +212,19 @@ def _colours(sheet: Worksheet, problem: Problem) -> None:
     styles.colour_texts(sheet, f"{first}:{last}", colours)
 
 
-def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None:
-    officers = problem.officers
+def _date_widths(outcome: Outcome, shifts: Sequence[Shift]) -> list[float]:
+    """Wider where people serve parts of shifts: `D@08-10+13-20` is to be read."""
+    problem = outcome.problem
+    least = 8.5 if problem.horizon.days <= DAYS_WIDE or any(shift.of for shift in shifts) else 6.5
+    parts: dict[int, set[str]] = {}
+    for duty in outcome.roster.work():
+        if problem.shift[duty.shift].of:
+            parts.setdefault(duty.day, set()).add(shift_text(duty.shift, problem))
+    return [max(least, styles.widest(parts.get(day, ()), 0, WIDEST_DATE)) for day in problem.horizon.range]
+
+
+def _set_up(sheet: Worksheet, outcome: Outcome, shifts: Sequence[Shift]) -> None:
+    problem, officers = outcome.problem, outcome.problem.officers
     sheet.freeze_panes = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
     last = _totals_column(problem) + len(shifts)
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(last)}{HEADER_ROW + max(1, len(officers))}"
@@ -227,7 +239,7 @@ def _set_up(sheet: Worksheet, problem: Problem, shifts: Sequence[Shift]) -> None
             styles.widest((o.id for o in officers), 9, 16),
             max(styles.widest((o.name for o in officers), 12, 20), _label_width(problem, shifts) - sum(groups)),
             *groups,
-            *[8.5 if days <= DAYS_WIDE or any(shift.of for shift in shifts) else 6.5] * days,
+            *_date_widths(outcome, shifts),
             *[6.5 if days <= DAYS_WIDE else 5] * len(shifts),
             8,
         ],
