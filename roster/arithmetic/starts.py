@@ -129,9 +129,8 @@ def people(problem: Problem, limits: Iterable[tuple[Rule, Limit]]) -> dict[str, 
         if officer in found and all(isinstance(d, Work) and d.officer == officer for d in _decisions(limit)):
             _add(found[officer], rule, limit)
     for day in problem.horizon.range if problem.in_parts or problem.cuts else ():
-        for code, served in served_in(
-            problem, day
-        ).items():  # a place in a crew may be part of a duty that is not barred
+        # a place in a crew may be part of a duty that is not barred
+        for code, served in served_in(problem, day).items():
             for person in found.values():
                 if (day, code) not in person.barred:
                     for part in served:

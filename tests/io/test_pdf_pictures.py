@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.domain.outcome import Outcome
 from roster.domain.people import Officer
 from roster.i18n import set_language
+from roster.io import styles
 from roster.io.pdf.canvas import Canvas, Rgb, Writing
 from roster.io.pdf.chart import columns_of
 from roster.io.pdf.cover_map import LACK, PAPER, THERE, CoverMap, stretches
@@ -19,6 +20,7 @@ from roster.io.pdf.sheet import SheetPages
 from roster.io.pdf.values import Values
 from roster.io.sheets import fairness, grid
 from roster.io.sheets.cover import Need
+from roster.io.styles import put_merged
 from tests.io import sample
 
 
@@ -100,6 +102,16 @@ def test_a_chart_shows_what_the_cells_of_its_sheet_say() -> None:
     ]  # after the legend
     nights = list(counts["all_nights"])
     assert [height / max(tall) for height in tall] == pytest.approx([count / max(nights) for count in nights])
+
+
+def test_a_text_that_is_to_shrink_keeps_to_its_cells() -> None:
+    sheet = Workbook().worksheets[0]
+    put_merged(sheet, 1, 1, 2, "a long meaning of a letter " * 3, styles.LINE._replace(shrink=True))
+    put_merged(sheet, 2, 1, 2, "a long line that goes on over empty cells", styles.LINE)
+    canvas = Canvas("shrink")
+    list(SheetPages(sheet).draw(canvas))
+    shrunk, whole = canvas.sizes[:2]
+    assert shrunk < whole
 
 
 def test_cover_at_a_glance_names_gaps_by_hour_and_place() -> None:

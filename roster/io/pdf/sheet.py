@@ -183,7 +183,9 @@ class SheetPages:
         alignment, size = cell.alignment, float(cell.font.size or 10) * self.scale
         across = alignment.horizontal or "left"
         wraps = bool(alignment.wrap_text)
-        if not boxed and not wraps and across == "left":  # it goes on over the empty cells beside it
+        if (
+            not (boxed or wraps or alignment.shrink_to_fit) and across == "left"
+        ):  # it goes on over the empty cells beside it
             width = max(width, self.paper[0] - printing.SIDE_MARGIN * POINTS_AN_INCH - x)
         look = Writing(size, bool(cell.font.bold), ink, across, alignment.vertical or "bottom", wraps)
         canvas.write(text, x + PAD * self.scale, y, width - 2 * PAD * self.scale, height, look)
