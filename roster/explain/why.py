@@ -150,9 +150,8 @@ def _price(
     Without a search of the changed case nothing but that bound is known of it.
     """
     problem, rulebook = opened.case.problem, opened.case.rulebook
-    present = (
-        if_its_own(problem, rulebook, limits, (), opened.roster) or found
-    )  # one that breaks musts compares nothing
+    # a roster that breaks musts compares nothing
+    present = if_its_own(problem, rulebook, limits, (), opened.roster) or found
     known = cost_of(present.report.short, present.report.objective)
     recorded = opened.recorded_least
     if forced is None:

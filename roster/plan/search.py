@@ -164,10 +164,8 @@ class Search:
         if self.stop or (clock and began >= self.limit):
             return stay(self, day)
         making = began + tuning.making * max(0.0, until - began) if clock else math.inf
-        if (
-            clock and until - began < tuning.at_once * self.full
-        ):  # not even time to make all choices, and a plan at once
-            making = began
+        if clock and until - began < tuning.at_once * self.full:
+            making = began  # not even time to make all choices, and a plan at once
         choice = self.choice(day, None, draws, bool(draws), making)
         made = self.seconds - began
         self.making += made

@@ -29,9 +29,8 @@ def key_of(case: Case, how: How) -> str:
     """The key of solving a case in a way."""
     horizon = case.problem.horizon
     guests = {row.place.file for row in case.tables.guests if not row.place.sheet}  # their names change no roster
-    hashes = [
-        (Path(name).name, digest) for name, digest in case.hashes.items() if name not in guests
-    ]  # in the order in which they apply
+    # in the order in which they apply
+    hashes = [(Path(name).name, digest) for name, digest in case.hashes.items() if name not in guests]
     question: dict[str, Any] = {
         "program": program(),
         "files": hashes,

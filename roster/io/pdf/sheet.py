@@ -183,9 +183,8 @@ class SheetPages:
         alignment, size = cell.alignment, float(cell.font.size or 10) * self.scale
         across = alignment.horizontal or "left"
         wraps = bool(alignment.wrap_text)
-        if (
-            not (boxed or wraps or alignment.shrink_to_fit) and across == "left"
-        ):  # it goes on over the empty cells beside it
+        goes_on = not (boxed or wraps or alignment.shrink_to_fit) and across == "left"
+        if goes_on:  # over the empty cells beside it
             width = max(width, self.paper[0] - printing.SIDE_MARGIN * POINTS_AN_INCH - x)
         look = Writing(size, bool(cell.font.bold), ink, across, alignment.vertical or "bottom", wraps)
         canvas.write(text, x + PAD * self.scale, y, width - 2 * PAD * self.scale, height, look)

@@ -70,11 +70,9 @@ def rows(problem: Problem, roster: Roster, whole: bool = False) -> list[HrRow]:
 
 def _rows(problem: Problem, roster: Roster, whole: bool) -> Iterator[HrRow]:
     for service in (part for duty in services(roster) for part in ([duty] if whole else by_part(duty, problem))):
-        crew = max(
-            service.crews, key=lambda crew: problem.shift[crew.unit.shift].span(0).minutes
-        )  # where it is longest
-        duty = problem.duty(service.member.officer, crew.unit.day, service.shift)
-        yield _row(problem, duty, service.label, crew, service.member)
+        longest = max(service.crews, key=lambda crew: problem.shift[crew.unit.shift].span(0).minutes)
+        duty = problem.duty(service.member.officer, longest.unit.day, service.shift)
+        yield _row(problem, duty, service.label, longest, service.member)
     for officer, day, shift in roster.placeless:
         for code in ([] if whole else [part.code for part in problem.shift[shift].parts]) or [shift]:
             yield _row(problem, problem.duty(officer, day, code), "", None, Member(officer))
