@@ -59,7 +59,7 @@ def _of(rule: Rule, asked: Sequence[Limit], problem: Problem) -> Iterator[Lack]:
     if rule.missing_subject(problem):
         yield Lack(rule, _amount(asked), "subject")
         return
-    unserved = frozenset(_unserved(rule, problem))
+    unserved = rule.unserved_slots(problem)
     without = [limit for limit in asked if not _terms(limit) and limit.spot.slot in unserved]
     if without:
         yield Lack(rule, _amount(without), "shift", slots=unserved)
@@ -71,12 +71,6 @@ def _of(rule: Rule, asked: Sequence[Limit], problem: Problem) -> Iterator[Lack]:
     for place, own in places.items():
         slots = frozenset(limit.spot.slot for limit in own if limit.spot.slot is not None)
         yield Lack(rule, _amount(own), "place", place, slots)
-
-
-def _unserved(rule: Rule, problem: Problem) -> Iterator[Slot]:
-    """The slots in which a rule asks for units, and none that count has a shift on any date."""
-    for one in rule.presence(problem):
-        yield from (slot for slot in one.slots if not problem.ever_on_duty(slot.span, one.kinds))
 
 
 def _amount(limits: Iterable[Limit]) -> int:

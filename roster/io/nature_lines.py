@@ -27,11 +27,9 @@ def nature_lines(lacks: Iterable[Lack], problem: Problem, rulebook: Rulebook) ->
 
 
 def _why(lack: Lack, problem: Problem) -> str:
-    if lack.cause == "subject":
-        return lack.rule.missing_subject(problem)
+    if lack.cause != "place":
+        return lack.rule.unmeetable(problem)
     hours = listed(map(str, hours_of_day(slot.span for slot in lack.slots)))
-    if lack.cause == "shift":
-        return _("no unit that counts has a shift within {hours}").format(hours=hours)
     days = sorted({slot.calendar_day for slot in lack.slots})
     text = _("no demand lets a unit that counts be there on {dates}, {hours}")
     if lack.place:

@@ -17,7 +17,7 @@ from roster.domain.people import Officer
 from roster.domain.presence import Presence
 from roster.domain.problem import Facts, Problem
 from roster.domain.roster import Roster
-from roster.domain.service import DemandLine, Unit
+from roster.domain.service import DemandLine, Slot, Unit
 from roster.i18n import _, language
 from roster.rules.limits import Limit
 from roster.rules.shared.selectors import Strict, When, Where, Who
@@ -180,13 +180,13 @@ class Rule(Strict):
         return ()
 
     def unserved(self, problem: Problem) -> tuple[Window, ...]:
-        """Hours in which this rule asks for units, and none that count has a shift on any date."""
-        return hours_of_day(
-            slot.span
-            for one in self.presence(problem)
-            for slot in one.slots
-            if not problem.ever_on_duty(slot.span, one.kinds)
-        )
+        """Hours of the day in which this rule asks for what no unit that counts has a shift for."""
+        return hours_of_day(slot.span for slot in self.unserved_slots(problem))
+
+    def unserved_slots(self, problem: Problem) -> frozenset[Slot]:
+        """Slots in which this rule asks for units, and none that count has a shift on any date."""
+        asked = ((slot, one.kinds) for one in self.presence(problem) for slot in one.slots)
+        return frozenset(slot for slot, kinds in asked if not problem.ever_on_duty(slot.span, kinds))
 
     def unmeetable(self, problem: Problem) -> str:
         """What the brigade lacks for any roster to meet this entry, or the hours in which it does; empty for nothing.
