@@ -126,6 +126,7 @@ def test_what_is_no_hours_is_refused(written: Any) -> None:
         ("NA", "NA"),
         ("  ００７　", "007"),
         ("\ufeff007\u200b", "007"),
+        ("\u202eA1\u2066 Li\u200f", "A1 Li"),
         ("0\x0007\x1f", "007"),
         (7, "7"),
         (7.0, "7"),

@@ -15,7 +15,9 @@ Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta 
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _CONTROLS = (code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
-_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, *range(0xD800, 0xE000), *_CONTROLS))
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Signs that turn the direction of the text after them, so that an id beside a name would read backwards."""
+_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, *_TURNING, *range(0xD800, 0xE000), *_CONTROLS))
 _ZEROS_IN_FRONT = re.compile(r"(?<!\d)0+(?=\d)")
 _DIGITS = re.compile(r"\d")
 LONGEST_SHOWN = 60
