@@ -14,7 +14,7 @@ from roster.domain.seating import ARMED, has
 from roster.i18n import N_, _
 from roster.io import printing, styles, texts
 from roster.io.sheets.fitted import Pieces, fitted_widths
-from roster.io.sheets.order_itineraries import COLUMNS, HOURS, TIMES, write_itineraries
+from roster.io.sheets.order_itineraries import COLUMNS, HOURS, groups_of, write_itineraries
 from roster.io.sheets.order_rows import Post, rows_of, zone_name
 from roster.io.styles import put, put_merged, put_row
 
@@ -45,23 +45,24 @@ def write(sheet: Worksheet, outcome: Outcome, itineraries: bool = True) -> None:
         row = _block(sheet, row, day, posts.get(day, []), widths, outcome)
         sheet.row_breaks.append(Break(row - 1))
         if itineraries:
-            row = write_itineraries(sheet, row, day, outcome, PAGE)
+            row = write_itineraries(sheet, row, day, outcome, PAGE, [at for at, wide in enumerate(widths) if not wide])
     printing.page(sheet, problem.settings.name)
 
 
 def _as_few_pages(outcome: Outcome, times: bool) -> tuple[dict[int, list[Post]], list[int]]:
     """The rows of each day and the columns' widths: in full where each day takes one page so, else as short ones.
 
-    With `times`, those of itineraries stand below the zones and the vehicles.
+    With `times`, those of itineraries stand below two columns.
     """
     problem, days = outcome.problem, outcome.problem.horizon.range
     found: list[tuple[int, dict[int, list[Post]], list[int]]] = []
     for short in FORMS:
         posts = rows_of(outcome, short)
         rows = [(_longest(zone_name(post.zone, problem)), *post.cells) for day in days for post in posts.get(day, [])]
-        if times:
-            rows.append(tuple(HOURS if column in TIMES else "" for column in range(1, COLUMNS + 1)))
         unused = _unused(outcome, short)
+        if times:
+            columns = [time for time, _first, _last in groups_of(unused)]
+            rows.append(tuple(HOURS if column in columns else "" for column in range(1, COLUMNS + 1)))
         part = 1.0 if short else max(LEAST_PART, 1 - len(unused) / LAST)
         widths = fitted_widths(_headings(), rows, part * WIDTH, unused, _pieces())
         sheet = Workbook().worksheets[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,18 +18,30 @@ from roster.io.leader_book import inspection_words
 from roster.io.styles import put_merged, put_row
 
 COLUMNS = 12
-GROUPS = ((1, 2, 6), (7, 8, COLUMNS))
+SECOND = 7
+"""The column in which the second half's times stand, or the next one where the order has no such column."""
+Groups = tuple[tuple[int, int, int], tuple[int, int, int]]
 """Columns of time, of the place and the task (merged), two stops side by side."""
-TIMES = tuple(time for time, _first, _last in GROUPS)
 HOURS = "00:00-00:00"
 """As long as any time is."""
 
 SIZE, HEIGHT = 10, 15.0
 
 
-def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome, page: float) -> int:
+def groups_of(unused: Collection[int]) -> Groups:
+    """Two stops side by side in the columns that an order shows; those `unused` (from 0) are hidden."""
+    shown = [column for column in range(1, COLUMNS + 1) if column - 1 not in unused]
+    second = next(column for column in shown if column >= SECOND)
+    firsts = [next(column for column in shown if column > time) for time in (shown[0], second)]
+    return (shown[0], firsts[0], second - 1), (second, firsts[1], COLUMNS)
+
+
+def write_itineraries(
+    sheet: Worksheet, row: int, day: int, outcome: Outcome, page: float, unused: Collection[int] = ()
+) -> int:
     """Write the day's itineraries from a row on, on pages of their own; returns the first row after them.
 
+    Columns `unused` (from 0) of the order are hidden.
     A page holds `page` points of rows. No crew is cut in two, and each page says of which date it is.
     """
     planned = outcome.patrols.planned
@@ -48,7 +60,7 @@ def write_itineraries(sheet: Worksheet, row: int, day: int, outcome: Outcome, pa
             sheet.row_breaks.append(Break(row - 1))
             top = row
             row = _title(sheet, row, _("{title}, continued").format(title=title))
-        row = _crew(sheet, row, crew, planned, outcome)
+        row = _crew(sheet, row, crew, planned, outcome, groups_of(unused))
     row = _announced(sheet, row, day, planned, outcome)
     sheet.row_breaks.append(Break(row - 1))
     return row
@@ -62,10 +74,10 @@ def _title(sheet: Worksheet, row: int, title: str) -> int:
 
 def _lines(stops: tuple[Stop, ...], outcome: Outcome) -> int:
     """How many lines a crew's entries take, side by side."""
-    return -(-len(list(_entries(stops, outcome))) // len(GROUPS))
+    return -(-len(list(_entries(stops, outcome))) // 2)
 
 
-def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: Outcome) -> int:
+def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: Outcome, groups: Groups) -> int:
     problem, names = outcome.problem, texts.names(outcome.problem)
     heading = _("{unit}, {shift} {hours}, vehicle {vehicle}: {people}").format(
         unit=texts.unit_name(crew.crew.unit, problem, crew.id.label),
@@ -80,7 +92,7 @@ def _crew(sheet: Worksheet, row: int, crew: OnDuty, planned: Planned, outcome: O
     lines = _lines(planned.plan.stops.get(crew.id, ()), outcome)
     for number, (hours, text, look) in enumerate(entries):
         group, line = divmod(number, lines)
-        time, first, last = GROUPS[group]
+        time, first, last = groups[group]
         put_row(sheet, row + 1 + line, (hours,), styles.CENTRE._replace(size=SIZE), first=time)
         sheet.row_dimensions[row + 1 + line].height = HEIGHT
         put_merged(sheet, row + 1 + line, first, last, text, look)
